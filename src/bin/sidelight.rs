@@ -1,0 +1,3 @@
+//! The newsroom's program: checks articles and presses them into pages.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! The browser's program: adopts a pressed page or renders a package.
+
+fn main() {}

@@ -1,0 +1,446 @@
+//! What the types alone can't hold: that ids are unique, references lead somewhere, totals equal their parts
+//! and evidence stands where it says.
+//!
+//! The press reports faults of authored files with their place in the file; this is the last word on any
+//! package, whoever made it. It stops at the first fault: a package is made by a program, not by hand.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
+use super::{
+    Article, Aspect, Block, BlockId, BoxId, EvidenceId, Fact, FactBox, FactId, GroupId, Inline,
+    PackageError, SourceId, TextBlock,
+};
+
+type Checked = Result<(), PackageError>;
+
+fn fault<T>(path: impl Into<String>, reason: impl Into<String>) -> Result<T, PackageError> {
+    Err(PackageError {
+        path: path.into(),
+        reason: reason.into(),
+    })
+}
+
+fn not_blank(text: &str, path: impl FnOnce() -> String) -> Checked {
+    if text.trim().is_empty() {
+        fault(path(), "it is empty")
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether a tag has the form of BCP 47: letters and digits in parts of up to eight.
+pub(super) fn is_language_tag(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    parts
+        .next()
+        .is_some_and(|p| (2..=3).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphabetic()))
+        && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+impl Article {
+    /// Checks what the types can't hold. See [`super`] for what that is.
+    ///
+    /// # Errors
+    /// The first fault, with its path in the package.
+    pub fn check(&self) -> Result<(), PackageError> {
+        self.check_head()?;
+        let body = Body::read(self)?;
+        let mut seen = Seen {
+            sources: self.sources.iter().map(|s| &s.id).collect(),
+            ..Seen::default()
+        };
+        for (i, fact_box) in self.boxes.iter().enumerate() {
+            check_box(fact_box, &format!("boxes[{i}]"), &body, &mut seen)?;
+        }
+        self.check_references(&body, &seen)
+    }
+
+    fn check_head(&self) -> Checked {
+        if !is_language_tag(&self.language) {
+            return fault(
+                "language",
+                "it is not a BCP 47 tag such as `en` or `kk-Cyrl`",
+            );
+        }
+        not_blank(&self.headline, || "headline".into())?;
+        not_blank(&self.standfirst, || "standfirst".into())?;
+        if self.byline.is_empty() {
+            return fault("byline", "an article says who wrote it");
+        }
+        for (i, byline) in self.byline.iter().enumerate() {
+            not_blank(&byline.name, || format!("byline[{i}].name"))?;
+        }
+        if self.updated.is_some_and(|updated| updated < self.published) {
+            return fault("updated", "it lies before `published`");
+        }
+        let mut sources = HashSet::new();
+        for (i, source) in self.sources.iter().enumerate() {
+            unique(&mut sources, &source.id, || format!("sources[{i}].id"))?;
+            not_blank(&source.title, || format!("sources[{i}].title"))?;
+        }
+        for (i, alias) in self.aliases.iter().enumerate() {
+            not_blank(&alias.name, || format!("aliases[{i}].name"))?;
+            if alias.spellings.is_empty() {
+                return fault(
+                    format!("aliases[{i}].spellings"),
+                    "an alias names another spelling",
+                );
+            }
+            for (j, spelling) in alias.spellings.iter().enumerate() {
+                not_blank(spelling, || format!("aliases[{i}].spellings[{j}]"))?;
+            }
+        }
+        if no_evidence(&self.note) {
+            Ok(())
+        } else {
+            fault("note", "evidence stands in the body")
+        }
+    }
+
+    fn check_references(&self, body: &Body<'_>, seen: &Seen<'_>) -> Checked {
+        for (i, block) in self.body.iter().enumerate() {
+            if let Block::Box(id) = block
+                && !seen.boxes.contains(id)
+            {
+                return fault(format!("body[{i}].box"), format!("there is no box `{id}`"));
+            }
+        }
+        for (id, mark) in &body.marks {
+            if !seen.evidence.contains(id) {
+                return fault(&mark.path, format!("no fact has the evidence `{id}`"));
+            }
+        }
+        for (i, correction) in self.corrections.iter().enumerate() {
+            if let Some(fact) = &correction.fact
+                && !seen.facts.contains(fact)
+            {
+                return fault(
+                    format!("corrections[{i}].fact"),
+                    format!("there is no fact `{fact}`"),
+                );
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The ids met so far.
+#[derive(Default)]
+struct Seen<'a> {
+    sources: HashSet<&'a SourceId>,
+    boxes: HashSet<&'a BoxId>,
+    facts: HashSet<&'a FactId>,
+    evidence: HashSet<&'a EvidenceId>,
+}
+
+fn unique<'a, T: Hash + Eq + ToString>(
+    seen: &mut HashSet<&'a T>,
+    id: &'a T,
+    path: impl FnOnce() -> String,
+) -> Checked {
+    if seen.insert(id) {
+        Ok(())
+    } else {
+        fault(path(), format!("`{}` is used twice", id.to_string()))
+    }
+}
+
+fn no_evidence(inlines: &[Inline]) -> bool {
+    inlines
+        .iter()
+        .all(|i| !matches!(i, Inline::Evidence(_)) && no_evidence(i.children()))
+}
+
+/// The body's text blocks and the evidence marked in them.
+struct Body<'a> {
+    texts: HashMap<&'a BlockId, String>,
+    marks: HashMap<&'a EvidenceId, Mark<'a>>,
+}
+
+/// Where an evidence is marked, all its spans together.
+struct Mark<'a> {
+    path: String,
+    block: &'a BlockId,
+    start: usize,
+    end: usize,
+}
+
+impl<'a> Body<'a> {
+    fn read(article: &'a Article) -> Result<Self, PackageError> {
+        let mut body = Self {
+            texts: HashMap::new(),
+            marks: HashMap::new(),
+        };
+        let mut placed = HashSet::new();
+        for (i, block) in article.body.iter().enumerate() {
+            if let Block::Box(id) = block {
+                unique(&mut placed, id, || format!("body[{i}].box"))?;
+            }
+            if matches!(block, Block::Quote(t) | Block::List(t) | Block::NumberedList(t) if t.is_empty())
+            {
+                return fault(format!("body[{i}]"), "it is empty");
+            }
+            for text in block.texts() {
+                body.read_text(text, &format!("body[{i}]"))?;
+            }
+        }
+        if body.texts.is_empty() {
+            return fault("body", "an article has text");
+        }
+        Ok(body)
+    }
+
+    fn read_text(&mut self, text: &'a TextBlock, path: &str) -> Checked {
+        let plain = text.plain_text();
+        not_blank(&plain, || format!("{path} ({})", text.id))?;
+        if self.texts.insert(&text.id, plain).is_some() {
+            return fault(format!("{path}.id"), format!("`{}` is used twice", text.id));
+        }
+        let mut offset = 0;
+        self.read_marks(&text.inlines, &text.id, &mut offset, path)
+    }
+
+    fn read_marks(
+        &mut self,
+        inlines: &'a [Inline],
+        block: &'a BlockId,
+        offset: &mut usize,
+        path: &str,
+    ) -> Checked {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) => *offset += text.chars().count(),
+                Inline::Evidence(span) => {
+                    let start = *offset;
+                    self.read_marks(&span.inlines, block, offset, path)?;
+                    let mark = self.marks.entry(&span.evidence).or_insert_with(|| Mark {
+                        path: format!("{path} ({block})"),
+                        block,
+                        start,
+                        end: start,
+                    });
+                    if mark.block != block || mark.end != start || *offset == start {
+                        return fault(
+                            &mark.path,
+                            format!(
+                                "the spans of evidence `{}` are not one passage",
+                                span.evidence
+                            ),
+                        );
+                    }
+                    mark.end = *offset;
+                }
+                other => self.read_marks(other.children(), block, offset, path)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+fn check_box<'a>(
+    fact_box: &'a FactBox,
+    path: &str,
+    body: &Body<'_>,
+    seen: &mut Seen<'a>,
+) -> Checked {
+    unique(&mut seen.boxes, &fact_box.id, || format!("{path}.id"))?;
+    not_blank(&fact_box.title, || format!("{path}.title"))?;
+    not_blank(&fact_box.gist, || format!("{path}.gist"))?;
+    if fact_box.facts.is_empty() {
+        return fault(format!("{path}.facts"), "a box has facts");
+    }
+    let mut groups: HashSet<&GroupId> = HashSet::new();
+    for (i, group) in fact_box.groups.iter().enumerate() {
+        unique(&mut groups, &group.id, || format!("{path}.groups[{i}].id"))?;
+        not_blank(&group.title, || format!("{path}.groups[{i}].title"))?;
+    }
+    let facts: HashMap<&FactId, &Fact> =
+        fact_box.facts.iter().map(|fact| (&fact.id, fact)).collect();
+    for (i, fact) in fact_box.facts.iter().enumerate() {
+        let path = format!("{path}.facts[{i}]");
+        unique(&mut seen.facts, &fact.id, || format!("{path}.id"))?;
+        if fact.aspect.kind().is_some_and(|kind| kind != fact_box.kind) {
+            return fault(
+                format!("{path}.aspect"),
+                "it does not belong in a box of this kind",
+            );
+        }
+        if let Some(group) = &fact.group
+            && !groups.contains(group)
+        {
+            return fault(
+                format!("{path}.group"),
+                format!("the box has no group `{group}`"),
+            );
+        }
+        check_fact(fact, &path, seen)?;
+        check_total(fact, &path, &facts)?;
+        for (j, evidence) in fact.evidence.iter().enumerate() {
+            let path = format!("{path}.evidence[{j}]");
+            unique(&mut seen.evidence, &evidence.id, || format!("{path}.id"))?;
+            check_evidence(evidence, &path, body)?;
+        }
+    }
+    for (i, dispute) in fact_box.disputes.iter().enumerate() {
+        let path = format!("{path}.disputes[{i}]");
+        not_blank(&dispute.about, || format!("{path}.about"))?;
+        if dispute.versions.len() < 2 {
+            return fault(
+                format!("{path}.versions"),
+                "a dispute has at least two versions",
+            );
+        }
+        for (j, version) in dispute.versions.iter().enumerate() {
+            let path = format!("{path}.versions[{j}]");
+            not_blank(&version.holder, || format!("{path}.holder"))?;
+            if version.facts.is_empty() {
+                return fault(format!("{path}.facts"), "a version names its facts");
+            }
+            for (k, fact) in version.facts.iter().enumerate() {
+                if !facts.contains_key(fact) {
+                    return fault(
+                        format!("{path}.facts[{k}]"),
+                        format!("the box has no fact `{fact}`"),
+                    );
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_fact(fact: &Fact, path: &str, seen: &Seen<'_>) -> Checked {
+    not_blank(&fact.statement, || format!("{path}.statement"))?;
+    not_blank(&fact.attribution.by, || format!("{path}.attribution.by"))?;
+    let source = &fact.attribution.source;
+    if !seen.sources.contains(source) {
+        return fault(
+            format!("{path}.attribution.source"),
+            format!("there is no source `{source}`"),
+        );
+    }
+    if fact.evidence.is_empty() {
+        return fault(format!("{path}.evidence"), "a fact shows its evidence");
+    }
+    match &fact.quantity {
+        None if fact.aspect.needs_quantity() => return fault(path, "this fact needs a quantity"),
+        Some(quantity) if !quantity.amount.is_ordered() => {
+            return fault(
+                format!("{path}.quantity.amount"),
+                "a range goes from the smaller to the larger number",
+            );
+        }
+        Some(quantity) => not_blank(&quantity.unit, || format!("{path}.quantity.unit"))?,
+        None => {}
+    }
+    check_aspect(&fact.aspect, path)
+}
+
+fn check_aspect(aspect: &Aspect, path: &str) -> Checked {
+    match aspect {
+        Aspect::Place(at) if !(-90.0..=90.0).contains(&at.latitude) => fault(
+            format!("{path}.aspect.place.latitude"),
+            "a latitude lies between −90 and 90",
+        ),
+        Aspect::Place(at) if !(-180.0..=180.0).contains(&at.longitude) => fault(
+            format!("{path}.aspect.place.longitude"),
+            "a longitude lies between −180 and 180",
+        ),
+        Aspect::Person(entity) | Aspect::Organisation(entity) => {
+            not_blank(&entity.name, || format!("{path}.aspect.name"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_total(fact: &Fact, path: &str, facts: &HashMap<&FactId, &Fact>) -> Checked {
+    if fact.total_of.is_empty() {
+        return Ok(());
+    }
+    let exact = |fact: &Fact| fact.quantity.as_ref().and_then(|q| q.amount.exact());
+    let mut sum = 0u64;
+    for (i, id) in fact.total_of.iter().enumerate() {
+        let path = || format!("{path}.totalOf[{i}]");
+        let Some(part) = facts.get(id).filter(|_| *id != fact.id) else {
+            return fault(path(), format!("the box has no other fact `{id}`"));
+        };
+        let Some(n) = exact(part) else {
+            return fault(path(), format!("`{id}` has no exact number to add up"));
+        };
+        sum = sum.saturating_add(n);
+    }
+    match exact(fact) {
+        Some(total) if total == sum => Ok(()),
+        Some(total) => fault(
+            format!("{path}.totalOf"),
+            format!("the parts add up to {sum}, not to {total}"),
+        ),
+        None => fault(
+            format!("{path}.totalOf"),
+            "a total has an exact number itself",
+        ),
+    }
+}
+
+fn check_evidence(evidence: &super::Evidence, path: &str, body: &Body<'_>) -> Checked {
+    let Some(text) = body.texts.get(&evidence.block) else {
+        return fault(
+            format!("{path}.block"),
+            format!("the body has no block `{}`", evidence.block),
+        );
+    };
+    let range = evidence.range;
+    let chars: Vec<char> = text.chars().collect();
+    if range.start >= range.end || range.end > chars.len() {
+        return fault(
+            format!("{path}.range"),
+            format!(
+                "it is not a part of block `{}`, which has {} characters",
+                evidence.block,
+                chars.len()
+            ),
+        );
+    }
+    if !chars[range.start..range.end]
+        .iter()
+        .copied()
+        .eq(evidence.exact.chars())
+    {
+        return fault(
+            path,
+            format!(
+                "the quoted passage does not stand there in block `{}`",
+                evidence.block
+            ),
+        );
+    }
+    let before = chars[..range.start].iter().rev().copied();
+    let after = chars[range.end..].iter().copied();
+    if !starts_with(before, evidence.prefix.chars().rev()) {
+        return fault(
+            format!("{path}.prefix"),
+            "the text before the passage is another",
+        );
+    }
+    if !starts_with(after, evidence.suffix.chars()) {
+        return fault(
+            format!("{path}.suffix"),
+            "the text after the passage is another",
+        );
+    }
+    match body.marks.get(&evidence.id) {
+        Some(mark)
+            if *mark.block == evidence.block
+                && (mark.start, mark.end) == (range.start, range.end) =>
+        {
+            Ok(())
+        }
+        Some(_) => fault(path, "the body marks another passage with this id"),
+        None => fault(path, "the body does not mark this passage"),
+    }
+}
+
+fn starts_with(mut text: impl Iterator<Item = char>, start: impl Iterator<Item = char>) -> bool {
+    start.into_iter().all(|c| text.next() == Some(c))
+}

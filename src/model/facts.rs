@@ -1,0 +1,245 @@
+//! Fact boxes and what is in them.
+
+use serde::{Deserialize, Serialize};
+
+use super::{BlockId, BoxId, EvidenceId, FactId, GroupId, Href, PartialDate, Quantity, SourceId};
+
+/// Facts of one kind that belong together, shown as one box.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FactBox {
+    /// Its name.
+    pub id: BoxId,
+    /// What it is about.
+    pub kind: BoxKind,
+    /// Its heading.
+    pub title: String,
+    /// What it comes to, in a sentence that is shown while it is closed.
+    pub gist: String,
+    /// The groups its facts fall into, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Group>,
+    /// Its facts, in order.
+    pub facts: Vec<Fact>,
+    /// What parties disagree about; the facts named there are shown there, side by side.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disputes: Vec<Dispute>,
+}
+
+/// What a box is about. The kind says which aspects its facts may have and how they are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BoxKind {
+    /// People killed and injured.
+    Casualties,
+    /// People charged, and what courts did.
+    Sentences,
+    /// What a movement asks for.
+    Demands,
+    /// What happened when.
+    Timeline,
+    /// People and organisations.
+    People,
+    /// Places, on a map.
+    Places,
+}
+
+/// Facts that belong together in a box: one trial, one place, one field of demands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// Its name in the box.
+    pub id: GroupId,
+    /// Its heading.
+    pub title: String,
+    /// The party its people belong to, for groups that are compared: `protesters`, `police`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
+}
+
+/// A statement that somebody makes and the text bears out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Fact {
+    /// Its name in the article.
+    pub id: FactId,
+    /// The group it belongs to, if its box has groups.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<GroupId>,
+    /// What it tells of.
+    pub aspect: Aspect,
+    /// A word or a few for it, in pictures and beside its number: `killed`, `imprisoned`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// What it says: one whole sentence.
+    pub statement: String,
+    /// How many, when it is a number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<Quantity>,
+    /// The facts in the same box whose numbers add up to its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub total_of: Vec<FactId>,
+    /// How its number was worked out, when the source doesn't give it: `11 convicted less 4 imprisoned`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub derived: Option<String>,
+    /// Who says so.
+    pub attribution: Attribution,
+    /// The date up to which it holds.
+    pub as_of: PartialDate,
+    /// The passages that bear it out, at least one.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What a fact tells of. Each belongs to one kind of box, save the last two, which any box may hold.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Aspect {
+    /// Casualties: people killed. Needs a quantity.
+    Killed,
+    /// Casualties: people injured. Needs a quantity.
+    Injured,
+    /// Sentences: people before a court, the whole of whom the others are parts. Needs a quantity.
+    Charged,
+    /// Sentences: people sent to prison. Needs a quantity.
+    Imprisoned,
+    /// Sentences: people who left the court free. Needs a quantity.
+    Released,
+    /// Sentences: how long a prison term is. Needs a quantity in years.
+    Term,
+    /// Sentences: a lesser punishment, or one waived.
+    Penalty,
+    /// Demands: something asked for.
+    Demand,
+    /// Demands: what somebody holds against the demands.
+    Criticism,
+    /// Timeline: something that happened or is planned.
+    Event(PartialDate),
+    /// People: a person.
+    Person(Entity),
+    /// People: an organisation.
+    Organisation(Entity),
+    /// Places: a place.
+    Place(Coordinates),
+    /// One party's version of what happened.
+    Account,
+    /// Anything else that belongs beside the others.
+    Context,
+}
+
+impl Aspect {
+    /// The kind of box it belongs to; none when it may stand in any.
+    pub fn kind(&self) -> Option<BoxKind> {
+        Some(match self {
+            Self::Killed | Self::Injured => BoxKind::Casualties,
+            Self::Charged | Self::Imprisoned | Self::Released | Self::Term | Self::Penalty => {
+                BoxKind::Sentences
+            }
+            Self::Demand | Self::Criticism => BoxKind::Demands,
+            Self::Event(_) => BoxKind::Timeline,
+            Self::Person(_) | Self::Organisation(_) => BoxKind::People,
+            Self::Place(_) => BoxKind::Places,
+            Self::Account | Self::Context => return None,
+        })
+    }
+
+    /// Whether it is nothing without a number.
+    pub fn needs_quantity(&self) -> bool {
+        matches!(
+            self,
+            Self::Killed
+                | Self::Injured
+                | Self::Charged
+                | Self::Imprisoned
+                | Self::Released
+                | Self::Term
+        )
+    }
+}
+
+/// A person or an organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entity {
+    /// The name as the article writes it.
+    pub name: String,
+    /// Post or part in the events.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// What they belong to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub affiliation: Option<String>,
+    /// Where more can be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<Href>,
+}
+
+/// A place on the Earth, in degrees (WGS 84).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Coordinates {
+    /// North of the equator, −90 to 90.
+    pub latitude: f64,
+    /// East of Greenwich, −180 to 180.
+    pub longitude: f64,
+}
+
+/// Who says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attribution {
+    /// The person or the party: `Witnesses`, `Police`, `Ermek Narymbaev`.
+    pub by: String,
+    /// Who that is, if it needs saying.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// The source that carries it.
+    pub source: SourceId,
+}
+
+/// A passage that bears out a fact: a W3C `TextQuoteSelector`, resolved to its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// Its name; the spans in the body carry it.
+    pub id: EvidenceId,
+    /// The passage itself.
+    pub exact: String,
+    /// The text just before it in its block.
+    pub prefix: String,
+    /// The text just after it in its block.
+    pub suffix: String,
+    /// The block it stands in.
+    pub block: BlockId,
+    /// Where in the block's plain text.
+    pub range: TextRange,
+}
+
+/// A part of a block's plain text, in Unicode code points from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextRange {
+    /// The first code point inside.
+    pub start: usize,
+    /// The first code point after.
+    pub end: usize,
+}
+
+/// Something that parties disagree about. All versions are shown, side by side; none is weighed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dispute {
+    /// What it is about, as a heading.
+    pub about: String,
+    /// The versions, at least two.
+    pub versions: Vec<Version>,
+}
+
+/// One side's version of something disputed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Version {
+    /// Whose version it is.
+    pub holder: String,
+    /// The facts that make it up, at least one, all in the same box.
+    pub facts: Vec<FactId>,
+}

@@ -1,0 +1,122 @@
+//! Link targets that are safe to put on a page.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, de};
+
+/// A link's target: `http`, `https`, `mailto`, or relative to the page.
+///
+/// *Invariant:* it never runs script and never holds white space or control characters, which browsers
+/// strip before they look for a scheme (URL standard, section 4.4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Href(String);
+
+/// Why a text is not a link target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HrefError {
+    /// There is nothing in it.
+    Empty,
+    /// It holds white space, a control character or a backslash.
+    Character,
+    /// Its scheme is none of those allowed.
+    Scheme,
+}
+
+impl fmt::Display for HrefError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "a link needs a target",
+            Self::Character => "a link target has no spaces, control characters or backslashes; write them %-encoded",
+            Self::Scheme => "a link is http, https, mailto or relative",
+        })
+    }
+}
+
+impl Href {
+    /// Takes a text as a link target, or says why it is none.
+    pub fn new(text: impl Into<String>) -> Result<Self, HrefError> {
+        let text = text.into();
+        if text.is_empty() {
+            return Err(HrefError::Empty);
+        }
+        if text
+            .chars()
+            .any(|c| c.is_whitespace() || c.is_control() || c == '\\')
+        {
+            return Err(HrefError::Character);
+        }
+        let head = text.split(['/', '?', '#']).next().unwrap_or_default();
+        match head.split_once(':') {
+            None => Ok(Self(text)),
+            Some((scheme, _))
+                if ["http", "https", "mailto"]
+                    .iter()
+                    .any(|s| scheme.eq_ignore_ascii_case(s)) =>
+            {
+                Ok(Self(text))
+            }
+            Some(_) => Err(HrefError::Scheme),
+        }
+    }
+
+    /// The target as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it leads away from this site.
+    pub fn is_external(&self) -> bool {
+        self.0.starts_with("//")
+            || self
+                .0
+                .split(['/', '?', '#'])
+                .next()
+                .is_some_and(|head| head.contains(':'))
+    }
+}
+
+impl<'de> Deserialize<'de> for Href {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(String::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_safe_targets_are_links() {
+        for (text, expected) in [
+            ("https://iwpr.net/a?b#c", Ok(())),
+            ("HTTP://iwpr.net", Ok(())),
+            ("mailto:desk@example.org", Ok(())),
+            ("../other/", Ok(())),
+            ("#fact-killed", Ok(())),
+            ("a/b:c", Ok(())),
+            ("", Err(HrefError::Empty)),
+            ("javascript:alert(1)", Err(HrefError::Scheme)),
+            ("JaVaScRiPt:alert(1)", Err(HrefError::Scheme)),
+            ("java\nscript:alert(1)", Err(HrefError::Character)),
+            (" javascript:alert(1)", Err(HrefError::Character)),
+            ("data:text/html,x", Err(HrefError::Scheme)),
+            ("\\\\host", Err(HrefError::Character)),
+        ] {
+            assert_eq!(Href::new(text).map(|_| ()), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn external_targets_are_known() {
+        for (text, external) in [
+            ("https://iwpr.net", true),
+            ("//iwpr.net", true),
+            ("mailto:a@b.c", true),
+            ("../x/", false),
+            ("#a:b", false),
+        ] {
+            assert_eq!(Href::new(text).unwrap().is_external(), external, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! The article package: everything a reader needs of one article, as one JSON document.
+//!
+//! The press makes packages from newsroom files; the browser renders them; other programs may read them.
+//! Enums are tagged from outside (`{"paragraph": …}`), so that an error can name the whole path to it, and
+//! all offsets count Unicode code points, as the [Web Annotation model] asks (section 4.2.4).
+//!
+//! *Invariant:* an [`Article`] that was parsed is valid: its ids are unique, its references lead somewhere,
+//! its totals equal their parts, and every fact's evidence stands in the body exactly where it says.
+//! Whoever builds one otherwise calls [`Article::check`].
+//!
+//! [Web Annotation model]: https://www.w3.org/TR/annotation-model/#text-position-selector
+
+mod article;
+mod check;
+mod date;
+mod facts;
+mod href;
+mod id;
+mod package;
+mod quantity;
+
+pub use article::{
+    Alias, Article, Block, Byline, Correction, EvidenceSpan, Inline, Link, Source, TextBlock,
+    plain_text,
+};
+pub use date::{DateError, PartialDate};
+pub use facts::{
+    Aspect, Attribution, BoxKind, Coordinates, Dispute, Entity, Evidence, Fact, FactBox, Group,
+    TextRange, Version,
+};
+pub use href::{Href, HrefError};
+pub use id::{BlockId, BoxId, EvidenceId, FactId, GroupId, IdError, Slug, SourceId};
+pub use package::{PackageError, SCHEMA, Schema};
+pub use quantity::{Amount, Quantity};

@@ -1,0 +1,3 @@
+//! Sets a machine up for Sidelight and runs its commands.
+
+fn main() {}
