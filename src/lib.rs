@@ -7,4 +7,6 @@
 //! `tests/architecture.rs` holds it.
 
 pub mod model;
+#[cfg(all(feature = "press", not(target_arch = "wasm32")))]
+pub mod press;
 pub mod text;

@@ -72,10 +72,17 @@ mod tests {
             ("workers’ workersʼ workers´", "workers' workers' workers'"),
             ("15–20 — ‐ -", "15–20 — ‐ -"),
             ("Élan ﬁ Straße Ω", "Élan ﬁ Straße Ω"),
-            ("soft\u{ad}hyphen zero\u{200b}width", "soft\u{ad}hyphen zero\u{200b}width"),
+            (
+                "soft\u{ad}hyphen zero\u{200b}width",
+                "soft\u{ad}hyphen zero\u{200b}width",
+            ),
         ] {
             assert_eq!(fold(text), folded, "{text:?}");
-            assert_eq!(fold(folded), folded, "folding again changes nothing: {folded:?}");
+            assert_eq!(
+                fold(folded),
+                folded,
+                "folding again changes nothing: {folded:?}"
+            );
         }
     }
 

@@ -1,5 +1,7 @@
 //! Quotes: passages named by their own words, as in the Web Annotation model's [`TextQuoteSelector`].
 //!
+//! Stricter than there in one point: a quote is whole words. “4 people” is not a quote from “14 people”.
+//!
 //! [`TextQuoteSelector`]: https://www.w3.org/TR/annotation-model/#text-quote-selector
 
 use std::borrow::Cow;
@@ -76,8 +78,12 @@ impl<'a> Passage<'a> {
         });
         matches
             .filter(|found| {
-                self.folded[..found.start].trim_end().ends_with(&quote.prefix)
-                    && self.folded[found.end..].trim_start().starts_with(&quote.suffix)
+                let (before, rest) = self.folded.split_at(found.start);
+                let (words, after) = rest.split_at(found.len());
+                !runs_on(before, words)
+                    && !runs_on(words, after)
+                    && before.trim_end().ends_with(&quote.prefix)
+                    && after.trim_start().starts_with(&quote.suffix)
             })
             .map(|found| self.unfolded(found))
     }
@@ -106,6 +112,25 @@ impl<'a> Passage<'a> {
     }
 }
 
+/// Whether a word runs from the end of one text into the beginning of the next.
+fn runs_on(before: &str, after: &str) -> bool {
+    let last = before.chars().next_back();
+    let first = after.chars().next();
+    last.is_some_and(is_spaced_letter) && first.is_some_and(is_spaced_letter)
+}
+
+/// Letters and digits of scripts that put spaces between words; of others no word's end can be told by its
+/// characters.
+fn is_spaced_letter(c: char) -> bool {
+    let unspaced = matches!(c,
+        '\u{E00}'..='\u{EFF}' // Thai, Lao
+        | '\u{1000}'..='\u{109F}' // Burmese
+        | '\u{1780}'..='\u{17FF}' // Khmer
+        | '\u{3040}'..='\u{30FF}' // Hiragana, Katakana
+        | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}'); // Han
+    c.is_alphanumeric() && !unspaced
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,12 +154,26 @@ mod tests {
             ("Fourteen were killed.", "", &[]),
             ("Fourteen were killed.", "  killed. ", &["killed."]),
             ("a\u{a0} b  c", "a b c", &["a\u{a0} b  c"]),
-            ("the workers’ “fair trials”", "workers' \"fair", &["workers’ “fair"]),
-            ("the workers' trials", "workers’ trials", &["workers' trials"]),
+            (
+                "the workers’ “fair trials”",
+                "workers' \"fair",
+                &["workers’ “fair"],
+            ),
+            (
+                "the workers' trials",
+                "workers’ trials",
+                &["workers' trials"],
+            ),
             ("Жаңаөзен, Жаңаөзен", "Жаңаөзен", &["Жаңаөзен", "Жаңаөзен"]),
             ("«Ж»  «Ж»", "'Ж'", &[]),
             ("«Ж»  «Ж»", "\"Ж\"", &["«Ж»", "«Ж»"]),
-            ("aaaa", "aa", &["aa", "aa", "aa"]),
+            ("— — —", "— —", &["— —", "— —"]),
+            ("14 people, 4 people", "4 people", &["4 people"]),
+            ("14 people", "4 people", &[]),
+            ("protesters", "protest", &[]),
+            ("the protest’s end", "protest", &["protest"]),
+            ("(protest)", "protest", &["protest"]),
+            ("十四人死亡", "四人", &["四人"]),
             ("", "a", &[]),
         ] {
             check(text, Quote::new(quote), expected);

@@ -27,7 +27,10 @@ mod tests {
             ("", &[][..]),
             (" — ", &[]),
             ("Fourteen “were” killed.", &["Fourteen", "were", "killed"]),
-            ("16-year-old workers’ 1,000", &["16-year-old", "workers", "1,000"]),
+            (
+                "16-year-old workers’ 1,000",
+                &["16-year-old", "workers", "1,000"],
+            ),
             ("Жаңаөзен\u{a0}2011", &["Жаңаөзен", "2011"]),
         ] {
             let found: Vec<&str> = words(text).map(|(_, word)| word).collect();
