@@ -7,7 +7,7 @@ use crate::model::{Aspect, BoxKind};
 pub(super) const BY: &str = "By";
 pub(super) const PUBLISHED: &str = "Published";
 pub(super) const UPDATED: &str = "Updated";
-pub(super) const AS_REPORTED: &str = "Tells events as reported by";
+pub(super) const AS_REPORTED: &str = "Events as reported up to";
 pub(super) const BOXES: &str = "The facts in short";
 pub(super) const FACT_BOX: &str = "Fact box";
 pub(super) const SHOW: &str = "Show";
