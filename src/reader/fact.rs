@@ -70,6 +70,7 @@ fn attribution(fact: &Fact) -> Html {
         <p class="attribution">
             <span translate="no">{ words::WHO_SAYS_SO }</span>{ " " }<span class="by">{ by }</span>
             if let Some(role) = role { { ", " }{ role } }
+            { " " }
             <span class="as-of">
                 <span translate="no">{ words::AS_OF }</span>{ " " }{ format::time(fact.as_of) }
             </span>

@@ -33,6 +33,15 @@ pub(super) fn facts(count: usize) -> String {
     }
 }
 
+/// `1 demand`, `6 demands`.
+pub(super) fn demands(count: usize) -> String {
+    if count == 1 {
+        "1 demand".into()
+    } else {
+        format!("{count} demands")
+    }
+}
+
 /// The name of a link from a passage to its fact.
 pub(super) fn fact_number(number: usize) -> String {
     format!("Fact {number}")
