@@ -9,4 +9,5 @@
 pub mod model;
 #[cfg(all(feature = "press", not(target_arch = "wasm32")))]
 pub mod press;
+pub mod reader;
 pub mod text;
