@@ -25,6 +25,8 @@ const RESERVED: [&str; 3] = ["assets", "reader", "snippets"];
 pub struct Pressed {
     /// The articles without errors, in the order of their folders.
     pub articles: Vec<Article>,
+    /// How many there were, with and without errors.
+    pub looked_at: usize,
     /// What was found in all of them.
     pub report: Report,
 }
@@ -60,6 +62,7 @@ pub fn read_all(sources: &dyn Sources) -> Pressed {
             hint,
         )]);
     }
+    pressed.looked_at = names.len();
     for name in names {
         let (article, report) = read(sources, &name);
         pressed.articles.extend(article);

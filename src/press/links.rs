@@ -8,6 +8,7 @@ use super::nearest::suggestion;
 use super::toml::At;
 use super::{Faults, Kind};
 use crate::model::{Block, Href};
+use crate::reader::anchor;
 
 /// Tells of links to parts of the article that it doesn't have.
 pub(super) fn check_links(
@@ -51,19 +52,24 @@ fn targets(blocks: &[Block], boxes: &[AuthoredBox]) -> HashSet<String> {
     let texts = blocks
         .iter()
         .flat_map(Block::texts)
-        .map(|text| format!("text-{}", text.id));
+        .map(|text| anchor::text(&text.id));
     let facts = boxes
         .iter()
         .flat_map(|fact_box| &fact_box.facts)
-        .filter_map(|fact| Some(format!("fact-{}", fact.id.as_ref()?.value)));
+        .filter_map(|fact| Some(anchor::fact(&fact.id.as_ref()?.value)));
     let boxes = boxes
         .iter()
-        .filter_map(|fact_box| Some(format!("box-{}", fact_box.id.as_ref()?.value)));
-    ["headline", "boxes", "text", "article"]
-        .into_iter()
-        .map(str::to_owned)
-        .chain(texts)
-        .chain(facts)
-        .chain(boxes)
-        .collect()
+        .filter_map(|fact_box| Some(anchor::fact_box(&fact_box.id.as_ref()?.value)));
+    [
+        anchor::HEADLINE,
+        anchor::BOXES,
+        anchor::TEXT,
+        anchor::SOURCES,
+    ]
+    .into_iter()
+    .map(str::to_owned)
+    .chain(texts)
+    .chain(facts)
+    .chain(boxes)
+    .collect()
 }

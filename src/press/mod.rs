@@ -3,7 +3,9 @@
 //! Reading an article goes on past every fault, so that an author hears of all of them at once: files
 //! ([`sources`](Sources), `file`), TOML with places (`toml`, `head`, `facts`), Markdown with places (`markdown`),
 //! the evidence in it (`evidence`, `marks`), and what only the whole can tell (`checks`). What comes out is an
-//! [`Article`](crate::model::Article) that passes its own check, or a [`Report`] that says why not.
+//! [`Article`](crate::model::Article) that passes its own check, or a [`Report`] that says why not. Articles become a
+//! site (`site`): the reader's components rendered into the [`Shell`] that Trunk has built, and written as a whole
+//! (`output`).
 //!
 //! *Invariant:* no page is written while there is an error.
 
@@ -22,8 +24,13 @@ mod links;
 mod markdown;
 mod marks;
 mod nearest;
+mod output;
+mod page;
 mod report;
+mod shell;
+mod site;
 mod sources;
+mod styles;
 mod toml;
 
 use std::cell::RefCell;
@@ -31,8 +38,12 @@ use std::cell::RefCell;
 pub use article::{Pressed, read, read_all};
 pub use diagnostic::{Diagnostic, Kind, Related, Severity};
 pub use file::MAX_FILE;
+pub use output::write;
 pub use report::Report;
+pub use shell::Shell;
+pub use site::{OutFile, pages, render};
 pub use sources::{Folder, Memory, ReadError, Sources};
+pub use styles::styles;
 
 /// Where faults are collected while reading goes on.
 #[derive(Debug, Default)]

@@ -166,6 +166,15 @@ impl Report {
     }
 }
 
+impl From<Box<Diagnostic>> for Report {
+    fn from(diagnostic: Box<Diagnostic>) -> Self {
+        Self {
+            diagnostics: vec![*diagnostic],
+            ..Self::default()
+        }
+    }
+}
+
 /// Places of one file that are shown together.
 struct Shown<'a> {
     file: &'a Arc<str>,
