@@ -139,7 +139,12 @@ fn read_files(
     let toml =
         facts_usable.then(|| Document::parse(facts, facts.start()..facts.text.len(), faults));
     let facts_whole = toml.as_ref().is_some_and(|toml| !toml.is_broken());
-    let boxes = toml.as_ref().map_or_else(Vec::new, read_boxes);
+    let boxes = toml.as_ref().and_then(read_boxes);
+    let boxes_known = facts_whole
+        && boxes
+            .as_ref()
+            .is_some_and(|boxes| boxes.iter().all(|fact_box| fact_box.id.is_some()));
+    let boxes = boxes.unwrap_or_default();
     check_boxes(&boxes, facts, faults);
 
     if article_usable && is_empty(article, faults) {
@@ -152,8 +157,8 @@ fn read_files(
     }?;
     let document = Document::parse(article, parts.head.clone(), faults);
     let head = read_head(&document, parts.opening.clone(), faults);
-    let mut markdown = read_body(article, &parts, faults);
-    if facts_whole {
+    let mut markdown = read_body(article, &parts, faults)?;
+    if boxes_known {
         check_places(&markdown.boxes, &boxes, article, facts, faults);
         check_corrections(&head.corrections, &boxes, article, faults);
         let links: Vec<_> = markdown.links.iter().chain(&head.links).collect();
@@ -207,7 +212,9 @@ fn is_empty(article: &AuthoredFile, faults: &Faults) -> bool {
     empty
 }
 
-fn read_body(article: &AuthoredFile, parts: &Parts, faults: &Faults) -> Markdown {
+/// Reads the text; none when there is none.
+fn read_body(article: &AuthoredFile, parts: &Parts, faults: &Faults) -> Option<Markdown> {
+    let before = faults.count();
     let markdown = Piece {
         file: article,
         text: &article.text[parts.body.clone()],
@@ -215,21 +222,20 @@ fn read_body(article: &AuthoredFile, parts: &Parts, faults: &Faults) -> Markdown
         faults,
     }
     .read();
-    let end = parts.body.start + article.text[parts.body.clone()].trim_end().len();
-    if article.text[parts.body.clone()].trim().is_empty() {
-        faults.add(
-            article
-                .fault(Kind::EmptyArticle, end..end, "the article has no text")
-                .hint("the text stands after the second `+++` line"),
-        );
-    } else if !markdown.words.iter().any(|words| !words.is_crosshead) && !faults.any_error() {
-        faults.add(
-            article
-                .fault(Kind::EmptyArticle, end..end, "the article has no paragraph")
-                .hint("write the text below its crossheads and around its boxes"),
-        );
+    if markdown.words.iter().any(|words| !words.is_crosshead) {
+        return Some(markdown);
     }
-    markdown
+    // What there is may have been refused.
+    if faults.count() > before {
+        return None;
+    }
+    let end = parts.body.start + article.text[parts.body.clone()].trim_end().len();
+    faults.add(
+        article
+            .fault(Kind::EmptyArticle, end..end, "the article has no text")
+            .hint("write paragraphs after the second `+++` line, around the crossheads and boxes"),
+    );
+    None
 }
 
 fn mark_all(markdown: &mut Markdown, found: &[Found]) {

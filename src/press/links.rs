@@ -7,7 +7,7 @@ use super::file::AuthoredFile;
 use super::nearest::suggestion;
 use super::toml::At;
 use super::{Faults, Kind};
-use crate::model::{Block, Href};
+use crate::model::{Block, Href, HrefError};
 use crate::reader::anchor;
 
 /// Tells of links to parts of the article that it doesn't have.
@@ -72,4 +72,13 @@ fn targets(blocks: &[Block], boxes: &[AuthoredBox]) -> HashSet<String> {
     .chain(facts)
     .chain(boxes)
     .collect()
+}
+
+/// What to do about a text that can't be a link.
+pub(super) fn link_hint(error: HrefError) -> &'static str {
+    match error {
+        HrefError::Empty => "write the address",
+        HrefError::Character => "a space is written `%20`",
+        HrefError::Scheme => "write the address of a page, as in `https://example.org/page`",
+    }
 }

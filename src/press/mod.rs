@@ -55,12 +55,25 @@ impl Faults {
         self.0.borrow_mut().push(fault);
     }
 
+    /// How many faults there are so far.
+    fn count(&self) -> usize {
+        self.0.borrow().len()
+    }
+
     /// Whether any fault so far is an error.
     fn any_error(&self) -> bool {
         self.0
             .borrow()
             .iter()
             .any(|fault| fault.severity() == Severity::Error)
+    }
+
+    /// Whether any fault so far is of one of these kinds.
+    fn any_of(&self, kinds: &[Kind]) -> bool {
+        self.0
+            .borrow()
+            .iter()
+            .any(|fault| kinds.contains(&fault.kind))
     }
 
     /// All faults told.

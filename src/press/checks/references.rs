@@ -127,11 +127,12 @@ pub(in crate::press) fn check_sources(
         }
         return;
     }
-    let sources: Vec<&str> = head
+    let mut sources: Vec<&str> = head
         .sources
         .iter()
         .map(|source| source.id.as_str())
         .collect();
+    sources.dedup();
     for fact in boxes.iter().flat_map(|fact_box| &fact_box.facts) {
         match &fact.source {
             Some(source) if !sources.contains(&source.value.as_str()) => faults.add(
@@ -245,6 +246,10 @@ pub(in crate::press) fn check_places(
         } else {
             first.insert(&place.value, place);
         }
+    }
+    // A faulty place may be meant for any of them.
+    if faults.any_of(&[Kind::BoxLine, Kind::UnknownBox]) {
+        return;
     }
     for id in ids.iter().filter(|id| !first.contains_key(&id.value)) {
         faults.add(

@@ -21,12 +21,13 @@ pub(super) const KINDS: [(&str, BoxKind); 6] = [
     ("places", BoxKind::Places),
 ];
 
-/// Reads the boxes of a document.
-pub(super) fn read_boxes<'d>(document: &'d Document<'d>) -> Vec<AuthoredBox> {
+/// Reads the boxes of a document; none when it can't be told which there are.
+pub(super) fn read_boxes<'d>(document: &'d Document<'d>) -> Option<Vec<AuthoredBox>> {
     let mut root = document.root("facts.toml", 0..0);
+    let are_known = root.optional("box").is_none_or(|boxes| boxes.is_list());
     let boxes = root.tables("box", "this box");
     root.finish();
-    boxes.into_iter().map(read_box).collect()
+    are_known.then(|| boxes.into_iter().map(read_box).collect())
 }
 
 fn read_box(mut table: Table<'_>) -> AuthoredBox {

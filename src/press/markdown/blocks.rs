@@ -268,6 +268,9 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
             all.end = all.end.max(place.end);
             inlines.take(event, place);
         }
+        if self.box_line(&all, false).is_some() {
+            return None;
+        }
         self.paragraph(inlines.finish(), &all)
     }
 

@@ -6,8 +6,9 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::refused::html_words;
 use super::{Piece, Words};
-use crate::model::{Href, HrefError, Inline, Link};
+use crate::model::{Href, Inline, Link};
 use crate::press::Kind;
+use crate::press::links::link_hint;
 use crate::press::toml::At;
 
 /// A text block being read.
@@ -202,16 +203,11 @@ impl<'a> Inlines<'a> {
                 Wrap::Link(href)
             }
             Err(error) => {
-                let hint = match error {
-                    HrefError::Empty => "write the address between the round brackets",
-                    HrefError::Character => "a space is written `%20`",
-                    HrefError::Scheme => "link to a page on the web",
-                };
                 self.refuse(
                     Kind::BadLink,
                     place,
                     &format!("`{target}` can't be a link: {error}"),
-                    hint,
+                    link_hint(error),
                 );
                 Wrap::Nothing
             }

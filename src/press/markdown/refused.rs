@@ -51,7 +51,7 @@ pub(super) fn refused_block(tag: &Tag<'_>, source: &str) -> (Kind, &'static str,
 pub(super) fn html_words(html: &str) -> (&'static str, &'static str) {
     if html.starts_with("<!--") {
         (
-            "comments would be shown to readers, so articles have none",
+            "articles have no comments",
             "keep notes elsewhere, for example after a `#` in facts.toml",
         )
     } else {

@@ -46,7 +46,7 @@ fn fault(document: &Document<'_>, message: &str, span: std::ops::Range<usize>) -
         }
         "string values must be quoted" => (
             "this text has no quotes around it".to_owned(),
-            "write `\"…\"`",
+            "write `\"` before and after it",
         ),
         "invalid basic string" | "invalid literal string" => (
             "this text has no closing quote on its line".to_owned(),
@@ -66,7 +66,10 @@ fn fault(document: &Document<'_>, message: &str, span: std::ops::Range<usize>) -
         ),
         "unclosed array" => ("this list is not closed".to_owned(), "end it with `]`"),
         "key with no value" => ("this key has no value".to_owned(), "write `key = value`"),
-        other => (format!("this isn't TOML: {other}"), ""),
+        other => (
+            format!("this isn't TOML: {other}"),
+            "compare it with a part of the file that is written well; TOML is explained at toml.io",
+        ),
     };
     let label = if expected.is_empty() || hint.contains('`') {
         String::new()

@@ -48,14 +48,7 @@ impl<'d> Table<'d> {
 
     /// A value that may be missing.
     pub(in crate::press) fn optional(&mut self, key: &'static str) -> Option<Value<'d>> {
-        self.known.push(key);
-        let (found, value) = self.entries.get_key_value(key)?;
-        Some(Value::new(
-            self.document,
-            key,
-            self.document.in_file(found.span()),
-            value,
-        ))
+        self.get(key, None)
     }
 
     /// A value that must be there; `example` is one as it could be written.
@@ -64,11 +57,23 @@ impl<'d> Table<'d> {
         key: &'static str,
         example: &'static str,
     ) -> Option<Value<'d>> {
-        let value = self.optional(key);
+        let value = self.get(key, Some(example));
         if value.is_none() {
             self.missing.push((key, example));
         }
         value
+    }
+
+    fn get(&mut self, key: &'static str, example: Option<&'static str>) -> Option<Value<'d>> {
+        self.known.push(key);
+        let (found, value) = self.entries.get_key_value(key)?;
+        Some(Value::new(
+            self.document,
+            key,
+            self.document.in_file(found.span()),
+            example,
+            value,
+        ))
     }
 
     /// A text that must be there.

@@ -8,6 +8,7 @@ use toml::de::DeValue;
 use super::{At, Document, Table};
 use crate::model::{DateError, Href, IdError, PartialDate};
 use crate::press::ids::kebab;
+use crate::press::links::link_hint;
 use crate::press::nearest::suggestion;
 use crate::press::{Diagnostic, Kind};
 
@@ -17,6 +18,8 @@ pub(in crate::press) struct Value<'d> {
     document: &'d Document<'d>,
     key: &'static str,
     key_span: Range<usize>,
+    /// How it could be written, when its key must be there.
+    example: Option<&'static str>,
     value: &'d DeValue<'d>,
     span: Range<usize>,
 }
@@ -26,12 +29,14 @@ impl<'d> Value<'d> {
         document: &'d Document<'d>,
         key: &'static str,
         key_span: Range<usize>,
+        example: Option<&'static str>,
         value: &'d Spanned<DeValue<'d>>,
     ) -> Self {
         Self {
             document,
             key,
             key_span,
+            example,
             value: value.get_ref(),
             span: document.in_file(value.span()),
         }
@@ -82,7 +87,11 @@ impl<'d> Value<'d> {
         let fault = self
             .fault(Kind::WrongType, format!("`{}` must be {wanted}", self.key))
             .label(format!("this is {found}"))
-            .hint(format!("write `{} = {example}`", self.key));
+            .hint(format!(
+                "write `{} = {}`",
+                self.key,
+                self.example.unwrap_or(example)
+            ));
         self.document.tell(fault);
         None
     }
@@ -114,7 +123,9 @@ impl<'d> Value<'d> {
             Ok(id) => Some(self.at(id)),
             Err(error) => {
                 let hint = match kebab(&text) {
-                    id if id.is_empty() => String::new(),
+                    id if id.is_empty() => {
+                        "write it in the letters a–z, as in `janaozen-killed`".into()
+                    }
                     id => format!("`{id}` would do"),
                 };
                 self.tell(
@@ -163,7 +174,7 @@ impl<'d> Value<'d> {
                 self.tell(
                     Kind::BadLink,
                     format!("`{text}` can't be a link: {error}"),
-                    "",
+                    link_hint(error),
                 );
                 None
             }
@@ -250,6 +261,7 @@ impl<'d> Value<'d> {
                 document: self.document,
                 key: self.key,
                 key_span: self.key_span(),
+                example: None,
                 value: item.get_ref(),
                 span: self.document.in_file(item.span()),
             })
