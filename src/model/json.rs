@@ -1,13 +1,13 @@
 //! A JSON document as a tree, and reading the model out of it.
 //!
-//! Errors carry the path to what doesn't fit: each step adds itself on the way out. Reading from a tree rather than
-//! from text also keeps the browser's program small: there is one reader, and nothing is compiled twice for
-//! buffered and unbuffered input.
+//! The path to where the reading stands is kept beside it, so an error knows its place. Reading from a tree that
+//! stays where it is, rather than from text, is what keeps the browser's program small.
 
-use std::fmt;
+use std::cell::RefCell;
+use std::fmt::{self, Write};
 
-use serde::de::value::StrDeserializer;
-use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, Unexpected, Visitor};
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{self, DeserializeSeed, Deserializer, Expected, Unexpected, Visitor};
 use serde::{Deserialize, forward_to_deserialize_any};
 
 use super::PackageError;
@@ -30,108 +30,192 @@ pub enum Json {
 }
 
 impl Json {
-    fn unexpected(&self) -> Unexpected<'_> {
+    /// Reads a value of the model out of it.
+    ///
+    /// # Errors
+    /// The first thing that doesn't fit, with its path.
+    pub(super) fn read<T: for<'de> Deserialize<'de>>(&self) -> Result<T, PackageError> {
+        self.read_with(|at| T::deserialize(at))
+    }
+
+    /// The same, by a function that deserialises.
+    pub(super) fn read_with<T>(
+        &self,
+        read: impl FnOnce(At<'_>) -> Result<T, Fault>,
+    ) -> Result<T, PackageError> {
+        let path = RefCell::default();
+        read(At {
+            value: self,
+            path: &path,
+        })
+        .map_err(|Fault(reason)| PackageError {
+            path: written(&path.borrow()),
+            reason,
+        })
+    }
+
+    fn kind(&self) -> &'static str {
         match self {
-            Self::Null => Unexpected::Unit,
-            Self::Bool(value) => Unexpected::Bool(*value),
-            Self::Number(value) => Unexpected::Float(*value),
-            Self::Text(value) => Unexpected::Str(value),
-            Self::List(_) => Unexpected::Seq,
-            Self::Object(_) => Unexpected::Map,
+            Self::Null => "null",
+            Self::Bool(_) => "true or false",
+            Self::Number(_) => "a number",
+            Self::Text(_) => "a text",
+            Self::List(_) => "a list",
+            Self::Object(_) => "an object",
         }
     }
 }
 
-impl PackageError {
-    fn inside(mut self, step: &str) -> Self {
-        if !self.path.is_empty() && !self.path.starts_with('[') {
-            self.path.insert(0, '.');
-        }
-        self.path.insert_str(0, step);
-        self
+/// One step of a path.
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Member(&'a str),
+    Item(usize),
+}
+
+/// `boxes[1].facts[0]`
+fn written(path: &[Step<'_>]) -> String {
+    let mut text = String::new();
+    for step in path {
+        // Writing to a text can't fail.
+        let _ = match step {
+            Step::Member(name) if text.is_empty() => write!(text, "{name}"),
+            Step::Member(name) => write!(text, ".{name}"),
+            Step::Item(index) => write!(text, "[{index}]"),
+        };
+    }
+    text
+}
+
+/// What is wrong, without its place.
+#[derive(Debug)]
+pub(super) struct Fault(String);
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 
-impl de::Error for PackageError {
+impl std::error::Error for Fault {}
+
+impl de::Error for Fault {
+    #[cold]
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self {
-            path: String::new(),
-            reason: message.to_string(),
+        Self(message.to_string())
+    }
+
+    #[cold]
+    fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self(format!("it is not {expected}"))
+    }
+
+    #[cold]
+    fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self(format!("it is not {expected}"))
+    }
+
+    #[cold]
+    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
+        Self(unknown(variant, expected))
+    }
+
+    #[cold]
+    fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
+        Self(unknown(field, expected))
+    }
+}
+
+fn unknown(name: &str, expected: &[&str]) -> String {
+    format!(
+        "`{name}` is unknown here; known are {}",
+        expected.join(", ")
+    )
+}
+
+/// A place in a tree.
+#[derive(Clone, Copy)]
+pub(super) struct At<'a> {
+    value: &'a Json,
+    path: &'a RefCell<Vec<Step<'a>>>,
+}
+
+impl<'a> At<'a> {
+    fn enter(self, step: Step<'a>, value: &'a Json) -> Self {
+        self.path.borrow_mut().push(step);
+        Self { value, ..self }
+    }
+
+    /// Not after an error: the path then leads to it.
+    fn leave<T>(self, result: &Result<T, Fault>) {
+        if result.is_ok() {
+            self.path.borrow_mut().pop();
+        }
+    }
+
+    #[cold]
+    fn wrong(self, expected: &dyn Expected) -> Fault {
+        Fault(format!("it is {}, not {expected}", self.value.kind()))
+    }
+
+    /// The number if it is whole, not negative, and exact in a double.
+    fn whole(self) -> Option<u64> {
+        match self.value {
+            Json::Number(n) if n.fract() == 0.0 && (0.0..9_007_199_254_740_992.0).contains(n) => {
+                Some(*n as u64)
+            }
+            _ => None,
         }
     }
 }
 
-/// The largest whole number that a double holds exactly together with all smaller ones.
-const MAX_WHOLE: f64 = 9_007_199_254_740_991.0;
+impl<'de> Deserializer<'de> for At<'de> {
+    type Error = Fault;
 
-impl<'de> Deserializer<'de> for Json {
-    type Error = PackageError;
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        Err(self.wrong(&visitor))
+    }
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-        match self {
-            Self::Null => visitor.visit_unit(),
-            Self::Bool(value) => visitor.visit_bool(value),
-            Self::Number(value) if value.fract() == 0.0 && (0.0..=MAX_WHOLE).contains(&value) => {
-                visitor.visit_u64(value as u64)
-            }
-            Self::Number(value) => visitor.visit_f64(value),
-            Self::Text(value) => visitor.visit_string(value),
-            Self::List(items) => visitor.visit_seq(Items {
-                items: items.into_iter(),
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.value {
+            Json::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.value {
+            Json::Text(text) => visitor.visit_borrowed_str(text),
+            _ => Err(self.wrong(&visitor)),
+        }
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.whole() {
+            Some(n) => visitor.visit_u64(n),
+            None => Err(self.wrong(&visitor)),
+        }
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.value {
+            Json::Number(n) => visitor.visit_f64(*n),
+            _ => Err(self.wrong(&visitor)),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.value {
+            Json::List(items) => visitor.visit_seq(Items {
+                at: self,
+                items,
                 index: 0,
             }),
-            Self::Object(members) => visitor.visit_map(Members {
-                members: members.into_iter(),
-                value: None,
-            }),
+            _ => Err(self.wrong(&visitor)),
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-        match self {
-            Self::Null => visitor.visit_none(),
-            value => visitor.visit_some(value),
-        }
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-        match self {
-            Self::Text(value) => visitor.visit_string(value),
-            other => Err(de::Error::invalid_type(other.unexpected(), &visitor)),
-        }
-    }
-
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-        match self {
-            Self::Number(value) if value.fract() == 0.0 && (0.0..=MAX_WHOLE).contains(&value) => {
-                visitor.visit_u64(value as u64)
-            }
-            other => Err(de::Error::invalid_type(other.unexpected(), &visitor)),
-        }
-    }
-
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-        match self {
-            Self::Number(value) => visitor.visit_f64(value),
-            other => Err(de::Error::invalid_type(other.unexpected(), &visitor)),
-        }
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-        match self {
-            Self::List(items) => visitor.visit_seq(Items {
-                items: items.into_iter(),
-                index: 0,
-            }),
-            other => Err(de::Error::invalid_type(other.unexpected(), &visitor)),
-        }
-    }
-
-    fn deserialize_tuple<V: Visitor<'de>>(
-        self,
-        _: usize,
-        visitor: V,
-    ) -> Result<V::Value, Self::Error> {
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
         self.deserialize_seq(visitor)
     }
 
@@ -140,23 +224,15 @@ impl<'de> Deserializer<'de> for Json {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Self::Error> {
-        match self {
-            // Not as an array of its fields' values, which serde's own formats also take.
-            Self::Object(members) => visitor.visit_map(Members {
-                members: members.into_iter(),
+    ) -> Result<V::Value, Fault> {
+        match self.value {
+            Json::Object(members) => visitor.visit_map(Members {
+                at: self,
+                members,
                 value: None,
             }),
-            other => Err(de::Error::invalid_type(other.unexpected(), &visitor)),
+            _ => Err(self.wrong(&visitor)),
         }
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Self::Error> {
-        visitor.visit_newtype_struct(self)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -164,146 +240,138 @@ impl<'de> Deserializer<'de> for Json {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Self::Error> {
-        match self {
-            Self::Text(name) => visitor.visit_enum(Variant { name, value: None }),
-            Self::Object(mut members) if members.len() == 1 => match members.pop() {
-                Some((name, value)) => visitor.visit_enum(Variant {
-                    name,
-                    value: Some(value),
-                }),
-                None => Err(de::Error::custom("it is empty")),
-            },
-            Self::Object(_) => Err(de::Error::custom("it must have exactly one member")),
-            other => Err(de::Error::invalid_type(other.unexpected(), &visitor)),
+    ) -> Result<V::Value, Fault> {
+        match self.value {
+            Json::Text(name) => visitor.visit_enum(Variant {
+                at: self,
+                name,
+                value: None,
+            }),
+            Json::Object(members) if members.len() == 1 => visitor.visit_enum(Variant {
+                at: self,
+                name: &members[0].0,
+                value: Some(&members[0].1),
+            }),
+            _ => Err(self.wrong(&visitor)),
         }
     }
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u128 f32 char str bytes byte_buf unit unit_struct
-        tuple_struct map identifier ignored_any
+        tuple_struct map identifier ignored_any newtype_struct
     }
 }
 
-struct Items {
-    items: std::vec::IntoIter<Json>,
+struct Items<'a> {
+    at: At<'a>,
+    items: &'a [Json],
     index: usize,
 }
 
-impl<'de> de::SeqAccess<'de> for Items {
-    type Error = PackageError;
+impl<'de> de::SeqAccess<'de> for Items<'de> {
+    type Error = Fault;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Self::Error> {
-        let Some(item) = self.items.next() else {
+    ) -> Result<Option<T::Value>, Fault> {
+        let Some(item) = self.items.get(self.index) else {
             return Ok(None);
         };
-        let index = self.index;
+        let result = seed
+            .deserialize(self.at.enter(Step::Item(self.index), item))
+            .map(Some);
         self.index += 1;
-        seed.deserialize(item)
-            .map(Some)
-            .map_err(|error| error.inside(&format!("[{index}]")))
+        self.at.leave(&result);
+        result
     }
 }
 
-struct Members {
-    members: std::vec::IntoIter<(String, Json)>,
-    value: Option<(String, Json)>,
+struct Members<'a> {
+    at: At<'a>,
+    members: &'a [(String, Json)],
+    value: Option<&'a (String, Json)>,
 }
 
-impl<'de> de::MapAccess<'de> for Members {
-    type Error = PackageError;
+impl<'de> de::MapAccess<'de> for Members<'de> {
+    type Error = Fault;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
-    ) -> Result<Option<K::Value>, Self::Error> {
-        let Some((name, value)) = self.members.next() else {
+    ) -> Result<Option<K::Value>, Fault> {
+        let Some((member, rest)) = self.members.split_first() else {
             return Ok(None);
         };
-        let key = name_deserializer(&name);
-        let key = seed.deserialize(key).map(Some);
-        self.value = Some((name, value));
-        key
+        self.members = rest;
+        self.value = Some(member);
+        seed.deserialize(name(&member.0)).map(Some)
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(
-        &mut self,
-        seed: V,
-    ) -> Result<V::Value, Self::Error> {
-        match self.value.take() {
-            Some((name, value)) => seed
-                .deserialize(value)
-                .map_err(|error| error.inside(&name)),
-            None => Err(de::Error::custom("a value without a name")),
-        }
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
+        let Some((name, value)) = self.value else {
+            return Err(Fault(String::new()));
+        };
+        let result = seed.deserialize(self.at.enter(Step::Member(name), value));
+        self.at.leave(&result);
+        result
     }
 }
 
-fn name_deserializer(name: &str) -> StrDeserializer<'_, PackageError> {
-    name.into_deserializer()
+fn name(name: &str) -> BorrowedStrDeserializer<'_, Fault> {
+    BorrowedStrDeserializer::new(name)
 }
 
-struct Variant {
-    name: String,
-    value: Option<Json>,
+struct Variant<'a> {
+    at: At<'a>,
+    name: &'a str,
+    value: Option<&'a Json>,
 }
 
-impl<'de> de::EnumAccess<'de> for Variant {
-    type Error = PackageError;
+impl<'a> Variant<'a> {
+    fn enter(&self) -> At<'a> {
+        self.at
+            .enter(Step::Member(self.name), self.value.unwrap_or(&Json::Null))
+    }
+}
+
+impl<'de> de::EnumAccess<'de> for Variant<'de> {
+    type Error = Fault;
     type Variant = Self;
 
-    fn variant_seed<V: DeserializeSeed<'de>>(
-        self,
-        seed: V,
-    ) -> Result<(V::Value, Self), Self::Error> {
-        let variant = seed.deserialize(name_deserializer(&self.name))?;
-        Ok((variant, self))
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Fault> {
+        Ok((seed.deserialize(name(self.name))?, self))
     }
 }
 
-impl<'de> de::VariantAccess<'de> for Variant {
-    type Error = PackageError;
+impl<'de> de::VariantAccess<'de> for Variant<'de> {
+    type Error = Fault;
 
-    fn unit_variant(self) -> Result<(), Self::Error> {
+    fn unit_variant(self) -> Result<(), Fault> {
         match self.value {
             None => Ok(()),
-            Some(value) => Err(PackageError::from_type(&value, "nothing").inside(&self.name)),
+            Some(_) => Err(Fault("it takes no value".into())),
         }
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(
-        self,
-        seed: T,
-    ) -> Result<T::Value, Self::Error> {
-        seed.deserialize(self.value.unwrap_or(Json::Null))
-            .map_err(|error| error.inside(&self.name))
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Fault> {
+        let result = seed.deserialize(self.enter());
+        self.at.leave(&result);
+        result
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Self::Error> {
-        self.value
-            .unwrap_or(Json::Null)
-            .deserialize_seq(visitor)
-            .map_err(|error| error.inside(&self.name))
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
+        let result = self.enter().deserialize_seq(visitor);
+        self.at.leave(&result);
+        result
     }
 
     fn struct_variant<V: Visitor<'de>>(
         self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Self::Error> {
-        self.value
-            .unwrap_or(Json::Null)
-            .deserialize_struct("", fields, visitor)
-            .map_err(|error| error.inside(&self.name))
-    }
-}
-
-impl PackageError {
-    fn from_type(value: &Json, expected: &str) -> Self {
-        de::Error::invalid_type(value.unexpected(), &expected)
+        _: &'static [&'static str],
+        _: V,
+    ) -> Result<V::Value, Fault> {
+        Err(Fault("no such variant is known".into()))
     }
 }
 

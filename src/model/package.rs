@@ -79,7 +79,7 @@ impl Article {
     pub fn from_tree(tree: Json) -> Result<Self, PackageError> {
         check_schema(&tree)?;
         // The inherent function that `remote = "Self"` derives; the trait's own also checks, but loses the path.
-        let article = Self::deserialize(tree)?;
+        let article = tree.read_with(|at| Self::deserialize(at))?;
         article.check()?;
         Ok(article)
     }
