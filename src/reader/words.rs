@@ -8,7 +8,7 @@ use crate::model::{Aspect, BoxKind};
 pub(super) const BY: &str = "By";
 pub(super) const PUBLISHED: &str = "Published";
 pub(super) const UPDATED: &str = "Updated";
-pub(super) const AS_REPORTED: &str = "Tells events as reported by";
+pub(super) const AS_REPORTED: &str = "Events as reported up to";
 pub(super) const BOXES: &str = "The facts in short";
 pub(super) const FACT_BOX: &str = "Fact box";
 pub(super) const SHOW: &str = "Show";
@@ -34,6 +34,15 @@ pub(super) fn facts(count: usize) -> String {
     }
 }
 
+/// `1 demand`, `6 demands`.
+pub(super) fn demands(count: usize) -> String {
+    if count == 1 {
+        "1 demand".into()
+    } else {
+        format!("{count} demands")
+    }
+}
+
 /// The name of a link from a passage to its fact.
 pub(super) fn fact_number(number: usize) -> String {
     format!("Fact {number}")
@@ -47,8 +56,8 @@ pub(super) fn key(kind: BoxKind) -> &'static str {
              A plus sign means that there were more."
         }
         BoxKind::Sentences => {
-            "Each square is one person: solid for imprisoned, outlined for released, \
-             dashed where the number was worked out."
+            "Each square is one person: solid for those given a prison term, outlined for those \
+             released, dashed where the number was worked out."
         }
         _ => "Each square is one demand.",
     }

@@ -63,21 +63,30 @@ fn people(fact_box: &FactBox, shape: Shape) -> Html {
     units::units(shape, words::key(fact_box.kind), groups)
 }
 
+/// How the demands fall into their groups, a row each.
 fn demands(fact_box: &FactBox) -> Html {
-    let groups = fact_box.groups.iter().map(|group| {
-        let demands: Vec<&Fact> = in_group(fact_box, group)
-            .filter(|f| f.aspect == Aspect::Demand)
-            .collect();
-        let rows = demands.iter().map(|fact| Row {
-            number: String::new(),
-            label: fact::label(fact),
-            count: 1,
-            open: false,
-            look: Look::Solid,
-        });
-        (group.title.clone(), rows.collect())
-    });
-    units::units(Shape::Square, words::key(fact_box.kind), groups)
+    let is_demand = |fact: &&Fact| fact.aspect == Aspect::Demand;
+    let rows: Vec<Row> = fact_box
+        .groups
+        .iter()
+        .map(|group| {
+            let count = in_group(fact_box, group).filter(is_demand).count() as u64;
+            Row {
+                number: count.to_string(),
+                label: group.title.clone(),
+                count,
+                open: false,
+                look: Look::Solid,
+            }
+        })
+        .filter(|row| row.count > 0)
+        .collect();
+    let title = words::demands(fact_box.facts.iter().filter(is_demand).count());
+    units::units(
+        Shape::Square,
+        words::key(fact_box.kind),
+        std::iter::once((title, rows)),
+    )
 }
 
 fn in_group<'a>(fact_box: &'a FactBox, group: &'a Group) -> impl Iterator<Item = &'a Fact> {

@@ -6,8 +6,13 @@ use yew::{Html, html};
 
 /// Marks in one line. Twenty fit a phone of 320 px at 13 px each, and make numbers easy to count.
 const COLUMNS: u64 = 20;
-/// The size of one mark's cell, in the drawing's own units.
+/// The width of one mark's cell, in the drawing's own units.
 const CELL: u64 = 10;
+/// The height of a line of cells, likewise.
+const LINE: u64 = 12;
+/// The same two in px, where there is room.
+const WIDTH: u64 = 15;
+const HEIGHT: u64 = 18;
 /// The largest number that is drawn; beyond it marks are too many to see, and the number stands alone.
 const MAX: u64 = 1_000;
 
@@ -100,13 +105,13 @@ fn marks(shape: Shape, row: &Row) -> Html {
     }
     let (x, y) = place(row.count);
     // The size in px keeps one mark as large in a short row as in a long one; CSS lets long rows shrink.
-    let view = format!("0 0 {} {}", columns * CELL, lines * CELL);
+    let view = format!("0 0 {} {}", columns * CELL, lines * LINE);
     html! {
         <svg
             class={row.look.class()}
             viewBox={view}
-            width={(columns * 16).to_string()}
-            height={(lines * 16).to_string()}
+            width={(columns * WIDTH).to_string()}
+            height={(lines * HEIGHT).to_string()}
             aria-hidden="true"
             focusable="false"
         >
@@ -119,7 +124,7 @@ fn marks(shape: Shape, row: &Row) -> Html {
 }
 
 fn place(i: u64) -> (u64, u64) {
-    (i % COLUMNS * CELL, i / COLUMNS * CELL)
+    (i % COLUMNS * CELL, i / COLUMNS * LINE)
 }
 
 /// Adds one mark to a path; writing into a string can't fail.
