@@ -7,6 +7,8 @@
 //! `tests/architecture.rs` holds it.
 
 pub mod model;
+#[cfg(feature = "browser")]
+pub mod page;
 #[cfg(all(feature = "press", not(target_arch = "wasm32")))]
 pub mod press;
 pub mod reader;

@@ -16,6 +16,7 @@ mod date;
 mod facts;
 mod href;
 mod id;
+mod json;
 mod package;
 mod quantity;
 
@@ -31,5 +32,6 @@ pub use facts::{
 };
 pub use href::{Href, HrefError};
 pub use id::{BlockId, BoxId, EvidenceId, FactId, GroupId, IdError, Slug, SourceId};
+pub use json::Json;
 pub use package::{PackageError, SCHEMA, Schema};
 pub use quantity::{Amount, Quantity};

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::Article;
+use super::{Article, Json};
 
 /// The version of the package format that this program reads and writes.
 pub const SCHEMA: &str = "sidelight/1";
@@ -63,54 +63,25 @@ impl fmt::Display for PackageError {
 
 impl std::error::Error for PackageError {}
 
-/// The one member that is looked at before all others.
-#[derive(Deserialize)]
-struct Head {
-    #[serde(default)]
-    schema: Option<serde_json::Value>,
-}
-
 impl Article {
     /// Reads a package.
     ///
     /// The schema is looked at first: in a package of another version every other complaint would mislead.
     pub fn from_json(json: &str) -> Result<Self, PackageError> {
-        let head: Head = serde_json::from_str(json).map_err(|error| PackageError {
+        let tree: Json = serde_json::from_str(json).map_err(|error| PackageError {
             path: String::new(),
-            reason: if error.is_data() {
-                "a package is a JSON object".into()
-            } else {
-                format!("this is not JSON: {error}")
-            },
+            reason: format!("this is not JSON: {error}"),
         })?;
-        let at_schema = |reason: String| PackageError {
-            path: "schema".into(),
-            reason,
-        };
-        match head.schema {
-            Some(serde_json::Value::String(schema)) if schema == SCHEMA => {}
-            Some(serde_json::Value::String(schema)) => {
-                return Err(at_schema(WrongSchema(&schema).to_string()));
-            }
-            Some(_) => return Err(at_schema(format!("the schema is a text, `{SCHEMA}`"))),
-            None => {
-                return Err(at_schema(format!(
-                    "it is missing, so this is not an article package; `{SCHEMA}` is expected"
-                )));
-            }
-        }
-        let mut json = serde_json::Deserializer::from_str(json);
-        let article =
-            serde_path_to_error::deserialize::<_, Unchecked>(&mut json).map_err(|error| {
-                PackageError {
-                    path: Some(error.path().to_string())
-                        .filter(|path| path != ".")
-                        .unwrap_or_default(),
-                    reason: error.into_inner().to_string(),
-                }
-            })?;
-        article.0.check()?;
-        Ok(article.0)
+        Self::from_tree(tree)
+    }
+
+    /// The same, of JSON that has been parsed already.
+    pub fn from_tree(tree: Json) -> Result<Self, PackageError> {
+        check_schema(&tree)?;
+        // The inherent function that `remote = "Self"` derives; the trait's own also checks, but loses the path.
+        let article = tree.read_with(|at| Self::deserialize(at))?;
+        article.check()?;
+        Ok(article)
     }
 
     /// Writes it as a package, on one line.
@@ -119,13 +90,24 @@ impl Article {
     }
 }
 
-/// An article that has the right shape but has not been checked.
-struct Unchecked(Article);
-
-impl<'de> Deserialize<'de> for Unchecked {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // The inherent function that `remote = "Self"` derives; the trait's own also checks.
-        Article::deserialize(deserializer).map(Self)
+fn check_schema(tree: &Json) -> Result<(), PackageError> {
+    let error = |path: &str, reason: String| {
+        Err(PackageError {
+            path: path.into(),
+            reason,
+        })
+    };
+    let Json::Object(members) = tree else {
+        return error("", "a package is a JSON object".into());
+    };
+    match members.iter().find(|(name, _)| name == "schema") {
+        Some((_, Json::Text(schema))) if schema == SCHEMA => Ok(()),
+        Some((_, Json::Text(schema))) => error("schema", WrongSchema(schema).to_string()),
+        Some(_) => error("schema", format!("the schema is a text, `{SCHEMA}`")),
+        None => error(
+            "schema",
+            format!("it is missing, so this is not an article package; `{SCHEMA}` is expected"),
+        ),
     }
 }
 
