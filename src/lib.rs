@@ -7,3 +7,4 @@
 //! `tests/architecture.rs` holds it.
 
 pub mod model;
+pub mod reader;

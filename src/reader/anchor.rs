@@ -1,0 +1,53 @@
+//! The ids of the page's parts: what links point at and what the browser's side looks for.
+//!
+//! *Invariant:* each kind has a prefix of its own, so authored ids never meet each other or the page's own.
+
+use crate::model::{BlockId, BoxId, EvidenceId, FactId};
+
+/// The article element; listeners sit on it.
+pub const ARTICLE: &str = "article";
+/// The headline.
+pub const HEADLINE: &str = "headline";
+/// The list of fact boxes in the header.
+pub const BOXES: &str = "boxes";
+/// The empty root beside that list in which the browser mounts *open all / close all*.
+pub const BOXES_CHROME: &str = "boxes-chrome";
+/// The prose.
+pub const TEXT: &str = "text";
+/// The list of sources.
+pub const SOURCES: &str = "sources";
+
+/// A block of text.
+pub fn text(block: &BlockId) -> String {
+    format!("text-{block}")
+}
+
+/// A fact box.
+pub fn fact_box(id: &BoxId) -> String {
+    format!("box-{id}")
+}
+
+/// A fact in its box.
+pub fn fact(id: &FactId) -> String {
+    format!("fact-{id}")
+}
+
+/// The first span of a passage in the text.
+pub fn evidence(id: &EvidenceId) -> String {
+    format!("evidence-{id}")
+}
+
+/// The link after a passage that leads to its fact.
+pub fn marker(id: &EvidenceId) -> String {
+    format!("marker-{id}")
+}
+
+/// The link in a fact that leads to its passage.
+pub fn from_fact(id: &EvidenceId) -> String {
+    format!("from-{id}")
+}
+
+/// A link to something on this page.
+pub fn link(id: &str) -> String {
+    format!("#{id}")
+}

@@ -1,0 +1,108 @@
+//! Pictures of a box's numbers: one mark for each person or demand, and prison terms on one scale.
+//!
+//! Every picture is drawn in SVG with attributes alone (a strict policy forbids `style`), takes its colours from
+//! the page, and stands beside visible text that says the same, so it is hidden from screen readers.
+//!
+//! *Invariant:* colour never carries a difference: marks differ by being solid, outlined or dashed, and
+//! parties by headings.
+
+mod terms;
+mod units;
+
+use yew::{Html, html};
+
+use super::{fact, format, words};
+use crate::model::{Aspect, BoxKind, Fact, FactBox, Group};
+use units::{Look, Row, Shape};
+
+/// The pictures of a box; nothing for kinds that are not drawn.
+pub(super) fn charts(fact_box: &FactBox) -> Html {
+    match fact_box.kind {
+        BoxKind::Casualties => people(fact_box, Shape::Person),
+        BoxKind::Sentences => html! {
+            <>
+                { people(fact_box, Shape::Square) }
+                { terms::terms(fact_box) }
+            </>
+        },
+        BoxKind::Demands => demands(fact_box),
+        BoxKind::Timeline | BoxKind::People | BoxKind::Places => html! { <></> },
+    }
+}
+
+/// A group with the facts in it that are drawn as marks.
+fn people(fact_box: &FactBox, shape: Shape) -> Html {
+    let groups = fact_box.groups.iter().map(|group| {
+        let drawn: Vec<&Fact> = in_group(fact_box, group)
+            .filter(|fact| look(fact).is_some())
+            .collect();
+        let total = in_group(fact_box, group).find(|fact| matches!(fact.aspect, Aspect::Charged));
+        let title = match total.and_then(|fact| fact.quantity.as_ref().map(|q| (fact, q.amount))) {
+            Some((fact, amount)) => {
+                format!(
+                    "{}: {} {}",
+                    group.title,
+                    format::amount(amount),
+                    fact::label(fact)
+                )
+            }
+            None => group.title.clone(),
+        };
+        let rows = drawn.into_iter().filter_map(|fact| {
+            let amount = fact.quantity.as_ref()?.amount;
+            Some(Row {
+                number: format::amount(amount),
+                label: fact::label(fact),
+                count: amount.bounds().1,
+                open: amount.is_open(),
+                look: look(fact)?,
+            })
+        });
+        (title, rows.collect())
+    });
+    units::units(shape, words::key(fact_box.kind), groups)
+}
+
+/// How the demands fall into their groups, a row each.
+fn demands(fact_box: &FactBox) -> Html {
+    let is_demand = |fact: &&Fact| fact.aspect == Aspect::Demand;
+    let rows: Vec<Row> = fact_box
+        .groups
+        .iter()
+        .map(|group| {
+            let count = in_group(fact_box, group).filter(is_demand).count() as u64;
+            Row {
+                number: count.to_string(),
+                label: group.title.clone(),
+                count,
+                open: false,
+                look: Look::Solid,
+            }
+        })
+        .filter(|row| row.count > 0)
+        .collect();
+    let title = words::demands(fact_box.facts.iter().filter(is_demand).count());
+    units::units(
+        Shape::Square,
+        words::key(fact_box.kind),
+        std::iter::once((title, rows)),
+    )
+}
+
+fn in_group<'a>(fact_box: &'a FactBox, group: &'a Group) -> impl Iterator<Item = &'a Fact> {
+    fact_box
+        .facts
+        .iter()
+        .filter(|fact| fact.group.as_ref() == Some(&group.id))
+}
+
+/// How the people that a fact counts are drawn; not at all when it counts none, or all of a group.
+fn look(fact: &Fact) -> Option<Look> {
+    match fact.aspect {
+        Aspect::Killed | Aspect::Imprisoned => Some(Look::Solid),
+        Aspect::Injured => Some(Look::Outlined),
+        Aspect::Released if fact.derived.is_some() => Some(Look::Dashed),
+        Aspect::Released => Some(Look::Outlined),
+        _ => None,
+    }
+}

@@ -1,0 +1,108 @@
+//! Prison terms as bars on one common scale of years, party beside party.
+
+use yew::{Html, html};
+
+use super::super::{fact, format, words};
+use crate::model::{Amount, Aspect, Fact, FactBox, Group};
+
+/// The terms of a box; nothing when it has none.
+pub(super) fn terms(fact_box: &FactBox) -> Html {
+    let terms: Vec<(&Fact, Amount)> = fact_box
+        .facts
+        .iter()
+        .filter(|fact| fact.aspect == Aspect::Term)
+        .filter_map(|fact| Some((fact, fact.quantity.as_ref()?.amount)))
+        .collect();
+    let longest = terms
+        .iter()
+        .map(|(_, amount)| amount.bounds().1)
+        .max()
+        .unwrap_or_default();
+    let scale = Scale { years: longest + 1 };
+    html! {
+        if !terms.is_empty() {
+            <figure class="chart terms">
+                <figcaption translate="no">{ words::TERMS }</figcaption>
+                { for parties(fact_box, &terms).iter().map(|(party, terms)| html! {
+                    <div class="term-party">
+                        if !party.is_empty() { <p class="unit-title">{ party }</p> }
+                        { for terms.iter().map(|(fact, amount)| row(fact, *amount, scale)) }
+                    </div>
+                }) }
+                { axis(scale) }
+            </figure>
+        }
+    }
+}
+
+/// Terms by the party of their group, parties in the order of the groups.
+fn parties<'a>(
+    fact_box: &'a FactBox,
+    terms: &[(&'a Fact, Amount)],
+) -> Vec<(&'a str, Vec<(&'a Fact, Amount)>)> {
+    let mut parties: Vec<(&str, Vec<_>)> = Vec::new();
+    for (fact, amount) in terms.iter().copied() {
+        let group = fact_box
+            .groups
+            .iter()
+            .find(|group| fact.group.as_ref() == Some(&group.id));
+        let party = group
+            .and_then(|group: &Group| group.party.as_deref())
+            .unwrap_or_default();
+        match parties.iter_mut().find(|(name, _)| *name == party) {
+            Some((_, terms)) => terms.push((fact, amount)),
+            None => parties.push((party, vec![(fact, amount)])),
+        }
+    }
+    parties
+}
+
+/// From nothing to a whole number of years, as a share of the drawing's width.
+#[derive(Clone, Copy)]
+struct Scale {
+    years: u64,
+}
+
+impl Scale {
+    /// A number of years in per cent of the width, with two decimals.
+    fn at(self, years: u64) -> String {
+        let hundredths = years * 10_000 / self.years.max(1);
+        format!("{}.{:02}%", hundredths / 100, hundredths % 100)
+    }
+}
+
+fn row(fact: &Fact, amount: Amount, scale: Scale) -> Html {
+    let (low, high) = amount.bounds();
+    html! {
+        <div class="term-row">
+            <p class="unit-label">
+                { fact::label(fact) }{ ": " }
+                <b>{ format::amount(amount) }{ " " }<span translate="no">{ words::YEARS }</span></b>
+            </p>
+            <svg class="term" width="100%" height="14" aria-hidden="true" focusable="false">
+                { for (0..=scale.years).map(|year| html! {
+                    <line class="tick" x1={scale.at(year)} x2={scale.at(year)} y1="0" y2="14" />
+                }) }
+                if low == high {
+                    <circle class="term-point" cx={scale.at(low)} cy="7" r="5" />
+                } else {
+                    <line class="term-range" x1={scale.at(low)} x2={scale.at(high)} y1="7" y2="7" />
+                }
+            </svg>
+        </div>
+    }
+}
+
+fn axis(scale: Scale) -> Html {
+    html! {
+        <svg class="term axis" width="100%" height="16" aria-hidden="true" focusable="false">
+            { for (0..=scale.years).map(|year| html! {
+                <text
+                    x={scale.at(year)}
+                    y="12"
+                    text-anchor={match year { 0 => "start", y if y == scale.years => "end", _ => "middle" }}
+                >{ year }</text>
+            }) }
+        </svg>
+    }
+}

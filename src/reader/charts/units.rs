@@ -1,0 +1,142 @@
+//! Unit charts: one mark for each of a number, in rows of a fixed length, so that equal lengths are equal numbers.
+
+use std::fmt::Write;
+
+use yew::{Html, html};
+
+/// Marks in one line. Twenty fit a phone of 320 px at 13 px each, and make numbers easy to count.
+const COLUMNS: u64 = 20;
+/// The width of one mark's cell, in the drawing's own units.
+const CELL: u64 = 10;
+/// The height of a line of cells, likewise.
+const LINE: u64 = 12;
+/// The same two in px, where there is room.
+const WIDTH: u64 = 15;
+const HEIGHT: u64 = 18;
+/// The largest number that is drawn; beyond it marks are too many to see, and the number stands alone.
+const MAX: u64 = 1_000;
+
+/// What one mark looks like.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Head and shoulders.
+    Person,
+    /// A square.
+    Square,
+}
+
+/// What sets the marks of one row apart from those of another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    Solid,
+    Outlined,
+    Dashed,
+}
+
+impl Look {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Solid => "marks solid",
+            Self::Outlined => "marks outlined",
+            Self::Dashed => "marks dashed",
+        }
+    }
+}
+
+/// One number and its marks.
+pub(super) struct Row {
+    /// The number in words, such as `more than 100`.
+    pub(super) number: String,
+    /// What it counts.
+    pub(super) label: String,
+    /// How many marks.
+    pub(super) count: u64,
+    /// Whether there are more than that: a plus sign follows.
+    pub(super) open: bool,
+    pub(super) look: Look,
+}
+
+/// A chart of several groups of rows. Groups without rows are left out, and so is a chart without groups.
+pub(super) fn units(
+    shape: Shape,
+    key: &'static str,
+    groups: impl Iterator<Item = (String, Vec<Row>)>,
+) -> Html {
+    let groups: Vec<Html> = groups
+        .filter(|(_, rows)| !rows.is_empty())
+        .map(|(title, rows)| {
+            html! {
+                <div class="unit-group">
+                    <p class="unit-title">{ title }</p>
+                    { for rows.iter().map(|row| self::row(shape, row)) }
+                </div>
+            }
+        })
+        .collect();
+    html! {
+        if !groups.is_empty() {
+            <figure class={if shape == Shape::Person { "chart units people" } else { "chart units" }}>
+                { groups }
+                <figcaption translate="no">{ key }</figcaption>
+            </figure>
+        }
+    }
+}
+
+fn row(shape: Shape, row: &Row) -> Html {
+    html! {
+        <div class="unit-row">
+            <p class="unit-label">
+                if !row.number.is_empty() { <b>{ &row.number }</b>{ " " } }{ &row.label }
+            </p>
+            if row.count <= MAX { { marks(shape, row) } }
+        </div>
+    }
+}
+
+fn marks(shape: Shape, row: &Row) -> Html {
+    let cells = row.count + u64::from(row.open);
+    let columns = cells.clamp(1, COLUMNS);
+    let lines = cells.div_ceil(COLUMNS).max(1);
+    let mut path = String::new();
+    for i in 0..row.count {
+        let (x, y) = place(i);
+        mark(shape, x, y, &mut path);
+    }
+    let (x, y) = place(row.count);
+    // The size in px keeps one mark as large in a short row as in a long one; CSS lets long rows shrink.
+    let view = format!("0 0 {} {}", columns * CELL, lines * LINE);
+    html! {
+        <svg
+            class={row.look.class()}
+            viewBox={view}
+            width={(columns * WIDTH).to_string()}
+            height={(lines * HEIGHT).to_string()}
+            aria-hidden="true"
+            focusable="false"
+        >
+            <path d={path} />
+            if row.open {
+                <path class="more" d={format!("M{} {}v5m-2.5-2.5h5", x + 5, y + 3)} />
+            }
+        </svg>
+    }
+}
+
+fn place(i: u64) -> (u64, u64) {
+    (i % COLUMNS * CELL, i / COLUMNS * LINE)
+}
+
+/// Adds one mark to a path; writing into a string can't fail.
+fn mark(shape: Shape, x: u64, y: u64, path: &mut String) {
+    let _ = match shape {
+        // A round head above rounded shoulders.
+        Shape::Person => write!(
+            path,
+            "M{} {}a1.7 1.7 0 1 1 .01 0zm-2.5 4.6v-1.6q0-2 2-2h1q2 0 2 2v1.6z",
+            x + 5,
+            y + 4
+        ),
+        Shape::Square => write!(path, "M{}.5 {}.5h7v7h-7z", x + 1, y + 1),
+    };
+}

@@ -1,0 +1,80 @@
+//! A fact box: its heading and gist, and behind a `<details>` its pictures and facts.
+//!
+//! The heading stands outside the `<summary>`, so that screen readers find it among the headings whether the
+//! box is open or not. It is a `<section>`: reader modes drop asides.
+
+use yew::{Html, html};
+
+use super::index::{Index, facts_in};
+use super::{anchor, charts, fact, words};
+use crate::model::{Dispute, Fact, FactBox, Group};
+
+pub(super) fn fact_box(fact_box: &FactBox, index: &Index<'_>) -> Html {
+    let id = anchor::fact_box(&fact_box.id);
+    let title = format!("{id}-title");
+    html! {
+        <section
+            class="box"
+            id={id}
+            data-box={fact_box.id.to_string()}
+            aria-labelledby={title.clone()}
+        >
+            <p class="kicker" translate="no">{ words::FACT_BOX }</p>
+            <h2 id={title}>{ &fact_box.title }</h2>
+            <p class="gist">{ &fact_box.gist }</p>
+            <details class="box-body">
+                <summary translate="no">
+                    <span class="when-closed">{ words::SHOW }</span>
+                    <span class="when-open">{ words::HIDE }</span>
+                    { " " }{ words::facts(fact_box.facts.len()) }
+                </summary>
+                <div class="box-content">
+                    { charts::charts(fact_box) }
+                    { facts(facts_in(fact_box, None), index) }
+                    { for fact_box.groups.iter().map(|g| group(fact_box, g, index)) }
+                    { for fact_box.disputes.iter().map(|d| dispute(fact_box, d, index)) }
+                </div>
+            </details>
+        </section>
+    }
+}
+
+fn facts<'a>(facts: impl Iterator<Item = &'a Fact>, index: &Index<'_>) -> Html {
+    let items: Vec<Html> = facts.map(|fact| fact::fact(fact, index)).collect();
+    html! {
+        if !items.is_empty() {
+            <ul class="facts">{ items }</ul>
+        }
+    }
+}
+
+fn group(fact_box: &FactBox, group: &Group, index: &Index<'_>) -> Html {
+    let id = group.id.as_str();
+    html! {
+        if facts_in(fact_box, Some(id)).next().is_some() {
+            <section class="group">
+                <h3>{ &group.title }</h3>
+                { facts(facts_in(fact_box, Some(id)), index) }
+            </section>
+        }
+    }
+}
+
+fn dispute(fact_box: &FactBox, dispute: &Dispute, index: &Index<'_>) -> Html {
+    html! {
+        <section class="dispute">
+            <h3>{ &dispute.about }</h3>
+            <div class="versions">
+                { for dispute.versions.iter().map(|version| html! {
+                    <section class="version">
+                        <h4>{ &version.holder }</h4>
+                        { facts(
+                            version.facts.iter().filter_map(|id| fact_box.facts.iter().find(|f| f.id == *id)),
+                            index,
+                        ) }
+                    </section>
+                }) }
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,69 @@
+//! The end of the page: what the article rests on, and what was put right.
+
+use yew::{Html, html};
+
+use super::index::Index;
+use super::{anchor, format, words};
+use crate::model::{Article, Correction, Source};
+
+pub(super) fn foot(article: &Article, index: &Index<'_>) -> Html {
+    html! {
+        <div class="foot">
+            if !article.corrections.is_empty() {
+                <section class="corrections" aria-labelledby="corrections-title">
+                    <h2 id="corrections-title" translate="no">{ words::CORRECTIONS }</h2>
+                    <ul>{ for article.corrections.iter().map(|c| correction(article, index, c)) }</ul>
+                </section>
+            }
+            if !article.sources.is_empty() {
+                <section class="sources" id={anchor::SOURCES} aria-labelledby="sources-title">
+                    <h2 id="sources-title" translate="no">{ words::SOURCES }</h2>
+                    <ul>{ for article.sources.iter().map(source) }</ul>
+                </section>
+            }
+        </div>
+    }
+}
+
+fn correction(article: &Article, index: &Index<'_>, correction: &Correction) -> Html {
+    let fact = correction.fact.as_ref().and_then(|id| {
+        article
+            .boxes
+            .iter()
+            .flat_map(|fact_box| &fact_box.facts)
+            .find(|fact| fact.id == *id)
+    });
+    html! {
+        <li>
+            { format::time(correction.date) }
+            if let Some(fact) = fact {
+                { ", " }
+                <a href={anchor::link(&anchor::fact(&fact.id))} translate="no">
+                    { words::fact_number(index.number(fact)) }
+                </a>
+            }
+            <p><span translate="no">{ words::IT_SAID }</span>{ " " }<del>{ &correction.was }</del></p>
+            <p><span translate="no">{ words::IT_SAYS_NOW }</span>{ " " }<ins>{ &correction.now }</ins></p>
+        </li>
+    }
+}
+
+fn source(source: &Source) -> Html {
+    let title = match &source.url {
+        Some(url) => html! { <a href={url.as_str().to_owned()}>{ &source.title }</a> },
+        None => html! { &source.title },
+    };
+    let credit: Vec<&str> = [&source.author, &source.publisher]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    html! {
+        <li>
+            <cite>{ title }</cite>
+            if !credit.is_empty() { { ". " }{ credit.join(", ") } }
+            if let Some(date) = source.date { { ", " }{ format::time(date) } }
+            if let Some(note) = &source.note { <p class="source-note">{ note }</p> }
+        </li>
+    }
+}

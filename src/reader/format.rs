@@ -1,0 +1,78 @@
+//! Dates and numbers as readers write them.
+
+use yew::{Html, html};
+
+use super::words;
+use crate::model::{Amount, PartialDate};
+
+/// `16 December 2011`, `December 2011` or `2011`.
+pub(super) fn date(date: PartialDate) -> String {
+    let year = date.year();
+    let month = date
+        .month()
+        .and_then(|month| words::MONTHS.get(usize::from(month) - 1));
+    match (date.day(), month) {
+        (Some(day), Some(month)) => format!("{day} {month} {year}"),
+        (None, Some(month)) => format!("{month} {year}"),
+        _ => year.to_string(),
+    }
+}
+
+/// A date as an element that machines can read.
+pub(super) fn time(at: PartialDate) -> Html {
+    html! { <time datetime={at.to_string()}>{ date(at) }</time> }
+}
+
+/// `14`, `more than 100`, `at least 37`, `about 7,000`, `3 to 7`.
+pub(super) fn amount(amount: Amount) -> String {
+    match amount {
+        Amount::Exact(n) => number(n),
+        Amount::AtLeast(n) => format!("at least {}", number(n)),
+        Amount::MoreThan(n) => format!("more than {}", number(n)),
+        Amount::About(n) => format!("about {}", number(n)),
+        Amount::Range(low, high) => format!("{} to {}", number(low), number(high)),
+    }
+}
+
+/// A whole number with its thousands set apart by commas.
+fn number(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_show_what_is_known() {
+        for (written, shown) in [
+            ("2011-12-16", "16 December 2011"),
+            ("2012-05", "May 2012"),
+            ("2012", "2012"),
+        ] {
+            assert_eq!(date(written.parse().unwrap()), shown);
+        }
+    }
+
+    #[test]
+    fn amounts_say_how_sure_they_are() {
+        for (given, shown) in [
+            (Amount::Exact(0), "0"),
+            (Amount::Exact(999), "999"),
+            (Amount::About(7000), "about 7,000"),
+            (Amount::MoreThan(100), "more than 100"),
+            (Amount::AtLeast(1_234_567), "at least 1,234,567"),
+            (Amount::Range(3, 7), "3 to 7"),
+        ] {
+            assert_eq!(amount(given), shown);
+        }
+    }
+}

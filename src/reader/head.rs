@@ -1,0 +1,84 @@
+//! The top of the page: headline, standfirst, byline, dates, note, and the list of boxes.
+
+use yew::{Html, html};
+
+use super::index::Index;
+use super::{anchor, format, prose, words};
+use crate::model::{Article, Byline};
+
+pub(super) fn head(article: &Article, index: &Index<'_>) -> Html {
+    html! {
+        <header class="head">
+            <h1 id={anchor::HEADLINE}>{ &article.headline }</h1>
+            <p class="standfirst">{ &article.standfirst }</p>
+            <div class="imprint">
+                <p class="byline">
+                    <span translate="no">{ words::BY }</span>{ " " }{ bylines(&article.byline) }
+                </p>
+                <p class="dates">{ dates(article) }</p>
+            </div>
+            if !article.note.is_empty() {
+                <p class="note" role="note">{ prose::inlines(&article.note, index) }</p>
+            }
+            if !article.boxes.is_empty() {
+                { boxes(article) }
+            }
+        </header>
+    }
+}
+
+fn bylines(bylines: &[Byline]) -> Html {
+    bylines
+        .iter()
+        .enumerate()
+        .map(|(i, byline)| {
+            html! {
+                <>
+                    if i > 0 { { "; " } }
+                    <span class="author">{ &byline.name }</span>
+                    if let Some(role) = &byline.role { { ", " }{ role } }
+                </>
+            }
+        })
+        .collect()
+}
+
+fn dates(article: &Article) -> Html {
+    html! {
+        <>
+            <span class="date">
+                <span translate="no">{ words::PUBLISHED }</span>{ " " }{ format::time(article.published) }
+            </span>
+            if let Some(updated) = article.updated {
+                <span class="date">
+                    <span translate="no">{ words::UPDATED }</span>{ " " }{ format::time(updated) }
+                </span>
+            }
+            if article.as_of != article.published {
+                <span class="date as-reported">
+                    <span translate="no">{ words::AS_REPORTED }</span>{ " " }{ format::time(article.as_of) }
+                </span>
+            }
+        </>
+    }
+}
+
+fn boxes(article: &Article) -> Html {
+    let title = "boxes-title";
+    html! {
+        <nav class="boxes" id={anchor::BOXES} aria-labelledby={title}>
+            <div class="boxes-head">
+                <h2 id={title} translate="no">{ words::BOXES }</h2>
+                <div class="boxes-chrome" id={anchor::BOXES_CHROME}></div>
+            </div>
+            <ul>
+                { for article.boxes.iter().map(|fact_box| html! {
+                    <li>
+                        <a href={anchor::link(&anchor::fact_box(&fact_box.id))}>{ &fact_box.title }</a>
+                        <span class="boxes-gist">{ &fact_box.gist }</span>
+                    </li>
+                }) }
+            </ul>
+        </nav>
+    }
+}

@@ -1,0 +1,50 @@
+//! The article as a page: Yew components, the same natively and in the browser.
+//!
+//! [`Reader`] is the whole tree of one article. The press renders it to HTML; the browser renders it for a
+//! package that arrives at run time. It is useful without any script: boxes are `<details>`, the way from a
+//! fact to its passage and back is a pair of links. The rest of the house finds its parts by the ids and
+//! `data-` attributes that [`anchor`] names, never by their text, which a browser may translate.
+//!
+//! *Invariant:* nothing in here touches the browser's APIs, and the tree never changes once it is rendered;
+//! so plain functions that return [`Html`](yew::Html) do for the parts, and only the root is a component.
+
+pub mod anchor;
+mod charts;
+mod fact;
+mod fact_box;
+mod foot;
+mod format;
+mod head;
+mod index;
+mod prose;
+mod words;
+
+use std::rc::Rc;
+
+use yew::{Html, Properties, function_component, html};
+
+use crate::model::Article;
+use index::Index;
+
+/// What [`Reader`] shows.
+#[derive(PartialEq, Properties)]
+pub struct ReaderProps {
+    /// The article; a valid one, as parsing leaves it.
+    pub article: Rc<Article>,
+}
+
+/// One whole article: header, prose with its fact boxes, sources.
+#[function_component]
+pub fn Reader(props: &ReaderProps) -> Html {
+    let article = &*props.article;
+    let index = Index::of(article);
+    html! {
+        <main class="page">
+            <article class="article" id={anchor::ARTICLE} lang={article.language.clone()}>
+                { head::head(article, &index) }
+                { prose::prose(article, &index) }
+                { foot::foot(article, &index) }
+            </article>
+        </main>
+    }
+}

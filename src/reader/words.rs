@@ -1,0 +1,91 @@
+//! The words of the interface, in English.
+//!
+//! *Invariant:* every word that the page shows and no author wrote is here.
+
+use crate::model::{Aspect, BoxKind};
+
+pub(super) const BY: &str = "By";
+pub(super) const PUBLISHED: &str = "Published";
+pub(super) const UPDATED: &str = "Updated";
+pub(super) const AS_REPORTED: &str = "Events as reported up to";
+pub(super) const BOXES: &str = "The facts in short";
+pub(super) const FACT_BOX: &str = "Fact box";
+pub(super) const SHOW: &str = "Show";
+pub(super) const HIDE: &str = "Hide";
+pub(super) const AS_OF: &str = "as of";
+pub(super) const WHO_SAYS_SO: &str = "According to";
+pub(super) const DERIVED: &str = "Worked out";
+pub(super) const TO_TEXT: &str = "Read it in the text";
+pub(super) const PASSAGE: &str = "What the text says";
+pub(super) const SOURCES: &str = "Sources";
+pub(super) const CORRECTIONS: &str = "Corrections";
+pub(super) const IT_SAID: &str = "It said:";
+pub(super) const IT_SAYS_NOW: &str = "It says now:";
+pub(super) const TERMS: &str = "Prison terms in years, on one scale";
+pub(super) const YEARS: &str = "years";
+
+/// `1 fact`, `7 facts`.
+pub(super) fn facts(count: usize) -> String {
+    if count == 1 {
+        "1 fact".into()
+    } else {
+        format!("{count} facts")
+    }
+}
+
+/// `1 demand`, `6 demands`.
+pub(super) fn demands(count: usize) -> String {
+    if count == 1 {
+        "1 demand".into()
+    } else {
+        format!("{count} demands")
+    }
+}
+
+/// The name of a link from a passage to its fact.
+pub(super) fn fact_number(number: usize) -> String {
+    format!("Fact {number}")
+}
+
+/// What a picture's marks stand for, by the kind of its box.
+pub(super) fn key(kind: BoxKind) -> &'static str {
+    match kind {
+        BoxKind::Casualties => {
+            "Each figure is one person: solid for killed, outlined for injured. \
+             A plus sign means that there were more."
+        }
+        BoxKind::Sentences => {
+            "Each square is one person: solid for imprisoned, outlined for released, \
+             dashed where the number was worked out."
+        }
+        _ => "Each square is one demand.",
+    }
+}
+
+/// What a fact's number counts, when its author gave no label.
+pub(super) fn aspect(aspect: &Aspect) -> &'static str {
+    match aspect {
+        Aspect::Killed => "killed",
+        Aspect::Injured => "injured",
+        Aspect::Charged => "charged",
+        Aspect::Imprisoned => "imprisoned",
+        Aspect::Released => "released",
+        _ => "",
+    }
+}
+
+/// The months, January first.
+pub(super) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
