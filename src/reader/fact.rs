@@ -18,7 +18,7 @@ pub(super) fn fact(fact: &Fact, index: &Index<'_>) -> Html {
                     <p class="derived"><span translate="no">{ words::DERIVED }{ ": " }</span>{ derived }</p>
                 }
                 { attribution(fact) }
-                { for fact.evidence.iter().map(evidence) }
+                { for fact.evidence.iter().map(|e| evidence(e, number)) }
             </div>
         </li>
     }
@@ -78,7 +78,9 @@ fn attribution(fact: &Fact) -> Html {
     }
 }
 
-fn evidence(evidence: &Evidence) -> Html {
+fn evidence(evidence: &Evidence, number: usize) -> Html {
+    // Tells one link or summary from the others of its kind for those who hear them in a list.
+    let of_fact = || html! { <span class="unseen">{ ", " }{ words::fact_number(number) }</span> };
     html! {
         <div class="proof">
             <a
@@ -87,9 +89,9 @@ fn evidence(evidence: &Evidence) -> Html {
                 href={anchor::link(&anchor::evidence(&evidence.id))}
                 data-evidence={evidence.id.to_string()}
                 translate="no"
-            >{ words::TO_TEXT }</a>
+            >{ words::TO_TEXT }{ of_fact() }</a>
             <details class="passage">
-                <summary translate="no">{ words::PASSAGE }</summary>
+                <summary translate="no">{ words::PASSAGE }{ of_fact() }</summary>
                 <blockquote>{ &evidence.exact }</blockquote>
             </details>
         </div>

@@ -27,6 +27,7 @@ pub(super) fn fact_box(fact_box: &FactBox, index: &Index<'_>) -> Html {
                     <span class="when-closed">{ words::SHOW }</span>
                     <span class="when-open">{ words::HIDE }</span>
                     { " " }{ words::facts(fact_box.facts.len()) }
+                    <span class="unseen">{ ": " }{ &fact_box.title }</span>
                 </summary>
                 <div class="box-content">
                     { charts::charts(fact_box) }

@@ -55,8 +55,8 @@ pub(super) fn key(kind: BoxKind) -> &'static str {
              A plus sign means that there were more."
         }
         BoxKind::Sentences => {
-            "Each square is one person: solid for imprisoned, outlined for released, \
-             dashed where the number was worked out."
+            "Each square is one person: solid for those given a prison term, outlined for those \
+             released, dashed where the number was worked out."
         }
         _ => "Each square is one demand.",
     }
