@@ -7,4 +7,6 @@
 //! `tests/architecture.rs` holds it.
 
 pub mod model;
+#[cfg(feature = "browser")]
+pub mod page;
 pub mod reader;

@@ -1,3 +1,5 @@
 //! The browser's program: adopts a pressed page or renders a package.
 
-fn main() {}
+fn main() {
+    sidelight::page::start();
+}

@@ -4,6 +4,16 @@
 
 use crate::model::{BlockId, BoxId, EvidenceId, FactId};
 
+/// The root of the page: what holds the article, or will.
+pub const ROOT: &str = "sidelight";
+/// The root's attribute that says what it holds: [`PRESSED`] or [`PACKAGE`].
+pub const KIND: &str = "data-sidelight";
+/// A pressed article.
+pub const PRESSED: &str = "pressed";
+/// Nothing yet: a package is to be rendered there.
+pub const PACKAGE: &str = "package";
+/// The empty root after it in which the browser mounts the chrome that floats.
+pub const CHROME: &str = "sidelight-chrome";
 /// The article element; listeners sit on it.
 pub const ARTICLE: &str = "article";
 /// The headline.

@@ -10,14 +10,16 @@
 
 pub mod anchor;
 mod charts;
+pub mod chrome;
 mod fact;
 mod fact_box;
 mod foot;
 mod format;
 mod head;
 mod index;
+pub mod package;
 mod prose;
-mod words;
+pub(crate) mod words;
 
 use std::rc::Rc;
 

@@ -2,6 +2,7 @@
 //!
 //! *Invariant:* every word that the page shows and no author wrote is here.
 
+use super::package::LoadFault;
 use crate::model::{Aspect, BoxKind};
 
 pub(super) const BY: &str = "By";
@@ -89,3 +90,54 @@ pub(super) const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
+
+/// Names the group of the next two for assistive technology.
+pub(super) const ALL_BOXES: &str = "All fact boxes";
+pub(super) const OPEN_ALL: &str = "Open all boxes";
+pub(super) const CLOSE_ALL: &str = "Close all boxes";
+/// Leads back to the passage from which the reader came to a fact.
+pub(super) const BACK_TO_TEXT: &str = "Back to the text";
+
+/// Leads back to the fact from which the reader came to a passage.
+pub(super) fn back_to_fact(number: u32) -> String {
+    format!("Back to fact {number}")
+}
+
+pub(super) const LOADING: &str = "Loading the article …";
+pub(super) const NOT_SHOWN: &str = "This article can’t be shown";
+pub(super) const ADDRESS: &str = "Address";
+pub(super) const PATH: &str = "Place in the package";
+/// Stands alone on a page whose article could not be rendered.
+pub(crate) const STOPPED: &str = "This article can’t be shown: the program that shows it has stopped. Reloading the page may help.";
+
+/// Why a package can't be shown, and what to do about it.
+pub(super) fn load_fault(fault: &LoadFault) -> String {
+    match fault {
+        LoadFault::NoAddress => {
+            "The address of this page doesn’t say which article to show; it must end in “?package=” and the \
+             address of an article package."
+                .into()
+        }
+        LoadFault::NotAnAddress => "What follows “?package=” isn’t an address.".into(),
+        LoadFault::OtherScheme => {
+            "Article packages are loaded by http or https only.".into()
+        }
+        LoadFault::OtherOrigin => {
+            "The article package is on another site; only packages from this site are shown.".into()
+        }
+        LoadFault::Unreachable => {
+            "The article package couldn’t be loaded: no answer came from this site. The network may be \
+             down, or the package may have moved to another site."
+                .into()
+        }
+        LoadFault::Status(404 | 410) => "There is no article package at this address.".into(),
+        LoadFault::Status(status) => {
+            format!("The article package couldn’t be loaded: the server answered with status {status}.")
+        }
+        LoadFault::TooLarge(bytes) => {
+            format!("The article package is larger than {} MB.", bytes >> 20)
+        }
+        LoadFault::NotUtf8 => "The article package isn’t text in UTF-8.".into(),
+        LoadFault::Package(error) => format!("The article package isn’t valid: {}.", error.reason),
+    }
+}

@@ -1,0 +1,84 @@
+//! Adopting an article that is on the page, however it got there.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, Performance};
+use yew::html::BaseComponent;
+use yew::{AppHandle, Renderer};
+
+use super::article::AdoptedArticle;
+use super::dom::Dom;
+use super::panic;
+use crate::reader::anchor;
+use crate::reader::chrome::{BoxesChrome, ChromeProps, Host, WayBackChrome};
+
+/// The name of the adoption's performance measure.
+const MEASURE: &str = "sidelight:adopt";
+
+/// An article with its listeners and chrome. Dropping it takes away all that adopting added.
+pub struct Adopted {
+    article: Rc<AdoptedArticle>,
+    boxes: Option<AppHandle<BoxesChrome>>,
+    way_back: Option<AppHandle<WayBackChrome>>,
+}
+
+/// Makes the article in `root` jump, return and highlight, and mounts the chrome in its roots.
+/// The work is measured as `sidelight:adopt`, the chrome's first rendering included.
+///
+/// Nothing where there is no window.
+pub fn adopt(root: &Element) -> Option<Adopted> {
+    let dom = Dom::of(root)?;
+    let performance = dom.window.performance();
+    if let Some(performance) = &performance {
+        let _ = performance.mark(MEASURE);
+    }
+    let article = AdoptedArticle::new(dom);
+    panic::guard(&article);
+    article.opened();
+    let adopted = Adopted {
+        boxes: mount(&article, anchor::BOXES_CHROME),
+        way_back: mount(&article, anchor::CHROME),
+        article,
+    };
+    // Yew renders in a task of its own, which comes before this one.
+    spawn_local(async move { measure(performance) });
+    Some(adopted)
+}
+
+fn measure(performance: Option<Performance>) {
+    if let Some(performance) = performance {
+        let _ = performance.measure_with_start_mark(MEASURE, MEASURE);
+    }
+}
+
+fn mount<C: BaseComponent<Properties = ChromeProps>>(
+    article: &Rc<AdoptedArticle>,
+    root: &str,
+) -> Option<AppHandle<C>> {
+    let root = article.dom.document.get_element_by_id(root)?;
+    let host: Rc<dyn Host> = Rc::clone(article) as Rc<dyn Host>;
+    Some(Renderer::<C>::with_root_and_props(root, ChromeProps { host }).render())
+}
+
+impl Adopted {
+    /// The article, as the chrome knows it.
+    pub fn host(&self) -> Rc<dyn Host> {
+        Rc::clone(&self.article) as Rc<dyn Host>
+    }
+
+    /// Takes away all that adopting added; the same as dropping it.
+    pub fn destroy(self) {}
+}
+
+impl Drop for Adopted {
+    fn drop(&mut self) {
+        self.article.let_go();
+        if let Some(boxes) = self.boxes.take() {
+            boxes.destroy();
+        }
+        if let Some(way_back) = self.way_back.take() {
+            way_back.destroy();
+        }
+    }
+}

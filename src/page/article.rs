@@ -1,0 +1,173 @@
+//! An adopted article: what it remembers, and what it tells the chrome.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use gloo::events::{EventListener, EventListenerOptions};
+use web_sys::{Event, EventTarget};
+use yew::Callback;
+
+use super::boxes::Boxes;
+use super::dom::Dom;
+use super::focus::Borrowed;
+use super::history::Place;
+use super::jump::{Begun, Origin};
+use super::passage;
+use crate::reader::chrome::{ChromeState, Host, Subscription};
+
+/// What there is to remember of an adopted article. Its listeners hold it weakly.
+pub(super) struct AdoptedArticle {
+    pub(super) dom: Dom,
+    boxes: Boxes,
+    pub(super) focus: Borrowed,
+    /// The fragment that was dealt with last.
+    pub(super) fragment: RefCell<Option<String>>,
+    pub(super) begun: Cell<Option<Begun>>,
+    pub(super) returning: Cell<Option<Place>>,
+    pub(super) origin: RefCell<Option<Origin>>,
+    /// Counts the moves; what a move set going ends when the next one begins.
+    pub(super) turn: Cell<u32>,
+    listeners: Cell<Vec<EventListener>>,
+    told: Cell<ChromeState>,
+    subscribers: RefCell<Vec<(u32, Callback<ChromeState>)>>,
+    this: Weak<Self>,
+}
+
+impl AdoptedArticle {
+    /// Begins to listen. Nothing here looks at paragraphs, so the cost is the same for any length of text.
+    pub(super) fn new(dom: Dom) -> Rc<Self> {
+        let article = Rc::new_cyclic(|this| Self {
+            boxes: Boxes::of(&dom.root),
+            dom,
+            focus: Borrowed::default(),
+            fragment: RefCell::default(),
+            begun: Cell::default(),
+            returning: Cell::default(),
+            origin: RefCell::default(),
+            turn: Cell::default(),
+            listeners: Cell::default(),
+            told: Cell::default(),
+            subscribers: RefCell::default(),
+            this: this.clone(),
+        });
+        article.listeners.set(article.listen());
+        article.told.set(article.state());
+        article
+    }
+
+    fn listen(&self) -> Vec<EventListener> {
+        let (root, window): (&EventTarget, &EventTarget) = (&self.dom.root, &self.dom.window);
+        vec![
+            self.on(
+                root,
+                "click",
+                EventListenerOptions::enable_prevent_default(),
+                |article, event| article.clicked(event),
+            ),
+            // `toggle` doesn't bubble.
+            self.on(
+                root,
+                "toggle",
+                EventListenerOptions::run_in_capture_phase(),
+                |article, event| {
+                    if Boxes::are_meant_by(event) {
+                        article.tell();
+                    }
+                },
+            ),
+            self.on(
+                root,
+                "focusout",
+                EventListenerOptions::default(),
+                |article, _| {
+                    article.focus.give_back_unless_focused(&article.dom);
+                },
+            ),
+            self.on(
+                window,
+                "popstate",
+                EventListenerOptions::default(),
+                |article, _| article.moved(false),
+            ),
+            self.on(
+                window,
+                "hashchange",
+                EventListenerOptions::default(),
+                |article, _| article.moved(true),
+            ),
+        ]
+    }
+
+    fn on(
+        &self,
+        target: &EventTarget,
+        kind: &'static str,
+        options: EventListenerOptions,
+        act: fn(&Rc<Self>, &Event),
+    ) -> EventListener {
+        let this = self.this.clone();
+        EventListener::new_with_options(target, kind, options, move |event| {
+            if let Some(article) = this.upgrade() {
+                act(&article, event);
+            }
+        })
+    }
+
+    /// Tells the chrome, if there is anything new to tell.
+    pub(super) fn tell(&self) {
+        let state = self.state();
+        if self.told.replace(state) != state {
+            // A copy, because a listener may end its own subscription.
+            let subscribers = self.subscribers.borrow().clone();
+            for (_, listener) in subscribers {
+                listener.emit(state);
+            }
+        }
+    }
+
+    /// Leaves the article as it was. Safe at any moment, even while something here is borrowed by a panic.
+    pub(super) fn let_go(&self) {
+        drop(self.listeners.take());
+        self.turn.set(self.turn.get().wrapping_add(1));
+        self.focus.give_back();
+        passage::clear(&self.dom);
+    }
+}
+
+impl Host for AdoptedArticle {
+    fn state(&self) -> ChromeState {
+        ChromeState {
+            boxes: self.boxes.count(),
+            way_back: self.origin.borrow().as_ref().map(|origin| origin.way_back),
+        }
+    }
+
+    fn subscribe(&self, listener: Callback<ChromeState>) -> Subscription {
+        let mut subscribers = self.subscribers.borrow_mut();
+        let number = subscribers.last().map_or(0, |(number, _)| number + 1);
+        subscribers.push((number, listener));
+        let this = self.this.clone();
+        Subscription::new(move || {
+            if let Some(article) = this.upgrade() {
+                article
+                    .subscribers
+                    .borrow_mut()
+                    .retain(|(n, _)| *n != number);
+            }
+        })
+    }
+
+    fn open_all(&self) {
+        self.boxes.set_all(true);
+    }
+
+    fn close_all(&self) {
+        self.boxes.set_all(false);
+    }
+
+    fn go_back(&self) {
+        if let Some(article) = self.this.upgrade() {
+            article.return_to_origin();
+        }
+    }
+}

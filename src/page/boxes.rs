@@ -1,0 +1,72 @@
+//! The fact boxes of a page: `<details class="box-body">` elements, which own their open state.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlCollection, HtmlDetailsElement};
+
+use crate::reader::chrome::BoxCount;
+
+/// The boxes, however many there are by now.
+pub(super) struct Boxes {
+    bodies: HtmlCollection,
+}
+
+impl Boxes {
+    pub(super) fn of(root: &Element) -> Self {
+        Self {
+            bodies: root.get_elements_by_class_name("box-body"),
+        }
+    }
+
+    fn bodies(&self) -> impl Iterator<Item = HtmlDetailsElement> {
+        (0..self.bodies.length())
+            .filter_map(|i| self.bodies.item(i))
+            .filter_map(|body| body.dyn_into().ok())
+    }
+
+    /// How many there are, and how many of them are open.
+    pub(super) fn count(&self) -> BoxCount {
+        self.bodies()
+            .fold(BoxCount::default(), |count, body| BoxCount {
+                open: count.open + u32::from(body.open()),
+                all: count.all + 1,
+            })
+    }
+
+    /// Opens or closes them all. The count changes when their `toggle` events arrive.
+    pub(super) fn set_all(&self, open: bool) {
+        for body in self.bodies() {
+            body.set_open(open);
+        }
+    }
+
+    /// Whether a `toggle` event comes from a box rather than from something else that opens.
+    pub(super) fn are_meant_by(event: &Event) -> bool {
+        event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+            .is_some_and(|element| element.class_list().contains("box-body"))
+    }
+}
+
+/// Opens what hides the element: every `<details>` around it, and its own when it is a box.
+/// Says whether anything was shut that hid the element itself.
+pub(super) fn reveal(element: &Element) -> bool {
+    if element.has_attribute("data-box")
+        && let Ok(Some(body)) = element.query_selector(".box-body")
+        && let Some(body) = body.dyn_ref::<HtmlDetailsElement>()
+    {
+        body.set_open(true);
+    }
+    let mut hidden = false;
+    let mut around = element.parent_element();
+    while let Some(parent) = around {
+        if let Some(details) = parent.dyn_ref::<HtmlDetailsElement>()
+            && !details.open()
+        {
+            details.set_open(true);
+            hidden = true;
+        }
+        around = parent.parent_element();
+    }
+    hidden
+}

@@ -1,0 +1,44 @@
+//! Focus for things that can't have it by themselves, such as a fact or a passage.
+
+use std::cell::Cell;
+
+use web_sys::Element;
+
+use super::dom::{self, Dom};
+
+/// What was made focusable for as long as it has focus: one element at most.
+#[derive(Default)]
+pub(super) struct Borrowed(Cell<Option<Element>>);
+
+impl Borrowed {
+    /// Focuses the element, and makes it focusable by script if it isn't focusable at all.
+    pub(super) fn focus(&self, element: &Element) {
+        self.give_back();
+        if !element.has_attribute("tabindex")
+            && !element.matches("a, button, summary").unwrap_or(false)
+        {
+            let _ = element.set_attribute("tabindex", "-1");
+            self.0.set(Some(element.clone()));
+        }
+        dom::focus(element);
+    }
+
+    /// Makes it what it was, once focus has gone elsewhere in the page.
+    pub(super) fn give_back_unless_focused(&self, dom: &Dom) {
+        let element = self.0.take();
+        if element.is_some() && element == dom.document.active_element() {
+            // Only the window has lost focus.
+            self.0.set(element);
+        } else {
+            self.0.set(element);
+            self.give_back();
+        }
+    }
+
+    /// Makes it what it was.
+    pub(super) fn give_back(&self) {
+        if let Some(element) = self.0.take() {
+            let _ = element.remove_attribute("tabindex");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Everything that touches the browser: adopting an article, jumping in it, loading a package, surviving a panic.
+//!
+//! It finds the parts of an article by the ids and `data-` attributes that [`crate::reader::anchor`] names, and
+//! listens on the article as a whole.
+//!
+//! *Invariant:* the article's text nodes are never touched, no cost grows with the number of its paragraphs, and
+//! dropping what [`adopt`] returns leaves nothing behind. An API that a browser lacks or refuses is normal.
+
+mod adopt;
+mod article;
+mod boxes;
+mod dom;
+mod focus;
+mod history;
+mod jump;
+mod package;
+mod panic;
+mod passage;
+mod start;
+
+pub use adopt::{Adopted, adopt};
+pub use package::{load, package_url};
+pub use panic::install as install_panic_hook;
+pub use passage::{FALLBACK_CLASS, HIGHLIGHT};
+pub use start::start;

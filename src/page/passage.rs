@@ -1,0 +1,104 @@
+//! Painting a passage of the text: with the CSS Custom Highlight API, and with a class where that is missing.
+//!
+//! *Invariant:* text nodes are never touched, so a translated page and a reader's selection stay as they are.
+
+use js_sys::{Array, Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Element;
+
+use super::dom::{Dom, member};
+
+/// The name of the highlight in style sheets: `::highlight(sidelight-passage)`.
+pub const HIGHLIGHT: &str = "sidelight-passage";
+/// The class of the passage's spans where the API is missing.
+pub const FALLBACK_CLASS: &str = "passage-shown";
+
+/// Paints the passage with this evidence id; every other is cleared.
+pub(super) fn paint(dom: &Dom, evidence: &str) {
+    clear(dom);
+    let spans = spans(dom, evidence);
+    if highlight(&ranges(dom, &spans)).is_none() {
+        for span in &spans {
+            let _ = span.class_list().add_1(FALLBACK_CLASS);
+        }
+    }
+}
+
+/// Paints nothing any more.
+pub(super) fn clear(dom: &Dom) {
+    if let Some(highlights) = highlights() {
+        let _ = call(&highlights, "delete", &Array::of1(&HIGHLIGHT.into()));
+    }
+    // A live collection: it shrinks as the class goes.
+    let marked = dom.root.get_elements_by_class_name(FALLBACK_CLASS);
+    while let Some(span) = marked.item(0) {
+        let _ = span.class_list().remove_1(FALLBACK_CLASS);
+    }
+}
+
+/// The spans of an evidence. They stand in one text block, so the rest of the article isn't looked at.
+fn spans(dom: &Dom, evidence: &str) -> Vec<Element> {
+    let Some(first) = dom.find(&format!("evidence-{evidence}")) else {
+        return Vec::new();
+    };
+    let block = first
+        .closest("[id^='text-']")
+        .ok()
+        .flatten()
+        .unwrap_or_else(|| dom.root.clone());
+    block
+        .query_selector_all("[data-evidence]")
+        .map(|spans| {
+            (0..spans.length())
+                .filter_map(|i| spans.item(i)?.dyn_into().ok())
+                .filter(|span: &Element| is_of(span, evidence))
+                .collect()
+        })
+        .unwrap_or_default()
+}
+
+/// The ranges that cover the spans.
+///
+/// They begin and end beside the spans, not in them: a translation that replaces what is in a span leaves them be.
+fn ranges(dom: &Dom, spans: &[Element]) -> Array {
+    spans
+        .iter()
+        .filter_map(|span| {
+            let range = dom.document.create_range().ok()?;
+            range.select_node(span).ok()?;
+            Some(range)
+        })
+        .collect()
+}
+
+fn is_of(span: &Element, evidence: &str) -> bool {
+    span.get_attribute("data-evidence").as_deref() == Some(evidence)
+}
+
+/// `CSS.highlights`, where there is such a thing.
+fn highlights() -> Option<JsValue> {
+    member(&member(&js_sys::global(), "CSS")?, "highlights")
+}
+
+/// Paints the ranges; nothing when the API is missing or refuses.
+fn highlight(ranges: &Array) -> Option<()> {
+    let highlights = highlights()?;
+    let constructor = member(&js_sys::global(), "Highlight")?
+        .dyn_into::<Function>()
+        .ok()?;
+    let highlight = Reflect::construct(&constructor, ranges).ok()?;
+    call(
+        &highlights,
+        "set",
+        &Array::of2(&HIGHLIGHT.into(), &highlight),
+    )
+    .map(drop)
+}
+
+fn call(object: &JsValue, method: &str, arguments: &Array) -> Option<JsValue> {
+    member(object, method)?
+        .dyn_into::<Function>()
+        .ok()?
+        .apply(object, arguments)
+        .ok()
+}

@@ -1,0 +1,80 @@
+//! Starting in a page: what to do is written on the root.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, Window};
+use yew::{Callback, Renderer};
+
+use super::adopt::adopt;
+use super::package::{load, package_url};
+use super::panic;
+use crate::reader::anchor;
+use crate::reader::package::{LoadFailure, PackagePage, PackagePageProps, PackageState};
+
+/// Adopts the pressed article, or renders the package that the page is asked for.
+/// Does nothing on a page that is neither.
+pub fn start() {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let Some(root) = window
+        .document()
+        .and_then(|document| document.get_element_by_id(anchor::ROOT))
+    else {
+        return;
+    };
+    panic::install();
+    match root.get_attribute(anchor::KIND).as_deref() {
+        Some(anchor::PRESSED) => adopt_for_good(&root),
+        Some(anchor::PACKAGE) => show_package(&window, root),
+        _ => {}
+    }
+}
+
+/// Adopts the article for as long as the page lives.
+fn adopt_for_good(root: &Element) {
+    std::mem::forget(adopt(root));
+}
+
+fn show_package(window: &Window, root: Element) {
+    let on_article = Callback::from({
+        let root = root.clone();
+        move |()| adopt_for_good(&root)
+    });
+    let props = move |state| PackagePageProps {
+        state,
+        on_article: on_article.clone(),
+    };
+    let mut app =
+        Renderer::<PackagePage>::with_root_and_props(root, props(PackageState::Loading)).render();
+    let window = window.clone();
+    spawn_local(async move {
+        let state = package_state(&window).await;
+        introduce(&window, &state);
+        app.update(props(state));
+    });
+}
+
+async fn package_state(window: &Window) -> PackageState {
+    let article = async { load(window, &package_url(window)?).await };
+    match article.await {
+        Ok(article) => PackageState::Article(Rc::new(article)),
+        Err(failure) => PackageState::Failed(failure),
+    }
+}
+
+/// Gives the document its title and language.
+fn introduce(window: &Window, state: &PackageState) {
+    let Some(document) = window.document() else {
+        return;
+    };
+    let (title, language) = match state {
+        PackageState::Article(article) => (&*article.headline, &*article.language),
+        PackageState::Failed(_) | PackageState::Loading => (LoadFailure::TITLE, "en"),
+    };
+    document.set_title(title);
+    if let Some(html) = document.document_element() {
+        let _ = html.set_attribute("lang", language);
+    }
+}
