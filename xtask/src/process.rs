@@ -3,7 +3,7 @@
 //! *Invariant:* every program is the head of a process group of its own that is written down here, so what we started
 //! ends with us, children and grandchildren included: when it is dropped, and when we are told to stop (Ctrl-C, TERM).
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -110,7 +110,7 @@ pub(crate) fn run_looking(command: &mut Command, mut look: impl FnMut(&str)) -> 
     for line in BufReader::new(running.stdout()?).split(b'\n') {
         let line = line.with_context(|| format!("can't read what `{}` says", shown(command)))?;
         let line = String::from_utf8_lossy(&line);
-        println!("{line}");
+        writeln!(std::io::stdout(), "{line}").context("nobody reads the output any more")?;
         look(&line);
     }
     running.wait()
@@ -186,7 +186,8 @@ pub(crate) fn stop_cleanly() -> Result<()> {
             signal(*group, Signal::Kill);
         }
         ledger.folders.iter().for_each(|folder| remove(folder));
-        eprintln!("\nstopped");
+        // Whoever reads what we say may have gone already.
+        let _ = writeln!(std::io::stderr(), "\nstopped");
         std::process::exit(130);
     })
     .context("can't listen for Ctrl-C")
