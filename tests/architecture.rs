@@ -143,7 +143,7 @@ fn names(line: &str, what: &str) -> bool {
         let before = line[..at].chars().next_back();
         let after = line[at + what.len()..].chars().next();
         let ends_open = what.ends_with(is_word);
-        !before.is_some_and(is_word) && !(ends_open && after.is_some_and(is_word))
+        !(before.is_some_and(is_word) || ends_open && after.is_some_and(is_word))
     })
 }
 

@@ -5,5 +5,6 @@
 mod authoring;
 mod command;
 mod files;
+mod large;
 mod packages;
 mod site;
