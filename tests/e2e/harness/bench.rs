@@ -1,0 +1,125 @@
+//! Where cases are performed: the browser that runs now, kept for the next case where it will do.
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use fantoccini::{Client, ClientBuilder};
+use tokio::runtime::Runtime;
+use tokio::signal::unix::SignalKind;
+
+use super::driver::{self, Driver};
+use super::engine::{Engine, Mode};
+use super::page::Page;
+use super::site::Site;
+use super::Outcome;
+
+/// The driver and the browser that run now, if any.
+pub(crate) struct Bench {
+    session: Option<Session>,
+    runtime: Runtime,
+}
+
+struct Session {
+    engine: Engine,
+    mode: Mode,
+    client: Client,
+    driver: Driver,
+}
+
+impl Bench {
+    /// An empty one.
+    pub(crate) fn new() -> Result<Self> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        for kind in [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()] {
+            runtime.spawn(driver::end_when_interrupted(kind));
+        }
+        Ok(Self { session: None, runtime })
+    }
+
+    /// Runs what a case does to its end.
+    pub(crate) fn wait_for<T>(&self, work: impl Future<Output = T>) -> T {
+        self.runtime.block_on(work)
+    }
+
+    /// Performs one case. Where it fails, what the window shows is kept as `file`, and the browser is not used again.
+    pub(crate) fn perform(
+        &mut self,
+        engine: Engine,
+        mode: Mode,
+        file: &str,
+        run: &(dyn Fn(&Self, &Page) -> Outcome + Send + Sync),
+    ) -> Outcome {
+        self.have(engine, mode)?;
+        let Some(session) = &self.session else { return Ok(()) };
+        let site = self.wait_for(Site::start(&dist()?))?;
+        let page = Page::new(session.client.clone(), engine, mode, site);
+        self.wait_for(page.begin(&session.driver))?;
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            run(self, &page)?;
+            self.wait_for(page.check_errors(&session.driver))
+        }));
+        if matches!(result, Ok(Ok(()))) {
+            return Ok(());
+        }
+        if let Ok(path) = self.wait_for(page.screenshot(&format!("failed-{file}"))) {
+            println!("what the window showed: {}", path.display());
+        }
+        self.end();
+        result.unwrap_or_else(|panic| resume_unwind(panic))
+    }
+
+    /// Makes the browser that runs the one that is needed.
+    fn have(&mut self, engine: Engine, mode: Mode) -> Result<()> {
+        if self.session.as_ref().is_some_and(|session| session.engine == engine && session.mode == mode) {
+            return Ok(());
+        }
+        self.end();
+        let driver = Driver::start(engine)?;
+        let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
+        let client = self.wait_for(builder.capabilities(engine.capabilities(mode)?).connect(driver.address()));
+        let client = client.with_context(|| format!("{engine} doesn't start: {}", driver.said().join("\n")))?;
+        let session = Session { engine, mode, client, driver };
+        self.wait_for(session.make_window_narrowable())?;
+        self.session = Some(session);
+        Ok(())
+    }
+
+    /// Ends the browser that runs.
+    fn end(&mut self) {
+        if let Some(session) = self.session.take() {
+            // Where it can't be closed, its driver's end is its own.
+            let _ = self.wait_for(session.client.close());
+        }
+    }
+}
+
+impl Drop for Bench {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+impl Session {
+    /// Firefox and WebKitGTK can't make a window with toolbars as narrow as a phone, but one without.
+    async fn make_window_narrowable(&self) -> Result<()> {
+        if !self.engine.has_wide_toolbars() {
+            return Ok(());
+        }
+        let first = self.client.window().await?;
+        let open = "window.open('about:blank', '_blank', 'popup,noopener,width=800,height=600')";
+        self.client.execute(open, Vec::new()).await?;
+        let second = self.client.windows().await?.into_iter().find(|window| *window != first);
+        let second = second.with_context(|| format!("{} opened no second window", self.engine))?;
+        self.client.close_window().await?;
+        self.client.switch_to_window(second).await?;
+        Ok(())
+    }
+}
+
+/// The site under test.
+fn dist() -> Result<PathBuf> {
+    let folder = std::env::var_os("SIDELIGHT_DIST").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("dist"), PathBuf::from);
+    fs::canonicalize(&folder).with_context(|| format!("no site in {}; `cargo xtask build` makes one", folder.display()))
+}

@@ -1,0 +1,119 @@
+//! A WebDriver process.
+//!
+//! *Invariant:* it heads a process group of its own, which is ended with its browsers when the driver is dropped, and when
+//! we are interrupted.
+
+use std::io::{BufRead, BufReader, Read};
+use std::net::{Ipv4Addr, TcpListener};
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::engine::Engine;
+
+/// How long it may take until it listens.
+const START: Duration = Duration::from_secs(20);
+/// How long it may take to end by itself.
+const GRACE: Duration = Duration::from_secs(3);
+const POLL: Duration = Duration::from_millis(20);
+
+/// The group of the driver that runs now, or 0.
+static CURRENT: AtomicU32 = AtomicU32::new(0);
+
+/// A running driver.
+pub(crate) struct Driver {
+    child: Child,
+    address: String,
+    said: Arc<Mutex<Vec<String>>>,
+}
+
+impl Driver {
+    /// Starts one on a free port and waits until it listens.
+    pub(crate) fn start(engine: Engine) -> Result<Self> {
+        let program = engine.driver()?;
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+        let mut command = Command::new(&program);
+        command.arg(format!("--port={port}")).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        if engine == Engine::Webkit {
+            let display = std::env::var("SIDELIGHT_DISPLAY").context("SIDELIGHT_DISPLAY isn't set; `cargo xtask test` sets it")?;
+            command.env("DISPLAY", display).env_remove("WAYLAND_DISPLAY").env("GDK_BACKEND", "x11");
+        }
+        let mut child = command.process_group(0).spawn().with_context(|| format!("can't start {}", program.display()))?;
+        let said = Arc::default();
+        listen(child.stdout.take(), &said);
+        listen(child.stderr.take(), &said);
+        CURRENT.store(child.id(), Ordering::SeqCst);
+        let mut driver = Self { child, address: format!("http://127.0.0.1:{port}"), said };
+        driver.wait_until_it_listens(port)?;
+        Ok(driver)
+    }
+
+    fn wait_until_it_listens(&mut self, port: u16) -> Result<()> {
+        let started = Instant::now();
+        while std::net::TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+            if let Some(status) = self.child.try_wait()? {
+                bail!("the driver ended ({status}): {}", self.said().join("\n"));
+            }
+            if started.elapsed() > START {
+                bail!("the driver doesn't listen: {}", self.said().join("\n"));
+            }
+            std::thread::sleep(POLL);
+        }
+        Ok(())
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// What it and its browsers have printed since it was last forgotten.
+    pub(crate) fn said(&self) -> MutexGuard<'_, Vec<String>> {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let Some(group) = group(self.child.id()) else { return };
+        // Errors here mean that it has ended already.
+        let _ = kill_process_group(group, Signal::TERM);
+        let asked = Instant::now();
+        while asked.elapsed() < GRACE && (matches!(self.child.try_wait(), Ok(None)) || test_kill_process_group(group).is_ok()) {
+            std::thread::sleep(POLL);
+        }
+        let _ = kill_process_group(group, Signal::KILL);
+        let _ = self.child.wait();
+        CURRENT.store(0, Ordering::SeqCst);
+    }
+}
+
+fn group(id: u32) -> Option<Pid> {
+    i32::try_from(id).ok().and_then(Pid::from_raw)
+}
+
+fn listen(stream: Option<impl Read + Send + 'static>, said: &Arc<Mutex<Vec<String>>>) {
+    let Some(stream) = stream else { return };
+    let said = Arc::clone(said);
+    std::thread::spawn(move || {
+        for line in BufReader::new(stream).split(b'\n').map_while(Result::ok) {
+            said.lock().unwrap_or_else(PoisonError::into_inner).push(String::from_utf8_lossy(&line).into_owned());
+        }
+    });
+}
+
+/// Ends the driver that runs, and us, when we are interrupted.
+pub(crate) async fn end_when_interrupted(kind: SignalKind) {
+    let Ok(mut signals) = signal(kind) else { return };
+    signals.recv().await;
+    if let Some(group) = group(CURRENT.load(Ordering::SeqCst)) {
+        let _ = kill_process_group(group, Signal::KILL);
+    }
+    std::process::exit(130);
+}

@@ -1,0 +1,149 @@
+//! The engines, and how each is asked for a browser that is ours alone.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use fantoccini::wd::Capabilities;
+use serde_json::{Value, json};
+
+/// A browser engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Engine {
+    /// Blink.
+    Chromium,
+    /// Gecko.
+    Firefox,
+    /// WebKit, as WebKitGTK has it.
+    Webkit,
+}
+
+/// What a browser is told before it starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Mode {
+    /// Whether pages may run scripts. (WebDriver's own always run.)
+    pub(crate) scripts: bool,
+    /// Whether its reader prefers dark pages.
+    pub(crate) dark: bool,
+}
+
+impl Default for Mode {
+    fn default() -> Self {
+        Self { scripts: true, dark: false }
+    }
+}
+
+impl Engine {
+    const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::Webkit];
+
+    /// Those named in `SIDELIGHT_ENGINES`, in that order.
+    pub(crate) fn chosen() -> Result<Vec<Self>> {
+        let names = std::env::var("SIDELIGHT_ENGINES").unwrap_or_default();
+        let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
+        names
+            .map(|name| match Self::ALL.into_iter().find(|engine| engine.to_string() == name) {
+                Some(engine) => Ok(engine),
+                None => bail!("SIDELIGHT_ENGINES names `{name}`; there are chromium, firefox and webkit"),
+            })
+            .collect()
+    }
+
+    /// Its driver's program.
+    pub(crate) fn driver(self) -> Result<PathBuf> {
+        self.told("DRIVER")
+    }
+
+    fn told(self, what: &str) -> Result<PathBuf> {
+        let name = format!("SIDELIGHT_{}_{what}", self.to_string().to_uppercase());
+        std::env::var_os(&name).map(PathBuf::from).with_context(|| format!("{name} isn't set; `cargo xtask test` sets it"))
+    }
+
+    /// What its driver is asked for.
+    pub(crate) fn capabilities(self, mode: Mode) -> Result<Capabilities> {
+        let browser = self.told("BROWSER")?;
+        let capabilities = match self {
+            Self::Chromium => chromium(&browser.to_string_lossy(), mode),
+            Self::Firefox => firefox(&browser.to_string_lossy(), mode),
+            Self::Webkit => webkit(&browser.to_string_lossy(), mode),
+        };
+        match capabilities {
+            Value::Object(capabilities) => Ok(capabilities),
+            _ => bail!("capabilities are an object"),
+        }
+    }
+
+    /// Whether its window can't be made as narrow as a phone, unless a page opened it without toolbars.
+    pub(crate) fn has_wide_toolbars(self) -> bool {
+        self != Self::Chromium
+    }
+}
+
+impl fmt::Display for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::Webkit => "webkit",
+        })
+    }
+}
+
+fn chromium(binary: &str, mode: Mode) -> Value {
+    let mut arguments = vec![
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        // A small /dev/shm, as containers have it, would crash it.
+        "--disable-dev-shm-usage",
+    ];
+    if mode.dark {
+        arguments.push("--blink-settings=preferredColorScheme=0");
+    }
+    let scripts = if mode.scripts { 1 } else { 2 };
+    json!({
+        "goog:loggingPrefs": { "browser": "ALL" },
+        "goog:chromeOptions": {
+            "binary": binary,
+            "args": arguments,
+            "prefs": { "profile.managed_default_content_settings.javascript": scripts },
+        },
+    })
+}
+
+fn firefox(binary: &str, mode: Mode) -> Value {
+    json!({
+        "moz:firefoxOptions": {
+            "binary": binary,
+            "args": ["-headless"],
+            "prefs": {
+                "javascript.enabled": mode.scripts,
+                "layout.css.prefers-color-scheme.content-override": if mode.dark { 0 } else { 1 },
+                // Errors of pages are written to where we can read them.
+                "browser.dom.window.dump.enabled": true,
+                // Our own window is a popup.
+                "dom.disable_open_during_load": false,
+                // Nothing of its own over the network.
+                "app.normandy.enabled": false,
+                "messaging-system.rsexperimentloader.enabled": false,
+                "network.captive-portal-service.enabled": false,
+                "network.connectivity-service.enabled": false,
+            },
+        },
+    })
+}
+
+fn webkit(binary: &str, mode: Mode) -> Value {
+    let mut arguments = vec!["--automation", "--javascript-can-open-windows-automatically=true"];
+    if !mode.scripts {
+        arguments.push("--enable-javascript=false");
+    }
+    if mode.dark {
+        arguments.push("--dark-mode");
+    }
+    json!({ "webkitgtk:browserOptions": { "binary": binary, "args": arguments } })
+}

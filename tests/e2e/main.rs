@@ -1,0 +1,23 @@
+//! End-to-end tests: the released site in real browsers, driven through WebDriver.
+//!
+//! `cargo xtask test --e2e` sets everything up and runs them; arguments after `--` choose cases by name.
+
+mod blocked;
+mod boxes;
+mod harness;
+mod jumping;
+mod layout;
+mod package;
+mod reading;
+
+fn main() -> std::process::ExitCode {
+    let cases = [
+        reading::cases(),
+        jumping::cases(),
+        boxes::cases(),
+        package::cases(),
+        blocked::cases(),
+        layout::cases(),
+    ];
+    harness::run(cases.into_iter().flatten().collect())
+}
