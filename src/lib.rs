@@ -9,4 +9,7 @@
 pub mod model;
 #[cfg(feature = "browser")]
 pub mod page;
+#[cfg(all(feature = "press", not(target_arch = "wasm32")))]
+pub mod press;
 pub mod reader;
+pub mod text;

@@ -30,7 +30,7 @@ fn not_blank(text: &str, path: impl FnOnce() -> String) -> Checked {
 }
 
 /// Whether a tag has the form of BCP 47: letters and digits in parts of up to eight.
-pub(super) fn is_language_tag(tag: &str) -> bool {
+pub fn is_language_tag(tag: &str) -> bool {
     let mut parts = tag.split('-');
     parts
         .next()

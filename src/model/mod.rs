@@ -24,6 +24,7 @@ pub use article::{
     Alias, Article, Block, Byline, Correction, EvidenceSpan, Inline, Link, Source, TextBlock,
     plain_text,
 };
+pub use check::is_language_tag;
 pub use date::{DateError, PartialDate};
 pub use facts::{
     Aspect, Attribution, BoxKind, Coordinates, Dispute, Entity, Evidence, Fact, FactBox, Group,

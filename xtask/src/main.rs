@@ -1,3 +1,122 @@
-//! Sets a machine up for Sidelight and runs its commands.
+//! Sets a machine up for Sidelight and runs the project's commands: `cargo xtask serve`, `cargo xtask test`, and what
+//! continuous integration runs besides.
 
-fn main() {}
+mod cache;
+mod display;
+mod engine;
+mod lint;
+mod needs;
+mod packages;
+mod page;
+mod process;
+mod progress;
+mod serve;
+mod site;
+mod size;
+mod tally;
+mod test;
+mod versions;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::engine::Engine;
+
+/// Sets this machine up for Sidelight and runs its commands.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Serve the site on this machine and build it anew whenever a file changes
+    Serve {
+        /// The port; the first free one from 8080 on when not given
+        #[arg(long)]
+        port: Option<u16>,
+        /// Serve what readers get: optimised, and slower to build
+        #[arg(long)]
+        release: bool,
+    },
+    /// Run the tests, in all engines; all kinds of tests when none is named
+    Test {
+        /// Only in this engine; may be repeated
+        #[arg(long = "engine", value_name = "ENGINE")]
+        engines: Vec<Engine>,
+        /// Native tests
+        #[arg(long)]
+        native: bool,
+        /// Browser unit tests
+        #[arg(long)]
+        browser: bool,
+        /// End-to-end tests
+        #[arg(long)]
+        e2e: bool,
+        /// Take an engine that can't be set up for a failure (the default where CI is set)
+        #[arg(long)]
+        require_all: bool,
+    },
+    /// Build the site for release into dist/
+    Build,
+    /// Check formatting, clippy and documentation; warnings are errors
+    Lint,
+    /// Measure the release build against its budgets
+    Size {
+        /// Print JSON instead of a table
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    match perform(Arguments::parse().command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether all is well; what isn't has been printed.
+fn perform(task: Task) -> Result<bool> {
+    process::stop_cleanly()?;
+    match task {
+        Task::Serve { port, release } => serve::serve(port, release).map(|()| true),
+        Task::Test {
+            engines,
+            native,
+            browser,
+            e2e,
+            require_all,
+        } => {
+            let all = !(native || browser || e2e);
+            test::test(&test::Choice {
+                engines: if engines.is_empty() {
+                    Engine::ALL.to_vec()
+                } else {
+                    engines
+                },
+                native: native || all,
+                browser: browser || all,
+                e2e: e2e || all,
+                require_all: require_all || is_ci(),
+            })
+        }
+        Task::Build => site::build().map(|()| true),
+        Task::Lint => lint::lint().map(|()| true),
+        Task::Size { json } => size::size(json),
+    }
+}
+
+/// Continuous integration sets `CI`, mostly to `true`.
+fn is_ci() -> bool {
+    std::env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"))
+}

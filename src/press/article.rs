@@ -1,0 +1,255 @@
+//! Reading a whole article, and all of them.
+
+use std::collections::HashMap;
+
+use super::build::build;
+use super::checks::{check_boxes, check_corrections, check_places, check_sources};
+use super::evidence::{Found, Search};
+use super::facts::read_boxes;
+use super::file::{AuthoredFile, load};
+use super::head::{Parts, read_head, split};
+use super::ids::kebab;
+use super::links::check_links;
+use super::markdown::{Markdown, Piece, Place};
+use super::marks::mark;
+use super::sources::{ReadError, Sources};
+use super::toml::Document;
+use super::{Diagnostic, Faults, Kind, Report};
+use crate::model::{Article, Block, Slug};
+
+/// Names of folders in a site that are no article's.
+const RESERVED: [&str; 3] = ["assets", "reader", "snippets"];
+
+/// What came of reading articles.
+#[derive(Debug, Default)]
+pub struct Pressed {
+    /// The articles without errors, in the order of their folders.
+    pub articles: Vec<Article>,
+    /// How many there were, with and without errors.
+    pub looked_at: usize,
+    /// What was found in all of them.
+    pub report: Report,
+}
+
+/// Reads all articles.
+pub fn read_all(sources: &dyn Sources) -> Pressed {
+    let mut pressed = Pressed::default();
+    let none = |message: String, hint: &str| {
+        Diagnostic::new(Kind::NoArticles, &sources.root().into(), 0..0, message).hint(hint)
+    };
+    let names = match sources.articles() {
+        Ok(names) => names,
+        Err(error) => {
+            pressed.report.add(vec![none(
+                match error {
+                    ReadError::Unreadable(reason) => format!("the folder can't be read: {reason}"),
+                    _ => "there is no such folder".to_owned(),
+                },
+                "name the folder that holds the articles' folders; it is `assets/articles` if none is named",
+            )]);
+            return pressed;
+        }
+    };
+    if names.is_empty() {
+        let hint = match sources.read("", "article.md", 0) {
+            Err(ReadError::Missing) => {
+                "an article is a folder here with `article.md` and `facts.toml` in it"
+            }
+            _ => "this is an article's own folder; name the folder that holds it",
+        };
+        pressed.report.add(vec![none(
+            "there is no article in this folder".to_owned(),
+            hint,
+        )]);
+    }
+    pressed.looked_at = names.len();
+    for name in names {
+        let (article, report) = read(sources, &name);
+        pressed.articles.extend(article);
+        pressed.report.append(report);
+    }
+    pressed
+}
+
+/// Reads one article, by the name of its folder; without an article the report has an error.
+pub fn read(sources: &dyn Sources, name: &str) -> (Option<Article>, Report) {
+    let faults = Faults::default();
+    let slug = read_slug(sources, name, &faults);
+    let article = load(sources, name, "article.md", &faults);
+    let facts = load(sources, name, "facts.toml", &faults);
+    let read = read_files(
+        &article.file,
+        article.usable,
+        &facts.file,
+        facts.usable,
+        slug,
+        &faults,
+    );
+    let mut report = Report::default();
+    report.add(faults.into_inner());
+    report.add_file(article.file);
+    report.add_file(facts.file);
+    (read, report)
+}
+
+fn read_slug(sources: &dyn Sources, name: &str, faults: &Faults) -> Option<Slug> {
+    let fault = |message: String| {
+        Diagnostic::new(
+            Kind::BadSlug,
+            &sources.shown(name, None).into(),
+            0..0,
+            message,
+        )
+    };
+    if RESERVED.contains(&name) {
+        faults.add(
+            fault(format!(
+                "an article can't be called `{name}`: the site uses that name itself"
+            ))
+            .hint("rename its folder"),
+        );
+        return None;
+    }
+    match Slug::new(name) {
+        Ok(slug) => Some(slug),
+        Err(error) => {
+            let better = match kebab(name) {
+                better if better.is_empty() => "an-article".to_owned(),
+                better => better,
+            };
+            faults.add(
+                fault(format!(
+                    "the folder `{name}` can't be a part of an address: {error}"
+                ))
+                .hint(format!("rename it, for example to `{better}`")),
+            );
+            None
+        }
+    }
+}
+
+fn read_files(
+    article: &AuthoredFile,
+    article_usable: bool,
+    facts: &AuthoredFile,
+    facts_usable: bool,
+    slug: Option<Slug>,
+    faults: &Faults,
+) -> Option<Article> {
+    let toml =
+        facts_usable.then(|| Document::parse(facts, facts.start()..facts.text.len(), faults));
+    let facts_whole = toml.as_ref().is_some_and(|toml| !toml.is_broken());
+    let boxes = toml.as_ref().and_then(read_boxes);
+    let boxes_known = facts_whole
+        && boxes
+            .as_ref()
+            .is_some_and(|boxes| boxes.iter().all(|fact_box| fact_box.id.is_some()));
+    let boxes = boxes.unwrap_or_default();
+    check_boxes(&boxes, facts, faults);
+
+    if article_usable && is_empty(article, faults) {
+        return None;
+    }
+    let parts = if article_usable {
+        split(article, faults)
+    } else {
+        None
+    }?;
+    let document = Document::parse(article, parts.head.clone(), faults);
+    let head = read_head(&document, parts.opening.clone(), faults);
+    let mut markdown = read_body(article, &parts, faults)?;
+    if boxes_known {
+        check_places(&markdown.boxes, &boxes, article, facts, faults);
+        check_corrections(&head.corrections, &boxes, article, faults);
+        let links: Vec<_> = markdown.links.iter().chain(&head.links).collect();
+        check_links(&links, &markdown.blocks, &boxes, article, faults);
+    }
+    if !document.is_broken() {
+        check_sources(&boxes, &head, &parts.opening, article, facts, faults);
+    }
+    let outside = [
+        ("the headline", head.headline.as_str()),
+        ("the standfirst", head.standfirst.as_str()),
+    ];
+    let found = Search::new(article, facts, &markdown.words, &outside, faults).find_all(&boxes);
+    if faults.any_error() {
+        return None;
+    }
+    mark_all(&mut markdown, &found);
+    let built = build(slug?, head, markdown, boxes, &found);
+    let checked = built
+        .ok_or_else(|| "something is missing".to_owned())
+        .and_then(|built| {
+            built.check().map_err(|error| error.to_string())?;
+            Ok(built)
+        });
+    match checked {
+        Ok(built) => Some(built),
+        Err(error) => {
+            faults.add(
+                article
+                    .fault(
+                        Kind::Internal,
+                        0..0,
+                        format!("the package made of this article is not valid: {error}"),
+                    )
+                    .hint("this is a fault of the press, not yours; please report it with the article's folder"),
+            );
+            None
+        }
+    }
+}
+
+fn is_empty(article: &AuthoredFile, faults: &Faults) -> bool {
+    let empty = article.text[article.start()..].trim().is_empty();
+    if empty {
+        faults.add(
+            article
+                .fault(Kind::EmptyArticle, 0..0, "the file is empty")
+                .hint("it begins with front matter between two `+++` lines; the text follows"),
+        );
+    }
+    empty
+}
+
+/// Reads the text; none when there is none.
+fn read_body(article: &AuthoredFile, parts: &Parts, faults: &Faults) -> Option<Markdown> {
+    let before = faults.count();
+    let markdown = Piece {
+        file: article,
+        text: &article.text[parts.body.clone()],
+        place: Place::From(parts.body.start),
+        faults,
+    }
+    .read();
+    if markdown.words.iter().any(|words| !words.is_crosshead) {
+        return Some(markdown);
+    }
+    // What there is may have been refused.
+    if faults.count() > before {
+        return None;
+    }
+    let end = parts.body.start + article.text[parts.body.clone()].trim_end().len();
+    faults.add(
+        article
+            .fault(Kind::EmptyArticle, end..end, "the article has no text")
+            .hint("write paragraphs after the second `+++` line, around the crossheads and boxes"),
+    );
+    None
+}
+
+fn mark_all(markdown: &mut Markdown, found: &[Found]) {
+    let mut passages: HashMap<usize, Vec<_>> = HashMap::new();
+    for found in found {
+        passages
+            .entry(found.text)
+            .or_default()
+            .push((found.range.clone(), found.id.clone()));
+    }
+    let texts = markdown.blocks.iter_mut().flat_map(Block::texts_mut);
+    for (number, text) in texts.enumerate() {
+        if let Some(passages) = passages.get(&number) {
+            text.inlines = mark(std::mem::take(&mut text.inlines), passages);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Finding every quote's one place in the article.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use super::authored::{AuthoredBox, AuthoredQuote};
+use super::closest::Passages;
+use super::file::AuthoredFile;
+use super::markdown::Words;
+use super::{Diagnostic, Faults, Kind};
+use crate::model::{EvidenceId, FactId};
+use crate::text::{Passage, Quote};
+
+/// How many places of an ambiguous quote are counted.
+const MAX_COUNTED: usize = 1000;
+
+/// How many of them are shown.
+const MAX_SHOWN: usize = 4;
+
+/// Where a piece of evidence stands.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// Its id.
+    pub(super) id: EvidenceId,
+    /// The text block, by its number among the body's texts.
+    pub(super) text: usize,
+    /// Its place there, in code points.
+    pub(super) range: Range<usize>,
+}
+
+/// The article in which evidence is looked for.
+pub(super) struct Search<'a> {
+    article: &'a AuthoredFile,
+    facts: &'a AuthoredFile,
+    faults: &'a Faults,
+    texts: &'a [Words],
+    passages: Vec<Passage<'a>>,
+    /// What stands outside the body, with its name.
+    outside: Vec<(&'static str, Passage<'a>)>,
+    closest: OnceCell<Passages>,
+}
+
+impl<'a> Search<'a> {
+    /// Takes the texts of the body, and with their names those that stand outside it.
+    pub(super) fn new(
+        article: &'a AuthoredFile,
+        facts: &'a AuthoredFile,
+        texts: &'a [Words],
+        outside: &[(&'static str, &'a str)],
+        faults: &'a Faults,
+    ) -> Self {
+        let crossheads = texts
+            .iter()
+            .filter(|words| words.is_crosshead)
+            .map(|words| ("a crosshead", words.text.as_str()));
+        Self {
+            article,
+            facts,
+            faults,
+            texts,
+            passages: texts
+                .iter()
+                .map(|words| Passage::new(&words.text))
+                .collect(),
+            outside: outside
+                .iter()
+                .copied()
+                .chain(crossheads)
+                .map(|(name, text)| (name, Passage::new(text)))
+                .collect(),
+            closest: OnceCell::new(),
+        }
+    }
+
+    /// Finds all evidence of all boxes that can be found; of the rest it tells.
+    pub(super) fn find_all(&self, boxes: &[AuthoredBox]) -> Vec<Found> {
+        let mut all = Vec::new();
+        for fact in boxes.iter().flat_map(|fact_box| &fact_box.facts) {
+            for (i, quote) in fact.evidence.iter().enumerate() {
+                let place = self.find(quote);
+                // Without an id, which has been told of, it only matters whether the quote is found.
+                if let (Some((text, range)), Some(fact)) = (place, &fact.id) {
+                    all.push(Found {
+                        id: evidence_id(&fact.value, i),
+                        text,
+                        range,
+                    });
+                }
+            }
+        }
+        all
+    }
+
+    fn find(&self, quote: &AuthoredQuote) -> Option<(usize, Range<usize>)> {
+        let mut places: Vec<_> = self.places(&quote.quote).take(MAX_COUNTED + 1).collect();
+        match places.len() {
+            0 => {
+                self.faults.add(self.not_found(quote));
+                None
+            }
+            1 => places.pop(),
+            _ => {
+                self.faults.add(self.ambiguous(quote, &places));
+                None
+            }
+        }
+    }
+
+    /// The places of a quote in paragraphs, quotes and list items.
+    fn places<'s>(&'s self, quote: &'s Quote) -> impl Iterator<Item = (usize, Range<usize>)> + 's {
+        self.passages
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| !self.texts[*i].is_crosshead)
+            .flat_map(move |(i, passage)| passage.places(quote).map(move |range| (i, range)))
+    }
+
+    fn in_file(&self, text: usize, range: &Range<usize>) -> Range<usize> {
+        self.texts[text].in_file(range)
+    }
+
+    fn not_found(&self, quote: &AuthoredQuote) -> Diagnostic {
+        let fault = |message: &str| {
+            self.facts
+                .fault(Kind::QuoteNotFound, quote.exact.span.clone(), message)
+        };
+        if quote.has_context {
+            let bare = Quote::new(&quote.exact.value);
+            let places: Vec<_> = self.places(&bare).take(MAX_SHOWN).collect();
+            if !places.is_empty() {
+                let fault = fault("this quote stands in the article, but not with this `prefix` and `suffix` around it")
+                    .hint("they are the words just before and just after the quote, in the same paragraph");
+                return self.with_places(fault, &places);
+            }
+        }
+        let fault = fault("this quote isn't in the text of the article");
+        let folded = quote.quote.exact();
+        if let Some((name, _)) = self
+            .outside
+            .iter()
+            .find(|(_, passage)| passage.folded().contains(folded))
+        {
+            return fault.hint(format!(
+                "these words stand in {name}; evidence comes from the paragraphs, quotes and lists of the text"
+            ));
+        }
+        if let Some(first) = self.across(folded) {
+            let words = &self.texts[first];
+            return fault
+                .related(&self.article.shown, words.in_file(&(0..words.text.chars().count())), "it begins here")
+                .hint("the quote runs on into the next paragraph; quote the two parts as two pieces of evidence");
+        }
+        self.with_closest(fault, quote)
+    }
+
+    /// The first of two neighbouring texts that only together hold the words.
+    fn across(&self, folded: &str) -> Option<usize> {
+        let joined = |pair: &[Passage<'_>]| format!("{} {}", pair[0].folded(), pair[1].folded());
+        // Only where the first ends with the quote's first words is it worth joining them.
+        let opening: String = folded.chars().take(12).collect();
+        self.passages
+            .windows(2)
+            .position(|pair| pair[0].folded().contains(&opening) && joined(pair).contains(folded))
+    }
+
+    fn with_closest(&self, fault: Diagnostic, quote: &AuthoredQuote) -> Diagnostic {
+        let passages = self.closest.get_or_init(|| {
+            Passages::new(self.texts.iter().map(|words| {
+                if words.is_crosshead {
+                    ""
+                } else {
+                    words.text.as_str()
+                }
+            }))
+        });
+        match passages.closest(&quote.exact.value) {
+            Some(found) => {
+                let place = self.texts[found.text].bytes_in_file(&found.place);
+                fault
+                    .related(&self.article.shown, place, "this comes closest")
+                    .hint("quote the article word for word and in whole words; only spaces and the make of quote marks may differ")
+            }
+            None => {
+                fault.hint("quote the article word for word; nothing in it comes close to this")
+            }
+        }
+    }
+
+    fn ambiguous(&self, quote: &AuthoredQuote, places: &[(usize, Range<usize>)]) -> Diagnostic {
+        let count = if places.len() > MAX_COUNTED {
+            format!("more than {MAX_COUNTED}")
+        } else {
+            places.len().to_string()
+        };
+        let fault = self.facts.fault(
+            Kind::QuoteAmbiguous,
+            quote.exact.span.clone(),
+            format!("this quote stands in {count} places of the article"),
+        );
+        let hint = match places.first().map(|place| self.context(place)) {
+            Some((key, words)) if !quote.has_context && !words.is_empty() => format!(
+                "quote more of the sentence, or give words beside it, as for the first: `{{ quote = \"…\", {key} = \"{words}\" }}`"
+            ),
+            _ => "quote more of the sentence, or give more of the words beside it".to_owned(),
+        };
+        self.with_places(fault, places).hint(hint)
+    }
+
+    fn with_places(&self, mut fault: Diagnostic, places: &[(usize, Range<usize>)]) -> Diagnostic {
+        for (number, (text, range)) in places.iter().take(MAX_SHOWN).enumerate() {
+            let label = match number + 1 {
+                shown if shown == MAX_SHOWN && places.len() > MAX_SHOWN => {
+                    format!("here, and in {} more", places.len() - shown)
+                }
+                _ => "here".to_owned(),
+            };
+            fault = fault.related(&self.article.shown, self.in_file(*text, range), label);
+        }
+        fault
+    }
+
+    /// A word or two before a place, or after it when it begins its paragraph, with the key they go under.
+    fn context(&self, (text, range): &(usize, Range<usize>)) -> (&'static str, String) {
+        let text = &self.texts[*text].text;
+        let before: String = text.chars().take(range.start).collect();
+        let words: Vec<&str> = before.split_whitespace().collect();
+        if let [.., last] = words.as_slice() {
+            let from = words.len().saturating_sub(2);
+            let two = words
+                .get(from..)
+                .map_or_else(|| (*last).to_owned(), |two| two.join(" "));
+            return ("prefix", two.replace('"', "\\\""));
+        }
+        let after: String = text.chars().skip(range.end).take(200).collect();
+        let words: Vec<&str> = after.split_whitespace().take(2).collect();
+        ("suffix", words.join(" ").replace('"', "\\\""))
+    }
+}
+
+/// The id of a fact's evidence, counted from 0.
+pub(super) fn evidence_id(fact: &FactId, index: usize) -> EvidenceId {
+    EvidenceId::of(fact, index + 1)
+}

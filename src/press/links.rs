@@ -1,0 +1,84 @@
+//! Links within the article: each must lead somewhere.
+
+use std::collections::HashSet;
+
+use super::authored::AuthoredBox;
+use super::file::AuthoredFile;
+use super::nearest::suggestion;
+use super::toml::At;
+use super::{Faults, Kind};
+use crate::model::{Block, Href, HrefError};
+use crate::reader::anchor;
+
+/// Tells of links to parts of the article that it doesn't have.
+pub(super) fn check_links(
+    links: &[&At<Href>],
+    blocks: &[Block],
+    boxes: &[AuthoredBox],
+    file: &AuthoredFile,
+    faults: &Faults,
+) {
+    let mut inner = links
+        .iter()
+        .filter_map(|link| Some((*link, link.value.as_str().strip_prefix('#')?)))
+        .peekable();
+    if inner.peek().is_none() {
+        return;
+    }
+    let targets = targets(blocks, boxes);
+    for (link, target) in inner {
+        if targets.contains(target) {
+            continue;
+        }
+        let hint = suggestion(target, targets.iter().map(String::as_str), "");
+        let hint = if hint.starts_with("did") {
+            hint
+        } else {
+            "link to `#box-…`, `#fact-…` or `#text-section-…` with the id of a box, a fact or a crosshead".to_owned()
+        };
+        faults.add(
+            file.fault(
+                Kind::BadLink,
+                link.span.clone(),
+                format!("nothing in the article is called `{target}`"),
+            )
+            .hint(hint),
+        );
+    }
+}
+
+/// What a link can lead to: the ids that the page gives to its parts.
+fn targets(blocks: &[Block], boxes: &[AuthoredBox]) -> HashSet<String> {
+    let texts = blocks
+        .iter()
+        .flat_map(Block::texts)
+        .map(|text| anchor::text(&text.id));
+    let facts = boxes
+        .iter()
+        .flat_map(|fact_box| &fact_box.facts)
+        .filter_map(|fact| Some(anchor::fact(&fact.id.as_ref()?.value)));
+    let boxes = boxes
+        .iter()
+        .filter_map(|fact_box| Some(anchor::fact_box(&fact_box.id.as_ref()?.value)));
+    [
+        anchor::HEADLINE,
+        anchor::BOXES,
+        anchor::TEXT,
+        anchor::SOURCES,
+    ]
+    .into_iter()
+    .map(str::to_owned)
+    .chain(texts)
+    .chain(facts)
+    .chain(boxes)
+    .collect()
+}
+
+/// What to do about a text that can't be a link.
+pub(super) fn link_hint(error: HrefError) -> &'static str {
+    match error {
+        HrefError::Empty => "write the address",
+        HrefError::Character => "a space is written `%20`",
+        HrefError::Scheme => "write the address of a page, as in `https://example.org/page`",
+    }
+}

@@ -1,0 +1,137 @@
+//! Markdown with places: the blocks of an article, where each piece of text stands in the file, and a fault for
+//! everything that articles don't use.
+//!
+//! A single line break in a paragraph is a space, and so is a hard one (two spaces or a backslash before it).
+//! Dashes and quotes stay as they were typed. Links and emphasis are kept; HTML never is.
+
+mod blocks;
+mod box_line;
+mod inlines;
+mod refused;
+mod words;
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, LinkType, Options, Parser};
+
+use super::file::AuthoredFile;
+use super::toml::At;
+use super::{Faults, Kind};
+use crate::model::{Block, BoxId, Href, Inline};
+
+pub(super) use words::Words;
+
+/// What a piece of Markdown says.
+pub(super) struct Markdown {
+    /// Its blocks.
+    pub(super) blocks: Vec<Block>,
+    /// The words of their text blocks, in the same order.
+    pub(super) words: Vec<Words>,
+    /// The boxes placed in it, also those that can't be.
+    pub(super) boxes: Vec<At<BoxId>>,
+    /// The links in it.
+    pub(super) links: Vec<At<Href>>,
+}
+
+/// A piece of Markdown in a file.
+#[derive(Clone, Copy)]
+pub(super) struct Piece<'a> {
+    /// The file.
+    pub(super) file: &'a AuthoredFile,
+    /// The Markdown.
+    pub(super) text: &'a str,
+    /// Where it stands.
+    pub(super) place: Place<'a>,
+    /// Where faults go.
+    pub(super) faults: &'a Faults,
+}
+
+/// Where Markdown stands in a file.
+#[derive(Clone, Copy)]
+pub(super) enum Place<'a> {
+    /// As it is, from this byte on.
+    From(usize),
+    /// In a TOML text, whose escapes hide the places in it.
+    Value(&'a Range<usize>),
+}
+
+impl<'a> Piece<'a> {
+    /// A place in the piece as a place in the file.
+    fn in_file(&self, range: Range<usize>) -> Range<usize> {
+        match self.place {
+            Place::From(base) => base + range.start..base + range.end,
+            Place::Value(value) => value.clone(),
+        }
+    }
+
+    /// Tells of a fault. Of a place that runs over several lines the first is shown.
+    fn tell(
+        &self,
+        kind: Kind,
+        range: Range<usize>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        let text = &self.text[range.clone()];
+        let line = text.trim_end().lines().next().unwrap_or_default();
+        let range = self.in_file(range.start..range.start + line.len());
+        self.faults
+            .add(self.file.fault(kind, range, message).hint(hint));
+    }
+
+    /// Reads it.
+    pub(super) fn read(self) -> Markdown {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_OLD_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS;
+        let told = RefCell::new(None);
+        let on_broken_link = |link: BrokenLink<'_>| {
+            // Words in brackets are common in quotes; only what is surely meant as a link is a fault.
+            let is_link = matches!(link.link_type, LinkType::Reference | LinkType::Collapsed);
+            if is_link && told.replace(Some(link.span.clone())) != Some(link.span.clone()) {
+                self.tell(
+                    Kind::BadLink,
+                    link.span,
+                    format!("nothing says where `[{}]` leads", link.reference),
+                    "write the address here, `[words](https://…)`",
+                );
+            }
+            None
+        };
+        let events =
+            Parser::new_with_broken_link_callback(self.text, options, Some(on_broken_link));
+        blocks::Blocks::new(self, events.into_offset_iter()).read()
+    }
+}
+
+/// Reads a line of Markdown that stands in a TOML text: one paragraph.
+pub(super) fn read_line(
+    text: &At<String>,
+    file: &AuthoredFile,
+    faults: &Faults,
+) -> (Vec<Inline>, Vec<At<Href>>) {
+    let piece = Piece {
+        file,
+        text: &text.value,
+        place: Place::Value(&text.span),
+        faults,
+    };
+    let mut read = piece.read();
+    let inlines = match read.blocks.as_mut_slice() {
+        [Block::Paragraph(paragraph)] => std::mem::take(&mut paragraph.inlines),
+        _ => {
+            faults.add(
+                file.fault(
+                    Kind::UnsupportedMarkdown,
+                    text.span.clone(),
+                    "this must be one paragraph",
+                )
+                .hint("headings, lists and boxes stand in the article's text"),
+            );
+            Vec::new()
+        }
+    };
+    (inlines, read.links)
+}

@@ -1,0 +1,83 @@
+//! The press: a newsroom's files in, packages and pages out. Native only.
+//!
+//! Reading an article goes on past every fault, so that an author hears of all of them at once: files
+//! ([`sources`](Sources), `file`), TOML with places (`toml`, `head`, `facts`), Markdown with places (`markdown`),
+//! the evidence in it (`evidence`, `marks`), and what only the whole can tell (`checks`). What comes out is an
+//! [`Article`](crate::model::Article) that passes its own check, or a [`Report`] that says why not. Articles become a
+//! site (`site`): the reader's components rendered into the [`Shell`] that Trunk has built, and written as a whole
+//! (`output`).
+//!
+//! *Invariant:* no page is written while there is an error.
+
+mod article;
+mod authored;
+mod build;
+mod checks;
+mod closest;
+mod diagnostic;
+mod evidence;
+mod facts;
+mod file;
+mod head;
+mod ids;
+mod links;
+mod markdown;
+mod marks;
+mod nearest;
+mod output;
+mod page;
+mod report;
+mod shell;
+mod site;
+mod sources;
+mod styles;
+mod toml;
+
+use std::cell::RefCell;
+
+pub use article::{Pressed, read, read_all};
+pub use diagnostic::{Diagnostic, Kind, Related, Severity};
+pub use file::MAX_FILE;
+pub use output::write;
+pub use report::Report;
+pub use shell::Shell;
+pub use site::{OutFile, pages, render};
+pub use sources::{Folder, Memory, ReadError, Sources};
+pub use styles::styles;
+
+/// Where faults are collected while reading goes on.
+#[derive(Debug, Default)]
+struct Faults(RefCell<Vec<Diagnostic>>);
+
+impl Faults {
+    /// Tells of a fault.
+    fn add(&self, fault: Diagnostic) {
+        self.0.borrow_mut().push(fault);
+    }
+
+    /// How many faults there are so far.
+    fn count(&self) -> usize {
+        self.0.borrow().len()
+    }
+
+    /// Whether any fault so far is an error.
+    fn any_error(&self) -> bool {
+        self.0
+            .borrow()
+            .iter()
+            .any(|fault| fault.severity() == Severity::Error)
+    }
+
+    /// Whether any fault so far is of one of these kinds.
+    fn any_of(&self, kinds: &[Kind]) -> bool {
+        self.0
+            .borrow()
+            .iter()
+            .any(|fault| kinds.contains(&fault.kind))
+    }
+
+    /// All faults told.
+    fn into_inner(self) -> Vec<Diagnostic> {
+        self.0.into_inner()
+    }
+}

@@ -1,0 +1,80 @@
+//! What an author probably meant: the nearest of the words that would have been right.
+
+/// How alike two words must be, from 0 to 1, for one to be suggested for the other.
+const LIKENESS: f64 = 0.6;
+
+/// The candidate most like a word, if one is like it; of equals the first in the alphabet.
+pub(super) fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            (
+                strsim::normalized_damerau_levenshtein(&word, candidate),
+                candidate,
+            )
+        })
+        .filter(|(likeness, _)| *likeness >= LIKENESS)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
+        .map(|(_, candidate)| candidate)
+}
+
+/// A hint that suggests the nearest candidate, or names them all when none is near.
+pub(super) fn suggestion<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str> + Clone,
+    all: &str,
+) -> String {
+    if let Some(near) = nearest(word, candidates.clone()) {
+        return format!("did you mean `{near}`?");
+    }
+    let names: Vec<String> = candidates
+        .into_iter()
+        .map(|name| format!("`{name}`"))
+        .collect();
+    if names.is_empty() {
+        String::new()
+    } else {
+        format!("{all} {}", names.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spelling_faults_lead_to_what_was_meant() {
+        let words = [
+            "standfirst",
+            "headline",
+            "as-of",
+            "organisation",
+            "imprisoned",
+        ];
+        for (word, expected) in [
+            ("standfrist", Some("standfirst")),
+            ("Headline", Some("headline")),
+            ("as_of", Some("as-of")),
+            ("asof", Some("as-of")),
+            ("organization", Some("organisation")),
+            ("prisoned", Some("imprisoned")),
+            ("colour", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(word, words), expected, "{word:?}");
+        }
+    }
+
+    #[test]
+    fn without_a_near_one_all_are_named() {
+        assert_eq!(
+            suggestion("x", ["one", "two"], "there are"),
+            "there are `one`, `two`"
+        );
+        assert_eq!(suggestion("x", [], "there are"), "");
+    }
+}

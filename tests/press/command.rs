@@ -1,0 +1,164 @@
+//! The command line as a newsroom uses it.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use crate::files::{ARTICLE, FACTS};
+use crate::site::{copy_shell, names};
+
+fn sidelight(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sidelight"));
+    command.args(arguments).env_remove("TRUNK_STAGING_DIR");
+    command
+}
+
+#[track_caller]
+fn check(output: &Output, code: i32, expected: &str) {
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{said}");
+    assert!(said.contains(expected), "{said}");
+}
+
+fn put(folder: &Path, slug: &str, article: &str, facts: &str) {
+    let folder = folder.join(slug);
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("article.md"), article).unwrap();
+    fs::write(folder.join("facts.toml"), facts).unwrap();
+}
+
+#[test]
+fn checking_shows_errors_and_says_so_in_its_exit_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().to_str().unwrap();
+    put(folder.path(), "one", ARTICLE, FACTS);
+    let output = sidelight(&["check", dir]).output().unwrap();
+    check(&output, 0, "checked 1 article: no errors\n");
+
+    put(
+        folder.path(),
+        "two",
+        &ARTICLE.replace("::box{#casualties}\n", ""),
+        FACTS,
+    );
+    let output = sidelight(&["check", dir]).output().unwrap();
+    check(&output, 0, "checked 2 articles: no errors, 1 warning\n");
+
+    put(
+        folder.path(),
+        "three",
+        &ARTICLE.replace("2012-06-13", "2012-06-31"),
+        FACTS,
+    );
+    let output = sidelight(&["check", dir]).output().unwrap();
+    check(&output, 1, "three/article.md:5:9\n");
+    check(&output, 1, "5 | as-of = 2012-06-31\n  |         ^^^^^^^^^^");
+    check(&output, 1, "checked 3 articles: 1 error and 1 warning\n");
+    assert!(
+        !String::from_utf8_lossy(&output.stderr).contains('\u{1b}'),
+        "no colours in a pipe"
+    );
+}
+
+#[test]
+fn building_writes_the_site_or_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let articles = folder.path().join("articles");
+    let staging = folder.path().join("staging");
+    let out = folder.path().join("site");
+    fs::create_dir(&staging).unwrap();
+    copy_shell(&staging);
+    put(&articles, "one", ARTICLE, FACTS);
+    let shell = staging.join("index.html");
+    let arguments = [
+        "build",
+        articles.to_str().unwrap(),
+        "--shell",
+        shell.to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+    ];
+
+    put(
+        &articles,
+        "two",
+        ARTICLE,
+        &FACTS.replace("killed in", "dead in"),
+    );
+    let output = sidelight(&arguments).output().unwrap();
+    check(
+        &output,
+        1,
+        "checked 2 articles: 1 error; nothing was written\n",
+    );
+    assert!(!out.exists());
+
+    fs::remove_dir_all(articles.join("two")).unwrap();
+    let output = sidelight(&arguments).output().unwrap();
+    check(&output, 0, "pressed 1 article into");
+    assert_eq!(names(&out), ["index.html", "one", "reader"]);
+
+    let before = fs::read_to_string(out.join("one/index.html")).unwrap();
+    put(
+        &articles,
+        "one",
+        &ARTICLE.replace("2012-06-13", "2012-06-31"),
+        FACTS,
+    );
+    check(
+        &sidelight(&arguments).output().unwrap(),
+        1,
+        "nothing was written",
+    );
+    assert_eq!(
+        fs::read_to_string(out.join("one/index.html")).unwrap(),
+        before
+    );
+    assert_eq!(names(&out), ["index.html", "one", "reader"]);
+}
+
+#[test]
+fn in_trunks_hook_its_folder_is_shell_and_output() {
+    let folder = tempfile::tempdir().unwrap();
+    let articles = folder.path().join("articles");
+    let staging = folder.path().join("staging");
+    fs::create_dir(&staging).unwrap();
+    copy_shell(&staging);
+    put(&articles, "one", ARTICLE, FACTS);
+    let output = sidelight(&["build", articles.to_str().unwrap()])
+        .env("TRUNK_STAGING_DIR", &staging)
+        .output()
+        .unwrap();
+    check(&output, 0, "pressed 1 article into");
+    let page = fs::read_to_string(staging.join("index.html")).unwrap();
+    assert!(page.contains("data-sidelight=\"pressed\""));
+
+    fs::remove_file(staging.join("sidelight-reader-0a1b2c.js")).unwrap();
+    let output = sidelight(&["build", articles.to_str().unwrap()])
+        .env("TRUNK_STAGING_DIR", &staging)
+        .output()
+        .unwrap();
+    check(
+        &output,
+        1,
+        "error: there is no `sidelight-reader…_bg.wasm` with its `.js` beside the shell",
+    );
+    assert_eq!(
+        fs::read_to_string(staging.join("index.html")).unwrap(),
+        page
+    );
+}
+
+#[test]
+fn wrong_usage_has_an_exit_code_of_its_own() {
+    for arguments in [
+        &["build"][..],
+        &["build", "--shell", "x"],
+        &["press"],
+        &["check", "a", "b"],
+        &[],
+    ] {
+        let output = sidelight(arguments).output().unwrap();
+        check(&output, 2, "--help");
+    }
+}

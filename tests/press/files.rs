@@ -1,0 +1,338 @@
+//! Faults of files and folders, which a text can't hold.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use sidelight::press::{
+    Folder, Kind, MAX_FILE, Memory, OutFile, Report, Shell, Sources, pages, read, read_all, write,
+};
+
+use crate::site;
+
+pub(crate) const ARTICLE: &str = "+++
+headline = \"A movement falters\"
+standfirst = \"The Dissenters lose momentum.\"
+published = 2026-11-23
+as-of = 2012-06-13
+byline = [{ name = \"Sidelight\" }]
+source = [{ id = \"iwpr\", title = \"Kazakstan Protest Movement Falters\" }]
++++
+
+Fourteen demonstrators were killed in «Жаңаөзен».
+
+::box{#casualties}
+";
+
+pub(crate) const FACTS: &str = "[[box]]
+id = \"casualties\"
+kind = \"casualties\"
+title = \"Casualties\"
+gist = \"Fourteen people died.\"
+
+[[box.fact]]
+id = \"killed\"
+aspect = \"killed\"
+statement = \"Fourteen demonstrators were killed.\"
+quantity = { exact = 14, unit = \"people\" }
+by = \"The report\"
+evidence = [\"killed in «Жаңаөзен»\"]
+";
+
+fn one(article: impl Into<Vec<u8>>, facts: impl Into<Vec<u8>>) -> Report {
+    let sources =
+        Memory::default()
+            .with("one", "article.md", article)
+            .with("one", "facts.toml", facts);
+    read(&sources, "one").1
+}
+
+fn only(sources: &dyn Sources) -> Report {
+    read_all(sources).report
+}
+
+/// Inputs that are no text, or no files at all, and what is said of them.
+fn reports() -> Vec<(&'static str, Report, &'static str)> {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("one/article.md")).unwrap();
+    fs::write(folder.path().join("one/facts.toml"), FACTS).unwrap();
+    let unreadable = only(&Folder::new(folder.path()));
+    vec![
+        (
+            "nothing there",
+            only(&Folder::new("no/such/folder")),
+            "error: there is no such folder
+--> no/such/folder
+ = help: name the folder that holds the articles' folders; it is `assets/articles` if none is named",
+        ),
+        (
+            "missing files",
+            only(&Memory::default().with("one", "notes.txt", "")),
+            "error: there is no `article.md` in the article's folder
+--> one/article.md
+ = help: an article is a folder with `article.md` and `facts.toml` in it
+
+error: there is no `facts.toml` in the article's folder
+--> one/facts.toml
+ = help: every article has one; without fact boxes it is an empty file",
+        ),
+        (
+            "a folder in a file's place",
+            unreadable,
+            "error: the file can't be read: Is a directory (os error 21)",
+        ),
+        (
+            "a folder's name",
+            only(
+                &Memory::default()
+                    .with("My Article", "article.md", ARTICLE)
+                    .with("My Article", "facts.toml", FACTS),
+            ),
+            "error: the folder `My Article` can't be a part of an address: an id is 1 to 64 lower-case letters a–z, digits and single hyphens between them
+--> My Article
+ = help: rename it, for example to `my-article`",
+        ),
+        (
+            "a name that the site uses",
+            only(
+                &Memory::default()
+                    .with("reader", "article.md", ARTICLE)
+                    .with("reader", "facts.toml", FACTS),
+            ),
+            "error: an article can't be called `reader`: the site uses that name itself
+--> reader
+ = help: rename its folder",
+        ),
+        (
+            "Windows-1251",
+            one(
+                b"+++\nheadline = \"A\"\n+++\n\nPeople in \xC6a\xF1a\xBCzen.\n".as_slice(),
+                "",
+            ),
+            "error: the file isn't UTF-8: byte 34 of it is 0xC6
+ --> one/article.md:5:11
+  |
+5 | People in \u{FFFD}a\u{FFFD}a\u{FFFD}zen.
+  |           ^ the character here is in another encoding
+  |
+  = help: save it as UTF-8 in your editor, then look whether this character came out right",
+        ),
+        (
+            "UTF-16",
+            one(ARTICLE, b"\xFF\xFE[\0[\0".as_slice()),
+            "error: the file isn't UTF-8: byte 0 of it is 0xFF
+ --> one/facts.toml:1:1
+  |
+1 | \u{FFFD}\u{FFFD}[␀[␀
+  | ^ the character here is in another encoding
+  |
+  = help: it looks like UTF-16; save it as UTF-8 in your editor",
+        ),
+        (
+            "a control character",
+            one(ARTICLE.replace("killed in", "killed\u{8} in"), FACTS),
+            "error: there is a control character here, U+0008
+  --> one/article.md:10:35
+   |
+10 | Fourteen demonstrators were killed␈ in «Жаңаөзен».
+   |                                   ^
+   |
+   = help: delete it; it came in by accident, often by copying from another program",
+        ),
+        (
+            "too large",
+            one(ARTICLE, vec![b'#'; MAX_FILE as usize + 1]),
+            "error: the file has 8.4 MB, more than the 8.4 MB that one article may have
+--> one/facts.toml
+ = help: split it into several articles, and look whether something was pasted into it by mistake",
+        ),
+    ]
+}
+
+/// The kinds of diagnostics that no authored text brings about.
+pub(crate) fn kinds() -> BTreeSet<Kind> {
+    let mut kinds: BTreeSet<Kind> = reports()
+        .iter()
+        .flat_map(|(_, report, _)| &report.diagnostics)
+        .map(|diagnostic| diagnostic.kind)
+        .collect();
+    kinds.insert(
+        Shell::read(Path::new("no/such/shell.html"))
+            .unwrap_err()
+            .kind,
+    );
+    let out = tempfile::tempdir().unwrap();
+    let in_the_way = out.path().join("a-file");
+    fs::write(&in_the_way, "").unwrap();
+    kinds.insert(write(&in_the_way, &[]).unwrap_err().kind);
+    kinds
+}
+
+#[test]
+fn files_that_cannot_be_read_are_reported() {
+    for (name, report, expected) in reports() {
+        let found = report.render(false);
+        assert!(
+            found.contains(expected),
+            "{name}:\n{found}\n--- expected ---\n{expected}"
+        );
+    }
+}
+
+#[test]
+fn line_ends_and_byte_order_marks_move_nothing() {
+    let broken = ARTICLE
+        .replace("2012-06-13", "2012-06-31")
+        .replace("#casualties", "#casualty");
+    let facts = FACTS
+        .replace("exact = 14", "exact = true")
+        .replace("killed in", "dead in");
+    let plain = one(broken.clone(), facts.clone()).render(false);
+    assert_eq!(plain.matches("error:").count(), 4, "{plain}");
+    let mark = |text: &str| format!("\u{feff}{text}");
+    let crlf = |text: &str| text.replace('\n', "\r\n");
+    for (name, article, facts) in [
+        ("a byte order mark", mark(&broken), mark(&facts)),
+        ("CRLF", crlf(&broken), crlf(&facts)),
+        ("both", mark(&crlf(&broken)), mark(&crlf(&facts))),
+    ] {
+        let found = one(article.clone(), facts);
+        assert_eq!(found.render(false), plain, "{name}");
+        for diagnostic in found
+            .diagnostics
+            .iter()
+            .filter(|d| &*d.file == "one/article.md")
+        {
+            let text = &article[diagnostic.range.clone()];
+            assert!(
+                ["2012-06-31", "::box{#casualty}"].contains(&text),
+                "{name}: {text:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_article_with_crlf_and_byte_order_mark_is_the_same_article() {
+    let read = |article: String, facts: String| {
+        let sources =
+            Memory::default()
+                .with("one", "article.md", article)
+                .with("one", "facts.toml", facts);
+        read(&sources, "one").0.unwrap()
+    };
+    let other = |text: &str| format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    assert_eq!(
+        read(ARTICLE.into(), FACTS.into()),
+        read(other(ARTICLE), other(FACTS))
+    );
+}
+
+#[test]
+fn with_an_error_in_one_article_the_others_are_still_checked() {
+    let sources = Memory::default()
+        .with("one", "article.md", ARTICLE)
+        .with("one", "facts.toml", FACTS)
+        .with(
+            "two",
+            "article.md",
+            ARTICLE.replace("2012-06-13", "2012-06-31"),
+        )
+        .with("two", "facts.toml", FACTS)
+        .with("three", "article.md", "");
+    let pressed = read_all(&sources);
+    assert_eq!(pressed.looked_at, 3);
+    assert_eq!(pressed.articles.len(), 1);
+    assert_eq!(pressed.report.to_string(), "3 errors");
+}
+
+#[test]
+fn an_article_named_instead_of_its_folder_is_noticed() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("article.md"), ARTICLE).unwrap();
+    let report = only(&Folder::new(folder.path()));
+    assert!(
+        report
+            .render(false)
+            .contains("this is an article's own folder")
+    );
+    fs::remove_file(folder.path().join("article.md")).unwrap();
+    let report = only(&Folder::new(folder.path()));
+    assert!(report.render(false).contains("an article is a folder here"));
+}
+
+#[test]
+fn what_stands_in_the_way_of_a_page_is_found_before_any_is_changed() {
+    let out = tempfile::tempdir().unwrap();
+    fs::write(out.path().join("a.html"), "old").unwrap();
+    fs::create_dir(out.path().join("b.html")).unwrap();
+    let files = ["a.html", "b.html"].map(|path| OutFile {
+        path: path.into(),
+        content: "new".into(),
+    });
+    let fault = write(out.path(), &files).unwrap_err();
+    assert_eq!(fault.kind, Kind::Output);
+    assert_eq!(
+        fs::read_to_string(out.path().join("a.html")).unwrap(),
+        "old"
+    );
+    assert_eq!(site::names(out.path()), ["a.html", "b.html"]);
+}
+
+#[test]
+fn a_shell_that_is_not_fit_is_refused() {
+    let shell = fs::read_to_string(site::SHELL).unwrap();
+    for (name, html, expected) in [
+        (
+            "no place",
+            shell.replace("id=\"sidelight\"", "id=\"x\""),
+            "the shell has no `<div id=\"sidelight\">`",
+        ),
+        (
+            "no program",
+            shell.replace("id=\"boot\"", ""),
+            "the shell has no `<script id=\"boot\" defer src=\"boot.js\">`",
+        ),
+        (
+            "no title",
+            shell.replace("title", "b"),
+            "the shell has no `<title>`",
+        ),
+        (
+            "two titles",
+            shell.replace("<title>", "<title></title><title>"),
+            "the shell has more than one `<title>`",
+        ),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        site::copy_shell(folder.path());
+        let path = folder.path().join("index.html");
+        fs::write(&path, html).unwrap();
+        let fault = pages(vec![site::article()], &Shell::read(&path).unwrap()).unwrap_err();
+        assert_eq!(
+            (fault.kind, fault.message.as_str()),
+            (Kind::Shell, expected),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_shell_needs_one_reader_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let shell = folder.path().join("index.html");
+    let message = || Shell::read(&shell).unwrap_err().message;
+    assert!(message().starts_with("the shell can't be read"));
+    fs::write(&shell, "").unwrap();
+    assert!(message().starts_with("there is no `sidelight-reader…_bg.wasm`"));
+    for hash in ["1", "2"] {
+        for end in [".js", "_bg.wasm"] {
+            fs::write(
+                folder.path().join(format!("sidelight-reader-{hash}{end}")),
+                "",
+            )
+            .unwrap();
+        }
+    }
+    assert!(message().starts_with("there are several readers"));
+}

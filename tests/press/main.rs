@@ -1,0 +1,9 @@
+//! The press, from authored files to a written site.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod authoring;
+mod command;
+mod files;
+mod packages;
+mod site;

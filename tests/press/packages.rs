@@ -1,0 +1,190 @@
+//! What is said of a package that isn't one: the path inside the JSON, and the reason.
+
+use serde_json::{Value, json};
+use sidelight::model::Article;
+
+use crate::site;
+
+/// Changes one thing in a good package and reads it again.
+fn reading_with(change: impl FnOnce(&mut Value)) -> Result<Article, (String, String)> {
+    let mut package = serde_json::from_str(&site::article().to_json().unwrap()).unwrap();
+    change(&mut package);
+    Article::from_json(&package.to_string()).map_err(|error| (error.path, error.reason))
+}
+
+#[track_caller]
+fn check(pointer: &str, value: Value, path: &str, reason: &str) {
+    let read = reading_with(|package| {
+        let (parent, key) = pointer.rsplit_once('/').unwrap();
+        match package.pointer_mut(parent).unwrap() {
+            Value::Array(items) => items[key.parse::<usize>().unwrap()] = value,
+            parent => parent[key] = value,
+        }
+    });
+    let (found_path, found_reason) = read.unwrap_err();
+    assert_eq!(found_path, path, "{found_reason}");
+    assert!(
+        found_reason.contains(reason),
+        "{found_path}: {found_reason}"
+    );
+}
+
+#[test]
+fn a_good_package_is_read() {
+    assert_eq!(reading_with(|_| {}).unwrap(), site::article());
+}
+
+#[test]
+fn a_fault_is_told_with_its_path_and_its_reason() {
+    for (pointer, value, path, reason) in [
+        ("/schema", json!("sidelight/2"), "schema", "`sidelight/2`"),
+        ("/schema", json!(1), "schema", "a text"),
+        ("/language", json!("English"), "language", "BCP 47"),
+        ("/headline", json!(" "), "headline", "empty"),
+        ("/headline", json!(null), "headline", "null"),
+        ("/color", json!("red"), "color", "unknown field"),
+        (
+            "/published",
+            json!("2012-02-30"),
+            "published",
+            "no such date",
+        ),
+        ("/updated", json!("1999"), "updated", "before"),
+        ("/byline", json!([]), "byline", "who wrote it"),
+        (
+            "/sources/0/url",
+            json!("javascript:x"),
+            "sources[0].url",
+            "http",
+        ),
+        (
+            "/sources",
+            json!([]),
+            "boxes[0].facts[0].attribution.source",
+            "no source `iwpr`",
+        ),
+        (
+            "/body/0/paragraph/id",
+            json!("P 1"),
+            "body[0].paragraph.id",
+            "lower-case",
+        ),
+        ("/body/0", json!({"table": 1}), "body[0]", "unknown variant"),
+        ("/body/1", json!({"box": "x"}), "body[1].box", "no box `x`"),
+        (
+            "/boxes/0/kind",
+            json!("weather"),
+            "boxes[0].kind",
+            "unknown variant",
+        ),
+        ("/boxes/0/facts", json!([]), "boxes[0].facts", "has facts"),
+        (
+            "/boxes/0/facts/0/id",
+            json!("Killed"),
+            "boxes[0].facts[0].id",
+            "lower-case",
+        ),
+        (
+            "/boxes/0/facts/0/aspect",
+            json!("imprisoned"),
+            "boxes[0].facts[0].aspect",
+            "box of this kind",
+        ),
+        (
+            "/boxes/0/facts/0/quantity/amount",
+            json!({"exact": -1}),
+            "boxes[0].facts[0].quantity.amount.exact",
+            "invalid value",
+        ),
+        (
+            "/boxes/0/facts/0/quantity/amount",
+            json!({"range": [7, 3]}),
+            "boxes[0].facts[0].quantity.amount",
+            "smaller",
+        ),
+        (
+            "/boxes/0/facts/0/group",
+            json!("x"),
+            "boxes[0].facts[0].group",
+            "no group `x`",
+        ),
+        (
+            "/boxes/0/facts/0/totalOf",
+            json!(["x"]),
+            "boxes[0].facts[0].totalOf[0]",
+            "no other fact `x`",
+        ),
+        (
+            "/boxes/0/facts/0/evidence",
+            json!([]),
+            "boxes[0].facts[0].evidence",
+            "shows its evidence",
+        ),
+        (
+            "/boxes/0/facts/0/evidence/0/exact",
+            json!("killed by"),
+            "boxes[0].facts[0].evidence[0]",
+            "does not stand there in block `p1`",
+        ),
+        (
+            "/boxes/0/facts/0/evidence/0/block",
+            json!("p9"),
+            "boxes[0].facts[0].evidence[0].block",
+            "no block `p9`",
+        ),
+        (
+            "/boxes/0/facts/0/evidence/0/range",
+            json!({"start": 40, "end": 400}),
+            "boxes[0].facts[0].evidence[0].range",
+            "not a part",
+        ),
+        (
+            "/boxes/0/facts/0/evidence/0/range",
+            json!({"start": 40}),
+            "boxes[0].facts[0].evidence[0].range",
+            "missing field `end`",
+        ),
+        (
+            "/boxes/0/facts/0/evidence/0/prefix",
+            json!("x"),
+            "boxes[0].facts[0].evidence[0].prefix",
+            "another",
+        ),
+        (
+            "/boxes/0/facts/0/evidence/0/suffix",
+            json!("x"),
+            "boxes[0].facts[0].evidence[0].suffix",
+            "another",
+        ),
+        (
+            "/boxes/0/facts/0/evidence/0/id",
+            json!("other-1"),
+            "boxes[0].facts[0].evidence[0]",
+            "does not mark",
+        ),
+        (
+            "/corrections",
+            json!([{"date": "2026", "fact": "x", "was": "a", "now": "b"}]),
+            "corrections[0].fact",
+            "no fact `x`",
+        ),
+    ] {
+        check(pointer, value, path, reason);
+    }
+}
+
+#[test]
+fn what_is_no_package_at_all_is_told_so() {
+    for (json, path, reason) in [
+        ("", "", "not JSON"),
+        ("<!doctype html>", "", "not JSON"),
+        ("{\"schema\": \"sidelight/1\"", "", "not JSON"),
+        ("3", "", "a JSON object"),
+        ("{}", "schema", "missing"),
+        ("{\"schema\": \"sidelight/1\"}", "", "missing field"),
+    ] {
+        let error = Article::from_json(json).unwrap_err();
+        assert_eq!(error.path, path, "{json}: {error}");
+        assert!(error.reason.contains(reason), "{json}: {error}");
+    }
+}

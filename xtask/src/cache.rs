@@ -1,0 +1,239 @@
+//! The per-user cache of tools: one folder `<tool>-<version>` for each, with its programs in `bin/`.
+//!
+//! *Invariant:* a folder of that name is whole. Tools are installed beside their place, by one of us at a time, and moved
+//! there when they work.
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow};
+
+use crate::process::Scratch;
+
+/// A place in the cache for one version of a tool.
+#[derive(Clone, Debug)]
+pub(crate) struct Slot {
+    folder: PathBuf,
+    program: &'static str,
+}
+
+impl Slot {
+    /// The place of a tool; `program` is what must be in its `bin/`.
+    pub(crate) fn new(tool: &str, version: &str, program: &'static str) -> Result<Self> {
+        Ok(Self {
+            folder: folder()?.join(format!("{tool}-{version}")),
+            program,
+        })
+    }
+
+    /// Whether it has been installed.
+    pub(crate) fn is_filled(&self) -> bool {
+        self.program().is_file()
+    }
+
+    /// The folder of its programs.
+    pub(crate) fn bin(&self) -> PathBuf {
+        self.folder.join("bin")
+    }
+
+    /// Its program.
+    pub(crate) fn program(&self) -> PathBuf {
+        self.bin()
+            .join(format!("{}{}", self.program, std::env::consts::EXE_SUFFIX))
+    }
+
+    /// Lets `install` fill a folder beside the place (a second one is for what it needs meanwhile), then moves it there.
+    pub(crate) fn fill(&self, install: impl FnOnce(&Path, &Path) -> Result<()>) -> Result<()> {
+        let parent = self.folder.parent().context("the cache has no folder")?;
+        std::fs::create_dir_all(parent)
+            .with_context(|| format!("can't make {}", parent.display()))?;
+        let _lock = lock(&parent.join(".lock"))?;
+        if self.is_filled() {
+            return Ok(());
+        }
+        let name = self
+            .folder
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy();
+        // What a killed installation left here is removed with it.
+        let scratch = Scratch::new(parent.join(format!(".{name}")))?;
+        let (made, meanwhile) = (
+            scratch.path().join("made"),
+            scratch.path().join("meanwhile"),
+        );
+        for folder in [&made, &meanwhile] {
+            std::fs::create_dir(folder)
+                .with_context(|| format!("can't make {}", folder.display()))?;
+        }
+        install(&made, &meanwhile)?;
+        // Only a folder someone has taken the program out of can be here.
+        let _ = std::fs::remove_dir_all(&self.folder);
+        std::fs::rename(&made, &self.folder)
+            .with_context(|| format!("can't make {}", self.folder.display()))?;
+        if !self.is_filled() {
+            return Err(anyhow!(
+                "{} isn't there after installing it",
+                self.program().display()
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Waits until no other of us is installing into the cache.
+fn lock(path: &Path) -> Result<File> {
+    let file = File::create(path).with_context(|| format!("can't write {}", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => return Ok(file),
+        Err(TryLockError::WouldBlock) => eprintln!("waiting for another set-up to end"),
+        Err(TryLockError::Error(_)) => {}
+    }
+    file.lock()
+        .with_context(|| format!("can't lock {}", path.display()))?;
+    Ok(file)
+}
+
+/// Where the tools are: `$SIDELIGHT_TOOLS`, or `sidelight/tools` in the platform's cache folder.
+fn folder() -> Result<PathBuf> {
+    folder_from(
+        |name| {
+            std::env::var_os(name)
+                .filter(|value| !value.is_empty())
+                .map(PathBuf::from)
+        },
+        std::env::consts::OS,
+    )
+    .context("no folder for tools: set SIDELIGHT_TOOLS or HOME")
+}
+
+fn folder_from(var: impl Fn(&str) -> Option<PathBuf>, os: &str) -> Option<PathBuf> {
+    if let Some(folder) = var("SIDELIGHT_TOOLS") {
+        return std::path::absolute(folder).ok();
+    }
+    // The XDG specification: a relative path is to be ignored.
+    let cache = var("XDG_CACHE_HOME")
+        .filter(|path| path.is_absolute())
+        .or_else(|| match os {
+            "windows" => var("LOCALAPPDATA"),
+            "macos" => Some(var("HOME")?.join("Library/Caches")),
+            _ => Some(var("HOME")?.join(".cache")),
+        })?;
+    Some(cache.join("sidelight").join("tools"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_follows_the_platform() {
+        let cases: [(&[(&str, &str)], &str, Option<&str>); 6] = [
+            (
+                &[("HOME", "/h")],
+                "linux",
+                Some("/h/.cache/sidelight/tools"),
+            ),
+            (
+                &[("HOME", "/h")],
+                "macos",
+                Some("/h/Library/Caches/sidelight/tools"),
+            ),
+            (
+                &[("HOME", "/h"), ("XDG_CACHE_HOME", "/x")],
+                "linux",
+                Some("/x/sidelight/tools"),
+            ),
+            (
+                &[("HOME", "/h"), ("XDG_CACHE_HOME", "x")],
+                "linux",
+                Some("/h/.cache/sidelight/tools"),
+            ),
+            (
+                &[("HOME", "/h"), ("SIDELIGHT_TOOLS", "/t")],
+                "linux",
+                Some("/t"),
+            ),
+            (&[], "linux", None),
+        ];
+        for (vars, os, expected) in cases {
+            let var = |name: &str| {
+                vars.iter()
+                    .find(|(key, _)| *key == name)
+                    .map(|(_, value)| PathBuf::from(value))
+            };
+            assert_eq!(
+                folder_from(var, os),
+                expected.map(PathBuf::from),
+                "{vars:?} on {os}"
+            );
+        }
+    }
+
+    fn slot(name: &str) -> Slot {
+        let folder =
+            std::env::temp_dir().join(format!("sidelight-cache-{}-{name}", std::process::id()));
+        Slot {
+            folder: folder.join("tool-1.0.0"),
+            program: "tool",
+        }
+    }
+
+    #[test]
+    fn what_a_killed_installation_left_is_cleared_away() {
+        let slot = slot("killed");
+        let left = slot.folder.with_file_name(".tool-1.0.0").join("made");
+        std::fs::create_dir_all(&left).unwrap();
+        std::fs::write(left.join("half"), "").unwrap();
+        slot.fill(|made, _| {
+            assert!(!made.join("half").exists());
+            Err(anyhow!("not today"))
+        })
+        .unwrap_err();
+        assert_eq!(left_behind(&slot), [".lock"]);
+    }
+
+    fn left_behind(slot: &Slot) -> Vec<String> {
+        let parent = slot.folder.parent().unwrap();
+        let mut names: Vec<_> = std::fs::read_dir(parent)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        std::fs::remove_dir_all(parent).unwrap();
+        names
+    }
+
+    #[test]
+    fn a_tool_is_moved_into_place_whole() {
+        let slot = slot("whole");
+        assert!(!slot.is_filled());
+        slot.fill(|made, meanwhile| {
+            std::fs::write(meanwhile.join("object"), "")?;
+            std::fs::create_dir(made.join("bin"))?;
+            std::fs::write(
+                made.join("bin")
+                    .join(format!("tool{}", std::env::consts::EXE_SUFFIX)),
+                "",
+            )?;
+            Ok(())
+        })
+        .unwrap();
+        assert!(slot.is_filled());
+        assert_eq!(left_behind(&slot), [".lock", "tool-1.0.0"]);
+    }
+
+    #[test]
+    fn a_failed_installation_leaves_nothing_behind() {
+        let slot = slot("failed");
+        let error = slot
+            .fill(|made, _| {
+                std::fs::create_dir(made.join("bin"))?;
+                Err(anyhow!("no network"))
+            })
+            .unwrap_err();
+        assert_eq!(error.to_string(), "no network");
+        assert!(!slot.is_filled());
+        assert_eq!(left_behind(&slot), [".lock"]);
+    }
+}

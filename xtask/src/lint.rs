@@ -1,0 +1,76 @@
+//! `cargo xtask lint`: formatting, clippy and documentation, warnings being errors.
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::needs::{self, Need};
+use crate::process::run;
+use crate::progress::Progress;
+use crate::versions::WASM_TARGET;
+use crate::workspace;
+
+/// Runs every check, then fails if one did.
+pub(crate) fn lint() -> Result<()> {
+    let missing = needs::missing(&[
+        Need::Component("fmt"),
+        Need::Component("clippy"),
+        Need::WasmTarget,
+    ])?;
+    let checks = checks();
+    let mut progress = Progress::new(missing.len() + checks.len());
+    for need in &missing {
+        needs::meet(need, &mut progress)?;
+    }
+    let mut faults = Vec::new();
+    for (title, mut command) in checks {
+        if let Err(error) = progress.step(title, || run(&mut command)) {
+            eprintln!("{error:#}");
+            faults.push(title);
+        }
+    }
+    progress.print_timings();
+    if !faults.is_empty() {
+        bail!("not clean: {}", faults.join(", "));
+    }
+    Ok(())
+}
+
+fn checks() -> Vec<(&'static str, Command)> {
+    let mut format = workspace::cargo("fmt");
+    format.args(["--all", "--check"]);
+
+    let mut native = workspace::cargo("clippy");
+    native.args([
+        "--workspace",
+        "--all-targets",
+        "--features",
+        "press,e2e",
+        "--",
+        "-D",
+        "warnings",
+    ]);
+
+    let mut wasm = workspace::cargo("clippy");
+    wasm.args([
+        "--target",
+        WASM_TARGET,
+        "--all-targets",
+        "--features",
+        "browser",
+        "--",
+        "-D",
+        "warnings",
+    ]);
+
+    let mut docs = workspace::cargo("doc");
+    docs.args(["--workspace", "--no-deps", "--features", "press,browser"])
+        .env("RUSTDOCFLAGS", "-D warnings");
+
+    vec![
+        ("Formatting", format),
+        ("Clippy, native", native),
+        ("Clippy, wasm", wasm),
+        ("Documentation", docs),
+    ]
+}

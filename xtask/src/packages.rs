@@ -1,0 +1,91 @@
+//! System packages, on machines like Debian where we may install them.
+
+use std::io::IsTerminal;
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::process::{output, run};
+
+/// Installs packages with apt-get. Where that can't be done the error names the packages and why.
+pub(crate) fn install(packages: &[&str]) -> Result<()> {
+    let names = packages.join(" ");
+    if !on_path("apt-get") {
+        bail!("not a Debian-like system; please install what Debian calls: {names}");
+    }
+    let Some(as_root) = as_root() else {
+        bail!("neither root nor sudo; please run: apt-get install --no-install-recommends {names}");
+    };
+    if !has_package_lists() {
+        run(&mut apt_get(as_root, &["update"]))?;
+    }
+    let mut arguments = vec!["install", "--yes", "--no-install-recommends"];
+    arguments.extend(packages);
+    if run(&mut apt_get(as_root, &arguments)).is_ok() {
+        return Ok(());
+    }
+    // The lists may be older than the archive.
+    run(&mut apt_get(as_root, &["update"]))?;
+    run(&mut apt_get(as_root, &arguments))
+}
+
+/// Whether there is a program of this name.
+pub(crate) fn on_path(program: &str) -> bool {
+    find(program).is_some()
+}
+
+/// Where a program of this name is.
+pub(crate) fn find(program: &str) -> Option<std::path::PathBuf> {
+    let file = format!("{program}{}", std::env::consts::EXE_SUFFIX);
+    std::env::split_paths(&std::env::var_os("PATH")?)
+        .map(|folder| folder.join(&file))
+        .find(|path| path.is_file())
+}
+
+/// The words that make a command root's: none for root.
+fn as_root() -> Option<&'static [&'static str]> {
+    if output(Command::new("id").arg("-u")).is_some_and(|id| id.trim() == "0") {
+        Some(&[])
+    } else if !on_path("sudo") {
+        None
+    } else if output(Command::new("sudo").args(["-n", "true"])).is_some() {
+        Some(&["sudo", "-n"])
+    } else if std::io::stdin().is_terminal() && authenticated() {
+        Some(&["sudo"])
+    } else {
+        None
+    }
+}
+
+/// Lets sudo ask for the password in the foreground, where it can.
+fn authenticated() -> bool {
+    eprintln!("sudo is needed to install packages");
+    Command::new("sudo")
+        .arg("-v")
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+fn apt_get(as_root: &[&str], arguments: &[&str]) -> Command {
+    let mut words: Vec<&str> = as_root.to_vec();
+    words.extend([
+        "env",
+        "DEBIAN_FRONTEND=noninteractive",
+        "apt-get",
+        "-o",
+        "DPkg::Lock::Timeout=300",
+        "--quiet",
+    ]);
+    words.extend(arguments);
+    let mut command = Command::new(words[0]);
+    command.args(&words[1..]);
+    command
+}
+
+fn has_package_lists() -> bool {
+    std::fs::read_dir("/var/lib/apt/lists").is_ok_and(|entries| {
+        entries
+            .flatten()
+            .any(|entry| entry.file_name().to_string_lossy().contains("_Packages"))
+    })
+}

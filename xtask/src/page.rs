@@ -1,0 +1,124 @@
+//! What a built page asks a browser to fetch.
+
+use std::cell::RefCell;
+
+use anyhow::Result;
+use lol_html::html_content::Element;
+use lol_html::{HtmlRewriter, Settings, element, text};
+
+/// What is told by a page's elements.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Page {
+    /// The loader of the program.
+    pub(crate) boot: Option<Boot>,
+    /// What must be fetched before a browser shows the text: style sheets, scripts that stop the parser, fonts.
+    pub(crate) blocking: Vec<String>,
+}
+
+/// The addresses in the loader's element, relative to the page.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Boot {
+    /// The loader's own.
+    pub(crate) src: String,
+    /// The JavaScript that wasm-bindgen made.
+    pub(crate) glue: String,
+    /// The program.
+    pub(crate) wasm: String,
+}
+
+impl Page {
+    /// Reads a page.
+    pub(crate) fn read(html: &[u8]) -> Result<Self> {
+        let (mut boot, mut css) = (None, String::new());
+        let blocking = RefCell::new(Vec::new());
+        let fetches = |element: &Element, attribute| {
+            blocking
+                .borrow_mut()
+                .push(element.get_attribute(attribute).unwrap_or_default());
+            Ok(())
+        };
+        let settings = Settings::new()
+            .append_element_content_handler(element!("script#boot", |script| {
+                let value = |name: &str| script.get_attribute(name).unwrap_or_default();
+                boot = Some(Boot {
+                    src: value("src"),
+                    glue: value("data-glue"),
+                    wasm: value("data-wasm"),
+                });
+                Ok(())
+            }))
+            .append_element_content_handler(element!(
+                "link[rel~=stylesheet]:not([media=print])",
+                |link| fetches(link, "href")
+            ))
+            .append_element_content_handler(element!(
+                "script[src]:not([defer]):not([async]):not([type=module])",
+                |script| { fetches(script, "src") }
+            ))
+            .append_element_content_handler(text!("style", |text| {
+                css.push_str(text.as_str());
+                Ok(())
+            }));
+        let mut rewriter = HtmlRewriter::new(settings, |_: &[u8]| {});
+        rewriter.write(html)?;
+        rewriter.end()?;
+        let mut blocking = blocking.into_inner();
+        for rule in ["@import", "@font-face"] {
+            blocking.extend(
+                css.matches(rule)
+                    .map(|rule| format!("{rule} in a style sheet")),
+            );
+        }
+        Ok(Self { boot, blocking })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(html: &str, blocking: &[&str]) {
+        assert_eq!(
+            Page::read(html.as_bytes()).unwrap().blocking,
+            blocking,
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn only_what_delays_the_text_is_blocking() {
+        check("<style>p { color: red }</style><p>text", &[]);
+        check(
+            "<link rel=stylesheet href=a.css><link rel=icon href=i.png>",
+            &["a.css"],
+        );
+        check("<link rel=stylesheet href=p.css media=print>", &[]);
+        check(
+            "<script src=a.js></script><script src=b.js defer></script><script src=c.js type=module></script>",
+            &["a.js"],
+        );
+        check(
+            "<style>@import 'a.css';</style>",
+            &["@import in a style sheet"],
+        );
+        check("<img src=a.png>", &[]);
+    }
+
+    #[test]
+    fn the_loader_says_where_the_program_is() {
+        let html =
+            "<script id=boot defer src=./boot.js data-glue=./g.js data-wasm=./w.wasm></script>";
+        let boot = Boot {
+            src: "./boot.js".to_owned(),
+            glue: "./g.js".to_owned(),
+            wasm: "./w.wasm".to_owned(),
+        };
+        assert_eq!(
+            Page::read(html.as_bytes()).unwrap(),
+            Page {
+                boot: Some(boot),
+                blocking: Vec::new()
+            }
+        );
+    }
+}

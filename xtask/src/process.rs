@@ -1,0 +1,251 @@
+//! Programs we start, and how they end.
+//!
+//! *Invariant:* every program is the head of a process group of its own that is written down here, so what we started
+//! ends with us, children and grandchildren included: when it is dropped, and when we are told to stop (Ctrl-C, TERM).
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+/// How long a program has to end by itself before it is killed.
+const GRACE: Duration = Duration::from_secs(3);
+const POLL: Duration = Duration::from_millis(20);
+
+static STOPPING: AtomicBool = AtomicBool::new(false);
+static LEDGER: Mutex<Ledger> = Mutex::new(Ledger {
+    groups: Vec::new(),
+    folders: Vec::new(),
+});
+
+/// What has to be ended and removed should we be told to stop.
+struct Ledger {
+    groups: Vec<u32>,
+    folders: Vec<PathBuf>,
+}
+
+fn ledger() -> MutexGuard<'static, Ledger> {
+    LEDGER.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A running program and all that it starts.
+pub(crate) struct Running {
+    child: Child,
+    name: String,
+}
+
+impl Running {
+    /// Starts a program.
+    pub(crate) fn start(command: &mut Command) -> Result<Self> {
+        let name = command.get_program().to_string_lossy().into_owned();
+        lead_a_group(command);
+        let mut ledger = ledger();
+        let child = command
+            .spawn()
+            .with_context(|| format!("can't start {name}"))?;
+        ledger.groups.push(child.id());
+        Ok(Self { child, name })
+    }
+
+    /// Waits until the program ends by itself.
+    pub(crate) fn wait(&mut self) -> Result<ExitStatus> {
+        let status = self
+            .child
+            .wait()
+            .with_context(|| format!("can't wait for {}", self.name))?;
+        hold_if_stopping();
+        Ok(status)
+    }
+
+    /// How the program ended, or `None` while it runs.
+    pub(crate) fn ended(&mut self) -> Result<Option<ExitStatus>> {
+        let status = self
+            .child
+            .try_wait()
+            .with_context(|| format!("can't wait for {}", self.name))?;
+        hold_if_stopping();
+        Ok(status)
+    }
+
+    /// Its output, when it was started with [`Stdio::piped`].
+    pub(crate) fn stdout(&mut self) -> Result<ChildStdout> {
+        self.child
+            .stdout
+            .take()
+            .with_context(|| format!("{} has no output to read", self.name))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let id = self.child.id();
+        signal(id, Signal::End);
+        let asked = Instant::now();
+        while matches!(self.child.try_wait(), Ok(None)) && asked.elapsed() < GRACE {
+            std::thread::sleep(POLL);
+        }
+        signal(id, Signal::Kill);
+        // The group is gone by now, so there is nothing to do about an error.
+        let _ = self.child.wait();
+        ledger().groups.retain(|group| *group != id);
+    }
+}
+
+/// Runs a program to its end; one that fails is an error that names it.
+pub(crate) fn run(command: &mut Command) -> Result<()> {
+    let status = Running::start(command)?.wait()?;
+    if !status.success() {
+        bail!("`{}` failed ({status})", shown(command));
+    }
+    Ok(())
+}
+
+/// Runs a program to its end, its output passed on line by line and shown to `look`.
+pub(crate) fn run_looking(command: &mut Command, mut look: impl FnMut(&str)) -> Result<ExitStatus> {
+    let mut running = Running::start(command.stdout(Stdio::piped()))?;
+    for line in BufReader::new(running.stdout()?).split(b'\n') {
+        let line = line.with_context(|| format!("can't read what `{}` says", shown(command)))?;
+        let line = String::from_utf8_lossy(&line);
+        writeln!(std::io::stdout(), "{line}").context("nobody reads the output any more")?;
+        look(&line);
+    }
+    running.wait()
+}
+
+/// What a program prints, or `None` where it isn't there or fails.
+pub(crate) fn output(command: &mut Command) -> Option<String> {
+    let output = command
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output()
+        .ok()?;
+    output
+        .status
+        .success()
+        .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// A command as one would type it.
+pub(crate) fn shown(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words
+        .map(|word| word.to_string_lossy())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// A folder that is removed when it is dropped, and when we are told to stop.
+pub(crate) struct Scratch(PathBuf);
+
+impl Scratch {
+    /// Makes the folder anew.
+    pub(crate) fn new(path: PathBuf) -> Result<Self> {
+        ledger().folders.push(path.clone());
+        let scratch = Self(path);
+        remove(&scratch.0);
+        std::fs::create_dir_all(&scratch.0)
+            .with_context(|| format!("can't make {}", scratch.0.display()))?;
+        Ok(scratch)
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        remove(&self.0);
+        ledger().folders.retain(|folder| *folder != self.0);
+    }
+}
+
+fn remove(folder: &std::path::Path) {
+    // A folder that isn't there is as good as a removed one.
+    let _ = std::fs::remove_dir_all(folder);
+}
+
+/// From now on, being told to stop ends all that we started and removes what is half made.
+pub(crate) fn stop_cleanly() -> Result<()> {
+    ctrlc::set_handler(|| {
+        STOPPING.store(true, Ordering::SeqCst);
+        let ledger = ledger();
+        let asked = Instant::now();
+        for group in &ledger.groups {
+            signal(*group, Signal::End);
+        }
+        while ledger.groups.iter().any(|group| is_alive(*group)) && asked.elapsed() < GRACE {
+            std::thread::sleep(POLL);
+        }
+        for group in &ledger.groups {
+            signal(*group, Signal::Kill);
+        }
+        ledger.folders.iter().for_each(|folder| remove(folder));
+        // Whoever reads what we say may have gone already.
+        let _ = writeln!(std::io::stderr(), "\nstopped");
+        std::process::exit(130);
+    })
+    .context("can't listen for Ctrl-C")
+}
+
+/// While the handler above clears up, the rest of the program must not report that its children ended.
+fn hold_if_stopping() {
+    while STOPPING.load(Ordering::SeqCst) {
+        std::thread::sleep(POLL);
+    }
+}
+
+enum Signal {
+    End,
+    Kill,
+}
+
+#[cfg(unix)]
+fn lead_a_group(command: &mut Command) {
+    std::os::unix::process::CommandExt::process_group(command, 0);
+}
+
+#[cfg(unix)]
+fn group_of(id: u32) -> Option<rustix::process::Pid> {
+    i32::try_from(id)
+        .ok()
+        .and_then(rustix::process::Pid::from_raw)
+}
+
+#[cfg(unix)]
+fn signal(id: u32, signal: Signal) {
+    let signal = match signal {
+        Signal::End => rustix::process::Signal::TERM,
+        Signal::Kill => rustix::process::Signal::KILL,
+    };
+    if let Some(group) = group_of(id) {
+        // The only error that matters here is that the group has ended, which is what we want.
+        let _ = rustix::process::kill_process_group(group, signal);
+    }
+}
+
+#[cfg(unix)]
+fn is_alive(id: u32) -> bool {
+    group_of(id).is_some_and(|group| rustix::process::test_kill_process_group(group).is_ok())
+}
+
+#[cfg(not(unix))]
+fn lead_a_group(_: &mut Command) {}
+
+#[cfg(not(unix))]
+fn signal(id: u32, _: Signal) {
+    let _ = Command::new("taskkill")
+        .args(["/T", "/F", "/PID", &id.to_string()])
+        .stdout(Stdio::null())
+        .status();
+}
+
+#[cfg(not(unix))]
+fn is_alive(_: u32) -> bool {
+    false
+}

@@ -1,0 +1,133 @@
+//! `cargo xtask serve`: the site on this machine, built anew whenever a file changes.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+
+use crate::needs;
+use crate::process::Running;
+use crate::progress::Progress;
+use crate::site;
+use crate::workspace;
+
+/// The first port tried when none is asked for.
+const FIRST_PORT: u16 = 8080;
+const POLL: Duration = Duration::from_millis(100);
+
+/// Sets up what is missing, serves, and returns when Trunk ends.
+pub(crate) fn serve(port: Option<u16>, release: bool) -> Result<()> {
+    let missing = needs::missing(&site::needs(release))?;
+    let mut progress = Progress::new(missing.len() + 1);
+    for need in &missing {
+        needs::meet(need, &mut progress)?;
+    }
+    let port = choose_port(port)?;
+    progress.step("Press the article, build the site and serve it", || {
+        start(port, release)
+    })
+}
+
+fn start(port: u16, release: bool) -> Result<()> {
+    let mut trunk = site::trunk("serve")?;
+    // A folder of its own, so that a release build beside it disturbs nothing.
+    trunk
+        .arg("--dist")
+        .arg(workspace::root().join("target").join("serve"));
+    trunk.args([
+        "--address",
+        "127.0.0.1",
+        "--port",
+        &port.to_string(),
+        "--disable-address-lookup",
+        "true",
+    ]);
+    if release {
+        trunk.arg("--release");
+    }
+    let mut trunk = Running::start(&mut trunk)?;
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let status = loop {
+        if let Some(status) = trunk.ended()? {
+            bail!("trunk ended before it served anything ({status})");
+        }
+        if let Some(status) = ask(address) {
+            break status;
+        }
+        std::thread::sleep(POLL);
+    };
+    if status == 200 {
+        println!("\nSidelight is at http://{address}/  (Ctrl-C ends it)\n");
+    } else {
+        println!(
+            "\nThe first build failed, see above. Once that is mended, Sidelight is at http://{address}/\n"
+        );
+    }
+    let status = trunk.wait()?;
+    bail!("trunk ended ({status})");
+}
+
+/// The port asked for, which must be free, or the next free one.
+fn choose_port(asked: Option<u16>) -> Result<u16> {
+    let is_free = |port: &u16| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok();
+    match asked {
+        Some(port) if is_free(&port) => Ok(port),
+        Some(port) => {
+            bail!("port {port} is taken; name another with --port, or none to have one chosen")
+        }
+        None => (FIRST_PORT..=u16::MAX)
+            .find(is_free)
+            .context("no port is free"),
+    }
+}
+
+/// The status with which the server answers for the first page, or `None` while it doesn't.
+fn ask(address: SocketAddr) -> Option<u16> {
+    let mut stream = TcpStream::connect_timeout(&address, POLL).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
+    write!(
+        stream,
+        "GET / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
+    )
+    .ok()?;
+    let mut answer = String::new();
+    stream.take(64).read_to_string(&mut answer).ok()?;
+    status_of(&answer)
+}
+
+fn status_of(answer: &str) -> Option<u16> {
+    answer
+        .strip_prefix("HTTP/1.1 ")?
+        .split(' ')
+        .next()?
+        .parse()
+        .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_taken_port_is_refused_when_asked_for_and_passed_over_when_not() {
+        let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = taken.local_addr().unwrap().port();
+        let error = choose_port(Some(port)).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            format!("port {port} is taken; name another with --port, or none to have one chosen")
+        );
+        assert_ne!(choose_port(None).unwrap(), port);
+    }
+
+    #[test]
+    fn the_status_is_read_from_an_answer() {
+        assert_eq!(
+            status_of("HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n"),
+            Some(200)
+        );
+        assert_eq!(status_of("HTTP/1.1 404 Not Found\r\n"), Some(404));
+        assert_eq!(status_of(""), None);
+    }
+}

@@ -1,0 +1,206 @@
+//! `cargo xtask size`: what a reader downloads, against its budgets.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use flate2::{Compression, write::GzEncoder};
+
+use crate::needs;
+use crate::page::Page;
+use crate::progress::Progress;
+use crate::site;
+use crate::workspace;
+
+/// What the program may weigh, wasm and glue together, in bytes of brotli.
+const PROGRAM_BUDGET: usize = 80_000;
+/// What the page may weigh, HTML and CSS together, in bytes of brotli.
+const PAGE_BUDGET: usize = 25_000;
+/// How many requests it may take until the page can be read: the page itself.
+const REQUEST_BUDGET: usize = 1;
+
+/// The weight of one download, in bytes.
+#[derive(Clone, Debug)]
+struct Weight {
+    what: &'static str,
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+impl Weight {
+    fn of(what: &'static str, bytes: &[u8]) -> Result<Self> {
+        Ok(Self {
+            what,
+            raw: bytes.len(),
+            gzip: gzip(bytes)?,
+            brotli: brotli(bytes)?,
+        })
+    }
+}
+
+/// One budget, and what is spent of it.
+struct Budget {
+    what: &'static str,
+    spent: usize,
+    limit: usize,
+}
+
+/// Builds for release, prints the sizes; whether all keep to their budgets.
+pub(crate) fn size(json: bool) -> Result<bool> {
+    let missing = needs::missing(&site::needs(true))?;
+    let mut progress = Progress::new(missing.len() + 2);
+    for need in &missing {
+        needs::meet(need, &mut progress)?;
+    }
+    progress.step("Build the site for release", site::build_release)?;
+    let (weights, requests) = progress.step("Compress what a reader downloads", || {
+        measure(&workspace::dist())
+    })?;
+    let brotli = |names: &[&str]| {
+        weights
+            .iter()
+            .filter(|weight| names.contains(&weight.what))
+            .map(|weight| weight.brotli)
+            .sum()
+    };
+    let budgets = [
+        Budget {
+            what: "wasm + glue, brotli",
+            spent: brotli(&["wasm", "glue"]),
+            limit: PROGRAM_BUDGET,
+        },
+        Budget {
+            what: "page (HTML + CSS), brotli",
+            spent: brotli(&["page"]),
+            limit: PAGE_BUDGET,
+        },
+        Budget {
+            what: "requests until readable",
+            spent: requests,
+            limit: REQUEST_BUDGET,
+        },
+    ];
+    if json {
+        println!("{}", as_json(&weights, &budgets));
+    } else {
+        print_table(&weights, &budgets);
+    }
+    Ok(budgets.iter().all(|budget| budget.spent <= budget.limit))
+}
+
+fn measure(dist: &Path) -> Result<(Vec<Weight>, usize)> {
+    let read = |path: PathBuf| {
+        std::fs::read(&path).with_context(|| format!("can't read {}", path.display()))
+    };
+    let html = read(dist.join("index.html"))?;
+    let page = Page::read(&html)?;
+    let Some(boot) = page.boot else {
+        bail!("the page has no script with the id `boot`")
+    };
+    let weights = vec![
+        Weight::of("page", &html)?,
+        Weight::of("boot.js", &read(dist.join(boot.src))?)?,
+        Weight::of("glue", &read(dist.join(boot.glue))?)?,
+        Weight::of("wasm", &read(dist.join(boot.wasm))?)?,
+    ];
+    Ok((weights, 1 + page.blocking.len()))
+}
+
+fn gzip(bytes: &[u8]) -> Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}
+
+/// At quality 11 with the window most servers precompress with.
+fn brotli(bytes: &[u8]) -> Result<usize> {
+    let mut compressed = Vec::new();
+    let mut encoder = brotli::CompressorWriter::new(&mut compressed, 4096, 11, 22);
+    encoder.write_all(bytes)?;
+    encoder.flush()?;
+    drop(encoder);
+    Ok(compressed.len())
+}
+
+/// Bytes as KB of 1,000.
+fn kb(bytes: usize) -> String {
+    format!("{}.{}", bytes / 1000, bytes % 1000 / 100)
+}
+
+fn print_table(weights: &[Weight], budgets: &[Budget]) {
+    println!("{:<10}{:>10}{:>10}{:>10}", "KB", "raw", "gzip", "brotli");
+    for weight in weights {
+        println!(
+            "{:<10}{:>10}{:>10}{:>10}",
+            weight.what,
+            kb(weight.raw),
+            kb(weight.gzip),
+            kb(weight.brotli)
+        );
+    }
+    println!();
+    for Budget { what, spent, limit } in budgets {
+        let verdict = if spent <= limit { "ok" } else { "over budget" };
+        let number = |value: usize| {
+            if what.ends_with("brotli") {
+                format!("{} KB", kb(value))
+            } else {
+                value.to_string()
+            }
+        };
+        println!(
+            "{what}: {} of {}: {verdict}",
+            number(*spent),
+            number(*limit)
+        );
+    }
+}
+
+fn as_json(weights: &[Weight], budgets: &[Budget]) -> serde_json::Value {
+    let weights = weights.iter().map(|weight| {
+        (
+            weight.what.to_owned(),
+            serde_json::json!({ "raw": weight.raw, "gzip": weight.gzip, "brotli": weight.brotli }),
+        )
+    });
+    let budgets = budgets.iter().map(|budget| {
+        let kept = budget.spent <= budget.limit;
+        (
+            budget.what.to_owned(),
+            serde_json::json!({ "spent": budget.spent, "limit": budget.limit, "kept": kept }),
+        )
+    });
+    serde_json::json!({
+        "bytes": weights.collect::<serde_json::Map<_, _>>(),
+        "budgets": budgets.collect::<serde_json::Map<_, _>>(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kilobyte_has_a_thousand_bytes() {
+        for (bytes, text) in [
+            (999, "0.9"),
+            (1000, "1.0"),
+            (80_000, "80.0"),
+            (24_990, "24.9"),
+        ] {
+            assert_eq!(kb(bytes), text);
+        }
+    }
+
+    #[test]
+    fn compressing_makes_text_small_and_is_complete() {
+        let text = "fourteen people ".repeat(500);
+        let weight = Weight::of("page", text.as_bytes()).unwrap();
+        assert!(
+            weight.brotli < weight.gzip && weight.gzip < 200,
+            "{weight:?}"
+        );
+        assert!(weight.brotli > 10);
+    }
+}

@@ -1,0 +1,85 @@
+//! The versions of every tool the project is built with, in this one place.
+//!
+//! *Invariant:* `Trunk.toml` asks for the same versions; the tests below hold it. wasm-bindgen's tools have no number of
+//! their own here: they must be exactly the version `Cargo.lock` has of the crate.
+
+use anyhow::{Context, Result, anyhow};
+use toml::de::DeTable;
+
+use crate::workspace;
+
+/// Trunk; 0.22 wants a newer compiler than ours.
+pub(crate) const TRUNK: &str = "0.21.14";
+/// Firefox's WebDriver.
+pub(crate) const GECKODRIVER: &str = "0.37.1";
+/// Binaryen, whose `wasm-opt` makes release builds small; the version of the npm package.
+pub(crate) const BINARYEN: &str = "132.0.0";
+/// What the browser's program is compiled for.
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// The version of wasm-bindgen in `Cargo.lock`.
+pub(crate) fn wasm_bindgen() -> Result<String> {
+    let path = workspace::root().join("Cargo.lock");
+    let lock =
+        std::fs::read_to_string(&path).with_context(|| format!("can't read {}", path.display()))?;
+    locked_version(&lock, "wasm-bindgen").with_context(|| format!("in {}", path.display()))
+}
+
+fn locked_version(lock: &str, name: &str) -> Result<String> {
+    let lock = DeTable::parse(lock)?;
+    lock.get_ref()
+        .get("package")
+        .and_then(|packages| packages.get_ref().as_array())
+        .into_iter()
+        .flatten()
+        .filter_map(|package| package.get_ref().as_table())
+        .find(|package| {
+            package
+                .get("name")
+                .and_then(|value| value.get_ref().as_str())
+                == Some(name)
+        })
+        .and_then(|package| package.get("version"))
+        .and_then(|version| version.get_ref().as_str())
+        .map(str::to_owned)
+        .ok_or_else(|| anyhow!("no package `{name}`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn trunk_toml(path: &[&str]) -> String {
+        let text = std::fs::read_to_string(workspace::root().join("Trunk.toml")).unwrap();
+        let table = DeTable::parse(&text).unwrap();
+        let mut value = table.get_ref().get(path[0]).unwrap().get_ref();
+        for key in &path[1..] {
+            value = value.get(*key).unwrap().get_ref();
+        }
+        value.as_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn trunk_is_asked_for_in_the_version_that_is_installed() {
+        assert_eq!(trunk_toml(&["trunk-version"]), format!("={TRUNK}"));
+    }
+
+    #[test]
+    fn trunk_asks_for_the_wasm_opt_that_is_installed() {
+        let major = BINARYEN.split('.').next().unwrap();
+        assert_eq!(
+            trunk_toml(&["tools", "wasm_opt"]),
+            format!("version_{major}")
+        );
+    }
+
+    #[test]
+    fn a_version_is_read_from_the_lock() {
+        let lock = "version = 4\n[[package]]\nname = \"a\"\nversion = \"1.2.3\"\n[[package]]\nname = \"b\"\nversion = \"4.5.6\"\n";
+        assert_eq!(locked_version(lock, "b").unwrap(), "4.5.6");
+        assert_eq!(
+            locked_version(lock, "c").unwrap_err().to_string(),
+            "no package `c`"
+        );
+    }
+}

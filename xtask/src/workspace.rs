@@ -1,0 +1,68 @@
+//! Where the repository is, and commands that run in it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The repository's top folder.
+pub(crate) fn root() -> &'static Path {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here)
+}
+
+/// The release site, as `cargo xtask build` leaves it.
+pub(crate) fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// A program to be run in the repository.
+///
+/// What `cargo run` tells a program about its own package is taken out of the environment: build scripts that look at it
+/// would see a change between `cargo xtask test` and `cargo test`, and everything would be built twice.
+pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(root());
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(is_about_own_package) {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+/// Cargo, to be run in the repository.
+pub(crate) fn cargo(subcommand: &str) -> Command {
+    let mut cargo = command("cargo");
+    cargo.arg(subcommand);
+    cargo
+}
+
+fn is_about_own_package(name: &str) -> bool {
+    [
+        "CARGO_PKG_",
+        "CARGO_MANIFEST_",
+        "CARGO_BIN_",
+        "CARGO_CRATE_",
+    ]
+    .iter()
+    .any(|prefix| name.starts_with(prefix))
+        || name == "CARGO_PRIMARY_PACKAGE"
+        || name == "OUT_DIR"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_root_has_the_lock() {
+        assert!(root().join("Cargo.lock").is_file());
+    }
+
+    #[test]
+    fn only_what_is_about_our_own_package_is_taken_out() {
+        assert!(is_about_own_package("CARGO_PKG_NAME"));
+        assert!(is_about_own_package("CARGO_MANIFEST_DIR"));
+        assert!(!is_about_own_package("CARGO_HOME"));
+        assert!(!is_about_own_package("CARGO_BUILD_JOBS"));
+    }
+}
