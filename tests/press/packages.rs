@@ -94,7 +94,7 @@ fn a_fault_is_told_with_its_path_and_its_reason() {
             "/boxes/0/facts/0/quantity/amount",
             json!({"exact": -1}),
             "boxes[0].facts[0].quantity.amount.exact",
-            "invalid value",
+            "a whole number",
         ),
         (
             "/boxes/0/facts/0/quantity/amount",
