@@ -9,6 +9,7 @@
 
   const fail = (reason, error) => {
     console.warn(`Sidelight: ${reason}`, error ?? "");
+    performance.mark("sidelight:failed");
     if (root.dataset.sidelight === "package" && !document.getElementById("article")) {
       root.textContent = `This article can’t be shown: ${reason}`;
     }

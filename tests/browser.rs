@@ -323,6 +323,55 @@ async fn the_chrome_leads_back() {
 }
 
 #[wasm_bindgen_test]
+async fn jumps_that_follow_each_other_are_gone_back_one_by_one() {
+    let page = Page::adopted().await;
+    let (first, first_at) = stand_at("from-person-1").await;
+    click(&first);
+    until("the passage has focus", || {
+        has_focus(&by_id("evidence-person-1"))
+    })
+    .await;
+    let (second, second_at) = stand_at("marker-demand-1").await;
+    click(&second);
+    until("the fact has focus", || has_focus(&by_id("fact-demand"))).await;
+    assert_eq!(page.state().way_back, Some(WayBack::Text));
+    page.host().go_back();
+    is_back(&second, second_at).await;
+    assert_eq!(page.state().way_back, Some(WayBack::Fact(9)));
+    assert_eq!(painted(), ["Ann Lee runs the port."]);
+    page.host().go_back();
+    is_back(&first, first_at).await;
+    assert_eq!(page.state().way_back, None);
+    assert!(painted().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_is_loaded_again_knows_the_way_back() {
+    let mut page = Page::adopted().await;
+    let (link, at) = stand_at("from-person-1").await;
+    click(&link);
+    until("there is a way back", || page.state().way_back.is_some()).await;
+    page.destroy();
+    page.adopt().await;
+    assert_eq!(page.state().way_back, Some(WayBack::Fact(9)));
+    assert_eq!(painted(), ["Ann Lee runs the port."]);
+    page.host().go_back();
+    is_back(&link, at).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_link_elsewhere_in_the_article_makes_no_way_back() {
+    let page = Page::adopted().await;
+    let (link, _) = stand_at("from-person-1").await;
+    click(&link);
+    until("there is a way back", || page.state().way_back.is_some()).await;
+    let elsewhere = document().query_selector("#boxes a[href='#box-places']");
+    click(&elsewhere.unwrap().unwrap());
+    until("there is none", || page.state().way_back.is_none()).await;
+    assert!(painted().is_empty());
+}
+
+#[wasm_bindgen_test]
 async fn jumping_twice_to_the_same_passage_returns_to_the_later_place() {
     let page = Page::adopted().await;
     let (link, _) = stand_at("from-person-1").await;

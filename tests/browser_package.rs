@@ -116,6 +116,9 @@ async fn what_cannot_be_loaded_says_why() {
         let failure = load(&window(), &url).await.unwrap_err();
         assert_eq!(failure, fault.at(url));
     }
+    let deep = format!(r#"{{"schema":{}}}"#, "[".repeat(200) + &"]".repeat(200));
+    let failure = load(&window(), &served(deep.as_bytes())).await.unwrap_err();
+    assert_eq!(failure.fault, package("", "it is nested too deeply"));
     let failure = load(&window(), &served(b"<!doctype html>"))
         .await
         .unwrap_err();

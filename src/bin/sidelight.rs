@@ -1,7 +1,7 @@
 //! The newsroom's program: checks articles and presses them into pages.
 
 use std::env;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -79,17 +79,21 @@ fn main() -> ExitCode {
 }
 
 fn usage(missing: &str) -> ExitCode {
-    eprintln!(
+    say(&format!(
         "error: {missing} is missing, and TRUNK_STAGING_DIR, which Trunk sets for its hooks, isn't there in its stead\n\n\
-         For more information, try '--help'."
-    );
+         For more information, try '--help'.\n"
+    ));
     ExitCode::from(2)
 }
 
 fn check(articles: Articles) -> ExitCode {
     let pressed = press::read_all(&Folder::new(articles.dir));
     show(&pressed.report);
-    eprintln!("checked {}: {}", count(&pressed), pressed.report);
+    say(&format!(
+        "checked {}: {}\n",
+        count(&pressed),
+        pressed.report
+    ));
     exit_code(&pressed.report)
 }
 
@@ -98,11 +102,11 @@ fn build(articles: Articles, shell: &Path, out: &Path) -> ExitCode {
     let pressed = press::read_all(&Folder::new(articles.dir));
     show(&pressed.report);
     if pressed.report.errors() > 0 {
-        eprintln!(
-            "checked {}: {}; nothing was written",
+        say(&format!(
+            "checked {}: {}; nothing was written\n",
             count(&pressed),
             pressed.report
-        );
+        ));
         return exit_code(&pressed.report);
     }
     let summary = format!("pressed {} into {}", count(&pressed), out.display());
@@ -114,11 +118,11 @@ fn build(articles: Articles, shell: &Path, out: &Path) -> ExitCode {
         });
     match written {
         Ok(files) => {
-            eprintln!(
-                "{summary}: {files} files in {} ms, {}",
+            say(&format!(
+                "{summary}: {files} files in {} ms, {}\n",
                 begun.elapsed().as_millis(),
                 pressed.report
-            );
+            ));
             ExitCode::SUCCESS
         }
         Err(fault) => {
@@ -138,7 +142,12 @@ fn count(pressed: &Pressed) -> String {
 fn show(report: &Report) {
     let styled =
         io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
-    eprint!("{}", report.render(styled));
+    say(&report.render(styled));
+}
+
+/// Says something to the user, if anybody still listens: a closed pipe is no reason to stop.
+fn say(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
 }
 
 fn exit_code(report: &Report) -> ExitCode {

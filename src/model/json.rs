@@ -133,9 +133,9 @@ impl<'a> Reading<'a> {
         self.wrong(format!("it is {found}, not {what}"))
     }
 
-    /// Notes that an enum has no variant of this name.
+    /// Notes that a type knows no member or variant of this name.
     pub(super) fn unknown<T>(&mut self, name: &str) -> Option<T> {
-        self.wrong(format!("unknown variant `{name}`"))
+        self.wrong(format!("`{name}` is unknown here"))
     }
 
     fn inside<T: FromJson>(&mut self, step: Step<'a>, json: &'a Json) -> Option<T> {
@@ -212,10 +212,7 @@ impl<'a> Members<'a> {
     pub(super) fn end(self, reading: &mut Reading<'a>) -> Option<()> {
         let unknown = self.known.trailing_ones() as usize;
         match self.members.get(unknown) {
-            Some((name, _)) => {
-                reading.path.push(Step::Member(name));
-                reading.wrong(format!("unknown field `{name}`"))
-            }
+            Some((name, _)) => reading.unknown(name),
             None => Some(()),
         }
     }
@@ -291,7 +288,7 @@ impl FromJson for u64 {
         if (0.0..=MAX).contains(&number) && number.fract() == 0.0 {
             Some(number as Self)
         } else {
-            reading.wrong("it must be a whole number from 0 on".into())
+            reading.expected("a whole number from 0 on", json)
         }
     }
 }

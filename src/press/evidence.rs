@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::authored::{AuthoredBox, AuthoredQuote};
 use super::closest::Passages;
+use super::difference::first_difference;
 use super::file::AuthoredFile;
 use super::markdown::Words;
 use super::{Diagnostic, Faults, Kind};
@@ -173,17 +174,23 @@ impl<'a> Search<'a> {
                 }
             }))
         });
-        match passages.closest(&quote.exact.value) {
-            Some(found) => {
-                let place = self.texts[found.text].bytes_in_file(&found.place);
-                fault
-                    .related(&self.article.shown, place, "this comes closest")
-                    .hint("quote the article word for word and in whole words; only spaces and the make of quote marks may differ")
-            }
-            None => {
-                fault.hint("quote the article word for word; nothing in it comes close to this")
-            }
-        }
+        let Some(found) = passages.closest(&quote.exact.value) else {
+            return fault
+                .hint("quote the article word for word; nothing in it comes close to this");
+        };
+        let words = &self.texts[found.text];
+        let passage = whole_words(&words.text, &found.place);
+        let hint = match first_difference(passage, &quote.exact.value) {
+            Some((article, quote)) if !article.is_empty() && !quote.is_empty() => format!(
+                "the article says `{article}` where the quote says `{quote}`; quote it word for word"
+            ),
+            _ => "quote the article word for word and in whole words; only spaces and the make of quote marks may differ"
+                .to_owned(),
+        };
+        let place = words.bytes_in_file(&found.place);
+        fault
+            .related(&self.article.shown, place, "this comes closest")
+            .hint(hint)
     }
 
     fn ambiguous(&self, quote: &AuthoredQuote, places: &[(usize, Range<usize>)]) -> Diagnostic {
@@ -235,6 +242,15 @@ impl<'a> Search<'a> {
         let words: Vec<&str> = after.split_whitespace().take(2).collect();
         ("suffix", words.join(" ").replace('"', "\\\""))
     }
+}
+
+/// A part of a text with the marks that stand close to its first and last word.
+fn whole_words<'a>(text: &'a str, part: &Range<usize>) -> &'a str {
+    let before = text[..part.start].trim_end_matches(|c: char| !c.is_whitespace());
+    let end = text[part.end..]
+        .find(char::is_whitespace)
+        .map_or(text.len(), |space| part.end + space);
+    &text[before.len()..end]
 }
 
 /// The id of a fact's evidence, counted from 0.

@@ -189,3 +189,6 @@ impl Flat {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

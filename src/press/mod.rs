@@ -15,6 +15,7 @@ mod build;
 mod checks;
 mod closest;
 mod diagnostic;
+mod difference;
 mod evidence;
 mod facts;
 mod file;

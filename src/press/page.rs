@@ -5,12 +5,11 @@
 
 use std::cell::RefCell;
 
-use lol_html::errors::RewritingError;
+use lol_html::errors::{AttributeNameError, RewritingError};
 use lol_html::html_content::{ContentType, Element};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
 use super::shell::Shell;
-use super::styles::is_sheet;
 use super::{Diagnostic, Kind};
 
 /// What a page is about and what it shows.
@@ -37,68 +36,95 @@ pub(super) enum Content<'a> {
     Plain(&'a str),
 }
 
-/// The parts that a shell must have, each with what an author would look for.
-const PARTS: [(&str, &str); 7] = [
-    ("html", "<html>"),
-    ("head", "<head>"),
-    ("title", "<title>"),
-    ("meta[name=\"description\"]", "<meta name=\"description\">"),
-    ("#sidelight", "<div id=\"sidelight\">"),
-    ("#sidelight-chrome", "<div id=\"sidelight-chrome\">"),
-    ("script#boot", "<script id=\"boot\" defer src=\"boot.js\">"),
-];
+/// The parts that a shell must have.
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    Html,
+    Head,
+    Title,
+    Description,
+    Root,
+    Chrome,
+    Boot,
+}
+
+impl Part {
+    const ALL: [Self; 7] = [
+        Self::Html,
+        Self::Head,
+        Self::Title,
+        Self::Description,
+        Self::Root,
+        Self::Chrome,
+        Self::Boot,
+    ];
+
+    /// What finds it, and what one would look for in the shell's source.
+    fn selector(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Html => ("html", "<html>"),
+            Self::Head => ("head", "<head>"),
+            Self::Title => ("title", "<title>"),
+            Self::Description => ("meta[name=\"description\"]", "<meta name=\"description\">"),
+            Self::Root => ("#sidelight", "<div id=\"sidelight\">"),
+            Self::Chrome => ("#sidelight-chrome", "<div id=\"sidelight-chrome\">"),
+            Self::Boot => ("script#boot", "<script id=\"boot\" defer src=\"boot.js\">"),
+        }
+    }
+}
 
 /// Puts a page together.
 ///
 /// # Errors
-/// When the shell lacks a part, or has one twice.
+/// When the shell lacks a part or has one twice, or when it is a pressed page itself.
 pub(super) fn assemble(
     shell: &Shell,
     styles: &str,
     page: &Page<'_>,
 ) -> Result<String, Box<Diagnostic>> {
-    let found = RefCell::new([0; PARTS.len()]);
+    let found = RefCell::new([0; Part::ALL.len()]);
+    let pressed = RefCell::new(false);
     let root = "../".repeat(page.depth);
-    let mut settings = RewriteStrSettings::new().append_element_content_handler(element!(
-        "[href], [src]",
-        |element| {
+    let mut settings = RewriteStrSettings::new()
+        .append_element_content_handler(element!("[href], [src]", |element| {
             for name in ["href", "src"] {
                 if let Some(target) = element.get_attribute(name).as_deref().and_then(relative) {
                     element.set_attribute(name, &format!("{root}{target}"))?;
                 }
             }
             Ok(())
-        }
-    ));
-    settings =
-        settings.append_element_content_handler(element!("link[rel~=\"stylesheet\"]", |link| {
-            // Copied for Trunk's sake; the page has them inside.
-            let target = link.get_attribute("href").unwrap_or_default();
-            if is_sheet(target.rsplit('/').next().unwrap_or_default()) {
-                link.remove();
-            }
+        }))
+        .append_element_content_handler(element!("[data-sidelight]", |_| {
+            pressed.replace(true);
             Ok(())
         }));
-    for (number, (selector, _)) in PARTS.iter().enumerate() {
-        let found = &found;
-        let root = &root;
+    for (number, part) in Part::ALL.into_iter().enumerate() {
+        let (found, root) = (&found, &root);
+        let (selector, _) = part.selector();
         settings = settings.append_element_content_handler(element!(selector, move |element| {
             found.borrow_mut()[number] += 1;
-            fill(number, element, shell, styles, page, root)?;
+            fill(part, element, shell, styles, page, root)?;
             Ok(())
         }));
     }
     let html = rewrite_str(&shell.html, settings).map_err(|error: RewritingError| {
         fault(shell, format!("the shell can't be read as HTML: {error}"))
     })?;
-    for (count, (_, part)) in found.into_inner().iter().zip(PARTS) {
+    if pressed.take() {
+        return Err(fault(
+            shell,
+            "this isn't the shell but a page that was pressed already".into(),
+        ));
+    }
+    for (count, part) in found.into_inner().into_iter().zip(Part::ALL) {
+        let (_, source) = part.selector();
         match count {
-            0 => return Err(fault(shell, format!("the shell has no `{part}`"))),
+            0 => return Err(fault(shell, format!("the shell has no `{source}`"))),
             1 => {}
             _ => {
                 return Err(fault(
                     shell,
-                    format!("the shell has more than one `{part}`"),
+                    format!("the shell has more than one `{source}`"),
                 ));
             }
         }
@@ -107,27 +133,26 @@ pub(super) fn assemble(
 }
 
 fn fault(shell: &Shell, message: String) -> Box<Diagnostic> {
-    Box::new(
-        Diagnostic::new(Kind::Shell, &shell.shown, 0..0, message)
-            .hint("the shell comes from `index.html` at the top of the project; see there"),
-    )
+    Box::new(Diagnostic::new(Kind::Shell, &shell.shown, 0..0, message).hint(
+        "the shell is what Trunk makes of `index.html` at the top of the project; see there, and build again",
+    ))
 }
 
 fn fill(
-    part: usize,
+    part: Part,
     element: &mut Element<'_, '_>,
     shell: &Shell,
     styles: &str,
     page: &Page<'_>,
     root: &str,
-) -> Result<(), lol_html::errors::AttributeNameError> {
-    let plain = matches!(page.content, Content::Plain(_));
+) -> Result<(), AttributeNameError> {
+    let needs_program = !matches!(page.content, Content::Plain(_));
     match part {
-        0 => element.set_attribute("lang", &attribute(page.language))?,
-        1 => element.append(&format!("<style>{styles}</style>"), ContentType::Html),
-        2 => element.set_inner_content(page.title, ContentType::Text),
-        3 => element.set_attribute("content", &attribute(page.description))?,
-        4 => {
+        Part::Html => element.set_attribute("lang", &attribute(page.language))?,
+        Part::Head => element.append(&format!("<style>{styles}</style>"), ContentType::Html),
+        Part::Title => element.set_inner_content(page.title, ContentType::Text),
+        Part::Description => element.set_attribute("content", &attribute(page.description))?,
+        Part::Root => {
             let (html, state) = match page.content {
                 Content::Article(html) => (html, Some("pressed")),
                 Content::Package(html) => (html, Some("package")),
@@ -138,12 +163,12 @@ fn fill(
             }
             element.set_inner_content(html, ContentType::Html);
         }
-        _ if plain => element.remove(),
-        6 => {
+        Part::Chrome | Part::Boot if !needs_program => element.remove(),
+        Part::Chrome => {}
+        Part::Boot => {
             element.set_attribute("data-glue", &format!("{root}{}", shell.glue))?;
             element.set_attribute("data-wasm", &format!("{root}{}", shell.wasm))?;
         }
-        _ => {}
     }
     Ok(())
 }
@@ -165,7 +190,7 @@ fn attribute(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
-/// A text as it is written in an element.
+/// A text as it is written in an element or a quoted attribute.
 pub(super) fn escaped(text: &str) -> String {
     attribute(text).replace('>', "&gt;").replace('"', "&quot;")
 }

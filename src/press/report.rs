@@ -50,6 +50,11 @@ impl Report {
             .count()
     }
 
+    /// The text of a file that diagnostics point into, by the name it is shown with.
+    pub fn text(&self, file: &str) -> Option<&str> {
+        self.files.get(file).map(|lines| lines.text.as_str())
+    }
+
     /// Takes a file to show diagnostics in.
     pub(super) fn add_file(&mut self, file: AuthoredFile) {
         let AuthoredFile { shown, text } = file;

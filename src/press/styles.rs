@@ -1,30 +1,20 @@
 //! The page's styles, as one text to stand in the page.
 
 /// The style sheets in the order in which they follow each other; a later one may refine an earlier one.
-const SHEETS: [(&str, &str); 8] = [
-    ("tokens", include_str!("../../assets/styles/tokens.css")),
-    ("page", include_str!("../../assets/styles/page.css")),
-    ("text", include_str!("../../assets/styles/text.css")),
-    ("box", include_str!("../../assets/styles/box.css")),
-    ("fact", include_str!("../../assets/styles/fact.css")),
-    ("chart", include_str!("../../assets/styles/chart.css")),
-    ("chrome", include_str!("../../assets/styles/chrome.css")),
-    ("print", include_str!("../../assets/styles/print.css")),
+const SHEETS: [&str; 8] = [
+    include_str!("../../assets/styles/tokens.css"),
+    include_str!("../../assets/styles/page.css"),
+    include_str!("../../assets/styles/text.css"),
+    include_str!("../../assets/styles/box.css"),
+    include_str!("../../assets/styles/fact.css"),
+    include_str!("../../assets/styles/chart.css"),
+    include_str!("../../assets/styles/chrome.css"),
+    include_str!("../../assets/styles/print.css"),
 ];
 
 /// All of the page's styles, without comments and needless white space.
 pub fn styles() -> String {
-    SHEETS.iter().map(|(_, sheet)| compact(sheet)).collect()
-}
-
-/// Whether a file is one of the sheets, copied under its name or its name and a hash: `tokens.css`,
-/// `tokens-53ab2c.css`.
-pub(super) fn is_sheet(file: &str) -> bool {
-    SHEETS.iter().any(|(name, _)| {
-        file.strip_suffix(".css")
-            .and_then(|file| file.strip_prefix(name))
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-    })
+    SHEETS.into_iter().map(compact).collect()
 }
 
 /// A style sheet without comments and without the white space that nothing depends on: at line ends, in runs,
@@ -115,19 +105,5 @@ mod tests {
         assert!(!styles.contains("</"), "they would end the style element");
         assert!(!styles.contains("/*"), "no comments");
         assert_eq!(styles.matches('{').count(), styles.matches('}').count());
-    }
-
-    #[test]
-    fn copied_sheets_are_known_by_name() {
-        for (file, expected) in [
-            ("tokens.css", true),
-            ("tokens-53ab2c.css", true),
-            ("print-x.css", true),
-            ("tokens2.css", false),
-            ("own.css", false),
-            ("tokens.js", false),
-        ] {
-            assert_eq!(is_sheet(file), expected, "{file}");
-        }
     }
 }

@@ -202,4 +202,27 @@ mod tests {
         let places: Vec<_> = passage.places(&quote).collect();
         assert_eq!(places, [5..8, 11..14]);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_words_a_text_has_are_found_in_it(
+            words in proptest::collection::vec("[a-cЖ’']{1,3}", 1..20),
+            gaps in proptest::collection::vec("[ \n\u{a0}]{1,3}", 20),
+            (from, len) in (0usize..20, 1usize..8),
+        ) {
+            let text: String = words.iter().zip(&gaps).flat_map(|(word, gap)| [word.as_str(), gap]).collect();
+            let from = from.min(words.len() - 1);
+            let quoted = words[from..(from + len).min(words.len())].join(" ");
+            let passage = Passage::new(&text);
+            let chars: Vec<char> = text.chars().collect();
+            let found: Vec<String> = passage
+                .places(&Quote::new(&quoted))
+                .map(|place| chars[place].iter().collect())
+                .collect();
+            proptest::prop_assert!(!found.is_empty(), "{:?} in {:?}", quoted, text);
+            for found in found {
+                proptest::prop_assert_eq!(fold(&found), fold(&quoted));
+            }
+        }
+    }
 }

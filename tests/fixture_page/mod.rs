@@ -16,37 +16,37 @@ use web_sys::{Document, Element, HtmlDetailsElement, HtmlElement, Window};
 /// How many frames a condition may take to become true.
 const FRAMES: u32 = 600;
 
-pub fn window() -> Window {
+pub(crate) fn window() -> Window {
     web_sys::window().unwrap()
 }
 
-pub fn document() -> Document {
+pub(crate) fn document() -> Document {
     window().document().unwrap()
 }
 
-pub fn by_id(id: &str) -> Element {
+pub(crate) fn by_id(id: &str) -> Element {
     find(id).unwrap_or_else(|| panic!("no element #{id}"))
 }
 
-pub fn find(id: &str) -> Option<Element> {
+pub(crate) fn find(id: &str) -> Option<Element> {
     document().get_element_by_id(id)
 }
 
-pub async fn frame() {
+pub(crate) async fn frame() {
     let frame = Promise::new(&mut |resolve, _| {
         window().request_animation_frame(&resolve).unwrap();
     });
     JsFuture::from(frame).await.unwrap();
 }
 
-pub async fn frames(count: u32) {
+pub(crate) async fn frames(count: u32) {
     for _ in 0..count {
         frame().await;
     }
 }
 
 /// Waits, frame by frame, until it is so.
-pub async fn until(what: &str, is: impl Fn() -> bool) {
+pub(crate) async fn until(what: &str, is: impl Fn() -> bool) {
     for _ in 0..FRAMES {
         if is() {
             return;
@@ -57,7 +57,7 @@ pub async fn until(what: &str, is: impl Fn() -> bool) {
 }
 
 /// The article of the fixture, with room between its parts, so that going anywhere means scrolling.
-pub fn article() -> Article {
+pub(crate) fn article() -> Article {
     let mut article =
         Article::from_json(include_str!("../fixtures/packages/six-kinds.json")).unwrap();
     let parts = std::mem::take(&mut article.body);
@@ -72,14 +72,14 @@ pub fn article() -> Article {
 }
 
 /// A page with a rendered article; dropping it clears the page.
-pub struct Page {
+pub(crate) struct Page {
     shell: Element,
-    pub root: Element,
+    pub(crate) root: Element,
     adopted: Option<Adopted>,
 }
 
 /// The roots as the press sets them, with this kind of page between them.
-pub fn shell(kind: &str) -> Element {
+pub(crate) fn shell(kind: &str) -> Element {
     if let Some(old) = find("fixture") {
         // Left by a test that failed.
         old.remove();
@@ -96,7 +96,7 @@ pub fn shell(kind: &str) -> Element {
 
 impl Page {
     /// An article that nothing has adopted, at an address without a fragment.
-    pub async fn rendered() -> Self {
+    pub(crate) async fn rendered() -> Self {
         go_to_bare_address();
         let shell = shell("pressed");
         let root = by_id("sidelight");
@@ -113,13 +113,13 @@ impl Page {
     }
 
     /// The same, adopted.
-    pub async fn adopted() -> Self {
+    pub(crate) async fn adopted() -> Self {
         let mut page = Self::rendered().await;
         page.adopt().await;
         page
     }
 
-    pub async fn adopt(&mut self) {
+    pub(crate) async fn adopt(&mut self) {
         self.adopted = adopt(&self.root);
         assert!(self.adopted.is_some());
         until("the chrome is there", || {
@@ -131,15 +131,15 @@ impl Page {
         .await;
     }
 
-    pub fn host(&self) -> Rc<dyn Host> {
+    pub(crate) fn host(&self) -> Rc<dyn Host> {
         self.adopted.as_ref().unwrap().host()
     }
 
-    pub fn state(&self) -> ChromeState {
+    pub(crate) fn state(&self) -> ChromeState {
         self.host().state()
     }
 
-    pub fn destroy(&mut self) {
+    pub(crate) fn destroy(&mut self) {
         self.adopted.take().unwrap().destroy();
     }
 }
@@ -152,7 +152,7 @@ impl Drop for Page {
 }
 
 /// Leaves the address without a fragment and the history's entry without a state.
-pub fn go_to_bare_address() {
+pub(crate) fn go_to_bare_address() {
     let history = window().history().unwrap();
     let path = window().location().pathname().unwrap();
     history
@@ -161,7 +161,7 @@ pub fn go_to_bare_address() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
-pub fn details(box_id: &str) -> HtmlDetailsElement {
+pub(crate) fn details(box_id: &str) -> HtmlDetailsElement {
     by_id(&format!("box-{box_id}"))
         .query_selector(".box-body")
         .unwrap()
@@ -170,26 +170,26 @@ pub fn details(box_id: &str) -> HtmlDetailsElement {
         .unwrap()
 }
 
-pub fn click(element: &Element) {
+pub(crate) fn click(element: &Element) {
     element.dyn_ref::<HtmlElement>().unwrap().click();
 }
 
-pub fn top(element: &Element) -> f64 {
+pub(crate) fn top(element: &Element) -> f64 {
     element.get_bounding_client_rect().top()
 }
 
-pub fn is_in_view(element: &Element) -> bool {
+pub(crate) fn is_in_view(element: &Element) -> bool {
     let height = window().inner_height().unwrap().as_f64().unwrap();
     // Scrolling may stop a fraction of a pixel away.
     (-1.0..height).contains(&top(element))
 }
 
-pub fn has_focus(element: &Element) -> bool {
+pub(crate) fn has_focus(element: &Element) -> bool {
     document().active_element().as_ref() == Some(element)
 }
 
 /// The button with this text.
-pub fn button(text: &str) -> Option<Element> {
+pub(crate) fn button(text: &str) -> Option<Element> {
     let buttons = document().query_selector_all("button").unwrap();
     (0..buttons.length())
         .filter_map(|i| buttons.item(i)?.dyn_into::<Element>().ok())
@@ -200,14 +200,14 @@ pub fn button(text: &str) -> Option<Element> {
 }
 
 /// `object.a.b` for the path `["a", "b"]`.
-pub fn get(object: &JsValue, path: &[&str]) -> JsValue {
+pub(crate) fn get(object: &JsValue, path: &[&str]) -> JsValue {
     path.iter().fold(object.clone(), |object, name| {
         Reflect::get(&object, &(*name).into()).unwrap()
     })
 }
 
 /// The texts of the ranges that are painted as the passage.
-pub fn painted() -> Vec<String> {
+pub(crate) fn painted() -> Vec<String> {
     let read = Function::new_no_args(
         "const shown = CSS.highlights.get('sidelight-passage');\
          return shown ? [...shown].map(range => range.toString()) : []",
@@ -219,16 +219,16 @@ pub fn painted() -> Vec<String> {
 }
 
 /// A function's calls, counted in place of making them, until it is dropped.
-pub struct Counted {
+pub(crate) struct Counted {
     object: JsValue,
     name: &'static str,
     original: JsValue,
-    pub calls: js_sys::Array,
+    pub(crate) calls: js_sys::Array,
 }
 
 impl Counted {
     /// Replaces `object[name]`, which says nothing any more but notes its arguments in `calls`.
-    pub fn new(object: &JsValue, name: &'static str) -> Self {
+    pub(crate) fn new(object: &JsValue, name: &'static str) -> Self {
         let calls = js_sys::Array::new();
         let original = get(object, &[name]);
         let counting = Function::new_with_args(
@@ -254,16 +254,16 @@ impl Drop for Counted {
 }
 
 /// Takes a property away from an object until it is dropped.
-pub struct Without {
+pub(crate) struct Without {
     object: Object,
     name: &'static str,
     descriptor: JsValue,
 }
 
 impl Without {
-    pub fn new(object: &JsValue, name: &'static str) -> Self {
+    pub(crate) fn new(object: &JsValue, name: &'static str) -> Self {
         let object: Object = object.clone().unchecked_into();
-        let descriptor: JsValue = Object::get_own_property_descriptor(&object, &name.into()).into();
+        let descriptor: JsValue = Object::get_own_property_descriptor(&object, &name.into());
         assert!(descriptor.is_object(), "{name}");
         assert!(Reflect::delete_property(&object, &name.into()).unwrap());
         Self {
@@ -285,7 +285,7 @@ impl Drop for Without {
 }
 
 /// Panics in a call of its own from JavaScript, as in a listener; the caller lives on.
-pub fn panic_apart(message: &'static str) {
+pub(crate) fn panic_apart(message: &'static str) {
     let panics = wasm_bindgen::closure::Closure::<dyn Fn()>::new(move || panic!("{message}"));
     let survive = Function::new_with_args("panics", "try { panics() } catch { return true }");
     let caught = survive.call1(&JsValue::NULL, panics.as_ref()).unwrap();

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::{env, fs};
 
 use sidelight::press::{Kind, Memory, Report, read};
@@ -35,16 +36,30 @@ fn cases() -> Vec<PathBuf> {
     cases
 }
 
-fn report_of(case: &str) -> (bool, Report) {
+/// A case's `article.md` and `facts.toml`.
+fn files_of(case: &str) -> (String, String) {
     let good = fs::read_to_string(Path::new(FOLDER).join("good.case")).unwrap();
     let (good, case) = (sections(&good), sections(case));
-    let sources =
-        ["article.md", "facts.toml"]
-            .into_iter()
-            .fold(Memory::default(), |sources, file| {
-                let text = case.get(file).or_else(|| good.get(file)).unwrap();
-                sources.with("an-article", file, *text)
-            });
+    let file = |name| (*case.get(name).or_else(|| good.get(name)).unwrap()).to_owned();
+    (file("article.md"), file("facts.toml"))
+}
+
+/// The files of all cases.
+pub(crate) fn texts() -> &'static [(String, String)] {
+    static TEXTS: OnceLock<Vec<(String, String)>> = OnceLock::new();
+    TEXTS.get_or_init(|| {
+        cases()
+            .iter()
+            .map(|path| files_of(&fs::read_to_string(path).unwrap()))
+            .collect()
+    })
+}
+
+fn report_of(case: &str) -> (bool, Report) {
+    let (article, facts) = files_of(case);
+    let sources = Memory::default()
+        .with("an-article", "article.md", article)
+        .with("an-article", "facts.toml", facts);
     let (article, report) = read(&sources, "an-article");
     (article.is_some(), report)
 }

@@ -303,6 +303,14 @@ fn a_shell_that_is_not_fit_is_refused() {
             shell.replace("<title>", "<title></title><title>"),
             "the shell has more than one `<title>`",
         ),
+        (
+            "a pressed page",
+            shell.replace(
+                "id=\"sidelight\"",
+                "id=\"sidelight\" data-sidelight=\"pressed\"",
+            ),
+            "this isn't the shell but a page that was pressed already",
+        ),
     ] {
         let folder = tempfile::tempdir().unwrap();
         site::copy_shell(folder.path());

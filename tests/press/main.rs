@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod anything;
 mod authoring;
 mod command;
 mod files;
+mod large;
 mod packages;
 mod site;

@@ -12,8 +12,8 @@ fn reading_with(change: impl FnOnce(&mut Value)) -> Result<Article, (String, Str
     Article::from_json(&package.to_string()).map_err(|error| (error.path, error.reason))
 }
 
-#[track_caller]
-fn check(pointer: &str, value: Value, path: &str, reason: &str) {
+/// Puts a value at a place in a good package and says what is wrong with it then.
+fn fault_with(pointer: &str, value: Value) -> (String, String) {
     let read = reading_with(|package| {
         let (parent, key) = pointer.rsplit_once('/').unwrap();
         match package.pointer_mut(parent).unwrap() {
@@ -21,12 +21,7 @@ fn check(pointer: &str, value: Value, path: &str, reason: &str) {
             parent => parent[key] = value,
         }
     });
-    let (found_path, found_reason) = read.unwrap_err();
-    assert_eq!(found_path, path, "{found_reason}");
-    assert!(
-        found_reason.contains(reason),
-        "{found_path}: {found_reason}"
-    );
+    read.err().unwrap_or_default()
 }
 
 #[test]
@@ -36,13 +31,14 @@ fn a_good_package_is_read() {
 
 #[test]
 fn a_fault_is_told_with_its_path_and_its_reason() {
+    let mut wrong = Vec::new();
     for (pointer, value, path, reason) in [
         ("/schema", json!("sidelight/2"), "schema", "`sidelight/2`"),
         ("/schema", json!(1), "schema", "a text"),
         ("/language", json!("English"), "language", "BCP 47"),
         ("/headline", json!(" "), "headline", "empty"),
         ("/headline", json!(null), "headline", "null"),
-        ("/color", json!("red"), "color", "unknown field"),
+        ("/color", json!("red"), "", "`color` is unknown here"),
         (
             "/published",
             json!("2012-02-30"),
@@ -69,13 +65,13 @@ fn a_fault_is_told_with_its_path_and_its_reason() {
             "body[0].paragraph.id",
             "lower-case",
         ),
-        ("/body/0", json!({"table": 1}), "body[0]", "unknown variant"),
+        ("/body/0", json!({"table": 1}), "body[0]", "is unknown here"),
         ("/body/1", json!({"box": "x"}), "body[1].box", "no box `x`"),
         (
             "/boxes/0/kind",
             json!("weather"),
             "boxes[0].kind",
-            "unknown variant",
+            "is unknown here",
         ),
         ("/boxes/0/facts", json!([]), "boxes[0].facts", "has facts"),
         (
@@ -94,7 +90,7 @@ fn a_fault_is_told_with_its_path_and_its_reason() {
             "/boxes/0/facts/0/quantity/amount",
             json!({"exact": -1}),
             "boxes[0].facts[0].quantity.amount.exact",
-            "a whole number",
+            "it is a number",
         ),
         (
             "/boxes/0/facts/0/quantity/amount",
@@ -169,8 +165,14 @@ fn a_fault_is_told_with_its_path_and_its_reason() {
             "no fact `x`",
         ),
     ] {
-        check(pointer, value, path, reason);
+        let (found_path, found_reason) = fault_with(pointer, value.clone());
+        if found_path != path || !found_reason.contains(reason) {
+            wrong.push(format!(
+                "{pointer} = {value}: `{found_path}`: {found_reason}"
+            ));
+        }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

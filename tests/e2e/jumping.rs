@@ -1,0 +1,136 @@
+//! Jumping from fact to text and back, with the program: place and focus are kept, the passage is shown exactly.
+
+use anyhow::{Result, ensure};
+
+use crate::harness::{Case, Page, case};
+use crate::reading::in_view;
+
+/// The passage of the first fact, as the article has it.
+const PASSAGE: &str = "On 16 December 2011, the report says, police in Janaozen opened fire on oil workers who were \
+                       protesting, and left 14 demonstrators dead";
+
+/// These cases.
+pub(crate) fn cases() -> Vec<Case> {
+    vec![
+        case("a jump focuses the passage and highlights just that", async |page| {
+            jump_to_passage(page).await?;
+            assert_eq!(highlighted(page).await?, PASSAGE);
+            in_view(page, "evidence-janaozen-killed-1").await
+        }),
+        case("going back in history restores place and focus", async |page| {
+            let top = jump_to_passage(page).await?;
+            page.back().await?;
+            is_back_at(page, top).await?;
+            assert_eq!(highlighted(page).await?, "");
+            Ok(())
+        }),
+        case("the marker of the same fact restores place and focus", async |page| {
+            let top = jump_to_passage(page).await?;
+            page.click("#marker-janaozen-killed-1").await?;
+            is_back_at(page, top).await
+        }),
+        case("the button restores place and focus and goes away", async |page| {
+            let top = jump_to_passage(page).await?;
+            assert_eq!(page.text(".chrome-return").await?, "Back to fact 1");
+            page.click(".chrome-return").await?;
+            is_back_at(page, top).await?;
+            page.wait_until("!document.querySelector('.chrome-return')?.checkVisibility()").await
+        }),
+        case("the keyboard alone jumps and returns", async |page| {
+            adopted(page, "/").await?;
+            page.run("document.querySelector('#box-casualties summary').focus()").await?;
+            page.press("\u{e007}").await?;
+            page.wait_until("document.querySelector('#box-casualties .box-body').open").await?;
+            page.run("document.getElementById('from-janaozen-killed-1').focus()").await?;
+            page.press("\u{e007}").await?;
+            has_focus(page, "evidence-janaozen-killed-1").await?;
+            page.back().await?;
+            has_focus(page, "from-janaozen-killed-1").await
+        }),
+        case("a link to a fact opens its box and focuses the fact", async |page| {
+            adopted(page, "/#fact-janaozen-term").await?;
+            page.wait_until("document.querySelector('#box-sentences .box-body').open").await?;
+            has_focus(page, "fact-janaozen-term").await?;
+            in_view(page, "fact-janaozen-term").await
+        }),
+        case("a link to a passage highlights it", async |page| {
+            adopted(page, "/#evidence-janaozen-killed-1").await?;
+            page.wait_until("CSS.highlights.get('sidelight-passage')?.size > 0").await?;
+            assert_eq!(highlighted(page).await?, PASSAGE);
+            in_view(page, "evidence-janaozen-killed-1").await
+        }),
+        case("addresses that lead nowhere are let be", async |page| {
+            for hash in ["#", "#%", "#%E0%A4%A", "#fact-", "#evidence-nobody-1", "#\"><b>", "#constructor"] {
+                adopted(page, &format!("/{hash}")).await?;
+                assert_eq!(page.get::<u32>("document.querySelectorAll('.box-body[open]').length").await?, 0, "{hash}");
+            }
+            Ok(())
+        }),
+        case("a page that the browser has translated still jumps and returns", async |page| {
+            adopted(page, "/").await?;
+            // What a translation does: every run of text is replaced by elements of the browser's own.
+            page.run(
+                "const walker = document.createTreeWalker(document.getElementById('article'), NodeFilter.SHOW_TEXT);
+                 const texts = [];
+                 while (walker.nextNode()) if (walker.currentNode.data.trim()) texts.push(walker.currentNode);
+                 for (const text of texts) {
+                   const outer = document.createElement('font'), inner = document.createElement('font');
+                   inner.textContent = text.data.toUpperCase();
+                   outer.append(inner);
+                   text.replaceWith(outer);
+                 }",
+            )
+            .await?;
+            page.click("#box-casualties .box-body > summary").await?;
+            page.click("#from-janaozen-killed-1").await?;
+            has_focus(page, "evidence-janaozen-killed-1").await?;
+            assert_eq!(highlighted(page).await?, PASSAGE.to_uppercase());
+            page.back().await?;
+            has_focus(page, "from-janaozen-killed-1").await
+        }),
+    ]
+}
+
+/// Opens a path and waits until the program has adopted its article.
+pub(crate) async fn adopted(page: &Page, path: &str) -> Result<()> {
+    // An address that differs in its fragment only would not be loaded again.
+    page.client().goto("about:blank").await?;
+    page.open(path).await?;
+    page.wait_until("performance.getEntriesByName('sidelight:adopt', 'measure').length > 0").await
+}
+
+pub(crate) async fn has_focus(page: &Page, id: &str) -> Result<()> {
+    page.wait_until(&format!("document.activeElement?.id === '{id}'")).await
+}
+
+/// Opens the first box and follows its first fact to the text; says how far below the window's top its link stood, in px.
+async fn jump_to_passage(page: &Page) -> Result<f64> {
+    adopted(page, "/").await?;
+    page.click("#box-casualties .box-body > summary").await?;
+    page.run("document.getElementById('from-janaozen-killed-1').scrollIntoView({ block: 'center', behavior: 'instant' })").await?;
+    let top = link_top(page).await?;
+    page.click("#from-janaozen-killed-1").await?;
+    has_focus(page, "evidence-janaozen-killed-1").await?;
+    page.wait_until("CSS.highlights.get('sidelight-passage')?.size > 0").await?;
+    Ok(top)
+}
+
+async fn link_top(page: &Page) -> Result<f64> {
+    page.get("document.getElementById('from-janaozen-killed-1').getBoundingClientRect().top").await
+}
+
+async fn is_back_at(page: &Page, top: f64) -> Result<()> {
+    has_focus(page, "from-janaozen-killed-1").await?;
+    page.wait_until(&format!(
+        "Math.abs(document.getElementById('from-janaozen-killed-1').getBoundingClientRect().top - {top}) <= 2"
+    ))
+    .await?;
+    let now = link_top(page).await?;
+    ensure!((now - top).abs() <= 2.0, "it stood at {top} px and stands at {now} px");
+    Ok(())
+}
+
+/// The text that is highlighted as a passage.
+async fn highlighted(page: &Page) -> Result<String> {
+    page.get("[...(CSS.highlights.get('sidelight-passage') ?? [])].map(range => range.toString()).join('')").await
+}

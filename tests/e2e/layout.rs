@@ -1,0 +1,143 @@
+//! The page's shape: at every width, and before and after the program has come.
+
+use anyhow::Result;
+
+use crate::harness::{Case, Engine, Page, case};
+use crate::jumping::adopted;
+
+/// From the narrowest phone to a wide screen, in CSS px.
+const WIDTHS: [u32; 5] = [320, 360, 768, 1280, 1920];
+
+/// These cases.
+pub(crate) fn cases() -> Vec<Case> {
+    vec![
+        case("nothing is wider than the window, open or closed", async |page| {
+            for width in WIDTHS {
+                page.resize(width, 800).await?;
+                for open in [false, true] {
+                    adopted(page, "/").await?;
+                    page.run(&format!("document.querySelectorAll('details').forEach(details => details.open = {open})")).await?;
+                    let wide: Vec<String> = page
+                        .get("[...document.querySelectorAll('body *')].filter(e => !e.closest('.unseen') && \
+                              e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(e => e.outerHTML.slice(0, 80))")
+                        .await?;
+                    assert_eq!(wide, Vec::<String>::new(), "at {width} px, open: {open}");
+                    assert!(page.get::<bool>("document.documentElement.scrollWidth <= innerWidth").await?, "at {width} px, open: {open}");
+                }
+            }
+            Ok(())
+        }),
+        case("a line of text has 60 to 75 characters where there is room", async |page| {
+            for width in [768, 1280, 1920] {
+                page.resize(width, 800).await?;
+                adopted(page, "/").await?;
+                let per_line: f64 = page.get(CHARACTERS_PER_LINE).await?;
+                assert!((60.0..=75.0).contains(&per_line), "{per_line} characters at {width} px");
+            }
+            Ok(())
+        }),
+        case("boxes stand beside the text where there is room, and in it elsewhere", async |page| {
+            let beside = "(box => box.left >= document.getElementById('text-p1').getBoundingClientRect().right)\
+                          (document.getElementById('box-casualties').getBoundingClientRect())";
+            for (width, expected) in [(360, false), (768, false), (1440, true), (1920, true)] {
+                page.resize(width, 800).await?;
+                adopted(page, "/").await?;
+                assert_eq!(page.get::<bool>(beside).await?, expected, "at {width} px");
+            }
+            Ok(())
+        }),
+        case("nothing moves when the program comes", async |page| {
+            for width in [360, 1280] {
+                page.resize(width, 800).await?;
+                adopted(page, "/").await?;
+                page.wait_until("document.querySelector('#boxes-chrome button')").await?;
+                let with: Vec<(f64, f64)> = page.get(PLACES).await?;
+                page.run("document.getElementById('boxes-chrome').replaceChildren(); document.getElementById('sidelight-chrome').replaceChildren()")
+                    .await?;
+                let without: Vec<(f64, f64)> = page.get(PLACES).await?;
+                assert!(with.len() > 40);
+                assert_eq!(with, without, "at {width} px");
+            }
+            Ok(())
+        }),
+        case("the browser sees no layout shift", async |page| {
+            for width in [360, 1280] {
+                page.resize(width, 800).await?;
+                adopted(page, "/").await?;
+                page.wait_until("document.querySelector('#boxes-chrome button')").await?;
+                page.run(
+                    "window.shift = null; new Promise(done => new PerformanceObserver((list, observer) => { observer.disconnect(); \
+                     done(list.getEntries()) }).observe({ type: 'paint', buffered: true })).then(() => { \
+                     const observer = new PerformanceObserver(() => {}); observer.observe({ type: 'layout-shift', buffered: true }); \
+                     requestAnimationFrame(() => setTimeout(() => window.shift = observer.takeRecords().reduce((sum, e) => sum + e.value, 0))) })",
+                )
+                .await?;
+                page.wait_until("window.shift !== null").await?;
+                assert_eq!(page.get::<f64>("window.shift").await?, 0.0, "at {width} px");
+            }
+            Ok(())
+        })
+        .not_in(Engine::Firefox, "Firefox doesn't measure layout shift")
+        .not_in(Engine::Webkit, "WebKit doesn't measure layout shift"),
+        case("the page is dark for those who prefer it", async |page| {
+            page.open("/").await?;
+            let (ground, ink): (f64, f64) = page
+                .get("['backgroundColor', 'color'].map(name => getComputedStyle(document.body)[name].match(/\\d+/g).slice(0, 3)\
+                      .reduce((sum, part) => sum + Number(part), 0))")
+                .await?;
+            assert!(ground < 150.0 && ink > 600.0, "{ink} on {ground}");
+            Ok(())
+        })
+        .dark(),
+        case("read from right to left nothing is lost", async |page| {
+            for width in [360, 1440] {
+                page.resize(width, 800).await?;
+                adopted(page, "/").await?;
+                page.run("document.documentElement.dir = 'rtl'; document.querySelectorAll('details').forEach(details => details.open = true)").await?;
+                let lost: Vec<String> = page
+                    .get("[...document.querySelectorAll('body *')].filter(e => !e.closest('.unseen') && e.getBoundingClientRect().left < -1)\
+                          .map(e => e.outerHTML.slice(0, 80))")
+                    .await?;
+                assert_eq!(lost, Vec::<String>::new(), "at {width} px");
+                is_beside_rtl(page, width > 1000).await?;
+            }
+            Ok(())
+        }),
+    ]
+}
+
+async fn is_beside_rtl(page: &Page, expected: bool) -> Result<()> {
+    let beside = "(box => box.right <= document.getElementById('text-p1').getBoundingClientRect().left)\
+                  (document.getElementById('box-casualties').getBoundingClientRect())";
+    assert_eq!(page.get::<bool>(beside).await?, expected);
+    Ok(())
+}
+
+/// Where the headline, the list of boxes and every block of text stand, from the page's top left corner.
+const PLACES: &str = "[...document.querySelectorAll('h1, .boxes li, .prose > *, .foot')].map(e => e.getBoundingClientRect())\
+                      .map(rect => [Math.round(rect.left + scrollX), Math.round(rect.top + scrollY)])";
+
+/// The mean length of the full lines of all longer paragraphs, the last line of each left out.
+const CHARACTERS_PER_LINE: &str = "(() => {
+    let characters = 0, lines = 0;
+    for (const paragraph of document.querySelectorAll('.prose > p')) {
+        const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+        const tops = new Map();
+        while (walker.nextNode()) {
+            const text = walker.currentNode;
+            if (text.parentElement.closest('sup')) continue;
+            for (let i = 0; i < text.length; i++) {
+                const range = document.createRange();
+                range.setStart(text, i);
+                range.setEnd(text, i + 1);
+                const top = Math.round(range.getBoundingClientRect().bottom / 8);
+                tops.set(top, (tops.get(top) ?? 0) + 1);
+            }
+        }
+        const full = [...tops.entries()].sort((a, b) => a[0] - b[0]).map(entry => entry[1]).slice(0, -1);
+        if (full.length < 2) continue;
+        characters += full.reduce((a, b) => a + b);
+        lines += full.length;
+    }
+    return characters / lines;
+})()";

@@ -1,0 +1,98 @@
+//! Articles of the size that Sidelight is made for, and beyond.
+
+use std::fs::{self, File};
+use std::ops::Range;
+
+use sidelight::model::{Article, Block};
+use sidelight::press::{Folder, Kind, Memory, Report, read, read_all};
+
+use crate::files::{ARTICLE, FACTS};
+
+/// The longest article of the design: 4,500 paragraphs of 60 words.
+const PARAGRAPHS: usize = 4_500;
+
+fn paragraph(number: usize) -> String {
+    let words = [
+        "police",
+        "people",
+        "«Жаңаөзен»",
+        "trial",
+        "a",
+        "the",
+        "workers’",
+    ];
+    let filler: Vec<&str> = (0..55)
+        .map(|i| words[(number * 7 + i * i) % words.len()])
+        .collect();
+    format!("Paragraph {number} says that {}.", filler.join(" "))
+}
+
+fn long(quote: impl Fn(usize) -> String) -> (Option<Article>, Report) {
+    let (head, body) = ARTICLE.split_at(ARTICLE.find("::box").unwrap());
+    let text: String = (0..PARAGRAPHS).map(|i| paragraph(i) + "\n\n").collect();
+    let (fact_box, fact) = FACTS.split_at(FACTS.find("[[box.fact]]").unwrap());
+    let facts: String = (0..PARAGRAPHS)
+        .step_by(100)
+        .map(|i| {
+            fact.replace("\"killed\"\naspect", &format!("\"fact-{i}\"\naspect"))
+                .replace("killed in «Жаңаөзен»", &quote(i))
+        })
+        .collect();
+    let sources = Memory::default()
+        .with("long", "article.md", format!("{head}{body}\n{text}"))
+        .with("long", "facts.toml", format!("{fact_box}{facts}"));
+    read(&sources, "long")
+}
+
+#[test]
+fn in_a_long_article_every_quote_finds_its_place() {
+    let (article, report) = long(|i| format!("Paragraph {i} says"));
+    let article = article.unwrap_or_else(|| panic!("{}", report.render(false)));
+    assert_eq!(
+        article.body.iter().flat_map(Block::texts).count(),
+        PARAGRAPHS + 1
+    );
+    let facts = &article.boxes[0].facts;
+    assert_eq!(facts.len(), 45);
+    for (i, fact) in facts.iter().enumerate() {
+        // One paragraph stands before them, and names begin at 1.
+        assert_eq!(fact.evidence[0].block.as_str(), format!("p{}", i * 100 + 2));
+        assert_eq!(fact.evidence[0].range.start, 0);
+    }
+}
+
+#[test]
+fn in_a_long_article_what_was_meant_is_still_found() {
+    let (article, report) = long(|i| format!("Paragraph {i} tells us that"));
+    assert!(article.is_none());
+    assert_eq!(report.errors(), 45);
+    for (i, diagnostic) in report.diagnostics.iter().enumerate() {
+        assert_eq!(diagnostic.kind, Kind::QuoteNotFound);
+        let text = report.text(&diagnostic.related[0].file).unwrap();
+        let Range { start, end } = diagnostic.related[0].range;
+        assert_eq!(
+            &text[start..end],
+            format!("Paragraph {} says that", i * 100)
+        );
+    }
+}
+
+#[test]
+fn a_file_beyond_the_limit_is_refused_without_being_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let article = folder.path().join("one");
+    fs::create_dir(&article).unwrap();
+    fs::write(article.join("facts.toml"), FACTS).unwrap();
+    // It has a size but no content.
+    let file = File::create(article.join("article.md")).unwrap();
+    file.set_len(10_000_000).unwrap();
+    let report = read_all(&Folder::new(folder.path())).report;
+    assert_eq!(report.errors(), 1);
+    assert!(
+        report.render(false).starts_with(
+            "error: the file has 10.0 MB, more than the 8.4 MB that one article may have"
+        ),
+        "{}",
+        report.render(false)
+    );
+}
