@@ -1,16 +1,17 @@
 //! The article and its body.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use super::json::{from_object, from_variant};
 use super::{
     BlockId, BoxId, EvidenceId, FactBox, FactId, Href, PartialDate, Schema, Slug, SourceId,
 };
 
 /// One article with its fact boxes: the package.
 ///
-/// Deserialising checks it (see [`super`]); [`Article::from_json`] says best what is wrong.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, remote = "Self", rename_all = "camelCase")]
+/// Reading one checks it (see [`super`]); [`Article::from_json`] says best what is wrong.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Article {
     /// The version of this format.
     pub schema: Schema,
@@ -27,42 +28,45 @@ pub struct Article {
     /// When it was published.
     pub published: PartialDate,
     /// When it was last changed, if it was.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub updated: Option<PartialDate>,
     /// The date up to which it tells events; facts inherit it.
     pub as_of: PartialDate,
     /// What a reader must know about where it comes from, shown above the text.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub note: Vec<Inline>,
     /// The text, in order, with the places of the boxes.
     pub body: Vec<Block>,
     /// The fact boxes, in the order in which they are listed.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub boxes: Vec<FactBox>,
     /// What the article rests on.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
     /// What was wrong and has been put right, newest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
     /// Other spellings of names in the text.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<Alias>,
 }
 
+from_object!(Article { schema, slug, language, headline, standfirst, byline, published, updated, as_of = "asOf", note, body, boxes, sources, corrections, aliases });
+
 /// One of those who wrote the article.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Byline {
     /// Their name.
     pub name: String,
     /// Their part in it or their post, if it is told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
 }
 
+from_object!(Byline { name, role });
+
 /// A part of the body.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Block {
     /// A paragraph.
@@ -78,6 +82,15 @@ pub enum Block {
     /// The place of a fact box.
     Box(BoxId),
 }
+
+from_variant!(Block {
+    "paragraph" => Paragraph(_),
+    "crosshead" => Crosshead(_),
+    "quote" => Quote(_),
+    "list" => List(_),
+    "numbered-list" => NumberedList(_),
+    "box" => Box(_),
+});
 
 impl Block {
     /// The blocks of text in it, in order.
@@ -100,14 +113,15 @@ impl Block {
 }
 
 /// A run of text that evidence can point into.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TextBlock {
     /// Its name; evidence and links point at it.
     pub id: BlockId,
     /// Its content.
     pub inlines: Vec<Inline>,
 }
+
+from_object!(TextBlock { id, inlines });
 
 impl TextBlock {
     /// Its text without any markup; what evidence ranges count in.
@@ -117,7 +131,7 @@ impl TextBlock {
 }
 
 /// A piece of a text block.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Inline {
     /// Plain text.
@@ -132,9 +146,16 @@ pub enum Inline {
     Evidence(EvidenceSpan),
 }
 
+from_variant!(Inline {
+    "text" => Text(_),
+    "emphasis" => Emphasis(_),
+    "strong" => Strong(_),
+    "link" => Link(_),
+    "evidence" => Evidence(_),
+});
+
 /// A link in the text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Link {
     /// Where it leads.
     pub href: Href,
@@ -142,15 +163,18 @@ pub struct Link {
     pub inlines: Vec<Inline>,
 }
 
+from_object!(Link { href, inlines });
+
 /// A passage of the text, or a part of one, that bears out a fact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EvidenceSpan {
     /// Which evidence.
     pub evidence: EvidenceId,
     /// The text it covers.
     pub inlines: Vec<Inline>,
 }
+
+from_object!(EvidenceSpan { evidence, inlines });
 
 impl Inline {
     /// The pieces inside it; none for plain text.
@@ -180,38 +204,46 @@ pub fn plain_text(inlines: &[Inline]) -> String {
 }
 
 /// Something the article rests on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Source {
     /// Its name in the article.
     pub id: SourceId,
     /// Its title.
     pub title: String,
     /// Who wrote it, if it is told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub author: Option<String>,
     /// Who published it, if it is told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub publisher: Option<String>,
     /// When it was published, if it is told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<PartialDate>,
     /// Where it can be read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<Href>,
     /// What was taken from it and what was not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
+from_object!(Source {
+    id,
+    title,
+    author,
+    publisher,
+    date,
+    url,
+    note
+});
+
 /// A fault that was put right after publication.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Correction {
     /// When it was put right.
     pub date: PartialDate,
     /// The fact it concerns, if it concerns one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fact: Option<FactId>,
     /// What it said.
     pub was: String,
@@ -219,12 +251,20 @@ pub struct Correction {
     pub now: String,
 }
 
+from_object!(Correction {
+    date,
+    fact,
+    was,
+    now
+});
+
 /// A name and the other ways in which it is written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Alias {
     /// The name as the article writes it.
     pub name: String,
     /// Other spellings, in any script.
     pub spellings: Vec<String>,
 }
+
+from_object!(Alias { name, spellings });

@@ -5,12 +5,8 @@
 //! package, whoever made it. It stops at the first fault: a package is made by a program, not by hand.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::Hash;
 
-use super::{
-    Article, Aspect, Block, BlockId, BoxId, EvidenceId, Fact, FactBox, FactId, GroupId, Inline,
-    PackageError, SourceId, TextBlock,
-};
+use super::{Article, Aspect, Block, BlockId, Fact, FactBox, Inline, PackageError, TextBlock};
 
 type Checked = Result<(), PackageError>;
 
@@ -47,7 +43,7 @@ impl Article {
         self.check_head()?;
         let body = Body::read(self)?;
         let mut seen = Seen {
-            sources: self.sources.iter().map(|s| &s.id).collect(),
+            sources: self.sources.iter().map(|s| s.id.as_str()).collect(),
             ..Seen::default()
         };
         for (i, fact_box) in self.boxes.iter().enumerate() {
@@ -76,7 +72,9 @@ impl Article {
         }
         let mut sources = HashSet::new();
         for (i, source) in self.sources.iter().enumerate() {
-            unique(&mut sources, &source.id, || format!("sources[{i}].id"))?;
+            unique(&mut sources, source.id.as_str(), || {
+                format!("sources[{i}].id")
+            })?;
             not_blank(&source.title, || format!("sources[{i}].title"))?;
         }
         for (i, alias) in self.aliases.iter().enumerate() {
@@ -101,7 +99,7 @@ impl Article {
     fn check_references(&self, body: &Body<'_>, seen: &Seen<'_>) -> Checked {
         for (i, block) in self.body.iter().enumerate() {
             if let Block::Box(id) = block
-                && !seen.boxes.contains(id)
+                && !seen.boxes.contains(id.as_str())
             {
                 return fault(format!("body[{i}].box"), format!("there is no box `{id}`"));
             }
@@ -113,7 +111,7 @@ impl Article {
         }
         for (i, correction) in self.corrections.iter().enumerate() {
             if let Some(fact) = &correction.fact
-                && !seen.facts.contains(fact)
+                && !seen.facts.contains(fact.as_str())
             {
                 return fault(
                     format!("corrections[{i}].fact"),
@@ -128,21 +126,17 @@ impl Article {
 /// The ids met so far.
 #[derive(Default)]
 struct Seen<'a> {
-    sources: HashSet<&'a SourceId>,
-    boxes: HashSet<&'a BoxId>,
-    facts: HashSet<&'a FactId>,
-    evidence: HashSet<&'a EvidenceId>,
+    sources: HashSet<&'a str>,
+    boxes: HashSet<&'a str>,
+    facts: HashSet<&'a str>,
+    evidence: HashSet<&'a str>,
 }
 
-fn unique<'a, T: Hash + Eq + ToString>(
-    seen: &mut HashSet<&'a T>,
-    id: &'a T,
-    path: impl FnOnce() -> String,
-) -> Checked {
+fn unique<'a>(seen: &mut HashSet<&'a str>, id: &'a str, path: impl FnOnce() -> String) -> Checked {
     if seen.insert(id) {
         Ok(())
     } else {
-        fault(path(), format!("`{}` is used twice", id.to_string()))
+        fault(path(), format!("`{id}` is used twice"))
     }
 }
 
@@ -154,8 +148,8 @@ fn no_evidence(inlines: &[Inline]) -> bool {
 
 /// The body's text blocks and the evidence marked in them.
 struct Body<'a> {
-    texts: HashMap<&'a BlockId, String>,
-    marks: HashMap<&'a EvidenceId, Mark<'a>>,
+    texts: HashMap<&'a str, String>,
+    marks: HashMap<&'a str, Mark<'a>>,
 }
 
 /// Where an evidence is marked, all its spans together.
@@ -175,7 +169,7 @@ impl<'a> Body<'a> {
         let mut placed = HashSet::new();
         for (i, block) in article.body.iter().enumerate() {
             if let Block::Box(id) = block {
-                unique(&mut placed, id, || format!("body[{i}].box"))?;
+                unique(&mut placed, id.as_str(), || format!("body[{i}].box"))?;
             }
             if matches!(block, Block::Quote(t) | Block::List(t) | Block::NumberedList(t) if t.is_empty())
             {
@@ -194,7 +188,7 @@ impl<'a> Body<'a> {
     fn read_text(&mut self, text: &'a TextBlock, path: &str) -> Checked {
         let plain = text.plain_text();
         not_blank(&plain, || format!("{path} ({})", text.id))?;
-        if self.texts.insert(&text.id, plain).is_some() {
+        if self.texts.insert(text.id.as_str(), plain).is_some() {
             return fault(format!("{path}.id"), format!("`{}` is used twice", text.id));
         }
         let mut offset = 0;
@@ -214,12 +208,15 @@ impl<'a> Body<'a> {
                 Inline::Evidence(span) => {
                     let start = *offset;
                     self.read_marks(&span.inlines, block, offset, path)?;
-                    let mark = self.marks.entry(&span.evidence).or_insert_with(|| Mark {
-                        path: format!("{path} ({block})"),
-                        block,
-                        start,
-                        end: start,
-                    });
+                    let mark = self
+                        .marks
+                        .entry(span.evidence.as_str())
+                        .or_insert_with(|| Mark {
+                            path: format!("{path} ({block})"),
+                            block,
+                            start,
+                            end: start,
+                        });
                     if mark.block != block || mark.end != start || *offset == start {
                         return fault(
                             &mark.path,
@@ -244,22 +241,29 @@ fn check_box<'a>(
     body: &Body<'_>,
     seen: &mut Seen<'a>,
 ) -> Checked {
-    unique(&mut seen.boxes, &fact_box.id, || format!("{path}.id"))?;
+    unique(&mut seen.boxes, fact_box.id.as_str(), || {
+        format!("{path}.id")
+    })?;
     not_blank(&fact_box.title, || format!("{path}.title"))?;
     not_blank(&fact_box.gist, || format!("{path}.gist"))?;
     if fact_box.facts.is_empty() {
         return fault(format!("{path}.facts"), "a box has facts");
     }
-    let mut groups: HashSet<&GroupId> = HashSet::new();
+    let mut groups = HashSet::new();
     for (i, group) in fact_box.groups.iter().enumerate() {
-        unique(&mut groups, &group.id, || format!("{path}.groups[{i}].id"))?;
+        unique(&mut groups, group.id.as_str(), || {
+            format!("{path}.groups[{i}].id")
+        })?;
         not_blank(&group.title, || format!("{path}.groups[{i}].title"))?;
     }
-    let facts: HashMap<&FactId, &Fact> =
-        fact_box.facts.iter().map(|fact| (&fact.id, fact)).collect();
+    let facts: HashMap<&str, &Fact> = fact_box
+        .facts
+        .iter()
+        .map(|fact| (fact.id.as_str(), fact))
+        .collect();
     for (i, fact) in fact_box.facts.iter().enumerate() {
         let path = format!("{path}.facts[{i}]");
-        unique(&mut seen.facts, &fact.id, || format!("{path}.id"))?;
+        unique(&mut seen.facts, fact.id.as_str(), || format!("{path}.id"))?;
         if fact.aspect.kind().is_some_and(|kind| kind != fact_box.kind) {
             return fault(
                 format!("{path}.aspect"),
@@ -267,7 +271,7 @@ fn check_box<'a>(
             );
         }
         if let Some(group) = &fact.group
-            && !groups.contains(group)
+            && !groups.contains(group.as_str())
         {
             return fault(
                 format!("{path}.group"),
@@ -278,7 +282,9 @@ fn check_box<'a>(
         check_total(fact, &path, &facts)?;
         for (j, evidence) in fact.evidence.iter().enumerate() {
             let path = format!("{path}.evidence[{j}]");
-            unique(&mut seen.evidence, &evidence.id, || format!("{path}.id"))?;
+            unique(&mut seen.evidence, evidence.id.as_str(), || {
+                format!("{path}.id")
+            })?;
             check_evidence(evidence, &path, body)?;
         }
     }
@@ -298,7 +304,7 @@ fn check_box<'a>(
                 return fault(format!("{path}.facts"), "a version names its facts");
             }
             for (k, fact) in version.facts.iter().enumerate() {
-                if !facts.contains_key(fact) {
+                if !facts.contains_key(fact.as_str()) {
                     return fault(
                         format!("{path}.facts[{k}]"),
                         format!("the box has no fact `{fact}`"),
@@ -314,7 +320,7 @@ fn check_fact(fact: &Fact, path: &str, seen: &Seen<'_>) -> Checked {
     not_blank(&fact.statement, || format!("{path}.statement"))?;
     not_blank(&fact.attribution.by, || format!("{path}.attribution.by"))?;
     let source = &fact.attribution.source;
-    if !seen.sources.contains(source) {
+    if !seen.sources.contains(source.as_str()) {
         return fault(
             format!("{path}.attribution.source"),
             format!("there is no source `{source}`"),
@@ -354,7 +360,7 @@ fn check_aspect(aspect: &Aspect, path: &str) -> Checked {
     }
 }
 
-fn check_total(fact: &Fact, path: &str, facts: &HashMap<&FactId, &Fact>) -> Checked {
+fn check_total(fact: &Fact, path: &str, facts: &HashMap<&str, &Fact>) -> Checked {
     if fact.total_of.is_empty() {
         return Ok(());
     }
@@ -362,7 +368,7 @@ fn check_total(fact: &Fact, path: &str, facts: &HashMap<&FactId, &Fact>) -> Chec
     let mut sum = 0u64;
     for (i, id) in fact.total_of.iter().enumerate() {
         let path = || format!("{path}.totalOf[{i}]");
-        let Some(part) = facts.get(id).filter(|_| *id != fact.id) else {
+        let Some(part) = facts.get(id.as_str()).filter(|_| *id != fact.id) else {
             return fault(path(), format!("the box has no other fact `{id}`"));
         };
         let Some(n) = exact(part) else {
@@ -384,7 +390,7 @@ fn check_total(fact: &Fact, path: &str, facts: &HashMap<&FactId, &Fact>) -> Chec
 }
 
 fn check_evidence(evidence: &super::Evidence, path: &str, body: &Body<'_>) -> Checked {
-    let Some(text) = body.texts.get(&evidence.block) else {
+    let Some(text) = body.texts.get(evidence.block.as_str()) else {
         return fault(
             format!("{path}.block"),
             format!("the body has no block `{}`", evidence.block),
@@ -429,7 +435,7 @@ fn check_evidence(evidence: &super::Evidence, path: &str, body: &Body<'_>) -> Ch
             "the text after the passage is another",
         );
     }
-    match body.marks.get(&evidence.id) {
+    match body.marks.get(evidence.id.as_str()) {
         Some(mark)
             if *mark.block == evidence.block
                 && (mark.start, mark.end) == (range.start, range.end) =>

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Serialize, Serializer};
+
+use super::json::{FromJson, Json, Reading};
 
 /// A date in the Gregorian calendar, known to the day, the month or the year.
 ///
@@ -117,11 +119,10 @@ impl Serialize for PartialDate {
     }
 }
 
-impl<'de> Deserialize<'de> for PartialDate {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(de::Error::custom)
+impl FromJson for PartialDate {
+    fn from_json<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<Self> {
+        let text = json.text(reading)?;
+        reading.made(text.parse())
     }
 }
 

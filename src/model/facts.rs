@@ -1,12 +1,12 @@
 //! Fact boxes and what is in them.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use super::json::{from_object, from_variant};
 use super::{BlockId, BoxId, EvidenceId, FactId, GroupId, Href, PartialDate, Quantity, SourceId};
 
 /// Facts of one kind that belong together, shown as one box.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FactBox {
     /// Its name.
     pub id: BoxId,
@@ -17,17 +17,27 @@ pub struct FactBox {
     /// What it comes to, in a sentence that is shown while it is closed.
     pub gist: String,
     /// The groups its facts fall into, in order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,
     /// Its facts, in order.
     pub facts: Vec<Fact>,
     /// What parties disagree about; the facts named there are shown there, side by side.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub disputes: Vec<Dispute>,
 }
 
+from_object!(FactBox {
+    id,
+    kind,
+    title,
+    gist,
+    groups,
+    facts,
+    disputes
+});
+
 /// What a box is about. The kind says which aspects its facts may have and how they are drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum BoxKind {
     /// People killed and injured.
@@ -44,43 +54,53 @@ pub enum BoxKind {
     Places,
 }
 
+from_variant!(BoxKind {
+    "casualties" => Casualties,
+    "sentences" => Sentences,
+    "demands" => Demands,
+    "timeline" => Timeline,
+    "people" => People,
+    "places" => Places,
+});
+
 /// Facts that belong together in a box: one trial, one place, one field of demands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Group {
     /// Its name in the box.
     pub id: GroupId,
     /// Its heading.
     pub title: String,
     /// The party its people belong to, for groups that are compared: `protesters`, `police`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub party: Option<String>,
 }
 
+from_object!(Group { id, title, party });
+
 /// A statement that somebody makes and the text bears out.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Fact {
     /// Its name in the article.
     pub id: FactId,
     /// The group it belongs to, if its box has groups.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<GroupId>,
     /// What it tells of.
     pub aspect: Aspect,
     /// A word or a few for it, in pictures and beside its number: `killed`, `imprisoned`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// What it says: one whole sentence.
     pub statement: String,
     /// How many, when it is a number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub quantity: Option<Quantity>,
     /// The facts in the same box whose numbers add up to its own.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub total_of: Vec<FactId>,
     /// How its number was worked out, when the source doesn't give it: `11 convicted less 4 imprisoned`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub derived: Option<String>,
     /// Who says so.
     pub attribution: Attribution,
@@ -90,8 +110,10 @@ pub struct Fact {
     pub evidence: Vec<Evidence>,
 }
 
+from_object!(Fact { id, group, aspect, label, statement, quantity, total_of = "totalOf", derived, attribution, as_of = "asOf", evidence });
+
 /// What a fact tells of. Each belongs to one kind of box, save the last two, which any box may hold.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Aspect {
     /// Casualties: people killed. Needs a quantity.
@@ -126,6 +148,24 @@ pub enum Aspect {
     Context,
 }
 
+from_variant!(Aspect {
+    "killed" => Killed,
+    "injured" => Injured,
+    "charged" => Charged,
+    "imprisoned" => Imprisoned,
+    "released" => Released,
+    "term" => Term,
+    "penalty" => Penalty,
+    "demand" => Demand,
+    "criticism" => Criticism,
+    "event" => Event(_),
+    "person" => Person(_),
+    "organisation" => Organisation(_),
+    "place" => Place(_),
+    "account" => Account,
+    "context" => Context,
+});
+
 impl Aspect {
     /// The kind of box it belongs to; none when it may stand in any.
     pub fn kind(&self) -> Option<BoxKind> {
@@ -157,25 +197,30 @@ impl Aspect {
 }
 
 /// A person or an organisation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Entity {
     /// The name as the article writes it.
     pub name: String,
     /// Post or part in the events.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
     /// What they belong to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub affiliation: Option<String>,
     /// Where more can be read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<Href>,
 }
 
+from_object!(Entity {
+    name,
+    role,
+    affiliation,
+    url
+});
+
 /// A place on the Earth, in degrees (WGS 84).
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Coordinates {
     /// North of the equator, −90 to 90.
     pub latitude: f64,
@@ -183,22 +228,27 @@ pub struct Coordinates {
     pub longitude: f64,
 }
 
+from_object!(Coordinates {
+    latitude,
+    longitude
+});
+
 /// Who says so.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Attribution {
     /// The person or the party: `Witnesses`, `Police`, `Ermek Narymbaev`.
     pub by: String,
     /// Who that is, if it needs saying.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
     /// The source that carries it.
     pub source: SourceId,
 }
 
+from_object!(Attribution { by, role, source });
+
 /// A passage that bears out a fact: a W3C `TextQuoteSelector`, resolved to its place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Evidence {
     /// Its name; the spans in the body carry it.
     pub id: EvidenceId,
@@ -214,9 +264,17 @@ pub struct Evidence {
     pub range: TextRange,
 }
 
+from_object!(Evidence {
+    id,
+    exact,
+    prefix,
+    suffix,
+    block,
+    range
+});
+
 /// A part of a block's plain text, in Unicode code points from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct TextRange {
     /// The first code point inside.
     pub start: usize,
@@ -224,9 +282,10 @@ pub struct TextRange {
     pub end: usize,
 }
 
+from_object!(TextRange { start, end });
+
 /// Something that parties disagree about. All versions are shown, side by side; none is weighed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Dispute {
     /// What it is about, as a heading.
     pub about: String,
@@ -234,12 +293,15 @@ pub struct Dispute {
     pub versions: Vec<Version>,
 }
 
+from_object!(Dispute { about, versions });
+
 /// One side's version of something disputed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Version {
     /// Whose version it is.
     pub holder: String,
     /// The facts that make it up, at least one, all in the same box.
     pub facts: Vec<FactId>,
 }
+
+from_object!(Version { holder, facts });

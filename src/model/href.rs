@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::Serialize;
+
+use super::json::{FromJson, Json, Reading};
 
 /// A link's target: `http`, `https`, `mailto`, or relative to the page.
 ///
@@ -76,9 +78,10 @@ impl Href {
     }
 }
 
-impl<'de> Deserialize<'de> for Href {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::new(String::deserialize(deserializer)?).map_err(de::Error::custom)
+impl FromJson for Href {
+    fn from_json<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<Self> {
+        let text = json.text(reading)?;
+        reading.made(Self::new(text))
     }
 }
 

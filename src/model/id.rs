@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::Serialize;
+
+use super::json::{FromJson, Json, Reading};
 
 /// The longest id in characters; longer ones make unreadable links.
 const MAX_LEN: usize = 64;
@@ -29,12 +31,12 @@ fn is_id(text: &str) -> bool {
         })
 }
 
-fn deserialize_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    if is_id(&text) {
-        Ok(text)
+fn read_id<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<String> {
+    let text = json.text(reading)?;
+    if is_id(text) {
+        Some(text.to_owned())
     } else {
-        Err(de::Error::custom(IdError))
+        reading.wrong(IdError.to_string())
     }
 }
 
@@ -66,9 +68,9 @@ macro_rules! ids {
             }
         }
 
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserialize_id(deserializer).map(Self)
+        impl FromJson for $name {
+            fn from_json<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<Self> {
+                read_id(json, reading).map(Self)
             }
         }
     )*};

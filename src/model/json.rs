@@ -1,14 +1,12 @@
 //! A JSON document as a tree, and reading the model out of it.
 //!
-//! The path to where the reading stands is kept beside it, so an error knows its place. Reading from a tree that
-//! stays where it is, rather than from text, is what keeps the browser's program small.
+//! This takes the place of derived deserialising: derived code alone would be half of the program that every reader
+//! downloads to open a package, and it doesn't know the path to what it can't read.
+//!
+//! *Invariant:* what is read is just what serialising writes, nothing is passed over: a member that a type doesn't
+//! know is a fault. The first fault ends the reading, and the path then leads to it.
 
-use std::cell::RefCell;
 use std::fmt::{self, Write};
-
-use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{self, DeserializeSeed, Deserializer, Expected, Unexpected, Visitor};
-use serde::{Deserialize, forward_to_deserialize_any};
 
 use super::PackageError;
 
@@ -29,404 +27,315 @@ pub enum Json {
     Object(Vec<(String, Json)>),
 }
 
-impl Json {
-    /// Reads a value of the model out of it.
-    ///
-    /// # Errors
-    /// The first thing that doesn't fit, with its path.
-    pub(super) fn read<T: for<'de> Deserialize<'de>>(&self) -> Result<T, PackageError> {
-        self.read_with(|at| T::deserialize(at))
-    }
+/// What can be read out of JSON.
+pub(super) trait FromJson: Sized {
+    /// Reads it; nothing when it can't be read, and then the reading knows why.
+    fn from_json<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<Self>;
 
-    /// The same, by a function that deserialises.
-    pub(super) fn read_with<T>(
-        &self,
-        read: impl FnOnce(At<'_>) -> Result<T, Fault>,
-    ) -> Result<T, PackageError> {
-        let path = RefCell::default();
-        read(At {
-            value: self,
-            path: &path,
-        })
-        .map_err(|Fault(reason)| PackageError {
-            path: written(&path.borrow()),
-            reason,
-        })
-    }
-
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::Null => "null",
-            Self::Bool(_) => "true or false",
-            Self::Number(_) => "a number",
-            Self::Text(_) => "a text",
-            Self::List(_) => "a list",
-            Self::Object(_) => "an object",
-        }
+    /// What it is when the object that should have it hasn't; nothing when it must have it.
+    fn missing() -> Option<Self> {
+        None
     }
 }
 
+/// How far the reading has come, and what is wrong there.
+#[derive(Default)]
+pub(super) struct Reading<'a> {
+    path: Vec<Step<'a>>,
+    reason: Option<String>,
+}
+
 /// One step of a path.
-#[derive(Clone, Copy)]
 enum Step<'a> {
     Member(&'a str),
     Item(usize),
 }
 
-/// `boxes[1].facts[0]`
-fn written(path: &[Step<'_>]) -> String {
-    let mut text = String::new();
-    for step in path {
-        // Writing to a text can't fail.
-        let _ = match step {
-            Step::Member(name) if text.is_empty() => write!(text, "{name}"),
-            Step::Member(name) => write!(text, ".{name}"),
-            Step::Item(index) => write!(text, "[{index}]"),
-        };
-    }
-    text
-}
-
-/// What is wrong, without its place.
-#[derive(Debug)]
-pub(super) struct Fault(String);
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Fault {}
-
-impl de::Error for Fault {
-    #[cold]
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
+impl Json {
+    /// Reads a value of the model.
+    ///
+    /// # Errors
+    /// The first thing that can't be read, with its path.
+    pub(super) fn read<T: FromJson>(&self) -> Result<T, PackageError> {
+        let mut reading = Reading::default();
+        T::from_json(self, &mut reading).ok_or_else(|| reading.into_error())
     }
 
-    #[cold]
-    fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self(format!("it is not {expected}"))
-    }
-
-    #[cold]
-    fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self(format!("it is not {expected}"))
-    }
-
-    #[cold]
-    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
-        Self(unknown(variant, expected))
-    }
-
-    #[cold]
-    fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
-        Self(unknown(field, expected))
-    }
-}
-
-fn unknown(name: &str, expected: &[&str]) -> String {
-    format!(
-        "`{name}` is unknown here; known are {}",
-        expected.join(", ")
-    )
-}
-
-/// A place in a tree.
-#[derive(Clone, Copy)]
-pub(super) struct At<'a> {
-    value: &'a Json,
-    path: &'a RefCell<Vec<Step<'a>>>,
-}
-
-impl<'a> At<'a> {
-    fn enter(self, step: Step<'a>, value: &'a Json) -> Self {
-        self.path.borrow_mut().push(step);
-        Self { value, ..self }
-    }
-
-    /// Not after an error: the path then leads to it.
-    fn leave<T>(self, result: &Result<T, Fault>) {
-        if result.is_ok() {
-            self.path.borrow_mut().pop();
+    /// The text, if it is one.
+    pub(super) fn text<'a>(&'a self, reading: &mut Reading<'a>) -> Option<&'a str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => reading.expected("a text", self),
         }
     }
 
-    #[cold]
-    fn wrong(self, expected: &dyn Expected) -> Fault {
-        Fault(format!("it is {}, not {expected}", self.value.kind()))
+    fn number<'a>(&'a self, reading: &mut Reading<'a>) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            _ => reading.expected("a number", self),
+        }
     }
 
-    /// The number if it is whole, not negative, and exact in a double.
-    fn whole(self) -> Option<u64> {
-        match self.value {
-            Json::Number(n) if n.fract() == 0.0 && (0.0..9_007_199_254_740_992.0).contains(n) => {
-                Some(*n as u64)
+    fn list<'a>(&'a self, reading: &mut Reading<'a>) -> Option<&'a [Self]> {
+        match self {
+            Self::List(items) => Some(items),
+            _ => reading.expected("a list", self),
+        }
+    }
+
+    /// The members of an object, to be read one by one.
+    pub(super) fn members<'a>(&'a self, reading: &mut Reading<'a>) -> Option<Members<'a>> {
+        match self {
+            Self::Object(members) => Some(Members { members, known: 0 }),
+            _ => reading.expected("an object", self),
+        }
+    }
+
+    /// The name of an enum's variant, and its value if it has one.
+    pub(super) fn variant<'a>(
+        &'a self,
+        reading: &mut Reading<'a>,
+    ) -> Option<(&'a str, Option<&'a Self>)> {
+        match self {
+            Self::Text(name) => Some((name, None)),
+            Self::Object(members) if members.len() == 1 => {
+                Some((&members[0].0, Some(&members[0].1)))
             }
-            _ => None,
+            _ => reading.expected("a text or an object with one member", self),
         }
     }
 }
 
-impl<'de> Deserializer<'de> for At<'de> {
-    type Error = Fault;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        Err(self.wrong(&visitor))
+impl<'a> Reading<'a> {
+    /// Notes what is wrong here.
+    pub(super) fn wrong<T>(&mut self, reason: String) -> Option<T> {
+        self.reason = Some(reason);
+        None
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.value {
-            Json::Null => visitor.visit_none(),
-            _ => visitor.visit_some(self),
+    /// Takes what was made of a text, or notes why it couldn't be.
+    pub(super) fn made<T, E: fmt::Display>(&mut self, result: Result<T, E>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(error) => self.wrong(error.to_string()),
         }
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.value {
-            Json::Text(text) => visitor.visit_borrowed_str(text),
-            _ => Err(self.wrong(&visitor)),
-        }
-    }
-
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.whole() {
-            Some(n) => visitor.visit_u64(n),
-            None => Err(self.wrong(&visitor)),
-        }
-    }
-
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.value {
-            Json::Number(n) => visitor.visit_f64(*n),
-            _ => Err(self.wrong(&visitor)),
-        }
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.value {
-            Json::List(items) => visitor.visit_seq(Items {
-                at: self,
-                items,
-                index: 0,
-            }),
-            _ => Err(self.wrong(&visitor)),
-        }
-    }
-
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
-        self.deserialize_seq(visitor)
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        match self.value {
-            Json::Object(members) => visitor.visit_map(Members {
-                at: self,
-                members,
-                value: None,
-            }),
-            _ => Err(self.wrong(&visitor)),
-        }
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        match self.value {
-            Json::Text(name) => visitor.visit_enum(Variant {
-                at: self,
-                name,
-                value: None,
-            }),
-            Json::Object(members) if members.len() == 1 => visitor.visit_enum(Variant {
-                at: self,
-                name: &members[0].0,
-                value: Some(&members[0].1),
-            }),
-            _ => Err(self.wrong(&visitor)),
-        }
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u128 f32 char str bytes byte_buf unit unit_struct
-        tuple_struct map identifier ignored_any newtype_struct
-    }
-}
-
-struct Items<'a> {
-    at: At<'a>,
-    items: &'a [Json],
-    index: usize,
-}
-
-impl<'de> de::SeqAccess<'de> for Items<'de> {
-    type Error = Fault;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Fault> {
-        let Some(item) = self.items.get(self.index) else {
-            return Ok(None);
+    fn expected<T>(&mut self, what: &str, found: &Json) -> Option<T> {
+        let found = match found {
+            Json::Null => "null",
+            Json::Bool(_) => "true or false",
+            Json::Number(_) => "a number",
+            Json::Text(_) => "a text",
+            Json::List(_) => "a list",
+            Json::Object(_) => "an object",
         };
-        let result = seed
-            .deserialize(self.at.enter(Step::Item(self.index), item))
-            .map(Some);
-        self.index += 1;
-        self.at.leave(&result);
-        result
+        self.wrong(format!("it is {found}, not {what}"))
+    }
+
+    /// Notes that a type knows no member or variant of this name.
+    pub(super) fn unknown<T>(&mut self, name: &str) -> Option<T> {
+        self.wrong(format!("`{name}` is unknown here"))
+    }
+
+    fn inside<T: FromJson>(&mut self, step: Step<'a>, json: &'a Json) -> Option<T> {
+        self.path.push(step);
+        let read = T::from_json(json, self)?;
+        self.path.pop();
+        Some(read)
+    }
+
+    /// Reads the value of an enum's variant.
+    pub(super) fn value<T: FromJson>(
+        &mut self,
+        name: &'a str,
+        value: Option<&'a Json>,
+    ) -> Option<T> {
+        match value {
+            Some(value) => self.inside(Step::Member(name), value),
+            None => self.wrong(format!("`{name}` needs a value")),
+        }
+    }
+
+    /// Sees to it that a variant that has no value was given none.
+    pub(super) fn no_value(&mut self, name: &str, value: Option<&Json>) -> Option<()> {
+        match value {
+            Some(_) => self.wrong(format!("`{name}` has no value")),
+            None => Some(()),
+        }
+    }
+
+    fn into_error(self) -> PackageError {
+        let mut path = String::new();
+        for step in &self.path {
+            // Writing to a text can't fail.
+            let _ = match step {
+                Step::Member(name) if path.is_empty() => write!(path, "{name}"),
+                Step::Member(name) => write!(path, ".{name}"),
+                Step::Item(index) => write!(path, "[{index}]"),
+            };
+        }
+        PackageError {
+            path,
+            reason: self.reason.unwrap_or_default(),
+        }
     }
 }
 
-struct Members<'a> {
-    at: At<'a>,
+/// The members of an object.
+pub(super) struct Members<'a> {
     members: &'a [(String, Json)],
-    value: Option<&'a (String, Json)>,
+    /// Which of them were asked for, one bit each; no object of the model has more than 64.
+    known: u64,
 }
 
-impl<'de> de::MapAccess<'de> for Members<'de> {
-    type Error = Fault;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(
+impl<'a> Members<'a> {
+    /// Reads the member of this name.
+    pub(super) fn read<T: FromJson>(
         &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Fault> {
-        let Some((member, rest)) = self.members.split_first() else {
-            return Ok(None);
-        };
-        self.members = rest;
-        self.value = Some(member);
-        seed.deserialize(name(&member.0)).map(Some)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
-        let Some((name, value)) = self.value else {
-            return Err(Fault(String::new()));
-        };
-        let result = seed.deserialize(self.at.enter(Step::Member(name), value));
-        self.at.leave(&result);
-        result
-    }
-}
-
-fn name(name: &str) -> BorrowedStrDeserializer<'_, Fault> {
-    BorrowedStrDeserializer::new(name)
-}
-
-struct Variant<'a> {
-    at: At<'a>,
-    name: &'a str,
-    value: Option<&'a Json>,
-}
-
-impl<'a> Variant<'a> {
-    fn enter(&self) -> At<'a> {
-        self.at
-            .enter(Step::Member(self.name), self.value.unwrap_or(&Json::Null))
-    }
-}
-
-impl<'de> de::EnumAccess<'de> for Variant<'de> {
-    type Error = Fault;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Fault> {
-        Ok((seed.deserialize(name(self.name))?, self))
-    }
-}
-
-impl<'de> de::VariantAccess<'de> for Variant<'de> {
-    type Error = Fault;
-
-    fn unit_variant(self) -> Result<(), Fault> {
-        match self.value {
-            None => Ok(()),
-            Some(_) => Err(Fault("it takes no value".into())),
+        name: &'static str,
+        reading: &mut Reading<'a>,
+    ) -> Option<T> {
+        match self.find(name) {
+            Some(value) => reading.inside(Step::Member(name), value),
+            None => T::missing().or_else(|| reading.wrong(format!("missing field `{name}`"))),
         }
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Fault> {
-        let result = seed.deserialize(self.enter());
-        self.at.leave(&result);
-        result
+    fn find(&mut self, name: &str) -> Option<&'a Json> {
+        let index = self.members.iter().position(|(known, _)| known == name)?;
+        self.known |= 1u64.checked_shl(index as u32).unwrap_or_default();
+        Some(&self.members[index].1)
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
-        let result = self.enter().deserialize_seq(visitor);
-        self.at.leave(&result);
-        result
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        _: &'static [&'static str],
-        _: V,
-    ) -> Result<V::Value, Fault> {
-        Err(Fault("no such variant is known".into()))
+    /// Sees to it that there are no others.
+    pub(super) fn end(self, reading: &mut Reading<'a>) -> Option<()> {
+        let unknown = self.known.trailing_ones() as usize;
+        match self.members.get(unknown) {
+            Some((name, _)) => reading.unknown(name),
+            None => Some(()),
+        }
     }
 }
 
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(JsonVisitor)
+/// Reads a struct from an object: `from_object!(Byline { name, role })`; `as_of = "asOf"` where the names differ.
+macro_rules! from_object {
+    (@name $field:ident) => { stringify!($field) };
+    (@name $field:ident $name:literal) => { $name };
+    ($type:ident { $($field:ident $(= $name:literal)?),* $(,)? }) => {
+        impl $crate::model::json::FromJson for $type {
+            fn from_json<'a>(
+                json: &'a $crate::model::json::Json,
+                reading: &mut $crate::model::json::Reading<'a>,
+            ) -> Option<Self> {
+                let mut members = json.members(reading)?;
+                let object = Self {
+                    $($field: members.read(from_object!(@name $field $($name)?), reading)?,)*
+                };
+                members.end(reading)?;
+                Some(object)
+            }
+        }
+    };
+}
+pub(super) use from_object;
+
+/// Reads an enum from a name, or from an object whose one member has the name: `from_variant!(Block { "box" => Box(_) })`.
+macro_rules! from_variant {
+    ($type:ident { $($name:literal => $variant:ident $(($($value:tt),+))?),* $(,)? }) => {
+        impl $crate::model::json::FromJson for $type {
+            fn from_json<'a>(
+                json: &'a $crate::model::json::Json,
+                reading: &mut $crate::model::json::Reading<'a>,
+            ) -> Option<Self> {
+                let (name, value) = json.variant(reading)?;
+                match name {
+                    $($name => from_variant!(@read $variant $($($value)+)?, name, value, reading),)*
+                    _ => reading.unknown(name),
+                }
+            }
+        }
+    };
+    (@read $variant:ident, $name:ident, $value:ident, $reading:ident) => {
+        $reading.no_value($name, $value).map(|()| Self::$variant)
+    };
+    (@read $variant:ident _, $name:ident, $value:ident, $reading:ident) => {
+        $reading.value($name, $value).map(Self::$variant)
+    };
+    (@read $variant:ident _ _, $name:ident, $value:ident, $reading:ident) => {
+        $reading.value($name, $value).map(|(first, second)| Self::$variant(first, second))
+    };
+}
+pub(super) use from_variant;
+
+impl FromJson for String {
+    fn from_json<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<Self> {
+        json.text(reading).map(str::to_owned)
     }
 }
 
-struct JsonVisitor;
-
-impl<'de> Visitor<'de> for JsonVisitor {
-    type Value = Json;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
+impl FromJson for f64 {
+    fn from_json<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<Self> {
+        json.number(reading)
     }
+}
 
-    fn visit_unit<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
-        Ok(Json::Bool(value))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
-        Ok(Json::Number(value as f64))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
-        Ok(Json::Number(value as f64))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
-        Ok(Json::Number(value))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Json, E> {
-        Ok(Json::Text(value.to_owned()))
-    }
-
-    fn visit_seq<A: de::SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element()? {
-            list.push(item);
+impl FromJson for u64 {
+    fn from_json<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<Self> {
+        // Larger ones aren't exact in a double.
+        const MAX: f64 = 9_007_199_254_740_991.0;
+        let number = json.number(reading)?;
+        if (0.0..=MAX).contains(&number) && number.fract() == 0.0 {
+            Some(number as Self)
+        } else {
+            reading.expected("a whole number from 0 on", json)
         }
-        Ok(Json::List(list))
+    }
+}
+
+impl FromJson for usize {
+    fn from_json<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<Self> {
+        let number = u64::from_json(json, reading)?;
+        reading.made(Self::try_from(number))
+    }
+}
+
+impl FromJson for (u64, u64) {
+    fn from_json<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<Self> {
+        match json.list(reading)? {
+            [low, high] => Some((
+                reading.inside(Step::Item(0), low)?,
+                reading.inside(Step::Item(1), high)?,
+            )),
+            _ => reading.wrong("it must be a list of two numbers".into()),
+        }
+    }
+}
+
+impl<T: FromJson> FromJson for Vec<T> {
+    fn from_json<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<Self> {
+        let items = json.list(reading)?;
+        let mut list = Self::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            list.push(reading.inside(Step::Item(index), item)?);
+        }
+        Some(list)
     }
 
-    fn visit_map<A: de::MapAccess<'de>>(self, mut members: A) -> Result<Json, A::Error> {
-        let mut object = Vec::new();
-        while let Some(member) = members.next_entry()? {
-            object.push(member);
+    fn missing() -> Option<Self> {
+        Some(Self::new())
+    }
+}
+
+impl<T: FromJson> FromJson for Option<T> {
+    fn from_json<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<Self> {
+        match json {
+            Json::Null => Some(None),
+            json => T::from_json(json, reading).map(Some),
         }
-        Ok(Json::Object(object))
+    }
+
+    fn missing() -> Option<Self> {
+        Some(None)
     }
 }

@@ -18,6 +18,7 @@ mod href;
 mod id;
 mod json;
 mod package;
+mod parse;
 mod quantity;
 
 pub use article::{

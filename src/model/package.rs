@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::json::{FromJson, Reading};
 use super::{Article, Json};
 
 /// The version of the package format that this program reads and writes.
@@ -19,13 +20,11 @@ impl Serialize for Schema {
     }
 }
 
-impl<'de> Deserialize<'de> for Schema {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        if text == SCHEMA {
-            Ok(Self)
-        } else {
-            Err(de::Error::custom(WrongSchema(&text)))
+impl FromJson for Schema {
+    fn from_json<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<Self> {
+        match json.text(reading)? {
+            SCHEMA => Some(Self),
+            other => reading.wrong(WrongSchema(other).to_string()),
         }
     }
 }
@@ -72,14 +71,13 @@ impl Article {
             path: String::new(),
             reason: format!("this is not JSON: {error}"),
         })?;
-        Self::from_tree(tree)
+        Self::from_tree(&tree)
     }
 
     /// The same, of JSON that has been parsed already.
-    pub fn from_tree(tree: Json) -> Result<Self, PackageError> {
-        check_schema(&tree)?;
-        // The inherent function that `remote = "Self"` derives; the trait's own also checks, but loses the path.
-        let article = tree.read_with(|at| Self::deserialize(at))?;
+    pub fn from_tree(tree: &Json) -> Result<Self, PackageError> {
+        check_schema(tree)?;
+        let article: Self = tree.read()?;
         article.check()?;
         Ok(article)
     }
@@ -113,14 +111,6 @@ fn check_schema(tree: &Json) -> Result<(), PackageError> {
 
 impl<'de> Deserialize<'de> for Article {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let article = Self::deserialize(deserializer)?;
-        article.check().map_err(de::Error::custom)?;
-        Ok(article)
-    }
-}
-
-impl Serialize for Article {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Self::serialize(self, serializer)
+        Self::from_tree(&Json::deserialize(deserializer)?).map_err(de::Error::custom)
     }
 }

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use super::json::{from_object, from_variant};
 
 /// How many, and of what.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Quantity {
     /// How many.
     pub amount: Amount,
@@ -14,8 +15,10 @@ pub struct Quantity {
     pub unit: String,
 }
 
+from_object!(Quantity { amount, unit });
+
 /// How many, and how surely. Whole numbers: a half year is 6 months.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Amount {
     /// Just this many.
@@ -29,6 +32,14 @@ pub enum Amount {
     /// From the first to the second, both included; the first is the smaller.
     Range(u64, u64),
 }
+
+from_variant!(Amount {
+    "exact" => Exact(_),
+    "at-least" => AtLeast(_),
+    "more-than" => MoreThan(_),
+    "about" => About(_),
+    "range" => Range(_, _),
+});
 
 impl Amount {
     /// The number if it is exact.

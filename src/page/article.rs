@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
 use web_sys::{Event, EventTarget};
 use yew::Callback;
 
@@ -79,8 +80,9 @@ impl AdoptedArticle {
                 root,
                 "focusout",
                 EventListenerOptions::default(),
-                |article, _| {
-                    article.focus.give_back_unless_focused(&article.dom);
+                |article, event| {
+                    let lost = event.target().and_then(|target| target.dyn_into().ok());
+                    article.focus.lost_by(lost.as_ref(), &article.dom);
                 },
             ),
             self.on(

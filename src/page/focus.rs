@@ -23,14 +23,12 @@ impl Borrowed {
         dom::focus(element);
     }
 
-    /// Makes it what it was, once focus has gone elsewhere in the page.
-    pub(super) fn give_back_unless_focused(&self, dom: &Dom) {
-        let element = self.0.take();
-        if element.is_some() && element == dom.document.active_element() {
-            // Only the window has lost focus.
-            self.0.set(element);
-        } else {
-            self.0.set(element);
+    /// Makes it what it was, when it is what has lost focus.
+    pub(super) fn lost_by(&self, element: Option<&Element>, dom: &Dom) {
+        let borrowed = self.0.take();
+        self.0.set(borrowed.clone());
+        // When only the window has lost focus, the element gets it back with it.
+        if borrowed.as_ref() == element && dom.document.active_element() != borrowed {
             self.give_back();
         }
     }

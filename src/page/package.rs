@@ -1,6 +1,6 @@
 //! Loading a package at run time: only from the page's own origin, and only so much.
 
-use js_sys::Uint8Array;
+use js_sys::{Array, JSON, Object, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -8,11 +8,14 @@ use web_sys::{
 };
 
 use super::dom::member;
-use crate::model::Article;
+use crate::model::{Article, Json, PackageError};
 use crate::reader::package::{LoadFailure, LoadFault};
 
 /// The largest package that is read, in bytes: 16 MB, ten times an article of 270,000 words.
 const MAX_BYTES: usize = 16 << 20;
+
+/// How deep lists and objects may lie in each other; the model needs far less.
+const MAX_DEPTH: u32 = 128;
 
 /// The address of the package that a page is asked to show with `?package=`, resolved against the page's own.
 ///
@@ -46,7 +49,50 @@ pub fn package_url(window: &Window) -> Result<String, LoadFailure> {
 /// When it can't be had, or isn't a valid package.
 pub async fn load(window: &Window, url: &str) -> Result<Article, LoadFailure> {
     let text = fetch(window, url).await.map_err(|fault| fault.at(url))?;
-    Article::from_json(&text).map_err(|error| LoadFault::Package(error).at(url))
+    read(&text).map_err(|error| LoadFault::Package(error).at(url))
+}
+
+/// Reads a package with the browser's own parser of JSON.
+fn read(text: &str) -> Result<Article, PackageError> {
+    let fault = |reason: String| PackageError {
+        path: String::new(),
+        reason,
+    };
+    let value = JSON::parse(text).map_err(|error| {
+        let said = error
+            .dyn_ref::<js_sys::Error>()
+            .map(|error| String::from(error.message()));
+        fault(format!("this is not JSON: {}", said.unwrap_or_default()))
+    })?;
+    let tree = tree(&value, MAX_DEPTH).ok_or_else(|| fault("it is nested too deeply".into()))?;
+    Article::from_tree(&tree)
+}
+
+fn tree(value: &JsValue, depth: u32) -> Option<Json> {
+    Some(if let Some(text) = value.as_string() {
+        Json::Text(text)
+    } else if let Some(number) = value.as_f64() {
+        Json::Number(number)
+    } else if let Some(truth) = value.as_bool() {
+        Json::Bool(truth)
+    } else if let Some(list) = value.dyn_ref::<Array>() {
+        let depth = depth.checked_sub(1)?;
+        Json::List(
+            list.iter()
+                .map(|item| tree(&item, depth))
+                .collect::<Option<_>>()?,
+        )
+    } else if let Some(object) = value.dyn_ref::<Object>() {
+        let depth = depth.checked_sub(1)?;
+        let members = Object::entries(object);
+        let members = members.iter().map(|member| {
+            let member: Array = member.unchecked_into();
+            Some((member.get(0).as_string()?, tree(&member.get(1), depth)?))
+        });
+        Json::Object(members.collect::<Option<_>>()?)
+    } else {
+        Json::Null
+    })
 }
 
 async fn fetch(window: &Window, url: &str) -> Result<String, LoadFault> {

@@ -7,7 +7,8 @@ use std::rc::{Rc, Weak};
 use web_sys::{Document, console};
 
 use super::article::AdoptedArticle;
-use crate::reader::{anchor, words};
+use crate::reader::anchor;
+use crate::reader::package::LoadFailure;
 
 thread_local! {
     static GUARDED: RefCell<Vec<Weak<AdoptedArticle>>> = const { RefCell::new(Vec::new()) };
@@ -57,7 +58,7 @@ fn rescue() {
         && root.get_attribute(anchor::KIND).as_deref() == Some(anchor::PACKAGE)
         && document.get_element_by_id(anchor::ARTICLE).is_none()
     {
-        root.set_text_content(Some(words::STOPPED));
+        root.set_text_content(Some(LoadFailure::STOPPED));
     }
 }
 

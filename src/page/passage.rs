@@ -59,13 +59,15 @@ fn spans(dom: &Dom, evidence: &str) -> Vec<Element> {
 
 /// The ranges that cover the spans.
 ///
-/// They begin and end beside the spans, not in them: a translation that replaces what is in a span leaves them be.
+/// They begin in the span and end after it: then they stay right whatever a translation replaces in the span or
+/// beside it, as a live range that began beside the span would swallow what comes in place of the text before.
 fn ranges(dom: &Dom, spans: &[Element]) -> Array {
     spans
         .iter()
         .filter_map(|span| {
             let range = dom.document.create_range().ok()?;
-            range.select_node(span).ok()?;
+            range.set_start(span, 0).ok()?;
+            range.set_end_after(span).ok()?;
             Some(range)
         })
         .collect()

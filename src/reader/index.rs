@@ -9,9 +9,9 @@ use crate::model::{Article, EvidenceId, Fact, FactBox, Inline};
 /// through all boxes, so that a number in the text and the same number in a box belong together.
 pub(super) struct Index<'a> {
     numbers: HashMap<&'a str, usize>,
-    facts: HashMap<&'a EvidenceId, &'a Fact>,
+    facts: HashMap<&'a str, &'a Fact>,
     /// Spans that are still to come, by evidence.
-    spans: RefCell<HashMap<&'a EvidenceId, Spans>>,
+    spans: RefCell<HashMap<&'a str, Spans>>,
 }
 
 #[derive(Default)]
@@ -32,7 +32,11 @@ impl<'a> Index<'a> {
         let mut facts = HashMap::new();
         for fact in article.boxes.iter().flat_map(in_order) {
             numbers.insert(fact.id.as_str(), numbers.len() + 1);
-            facts.extend(fact.evidence.iter().map(|evidence| (&evidence.id, fact)));
+            facts.extend(
+                fact.evidence
+                    .iter()
+                    .map(|evidence| (evidence.id.as_str(), fact)),
+            );
         }
         let mut spans = HashMap::new();
         for text in article.body.iter().flat_map(|block| block.texts()) {
@@ -55,12 +59,12 @@ impl<'a> Index<'a> {
 
     /// The fact that a passage bears out.
     pub(super) fn fact_of(&self, evidence: &EvidenceId) -> Option<&'a Fact> {
-        self.facts.get(evidence).copied()
+        self.facts.get(evidence.as_str()).copied()
     }
 
     /// Notes that the next span of a passage is being shown. Call it once for each, in reading order.
     pub(super) fn next_span(&self, evidence: &EvidenceId) -> SpanPlace {
-        match self.spans.borrow_mut().get_mut(evidence) {
+        match self.spans.borrow_mut().get_mut(evidence.as_str()) {
             Some(spans) => {
                 spans.shown += 1;
                 SpanPlace {
@@ -76,10 +80,10 @@ impl<'a> Index<'a> {
     }
 }
 
-fn count_spans<'a>(inlines: &'a [Inline], spans: &mut HashMap<&'a EvidenceId, Spans>) {
+fn count_spans<'a>(inlines: &'a [Inline], spans: &mut HashMap<&'a str, Spans>) {
     for inline in inlines {
         if let Inline::Evidence(span) = inline {
-            spans.entry(&span.evidence).or_default().all += 1;
+            spans.entry(span.evidence.as_str()).or_default().all += 1;
         }
         count_spans(inline.children(), spans);
     }

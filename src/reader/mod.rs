@@ -19,7 +19,7 @@ mod head;
 mod index;
 pub mod package;
 mod prose;
-pub(crate) mod words;
+mod words;
 
 use std::rc::Rc;
 
@@ -29,10 +29,17 @@ use crate::model::Article;
 use index::Index;
 
 /// What [`Reader`] shows.
-#[derive(PartialEq, Properties)]
+#[derive(Properties)]
 pub struct ReaderProps {
     /// The article; a valid one, as parsing leaves it.
     pub article: Rc<Article>,
+}
+
+/// By identity: an article never changes, and comparing all of it costs more than rendering it again would.
+impl PartialEq for ReaderProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.article, &other.article)
+    }
 }
 
 /// One whole article: header, prose with its fact boxes, sources.

@@ -50,12 +50,14 @@ pub struct LoadFailure {
 }
 
 impl LoadFailure {
+    /// What the page says, on its own, when the program has stopped before the article was there.
+    pub const STOPPED: &str = words::STOPPED;
     /// The title and heading of a page that shows a failure.
     pub const TITLE: &str = words::NOT_SHOWN;
 }
 
 /// How far a package has come.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum PackageState {
     /// On its way.
     Loading,
@@ -63,6 +65,17 @@ pub enum PackageState {
     Article(Rc<Article>),
     /// Not to be had.
     Failed(LoadFailure),
+}
+
+impl PartialEq for PackageState {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Loading, Self::Loading) => true,
+            (Self::Article(this), Self::Article(that)) => Rc::ptr_eq(this, that),
+            (Self::Failed(this), Self::Failed(that)) => this == that,
+            _ => false,
+        }
+    }
 }
 
 /// What [`PackagePage`] shows.

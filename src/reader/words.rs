@@ -107,8 +107,7 @@ pub(super) const LOADING: &str = "Loading the article …";
 pub(super) const NOT_SHOWN: &str = "This article can’t be shown";
 pub(super) const ADDRESS: &str = "Address";
 pub(super) const PATH: &str = "Place in the package";
-/// Stands alone on a page whose article could not be rendered.
-pub(crate) const STOPPED: &str = "This article can’t be shown: the program that shows it has stopped. Reloading the page may help.";
+pub(super) const STOPPED: &str = "This article can’t be shown: the program that shows it has stopped. Reloading the page may help.";
 
 /// Why a package can't be shown, and what to do about it.
 pub(super) fn load_fault(fault: &LoadFault) -> String {

@@ -1,0 +1,238 @@
+//! The page that renders a package: what it loads, what it shows, and what it says when it can't.
+
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod fixture_page;
+
+use fixture_page::*;
+use js_sys::{Array, Function, Reflect, Uint8Array};
+use sidelight::model::{Article, PackageError};
+use sidelight::page::{load, package_url, start};
+use sidelight::reader::package::LoadFault;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{Blob, Url};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn go_to(search: &str) {
+    let path = window().location().pathname().unwrap();
+    window()
+        .history()
+        .unwrap()
+        .replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{search}")))
+        .unwrap();
+}
+
+#[wasm_bindgen_test]
+fn only_addresses_on_this_site_are_taken() {
+    let origin = window().location().origin().unwrap();
+    let here = |path: &str| Ok(format!("{origin}/{path}"));
+    let fault = |url: &str, fault: LoadFault| Err(fault.at(url));
+    for (search, expected) in [
+        ("?package=port/article.json", here("port/article.json")),
+        ("?package=../../up.json", here("up.json")),
+        ("?package=%2Froot.json%3Fv%3D2", here("root.json?v=2")),
+        ("?a=b&package=x", here("x")),
+        ("", fault("", LoadFault::NoAddress)),
+        ("?package=", fault("", LoadFault::NoAddress)),
+        ("?pack=x", fault("", LoadFault::NoAddress)),
+        (
+            "?package=http://",
+            fault("http://", LoadFault::NotAnAddress),
+        ),
+        (
+            "?package=https://example.org/a.json",
+            fault("https://example.org/a.json", LoadFault::OtherOrigin),
+        ),
+        (
+            "?package=//example.org/a.json",
+            fault("http://example.org/a.json", LoadFault::OtherOrigin),
+        ),
+        (
+            "?package=javascript:alert(1)",
+            fault("javascript:alert(1)", LoadFault::OtherScheme),
+        ),
+        (
+            "?package=data:,{}",
+            fault("data:,{}", LoadFault::OtherScheme),
+        ),
+        (
+            "?package=file:///etc/passwd",
+            fault("file:///etc/passwd", LoadFault::OtherScheme),
+        ),
+    ] {
+        go_to(search);
+        assert_eq!(package_url(&window()), expected, "{search}");
+    }
+    go_to("");
+}
+
+const FIXTURE: &str = include_str!("fixtures/packages/six-kinds.json");
+
+/// An address at which the browser serves these bytes.
+fn served(bytes: &[u8]) -> String {
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    Url::create_object_url_with_blob(&Blob::new_with_u8_array_sequence(&parts).unwrap()).unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn a_package_is_loaded_whole() {
+    for json in [FIXTURE.to_owned(), format!("\u{feff}{FIXTURE}")] {
+        let article = load(&window(), &served(json.as_bytes())).await.unwrap();
+        assert_eq!(article, Article::from_json(FIXTURE).unwrap());
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_cannot_be_loaded_says_why() {
+    let origin = window().location().origin().unwrap();
+    let package = |path: &str, reason: &str| {
+        LoadFault::Package(PackageError {
+            path: path.into(),
+            reason: reason.into(),
+        })
+    };
+    for (url, fault) in [
+        (
+            format!("{origin}/no/such/package.json"),
+            LoadFault::Status(404),
+        ),
+        ("http://127.0.0.1:1/a.json".into(), LoadFault::Unreachable),
+        (served(b"\xff\xfe{}"), LoadFault::NotUtf8),
+        (
+            served(&vec![b' '; (16 << 20) + 1]),
+            LoadFault::TooLarge(16 << 20),
+        ),
+        (
+            served(br#"{"schema": "sidelight/2"}"#),
+            package(
+                "schema",
+                "this package is written in `sidelight/2`; this reader reads `sidelight/1`",
+            ),
+        ),
+    ] {
+        let failure = load(&window(), &url).await.unwrap_err();
+        assert_eq!(failure, fault.at(url));
+    }
+    let deep = format!(r#"{{"schema":{}}}"#, "[".repeat(200) + &"]".repeat(200));
+    let failure = load(&window(), &served(deep.as_bytes())).await.unwrap_err();
+    assert_eq!(failure.fault, package("", "it is nested too deeply"));
+    let failure = load(&window(), &served(b"<!doctype html>"))
+        .await
+        .unwrap_err();
+    let LoadFault::Package(error) = failure.fault else {
+        panic!("{failure:?}");
+    };
+    assert!(error.reason.starts_with("this is not JSON"), "{error}");
+}
+
+/// Answers every request with this text, until it is dropped.
+struct Server(JsValue);
+
+impl Server {
+    fn answering(status: u16, text: &str) -> Self {
+        let original = get(&window(), &["fetch"]);
+        let fetch = Function::new_with_args(
+            "status, text",
+            "return async () => new Response(text, { status })",
+        )
+        .call2(&JsValue::NULL, &status.into(), &text.into())
+        .unwrap();
+        Reflect::set(&window(), &"fetch".into(), &fetch).unwrap();
+        Self(original)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        Reflect::set(&window(), &"fetch".into(), &self.0).unwrap();
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_page_shows_the_article_and_adopts_it() {
+    let shell = shell("package");
+    let server = Server::answering(200, FIXTURE);
+    go_to("?package=a.json#fact-jailed");
+    start();
+    assert!(find("article").is_none());
+    until("the article is there", || find("article").is_some()).await;
+    until("the chrome is there", || button("Open all boxes").is_some()).await;
+    until("the address is followed", || {
+        has_focus(&by_id("fact-jailed"))
+    })
+    .await;
+    until("the target is in view", || {
+        is_in_view(&by_id("fact-jailed"))
+    })
+    .await;
+    let target = document().query_selector(":target").unwrap();
+    assert_eq!(target.unwrap().id(), "fact-jailed");
+    assert_eq!(
+        document().title(),
+        by_id("headline").text_content().unwrap()
+    );
+    let html = document().document_element().unwrap();
+    assert_eq!(html.get_attribute("lang").as_deref(), Some("en"));
+    shell.remove();
+    drop(server);
+    go_to("");
+}
+
+#[wasm_bindgen_test]
+async fn the_page_says_why_it_shows_no_article() {
+    for (search, status, answer, said) in [
+        ("", 200, "", &["doesn’t say which article"][..]),
+        (
+            "?package=https://example.org/x.json",
+            200,
+            "",
+            &["on another site", "https://example.org/x.json"],
+        ),
+        (
+            "?package=a.json",
+            404,
+            "",
+            &["There is no article package at this address", "/a.json"],
+        ),
+        ("?package=a.json", 500, "", &["status 500", "/a.json"]),
+        (
+            "?package=a.json",
+            200,
+            "<p>",
+            &["this is not JSON", "/a.json"],
+        ),
+        (
+            "?package=a.json",
+            200,
+            &FIXTURE.replace("three men died and more than 21\"", "three women\""),
+            &[
+                "the quoted passage does not stand there",
+                "boxes[0].facts[0].evidence[0]",
+                "/a.json",
+            ],
+        ),
+    ] {
+        let shell = shell("package");
+        let server = Server::answering(status, answer);
+        go_to(search);
+        start();
+        until("there is a message", || {
+            document()
+                .query_selector("#sidelight h1")
+                .unwrap()
+                .is_some()
+        })
+        .await;
+        let text = by_id("sidelight").text_content().unwrap();
+        for said in said {
+            assert!(text.contains(said), "{search}: {text}");
+        }
+        assert_eq!(document().title(), "This article can’t be shown");
+        shell.remove();
+        drop(server);
+    }
+    go_to("");
+}

@@ -1,0 +1,295 @@
+//! An article on the test's own page: rendered by the real components, with its roots around it as the press sets them.
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use std::rc::Rc;
+
+use js_sys::{Function, Object, Promise, Reflect};
+use sidelight::model::{Article, Block, BlockId, Inline, TextBlock};
+use sidelight::page::{Adopted, adopt};
+use sidelight::reader::chrome::{ChromeState, Host};
+use sidelight::reader::{Reader, ReaderProps};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Element, HtmlDetailsElement, HtmlElement, Window};
+
+/// How many frames a condition may take to become true.
+const FRAMES: u32 = 600;
+
+pub(crate) fn window() -> Window {
+    web_sys::window().unwrap()
+}
+
+pub(crate) fn document() -> Document {
+    window().document().unwrap()
+}
+
+pub(crate) fn by_id(id: &str) -> Element {
+    find(id).unwrap_or_else(|| panic!("no element #{id}"))
+}
+
+pub(crate) fn find(id: &str) -> Option<Element> {
+    document().get_element_by_id(id)
+}
+
+pub(crate) async fn frame() {
+    let frame = Promise::new(&mut |resolve, _| {
+        window().request_animation_frame(&resolve).unwrap();
+    });
+    JsFuture::from(frame).await.unwrap();
+}
+
+pub(crate) async fn frames(count: u32) {
+    for _ in 0..count {
+        frame().await;
+    }
+}
+
+/// Waits, frame by frame, until it is so.
+pub(crate) async fn until(what: &str, is: impl Fn() -> bool) {
+    for _ in 0..FRAMES {
+        if is() {
+            return;
+        }
+        frame().await;
+    }
+    panic!("waited in vain until {what}");
+}
+
+/// The article of the fixture, with room between its parts, so that going anywhere means scrolling.
+pub(crate) fn article() -> Article {
+    let mut article =
+        Article::from_json(include_str!("../fixtures/packages/six-kinds.json")).unwrap();
+    let parts = std::mem::take(&mut article.body);
+    for (part, block) in parts.into_iter().enumerate() {
+        article.body.push(block);
+        article.body.push(Block::Paragraph(TextBlock {
+            id: BlockId::new(format!("filler-{part}")).unwrap(),
+            inlines: vec![Inline::Text("Something to be scrolled past.".into())],
+        }));
+    }
+    article
+}
+
+/// A page with a rendered article; dropping it clears the page.
+pub(crate) struct Page {
+    shell: Element,
+    pub(crate) root: Element,
+    adopted: Option<Adopted>,
+}
+
+/// The roots as the press sets them, with this kind of page between them.
+pub(crate) fn shell(kind: &str) -> Element {
+    if let Some(old) = find("fixture") {
+        // Left by a test that failed.
+        old.remove();
+    }
+    let shell = document().create_element("div").unwrap();
+    shell.set_id("fixture");
+    shell.set_inner_html(&format!(
+        "<style>[id^=text-filler] {{ min-height: 150vh }}</style>\
+         <div id=sidelight data-sidelight={kind}>Needs a script.</div><div id=sidelight-chrome></div>",
+    ));
+    document().body().unwrap().append_child(&shell).unwrap();
+    shell
+}
+
+impl Page {
+    /// An article that nothing has adopted, at an address without a fragment.
+    pub(crate) async fn rendered() -> Self {
+        go_to_bare_address();
+        let shell = shell("pressed");
+        let root = by_id("sidelight");
+        let props = ReaderProps {
+            article: Rc::new(article()),
+        };
+        yew::Renderer::<Reader>::with_root_and_props(root.clone(), props).render();
+        until("the article is rendered", || find("article").is_some()).await;
+        Self {
+            shell,
+            root,
+            adopted: None,
+        }
+    }
+
+    /// The same, adopted.
+    pub(crate) async fn adopted() -> Self {
+        let mut page = Self::rendered().await;
+        page.adopt().await;
+        page
+    }
+
+    pub(crate) async fn adopt(&mut self) {
+        self.adopted = adopt(&self.root);
+        assert!(self.adopted.is_some());
+        until("the chrome is there", || {
+            document()
+                .query_selector("#boxes-chrome button")
+                .unwrap()
+                .is_some()
+        })
+        .await;
+    }
+
+    pub(crate) fn host(&self) -> Rc<dyn Host> {
+        self.adopted.as_ref().unwrap().host()
+    }
+
+    pub(crate) fn state(&self) -> ChromeState {
+        self.host().state()
+    }
+
+    pub(crate) fn destroy(&mut self) {
+        self.adopted.take().unwrap().destroy();
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        self.adopted = None;
+        self.shell.remove();
+    }
+}
+
+/// Leaves the address without a fragment and the history's entry without a state.
+pub(crate) fn go_to_bare_address() {
+    let history = window().history().unwrap();
+    let path = window().location().pathname().unwrap();
+    history
+        .push_state_with_url(&JsValue::NULL, "", Some(&path))
+        .unwrap();
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+pub(crate) fn details(box_id: &str) -> HtmlDetailsElement {
+    by_id(&format!("box-{box_id}"))
+        .query_selector(".box-body")
+        .unwrap()
+        .unwrap()
+        .dyn_into()
+        .unwrap()
+}
+
+pub(crate) fn click(element: &Element) {
+    element.dyn_ref::<HtmlElement>().unwrap().click();
+}
+
+pub(crate) fn top(element: &Element) -> f64 {
+    element.get_bounding_client_rect().top()
+}
+
+pub(crate) fn is_in_view(element: &Element) -> bool {
+    let height = window().inner_height().unwrap().as_f64().unwrap();
+    // Scrolling may stop a fraction of a pixel away.
+    (-1.0..height).contains(&top(element))
+}
+
+pub(crate) fn has_focus(element: &Element) -> bool {
+    document().active_element().as_ref() == Some(element)
+}
+
+/// The button with this text.
+pub(crate) fn button(text: &str) -> Option<Element> {
+    let buttons = document().query_selector_all("button").unwrap();
+    (0..buttons.length())
+        .filter_map(|i| buttons.item(i)?.dyn_into::<Element>().ok())
+        .find(|button| {
+            button.text_content().as_deref() == Some(text)
+                && button.closest("[hidden]").unwrap().is_none()
+        })
+}
+
+/// `object.a.b` for the path `["a", "b"]`.
+pub(crate) fn get(object: &JsValue, path: &[&str]) -> JsValue {
+    path.iter().fold(object.clone(), |object, name| {
+        Reflect::get(&object, &(*name).into()).unwrap()
+    })
+}
+
+/// The texts of the ranges that are painted as the passage.
+pub(crate) fn painted() -> Vec<String> {
+    let read = Function::new_no_args(
+        "const shown = CSS.highlights.get('sidelight-passage');\
+         return shown ? [...shown].map(range => range.toString()) : []",
+    );
+    js_sys::Array::from(&read.call0(&JsValue::NULL).unwrap())
+        .iter()
+        .map(|text| text.as_string().unwrap())
+        .collect()
+}
+
+/// A function's calls, counted in place of making them, until it is dropped.
+pub(crate) struct Counted {
+    object: JsValue,
+    name: &'static str,
+    original: JsValue,
+    pub(crate) calls: js_sys::Array,
+}
+
+impl Counted {
+    /// Replaces `object[name]`, which says nothing any more but notes its arguments in `calls`.
+    pub(crate) fn new(object: &JsValue, name: &'static str) -> Self {
+        let calls = js_sys::Array::new();
+        let original = get(object, &[name]);
+        let counting = Function::new_with_args(
+            "calls",
+            "return (...given) => { calls.push(given.map(String).join(' ')); }",
+        )
+        .call1(&JsValue::NULL, &calls)
+        .unwrap();
+        Reflect::set(object, &name.into(), &counting).unwrap();
+        Self {
+            object: object.clone(),
+            name,
+            original,
+            calls,
+        }
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        Reflect::set(&self.object, &self.name.into(), &self.original).unwrap();
+    }
+}
+
+/// Takes a property away from an object until it is dropped.
+pub(crate) struct Without {
+    object: Object,
+    name: &'static str,
+    descriptor: JsValue,
+}
+
+impl Without {
+    pub(crate) fn new(object: &JsValue, name: &'static str) -> Self {
+        let object: Object = object.clone().unchecked_into();
+        let descriptor: JsValue = Object::get_own_property_descriptor(&object, &name.into());
+        assert!(descriptor.is_object(), "{name}");
+        assert!(Reflect::delete_property(&object, &name.into()).unwrap());
+        Self {
+            object,
+            name,
+            descriptor,
+        }
+    }
+}
+
+impl Drop for Without {
+    fn drop(&mut self) {
+        Object::define_property(
+            &self.object,
+            &self.name.into(),
+            self.descriptor.unchecked_ref(),
+        );
+    }
+}
+
+/// Panics in a call of its own from JavaScript, as in a listener; the caller lives on.
+pub(crate) fn panic_apart(message: &'static str) {
+    let panics = wasm_bindgen::closure::Closure::<dyn Fn()>::new(move || panic!("{message}"));
+    let survive = Function::new_with_args("panics", "try { panics() } catch { return true }");
+    let caught = survive.call1(&JsValue::NULL, panics.as_ref()).unwrap();
+    assert!(caught.is_truthy());
+    // Its memory may be in any state.
+    panics.forget();
+}
