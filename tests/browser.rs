@@ -250,6 +250,12 @@ async fn stand_at(link: &str) -> (Element, f64) {
     (link, at)
 }
 
+/// As by turning the wheel: what is being put in its place stays where it is.
+fn the_reader_takes_over() {
+    let wheel = web_sys::Event::new("wheel").unwrap();
+    window().dispatch_event(&wheel).unwrap();
+}
+
 async fn is_back(link: &Element, at: f64) {
     until("the link has focus", || has_focus(link)).await;
     until("the link stands where it stood", || {
@@ -331,6 +337,7 @@ async fn jumps_that_follow_each_other_are_gone_back_one_by_one() {
         has_focus(&by_id("evidence-person-1"))
     })
     .await;
+    the_reader_takes_over();
     let (second, second_at) = stand_at("marker-demand-1").await;
     click(&second);
     until("the fact has focus", || has_focus(&by_id("fact-demand"))).await;
@@ -378,6 +385,7 @@ async fn jumping_twice_to_the_same_passage_returns_to_the_later_place() {
     click(&link);
     until("there is a way back", || page.state().way_back.is_some()).await;
     // The reader scrolls back by hand and reads the passage again.
+    the_reader_takes_over();
     window().scroll_by_with_x_and_y(0.0, top(&link) - 60.0);
     frames(2).await;
     let at = top(&link);

@@ -4,7 +4,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use gloo::events::{EventListener, EventListenerOptions};
-use wasm_bindgen::JsCast;
 use web_sys::{Event, EventTarget};
 use yew::Callback;
 
@@ -15,6 +14,9 @@ use super::history::Place;
 use super::jump::{Begun, Origin};
 use super::passage;
 use crate::reader::chrome::{ChromeState, Host, Subscription};
+
+/// By these the reader takes over: what is still being put in its place then stays where it is.
+const READER_MOVES: [&str; 4] = ["wheel", "touchmove", "keydown", "pointerdown"];
 
 /// What there is to remember of an adopted article. Its listeners hold it weakly.
 pub(super) struct AdoptedArticle {
@@ -58,7 +60,8 @@ impl AdoptedArticle {
 
     fn listen(&self) -> Vec<EventListener> {
         let (root, window): (&EventTarget, &EventTarget) = (&self.dom.root, &self.dom.window);
-        vec![
+        let plain = EventListenerOptions::default();
+        let mut listeners = vec![
             self.on(
                 root,
                 "click",
@@ -70,34 +73,20 @@ impl AdoptedArticle {
                 root,
                 "toggle",
                 EventListenerOptions::run_in_capture_phase(),
-                |article, event| {
-                    if Boxes::are_meant_by(event) {
-                        article.tell();
-                    }
-                },
+                |article, event| article.toggled(event),
             ),
-            self.on(
-                root,
-                "focusout",
-                EventListenerOptions::default(),
-                |article, event| {
-                    let lost = event.target().and_then(|target| target.dyn_into().ok());
-                    article.focus.lost_by(lost.as_ref(), &article.dom);
-                },
-            ),
-            self.on(
-                window,
-                "popstate",
-                EventListenerOptions::default(),
-                |article, _| article.moved(false),
-            ),
-            self.on(
-                window,
-                "hashchange",
-                EventListenerOptions::default(),
-                |article, _| article.moved(true),
-            ),
-        ]
+            self.on(root, "focusout", plain, |article, event| {
+                article.focus.lost_by(event, &article.dom);
+            }),
+            self.on(window, "popstate", plain, |article, _| article.moved(false)),
+            self.on(window, "hashchange", plain, |article, _| {
+                article.moved(true);
+            }),
+        ];
+        for kind in READER_MOVES {
+            listeners.push(self.on(window, kind, plain, |article, _| article.end_turn()));
+        }
+        listeners
     }
 
     fn on(
@@ -115,6 +104,17 @@ impl AdoptedArticle {
         })
     }
 
+    fn toggled(&self, event: &Event) {
+        if Boxes::are_meant_by(event) {
+            self.tell();
+        }
+    }
+
+    /// Ends what the last move set going.
+    pub(super) fn end_turn(&self) {
+        self.turn.set(self.turn.get().wrapping_add(1));
+    }
+
     /// Tells the chrome, if there is anything new to tell.
     pub(super) fn tell(&self) {
         let state = self.state();
@@ -130,7 +130,7 @@ impl AdoptedArticle {
     /// Leaves the article as it was. Safe at any moment, even while something here is borrowed by a panic.
     pub(super) fn let_go(&self) {
         drop(self.listeners.take());
-        self.turn.set(self.turn.get().wrapping_add(1));
+        self.end_turn();
         self.focus.give_back();
         passage::clear(&self.dom);
     }

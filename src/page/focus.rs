@@ -2,7 +2,8 @@
 
 use std::cell::Cell;
 
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event};
 
 use super::dom::{self, Dom};
 
@@ -24,11 +25,12 @@ impl Borrowed {
     }
 
     /// Makes it what it was, when it is what has lost focus.
-    pub(super) fn lost_by(&self, element: Option<&Element>, dom: &Dom) {
+    pub(super) fn lost_by(&self, focusout: &Event, dom: &Dom) {
         let borrowed = self.0.take();
         self.0.set(borrowed.clone());
+        let lost: Option<Element> = focusout.target().and_then(|lost| lost.dyn_into().ok());
         // When only the window has lost focus, the element gets it back with it.
-        if borrowed.as_ref() == element && dom.document.active_element() != borrowed {
+        if borrowed == lost && dom.document.active_element() != borrowed {
             self.give_back();
         }
     }

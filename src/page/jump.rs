@@ -287,9 +287,8 @@ impl AdoptedArticle {
         self: &Rc<Self>,
         task: impl FnOnce(Rc<Self>, u32) -> F,
     ) {
-        let turn = self.turn.get().wrapping_add(1);
-        self.turn.set(turn);
-        spawn_local(task(Rc::clone(self), turn));
+        self.end_turn();
+        spawn_local(task(Rc::clone(self), self.turn.get()));
     }
 
     /// Whether something that the reader sees in the article has focus already.

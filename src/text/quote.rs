@@ -203,6 +203,8 @@ mod tests {
         assert_eq!(places, [5..8, 11..14]);
     }
 
+    // proptest needs the operating system.
+    #[cfg(not(target_arch = "wasm32"))]
     proptest::proptest! {
         #[test]
         fn whatever_words_a_text_has_are_found_in_it(
