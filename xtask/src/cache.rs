@@ -126,9 +126,11 @@ fn folder_from(var: impl Fn(&str) -> Option<PathBuf>, os: &str) -> Option<PathBu
 mod tests {
     use super::*;
 
+    type Variables = &'static [(&'static str, &'static str)];
+
     #[test]
     fn the_folder_follows_the_platform() {
-        let cases: [(&[(&str, &str)], &str, Option<&str>); 6] = [
+        let cases: [(Variables, &str, Option<&str>); 6] = [
             (
                 &[("HOME", "/h")],
                 "linux",
