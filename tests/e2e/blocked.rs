@@ -8,49 +8,101 @@ use crate::jumping::adopted;
 /// These cases.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
-        case("a program that isn't there leaves the page as it was", async |page| {
-            page.expect_error("404");
-            page.open("/").await?;
-            let wasm: String = page.get("document.getElementById('boot').dataset.wasm").await?;
-            page.site().answer(&format!("/{wasm}"), Answer { status: 404, media_type: "text/plain", body: Vec::new() });
-            is_left_alone(page).await
-        }),
-        case("a program that is broken leaves the page as it was", async |page| {
-            page.open("/").await?;
-            let wasm: String = page.get("document.getElementById('boot').dataset.wasm").await?;
-            let body = b"\0asm\x01\0\0\0 and then nonsense".to_vec();
-            page.site().answer(&format!("/{wasm}"), Answer { status: 200, media_type: "application/wasm", body });
-            is_left_alone(page).await
-        }),
-        case("a policy against WebAssembly leaves the page as it was", async |page| {
-            page.expect_error("WebAssembly");
-            page.expect_error("Content Security Policy");
-            page.site().send_header("content-security-policy", "script-src 'self'");
-            is_left_alone(page).await
-        }),
-        case("a strict policy that allows the program is kept", async |page| {
-            page.site().send_header(
+        case(
+            "a program that isn't there leaves the page as it was",
+            async |page| {
+                page.expect_error("404");
+                page.open("/").await?;
+                let wasm: String = page
+                    .get("document.getElementById('boot').dataset.wasm")
+                    .await?;
+                page.site().answer(
+                    &format!("/{wasm}"),
+                    Answer {
+                        status: 404,
+                        media_type: "text/plain",
+                        body: Vec::new(),
+                    },
+                );
+                is_left_alone(page).await
+            },
+        ),
+        case(
+            "a program that is broken leaves the page as it was",
+            async |page| {
+                page.open("/").await?;
+                let wasm: String = page
+                    .get("document.getElementById('boot').dataset.wasm")
+                    .await?;
+                let body = b"\0asm\x01\0\0\0 and then nonsense".to_vec();
+                page.site().answer(
+                    &format!("/{wasm}"),
+                    Answer {
+                        status: 200,
+                        media_type: "application/wasm",
+                        body,
+                    },
+                );
+                is_left_alone(page).await
+            },
+        ),
+        case(
+            "a policy against WebAssembly leaves the page as it was",
+            async |page| {
+                page.expect_error("WebAssembly");
+                page.expect_error("Content Security Policy");
+                page.site()
+                    .send_header("content-security-policy", "script-src 'self'");
+                is_left_alone(page).await
+            },
+        ),
+        case(
+            "a strict policy that allows the program is kept",
+            async |page| {
+                page.site().send_header(
                 "content-security-policy",
                 "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; connect-src 'self'; \
                  base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'",
             );
-            adopted(page, "/").await?;
-            page.wait_until("document.querySelector('#boxes-chrome button')").await?;
-            adopted(page, "/reader/?package=../kazakstan-dissenters/article.json").await
-        }),
-        case("the page is read after one request, and asks only its own site for its program", async |page| {
-            adopted(page, "/kazakstan-dissenters/").await?;
-            let of_page: Vec<String> =
-                page.get("performance.getEntriesByType('resource').map(entry => entry.name)").await?;
-            let elsewhere: Vec<&String> = of_page.iter().filter(|url| !url.starts_with(page.site().origin())).collect();
-            assert_eq!(elsewhere, Vec::<&String>::new());
-            let asked: Vec<String> = page.site().requests().into_iter().filter(|path| path != "/favicon.ico").collect();
-            assert_eq!(asked.len(), 4, "the page, the boot script, the glue and the program: {asked:?}");
-            assert_eq!(asked[0], "/kazakstan-dissenters/");
-            let blocking = "document.querySelectorAll('link[rel~=stylesheet], head script:not([defer]):not([async]):not([type=module])').length";
-            assert_eq!(page.get::<u32>(blocking).await?, 0);
-            Ok(())
-        }),
+                adopted(page, "/").await?;
+                page.wait_until("document.querySelector('#boxes-chrome button')")
+                    .await?;
+                adopted(
+                    page,
+                    "/reader/?package=../kazakstan-dissenters/article.json",
+                )
+                .await
+            },
+        ),
+        case(
+            "the page is read after one request, and asks only its own site for its program",
+            async |page| {
+                adopted(page, "/kazakstan-dissenters/").await?;
+                let of_page: Vec<String> = page
+                    .get("performance.getEntriesByType('resource').map(entry => entry.name)")
+                    .await?;
+                let elsewhere: Vec<&String> = of_page
+                    .iter()
+                    .filter(|url| !url.starts_with(page.site().origin()))
+                    .collect();
+                assert_eq!(elsewhere, Vec::<&String>::new());
+                let asked: Vec<String> = page
+                    .site()
+                    .requests()
+                    .into_iter()
+                    .filter(|path| path != "/favicon.ico")
+                    .collect();
+                assert_eq!(
+                    asked.len(),
+                    4,
+                    "the page, the boot script, the glue and the program: {asked:?}"
+                );
+                assert_eq!(asked[0], "/kazakstan-dissenters/");
+                let blocking = "document.querySelectorAll('link[rel~=stylesheet], head script:not([defer]):not([async]):not([type=module])').length";
+                assert_eq!(page.get::<u32>(blocking).await?, 0);
+                Ok(())
+            },
+        ),
     ]
 }
 
@@ -58,9 +110,18 @@ pub(crate) fn cases() -> Vec<Case> {
 async fn is_left_alone(page: &Page) -> Result<()> {
     page.client().goto("about:blank").await?;
     page.open("/").await?;
-    page.wait_until("performance.getEntriesByName('sidelight:failed', 'mark').length > 0").await?;
-    assert_eq!(page.get::<u32>("document.querySelectorAll('button').length").await?, 0);
+    page.wait_until("performance.getEntriesByName('sidelight:failed', 'mark').length > 0")
+        .await?;
+    assert_eq!(
+        page.get::<u32>("document.querySelectorAll('button').length")
+            .await?,
+        0
+    );
     page.click("#box-casualties .box-body > summary").await?;
-    assert!(page.text("#box-casualties").await?.contains("Fourteen demonstrators"));
+    assert!(
+        page.text("#box-casualties")
+            .await?
+            .contains("Fourteen demonstrators")
+    );
     Ok(())
 }

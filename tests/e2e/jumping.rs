@@ -12,64 +12,100 @@ const PASSAGE: &str = "On 16 December 2011, the report says, police in Janaozen 
 /// These cases.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
-        case("a jump focuses the passage and highlights just that", async |page| {
-            jump_to_passage(page).await?;
-            assert_eq!(highlighted(page).await?, PASSAGE);
-            in_view(page, "evidence-janaozen-killed-1").await
-        }),
-        case("going back in history restores place and focus", async |page| {
-            let top = jump_to_passage(page).await?;
-            page.back().await?;
-            is_back_at(page, top).await?;
-            assert_eq!(highlighted(page).await?, "");
-            Ok(())
-        }),
-        case("the marker of the same fact restores place and focus", async |page| {
-            let top = jump_to_passage(page).await?;
-            page.click("#marker-janaozen-killed-1").await?;
-            is_back_at(page, top).await
-        }),
-        case("the button restores place and focus and goes away", async |page| {
-            let top = jump_to_passage(page).await?;
-            assert_eq!(page.text(".chrome-return").await?, "Back to fact 1");
-            page.click(".chrome-return").await?;
-            is_back_at(page, top).await?;
-            page.wait_until("!document.querySelector('.chrome-return')?.checkVisibility()").await
-        }),
+        case(
+            "a jump focuses the passage and highlights just that",
+            async |page| {
+                jump_to_passage(page).await?;
+                assert_eq!(highlighted(page).await?, PASSAGE);
+                in_view(page, "evidence-janaozen-killed-1").await
+            },
+        ),
+        case(
+            "going back in history restores place and focus",
+            async |page| {
+                let top = jump_to_passage(page).await?;
+                page.back().await?;
+                is_back_at(page, top).await?;
+                assert_eq!(highlighted(page).await?, "");
+                Ok(())
+            },
+        ),
+        case(
+            "the marker of the same fact restores place and focus",
+            async |page| {
+                let top = jump_to_passage(page).await?;
+                page.click("#marker-janaozen-killed-1").await?;
+                is_back_at(page, top).await
+            },
+        ),
+        case(
+            "the button restores place and focus and goes away",
+            async |page| {
+                let top = jump_to_passage(page).await?;
+                assert_eq!(page.text(".chrome-return").await?, "Back to fact 1");
+                page.click(".chrome-return").await?;
+                is_back_at(page, top).await?;
+                page.wait_until("!document.querySelector('.chrome-return')?.checkVisibility()")
+                    .await
+            },
+        ),
         case("the keyboard alone jumps and returns", async |page| {
             adopted(page, "/").await?;
-            page.run("document.querySelector('#box-casualties summary').focus()").await?;
+            page.run("document.querySelector('#box-casualties summary').focus()")
+                .await?;
             page.press("\u{e007}").await?;
-            page.wait_until("document.querySelector('#box-casualties .box-body').open").await?;
-            page.run("document.getElementById('from-janaozen-killed-1').focus()").await?;
+            page.wait_until("document.querySelector('#box-casualties .box-body').open")
+                .await?;
+            page.run("document.getElementById('from-janaozen-killed-1').focus()")
+                .await?;
             page.press("\u{e007}").await?;
             has_focus(page, "evidence-janaozen-killed-1").await?;
             page.back().await?;
             has_focus(page, "from-janaozen-killed-1").await
         }),
-        case("a link to a fact opens its box and focuses the fact", async |page| {
-            adopted(page, "/#fact-janaozen-term").await?;
-            page.wait_until("document.querySelector('#box-sentences .box-body').open").await?;
-            has_focus(page, "fact-janaozen-term").await?;
-            in_view(page, "fact-janaozen-term").await
-        }),
+        case(
+            "a link to a fact opens its box and focuses the fact",
+            async |page| {
+                adopted(page, "/#fact-janaozen-term").await?;
+                page.wait_until("document.querySelector('#box-sentences .box-body').open")
+                    .await?;
+                has_focus(page, "fact-janaozen-term").await?;
+                in_view(page, "fact-janaozen-term").await
+            },
+        ),
         case("a link to a passage highlights it", async |page| {
             adopted(page, "/#evidence-janaozen-killed-1").await?;
-            page.wait_until("CSS.highlights.get('sidelight-passage')?.size > 0").await?;
+            page.wait_until("CSS.highlights.get('sidelight-passage')?.size > 0")
+                .await?;
             assert_eq!(highlighted(page).await?, PASSAGE);
             in_view(page, "evidence-janaozen-killed-1").await
         }),
         case("addresses that lead nowhere are let be", async |page| {
-            for hash in ["#", "#%", "#%E0%A4%A", "#fact-", "#evidence-nobody-1", "#\"><b>", "#constructor"] {
+            for hash in [
+                "#",
+                "#%",
+                "#%E0%A4%A",
+                "#fact-",
+                "#evidence-nobody-1",
+                "#\"><b>",
+                "#constructor",
+            ] {
                 adopted(page, &format!("/{hash}")).await?;
-                assert_eq!(page.get::<u32>("document.querySelectorAll('.box-body[open]').length").await?, 0, "{hash}");
+                assert_eq!(
+                    page.get::<u32>("document.querySelectorAll('.box-body[open]').length")
+                        .await?,
+                    0,
+                    "{hash}"
+                );
             }
             Ok(())
         }),
-        case("a page that the browser has translated still jumps and returns", async |page| {
-            adopted(page, "/").await?;
-            // What a translation does: every run of text is replaced by elements of the browser's own.
-            page.run(
+        case(
+            "a page that the browser has translated still jumps and returns",
+            async |page| {
+                adopted(page, "/").await?;
+                // What a translation does: every run of text is replaced by elements of the browser's own.
+                page.run(
                 "const walker = document.createTreeWalker(document.getElementById('article'), NodeFilter.SHOW_TEXT);
                  const texts = [];
                  while (walker.nextNode()) if (walker.currentNode.data.trim()) texts.push(walker.currentNode);
@@ -81,13 +117,14 @@ pub(crate) fn cases() -> Vec<Case> {
                  }",
             )
             .await?;
-            page.click("#box-casualties .box-body > summary").await?;
-            page.click("#from-janaozen-killed-1").await?;
-            has_focus(page, "evidence-janaozen-killed-1").await?;
-            assert_eq!(highlighted(page).await?, PASSAGE.to_uppercase());
-            page.back().await?;
-            has_focus(page, "from-janaozen-killed-1").await
-        }),
+                page.click("#box-casualties .box-body > summary").await?;
+                page.click("#from-janaozen-killed-1").await?;
+                has_focus(page, "evidence-janaozen-killed-1").await?;
+                assert_eq!(highlighted(page).await?, PASSAGE.to_uppercase());
+                page.back().await?;
+                has_focus(page, "from-janaozen-killed-1").await
+            },
+        ),
     ]
 }
 
@@ -96,11 +133,13 @@ pub(crate) async fn adopted(page: &Page, path: &str) -> Result<()> {
     // An address that differs in its fragment only would not be loaded again.
     page.client().goto("about:blank").await?;
     page.open(path).await?;
-    page.wait_until("performance.getEntriesByName('sidelight:adopt', 'measure').length > 0").await
+    page.wait_until("performance.getEntriesByName('sidelight:adopt', 'measure').length > 0")
+        .await
 }
 
 pub(crate) async fn has_focus(page: &Page, id: &str) -> Result<()> {
-    page.wait_until(&format!("document.activeElement?.id === '{id}'")).await
+    page.wait_until(&format!("document.activeElement?.id === '{id}'"))
+        .await
 }
 
 /// Opens the first box and follows its first fact to the text; says how far below the window's top its link stood, in px.
@@ -111,12 +150,14 @@ async fn jump_to_passage(page: &Page) -> Result<f64> {
     let top = link_top(page).await?;
     page.click("#from-janaozen-killed-1").await?;
     has_focus(page, "evidence-janaozen-killed-1").await?;
-    page.wait_until("CSS.highlights.get('sidelight-passage')?.size > 0").await?;
+    page.wait_until("CSS.highlights.get('sidelight-passage')?.size > 0")
+        .await?;
     Ok(top)
 }
 
 async fn link_top(page: &Page) -> Result<f64> {
-    page.get("document.getElementById('from-janaozen-killed-1').getBoundingClientRect().top").await
+    page.get("document.getElementById('from-janaozen-killed-1').getBoundingClientRect().top")
+        .await
 }
 
 async fn is_back_at(page: &Page, top: f64) -> Result<()> {
@@ -126,7 +167,10 @@ async fn is_back_at(page: &Page, top: f64) -> Result<()> {
     ))
     .await?;
     let now = link_top(page).await?;
-    ensure!((now - top).abs() <= 2.0, "it stood at {top} px and stands at {now} px");
+    ensure!(
+        (now - top).abs() <= 2.0,
+        "it stood at {top} px and stands at {now} px"
+    );
     Ok(())
 }
 

@@ -15,73 +15,121 @@ pub(crate) fn cases() -> Vec<Case> {
             let shape = "[...document.querySelectorAll('#article *')].filter(e => !e.closest('#boxes-chrome')).map(e => \
                          e.localName + '#' + e.id + '.' + e.getAttribute('class')).join(' ')";
             adopted(page, "/").await?;
-            page.wait_until("document.querySelector('#boxes-chrome button')").await?;
-            let pressed: (String, String, String) = page.get(&format!("[{text}, {shape}, document.title]")).await?;
+            page.wait_until("document.querySelector('#boxes-chrome button')")
+                .await?;
+            let pressed: (String, String, String) = page
+                .get(&format!("[{text}, {shape}, document.title]"))
+                .await?;
             adopted(page, GOOD).await?;
-            page.wait_until("document.querySelector('#boxes-chrome button')").await?;
-            let rendered: (String, String, String) = page.get(&format!("[{text}, {shape}, document.title]")).await?;
+            page.wait_until("document.querySelector('#boxes-chrome button')")
+                .await?;
+            let rendered: (String, String, String) = page
+                .get(&format!("[{text}, {shape}, document.title]"))
+                .await?;
             ensure!(pressed.0 == rendered.0, "{}\n\n{}", pressed.0, rendered.0);
             assert_eq!(pressed.1, rendered.1);
             assert_eq!(pressed.2, rendered.2);
-            assert_eq!(page.get::<String>("document.documentElement.lang").await?, "en-GB");
+            assert_eq!(
+                page.get::<String>("document.documentElement.lang").await?,
+                "en-GB"
+            );
             Ok(())
         }),
-        case("a rendered package jumps and returns like a pressed page", async |page| {
-            adopted(page, GOOD).await?;
-            page.click("#box-casualties .box-body > summary").await?;
-            page.click("#from-janaozen-killed-1").await?;
-            has_focus(page, "evidence-janaozen-killed-1").await?;
-            page.back().await?;
-            has_focus(page, "from-janaozen-killed-1").await
-        }),
-        case("a link into a rendered package opens what it needs", async |page| {
-            adopted(page, &format!("{GOOD}#fact-janaozen-term")).await?;
-            page.wait_until("document.querySelector('#box-sentences .box-body').open").await?;
-            has_focus(page, "fact-janaozen-term").await
-        }),
-        case("what can't be shown is said, with the reason", async |page| {
-            page.expect_error("404");
-            let package = std::fs::read_to_string(env!("CARGO_MANIFEST_DIR").to_owned() + "/tests/fixtures/packages/six-kinds.json")?;
-            for (path, body) in [
-                ("/text.json", "Not at all".to_owned()),
-                ("/list.json", "[]".to_owned()),
-                ("/newer.json", package.replace("sidelight/1", "sidelight/2")),
-                ("/moved.json", package.replace("\"exact\": \"We want a bridge.\"", "\"exact\": \"We want a road!!\"")),
-                ("/script.json", package.replace("../trial/", "javascript:alert(1)")),
-                ("/empty.json", String::new()),
-            ] {
-                page.site().answer(path, Answer { status: 200, media_type: "application/json", body: body.into_bytes() });
-            }
-            for (query, reason) in [
-                ("", "doesn’t say which article"),
-                ("?package=", "doesn’t say which article"),
-                ("?package=https://example.org/article.json", "another site"),
-                ("?package=//example.org/article.json", "another site"),
-                ("?package=javascript:alert(1)", "http or https"),
-                ("?package=data:application/json,{}", "http or https"),
-                ("?package=http://[", "isn’t an address"),
-                ("?package=../none.json", "no article package at this address"),
-                ("?package=../text.json", "JSON"),
-                ("?package=../empty.json", "JSON"),
-                ("?package=../list.json", "JSON object"),
-                ("?package=../newer.json", "sidelight/2"),
-                ("?package=../moved.json", "boxes[2].facts[0].evidence[0]"),
-                ("?package=../script.json", "http, https, mailto or relative"),
-            ] {
-                page.open("/").await?;
-                page.open(&format!("/reader/{query}")).await?;
-                page.wait_until("document.querySelector('#sidelight h1')").await?;
-                let shown = page.text("#sidelight").await?;
-                assert!(shown.contains(reason), "{query}: {shown}");
-                assert!(shown.starts_with("This article can’t be shown"), "{query}: {shown}");
-            }
-            Ok(())
-        }),
-        case("without scripts the package page says what it needs", async |page| {
-            page.open(GOOD).await?;
-            assert!(page.text("#sidelight").await?.contains("WebAssembly"));
-            Ok(())
-        })
+        case(
+            "a rendered package jumps and returns like a pressed page",
+            async |page| {
+                adopted(page, GOOD).await?;
+                page.click("#box-casualties .box-body > summary").await?;
+                page.click("#from-janaozen-killed-1").await?;
+                has_focus(page, "evidence-janaozen-killed-1").await?;
+                page.back().await?;
+                has_focus(page, "from-janaozen-killed-1").await
+            },
+        ),
+        case(
+            "a link into a rendered package opens what it needs",
+            async |page| {
+                adopted(page, &format!("{GOOD}#fact-janaozen-term")).await?;
+                page.wait_until("document.querySelector('#box-sentences .box-body').open")
+                    .await?;
+                has_focus(page, "fact-janaozen-term").await
+            },
+        ),
+        case(
+            "what can't be shown is said, with the reason",
+            async |page| {
+                page.expect_error("404");
+                let package = std::fs::read_to_string(
+                    env!("CARGO_MANIFEST_DIR").to_owned()
+                        + "/tests/fixtures/packages/six-kinds.json",
+                )?;
+                for (path, body) in [
+                    ("/text.json", "Not at all".to_owned()),
+                    ("/list.json", "[]".to_owned()),
+                    ("/newer.json", package.replace("sidelight/1", "sidelight/2")),
+                    (
+                        "/moved.json",
+                        package.replace(
+                            "\"exact\": \"We want a bridge.\"",
+                            "\"exact\": \"We want a road!!\"",
+                        ),
+                    ),
+                    (
+                        "/script.json",
+                        package.replace("../trial/", "javascript:alert(1)"),
+                    ),
+                    ("/empty.json", String::new()),
+                ] {
+                    page.site().answer(
+                        path,
+                        Answer {
+                            status: 200,
+                            media_type: "application/json",
+                            body: body.into_bytes(),
+                        },
+                    );
+                }
+                for (query, reason) in [
+                    ("", "doesn’t say which article"),
+                    ("?package=", "doesn’t say which article"),
+                    ("?package=https://example.org/article.json", "another site"),
+                    ("?package=//example.org/article.json", "another site"),
+                    ("?package=javascript:alert(1)", "http or https"),
+                    ("?package=data:application/json,{}", "http or https"),
+                    ("?package=http://[", "isn’t an address"),
+                    (
+                        "?package=../none.json",
+                        "no article package at this address",
+                    ),
+                    ("?package=../text.json", "JSON"),
+                    ("?package=../empty.json", "JSON"),
+                    ("?package=../list.json", "JSON object"),
+                    ("?package=../newer.json", "sidelight/2"),
+                    ("?package=../moved.json", "boxes[2].facts[0].evidence[0]"),
+                    ("?package=../script.json", "http, https, mailto or relative"),
+                ] {
+                    page.open("/").await?;
+                    page.open(&format!("/reader/{query}")).await?;
+                    page.wait_until("document.querySelector('#sidelight h1')")
+                        .await?;
+                    let shown = page.text("#sidelight").await?;
+                    assert!(shown.contains(reason), "{query}: {shown}");
+                    assert!(
+                        shown.starts_with("This article can’t be shown"),
+                        "{query}: {shown}"
+                    );
+                }
+                Ok(())
+            },
+        ),
+        case(
+            "without scripts the package page says what it needs",
+            async |page| {
+                page.open(GOOD).await?;
+                assert!(page.text("#sidelight").await?.contains("WebAssembly"));
+                Ok(())
+            },
+        )
         .scripts_off(),
     ]
 }

@@ -9,66 +9,133 @@ pub(crate) fn cases() -> Vec<Case> {
     vec![
         case("without scripts a box opens and closes", async |page| {
             page.open("/").await?;
-            assert!(!page.text("#box-casualties").await?.contains("Fourteen demonstrators"));
+            assert!(
+                !page
+                    .text("#box-casualties")
+                    .await?
+                    .contains("Fourteen demonstrators")
+            );
             page.click("#box-casualties .box-body > summary").await?;
-            assert!(page.text("#box-casualties").await?.contains("Fourteen demonstrators"));
-            assert!(page.text("#box-casualties .box-body > summary").await?.starts_with("Hide"));
+            assert!(
+                page.text("#box-casualties")
+                    .await?
+                    .contains("Fourteen demonstrators")
+            );
+            assert!(
+                page.text("#box-casualties .box-body > summary")
+                    .await?
+                    .starts_with("Hide")
+            );
             page.click("#box-casualties .box-body > summary").await?;
-            assert!(!page.text("#box-casualties").await?.contains("Fourteen demonstrators"));
+            assert!(
+                !page
+                    .text("#box-casualties")
+                    .await?
+                    .contains("Fourteen demonstrators")
+            );
             Ok(())
         })
         .scripts_off(),
-        case("without scripts a fact leads to its passage, which is highlighted and leads back", async |page| {
-            page.open("/").await?;
-            page.click("#box-casualties .box-body > summary").await?;
-            page.click("#from-janaozen-killed-1").await?;
-            page.wait_until("document.querySelector(':target')?.id === 'evidence-janaozen-killed-1'").await?;
-            in_view(page, "evidence-janaozen-killed-1").await?;
-            let ground = "getComputedStyle(document.querySelector(':target')).backgroundColor";
-            ensure!(page.get::<String>(ground).await? != "rgba(0, 0, 0, 0)", "the passage stands out");
-            page.click("#marker-janaozen-killed-1").await?;
-            page.wait_until("document.querySelector(':target')?.id === 'fact-janaozen-killed'").await?;
-            in_view(page, "fact-janaozen-killed").await
-        })
+        case(
+            "without scripts a fact leads to its passage, which is highlighted and leads back",
+            async |page| {
+                page.open("/").await?;
+                page.click("#box-casualties .box-body > summary").await?;
+                page.click("#from-janaozen-killed-1").await?;
+                page.wait_until(
+                    "document.querySelector(':target')?.id === 'evidence-janaozen-killed-1'",
+                )
+                .await?;
+                in_view(page, "evidence-janaozen-killed-1").await?;
+                let ground = "getComputedStyle(document.querySelector(':target')).backgroundColor";
+                ensure!(
+                    page.get::<String>(ground).await? != "rgba(0, 0, 0, 0)",
+                    "the passage stands out"
+                );
+                page.click("#marker-janaozen-killed-1").await?;
+                page.wait_until("document.querySelector(':target')?.id === 'fact-janaozen-killed'")
+                    .await?;
+                in_view(page, "fact-janaozen-killed").await
+            },
+        )
         .scripts_off(),
-        case("without scripts a marker opens the box that its fact is in", async |page| {
-            page.open("/").await?;
-            page.click("#marker-janaozen-term-1").await?;
-            page.wait_until("document.querySelector('#box-sentences .box-body').open").await?;
-            in_view(page, "fact-janaozen-term").await
-        })
+        case(
+            "without scripts a marker opens the box that its fact is in",
+            async |page| {
+                page.open("/").await?;
+                page.click("#marker-janaozen-term-1").await?;
+                page.wait_until("document.querySelector('#box-sentences .box-body').open")
+                    .await?;
+                in_view(page, "fact-janaozen-term").await
+            },
+        )
         .scripts_off(),
-        case("without scripts a fact shows its passage in place", async |page| {
-            page.open("/").await?;
-            page.click("#box-casualties .box-body > summary").await?;
-            page.click("#fact-janaozen-killed .passage > summary").await?;
-            let shown = page.text("#fact-janaozen-killed .passage blockquote").await?;
-            let passage: String = page.get("document.getElementById('evidence-janaozen-killed-1').textContent").await?;
-            assert!(passage.contains("14 demonstrators"));
-            assert!(passage.starts_with(&shown) || shown.starts_with(&passage), "{shown:?} / {passage:?}");
-            Ok(())
-        })
+        case(
+            "without scripts a fact shows its passage in place",
+            async |page| {
+                page.open("/").await?;
+                page.click("#box-casualties .box-body > summary").await?;
+                page.click("#fact-janaozen-killed .passage > summary")
+                    .await?;
+                let shown = page
+                    .text("#fact-janaozen-killed .passage blockquote")
+                    .await?;
+                let passage: String = page
+                    .get("document.getElementById('evidence-janaozen-killed-1').textContent")
+                    .await?;
+                assert!(passage.contains("14 demonstrators"));
+                assert!(
+                    passage.starts_with(&shown) || shown.starts_with(&passage),
+                    "{shown:?} / {passage:?}"
+                );
+                Ok(())
+            },
+        )
         .scripts_off(),
-        case("without scripts no control is shown that would do nothing", async |page| {
-            page.open("/").await?;
-            assert_eq!(page.get::<u32>("document.querySelectorAll('button, input, select').length").await?, 0);
-            assert_eq!(page.get::<String>("document.getElementById('boxes-chrome').textContent").await?, "");
-            Ok(())
-        })
+        case(
+            "without scripts no control is shown that would do nothing",
+            async |page| {
+                page.open("/").await?;
+                assert_eq!(
+                    page.get::<u32>("document.querySelectorAll('button, input, select').length")
+                        .await?,
+                    0
+                );
+                assert_eq!(
+                    page.get::<String>("document.getElementById('boxes-chrome').textContent")
+                        .await?,
+                    ""
+                );
+                Ok(())
+            },
+        )
         .scripts_off(),
-        case("on paper every box is open and no control is left", async |page| {
-            page.open("/").await?;
-            let pdf = page.print(&format!("{}-article", page.engine())).await?;
-            let text = pdf_extract::extract_text(&pdf)?.split_whitespace().collect::<Vec<_>>().join(" ");
-            for fact in ["Fourteen demonstrators were killed", "ran from three to seven years", "Elections should be free"] {
-                ensure!(text.contains(fact), "{fact:?} is printed: {text}");
-            }
-            for control in ["Show 7 facts", "Read it in the text", "Open all"] {
-                ensure!(!text.contains(control), "{control:?} is not printed");
-            }
-            Ok(())
-        })
-        .not_in(Engine::Webkit, "WebKitGTK can't print to a file through WebDriver"),
+        case(
+            "on paper every box is open and no control is left",
+            async |page| {
+                page.open("/").await?;
+                let pdf = page.print(&format!("{}-article", page.engine())).await?;
+                let text = pdf_extract::extract_text(&pdf)?
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ");
+                for fact in [
+                    "Fourteen demonstrators were killed",
+                    "ran from three to seven years",
+                    "Elections should be free",
+                ] {
+                    ensure!(text.contains(fact), "{fact:?} is printed: {text}");
+                }
+                for control in ["Show 7 facts", "Read it in the text", "Open all"] {
+                    ensure!(!text.contains(control), "{control:?} is not printed");
+                }
+                Ok(())
+            },
+        )
+        .not_in(
+            Engine::Webkit,
+            "WebKitGTK can't print to a file through WebDriver",
+        ),
     ]
 }
 

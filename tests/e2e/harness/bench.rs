@@ -9,11 +9,11 @@ use fantoccini::{Client, ClientBuilder};
 use tokio::runtime::Runtime;
 use tokio::signal::unix::SignalKind;
 
+use super::Outcome;
 use super::driver::{self, Driver};
 use super::engine::{Engine, Mode};
 use super::page::Page;
 use super::site::Site;
-use super::Outcome;
 
 /// The driver and the browser that run now, if any.
 pub(crate) struct Bench {
@@ -31,11 +31,21 @@ struct Session {
 impl Bench {
     /// An empty one.
     pub(crate) fn new() -> Result<Self> {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        for kind in [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()] {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()?;
+        for kind in [
+            SignalKind::interrupt(),
+            SignalKind::terminate(),
+            SignalKind::hangup(),
+        ] {
             runtime.spawn(driver::end_when_interrupted(kind));
         }
-        Ok(Self { session: None, runtime })
+        Ok(Self {
+            session: None,
+            runtime,
+        })
     }
 
     /// Runs what a case does to its end.
@@ -52,7 +62,9 @@ impl Bench {
         run: &(dyn Fn(&Self, &Page) -> Outcome + Send + Sync),
     ) -> Outcome {
         self.have(engine, mode)?;
-        let Some(session) = &self.session else { return Ok(()) };
+        let Some(session) = &self.session else {
+            return Ok(());
+        };
         let site = self.wait_for(Site::start(&dist()?))?;
         let page = Page::new(session.client.clone(), engine, mode, site);
         self.wait_for(page.begin(&session.driver))?;
@@ -72,15 +84,30 @@ impl Bench {
 
     /// Makes the browser that runs the one that is needed.
     fn have(&mut self, engine: Engine, mode: Mode) -> Result<()> {
-        if self.session.as_ref().is_some_and(|session| session.engine == engine && session.mode == mode) {
+        if self
+            .session
+            .as_ref()
+            .is_some_and(|session| session.engine == engine && session.mode == mode)
+        {
             return Ok(());
         }
         self.end();
         let driver = Driver::start(engine)?;
-        let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
-        let client = self.wait_for(builder.capabilities(engine.capabilities(mode)?).connect(driver.address()));
-        let client = client.with_context(|| format!("{engine} doesn't start: {}", driver.said().join("\n")))?;
-        let session = Session { engine, mode, client, driver };
+        let mut builder =
+            ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
+        let client = self.wait_for(
+            builder
+                .capabilities(engine.capabilities(mode)?)
+                .connect(driver.address()),
+        );
+        let client = client
+            .with_context(|| format!("{engine} doesn't start: {}", driver.said().join("\n")))?;
+        let session = Session {
+            engine,
+            mode,
+            client,
+            driver,
+        };
         self.wait_for(session.make_window_narrowable())?;
         self.session = Some(session);
         Ok(())
@@ -110,7 +137,12 @@ impl Session {
         let first = self.client.window().await?;
         let open = "window.open('about:blank', '_blank', 'popup,noopener,width=800,height=600')";
         self.client.execute(open, Vec::new()).await?;
-        let second = self.client.windows().await?.into_iter().find(|window| *window != first);
+        let second = self
+            .client
+            .windows()
+            .await?
+            .into_iter()
+            .find(|window| *window != first);
         let second = second.with_context(|| format!("{} opened no second window", self.engine))?;
         self.client.close_window().await?;
         self.client.switch_to_window(second).await?;
@@ -120,6 +152,14 @@ impl Session {
 
 /// The site under test.
 fn dist() -> Result<PathBuf> {
-    let folder = std::env::var_os("SIDELIGHT_DIST").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("dist"), PathBuf::from);
-    fs::canonicalize(&folder).with_context(|| format!("no site in {}; `cargo xtask build` makes one", folder.display()))
+    let folder = std::env::var_os("SIDELIGHT_DIST").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("dist"),
+        PathBuf::from,
+    );
+    fs::canonicalize(&folder).with_context(|| {
+        format!(
+            "no site in {}; `cargo xtask build` makes one",
+            folder.display()
+        )
+    })
 }

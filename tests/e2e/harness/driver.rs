@@ -37,19 +37,36 @@ impl Driver {
     /// Starts one on a free port and waits until it listens.
     pub(crate) fn start(engine: Engine) -> Result<Self> {
         let program = engine.driver()?;
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
+            .local_addr()?
+            .port();
         let mut command = Command::new(&program);
-        command.arg(format!("--port={port}")).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .arg(format!("--port={port}"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         if engine == Engine::Webkit {
-            let display = std::env::var("SIDELIGHT_DISPLAY").context("SIDELIGHT_DISPLAY isn't set; `cargo xtask test` sets it")?;
-            command.env("DISPLAY", display).env_remove("WAYLAND_DISPLAY").env("GDK_BACKEND", "x11");
+            let display = std::env::var("SIDELIGHT_DISPLAY")
+                .context("SIDELIGHT_DISPLAY isn't set; `cargo xtask test` sets it")?;
+            command
+                .env("DISPLAY", display)
+                .env_remove("WAYLAND_DISPLAY")
+                .env("GDK_BACKEND", "x11");
         }
-        let mut child = command.process_group(0).spawn().with_context(|| format!("can't start {}", program.display()))?;
+        let mut child = command
+            .process_group(0)
+            .spawn()
+            .with_context(|| format!("can't start {}", program.display()))?;
         let said = Arc::default();
         listen(child.stdout.take(), &said);
         listen(child.stderr.take(), &said);
         CURRENT.store(child.id(), Ordering::SeqCst);
-        let mut driver = Self { child, address: format!("http://127.0.0.1:{port}"), said };
+        let mut driver = Self {
+            child,
+            address: format!("http://127.0.0.1:{port}"),
+            said,
+        };
         driver.wait_until_it_listens(port)?;
         Ok(driver)
     }
@@ -81,11 +98,15 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        let Some(group) = group(self.child.id()) else { return };
+        let Some(group) = group(self.child.id()) else {
+            return;
+        };
         // Errors here mean that it has ended already.
         let _ = kill_process_group(group, Signal::TERM);
         let asked = Instant::now();
-        while asked.elapsed() < GRACE && (matches!(self.child.try_wait(), Ok(None)) || test_kill_process_group(group).is_ok()) {
+        while asked.elapsed() < GRACE
+            && (matches!(self.child.try_wait(), Ok(None)) || test_kill_process_group(group).is_ok())
+        {
             std::thread::sleep(POLL);
         }
         let _ = kill_process_group(group, Signal::KILL);
@@ -103,14 +124,18 @@ fn listen(stream: Option<impl Read + Send + 'static>, said: &Arc<Mutex<Vec<Strin
     let said = Arc::clone(said);
     std::thread::spawn(move || {
         for line in BufReader::new(stream).split(b'\n').map_while(Result::ok) {
-            said.lock().unwrap_or_else(PoisonError::into_inner).push(String::from_utf8_lossy(&line).into_owned());
+            said.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(String::from_utf8_lossy(&line).into_owned());
         }
     });
 }
 
 /// Ends the driver that runs, and us, when we are interrupted.
 pub(crate) async fn end_when_interrupted(kind: SignalKind) {
-    let Ok(mut signals) = signal(kind) else { return };
+    let Ok(mut signals) = signal(kind) else {
+        return;
+    };
     signals.recv().await;
     if let Some(group) = group(CURRENT.load(Ordering::SeqCst)) {
         let _ = kill_process_group(group, Signal::KILL);

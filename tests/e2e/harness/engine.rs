@@ -29,7 +29,10 @@ pub(crate) struct Mode {
 
 impl Default for Mode {
     fn default() -> Self {
-        Self { scripts: true, dark: false }
+        Self {
+            scripts: true,
+            dark: false,
+        }
     }
 }
 
@@ -39,11 +42,21 @@ impl Engine {
     /// Those named in `SIDELIGHT_ENGINES`, in that order.
     pub(crate) fn chosen() -> Result<Vec<Self>> {
         let names = std::env::var("SIDELIGHT_ENGINES").unwrap_or_default();
-        let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
+        let names = names
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty());
         names
-            .map(|name| match Self::ALL.into_iter().find(|engine| engine.to_string() == name) {
-                Some(engine) => Ok(engine),
-                None => bail!("SIDELIGHT_ENGINES names `{name}`; there are chromium, firefox and webkit"),
+            .map(|name| {
+                match Self::ALL
+                    .into_iter()
+                    .find(|engine| engine.to_string() == name)
+                {
+                    Some(engine) => Ok(engine),
+                    None => bail!(
+                        "SIDELIGHT_ENGINES names `{name}`; there are chromium, firefox and webkit"
+                    ),
+                }
             })
             .collect()
     }
@@ -55,7 +68,9 @@ impl Engine {
 
     fn told(self, what: &str) -> Result<PathBuf> {
         let name = format!("SIDELIGHT_{}_{what}", self.to_string().to_uppercase());
-        std::env::var_os(&name).map(PathBuf::from).with_context(|| format!("{name} isn't set; `cargo xtask test` sets it"))
+        std::env::var_os(&name)
+            .map(PathBuf::from)
+            .with_context(|| format!("{name} isn't set; `cargo xtask test` sets it"))
     }
 
     /// What its driver is asked for.
@@ -138,7 +153,10 @@ fn firefox(binary: &str, mode: Mode) -> Value {
 }
 
 fn webkit(binary: &str, mode: Mode) -> Value {
-    let mut arguments = vec!["--automation", "--javascript-can-open-windows-automatically=true"];
+    let mut arguments = vec![
+        "--automation",
+        "--javascript-can-open-windows-automatically=true",
+    ];
     if !mode.scripts {
         arguments.push("--enable-javascript=false");
     }

@@ -38,7 +38,12 @@ where
     F: AsyncFn(&Page) -> Outcome + Send + Sync + 'static,
 {
     let run: Run = Arc::new(move |bench, page| bench.wait_for(test(page)));
-    Case { name, mode: Mode::default(), impossible: Vec::new(), run }
+    Case {
+        name,
+        mode: Mode::default(),
+        impossible: Vec::new(),
+        run,
+    }
 }
 
 impl Case {
@@ -71,7 +76,9 @@ pub(crate) fn run(cases: Vec<Case>) -> ExitCode {
         }
     };
     if engines.is_empty() {
-        println!("no engines are named, so no end-to-end test runs; `cargo xtask test --e2e` sets them up and names them");
+        println!(
+            "no engines are named, so no end-to-end test runs; `cargo xtask test --e2e` sets them up and names them"
+        );
     }
     let bench = match Bench::new() {
         Ok(bench) => Arc::new(Mutex::new(bench)),
@@ -87,7 +94,12 @@ pub(crate) fn run(cases: Vec<Case>) -> ExitCode {
     let mut trials = Vec::new();
     for engine in engines {
         for mode in &modes {
-            trials.extend(cases.iter().filter(|case| case.mode == *mode).map(|case| trial(case, engine, &bench)));
+            trials.extend(
+                cases
+                    .iter()
+                    .filter(|case| case.mode == *mode)
+                    .map(|case| trial(case, engine, &bench)),
+            );
         }
     }
     let mut arguments = Arguments::from_args();
@@ -100,15 +112,24 @@ pub(crate) fn run(cases: Vec<Case>) -> ExitCode {
 
 fn trial(case: &Case, engine: Engine, bench: &Arc<Mutex<Bench>>) -> Trial {
     let name = format!("{engine}: {}", case.name);
-    let file = format!("{engine}-{}", case.name.replace(|c: char| !c.is_alphanumeric(), "-"));
+    let file = format!(
+        "{engine}-{}",
+        case.name.replace(|c: char| !c.is_alphanumeric(), "-")
+    );
     let (mode, run, bench) = (case.mode, Arc::clone(&case.run), Arc::clone(bench));
-    let reason = case.impossible.iter().find(|(other, _)| *other == engine).map(|(_, reason)| *reason);
+    let reason = case
+        .impossible
+        .iter()
+        .find(|(other, _)| *other == engine)
+        .map(|(_, reason)| *reason);
     Trial::ignorable_test(name, move || {
         if let Some(reason) = reason {
             return Ok(Completion::ignored_with(reason));
         }
         let mut bench = bench.lock().unwrap_or_else(PoisonError::into_inner);
-        bench.perform(engine, mode, &file, &*run).map_err(|error| Failed::from(format!("{error:?}")))?;
+        bench
+            .perform(engine, mode, &file, &*run)
+            .map_err(|error| Failed::from(format!("{error:?}")))?;
         Ok(Completion::Completed)
     })
 }

@@ -34,7 +34,13 @@ pub(crate) struct Page {
 
 impl Page {
     pub(super) fn new(client: Client, engine: Engine, mode: Mode, site: Site) -> Self {
-        Self { client, engine, mode, site, expected: Mutex::default() }
+        Self {
+            client,
+            engine,
+            mode,
+            site,
+            expected: Mutex::default(),
+        }
     }
 
     /// The engine it is shown by.
@@ -55,18 +61,25 @@ impl Page {
     /// Opens a path of the site (`/`, `/reader/?package=…`) and waits until it is loaded.
     pub(crate) async fn open(&self, path: &str) -> Result<()> {
         let url = format!("{}{path}", self.site.origin());
-        self.client.goto(&url).await.with_context(|| format!("can't open {path}"))
+        self.client
+            .goto(&url)
+            .await
+            .with_context(|| format!("can't open {path}"))
     }
 
     /// What a JavaScript expression comes to.
     pub(crate) async fn get<T: DeserializeOwned>(&self, expression: &str) -> Result<T> {
         let value = self.value(expression).await?;
-        serde_json::from_value(value.clone()).with_context(|| format!("`{expression}` came to {value}"))
+        serde_json::from_value(value.clone())
+            .with_context(|| format!("`{expression}` came to {value}"))
     }
 
     /// Runs JavaScript statements.
     pub(crate) async fn run(&self, statements: &str) -> Result<()> {
-        self.client.execute(statements, Vec::new()).await.with_context(|| format!("can't run `{statements}`"))?;
+        self.client
+            .execute(statements, Vec::new())
+            .await
+            .with_context(|| format!("can't run `{statements}`"))?;
         Ok(())
     }
 
@@ -89,27 +102,46 @@ impl Page {
 
     async fn value(&self, expression: &str) -> Result<Value> {
         let script = format!("return ({expression})");
-        self.client.execute(&script, Vec::new()).await.with_context(|| format!("can't evaluate `{expression}`"))
+        self.client
+            .execute(&script, Vec::new())
+            .await
+            .with_context(|| format!("can't evaluate `{expression}`"))
     }
 
     /// The first element a CSS selector finds.
     pub(crate) async fn find(&self, selector: &str) -> Result<Element> {
-        self.client.find(Locator::Css(selector)).await.with_context(|| format!("no `{selector}`"))
+        self.client
+            .find(Locator::Css(selector))
+            .await
+            .with_context(|| format!("no `{selector}`"))
     }
 
     /// The text a reader sees of the first such element.
     pub(crate) async fn text(&self, selector: &str) -> Result<String> {
-        self.find(selector).await?.text().await.with_context(|| format!("can't read `{selector}`"))
+        self.find(selector)
+            .await?
+            .text()
+            .await
+            .with_context(|| format!("can't read `{selector}`"))
     }
 
     /// Clicks the first such element, as a reader would.
     pub(crate) async fn click(&self, selector: &str) -> Result<()> {
-        self.find(selector).await?.click().await.with_context(|| format!("can't click `{selector}`"))
+        self.find(selector)
+            .await?
+            .click()
+            .await
+            .with_context(|| format!("can't click `{selector}`"))
     }
 
     /// Types into the element that has the focus; special keys are those of [`fantoccini::key::Key`].
     pub(crate) async fn press(&self, keys: impl Into<String>) -> Result<()> {
-        self.client.active_element().await?.send_keys(&keys.into()).await.context("can't type")
+        self.client
+            .active_element()
+            .await?
+            .send_keys(&keys.into())
+            .await
+            .context("can't type")
     }
 
     /// Goes back in the window's history.
@@ -120,29 +152,59 @@ impl Page {
     /// Makes the page's area this large, in CSS pixels. WebKitGTK has no window narrower than 334.
     pub(crate) async fn resize(&self, width: u32, height: u32) -> Result<()> {
         let inner = "[innerWidth, innerHeight]";
-        self.client.set_window_size(width, height).await.context("can't change the window's size")?;
+        self.client
+            .set_window_size(width, height)
+            .await
+            .context("can't change the window's size")?;
         let (inner_width, inner_height): (u32, u32) = self.get(inner).await?;
         // The window has a frame and perhaps toolbars besides.
-        let grown = (width + width.saturating_sub(inner_width), height + height.saturating_sub(inner_height));
-        self.client.set_window_size(grown.0, grown.1).await.context("can't change the window's size")?;
-        let least = if self.engine == Engine::Webkit { width.max(334) } else { width };
-        self.wait_until(&format!("innerWidth === {least} && innerHeight === {height}")).await
+        let grown = (
+            width + width.saturating_sub(inner_width),
+            height + height.saturating_sub(inner_height),
+        );
+        self.client
+            .set_window_size(grown.0, grown.1)
+            .await
+            .context("can't change the window's size")?;
+        let least = if self.engine == Engine::Webkit {
+            width.max(334)
+        } else {
+            width
+        };
+        self.wait_until(&format!(
+            "innerWidth === {least} && innerHeight === {height}"
+        ))
+        .await
     }
 
     /// Keeps what the window shows as `<name>.png`; says where.
     pub(crate) async fn screenshot(&self, name: &str) -> Result<PathBuf> {
-        keep(&format!("{name}.png"), &self.client.screenshot().await.context("can't take a screenshot")?)
+        keep(
+            &format!("{name}.png"),
+            &self
+                .client
+                .screenshot()
+                .await
+                .context("can't take a screenshot")?,
+        )
     }
 
     /// Keeps the page as it is printed as `<name>.pdf`; says where. WebKitGTK can't.
     pub(crate) async fn print(&self, name: &str) -> Result<PathBuf> {
-        let pdf = self.client.print(Default::default()).await.context("can't print")?;
+        let pdf = self
+            .client
+            .print(Default::default())
+            .await
+            .context("can't print")?;
         keep(&format!("{name}.pdf"), &pdf)
     }
 
     /// Lets an error be that has this in its text. Any other fails the case, where the engine tells of errors.
     pub(crate) fn expect_error(&self, text: &'static str) {
-        self.expected.lock().unwrap_or_else(PoisonError::into_inner).push(text);
+        self.expected
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(text);
     }
 
     /// Makes the window as every case finds it.
@@ -156,10 +218,18 @@ impl Page {
 
     /// Fails for errors nobody expected.
     pub(super) async fn check_errors(&self, driver: &Driver) -> Result<()> {
-        let expected = self.expected.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let expected = self
+            .expected
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         let mut errors = self.errors(driver).await?;
         errors.retain(|error| !expected.iter().any(|text| error.contains(text)));
-        ensure!(errors.is_empty(), "the page has errors:\n{}", errors.join("\n"));
+        ensure!(
+            errors.is_empty(),
+            "the page has errors:\n{}",
+            errors.join("\n")
+        );
         Ok(())
     }
 
@@ -167,10 +237,16 @@ impl Page {
     async fn errors(&self, driver: &Driver) -> Result<Vec<String>> {
         match self.engine {
             Engine::Chromium => {
-                let entries = self.client.issue_cmd(BrowserLog).await.context("can't read the console")?;
+                let entries = self
+                    .client
+                    .issue_cmd(BrowserLog)
+                    .await
+                    .context("can't read the console")?;
                 let entries = entries.as_array().cloned().unwrap_or_default().into_iter();
                 let severe = entries.filter(|entry| entry["level"] == "SEVERE");
-                Ok(severe.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect())
+                Ok(severe
+                    .map(|entry| entry["message"].as_str().unwrap_or_default().to_owned())
+                    .collect())
             }
             Engine::Firefox if self.mode.scripts => self.errors_said(driver).await,
             Engine::Firefox | Engine::Webkit => Ok(Vec::new()),
@@ -180,22 +256,34 @@ impl Page {
     /// The uncaught errors Firefox has printed. One of our own, thrown last, tells when all are there.
     async fn errors_said(&self, driver: &Driver) -> Result<Vec<String>> {
         const LAST: &str = "the last error of this case";
-        self.run(&format!("setTimeout(() => {{ throw new Error('{LAST}') }})")).await?;
+        self.run(&format!(
+            "setTimeout(() => {{ throw new Error('{LAST}') }})"
+        ))
+        .await?;
         let started = Instant::now();
         while !driver.said().iter().any(|line| line.contains(LAST)) {
-            ensure!(started.elapsed() < PATIENCE, "Firefox doesn't print errors any more");
+            ensure!(
+                started.elapsed() < PATIENCE,
+                "Firefox doesn't print errors any more"
+            );
             tokio::time::sleep(POLL).await;
         }
         let from_page = format!("JavaScript error: {}", self.site.origin());
         let said = driver.said();
-        Ok(said.iter().filter(|line| line.starts_with(&from_page) && !line.contains(LAST)).cloned().collect())
+        Ok(said
+            .iter()
+            .filter(|line| line.starts_with(&from_page) && !line.contains(LAST))
+            .cloned()
+            .collect())
     }
 }
 
 /// Where pictures and prints are kept: `$SIDELIGHT_SCREENSHOTS`, or `target/e2e`.
 fn keep(name: &str, bytes: &[u8]) -> Result<PathBuf> {
-    let folder = std::env::var_os("SIDELIGHT_SCREENSHOTS")
-        .map_or_else(|| Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("e2e"), PathBuf::from);
+    let folder = std::env::var_os("SIDELIGHT_SCREENSHOTS").map_or_else(
+        || Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("e2e"),
+        PathBuf::from,
+    );
     std::fs::create_dir_all(&folder).with_context(|| format!("can't make {}", folder.display()))?;
     let path = folder.join(name);
     std::fs::write(&path, bytes).with_context(|| format!("can't write {}", path.display()))?;

@@ -9,7 +9,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use anyhow::Result;
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION};
+use hyper::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION,
+};
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
@@ -57,7 +59,11 @@ impl Site {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let origin = format!("http://{}", listener.local_addr()?);
         let server = tokio::spawn(serve(listener, Arc::clone(&state)));
-        Ok(Self { origin, state, server })
+        Ok(Self {
+            origin,
+            state,
+            server,
+        })
     }
 
     /// Its origin, without a slash at the end.
@@ -72,7 +78,10 @@ impl Site {
 
     /// Sends this header with every answer from now on.
     pub(crate) fn send_header(&self, name: &'static str, value: &'static str) {
-        locked(&self.state.headers).push((HeaderName::from_static(name), HeaderValue::from_static(value)));
+        locked(&self.state.headers).push((
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        ));
     }
 
     /// The paths asked for so far, with their queries, in order.
@@ -93,12 +102,17 @@ async fn serve(listener: TcpListener, state: Arc<State>) {
         tokio::spawn(async move {
             let service = service_fn(|request| respond(request, &state));
             // A browser may break off a connection at any time.
-            let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+            let _ = hyper::server::conn::http1::Builder::new()
+                .serve_connection(TokioIo::new(stream), service)
+                .await;
         });
     }
 }
 
-async fn respond(request: Request<Incoming>, state: &State) -> Result<Response<Full<Bytes>>, Infallible> {
+async fn respond(
+    request: Request<Incoming>,
+    state: &State,
+) -> Result<Response<Full<Bytes>>, Infallible> {
     let path = request.uri().path();
     locked(&state.requests).push(request.uri().to_string());
     let prepared = locked(&state.answers).get(path).cloned();
@@ -114,15 +128,28 @@ async fn respond(request: Request<Incoming>, state: &State) -> Result<Response<F
 }
 
 async fn from_folder(folder: &Path, path: &str) -> Response<Full<Bytes>> {
-    let not_found = |media_type| response(Answer { status: 404, media_type, body: Vec::new() });
+    let not_found = |media_type| {
+        response(Answer {
+            status: 404,
+            media_type,
+            body: Vec::new(),
+        })
+    };
     let relative = Path::new(path.trim_start_matches('/'));
-    if relative.components().any(|part| !matches!(part, Component::Normal(_))) {
+    if relative
+        .components()
+        .any(|part| !matches!(part, Component::Normal(_)))
+    {
         return not_found("text/plain");
     }
     let mut file = folder.join(relative);
     if file.is_dir() {
         if !path.ends_with('/') {
-            let mut moved = response(Answer { status: 301, media_type: "text/plain", body: Vec::new() });
+            let mut moved = response(Answer {
+                status: 301,
+                media_type: "text/plain",
+                body: Vec::new(),
+            });
             if let Ok(place) = HeaderValue::try_from(format!("{path}/")) {
                 moved.headers_mut().insert(LOCATION, place);
             }
@@ -132,17 +159,28 @@ async fn from_folder(folder: &Path, path: &str) -> Response<Full<Bytes>> {
     }
     let media_type = media_type(&file);
     match tokio::fs::read(&file).await {
-        Ok(body) => response(Answer { status: 200, media_type, body }),
+        Ok(body) => response(Answer {
+            status: 200,
+            media_type,
+            body,
+        }),
         // Browsers ask for it unasked, and would report its absence as an error.
-        Err(_) if path == "/favicon.ico" => response(Answer { status: 204, media_type, body: Vec::new() }),
+        Err(_) if path == "/favicon.ico" => response(Answer {
+            status: 204,
+            media_type,
+            body: Vec::new(),
+        }),
         Err(_) => not_found(media_type),
     }
 }
 
 fn response(answer: Answer) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(Bytes::from(answer.body)));
-    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(answer.media_type));
+    *response.status_mut() =
+        StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static(answer.media_type));
     response
 }
 
