@@ -1,7 +1,8 @@
 //! Sidelight: a reader for long news articles, with fact boxes whose every fact shows its evidence in the text.
 //!
-//! One library, two programs. `sidelight` (feature `press`) checks a newsroom's files and presses them into pages;
-//! `sidelight-reader` (feature `browser`) adopts such a page in the browser or renders a package there.
+//! One library, three programs. `sidelight` (feature `press`) checks a newsroom's files and presses them into pages.
+//! In the browser (feature `browser`) `sidelight-reader` adopts such a page, and `sidelight-package` renders a package
+//! and adopts that.
 //!
 //! *Invariant:* rooms use each other in one direction, `model ← text ← {press, reader} ← page ← main`.
 //! `tests/architecture.rs` holds it.

@@ -1,5 +1,5 @@
-//! The browser's program: adopts a pressed page or renders a package.
+//! The program of pressed pages: adopts their article.
 
 fn main() {
-    sidelight::page::start();
+    sidelight::page::start_pressed();
 }

@@ -22,4 +22,4 @@ pub use adopt::{Adopted, adopt};
 pub use package::{load, package_url};
 pub use panic::install as install_panic_hook;
 pub use passage::{FALLBACK_CLASS, HIGHLIGHT};
-pub use start::start;
+pub use start::{start_package, start_pressed};

@@ -1,4 +1,7 @@
-//! Starting in a page: what to do is written on the root.
+//! Starting in a page: of what kind it is, is written on the root.
+//!
+//! There is a function for each kind, and a program for each, since rendering a package takes as much code again as all
+//! that a pressed page needs, and the readers of pressed pages should not wait for it.
 
 use std::rc::Rc;
 
@@ -12,24 +15,29 @@ use super::panic;
 use crate::reader::anchor;
 use crate::reader::package::{LoadFailure, PackagePage, PackagePageProps, PackageState};
 
-/// Adopts the pressed article, or renders the package that the page is asked for.
-/// Does nothing on a page that is neither.
-pub fn start() {
-    let Some(window) = web_sys::window() else {
-        return;
-    };
-    let Some(root) = window
-        .document()
-        .and_then(|document| document.get_element_by_id(anchor::ROOT))
-    else {
-        return;
-    };
-    panic::install();
-    match root.get_attribute(anchor::KIND).as_deref() {
-        Some(anchor::PRESSED) => adopt_for_good(&root),
-        Some(anchor::PACKAGE) => show_package(&window, root),
-        _ => {}
+/// Adopts the article of a pressed page. Does nothing on any other.
+pub fn start_pressed() {
+    if let Some((_, root)) = page(anchor::PRESSED) {
+        adopt_for_good(&root);
     }
+}
+
+/// Renders the package that a package page is asked for, and adopts it. Does nothing on any other page.
+pub fn start_package() {
+    if let Some((window, root)) = page(anchor::PACKAGE) {
+        show_package(&window, root);
+    }
+}
+
+/// The window and the root, when this is a page of that kind; a panic is seen to from then on.
+fn page(kind: &str) -> Option<(Window, Element)> {
+    let window = web_sys::window()?;
+    let root = window.document()?.get_element_by_id(anchor::ROOT)?;
+    if root.get_attribute(anchor::KIND)? != kind {
+        return None;
+    }
+    panic::install();
+    Some((window, root))
 }
 
 /// Adopts the article for as long as the page lives.

@@ -166,8 +166,12 @@ fn fill(
         Part::Chrome | Part::Boot if !needs_program => element.remove(),
         Part::Chrome => {}
         Part::Boot => {
-            element.set_attribute("data-glue", &format!("{root}{}", shell.glue))?;
-            element.set_attribute("data-wasm", &format!("{root}{}", shell.wasm))?;
+            let program = match page.content {
+                Content::Package(_) => &shell.package,
+                _ => &shell.reader,
+            };
+            element.set_attribute("data-glue", &format!("{root}{}", program.glue))?;
+            element.set_attribute("data-wasm", &format!("{root}{}", program.wasm))?;
         }
     }
     Ok(())

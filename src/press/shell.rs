@@ -6,24 +6,35 @@ use std::sync::Arc;
 
 use super::{Diagnostic, Kind};
 
-/// What the reader's files are called, up to a hash.
+/// What the files of the program of pressed pages are called, up to a hash.
 const READER: &str = "sidelight-reader";
+/// The same of the package page's.
+const PACKAGE: &str = "sidelight-package";
 
-/// A built page without an article, and the names of the reader's files beside it.
+/// A built page without an article, and the names of the programs' files beside it.
 #[derive(Debug, Clone)]
 pub struct Shell {
     /// Its path, as it is shown.
     pub(super) shown: Arc<str>,
     pub(super) html: String,
+    /// What a pressed page runs.
+    pub(super) reader: Program,
+    /// What the package page runs.
+    pub(super) package: Program,
+}
+
+/// The files of one program.
+#[derive(Debug, Clone)]
+pub(super) struct Program {
     pub(super) glue: String,
     pub(super) wasm: String,
 }
 
 impl Shell {
-    /// Reads a shell and finds the reader in its folder.
+    /// Reads a shell and finds the programs in its folder.
     ///
     /// # Errors
-    /// When it can't be read, or when there isn't just one reader beside it.
+    /// When it can't be read, or when there isn't just one of each program beside it.
     pub fn read(path: &Path) -> Result<Self, Box<Diagnostic>> {
         let shown: Arc<str> = path.display().to_string().into();
         let fault = |message: String, hint: &str| {
@@ -48,24 +59,36 @@ impl Shell {
             names.push(entry.file_name().to_string_lossy().into_owned());
         }
         names.sort();
+        Ok(Self {
+            html,
+            reader: Program::among(&names, READER)
+                .map_err(|(what, way_out)| fault(what, way_out))?,
+            package: Program::among(&names, PACKAGE)
+                .map_err(|(what, way_out)| fault(what, way_out))?,
+            shown: Arc::clone(&shown),
+        })
+    }
+}
+
+impl Program {
+    /// The one program of that name, with a hash or without, or what is wrong and the way out.
+    fn among(names: &[String], name: &str) -> Result<Self, (String, &'static str)> {
         let stems: Vec<&str> = names
             .iter()
-            .filter(|name| name.starts_with(READER))
-            .filter_map(|name| name.strip_suffix("_bg.wasm"))
+            .filter(|file| file.starts_with(name))
+            .filter_map(|file| file.strip_suffix("_bg.wasm"))
             .filter(|stem| names.contains(&format!("{stem}.js")))
             .collect();
         match stems.as_slice() {
             [stem] => Ok(Self {
-                html,
                 glue: format!("{stem}.js"),
                 wasm: format!("{stem}_bg.wasm"),
-                shown,
             }),
-            [] => Err(fault(
-                format!("there is no `{READER}…_bg.wasm` with its `.js` beside the shell"),
+            [] => Err((
+                format!("there is no `{name}…_bg.wasm` with its `.js` beside the shell"),
                 "build the reader first, with Trunk; `cargo xtask build` does both",
             )),
-            several => Err(fault(
+            several => Err((
                 format!(
                     "there are several readers beside the shell: `{}`",
                     several.join("`, `")

@@ -9,15 +9,11 @@ pub(crate) fn cases() -> Vec<Case> {
     vec![
         case("without scripts a box opens and closes", async |page| {
             page.open("/").await?;
-            assert!(
-                !page
-                    .text("#box-casualties")
-                    .await?
-                    .contains("Fourteen demonstrators")
-            );
+            assert!(!is_shown(page, "fact-janaozen-killed").await?);
             page.click("#box-casualties .box-body > summary").await?;
+            assert!(is_shown(page, "fact-janaozen-killed").await?);
             assert!(
-                page.text("#box-casualties")
+                page.text("#fact-janaozen-killed")
                     .await?
                     .contains("Fourteen demonstrators")
             );
@@ -27,12 +23,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     .starts_with("Hide")
             );
             page.click("#box-casualties .box-body > summary").await?;
-            assert!(
-                !page
-                    .text("#box-casualties")
-                    .await?
-                    .contains("Fourteen demonstrators")
-            );
+            assert!(!is_shown(page, "fact-janaozen-killed").await?);
             Ok(())
         })
         .scripts_off(),
@@ -137,6 +128,14 @@ pub(crate) fn cases() -> Vec<Case> {
             "WebKitGTK can't print to a file through WebDriver",
         ),
     ]
+}
+
+/// Whether an element is shown, as far as boxes go; some drivers report the text of closed ones as visible.
+async fn is_shown(page: &Page, id: &str) -> Result<bool> {
+    page.get(&format!(
+        "document.getElementById('{id}').checkVisibility()"
+    ))
+    .await
 }
 
 /// Fails unless an element is in the window.

@@ -343,4 +343,8 @@ fn a_shell_needs_one_reader_beside_it() {
         }
     }
     assert!(message().starts_with("there are several readers"));
+    for end in [".js", "_bg.wasm"] {
+        fs::remove_file(folder.path().join(format!("sidelight-reader-2{end}"))).unwrap();
+    }
+    assert!(message().starts_with("there is no `sidelight-package…_bg.wasm`"));
 }

@@ -99,16 +99,16 @@ fn one_article_is_at_its_own_place_and_at_the_root() {
             "reader/index.html"
         ]
     );
-    for (path, up) in [
-        ("index.html", ""),
-        ("one/index.html", "../"),
-        ("reader/index.html", "../"),
+    for (path, up, program) in [
+        ("index.html", "", "sidelight-reader-0a1b2c"),
+        ("one/index.html", "../", "sidelight-reader-0a1b2c"),
+        ("reader/index.html", "../", "sidelight-package"),
     ] {
         let html = content(&files, path);
         for (name, value) in [
-            ("src", "boot.js"),
-            ("data-glue", "sidelight-reader-0a1b2c.js"),
-            ("data-wasm", "sidelight-reader-0a1b2c_bg.wasm"),
+            ("src", &"boot.js".to_owned()),
+            ("data-glue", &format!("{program}.js")),
+            ("data-wasm", &format!("{program}_bg.wasm")),
         ] {
             assert_eq!(
                 attribute(html, "script", name),
