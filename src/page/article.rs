@@ -12,7 +12,7 @@ use super::dom::Dom;
 use super::focus::Borrowed;
 use super::history::Place;
 use super::jump::{Begun, Origin};
-use super::passage;
+use super::passage::Passage;
 use crate::reader::chrome::{ChromeState, Host, Subscription};
 
 /// By these the reader takes over: what is still being put in its place then stays where it is.
@@ -23,6 +23,7 @@ pub(super) struct AdoptedArticle {
     pub(super) dom: Dom,
     boxes: Boxes,
     pub(super) focus: Borrowed,
+    pub(super) passage: Passage,
     /// The fragment that was dealt with last.
     pub(super) fragment: RefCell<Option<String>>,
     pub(super) begun: Cell<Option<Begun>>,
@@ -43,6 +44,7 @@ impl AdoptedArticle {
             boxes: Boxes::of(&dom.root),
             dom,
             focus: Borrowed::default(),
+            passage: Passage::default(),
             fragment: RefCell::default(),
             begun: Cell::default(),
             returning: Cell::default(),
@@ -132,7 +134,7 @@ impl AdoptedArticle {
         drop(self.listeners.take());
         self.end_turn();
         self.focus.give_back();
-        passage::clear(&self.dom);
+        self.passage.clear();
     }
 }
 

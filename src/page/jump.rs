@@ -16,8 +16,8 @@ use web_sys::{
 
 use super::article::AdoptedArticle;
 use super::boxes::reveal;
+use super::dom;
 use super::history::{Entry, Place};
-use super::{dom, passage};
 use crate::reader::chrome::WayBack;
 
 /// How many frames a place may take to come to rest: browsers restore their own scroll position at different
@@ -204,8 +204,8 @@ impl AdoptedArticle {
             .as_deref()
             .and_then(|f| f.strip_prefix("evidence-"))
         {
-            Some(evidence) => passage::paint(&self.dom, evidence),
-            None => passage::clear(&self.dom),
+            Some(evidence) => self.passage.paint(&self.dom, evidence),
+            None => self.passage.clear(),
         }
     }
 
@@ -338,7 +338,7 @@ impl AdoptedArticle {
         } else {
             self.origin.replace(None);
             Entry::default().write(&self.dom.window);
-            passage::clear(&self.dom);
+            self.passage.clear();
             self.restore(origin.place);
             self.tell();
         }

@@ -2,6 +2,8 @@
 //!
 //! *Invariant:* text nodes are never touched, so a translated page and a reader's selection stay as they are.
 
+use std::cell::Cell;
+
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
@@ -13,26 +15,34 @@ pub const HIGHLIGHT: &str = "sidelight-passage";
 /// The class of the passage's spans where the API is missing.
 pub const FALLBACK_CLASS: &str = "passage-shown";
 
-/// Paints the passage with this evidence id; every other is cleared.
-pub(super) fn paint(dom: &Dom, evidence: &str) {
-    clear(dom);
-    let spans = spans(dom, evidence);
-    if highlight(&ranges(dom, &spans)).is_none() {
-        for span in &spans {
-            let _ = span.class_list().add_1(FALLBACK_CLASS);
-        }
-    }
+/// The passage that is painted, if one is.
+#[derive(Default)]
+pub(super) struct Passage {
+    /// The spans that have the class, where the API is missing.
+    marked: Cell<Vec<Element>>,
 }
 
-/// Paints nothing any more.
-pub(super) fn clear(dom: &Dom) {
-    if let Some(highlights) = highlights() {
-        let _ = call(&highlights, "delete", &Array::of1(&HIGHLIGHT.into()));
+impl Passage {
+    /// Paints the passage with this evidence id; every other is cleared.
+    pub(super) fn paint(&self, dom: &Dom, evidence: &str) {
+        self.clear();
+        let spans = spans(dom, evidence);
+        if highlight(&ranges(dom, &spans)).is_none() {
+            for span in &spans {
+                let _ = span.class_list().add_1(FALLBACK_CLASS);
+            }
+            self.marked.set(spans);
+        }
     }
-    // A live collection: it shrinks as the class goes.
-    let marked = dom.root.get_elements_by_class_name(FALLBACK_CLASS);
-    while let Some(span) = marked.item(0) {
-        let _ = span.class_list().remove_1(FALLBACK_CLASS);
+
+    /// Paints nothing any more.
+    pub(super) fn clear(&self) {
+        if let Some(highlights) = highlights() {
+            let _ = call(&highlights, "delete", &Array::of1(&HIGHLIGHT.into()));
+        }
+        for span in self.marked.take() {
+            let _ = span.class_list().remove_1(FALLBACK_CLASS);
+        }
     }
 }
 
