@@ -6,7 +6,7 @@
 //! `data-` attributes that [`anchor`] names, never by their text, which a browser may translate.
 //!
 //! *Invariant:* nothing in here touches the browser's APIs, and the tree never changes once it is rendered;
-//! so plain functions that return [`Html`](yew::Html) do for the parts, and only the root is a component.
+//! so plain functions that return [`Html`] do for the parts, and only the root is a component.
 
 pub mod anchor;
 mod charts;
