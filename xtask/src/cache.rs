@@ -126,9 +126,16 @@ fn folder_from(var: impl Fn(&str) -> Option<PathBuf>, os: &str) -> Option<PathBu
 mod tests {
     use super::*;
 
+    /// Variables, the platform, and the folder.
+    type Case = (
+        &'static [(&'static str, &'static str)],
+        &'static str,
+        Option<&'static str>,
+    );
+
     #[test]
     fn the_folder_follows_the_platform() {
-        let cases: [(&[(&str, &str)], &str, Option<&str>); 6] = [
+        let cases: [Case; 6] = [
             (
                 &[("HOME", "/h")],
                 "linux",

@@ -45,7 +45,7 @@ fn checks() -> Vec<(&'static str, Command)> {
         "--workspace",
         "--all-targets",
         "--features",
-        "press,e2e",
+        "e2e",
         "--",
         "-D",
         "warnings",

@@ -2,15 +2,15 @@
 
 use std::cell::RefCell;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use lol_html::html_content::Element;
 use lol_html::{HtmlRewriter, Settings, element, text};
 
 /// What is told by a page's elements.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Page {
-    /// The loader of the program.
-    pub(crate) boot: Option<Boot>,
+    /// The loader of the program, if there is one.
+    boot: Option<Boot>,
     /// What must be fetched before a browser shows the text: style sheets, scripts that stop the parser, fonts.
     pub(crate) blocking: Vec<String>,
 }
@@ -27,6 +27,13 @@ pub(crate) struct Boot {
 }
 
 impl Page {
+    /// The loader, which every page has.
+    pub(crate) fn boot(&self) -> Result<&Boot> {
+        self.boot
+            .as_ref()
+            .context("the page has no script with the id `boot`")
+    }
+
     /// Reads a page.
     pub(crate) fn read(html: &[u8]) -> Result<Self> {
         let (mut boot, mut css) = (None, String::new());

@@ -33,9 +33,9 @@ pub(crate) fn trunk(subcommand: &str) -> Result<Command> {
     Ok(trunk)
 }
 
-/// Builds the release site into `dist/`.
+/// Builds the release site into `dist/`. Trunk's log goes where our own does, since our output may be read by programs.
 pub(crate) fn build_release() -> Result<()> {
-    run(trunk("build")?.arg("--release"))
+    run(trunk("build")?.arg("--release").stdout(std::io::stderr()))
 }
 
 /// `cargo xtask build`.

@@ -1,9 +1,9 @@
 //! `cargo xtask size`: what a reader downloads, against its budgets.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
 
 use crate::needs;
@@ -90,21 +90,36 @@ pub(crate) fn size(json: bool) -> Result<bool> {
 }
 
 fn measure(dist: &Path) -> Result<(Vec<Weight>, usize)> {
-    let read = |path: PathBuf| {
-        std::fs::read(&path).with_context(|| format!("can't read {}", path.display()))
-    };
-    let html = read(dist.join("index.html"))?;
-    let page = Page::read(&html)?;
-    let Some(boot) = page.boot else {
-        bail!("the page has no script with the id `boot`")
-    };
+    let (html, page) = read_page(dist)?;
+    let (package_html, package_page) = read_page(&dist.join("reader"))?;
+    let reader = page.boot()?;
+    let package = package_page.boot()?;
     let weights = vec![
         Weight::of("page", &html)?,
-        Weight::of("boot.js", &read(dist.join(boot.src))?)?,
-        Weight::of("glue", &read(dist.join(boot.glue))?)?,
-        Weight::of("wasm", &read(dist.join(boot.wasm))?)?,
+        Weight::of("boot.js", &read(&dist.join(&reader.src))?)?,
+        Weight::of("glue", &read(&dist.join(&reader.glue))?)?,
+        Weight::of("wasm", &read(&dist.join(&reader.wasm))?)?,
+        Weight::of("package page", &package_html)?,
+        Weight::of(
+            "package glue",
+            &read(&dist.join("reader").join(&package.glue))?,
+        )?,
+        Weight::of(
+            "package wasm",
+            &read(&dist.join("reader").join(&package.wasm))?,
+        )?,
     ];
     Ok((weights, 1 + page.blocking.len()))
+}
+
+fn read_page(folder: &Path) -> Result<(Vec<u8>, Page)> {
+    let html = read(&folder.join("index.html"))?;
+    let page = Page::read(&html)?;
+    Ok((html, page))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).with_context(|| format!("can't read {}", path.display()))
 }
 
 fn gzip(bytes: &[u8]) -> Result<usize> {
@@ -129,10 +144,10 @@ fn kb(bytes: usize) -> String {
 }
 
 fn print_table(weights: &[Weight], budgets: &[Budget]) {
-    println!("{:<10}{:>10}{:>10}{:>10}", "KB", "raw", "gzip", "brotli");
+    println!("{:<14}{:>10}{:>10}{:>10}", "KB", "raw", "gzip", "brotli");
     for weight in weights {
         println!(
-            "{:<10}{:>10}{:>10}{:>10}",
+            "{:<14}{:>10}{:>10}{:>10}",
             weight.what,
             kb(weight.raw),
             kb(weight.gzip),

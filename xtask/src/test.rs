@@ -77,7 +77,7 @@ pub(crate) fn test(choice: &Choice) -> Result<bool> {
 
     if choice.native {
         rows.push(row(&mut progress, "native tests", || {
-            cargo_run(workspace::cargo("test").args(["--workspace", "--features", "press"]))
+            cargo_run(workspace::cargo("test").args(["--workspace", "--features", "e2e"]))
         }));
     }
     if let Err(error) = tools {
@@ -165,7 +165,8 @@ fn browser_unit_tests(ready: &Ready, display: Option<&Display>) -> Result<Tally>
 
 fn end_to_end_tests(ready: &[Ready], display: Option<&Display>) -> Result<Tally> {
     let mut cargo = workspace::cargo("test");
-    cargo.args(["--features", "press,e2e", "--test", "e2e"]);
+    // As the native tests are built, so that nothing is built twice.
+    cargo.args(["--workspace", "--features", "e2e", "--test", "e2e"]);
     let names: Vec<_> = ready.iter().map(|ready| ready.engine.name()).collect();
     cargo
         .env("SIDELIGHT_ENGINES", names.join(","))
