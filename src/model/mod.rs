@@ -18,7 +18,6 @@ mod href;
 mod id;
 mod json;
 mod package;
-mod parse;
 mod quantity;
 
 pub use article::{

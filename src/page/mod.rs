@@ -7,6 +7,7 @@
 //! dropping what [`adopt`] returns leaves nothing behind. An API that a browser lacks or refuses is normal.
 
 mod adopt;
+mod arrival;
 mod article;
 mod boxes;
 mod dom;

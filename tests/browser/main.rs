@@ -1,0 +1,14 @@
+//! What adopting adds to an article, in a real browser.
+
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod adopting;
+mod boxes;
+#[path = "../fixture_page/mod.rs"]
+mod fixture_page;
+mod jumping;
+mod passage;
+mod returning;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
