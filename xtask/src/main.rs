@@ -66,7 +66,13 @@ enum Task {
     Build,
     /// Check formatting, clippy and documentation; warnings are errors
     Lint,
-    /// Measure the release build against its budgets
+    /// Measure first paint and adopting in the engines
+    Measure {
+        /// Only in this engine; may be repeated
+        #[arg(long = "engine", value_name = "ENGINE")]
+        engines: Vec<Engine>,
+    },
+    /// Weigh the release build against its budgets
     Size {
         /// Print JSON instead of a table
         #[arg(long)]
@@ -99,20 +105,34 @@ fn perform(task: Task) -> Result<bool> {
         } => {
             let all = !(native || browser || e2e);
             test::test(&test::Choice {
-                engines: if engines.is_empty() {
-                    Engine::ALL.to_vec()
-                } else {
-                    engines
-                },
+                engines: chosen(engines),
                 native: native || all,
                 browser: browser || all,
                 e2e: e2e || all,
+                measure: false,
                 require_all: require_all || is_ci(),
             })
         }
         Task::Build => site::build().map(|()| true),
         Task::Lint => lint::lint().map(|()| true),
+        Task::Measure { engines } => test::test(&test::Choice {
+            engines: chosen(engines),
+            native: false,
+            browser: false,
+            e2e: true,
+            measure: true,
+            require_all: false,
+        }),
         Task::Size { json } => size::size(json),
+    }
+}
+
+/// All engines when none is named.
+fn chosen(engines: Vec<Engine>) -> Vec<Engine> {
+    if engines.is_empty() {
+        Engine::ALL.to_vec()
+    } else {
+        engines
     }
 }
 

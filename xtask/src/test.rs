@@ -29,6 +29,8 @@ pub(crate) struct Choice {
     pub(crate) browser: bool,
     /// The tests that drive a browser.
     pub(crate) e2e: bool,
+    /// Whether measurements run in place of those.
+    pub(crate) measure: bool,
     /// Whether a skipped engine is a failure.
     pub(crate) require_all: bool,
 }
@@ -95,7 +97,7 @@ pub(crate) fn test(choice: &Choice) -> Result<bool> {
         if choice.e2e && !ready.is_empty() {
             match progress.step("Build the site for release", site::build_release) {
                 Ok(()) => rows.push(row(&mut progress, "end-to-end tests", || {
-                    end_to_end_tests(&ready, display.as_ref())
+                    end_to_end_tests(&ready, display.as_ref(), choice.measure)
                 })),
                 Err(error) => rows.push(failed("end-to-end tests", &error)),
             }
@@ -163,7 +165,7 @@ fn browser_unit_tests(ready: &Ready, display: Option<&Display>) -> Result<Tally>
     cargo_run(&mut cargo)
 }
 
-fn end_to_end_tests(ready: &[Ready], display: Option<&Display>) -> Result<Tally> {
+fn end_to_end_tests(ready: &[Ready], display: Option<&Display>, measure: bool) -> Result<Tally> {
     let mut cargo = workspace::cargo("test");
     // As the native tests are built, so that nothing is built twice.
     cargo.args(["--workspace", "--features", "e2e", "--test", "e2e"]);
@@ -175,6 +177,9 @@ fn end_to_end_tests(ready: &[Ready], display: Option<&Display>) -> Result<Tally>
         let name = engine.name().to_uppercase();
         cargo.env(format!("SIDELIGHT_{name}_BROWSER"), &equipment.browser);
         cargo.env(format!("SIDELIGHT_{name}_DRIVER"), &equipment.driver);
+    }
+    if measure {
+        cargo.env("SIDELIGHT_MEASURE", "1");
     }
     set_display(&mut cargo, "SIDELIGHT_DISPLAY", display);
     cargo_run(&mut cargo)
