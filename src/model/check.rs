@@ -6,7 +6,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Article, Aspect, Block, BlockId, Fact, FactBox, Inline, PackageError, TextBlock};
+use super::{
+    Article, Aspect, Block, BlockId, Fact, FactBox, Inline, PackageError, TextBlock, plain_text,
+};
 
 type Checked = Result<(), PackageError>;
 
@@ -227,6 +229,12 @@ impl<'a> Body<'a> {
                         );
                     }
                     mark.end = *offset;
+                }
+                Inline::Link(link) => {
+                    not_blank(&plain_text(&link.inlines), || {
+                        format!("{path} ({block}), a link")
+                    })?;
+                    self.read_marks(&link.inlines, block, offset, path)?;
                 }
                 other => self.read_marks(other.children(), block, offset, path)?,
             }

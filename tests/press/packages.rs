@@ -46,6 +46,12 @@ fn a_fault_is_told_with_its_path_and_its_reason() {
             "no such date",
         ),
         ("/updated", json!("1999"), "updated", "before"),
+        (
+            "/body/0",
+            json!({ "paragraph": { "id": "p1", "inlines": [{ "text": "See " }, { "link": { "href": "#x" } }] } }),
+            "body[0] (p1), a link",
+            "empty",
+        ),
         ("/byline", json!([]), "byline", "who wrote it"),
         (
             "/sources/0/url",
