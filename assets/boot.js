@@ -29,6 +29,8 @@
       fail("its program couldn’t be loaded or started.", error);
     }
   };
-  if (document.readyState === "complete") start();
-  else addEventListener("load", start, { once: true });
+  // Not before the page has been painted, which is when a frame has passed; in a page that nobody sees none does.
+  const startWhenPainted = () => requestAnimationFrame(() => setTimeout(start));
+  if (document.readyState === "complete") startWhenPainted();
+  else addEventListener("load", startWhenPainted, { once: true });
 })();
