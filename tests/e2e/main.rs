@@ -1,16 +1,21 @@
 //! End-to-end tests: the released site in real browsers, driven through WebDriver.
 //!
 //! `cargo xtask test --e2e` sets everything up and runs them; arguments after `--` choose cases by name.
+//! `cargo xtask measure` has this program measure instead.
 
 mod blocked;
 mod boxes;
 mod harness;
 mod jumping;
 mod layout;
+mod measure;
 mod package;
 mod reading;
 
 fn main() -> std::process::ExitCode {
+    if let Some(long) = std::env::var_os("SIDELIGHT_MEASURE") {
+        return measure::run(long.as_ref());
+    }
     let cases = [
         reading::cases(),
         jumping::cases(),

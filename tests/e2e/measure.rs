@@ -1,0 +1,214 @@
+//! What the program costs a reader: first paint, adopting the longest article, layout shift.
+//!
+//! *Invariant:* what is compared is measured in turns, in the same window, so that whatever else the machine does touches
+//! both alike.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::harness::{Answer, Bench, Engine, Mode, Page, dist};
+
+/// How many times each page is opened.
+const TIMES: usize = 15;
+/// The page's first paint may be this many times that of the same page without scripts.
+const PAINT_RATIO: f64 = 1.05;
+/// How long adopting the longest article may hold the main thread, in ms.
+const ADOPTING: f64 = 10.0;
+
+/// What was measured in one engine.
+struct Figures {
+    engine: Engine,
+    /// First contentful paint in ms, of the page and of the page without scripts.
+    paint: (f64, f64),
+    /// How long adopting the longest article held the main thread, in ms.
+    adopting: f64,
+    /// How far things moved by themselves, where the engine tells (CLS, no unit).
+    shift: Option<f64>,
+}
+
+/// Measures the released site, and that of a long article in the folder `long`, in the engines that are named.
+pub(crate) fn run(long: &Path) -> ExitCode {
+    match measure(long) {
+        Ok(figures) => report(&figures),
+        Err(error) => {
+            eprintln!("{error:?}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measure(long: &Path) -> Result<Vec<Figures>> {
+    let mut bench = Bench::new()?;
+    let mut figures = Vec::new();
+    for engine in Engine::chosen()? {
+        let page = bench.page(engine, Mode::default(), &dist()?)?;
+        let paint = bench.wait_for(first_paints(&page))?;
+        let mut shift = bench.wait_for(layout_shift(&page))?;
+        let page = bench.page(engine, Mode::default(), long)?;
+        let adopting = bench.wait_for(adopting(&page))?;
+        if let (Some(sum), Some(other)) = (&mut shift, bench.wait_for(layout_shift(&page))?) {
+            *sum += other;
+        }
+        figures.push(Figures {
+            engine,
+            paint,
+            adopting,
+            shift,
+        });
+    }
+    Ok(figures)
+}
+
+/// The medians of the first paint of the page and of the page without scripts.
+async fn first_paints(page: &Page) -> Result<(f64, f64)> {
+    let html = std::fs::read_to_string(dist()?.join("index.html")).context("no page to measure")?;
+    let plain = without_scripts(&html)?;
+    for (path, body) in [("/with.html", html), ("/without.html", plain)] {
+        let answer = Answer {
+            status: 200,
+            media_type: "text/html; charset=utf-8",
+            body: body.into_bytes(),
+        };
+        page.site().answer(path, answer);
+    }
+    // Once each for nothing: the first page of a browser is like no other.
+    first_paint(page, "/with.html").await?;
+    first_paint(page, "/without.html").await?;
+    let (mut with, mut without) = (Vec::new(), Vec::new());
+    for time in 0..TIMES {
+        // Neither always comes first.
+        if time % 2 == 0 {
+            with.push(first_paint(page, "/with.html").await?);
+            without.push(first_paint(page, "/without.html").await?);
+        } else {
+            without.push(first_paint(page, "/without.html").await?);
+            with.push(first_paint(page, "/with.html").await?);
+        }
+    }
+    Ok((median(with), median(without)))
+}
+
+async fn first_paint(page: &Page, path: &str) -> Result<f64> {
+    const ENTRY: &str = "performance.getEntriesByName('first-contentful-paint')[0]";
+    page.open(path).await?;
+    page.wait_until(ENTRY).await?;
+    page.get(&format!("{ENTRY}.startTime")).await
+}
+
+async fn adopting(page: &Page) -> Result<f64> {
+    const ENTRY: &str =
+        "performance.getEntriesByType('measure').find(entry => entry.name === 'sidelight:adopt')";
+    let mut times = Vec::new();
+    for _ in 0..TIMES {
+        page.open("/").await?;
+        page.wait_until(ENTRY).await?;
+        times.push(page.get(&format!("{ENTRY}.duration")).await?);
+    }
+    let paragraphs: usize = page
+        .get("document.querySelectorAll('#text > p').length")
+        .await?;
+    ensure!(
+        paragraphs >= 4_500,
+        "the long article has only {paragraphs} paragraphs"
+    );
+    Ok(median(times))
+}
+
+/// How far things have moved by themselves once the program has adopted the page, on a phone and on a wide screen.
+async fn layout_shift(page: &Page) -> Result<Option<f64>> {
+    if page.engine() != Engine::Chromium {
+        return Ok(None);
+    }
+    let mut sum = 0.0;
+    for width in [360, 1280] {
+        page.resize(width, 800).await?;
+        page.open("/").await?;
+        page.wait_until("document.querySelector('#boxes-chrome button')")
+            .await?;
+        // What has been painted so far is told of in a task after the next frame.
+        page.run(
+            "window.shift = null; let sum = 0; \
+             new PerformanceObserver(list => sum += list.getEntries().reduce((sum, entry) => sum + entry.value, 0)) \
+             .observe({ type: 'layout-shift', buffered: true }); \
+             requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => window.shift = sum)))",
+        )
+        .await?;
+        page.wait_until("window.shift !== null").await?;
+        sum += page.get::<f64>("window.shift").await?;
+    }
+    Ok(Some(sum))
+}
+
+fn without_scripts(html: &str) -> Result<String> {
+    let settings = lol_html::RewriteStrSettings::new().append_element_content_handler(
+        lol_html::element!("script", |script| {
+            script.remove();
+            Ok(())
+        }),
+    );
+    Ok(lol_html::rewrite_str(html, settings)?)
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// Prints the figures; whether they keep to their targets.
+fn report(figures: &[Figures]) -> ExitCode {
+    let row = |what: &str, target: &str, of: &dyn Fn(&Figures) -> String| {
+        let cells: String = figures
+            .iter()
+            .map(|figures| format!("{:>12}", of(figures)))
+            .collect();
+        println!("{what:<40}{cells}   {target}");
+    };
+    println!();
+    row(&format!("medians of {TIMES}"), "target", &|figures| {
+        figures.engine.to_string()
+    });
+    row("first paint, ms", "", &|figures| {
+        format!("{:.1}", figures.paint.0)
+    });
+    row("first paint without scripts, ms", "", &|figures| {
+        format!("{:.1}", figures.paint.1)
+    });
+    row("ratio", &format!("at most {PAINT_RATIO}"), &|figures| {
+        format!("{:.3}", figures.ratio())
+    });
+    row(
+        "adopting 4,500 paragraphs, ms",
+        &format!("under {ADOPTING:.0}"),
+        &|figures| format!("{:.1}", figures.adopting),
+    );
+    row("layout shift", "0", &|figures| {
+        figures
+            .shift
+            .map_or_else(|| "not told".to_owned(), |shift| format!("{shift}"))
+    });
+    println!();
+    let missed: Vec<String> = figures
+        .iter()
+        .filter(|figures| !figures.keep())
+        .map(|figures| figures.engine.to_string())
+        .collect();
+    if missed.is_empty() {
+        return ExitCode::SUCCESS;
+    }
+    println!("targets are missed in {}", missed.join(", "));
+    ExitCode::FAILURE
+}
+
+impl Figures {
+    fn ratio(&self) -> f64 {
+        self.paint.0 / self.paint.1
+    }
+
+    fn keep(&self) -> bool {
+        self.ratio() <= PAINT_RATIO
+            && self.adopting < ADOPTING
+            && self.shift.is_none_or(|shift| shift == 0.0)
+    }
+}
