@@ -1,7 +1,7 @@
 //! End-to-end tests: the released site in real browsers, driven through WebDriver.
 //!
-//! `cargo xtask test --e2e` sets everything up and runs them; arguments after `--` choose cases by name. With
-//! `SIDELIGHT_MEASURE` set, as `cargo xtask measure` does, measurements run in their place.
+//! `cargo xtask test --e2e` sets everything up and runs them; arguments after `--` choose cases by name.
+//! `cargo xtask measure` has this program measure instead.
 
 mod blocked;
 mod boxes;
@@ -13,8 +13,8 @@ mod package;
 mod reading;
 
 fn main() -> std::process::ExitCode {
-    if std::env::var_os("SIDELIGHT_MEASURE").is_some() {
-        return harness::run(measure::cases());
+    if let Some(long) = std::env::var_os("SIDELIGHT_MEASURE") {
+        return measure::run(long.as_ref());
     }
     let cases = [
         reading::cases(),

@@ -1,136 +1,214 @@
-//! Measurements in browsers, printed and judged by nobody: `cargo xtask measure` runs them in place of the cases.
+//! What the program costs a reader: first paint, adopting the longest article, layout shift.
 //!
-//! *Invariant:* what is compared is loaded by turns, so that whatever else the machine does falls on both alike.
+//! *Invariant:* what is compared is measured in turns, in the same window, so that whatever else the machine does touches
+//! both alike.
 
-use anyhow::{Context, Result};
+use std::path::Path;
+use std::process::ExitCode;
 
-use crate::harness::{Answer, Case, Page, case};
+use anyhow::{Context, Result, ensure};
 
-/// How often each page is loaded.
-const LOADS: usize = 15;
-/// How many paragraphs the long page has.
-const PARAGRAPHS: usize = 4_500;
+use crate::harness::{Answer, Bench, Engine, Mode, Page, dist};
 
-/// The measurements.
-pub(crate) fn cases() -> Vec<Case> {
-    vec![
-        case("first paint, with the program and without", async |page| {
-            let html = source(page).await?;
-            serve(page, "/without/", without_program(&html)?);
-            compare_first_paint(page, "/kazakstan-dissenters/", "/without/").await
-        }),
-        case(
-            "first paint of 4,500 paragraphs, with the program and without",
-            async |page| {
-                let html = lengthened(&source(page).await?)?;
-                serve(page, "/without/", without_program(&html)?);
-                serve(page, "/long/", html);
-                compare_first_paint(page, "/long/", "/without/").await
-            },
-        ),
-        case("adopting a page", async |page| {
-            adopting(page, "/kazakstan-dissenters/").await
-        }),
-        case("adopting a page of 4,500 paragraphs", async |page| {
-            let html = lengthened(&source(page).await?)?;
-            serve(page, "/long/", html);
-            adopting(page, "/long/").await
-        }),
-    ]
+/// How many times each page is opened.
+const TIMES: usize = 15;
+/// The page's first paint may be this many times that of the same page without scripts.
+const PAINT_RATIO: f64 = 1.05;
+/// How long adopting the longest article may hold the main thread, in ms.
+const ADOPTING: f64 = 10.0;
+
+/// What was measured in one engine.
+struct Figures {
+    engine: Engine,
+    /// First contentful paint in ms, of the page and of the page without scripts.
+    paint: (f64, f64),
+    /// How long adopting the longest article held the main thread, in ms.
+    adopting: f64,
+    /// How far things moved by themselves, where the engine tells (CLS, no unit).
+    shift: Option<f64>,
 }
 
-/// The pressed page.
-async fn source(page: &Page) -> Result<String> {
-    page.open("/").await?;
-    let fetched = "(window.source ??= '', fetch('/kazakstan-dissenters/').then(answer => answer.text())\
-                   .then(text => window.source = text), true)";
-    page.get::<bool>(fetched).await?;
-    page.wait_until("window.source").await?;
-    page.get("window.source").await
+/// Measures the released site, and that of a long article in the folder `long`, in the engines that are named.
+pub(crate) fn run(long: &Path) -> ExitCode {
+    match measure(long) {
+        Ok(figures) => report(&figures),
+        Err(error) => {
+            eprintln!("{error:?}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
-fn serve(page: &Page, path: &str, html: String) {
-    let body = html.into_bytes();
-    page.site().answer(
-        path,
-        Answer {
+fn measure(long: &Path) -> Result<Vec<Figures>> {
+    let mut bench = Bench::new()?;
+    let mut figures = Vec::new();
+    for engine in Engine::chosen()? {
+        let page = bench.page(engine, Mode::default(), &dist()?)?;
+        let paint = bench.wait_for(first_paints(&page))?;
+        let mut shift = bench.wait_for(layout_shift(&page))?;
+        let page = bench.page(engine, Mode::default(), long)?;
+        let adopting = bench.wait_for(adopting(&page))?;
+        if let (Some(sum), Some(other)) = (&mut shift, bench.wait_for(layout_shift(&page))?) {
+            *sum += other;
+        }
+        figures.push(Figures {
+            engine,
+            paint,
+            adopting,
+            shift,
+        });
+    }
+    Ok(figures)
+}
+
+/// The medians of the first paint of the page and of the page without scripts.
+async fn first_paints(page: &Page) -> Result<(f64, f64)> {
+    let html = std::fs::read_to_string(dist()?.join("index.html")).context("no page to measure")?;
+    let plain = without_scripts(&html)?;
+    for (path, body) in [("/with.html", html), ("/without.html", plain)] {
+        let answer = Answer {
             status: 200,
             media_type: "text/html; charset=utf-8",
-            body,
-        },
-    );
-}
-
-/// The page without its one script.
-fn without_program(html: &str) -> Result<String> {
-    let (before, script) = html
-        .split_once("<script id=\"boot\"")
-        .context("the page has the boot script")?;
-    let (_, after) = script.split_once("</script>").context("the script ends")?;
-    Ok(format!("{before}{after}"))
-}
-
-/// The page with many more paragraphs.
-fn lengthened(html: &str) -> Result<String> {
-    let (before, after) = html
-        .split_once("</div><div class=\"foot\"")
-        .context("the prose ends before the foot")?;
-    let before = before.replace("class=\"prose\"", "class=\"prose long\"");
-    let paragraphs: String = (0..PARAGRAPHS)
-        .map(|i| {
-            let words = "Each of them says something else, and all of it is read in the order in which it stands. ".repeat(3 + i % 4);
-            format!("<p id=\"text-more{i}\">{i}. {words}</p>")
-        })
-        .collect();
-    Ok(format!(
-        "{before}{paragraphs}</div><div class=\"foot\"{after}"
-    ))
-}
-
-async fn compare_first_paint(page: &Page, with: &str, without: &str) -> Result<()> {
-    let (mut with_program, mut without_program) = (Vec::new(), Vec::new());
-    for _ in 0..LOADS {
-        with_program.push(first_paint(page, with).await?);
-        without_program.push(first_paint(page, without).await?);
+            body: body.into_bytes(),
+        };
+        page.site().answer(path, answer);
     }
-    let (with, without) = (median(&mut with_program), median(&mut without_program));
-    println!(
-        "{}: first contentful paint {with:.0} ms with the program, {without:.0} ms without; ratio {:.2} (medians of {LOADS})",
-        page.engine(),
-        with / without
-    );
-    Ok(())
+    // Once each for nothing: the first page of a browser is like no other.
+    first_paint(page, "/with.html").await?;
+    first_paint(page, "/without.html").await?;
+    let (mut with, mut without) = (Vec::new(), Vec::new());
+    for time in 0..TIMES {
+        // Neither always comes first.
+        if time % 2 == 0 {
+            with.push(first_paint(page, "/with.html").await?);
+            without.push(first_paint(page, "/without.html").await?);
+        } else {
+            without.push(first_paint(page, "/without.html").await?);
+            with.push(first_paint(page, "/with.html").await?);
+        }
+    }
+    Ok((median(with), median(without)))
 }
 
-/// When the page first shows something, in ms from the start of the navigation.
 async fn first_paint(page: &Page, path: &str) -> Result<f64> {
-    page.client().goto("about:blank").await?;
+    const ENTRY: &str = "performance.getEntriesByName('first-contentful-paint')[0]";
     page.open(path).await?;
-    let paint = "performance.getEntriesByName('first-contentful-paint')";
-    page.wait_until(&format!("{paint}.length > 0")).await?;
-    page.get(&format!("{paint}[0].startTime")).await
+    page.wait_until(ENTRY).await?;
+    page.get(&format!("{ENTRY}.startTime")).await
 }
 
-async fn adopting(page: &Page, path: &str) -> Result<()> {
+async fn adopting(page: &Page) -> Result<f64> {
+    const ENTRY: &str =
+        "performance.getEntriesByType('measure').find(entry => entry.name === 'sidelight:adopt')";
     let mut times = Vec::new();
-    for _ in 0..LOADS {
-        page.client().goto("about:blank").await?;
-        page.open(path).await?;
-        let measure = "performance.getEntriesByName('sidelight:adopt', 'measure')";
-        page.wait_until(&format!("{measure}.length > 0")).await?;
-        times.push(page.get(&format!("{measure}[0].duration")).await?);
+    for _ in 0..TIMES {
+        page.open("/").await?;
+        page.wait_until(ENTRY).await?;
+        times.push(page.get(&format!("{ENTRY}.duration")).await?);
     }
-    let median = median(&mut times);
-    let slowest = times.last().copied().unwrap_or_default();
-    println!(
-        "{}: adopted in {median:.1} ms, {slowest:.1} ms at most (median of {LOADS})",
-        page.engine()
+    let paragraphs: usize = page
+        .get("document.querySelectorAll('#text > p').length")
+        .await?;
+    ensure!(
+        paragraphs >= 4_500,
+        "the long article has only {paragraphs} paragraphs"
     );
-    Ok(())
+    Ok(median(times))
 }
 
-/// Sorts the numbers; the middle one.
-fn median(numbers: &mut [f64]) -> f64 {
-    numbers.sort_by(f64::total_cmp);
-    numbers.get(numbers.len() / 2).copied().unwrap_or_default()
+/// How far things have moved by themselves once the program has adopted the page, on a phone and on a wide screen.
+async fn layout_shift(page: &Page) -> Result<Option<f64>> {
+    if page.engine() != Engine::Chromium {
+        return Ok(None);
+    }
+    let mut sum = 0.0;
+    for width in [360, 1280] {
+        page.resize(width, 800).await?;
+        page.open("/").await?;
+        page.wait_until("document.querySelector('#boxes-chrome button')")
+            .await?;
+        // What has been painted so far is told of in a task after the next frame.
+        page.run(
+            "window.shift = null; let sum = 0; \
+             new PerformanceObserver(list => sum += list.getEntries().reduce((sum, entry) => sum + entry.value, 0)) \
+             .observe({ type: 'layout-shift', buffered: true }); \
+             requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => window.shift = sum)))",
+        )
+        .await?;
+        page.wait_until("window.shift !== null").await?;
+        sum += page.get::<f64>("window.shift").await?;
+    }
+    Ok(Some(sum))
+}
+
+fn without_scripts(html: &str) -> Result<String> {
+    let settings = lol_html::RewriteStrSettings::new().append_element_content_handler(
+        lol_html::element!("script", |script| {
+            script.remove();
+            Ok(())
+        }),
+    );
+    Ok(lol_html::rewrite_str(html, settings)?)
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// Prints the figures; whether they keep to their targets.
+fn report(figures: &[Figures]) -> ExitCode {
+    let row = |what: &str, target: &str, of: &dyn Fn(&Figures) -> String| {
+        let cells: String = figures
+            .iter()
+            .map(|figures| format!("{:>12}", of(figures)))
+            .collect();
+        println!("{what:<40}{cells}   {target}");
+    };
+    println!();
+    row(&format!("medians of {TIMES}"), "target", &|figures| {
+        figures.engine.to_string()
+    });
+    row("first paint, ms", "", &|figures| {
+        format!("{:.1}", figures.paint.0)
+    });
+    row("first paint without scripts, ms", "", &|figures| {
+        format!("{:.1}", figures.paint.1)
+    });
+    row("ratio", &format!("at most {PAINT_RATIO}"), &|figures| {
+        format!("{:.3}", figures.ratio())
+    });
+    row(
+        "adopting 4,500 paragraphs, ms",
+        &format!("under {ADOPTING:.0}"),
+        &|figures| format!("{:.1}", figures.adopting),
+    );
+    row("layout shift", "0", &|figures| {
+        figures
+            .shift
+            .map_or_else(|| "not told".to_owned(), |shift| format!("{shift}"))
+    });
+    println!();
+    let missed: Vec<String> = figures
+        .iter()
+        .filter(|figures| !figures.keep())
+        .map(|figures| figures.engine.to_string())
+        .collect();
+    if missed.is_empty() {
+        return ExitCode::SUCCESS;
+    }
+    println!("targets are missed in {}", missed.join(", "));
+    ExitCode::FAILURE
+}
+
+impl Figures {
+    fn ratio(&self) -> f64 {
+        self.paint.0 / self.paint.1
+    }
+
+    fn keep(&self) -> bool {
+        self.ratio() <= PAINT_RATIO
+            && self.adopting < ADOPTING
+            && self.shift.is_none_or(|shift| shift == 0.0)
+    }
 }

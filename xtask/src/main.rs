@@ -5,11 +5,13 @@ mod cache;
 mod display;
 mod engine;
 mod lint;
+mod measure;
 mod needs;
 mod packages;
 mod page;
 mod process;
 mod progress;
+mod rig;
 mod serve;
 mod site;
 mod size;
@@ -61,18 +63,21 @@ enum Task {
         /// Take an engine that can't be set up for a failure (the default where CI is set)
         #[arg(long)]
         require_all: bool,
+        /// Passed on to the tests: part of a test's name, to run only those
+        #[arg(last = true, value_name = "FILTER")]
+        filter: Vec<String>,
     },
-    /// Build the site for release into dist/
-    Build,
-    /// Check formatting, clippy and documentation; warnings are errors
-    Lint,
-    /// Measure first paint and adopting in the engines
+    /// Measure in browsers what the program costs: first paint, adopting, layout shift
     Measure {
         /// Only in this engine; may be repeated
         #[arg(long = "engine", value_name = "ENGINE")]
         engines: Vec<Engine>,
     },
-    /// Weigh the release build against its budgets
+    /// Build the site for release into dist/
+    Build,
+    /// Check formatting, clippy and documentation; warnings are errors
+    Lint,
+    /// Measure the release build against its budgets
     Size {
         /// Print JSON instead of a table
         #[arg(long)]
@@ -102,33 +107,26 @@ fn perform(task: Task) -> Result<bool> {
             browser,
             e2e,
             require_all,
+            filter,
         } => {
             let all = !(native || browser || e2e);
             test::test(&test::Choice {
-                engines: chosen(engines),
+                engines: all_unless_named(engines),
                 native: native || all,
                 browser: browser || all,
                 e2e: e2e || all,
-                measure: false,
                 require_all: require_all || is_ci(),
+                filter,
             })
         }
+        Task::Measure { engines } => measure::measure(&all_unless_named(engines)),
         Task::Build => site::build().map(|()| true),
         Task::Lint => lint::lint().map(|()| true),
-        Task::Measure { engines } => test::test(&test::Choice {
-            engines: chosen(engines),
-            native: false,
-            browser: false,
-            e2e: true,
-            measure: true,
-            require_all: false,
-        }),
         Task::Size { json } => size::size(json),
     }
 }
 
-/// All engines when none is named.
-fn chosen(engines: Vec<Engine>) -> Vec<Engine> {
+fn all_unless_named(engines: Vec<Engine>) -> Vec<Engine> {
     if engines.is_empty() {
         Engine::ALL.to_vec()
     } else {

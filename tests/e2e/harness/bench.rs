@@ -61,16 +61,13 @@ impl Bench {
         file: &str,
         run: &(dyn Fn(&Self, &Page) -> Outcome + Send + Sync),
     ) -> Outcome {
-        self.have(engine, mode)?;
-        let Some(session) = &self.session else {
-            return Ok(());
-        };
-        let site = self.wait_for(Site::start(&dist()?))?;
-        let page = Page::new(session.client.clone(), engine, mode, site);
-        self.wait_for(page.begin(&session.driver))?;
+        let page = self.page(engine, mode, &dist()?)?;
         let result = catch_unwind(AssertUnwindSafe(|| {
             run(self, &page)?;
-            self.wait_for(page.check_errors(&session.driver))
+            match &self.session {
+                Some(session) => self.wait_for(page.check_errors(&session.driver)),
+                None => Ok(()),
+            }
         }));
         if matches!(result, Ok(Ok(()))) {
             return Ok(());
@@ -82,16 +79,26 @@ impl Bench {
         result.unwrap_or_else(|panic| resume_unwind(panic))
     }
 
-    /// Makes the browser that runs the one that is needed.
-    fn have(&mut self, engine: Engine, mode: Mode) -> Result<()> {
-        if self
-            .session
-            .as_ref()
-            .is_some_and(|session| session.engine == engine && session.mode == mode)
-        {
-            return Ok(());
-        }
-        self.end();
+    /// An empty window of this engine's browser, on a site of its own that serves `folder`.
+    pub(crate) fn page(&mut self, engine: Engine, mode: Mode, folder: &Path) -> Result<Page> {
+        let session = match self.session.take() {
+            Some(session) if session.engine == engine && session.mode == mode => session,
+            other => {
+                self.session = other;
+                self.end();
+                self.start(engine, mode)?
+            }
+        };
+        let session = self.session.insert(session);
+        self.runtime.block_on(async {
+            let site = Site::start(folder).await?;
+            let page = Page::new(session.client.clone(), engine, mode, site);
+            page.begin(&session.driver).await?;
+            Ok(page)
+        })
+    }
+
+    fn start(&self, engine: Engine, mode: Mode) -> Result<Session> {
         let driver = Driver::start(engine)?;
         let mut builder =
             ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
@@ -109,8 +116,7 @@ impl Bench {
             driver,
         };
         self.wait_for(session.make_window_narrowable())?;
-        self.session = Some(session);
-        Ok(())
+        Ok(session)
     }
 
     /// Ends the browser that runs.
@@ -151,7 +157,7 @@ impl Session {
 }
 
 /// The site under test.
-fn dist() -> Result<PathBuf> {
+pub(crate) fn dist() -> Result<PathBuf> {
     let folder = std::env::var_os("SIDELIGHT_DIST").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("dist"),
         PathBuf::from,

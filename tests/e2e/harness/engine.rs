@@ -142,6 +142,8 @@ fn firefox(binary: &str, mode: Mode) -> Value {
                 "browser.dom.window.dump.enabled": true,
                 // Our own window is a popup.
                 "dom.disable_open_during_load": false,
+                // Times are told as exactly as the other engines tell them.
+                "privacy.reduceTimerPrecision": false,
                 // Nothing of its own over the network.
                 "app.normandy.enabled": false,
                 "messaging-system.rsexperimentloader.enabled": false,

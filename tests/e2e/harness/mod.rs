@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
 
-use bench::Bench;
+pub(crate) use bench::{Bench, dist};
 pub(crate) use engine::{Engine, Mode};
 pub(crate) use page::Page;
 pub(crate) use site::Answer;

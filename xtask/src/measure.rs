@@ -1,0 +1,134 @@
+//! `cargo xtask measure`: what the program costs a reader, measured in browsers on this machine.
+//!
+//! The measuring itself is in `tests/e2e/measure.rs`, which knows browsers; here its two sites are made: the released one,
+//! and one with the longest article that Sidelight is made for.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::engine::Engine;
+use crate::needs;
+use crate::process::{Scratch, run, run_looking};
+use crate::progress::Progress;
+use crate::rig::Rig;
+use crate::site;
+use crate::workspace;
+
+/// How many paragraphs the longest article has.
+const PARAGRAPHS: usize = 4_500;
+/// How many of them bear a fact out.
+const FACTS: usize = 45;
+/// A page as Trunk leaves it, for the long article.
+const SHELL: &str = "tests/fixtures/shell/index.html";
+
+/// Measures in these engines; whether all keep to their targets.
+pub(crate) fn measure(engines: &[Engine]) -> Result<bool> {
+    let missing = needs::missing(&site::needs(true))?;
+    let mut progress = Progress::new(missing.len() + engines.len() + 3);
+    for need in &missing {
+        needs::meet(need, &mut progress)?;
+    }
+    let rig = Rig::set_up(engines, &mut progress);
+    progress.step("Build the site for release", site::build_release)?;
+    let scratch = Scratch::new(workspace::root().join("target").join("measure"))?;
+    let long = scratch.path().join("site");
+    progress.step(
+        &format!("Press an article of {PARAGRAPHS} paragraphs"),
+        || press_long_article(&scratch.path().join("articles"), &long),
+    )?;
+    let mut tests = rig.end_to_end_tests();
+    tests.arg("--quiet").env("SIDELIGHT_MEASURE", &long);
+    let status = progress.step("Measure", || run_looking(&mut tests, |_| {}))?;
+    for (engine, reason) in rig.skipped() {
+        println!("skipped: {} ({reason})", engine.name());
+    }
+    Ok(status.success())
+}
+
+/// Makes a site of one long article, with the released programs.
+fn press_long_article(articles: &Path, site: &Path) -> Result<()> {
+    let article = articles.join("long");
+    for folder in [&article, site] {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("can't make {}", folder.display()))?;
+    }
+    std::fs::write(article.join("article.md"), long_article())
+        .context("can't write the article")?;
+    std::fs::write(article.join("facts.toml"), long_facts()).context("can't write its facts")?;
+    let shell = site.join("index.html");
+    std::fs::copy(workspace::root().join(SHELL), &shell)
+        .with_context(|| format!("can't copy {SHELL}"))?;
+    for entry in std::fs::read_dir(workspace::dist()).context("can't read dist")? {
+        let path = entry?.path();
+        let is_program = path
+            .extension()
+            .is_some_and(|extension| extension == "js" || extension == "wasm");
+        if let (true, Some(name)) = (is_program, path.file_name()) {
+            std::fs::copy(&path, site.join(name))
+                .with_context(|| format!("can't copy {}", path.display()))?;
+        }
+    }
+    let mut press = workspace::cargo("run");
+    press.args([
+        "--quiet",
+        "--package",
+        "sidelight",
+        "--features",
+        "press",
+        "--bin",
+        "sidelight",
+        "--",
+        "build",
+    ]);
+    run(press
+        .arg(articles)
+        .arg("--shell")
+        .arg(&shell)
+        .arg("--out")
+        .arg(site))
+}
+
+/// 4,500 paragraphs of 60 words, with a crosshead now and then.
+fn long_article() -> String {
+    let words = [
+        "police", "trial", "the", "of", "workers", "a", "Janaozen", "said", "people", "movement",
+        "in",
+    ];
+    let mut text = String::from(
+        "+++\nheadline = \"A long article\"\nstandfirst = \"As long as they come.\"\npublished = 2026-11-23\nas-of = 2026-11-23\n\
+         [[byline]]\nname = \"Nobody\"\n[[source]]\nid = \"none\"\ntitle = \"None\"\n+++\n\n",
+    );
+    for paragraph in 0..PARAGRAPHS {
+        if paragraph % 50 == 1 {
+            let _ = write!(text, "## Part {paragraph}\n\n");
+        }
+        let _ = write!(text, "Paragraph {paragraph} says that");
+        for word in 0..56 {
+            let _ = write!(
+                text,
+                " {}",
+                words[(paragraph * 7 + word * word) % words.len()]
+            );
+        }
+        text.push_str(".\n\n");
+    }
+    text.push_str("::box{#facts}\n");
+    text
+}
+
+fn long_facts() -> String {
+    let mut facts = String::from(
+        "[[box]]\nid = \"facts\"\nkind = \"demands\"\ntitle = \"Facts\"\ngist = \"One from every hundredth paragraph.\"\n\n",
+    );
+    for fact in 0..FACTS {
+        let paragraph = fact * (PARAGRAPHS / FACTS);
+        let _ = write!(
+            facts,
+            "[[box.fact]]\nid = \"fact-{fact}\"\naspect = \"demand\"\nstatement = \"Demand {fact}.\"\nby = \"Somebody\"\n\
+             evidence = [\"Paragraph {paragraph} says\"]\n\n",
+        );
+    }
+    facts
+}
