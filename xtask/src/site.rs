@@ -26,6 +26,8 @@ pub(crate) fn trunk(subcommand: &str) -> Result<Command> {
         .map_or_else(|| "trunk".into(), |slot| slot.program());
     let mut trunk = workspace::command(program);
     trunk.arg(subcommand).env("PATH", needs::path_with(&needs)?);
+    // Where in Trunk an error came up helps nobody here.
+    trunk.env("RUST_LIB_BACKTRACE", "0");
     // Trunk takes NO_COLOR=1 for a mistake.
     if std::env::var_os("NO_COLOR").is_some() {
         trunk.env_remove("NO_COLOR").env("TRUNK_COLOR", "never");
