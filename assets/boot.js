@@ -29,8 +29,18 @@
       fail("its program couldn’t be loaded or started.", error);
     }
   };
-  // Not before the page has been painted, which is when a frame has passed; in a page that nobody sees none does.
-  const startWhenPainted = () => requestAnimationFrame(() => setTimeout(start));
+  // Not before the page has been painted. Browsers say when, but not of every page: one opened at a fragment, say.
+  const startWhenPainted = () => {
+    let waiting = true;
+    const startOnce = () => {
+      if (waiting) start();
+      waiting = false;
+    };
+    setTimeout(startOnce, 500);
+    if (window.PerformanceObserver?.supportedEntryTypes?.includes("paint")) {
+      new PerformanceObserver(startOnce).observe({ type: "paint", buffered: true });
+    }
+  };
   if (document.readyState === "complete") startWhenPainted();
   else addEventListener("load", startWhenPainted, { once: true });
 })();
