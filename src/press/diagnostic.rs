@@ -135,6 +135,10 @@ kinds! {
     Output
     /// The press itself is at fault.
     Internal
+
+    // Maps.
+    /// Places of which no map can be drawn.
+    NoMap
 }
 
 impl Kind {
