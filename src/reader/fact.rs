@@ -49,7 +49,10 @@ fn lead(fact: &Fact) -> Html {
         (_, None) => return Html::default(),
     };
     html! {
-        <p class="lead"><b>{ lead }</b>{ " " }<span class="label">{ label }</span></p>
+        <p class="lead">
+            <b>{ lead }</b>
+            if !label.is_empty() { { " " }<span class="label">{ label }</span> }
+        </p>
     }
 }
 
@@ -83,7 +86,13 @@ fn more<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
 
 /// Whom somebody belongs to, and what else they are called.
 fn about(entity: &Entity, index: &Index<'_>) -> Html {
-    let spellings = index.spellings(&entity.name);
+    // A surname by itself is another spelling to find it by, but tells nobody anything.
+    let spellings: Vec<&str> = index
+        .spellings(&entity.name)
+        .iter()
+        .map(String::as_str)
+        .filter(|spelling| !entity.name.contains(spelling))
+        .collect();
     html! {
         <>
             if let Some(name) = &entity.affiliation {

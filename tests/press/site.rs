@@ -23,7 +23,7 @@ pub(crate) fn article() -> Article {
     pressed("one", ARTICLE, FACTS)
 }
 
-fn pressed(slug: &str, article: &str, facts: &str) -> Article {
+pub(crate) fn pressed(slug: &str, article: &str, facts: &str) -> Article {
     let sources =
         Memory::default()
             .with(slug, "article.md", article)
@@ -32,7 +32,7 @@ fn pressed(slug: &str, article: &str, facts: &str) -> Article {
     article.unwrap_or_else(|| panic!("{}", report.render(false)))
 }
 
-fn bundled() -> Vec<Article> {
+pub(crate) fn bundled() -> Vec<Article> {
     let pressed = read_all(&Folder::new(ARTICLES));
     assert_eq!(pressed.report.render(false), "");
     pressed.articles
@@ -234,7 +234,7 @@ fn the_bundled_article_adds_up() {
         .flat_map(|article| &article.boxes)
         .map(|fact_box| (fact_box.id.as_str(), fact_box.facts.len()))
         .collect();
-    assert_eq!(boxes.len(), 3, "{boxes:?}");
+    assert_eq!(boxes.len(), 6, "one of each kind: {boxes:?}");
     let totals = articles
         .iter()
         .flat_map(|article| &article.boxes)

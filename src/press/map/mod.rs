@@ -93,41 +93,42 @@ fn draw(
             return None;
         }
     };
-    let at: Vec<Degrees> = places.iter().map(|place| place.at).collect();
-    let together = Projection::around(&at).filter(|(_, furthest)| *furthest <= FURTHEST);
-    let Some((projection, _)) = together else {
-        faults.add(
-            file.fault(
-                Kind::NoMap,
-                fact_box.span.clone(),
-                "the places of this box lie too far apart for one map",
-            )
-            .related(&file.shown, first.fact.detail.clone(), "the first is here")
-            .hint(format!(
-                "put them into two boxes, or see whether one has latitude and longitude the wrong way round; a map \
-                 shows what lies within {FURTHEST} km"
-            )),
-        );
-        return None;
-    };
     let mut shown: Vec<(&Country, &Part)> = Vec::new();
-    let mut all_on_land = true;
     for place in places {
-        let Some(part) = part_of(place.at, countries) else {
-            all_on_land = false;
-            faults.add(
+        match part_of(place.at, countries) {
+            Some(part) => shown.push(part),
+            None => faults.add(
                 file.fault(
                     Kind::NoMap,
                     place.fact.detail.clone(),
-                    format!("this place lies in the sea, more than {OFF_SHORE} km from any country"),
+                    format!("this place lies at sea, more than {OFF_SHORE} km from any country"),
                 )
-                .hint("coordinates are latitude, then longitude: `[43.34, 52.86]`; a place at sea is put on the map by the port it belongs to"),
-            );
-            continue;
-        };
-        shown.push(part);
+                .hint("coordinates are latitude, then longitude: `[43.34, 52.86]`; a map shows places on land or near a coast"),
+            ),
+        }
     }
-    all_on_land.then(|| Sheet::new(places, &shown, &projection).map(&shown, &projection))
+    let at: Vec<Degrees> = places.iter().map(|place| place.at).collect();
+    let projection = Projection::around(&at).filter(|projection| projection.reach(&at) <= FURTHEST);
+    let Some(projection) = projection else {
+        let (here, name) = (Projection::around(&[first.at])?, first.name);
+        let away = |place: &Place<'_>| here.reach(&[place.at]);
+        let last = places
+            .iter()
+            .max_by(|a, b| away(a).total_cmp(&away(b)))
+            .unwrap_or(first);
+        faults.add(
+            file.fault(
+                Kind::NoMap,
+                last.fact.detail.clone(),
+                format!("this place lies {:.0} km from `{name}`, too far for one map", away(last)),
+            )
+            .related(&file.shown, first.fact.detail.clone(), format!("`{name}` is here"))
+            .hint("put it into a box of its own, or see whether latitude and longitude have been changed round"),
+        );
+        return None;
+    };
+    (shown.len() == places.len())
+        .then(|| Sheet::new(places, &shown, &projection).map(&shown, &projection))
 }
 
 /// The country and the part of it in which a place lies, or near whose shore.
@@ -143,7 +144,7 @@ fn part_of(
     if let Some(found) = parts().find(|(_, part)| part.holds(at)) {
         return Some(found);
     }
-    let (here, _) = Projection::around(&[at])?;
+    let here = Projection::around(&[at])?;
     parts()
         .map(|found| {
             let off = found

@@ -22,9 +22,8 @@ pub(super) struct Projection {
 }
 
 impl Projection {
-    /// Around the middle of places, and how far the furthest of them lies from it, in km. None when there are no
-    /// places, or they lie all around the Earth.
-    pub(super) fn around(places: &[Degrees]) -> Option<(Self, f64)> {
+    /// Around the middle of places. None when there are no places, or they lie all around the Earth.
+    pub(super) fn around(places: &[Degrees]) -> Option<Self> {
         let mut sum = [0.0; 3];
         for place in places {
             for (sum, part) in sum.iter_mut().zip(direction(*place)) {
@@ -37,43 +36,46 @@ impl Projection {
         }
         let middle = sum.map(|part| part / length);
         let sin_latitude = middle[2].clamp(-1.0, 1.0);
-        let projection = Self {
+        Some(Self {
             longitude: middle[1].atan2(middle[0]),
             sin_latitude,
             cos_latitude: sin_latitude.asin().cos(),
-        };
-        let furthest = places
+        })
+    }
+
+    /// How far from the middle the furthest of some places lies, in km on the Earth.
+    pub(super) fn reach(&self, places: &[Degrees]) -> f64 {
+        places
             .iter()
             .map(|place| {
-                let cos: f64 = direction(*place)
-                    .iter()
-                    .zip(middle)
-                    .map(|(a, b)| a * b)
-                    .sum();
-                cos.clamp(-1.0, 1.0).acos() * RADIUS
+                let ((right, up), cosine) = self.from_middle(*place);
+                right.hypot(up).atan2(cosine) * RADIUS
             })
-            .fold(0.0, f64::max);
-        Some((projection, furthest))
+            .fold(0.0, f64::max)
     }
 
     /// Where a place lies on paper.
-    pub(super) fn project(&self, (longitude, latitude): Degrees) -> Flat {
+    pub(super) fn project(&self, place: Degrees) -> Flat {
+        let ((x, y), cosine) = self.from_middle(place);
+        let sine = x.hypot(y);
+        let distance = sine.atan2(cosine).min(FURTHEST);
+        let far = RADIUS * 2.0 * (distance / 2.0).sin();
+        if sine > 1e-12 {
+            (x / sine * far, -y / sine * far)
+        } else {
+            // In the middle, or just opposite, where all directions are the same.
+            (0.0, far)
+        }
+    }
+
+    /// The sine of a place's distance from the middle, to the right and upwards, and its cosine.
+    fn from_middle(&self, (longitude, latitude): Degrees) -> ((f64, f64), f64) {
         let (sin, cos) = latitude.to_radians().sin_cos();
         let (sin_turn, cos_turn) = (longitude.to_radians() - self.longitude).sin_cos();
-        let x = cos * sin_turn;
-        let y = self.cos_latitude * sin - self.sin_latitude * cos * cos_turn;
-        let cos_distance = self.sin_latitude * sin + self.cos_latitude * cos * cos_turn;
-        let distance = x.hypot(y).atan2(cos_distance).min(FURTHEST);
-        let sine = x.hypot(y);
-        if sine < 1e-12 {
-            return if cos_distance > 0.0 {
-                (0.0, 0.0)
-            } else {
-                (0.0, RADIUS * 2.0 * (FURTHEST / 2.0).sin())
-            };
-        }
-        let far = RADIUS * 2.0 * (distance / 2.0).sin();
-        (x / sine * far, -y / sine * far)
+        let right = cos * sin_turn;
+        let up = self.cos_latitude * sin - self.sin_latitude * cos * cos_turn;
+        let cosine = self.sin_latitude * sin + self.cos_latitude * cos * cos_turn;
+        ((right, up), cosine)
     }
 }
 
@@ -95,17 +97,17 @@ mod tests {
             ([(0.0, 89.0), (180.0, 89.0)], 222.4),
             ([(52.86, 43.34), (76.89, 43.24)], 1936.0),
         ] {
-            let (projection, furthest) = Projection::around(&places).unwrap();
+            let projection = Projection::around(&places).unwrap();
             let [a, b] = places.map(|place| projection.project(place));
             let distance = (a.0 - b.0).hypot(a.1 - b.1);
             assert!((distance - km).abs() < km / 100.0, "{distance} for {km}");
-            assert!((furthest - km / 2.0).abs() < km / 100.0);
+            assert!((projection.reach(&places) - km / 2.0).abs() < km / 100.0);
         }
     }
 
     #[test]
     fn north_is_up_and_nothing_is_without_a_place() {
-        let (projection, _) = Projection::around(&[(10.0, 50.0)]).unwrap();
+        let projection = Projection::around(&[(10.0, 50.0)]).unwrap();
         assert!(projection.project((10.0, 51.0)).1 < 0.0);
         assert!(projection.project((11.0, 50.0)).0 > 0.0);
         for place in [(-170.0, -50.0), (10.0, -90.0), (-170.0, -49.9)] {
