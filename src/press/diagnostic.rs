@@ -135,6 +135,10 @@ kinds! {
     Output
     /// The press itself is at fault.
     Internal
+
+    // The site's own file.
+    /// A text that can't be the site's address.
+    BadBaseUrl
 }
 
 impl Kind {

@@ -58,7 +58,7 @@ pub fn write(out: &Path, files: &[OutFile]) -> Result<(), Box<Diagnostic>> {
     waiting.close().map_err(|error| fault(out, error))
 }
 
-fn write_file(path: &Path, content: &str) -> io::Result<()> {
+fn write_file(path: &Path, content: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }

@@ -9,7 +9,7 @@ use super::page::{Content, Page, assemble, escaped};
 use super::shell::Shell;
 use super::styles::styles;
 use super::{Diagnostic, Kind};
-use crate::model::Article;
+use crate::model::{Article, PartialDate, Slug};
 use crate::reader::{Reader, ReaderProps};
 
 /// A file of a site.
@@ -18,7 +18,37 @@ pub struct OutFile {
     /// Its path below the site's root, with `/` between folders.
     pub path: String,
     /// What is in it.
-    pub content: String,
+    pub content: Vec<u8>,
+}
+
+/// What a site's own pages and files tell of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name in the site.
+    pub slug: Slug,
+    /// Its headline, plain text.
+    pub headline: String,
+    /// The sentence or two under the headline, plain text.
+    pub standfirst: String,
+    /// Its language, as a BCP 47 tag.
+    pub language: String,
+    /// When it was published.
+    pub published: PartialDate,
+    /// When it was last changed, if it was.
+    pub updated: Option<PartialDate>,
+}
+
+impl From<&Article> for Entry {
+    fn from(article: &Article) -> Self {
+        Self {
+            slug: article.slug.clone(),
+            headline: article.headline.clone(),
+            standfirst: article.standfirst.clone(),
+            language: article.language.clone(),
+            published: article.published,
+            updated: article.updated,
+        }
+    }
 }
 
 /// Makes the files of a site: for every article `<slug>/index.html` and `<slug>/article.json`; `index.html`, which
@@ -77,7 +107,7 @@ pub fn pages(articles: Vec<Article>, shell: &Shell) -> Result<Vec<OutFile>, Box<
 fn file(path: &str, content: String) -> OutFile {
     OutFile {
         path: path.to_owned(),
-        content,
+        content: content.into_bytes(),
     }
 }
 

@@ -13,7 +13,7 @@ pub trait Sources {
     /// When the folder that holds them is missing or can't be read.
     fn articles(&self) -> Result<Vec<String>, ReadError>;
 
-    /// The bytes of a file in an article's folder.
+    /// The bytes of a file in an article's folder, or with an empty name in the folder that holds them all.
     ///
     /// # Errors
     /// When it is missing, can't be read, or has more than `limit` bytes.
@@ -122,7 +122,13 @@ impl Memory {
 
 impl Sources for Memory {
     fn articles(&self) -> Result<Vec<String>, ReadError> {
-        Ok(self.files.keys().cloned().collect())
+        // The folder that holds them isn't one of them.
+        Ok(self
+            .files
+            .keys()
+            .filter(|name| !name.is_empty())
+            .cloned()
+            .collect())
     }
 
     fn read(&self, article: &str, file: &str, limit: u64) -> Result<Vec<u8>, ReadError> {

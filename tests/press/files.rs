@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use sidelight::press::{
-    Folder, Kind, MAX_FILE, Memory, OutFile, Report, Shell, Sources, pages, read, read_all, write,
+    Folder, Kind, MAX_FILE, Memory, OutFile, Report, Shell, SiteInfo, Sources, pages, read,
+    read_all, write,
 };
 
 use crate::site;
@@ -45,6 +46,10 @@ fn one(article: impl Into<Vec<u8>>, facts: impl Into<Vec<u8>>) -> Report {
             .with("one", "article.md", article)
             .with("one", "facts.toml", facts);
     read(&sources, "one").1
+}
+
+fn site_file(text: impl Into<Vec<u8>>) -> Report {
+    SiteInfo::read(&Memory::default().with("", "site.toml", text)).1
 }
 
 fn only(sources: &dyn Sources) -> Report {
@@ -145,6 +150,42 @@ error: there is no `facts.toml` in the article's folder
             "error: the file has 8.4 MB, more than the 8.4 MB that one article may have
 --> one/facts.toml
  = help: split it into several articles, and look whether something was pasted into it by mistake",
+        ),
+        (
+            "a site's file",
+            site_file(
+                "tittle = \"News\"\nlanguage = \"English\"\nbase-url = \"example.org\"\n\n[publisher]\nurl = \"javascript:x\"\n",
+            ),
+            "error: the site has no key `tittle`
+ --> site.toml:1:1
+  |
+1 | tittle = \"News\"
+  | ^^^^^^
+  |
+  = help: did you mean `title`?
+
+error: `English` isn't a language tag
+ --> site.toml:2:12
+  |
+2 | language = \"English\"
+  |            ^^^^^^^^^
+  |
+  = help: write `en`, `en-GB`, `kk-Cyrl` or another BCP 47 tag
+
+error: `example.org` can't be the site's address: it must begin with `https://` or `http://`
+ --> site.toml:3:12
+  |
+3 | base-url = \"example.org\"
+  |            ^^^^^^^^^^^^^
+  |
+  = help: write where its front page will be, as in `https://example.org/news`
+
+error: the publisher has no `name`",
+        ),
+        (
+            "a site's file that isn't text",
+            site_file(b"title = \"\xC6\"".as_slice()),
+            "error: the file isn't UTF-8: byte 9 of it is 0xC6",
         ),
     ]
 }
