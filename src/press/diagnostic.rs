@@ -139,6 +139,10 @@ kinds! {
     // The site's own file.
     /// A text that can't be the site's address.
     BadBaseUrl
+
+    // Building sites.
+    /// A symbolic link that leads out of the folder of articles.
+    LeadsOut
 }
 
 impl Kind {
