@@ -18,7 +18,7 @@ use super::{Diagnostic, Faults, Kind, Report};
 use crate::model::{Article, Block, Slug};
 
 /// Names of folders in a site that are no article's.
-const RESERVED: [&str; 3] = ["assets", "reader", "snippets"];
+const RESERVED: [&str; 4] = ["assets", "page", "reader", "snippets"];
 
 /// What came of reading articles.
 #[derive(Debug, Default)]
