@@ -18,7 +18,7 @@ use super::{Diagnostic, Faults, Kind, Report};
 use crate::model::{Article, Block, Slug};
 
 /// Names of folders in a site that are no article's.
-const RESERVED: [&str; 2] = ["reader", "shared"];
+const RESERVED: [&str; 3] = ["page", "reader", "shared"];
 
 /// What came of reading articles.
 #[derive(Debug, Default)]

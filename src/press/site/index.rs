@@ -52,6 +52,7 @@ struct StoredEntry {
     headline: String,
     standfirst: String,
     language: String,
+    authors: Vec<String>,
     published: String,
     updated: Option<String>,
 }
@@ -132,6 +133,7 @@ impl Record {
                 headline: entry.headline.clone(),
                 standfirst: entry.standfirst.clone(),
                 language: entry.language.clone(),
+                authors: entry.authors.clone(),
                 published: entry.published.to_string(),
                 updated: entry.updated.map(|date| date.to_string()),
             },
@@ -151,6 +153,7 @@ impl Record {
             headline: stored.headline.clone(),
             standfirst: stored.standfirst.clone(),
             language: stored.language.clone(),
+            authors: stored.authors.clone(),
             published: PartialDate::from_str(&stored.published).ok()?,
             updated,
         })

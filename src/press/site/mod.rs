@@ -64,6 +64,8 @@ pub struct Entry {
     pub standfirst: String,
     /// Its language, as a BCP 47 tag.
     pub language: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
     /// When it was published.
     pub published: PartialDate,
     /// When it was last changed, if it was.
@@ -77,6 +79,11 @@ impl From<&Article> for Entry {
             headline: article.headline.clone(),
             standfirst: article.standfirst.clone(),
             language: article.language.clone(),
+            authors: article
+                .byline
+                .iter()
+                .map(|byline| byline.name.clone())
+                .collect(),
             published: article.published,
             updated: article.updated,
         }
