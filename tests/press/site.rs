@@ -32,7 +32,7 @@ fn pressed(slug: &str, article: &str, facts: &str) -> Article {
     article.unwrap_or_else(|| panic!("{}", report.render(false)))
 }
 
-fn bundled() -> Vec<Article> {
+pub(crate) fn bundled() -> Vec<Article> {
     let pressed = read_all(&Folder::new(ARTICLES));
     assert_eq!(pressed.report.render(false), "");
     pressed.articles
