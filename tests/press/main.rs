@@ -7,5 +7,6 @@ mod authoring;
 mod command;
 mod files;
 mod large;
+mod machine;
 mod packages;
 mod site;

@@ -41,7 +41,7 @@ pub(crate) fn with(memory: Memory, slug: &str, article: &str) -> Memory {
         .with(slug, "facts.toml", FACTS)
 }
 
-fn bundled() -> Vec<Article> {
+pub(crate) fn bundled() -> Vec<Article> {
     let pressed = read_all(&Folder::new(ARTICLES));
     assert_eq!(pressed.report.render(false), "");
     pressed.articles
