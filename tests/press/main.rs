@@ -8,5 +8,6 @@ mod boxes;
 mod command;
 mod files;
 mod large;
+mod machine;
 mod packages;
 mod site;
