@@ -50,7 +50,6 @@ pub use diagnostic::{Diagnostic, Kind, Related, Severity};
 pub use file::MAX_FILE;
 pub use import::{Field, Imported, MAX_IMPORT, Taken, import, is_slug};
 pub use info::{BaseUrl, BaseUrlError, Publisher, SiteInfo};
-pub use output::write;
 pub use report::Report;
 pub use shell::Shell;
 pub use site::{Built, Compression, Entry, OutFile, Published, Site, render};
