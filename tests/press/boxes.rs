@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 use sidelight::model::{
     Article, Aspect, Block, BoxKind, FactBox, Inline, Link, Map, PartialDate, plain_text,
 };
-use sidelight::press::{Memory, read};
 use sidelight::text::fold;
 
 use crate::site;
@@ -59,12 +58,7 @@ fn with_people(head: &str, text: &str, quote: &str, people: &[(&str, &str)]) -> 
              statement = \"It is there.\"\nby = \"The report\"\nevidence = [\"{quote}\"]\n"
         );
     }
-    let sources =
-        Memory::default()
-            .with("one", "article.md", article)
-            .with("one", "facts.toml", facts);
-    let (article, report) = read(&sources, "one");
-    article.unwrap_or_else(|| panic!("{}", report.render(false)))
+    site::pressed("one", &article, &facts)
 }
 
 #[track_caller]

@@ -25,7 +25,16 @@ pub(crate) const SHELL: &str = concat!(
 const ARTICLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/articles");
 
 pub(crate) fn article() -> Article {
-    let (article, report) = read(&memory("one", ARTICLE), "one");
+    pressed("one", ARTICLE, FACTS)
+}
+
+/// An article without faults.
+pub(crate) fn pressed(slug: &str, article: &str, facts: &str) -> Article {
+    let sources =
+        Memory::default()
+            .with(slug, "article.md", article)
+            .with(slug, "facts.toml", facts);
+    let (article, report) = read(&sources, slug);
     article.unwrap_or_else(|| panic!("{}", report.render(false)))
 }
 
