@@ -37,8 +37,8 @@ pub(super) fn coordinates(at: Coordinates) -> String {
     )
 }
 
-/// A number from 0 on with up to four decimals. The standard library's own way of writing fractions would be a tenth of
-/// what a reader downloads to open a package.
+/// A number from 0 on with up to four decimals. The standard library's own way of writing fractions would be a
+/// twentieth of what a reader downloads to open a package.
 pub(super) fn decimal(number: f64) -> String {
     let parts = (number * 10_000.0).round() as u64;
     let (whole, fraction) = (parts / 10_000, parts % 10_000);
