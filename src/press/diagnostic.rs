@@ -143,6 +143,10 @@ kinds! {
     // Building sites.
     /// A symbolic link that leads out of the folder of articles.
     LeadsOut
+
+    // Maps.
+    /// Places of which no map can be drawn.
+    NoMap
 }
 
 impl Kind {

@@ -2,7 +2,8 @@
 //!
 //! Reading an article goes on past every fault, so that an author hears of all of them at once: files
 //! ([`sources`](Sources), `file`), TOML with places (`toml`, `head`, `facts`), Markdown with places (`markdown`),
-//! the evidence in it (`evidence`, `marks`), and what only the whole can tell (`checks`). What comes out is an
+//! the evidence and the names in it (`evidence`, `mentions`, `marks`), maps of places (`map`), and what only the whole
+//! can tell (`checks`). What comes out is an
 //! [`Article`](crate::model::Article) that passes its own check, or a [`Report`] that says why not. Articles become a
 //! [`Site`] (`site`): the reader's components rendered into the [`Shell`] (`shell`, `page`), with a policy (`policy`) and
 //! the files that all pages share (`shared`), and published as a whole.
@@ -24,8 +25,10 @@ mod ids;
 mod info;
 mod links;
 pub mod machine;
+mod map;
 mod markdown;
 mod marks;
+mod mentions;
 mod nearest;
 mod page;
 mod policy;

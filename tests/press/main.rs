@@ -4,9 +4,11 @@
 
 mod anything;
 mod authoring;
+mod boxes;
 mod building;
 mod command;
 mod files;
 mod large;
+mod machine;
 mod packages;
 mod site;

@@ -1,6 +1,7 @@
 //! Sets a machine up for Sidelight and runs the project's commands: `cargo xtask serve`, `cargo xtask test`, and what
 //! continuous integration runs besides.
 
+mod bench_press;
 mod cache;
 mod display;
 mod engine;
@@ -10,6 +11,7 @@ mod measure;
 mod needs;
 mod packages;
 mod page;
+mod pictures;
 mod process;
 mod progress;
 mod rig;
@@ -75,6 +77,12 @@ enum Task {
         #[arg(long = "engine", value_name = "ENGINE")]
         engines: Vec<Engine>,
     },
+    /// Take pictures of the site in browsers, into target/e2e: three widths, light and dark
+    Pictures {
+        /// Only in this engine; may be repeated
+        #[arg(long = "engine", value_name = "ENGINE")]
+        engines: Vec<Engine>,
+    },
     /// Build the site for release into dist/
     Build,
     /// Install `sidelight` with the reader in it: all that a newsroom needs
@@ -85,6 +93,15 @@ enum Task {
         /// Only build it, into this file
         #[arg(long, value_name = "FILE", conflicts_with = "root")]
         out: Option<PathBuf>,
+    },
+    /// Measure the press beside Hugo, on sites of copies of the bundled article
+    BenchPress {
+        /// A number of articles; may be repeated
+        #[arg(long = "articles", value_name = "NUMBER", default_values_t = [100, 1_000, 10_000])]
+        articles: Vec<usize>,
+        /// How often each is measured; the best counts
+        #[arg(long, default_value_t = 3)]
+        rounds: usize,
     },
     /// Check formatting, clippy and documentation; warnings are errors
     Lint,
@@ -131,11 +148,13 @@ fn perform(task: Task) -> Result<bool> {
             })
         }
         Task::Measure { engines } => measure::measure(&all_unless_named(engines)),
+        Task::Pictures { engines } => pictures::pictures(&all_unless_named(engines)),
         Task::Build => site::build().map(|()| true),
         Task::Install { root, out } => {
             let place = out.map_or(install::Place::Installed(root), install::Place::File);
             install::install(&place).map(|()| true)
         }
+        Task::BenchPress { articles, rounds } => bench_press::bench_press(&articles, rounds),
         Task::Lint => lint::lint().map(|()| true),
         Task::Size { json } => size::size(json),
     }
