@@ -120,6 +120,13 @@ fn unread(file: &AuthoredFile, name: &str, error: ReadError) -> Diagnostic {
                 ),
             )
             .hint("split it into several articles, and look whether something was pasted into it by mistake"),
+        ReadError::Outside => file
+            .fault(
+                Kind::FileUnreadable,
+                0..0,
+                "the file is a link that leads out of the article's folder",
+            )
+            .hint("put the file itself into the folder"),
         ReadError::Unreadable(reason) => file
             .fault(Kind::FileUnreadable, 0..0, format!("the file can't be read: {reason}"))
             .hint("see that it is a file and that you may read it"),

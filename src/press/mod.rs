@@ -2,7 +2,7 @@
 //!
 //! Reading an article goes on past every fault, so that an author hears of all of them at once: files
 //! ([`sources`](Sources), `file`), TOML with places (`toml`, `head`, `facts`), Markdown with places (`markdown`),
-//! the evidence in it (`evidence`, `marks`), and what only the whole can tell (`checks`). What comes out is an
+//! the evidence in it (`evidence`, `marks`), its images (`pictures`), and what only the whole can tell (`checks`). What comes out is an
 //! [`Article`](crate::model::Article) that passes its own check, or a [`Report`] that says why not. Articles become a
 //! site (`site`): the reader's components rendered into the [`Shell`] that Trunk has built, and written as a whole
 //! (`output`).
@@ -29,6 +29,7 @@ mod marks;
 mod nearest;
 mod output;
 mod page;
+mod pictures;
 mod report;
 mod shell;
 mod site;
@@ -38,11 +39,12 @@ mod toml;
 
 use std::cell::RefCell;
 
-pub use article::{Pressed, read, read_all};
+pub use article::{Pressed, WithPictures, read, read_all, read_with_pictures};
 pub use diagnostic::{Diagnostic, Kind, Related, Severity};
 pub use file::MAX_FILE;
 pub use info::{BaseUrl, BaseUrlError, Publisher, SiteInfo};
 pub use output::write;
+pub use pictures::{MAX_PICTURE, MAX_PIXELS, Picture};
 pub use report::Report;
 pub use shell::Shell;
 pub use site::{Entry, OutFile, pages, render};

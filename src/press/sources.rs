@@ -16,7 +16,7 @@ pub trait Sources {
     /// The bytes of a file in an article's folder, or with an empty name in the folder that holds them all.
     ///
     /// # Errors
-    /// When it is missing, can't be read, or has more than `limit` bytes.
+    /// When it is missing, can't be read, is a link out of the folder, or has more than `limit` bytes.
     fn read(&self, article: &str, file: &str, limit: u64) -> Result<Vec<u8>, ReadError>;
 
     /// The folder that holds the articles, as it is shown to authors.
@@ -38,6 +38,8 @@ pub trait Sources {
 pub enum ReadError {
     /// It isn't there.
     Missing,
+    /// It is a link that leads out of the folder.
+    Outside,
     /// It has this many bytes, more than allowed.
     TooLarge(u64),
     /// The system refuses, for this reason.
@@ -83,7 +85,13 @@ impl Sources for Folder {
     }
 
     fn read(&self, article: &str, file: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
-        let file = File::open(self.root.join(article).join(file))?;
+        // The folder itself may be a link; what is in it may not lead out of it.
+        let folder = self.root.join(article).canonicalize()?;
+        let path = folder.join(file).canonicalize()?;
+        if !path.starts_with(&folder) {
+            return Err(ReadError::Outside);
+        }
+        let file = File::open(path)?;
         let size = file.metadata()?.len();
         if size > limit {
             return Err(ReadError::TooLarge(size));

@@ -9,7 +9,7 @@ use sidelight::press::{
     read_all, write,
 };
 
-use crate::site;
+use crate::{pictures, site};
 
 pub(crate) const ARTICLE: &str = "+++
 headline = \"A movement falters\"
@@ -206,6 +206,7 @@ pub(crate) fn kinds() -> BTreeSet<Kind> {
     let in_the_way = out.path().join("a-file");
     fs::write(&in_the_way, "").unwrap();
     kinds.insert(write(&in_the_way, &[]).unwrap_err().kind);
+    kinds.extend(pictures::kinds());
     kinds
 }
 

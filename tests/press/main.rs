@@ -9,4 +9,5 @@ mod files;
 mod large;
 mod machine;
 mod packages;
+mod pictures;
 mod site;
