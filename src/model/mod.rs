@@ -29,7 +29,7 @@ pub use check::is_language_tag;
 pub use date::{DateError, PartialDate};
 pub use facts::{
     Aspect, Attribution, BoxKind, Coordinates, Dispute, Entity, Evidence, Fact, FactBox, Group,
-    TextRange, Version,
+    LabelSide, Map, MapPoint, TextRange, Version,
 };
 pub use figure::{Figure, Variant};
 pub use href::{Href, HrefError};

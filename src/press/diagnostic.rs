@@ -140,6 +140,14 @@ kinds! {
     /// A text that can't be the site's address.
     BadBaseUrl
 
+    // Building sites.
+    /// A symbolic link that leads out of the folder of articles.
+    LeadsOut
+
+    // Maps.
+    /// Places of which no map can be drawn.
+    NoMap
+
     // Images.
     /// An image without words for those who can't see it.
     ImageAlt

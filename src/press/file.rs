@@ -120,13 +120,13 @@ fn unread(file: &AuthoredFile, name: &str, error: ReadError) -> Diagnostic {
                 ),
             )
             .hint("split it into several articles, and look whether something was pasted into it by mistake"),
-        ReadError::Outside => file
+        ReadError::LeadsOut(place) => file
             .fault(
-                Kind::FileUnreadable,
+                Kind::LeadsOut,
                 0..0,
-                "the file is a link that leads out of the article's folder",
+                format!("this is reached by a symbolic link that leads out of the folder of articles, to {place}"),
             )
-            .hint("put the file itself into the folder"),
+            .hint("put a copy in its place; otherwise anything on this machine could come to be published"),
         ReadError::Unreadable(reason) => file
             .fault(Kind::FileUnreadable, 0..0, format!("the file can't be read: {reason}"))
             .hint("see that it is a file and that you may read it"),

@@ -4,6 +4,7 @@
 
 mod anything;
 mod authoring;
+mod boxes;
 mod command;
 mod files;
 mod large;

@@ -1,6 +1,7 @@
 //! Images in articles: what is made of them, and what is said of those that nothing can be made of.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::io::Cursor;
 use std::rc::Rc;
 
@@ -14,6 +15,7 @@ use sidelight::press::{
 };
 
 use crate::files::{ARTICLE, FACTS};
+use crate::site;
 
 /// A picture with many colours: red grows to the right, green downwards.
 fn photograph(width: u32, height: u32) -> RgbImage {
@@ -392,7 +394,6 @@ fn a_file_that_is_no_picture_is_refused() {
 #[cfg(unix)]
 #[test]
 fn a_link_out_of_the_folder_is_refused() {
-    use std::fs;
     use std::os::unix::fs::symlink;
     let root = tempfile::tempdir().unwrap();
     let folder = root.path().join("articles/one");
@@ -409,25 +410,60 @@ fn a_link_out_of_the_folder_is_refused() {
     let sources = Folder::new(root.path().join("articles"));
     let (article, report) = read(&sources, "one");
     assert!(article.is_none());
-    assert_eq!(report.diagnostics[0].kind, Kind::ImagePath);
+    assert_eq!(report.diagnostics[0].kind, Kind::LeadsOut);
     assert!(
         report
             .render(false)
-            .contains("a link that leads out of the article's folder")
-    );
-    // One that stays inside is a file like others.
-    fs::remove_file(folder.join("a.jpg")).unwrap();
-    fs::rename(root.path().join("secret.jpg"), folder.join("b.jpg")).unwrap();
-    symlink("b.jpg", folder.join("a.jpg")).unwrap();
-    assert!(read(&sources, "one").0.is_some());
-    // The article itself is held to the same.
-    fs::rename(folder.join("article.md"), root.path().join("article.md")).unwrap();
-    symlink(root.path().join("article.md"), folder.join("article.md")).unwrap();
-    let (_, report) = read(&sources, "one");
-    assert_eq!(
-        report.diagnostics[0].kind,
-        Kind::FileUnreadable,
+            .contains("`a.jpg` is reached by a symbolic link that leads out"),
         "{}",
         report.render(false)
     );
+}
+
+/// A site is whole with its pictures: every page's addresses lead to files of it, from wherever the page lies.
+#[test]
+fn pictures_are_published_with_their_article() {
+    let out = tempfile::tempdir().unwrap();
+    let out = out.path().join("site");
+    let photo = jpeg(&photograph(1000, 200), None);
+    let one = sources("![A crowd](a.jpg)", &[("a.jpg", photo.clone())]);
+    let check = |pages: &[&str], sources: &Memory| {
+        let built = site::build(sources, &out);
+        assert!(built.published.is_some(), "{}", built.report.render(false));
+        for path in pages {
+            let page = Html::parse_document(&fs::read_to_string(out.join(path)).unwrap());
+            let images: Vec<_> = page
+                .select(&Selector::parse("figure img").unwrap())
+                .collect();
+            assert_eq!(images.len(), 1, "{path}");
+            let srcset = images[0].attr("srcset").unwrap();
+            let addresses: Vec<&str> = srcset
+                .split(", ")
+                .map(|one| one.split(' ').next().unwrap())
+                .collect();
+            assert_eq!(addresses.len(), 3);
+            for address in addresses.into_iter().chain(images[0].attr("src")) {
+                let file = out.join(path).parent().unwrap().join(address);
+                image::load_from_memory(&fs::read(&file).unwrap()).unwrap();
+            }
+        }
+    };
+    check(&["index.html", "one/index.html"], &one);
+    let pictures = || {
+        site::names(&out.join("one"))
+            .into_iter()
+            .filter(|name| name.ends_with(".jpg"))
+            .collect::<Vec<_>>()
+    };
+    let before = pictures();
+    assert_eq!(before.len(), 3);
+    // A second article takes the front page; the first isn't pressed again, and keeps its pictures.
+    let two = site::with(one, "two", ARTICLE);
+    check(&["one/index.html"], &two);
+    assert_eq!(pictures(), before);
+    // Another picture takes the place of the old one.
+    let changed = two.with("one", "a.jpg", jpeg(&photograph(999, 200), None));
+    check(&["one/index.html"], &changed);
+    assert_eq!(pictures().len(), 3);
+    assert_ne!(pictures(), before);
 }

@@ -274,10 +274,10 @@ fn unread(file: &str, error: ReadError) -> Wrong {
             ),
             "save it in a smaller size; 3,200 px is wide enough".to_owned(),
         ),
-        ReadError::Outside => (
-            Kind::ImagePath,
-            format!("`{file}` is a link that leads out of the article's folder"),
-            "put the file itself into the folder".to_owned(),
+        ReadError::LeadsOut(place) => (
+            Kind::LeadsOut,
+            format!("`{file}` is reached by a symbolic link that leads out of the folder of articles, to {place}"),
+            "put a copy in its place; otherwise anything on this machine could come to be published".to_owned(),
         ),
         ReadError::Unreadable(reason) => (
             Kind::FileUnreadable,
