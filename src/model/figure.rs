@@ -41,9 +41,19 @@ pub struct Variant {
 from_object!(Variant { src, width, height });
 
 impl Article {
-    /// Puts the address of the package's folder, with `/` at its end, before those of the pictures: for a page that
-    /// lies elsewhere than the package does.
-    pub fn place_figures(&mut self, folder: &str) {
+    /// The pictures in the body, in order.
+    pub fn figures(&self) -> impl Iterator<Item = &Figure> {
+        self.body.iter().filter_map(|block| match block {
+            Block::Figure(figure) => Some(figure),
+            _ => None,
+        })
+    }
+
+    /// Makes the addresses of the pictures lead beside the package when that lies at this address, absolute or
+    /// relative to the page: for a page that lies elsewhere than the package does.
+    pub fn place_figures(&mut self, package: &str) {
+        let path = package.split(['?', '#']).next().unwrap_or_default();
+        let folder = path.rfind('/').map_or("", |end| &path[..=end]);
         let figures = self.body.iter_mut().filter_map(|block| match block {
             Block::Figure(figure) => Some(figure),
             _ => None,

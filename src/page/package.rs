@@ -50,14 +50,8 @@ pub fn package_url(window: &Window) -> Result<String, LoadFailure> {
 pub async fn load(window: &Window, url: &str) -> Result<Article, LoadFailure> {
     let text = fetch(window, url).await.map_err(|fault| fault.at(url))?;
     let mut article = read(&text).map_err(|error| LoadFault::Package(error).at(url))?;
-    article.place_figures(folder(url));
+    article.place_figures(url);
     Ok(article)
-}
-
-/// The folder of what lies at an address, with `/` at its end.
-fn folder(url: &str) -> &str {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    path.rfind('/').map_or("", |end| &path[..=end])
 }
 
 /// Reads a package with the browser's own parser of JSON.

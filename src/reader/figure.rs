@@ -4,7 +4,7 @@ use yew::{Html, html};
 
 use super::index::Index;
 use super::prose;
-use crate::model::{Article, Block, Figure, Variant};
+use crate::model::{Article, Figure, Variant};
 
 /// How wide a picture stands on the page: as wide as the text, which is about 37rem, or as the screen where that is
 /// narrower.
@@ -16,10 +16,7 @@ const USUAL: u64 = 960;
 /// A picture. The first of the article is loaded at once, the others when the reader comes near; their places are
 /// kept free from the start.
 pub(super) fn figure(article: &Article, figure: &Figure, index: &Index<'_>) -> Html {
-    let first = article.body.iter().find_map(|block| match block {
-        Block::Figure(first) => Some(first),
-        _ => None,
-    });
+    let first = article.figures().next();
     let lazy = !first.is_some_and(|first| std::ptr::eq(first, figure));
     let Some(usual) = usual(&figure.variants) else {
         return Html::default();

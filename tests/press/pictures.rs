@@ -9,9 +9,12 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::{DynamicImage, ImageEncoder, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use scraper::{Html, Selector};
-use sidelight::model::{Article, Block, Figure};
+use serde_json::{Value, json};
+use sidelight::model::{Article, Figure};
+use sidelight::press::machine;
 use sidelight::press::{
-    Folder, Kind, Memory, OutFile, Picture, Report, WithPictures, read, read_with_pictures, render,
+    BaseUrl, Folder, Kind, Memory, OutFile, Picture, Report, SiteInfo, WithPictures, read,
+    read_with_pictures, render,
 };
 
 use crate::files::{ARTICLE, FACTS};
@@ -72,14 +75,7 @@ fn pressed(text: &str, files: &[(&str, Vec<u8>)]) -> (WithPictures, Vec<OutFile>
 }
 
 fn figures(article: &Article) -> Vec<&Figure> {
-    article
-        .body
-        .iter()
-        .filter_map(|block| match block {
-            Block::Figure(figure) => Some(figure),
-            _ => None,
-        })
-        .collect()
+    article.figures().collect()
 }
 
 /// Whether the files are those that the figures name, in the sizes they name.
@@ -252,7 +248,7 @@ fn a_page_shows_pictures_with_their_sizes() {
         ],
     );
     let mut article = read.article;
-    article.place_figures("one/");
+    article.place_figures("one/article.json");
     let html = render(&Rc::new(article)).unwrap();
     let page = Html::parse_document(&html);
     let found: Vec<_> = page
@@ -284,6 +280,122 @@ fn a_page_shows_pictures_with_their_sizes() {
         .map(|caption| caption.text().collect())
         .collect();
     assert_eq!(captions, ["What happened. © A. Bee"]);
+}
+
+#[test]
+fn pictures_lie_beside_their_package() {
+    let (read, _) = pressed("![A](a.jpg)", &[("a.jpg", jpeg(&photograph(20, 20), None))]);
+    let name = figures(&read.article)[0].variants[0].src.as_str();
+    for (package, folder) in [
+        ("article.json", ""),
+        ("one/article.json", "one/"),
+        ("../one/article.json?a=b/c", "../one/"),
+        (
+            "https://example.org/news/one/article.json#x/y",
+            "https://example.org/news/one/",
+        ),
+        ("blob:https://example.org/0-1-2", ""),
+    ] {
+        let mut article = read.article.clone();
+        article.place_figures(package);
+        assert_eq!(
+            figures(&article)[0].variants[0].src.as_str(),
+            format!("{folder}{name}"),
+            "{package}"
+        );
+    }
+}
+
+#[test]
+fn machines_are_told_of_pictures() {
+    let (read, _) = pressed(
+        "![A](a.jpg)",
+        &[("a.jpg", jpeg(&photograph(500, 20), None))],
+    );
+    let info = SiteInfo {
+        base_url: Some(BaseUrl::new("https://example.org").unwrap()),
+        ..SiteInfo::default()
+    };
+    let head = machine::head(&read.article, &info);
+    let widest = figures(&read.article)[0].variants[1].src.as_str();
+    assert!(
+        head.contains(&format!(
+            "\"image\":[\"https://example.org/one/{widest}\",\"https://example.org/one/share.png\"]"
+        )),
+        "{head}"
+    );
+    assert!(!machine::head(&read.article, &SiteInfo::default()).contains("\"image\""));
+}
+
+#[test]
+fn a_package_with_a_faulty_figure_is_refused() {
+    let (read, _) = pressed(
+        "![A](a.jpg)",
+        &[("a.jpg", jpeg(&photograph(500, 20), None))],
+    );
+    let package: Value = serde_json::from_str(&read.article.to_json().unwrap()).unwrap();
+    let body = package["body"].as_array().unwrap();
+    let at = body
+        .iter()
+        .position(|block| block.get("figure").is_some())
+        .unwrap();
+    for (pointer, value, path, reason) in [
+        ("/alt", json!(" "), "alt", "empty"),
+        ("/credit", json!(""), "credit", "empty"),
+        ("/variants", json!([]), "variants", "at least one size"),
+        (
+            "/variants/0/src",
+            json!("https://example.org/a.jpg"),
+            "variants[0].src",
+            "beside the package",
+        ),
+        (
+            "/variants/0/src",
+            json!("/a.jpg"),
+            "variants[0].src",
+            "beside the package",
+        ),
+        (
+            "/variants/0/src",
+            json!("javascript:x"),
+            "variants[0].src",
+            "http, https",
+        ),
+        (
+            "/variants/0/src",
+            json!("a.jpg,b.jpg"),
+            "variants[0].src",
+            "no comma",
+        ),
+        (
+            "/variants/0/width",
+            json!(900),
+            "variants[1].width",
+            "narrowest",
+        ),
+        (
+            "/variants/0/height",
+            json!(0),
+            "variants[0].height",
+            "height",
+        ),
+        (
+            "/caption",
+            json!([{ "evidence": { "evidence": "killed-1", "inlines": [{ "text": "x" }] } }]),
+            "caption",
+            "evidence",
+        ),
+    ] {
+        let mut package = package.clone();
+        let (parent, key) = pointer.rsplit_once('/').unwrap();
+        let parent = package
+            .pointer_mut(&format!("/body/{at}/figure{parent}"))
+            .unwrap();
+        parent[key] = value;
+        let error = Article::from_json(&package.to_string()).unwrap_err();
+        assert_eq!(error.path, format!("body[{at}].figure.{path}"), "{pointer}");
+        assert!(error.reason.contains(reason), "{pointer}: {}", error.reason);
+    }
 }
 
 #[test]

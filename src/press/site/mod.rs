@@ -576,7 +576,7 @@ impl Run<'_> {
             .map_err(|error| error.to_string())
             .and_then(|json| Article::from_json(json).map_err(|error| error.to_string()))
             .map_err(|error| self.internal(format!("`{path}` can't be read back: {error}")))?;
-        article.place_figures(&format!("{}/", only.slug));
+        article.place_figures(&path);
         Ok(OutFile {
             path: "index.html".to_owned(),
             content: self.page(&Rc::new(article), 0)?.into_bytes(),
