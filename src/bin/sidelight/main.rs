@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod import;
 mod talk;
 
 use std::path::PathBuf;
@@ -26,6 +27,7 @@ const EXIT_CODES: &str = "Exit codes:\n  0  no errors (there may be warnings)\n 
 enum Command {
     Check(check::Check),
     Build(build::Build),
+    Import(import::Import),
 }
 
 /// Where the articles are.
@@ -40,5 +42,6 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Check(check) => check.run(),
         Command::Build(build) => build.run(),
+        Command::Import(import) => import.run(),
     }
 }
