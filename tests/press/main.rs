@@ -5,6 +5,7 @@
 mod anything;
 mod authoring;
 mod boxes;
+mod building;
 mod command;
 mod files;
 mod large;
