@@ -11,4 +11,5 @@ mod files;
 mod large;
 mod machine;
 mod packages;
+mod pictures;
 mod site;

@@ -33,10 +33,11 @@ pub use render::render;
 use self::compress::{Use, compressed};
 use self::index::{FileRecord, Index, Record};
 use self::output::{Changes, Output};
-use super::article::{names, read};
+use super::article::{WithPictures, names, read_with_pictures};
 use super::info::SiteInfo;
 use super::machine;
 use super::page::{Content, Page, Pages};
+use super::pictures::Picture;
 use super::shared::{Shared, hex};
 use super::shell::Shell;
 use super::sources::Sources;
@@ -277,24 +278,31 @@ impl Run<'_> {
         if let Some(record) = known.filter(|record| !record.warned) {
             return Ok(Outcome::Unchanged(record.clone(), Report::default()));
         }
-        let (article, report) = read(self.site.sources, name);
+        let (read, report) = read_with_pictures(self.site.sources, name);
         let report = report.if_any();
         if let Some(record) = known {
             return Ok(Outcome::Unchanged(record.clone(), report));
         }
-        let Some(article) = article else {
+        let Some(WithPictures { article, pictures }) = read else {
             return Ok(Outcome::Faulty(report));
         };
-        let (files, written) = self.write(Rc::new(article.clone()))?;
+        let (files, written) = self.write(Rc::new(article.clone()), &pictures)?;
         let warned = !report.diagnostics.is_empty();
         let record = Record::new(inputs, warned, &Entry::from(&article), files);
         Ok(Outcome::Pressed(record, report, written))
     }
 
     /// Stages an article's files; their names, and how many were written.
-    fn write(&self, article: Rc<Article>) -> Result<(Vec<String>, usize), Box<Diagnostic>> {
+    fn write(
+        &self,
+        article: Rc<Article>,
+        pictures: &[Picture],
+    ) -> Result<(Vec<String>, usize), Box<Diagnostic>> {
         let slug = article.slug.as_str().to_owned();
         let mut files = machine::documents(&article, self.site.info);
+        for picture in pictures {
+            files.extend(picture.files(self.site.sources)?);
+        }
         files.push(OutFile {
             path: format!("{slug}/index.html"),
             content: self.page(&article, 1)?.into_bytes(),
@@ -551,10 +559,11 @@ impl Run<'_> {
     fn front_page(&self, only: &Entry) -> Result<OutFile, Box<Diagnostic>> {
         let path = format!("{}/article.json", only.slug);
         let json = self.output.read(&path)?;
-        let article = std::str::from_utf8(&json)
+        let mut article = std::str::from_utf8(&json)
             .map_err(|error| error.to_string())
             .and_then(|json| Article::from_json(json).map_err(|error| error.to_string()))
             .map_err(|error| self.internal(format!("`{path}` can't be read back: {error}")))?;
+        article.place_figures(&path);
         Ok(OutFile {
             path: "index.html".to_owned(),
             content: self.page(&Rc::new(article), 0)?.into_bytes(),
