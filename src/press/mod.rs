@@ -49,6 +49,9 @@ pub use shell::Shell;
 pub use site::{OutFile, pages, render};
 pub use sources::{Folder, Memory, ReadError, Sources};
 pub use styles::styles;
+pub use suggest::{
+    Coverage, CutShort, Paragraph, Sentence, Shared, Suggestions, Uncovered, suggest,
+};
 
 /// Where faults are collected while reading goes on.
 #[derive(Debug, Default)]

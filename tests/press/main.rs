@@ -6,6 +6,8 @@ mod anything;
 mod authoring;
 mod command;
 mod files;
+mod importing;
 mod large;
 mod packages;
 mod site;
+mod suggesting;
