@@ -10,15 +10,17 @@ use super::file::{AuthoredFile, load};
 use super::head::{Parts, read_head, split};
 use super::ids::kebab;
 use super::links::check_links;
+use super::map::draw_maps;
 use super::markdown::{Markdown, Piece, Place};
 use super::marks::mark;
+use super::mentions::{Mention, find_mentions};
 use super::sources::{ReadError, Sources};
 use super::toml::Document;
 use super::{Diagnostic, Faults, Kind, Report};
 use crate::model::{Article, Block, Slug};
 
 /// Names of folders in a site that are no article's.
-const RESERVED: [&str; 3] = ["assets", "reader", "snippets"];
+const RESERVED: [&str; 3] = ["page", "reader", "shared"];
 
 /// What came of reading articles.
 #[derive(Debug, Default)]
@@ -33,23 +35,46 @@ pub struct Pressed {
 
 /// Reads all articles.
 pub fn read_all(sources: &dyn Sources) -> Pressed {
-    let mut pressed = Pressed::default();
-    let none = |message: String, hint: &str| {
-        Diagnostic::new(Kind::NoArticles, &sources.root().into(), 0..0, message).hint(hint)
-    };
-    let names = match sources.articles() {
+    let names = match names(sources) {
         Ok(names) => names,
-        Err(error) => {
-            pressed.report.add(vec![none(
-                match error {
-                    ReadError::Unreadable(reason) => format!("the folder can't be read: {reason}"),
-                    _ => "there is no such folder".to_owned(),
-                },
-                "name the folder that holds the articles' folders; it is `assets/articles` if none is named",
-            )]);
-            return pressed;
+        Err(fault) => {
+            return Pressed {
+                report: Report::from(fault),
+                ..Pressed::default()
+            };
         }
     };
+    let mut pressed = Pressed {
+        looked_at: names.len(),
+        ..Pressed::default()
+    };
+    for name in names {
+        let (article, report) = read(sources, &name);
+        pressed.articles.extend(article);
+        pressed.report.append(report);
+    }
+    pressed
+}
+
+/// The names of the articles' folders.
+///
+/// # Errors
+/// When the folder that holds them can't be read or has none.
+pub(super) fn names(sources: &dyn Sources) -> Result<Vec<String>, Box<Diagnostic>> {
+    let none = |message: String, hint: &str| {
+        Box::new(
+            Diagnostic::new(Kind::NoArticles, &sources.root().into(), 0..0, message).hint(hint),
+        )
+    };
+    let names = sources.articles().map_err(|error| {
+        none(
+            match error {
+                ReadError::Unreadable(reason) => format!("the folder can't be read: {reason}"),
+                _ => "there is no such folder".to_owned(),
+            },
+            "name the folder that holds the articles' folders; it is `assets/articles` if none is named",
+        )
+    })?;
     if names.is_empty() {
         let hint = match sources.read("", "article.md", 0) {
             Err(ReadError::Missing) => {
@@ -57,18 +82,9 @@ pub fn read_all(sources: &dyn Sources) -> Pressed {
             }
             _ => "this is an article's own folder; name the folder that holds it",
         };
-        pressed.report.add(vec![none(
-            "there is no article in this folder".to_owned(),
-            hint,
-        )]);
+        return Err(none("there is no article in this folder".to_owned(), hint));
     }
-    pressed.looked_at = names.len();
-    for name in names {
-        let (article, report) = read(sources, &name);
-        pressed.articles.extend(article);
-        pressed.report.append(report);
-    }
-    pressed
+    Ok(names)
 }
 
 /// Reads one article, by the name of its folder; without an article the report has an error.
@@ -146,6 +162,7 @@ fn read_files(
             .is_some_and(|boxes| boxes.iter().all(|fact_box| fact_box.id.is_some()));
     let boxes = boxes.unwrap_or_default();
     check_boxes(&boxes, facts, faults);
+    let maps = draw_maps(&boxes, facts, faults);
 
     if article_usable && is_empty(article, faults) {
         return None;
@@ -175,8 +192,9 @@ fn read_files(
     if faults.any_error() {
         return None;
     }
-    mark_all(&mut markdown, &found);
-    let built = build(slug?, head, markdown, boxes, &found);
+    let mentions = find_mentions(&boxes, &head.aliases, &markdown);
+    mark_all(&mut markdown, &found, &mentions);
+    let built = build(slug?, head, markdown, boxes, &found, &maps);
     let checked = built
         .ok_or_else(|| "something is missing".to_owned())
         .and_then(|built| {
@@ -238,7 +256,7 @@ fn read_body(article: &AuthoredFile, parts: &Parts, faults: &Faults) -> Option<M
     None
 }
 
-fn mark_all(markdown: &mut Markdown, found: &[Found]) {
+fn mark_all(markdown: &mut Markdown, found: &[Found], mentions: &[Mention]) {
     let mut passages: HashMap<usize, Vec<_>> = HashMap::new();
     for found in found {
         passages
@@ -246,10 +264,22 @@ fn mark_all(markdown: &mut Markdown, found: &[Found]) {
             .or_default()
             .push((found.range.clone(), found.id.clone()));
     }
+    let mut links: HashMap<usize, Vec<_>> = HashMap::new();
+    for mention in mentions {
+        links
+            .entry(mention.text)
+            .or_default()
+            .push((mention.range.clone(), mention.href.clone()));
+    }
     let texts = markdown.blocks.iter_mut().flat_map(Block::texts_mut);
     for (number, text) in texts.enumerate() {
-        if let Some(passages) = passages.get(&number) {
-            text.inlines = mark(std::mem::take(&mut text.inlines), passages);
+        let of = (passages.get(&number), links.get(&number));
+        if of != (None, None) {
+            text.inlines = mark(
+                std::mem::take(&mut text.inlines),
+                of.0.map_or(&[], Vec::as_slice),
+                of.1.map_or(&[], Vec::as_slice),
+            );
         }
     }
 }

@@ -135,6 +135,18 @@ kinds! {
     Output
     /// The press itself is at fault.
     Internal
+
+    // The site's own file.
+    /// A text that can't be the site's address.
+    BadBaseUrl
+
+    // Building sites.
+    /// A symbolic link that leads out of the folder of articles.
+    LeadsOut
+
+    // Maps.
+    /// Places of which no map can be drawn.
+    NoMap
 }
 
 impl Kind {

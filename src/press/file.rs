@@ -120,6 +120,13 @@ fn unread(file: &AuthoredFile, name: &str, error: ReadError) -> Diagnostic {
                 ),
             )
             .hint("split it into several articles, and look whether something was pasted into it by mistake"),
+        ReadError::LeadsOut(place) => file
+            .fault(
+                Kind::LeadsOut,
+                0..0,
+                format!("this is reached by a symbolic link that leads out of the folder of articles, to {place}"),
+            )
+            .hint("put a copy in its place; otherwise anything on this machine could come to be published"),
         ReadError::Unreadable(reason) => file
             .fault(Kind::FileUnreadable, 0..0, format!("the file can't be read: {reason}"))
             .hint("see that it is a file and that you may read it"),

@@ -2,12 +2,13 @@
 //!
 //! Reading an article goes on past every fault, so that an author hears of all of them at once: files
 //! ([`sources`](Sources), `file`), TOML with places (`toml`, `head`, `facts`), Markdown with places (`markdown`),
-//! the evidence in it (`evidence`, `marks`), and what only the whole can tell (`checks`). What comes out is an
+//! the evidence and the names in it (`evidence`, `mentions`, `marks`), maps of places (`map`), and what only the whole
+//! can tell (`checks`). What comes out is an
 //! [`Article`](crate::model::Article) that passes its own check, or a [`Report`] that says why not. Articles become a
-//! site (`site`): the reader's components rendered into the [`Shell`] that Trunk has built, and written as a whole
-//! (`output`).
+//! [`Site`] (`site`): the reader's components rendered into the [`Shell`] (`shell`, `page`), with a policy (`policy`) and
+//! the files that all pages share (`shared`), and published as a whole.
 //!
-//! *Invariant:* no page is written while there is an error.
+//! *Invariant:* no article is published while there is an error in it.
 
 mod article;
 mod authored;
@@ -22,14 +23,19 @@ mod file;
 mod head;
 mod ids;
 mod import;
+mod info;
 mod language;
 mod links;
+pub mod machine;
+mod map;
 mod markdown;
 mod marks;
+mod mentions;
 mod nearest;
-mod output;
 mod page;
+mod policy;
 mod report;
+mod shared;
 mod shell;
 mod site;
 mod sources;
@@ -43,10 +49,10 @@ pub use article::{Pressed, read, read_all};
 pub use diagnostic::{Diagnostic, Kind, Related, Severity};
 pub use file::MAX_FILE;
 pub use import::{Field, Imported, MAX_IMPORT, Taken, import, is_slug};
-pub use output::write;
+pub use info::{BaseUrl, BaseUrlError, Publisher, SiteInfo};
 pub use report::Report;
 pub use shell::Shell;
-pub use site::{OutFile, pages, render};
+pub use site::{Built, Compression, Entry, OutFile, Published, Site, render};
 pub use sources::{Folder, Memory, ReadError, Sources};
 pub use styles::styles;
 pub use suggest::{

@@ -80,6 +80,15 @@ impl Report {
         self.files.append(&mut other.files);
     }
 
+    /// Without diagnostics the files aren't needed any more, which may be all there are.
+    pub(super) fn if_any(self) -> Self {
+        if self.diagnostics.is_empty() {
+            Self::default()
+        } else {
+            self
+        }
+    }
+
     /// Writes all diagnostics for a person, with colours for a terminal if `styled`. Columns count characters
     /// from 1. Each ends with an empty line.
     pub fn render(&self, styled: bool) -> String {

@@ -4,10 +4,12 @@
 
 mod anything;
 mod authoring;
+mod boxes;
 mod command;
 mod files;
 mod importing;
 mod large;
+mod machine;
 mod packages;
 mod site;
 mod suggesting;

@@ -9,6 +9,7 @@ mod measure;
 mod needs;
 mod packages;
 mod page;
+mod pictures;
 mod process;
 mod progress;
 mod rig;
@@ -73,6 +74,12 @@ enum Task {
         #[arg(long = "engine", value_name = "ENGINE")]
         engines: Vec<Engine>,
     },
+    /// Take pictures of the site in browsers, into target/e2e: three widths, light and dark
+    Pictures {
+        /// Only in this engine; may be repeated
+        #[arg(long = "engine", value_name = "ENGINE")]
+        engines: Vec<Engine>,
+    },
     /// Build the site for release into dist/
     Build,
     /// Check formatting, clippy and documentation; warnings are errors
@@ -120,6 +127,7 @@ fn perform(task: Task) -> Result<bool> {
             })
         }
         Task::Measure { engines } => measure::measure(&all_unless_named(engines)),
+        Task::Pictures { engines } => pictures::pictures(&all_unless_named(engines)),
         Task::Build => site::build().map(|()| true),
         Task::Lint => lint::lint().map(|()| true),
         Task::Size { json } => size::size(json),
