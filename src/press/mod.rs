@@ -57,6 +57,9 @@ pub use shell::Shell;
 pub use site::{Built, Compression, Entry, OutFile, Published, Site, render};
 pub use sources::{Folder, Memory, ReadError, Sources};
 pub use styles::styles;
+pub use suggest::{
+    Coverage, CutShort, Paragraph, Sentence, Shared, Suggestions, Uncovered, suggest,
+};
 
 /// Where faults are collected while reading goes on.
 #[derive(Debug, Default)]

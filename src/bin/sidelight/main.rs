@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod import;
+mod suggest;
 mod talk;
 
 use std::path::PathBuf;
@@ -28,6 +29,7 @@ enum Command {
     Check(check::Check),
     Build(build::Build),
     Import(import::Import),
+    Suggest(suggest::Suggest),
 }
 
 /// Where the articles are.
@@ -43,5 +45,6 @@ fn main() -> ExitCode {
         Command::Check(check) => check.run(),
         Command::Build(build) => build.run(),
         Command::Import(import) => import.run(),
+        Command::Suggest(suggest) => suggest.run(),
     }
 }

@@ -313,10 +313,14 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
                 Event::Start(Tag::Item) => {
                     let texts = self.texts(TagEnd::Item, "a list item");
                     let source = &self.piece.text[place.clone()];
-                    if source
-                        .trim_matches(|c: char| "-*+.)0123456789".contains(c) || c.is_whitespace())
-                        .is_empty()
-                    {
+                    // What was refused in it has been told.
+                    let is_blank = texts.is_empty()
+                        && source
+                            .trim_matches(|c: char| {
+                                "-*+.)0123456789".contains(c) || c.is_whitespace()
+                            })
+                            .is_empty();
+                    if is_blank {
                         self.piece.tell(
                             Kind::Blank,
                             place,

@@ -16,7 +16,6 @@ mod output;
 mod render;
 mod swap;
 
-use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::path::Path;
@@ -425,21 +424,9 @@ impl Run<'_> {
             return Ok(None);
         }
         self.stage_site(shared, &mut index, &mut changes, &mut published)?;
-        let (old, new) = (
-            previous.map(Index::paths).unwrap_or_default(),
-            index.paths(),
-        );
-        // What isn't in a folder that is swapped as a whole.
-        let swapped: BTreeSet<&str> = changes.folders.iter().map(String::as_str).collect();
-        changes.remove = old
-            .difference(&new)
-            .filter(|path| {
-                path.split('/')
-                    .next()
-                    .is_none_or(|folder| !swapped.contains(folder))
-            })
-            .cloned()
-            .collect();
+        // Folders that are put in place as a whole have nothing of the old ones in them.
+        changes.remove =
+            previous.map_or_else(Vec::new, |previous| previous.gone(&index, &changes.folders));
         published.removed = previous.map_or(0, |previous| {
             previous
                 .articles
@@ -448,7 +435,7 @@ impl Run<'_> {
                 .count()
         });
         self.output.commit(&index, changes)?;
-        self.remove_consumed(&new)?;
+        self.remove_consumed(&index)?;
         Ok(Some(published))
     }
 
@@ -584,13 +571,13 @@ impl Run<'_> {
     }
 
     /// Takes away what the shell was read from, where that lies in the site's folder and isn't part of the site.
-    fn remove_consumed(&self, ours: &BTreeSet<String>) -> Result<(), Box<Diagnostic>> {
+    fn remove_consumed(&self, index: &Index) -> Result<(), Box<Diagnostic>> {
         if !self.site.is_handed_over() {
             return Ok(());
         }
         for file in self.site.shell.files() {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
-            if !ours.contains(&*name) {
+            if !index.lists(&name) {
                 fs::remove_file(file).map_err(|error| output::fault(file, &error))?;
             }
         }
