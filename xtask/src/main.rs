@@ -4,6 +4,7 @@
 mod cache;
 mod display;
 mod engine;
+mod fuzz;
 mod lint;
 mod measure;
 mod needs;
@@ -82,6 +83,12 @@ enum Task {
     },
     /// Build the site for release into dist/
     Build,
+    /// Let libFuzzer look for input that the press and the package fail on; needs nightly Rust
+    Fuzz {
+        /// How long for each target
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+    },
     /// Check formatting, clippy and documentation; warnings are errors
     Lint,
     /// Measure the release build against its budgets
@@ -129,6 +136,7 @@ fn perform(task: Task) -> Result<bool> {
         Task::Measure { engines } => measure::measure(&all_unless_named(engines)),
         Task::Pictures { engines } => pictures::pictures(&all_unless_named(engines)),
         Task::Build => site::build().map(|()| true),
+        Task::Fuzz { seconds } => fuzz::fuzz(seconds).map(|()| true),
         Task::Lint => lint::lint().map(|()| true),
         Task::Size { json } => size::size(json),
     }
