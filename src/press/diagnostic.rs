@@ -79,7 +79,7 @@ kinds! {
     // Markdown.
     /// HTML in Markdown.
     RawHtml
-    /// An image.
+    /// An image where none can stand.
     Image
     /// A table.
     Table
@@ -147,6 +147,18 @@ kinds! {
     // Maps.
     /// Places of which no map can be drawn.
     NoMap
+
+    // Images.
+    /// An image without words for those who can't see it.
+    ImageAlt
+    /// An image that isn't a file in the article's folder.
+    ImagePath
+    /// An image in a format that the press doesn't take.
+    ImageFormat
+    /// An image with more pixels than the press takes.
+    ImageTooLarge
+    /// An image that can't be decoded to its end.
+    ImageBroken
 }
 
 impl Kind {

@@ -5,11 +5,13 @@
 mod anything;
 mod authoring;
 mod boxes;
+mod building;
 mod command;
 mod files;
 mod importing;
 mod large;
 mod machine;
 mod packages;
+mod pictures;
 mod site;
 mod suggesting;

@@ -1,10 +1,12 @@
 //! Sets a machine up for Sidelight and runs the project's commands: `cargo xtask serve`, `cargo xtask test`, and what
 //! continuous integration runs besides.
 
+mod bench_press;
 mod cache;
 mod display;
 mod engine;
 mod fuzz;
+mod install;
 mod lint;
 mod measure;
 mod needs;
@@ -22,6 +24,7 @@ mod test;
 mod versions;
 mod workspace;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -89,6 +92,24 @@ enum Task {
         #[arg(long, default_value_t = 60)]
         seconds: u32,
     },
+    /// Install `sidelight` with the reader in it: all that a newsroom needs
+    Install {
+        /// Into `bin/` of this folder, instead of where cargo installs programs
+        #[arg(long, value_name = "DIR")]
+        root: Option<PathBuf>,
+        /// Only build it, into this file
+        #[arg(long, value_name = "FILE", conflicts_with = "root")]
+        out: Option<PathBuf>,
+    },
+    /// Measure the press beside Hugo, on sites of copies of the bundled article
+    BenchPress {
+        /// A number of articles; may be repeated
+        #[arg(long = "articles", value_name = "NUMBER", default_values_t = [100, 1_000, 10_000])]
+        articles: Vec<usize>,
+        /// How often each is measured; the best counts
+        #[arg(long, default_value_t = 3)]
+        rounds: usize,
+    },
     /// Check formatting, clippy and documentation; warnings are errors
     Lint,
     /// Measure the release build against its budgets
@@ -137,6 +158,11 @@ fn perform(task: Task) -> Result<bool> {
         Task::Pictures { engines } => pictures::pictures(&all_unless_named(engines)),
         Task::Build => site::build().map(|()| true),
         Task::Fuzz { seconds } => fuzz::fuzz(seconds).map(|()| true),
+        Task::Install { root, out } => {
+            let place = out.map_or(install::Place::Installed(root), install::Place::File);
+            install::install(&place).map(|()| true)
+        }
+        Task::BenchPress { articles, rounds } => bench_press::bench_press(&articles, rounds),
         Task::Lint => lint::lint().map(|()| true),
         Task::Size { json } => size::size(json),
     }
