@@ -22,6 +22,11 @@ pub trait Sources {
     /// The folder that holds the articles, as it is shown to authors.
     fn root(&self) -> String;
 
+    /// A folder near that holds articles, for when this one holds none.
+    fn elsewhere(&self) -> Option<String> {
+        None
+    }
+
     /// A file in an article's folder, or the folder itself, as it is shown to authors.
     fn shown(&self, article: &str, file: Option<&str>) -> String {
         [self.root().as_str(), article]
@@ -38,6 +43,8 @@ pub trait Sources {
 pub enum ReadError {
     /// It isn't there.
     Missing,
+    /// It is a file, where a folder must be.
+    NotAFolder,
     /// It has this many bytes, more than allowed.
     TooLarge(u64),
     /// The system refuses, for this reason.
@@ -46,15 +53,16 @@ pub enum ReadError {
 
 impl From<io::Error> for ReadError {
     fn from(error: io::Error) -> Self {
-        if error.kind() == io::ErrorKind::NotFound {
-            Self::Missing
-        } else {
-            Self::Unreadable(error.to_string())
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing,
+            io::ErrorKind::NotADirectory => Self::NotAFolder,
+            _ => Self::Unreadable(error.to_string()),
         }
     }
 }
 
-/// A folder on disk with a folder per article. Hidden folders and files beside them are left alone.
+/// A folder on disk with a folder per article. Hidden folders, folders without an article's files, and files beside
+/// them are left alone.
 #[derive(Debug, Clone)]
 pub struct Folder {
     root: PathBuf,
@@ -73,7 +81,10 @@ impl Sources for Folder {
         for entry in fs::read_dir(&self.root)? {
             let entry = entry?;
             // A link to a folder counts as one.
-            if fs::metadata(entry.path()).is_ok_and(|found| found.is_dir()) {
+            if FILES
+                .iter()
+                .any(|file| entry.path().join(file).symlink_metadata().is_ok())
+            {
                 names.push(entry.file_name().to_string_lossy().into_owned());
             }
         }
@@ -101,7 +112,18 @@ impl Sources for Folder {
         let root = self.root.display().to_string();
         root.trim_end_matches('/').to_owned()
     }
+
+    fn elsewhere(&self) -> Option<String> {
+        ["articles", "assets/articles"]
+            .into_iter()
+            .map(|near| Self::new(self.root.join(near)))
+            .find(|near| near.articles().is_ok_and(|names| !names.is_empty()))
+            .map(|near| near.root())
+    }
 }
+
+/// The files of an article; a folder with one of them is one.
+const FILES: [&str; 2] = ["article.md", "facts.toml"];
 
 /// Articles held in memory, by folder and file name.
 #[derive(Debug, Clone, Default)]

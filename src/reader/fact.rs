@@ -4,7 +4,7 @@ use yew::{Html, html};
 
 use super::index::Index;
 use super::{anchor, format, words};
-use crate::model::{Aspect, Attribution, Evidence, Fact};
+use crate::model::{Aspect, Attribution, Correction, Evidence, Fact};
 
 pub(super) fn fact(fact: &Fact, index: &Index<'_>) -> Html {
     let number = index.number(fact);
@@ -18,6 +18,7 @@ pub(super) fn fact(fact: &Fact, index: &Index<'_>) -> Html {
                     <p class="derived"><span translate="no">{ words::DERIVED }{ ": " }</span>{ derived }</p>
                 }
                 { attribution(fact) }
+                { for index.corrections(fact).map(correction) }
                 { for fact.evidence.iter().map(|e| evidence(e, number)) }
             </div>
         </li>
@@ -74,6 +75,16 @@ fn attribution(fact: &Fact) -> Html {
             <span class="as-of">
                 <span translate="no">{ words::AS_OF }</span>{ " " }{ format::time(fact.as_of) }
             </span>
+        </p>
+    }
+}
+
+fn correction(correction: &Correction) -> Html {
+    html! {
+        <p class="corrected">
+            <span translate="no">{ words::CORRECTED }</span>{ " " }{ format::time(correction.date) }{ ". " }
+            <span translate="no">{ words::IT_SAID }</span>{ " " }<del>{ &correction.was }</del>{ " " }
+            <span translate="no">{ words::IT_SAYS_NOW }</span>{ " " }<ins>{ &correction.now }</ins>
         </p>
     }
 }

@@ -3,13 +3,14 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use crate::model::{Article, EvidenceId, Fact, FactBox, Inline};
+use crate::model::{Article, Correction, EvidenceId, Fact, FactBox, Inline};
 
 /// Facts by number and by evidence. Facts are numbered from 1 in the order in which they are shown,
 /// through all boxes, so that a number in the text and the same number in a box belong together.
 pub(super) struct Index<'a> {
     numbers: HashMap<&'a str, usize>,
     facts: HashMap<&'a str, &'a Fact>,
+    corrections: &'a [Correction],
     /// Spans that are still to come, by evidence.
     spans: RefCell<HashMap<&'a str, Spans>>,
 }
@@ -45,6 +46,7 @@ impl<'a> Index<'a> {
         Self {
             numbers,
             facts,
+            corrections: &article.corrections,
             spans: RefCell::new(spans),
         }
     }
@@ -60,6 +62,13 @@ impl<'a> Index<'a> {
     /// The fact that a passage bears out.
     pub(super) fn fact_of(&self, evidence: &EvidenceId) -> Option<&'a Fact> {
         self.facts.get(evidence.as_str()).copied()
+    }
+
+    /// What was wrong with a fact and has been put right, newest first.
+    pub(super) fn corrections(&self, fact: &Fact) -> impl Iterator<Item = &'a Correction> {
+        self.corrections
+            .iter()
+            .filter(move |correction| correction.fact.as_ref() == Some(&fact.id))
     }
 
     /// Notes that the next span of a passage is being shown. Call it once for each, in reading order.

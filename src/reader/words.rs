@@ -20,6 +20,7 @@ pub(super) const TO_TEXT: &str = "Read it in the text";
 pub(super) const PASSAGE: &str = "What the text says";
 pub(super) const SOURCES: &str = "Sources";
 pub(super) const CORRECTIONS: &str = "Corrections";
+pub(super) const CORRECTED: &str = "Corrected";
 pub(super) const IT_SAID: &str = "It said:";
 pub(super) const IT_SAYS_NOW: &str = "It says now:";
 pub(super) const TERMS: &str = "Prison terms in years, on one scale";

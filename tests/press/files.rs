@@ -8,7 +8,7 @@ use sidelight::press::{
     Folder, Kind, MAX_FILE, Memory, OutFile, Report, Shell, Sources, pages, read, read_all, write,
 };
 
-use crate::site;
+use crate::{corrections, site};
 
 pub(crate) const ARTICLE: &str = "+++
 headline = \"A movement falters\"
@@ -61,25 +61,25 @@ fn reports() -> Vec<(&'static str, Report, &'static str)> {
         (
             "nothing there",
             only(&Folder::new("no/such/folder")),
-            "error: there is no such folder
+            "error[SL001]: there is no such folder
 --> no/such/folder
- = help: name the folder that holds the articles' folders; it is `assets/articles` if none is named",
+ = help: name the folder that holds the articles' folders; without a name it is the one you are in",
         ),
         (
             "missing files",
             only(&Memory::default().with("one", "notes.txt", "")),
-            "error: there is no `article.md` in the article's folder
+            "error[SL003]: there is no `article.md` in the article's folder
 --> one/article.md
  = help: an article is a folder with `article.md` and `facts.toml` in it
 
-error: there is no `facts.toml` in the article's folder
+error[SL003]: there is no `facts.toml` in the article's folder
 --> one/facts.toml
  = help: every article has one; without fact boxes it is an empty file",
         ),
         (
             "a folder in a file's place",
             unreadable,
-            "error: the file can't be read: Is a directory (os error 21)",
+            "error[SL004]: the file can't be read: Is a directory (os error 21)",
         ),
         (
             "a folder's name",
@@ -88,7 +88,7 @@ error: there is no `facts.toml` in the article's folder
                     .with("My Article", "article.md", ARTICLE)
                     .with("My Article", "facts.toml", FACTS),
             ),
-            "error: the folder `My Article` can't be a part of an address: an id is 1 to 64 lower-case letters a–z, digits and single hyphens between them
+            "error[SL002]: the folder `My Article` can't be a part of an address: an id is 1 to 64 lower-case letters a–z, digits and single hyphens between them
 --> My Article
  = help: rename it, for example to `my-article`",
         ),
@@ -99,7 +99,7 @@ error: there is no `facts.toml` in the article's folder
                     .with("reader", "article.md", ARTICLE)
                     .with("reader", "facts.toml", FACTS),
             ),
-            "error: an article can't be called `reader`: the site uses that name itself
+            "error[SL002]: an article can't be called `reader`: the site uses that name itself
 --> reader
  = help: rename its folder",
         ),
@@ -109,7 +109,7 @@ error: there is no `facts.toml` in the article's folder
                 b"+++\nheadline = \"A\"\n+++\n\nPeople in \xC6a\xF1a\xBCzen.\n".as_slice(),
                 "",
             ),
-            "error: the file isn't UTF-8: byte 34 of it is 0xC6
+            "error[SL006]: the file isn't UTF-8: byte 34 of it is 0xC6
  --> one/article.md:5:11
   |
 5 | People in \u{FFFD}a\u{FFFD}a\u{FFFD}zen.
@@ -120,7 +120,7 @@ error: there is no `facts.toml` in the article's folder
         (
             "UTF-16",
             one(ARTICLE, b"\xFF\xFE[\0[\0".as_slice()),
-            "error: the file isn't UTF-8: byte 0 of it is 0xFF
+            "error[SL006]: the file isn't UTF-8: byte 0 of it is 0xFF
  --> one/facts.toml:1:1
   |
 1 | \u{FFFD}\u{FFFD}[␀[␀
@@ -131,7 +131,7 @@ error: there is no `facts.toml` in the article's folder
         (
             "a control character",
             one(ARTICLE.replace("killed in", "killed\u{8} in"), FACTS),
-            "error: there is a control character here, U+0008
+            "error[SL007]: there is a control character here, U+0008
   --> one/article.md:10:35
    |
 10 | Fourteen demonstrators were killed␈ in «Жаңаөзен».
@@ -142,7 +142,7 @@ error: there is no `facts.toml` in the article's folder
         (
             "too large",
             one(ARTICLE, vec![b'#'; MAX_FILE as usize + 1]),
-            "error: the file has 8.4 MB, more than the 8.4 MB that one article may have
+            "error[SL005]: the file has 8.4 MB, more than the 8.4 MB that one article may have
 --> one/facts.toml
  = help: split it into several articles, and look whether something was pasted into it by mistake",
         ),
@@ -165,6 +165,12 @@ pub(crate) fn kinds() -> BTreeSet<Kind> {
     let in_the_way = out.path().join("a-file");
     fs::write(&in_the_way, "").unwrap();
     kinds.insert(write(&in_the_way, &[]).unwrap_err().kind);
+    kinds.extend(
+        corrections::reports()
+            .iter()
+            .flat_map(|report| &report.diagnostics)
+            .map(|diagnostic| diagnostic.kind),
+    );
     kinds
 }
 
@@ -188,7 +194,7 @@ fn line_ends_and_byte_order_marks_move_nothing() {
         .replace("exact = 14", "exact = true")
         .replace("killed in", "dead in");
     let plain = one(broken.clone(), facts.clone()).render(false);
-    assert_eq!(plain.matches("error:").count(), 4, "{plain}");
+    assert_eq!(plain.matches("error[SL").count(), 4, "{plain}");
     let mark = |text: &str| format!("\u{feff}{text}");
     let crlf = |text: &str| text.replace('\n', "\r\n");
     for (name, article, facts) in [

@@ -5,7 +5,10 @@
 mod anything;
 mod authoring;
 mod command;
+mod corrections;
+mod diagnostics;
 mod files;
 mod large;
 mod packages;
+mod schemas;
 mod site;

@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use sidelight::press::{self, Folder, Report, Shell};
 
-use crate::talk::{count, exit_code, say, show};
-use crate::{Articles, EXIT_CODES};
+use crate::talk::{USAGE, count, exit_code, say, show};
+use crate::{Articles, examples};
 
 /// Check the articles and, if they have no errors, make the pages of the site.
 ///
@@ -16,7 +16,10 @@ use crate::{Articles, EXIT_CODES};
 /// `index.html` (the article itself while there is only one, a list otherwise) and `reader/index.html`, which
 /// shows packages at run time. With an error nothing is written.
 #[derive(clap::Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = examples!(
+    "sidelight build --shell dist/index.html --out public"
+    "sidelight build articles --shell dist/index.html --out /srv/www"
+))]
 pub(crate) struct Build {
     #[command(flatten)]
     articles: Articles,
@@ -51,7 +54,7 @@ fn usage(missing: &str) -> ExitCode {
         "error: {missing} is missing, and TRUNK_STAGING_DIR, which Trunk sets for its hooks, isn't there in its stead\n\n\
          For more information, try '--help'.\n"
     ));
-    ExitCode::from(2)
+    USAGE.into()
 }
 
 fn build(articles: Articles, shell: &Path, out: &Path) -> ExitCode {
@@ -83,8 +86,9 @@ fn build(articles: Articles, shell: &Path, out: &Path) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(fault) => {
-            show(&Report::from(fault));
-            ExitCode::FAILURE
+            let report = Report::from(fault);
+            show(&report);
+            exit_code(&report)
         }
     }
 }
