@@ -33,6 +33,7 @@ mod output;
 mod page;
 mod report;
 pub mod schema;
+pub mod serve;
 mod shell;
 mod site;
 mod sources;
