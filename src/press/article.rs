@@ -18,7 +18,7 @@ use super::{Diagnostic, Faults, Kind, Report};
 use crate::model::{Article, Block, Slug};
 
 /// Names of folders in a site that are no article's.
-pub(super) const RESERVED: [&str; 3] = ["assets", "reader", "snippets"];
+pub(super) const RESERVED: [&str; 3] = ["page", "reader", "shared"];
 
 /// What came of reading articles.
 #[derive(Debug, Default)]
@@ -33,25 +33,48 @@ pub struct Pressed {
 
 /// Reads all articles.
 pub fn read_all(sources: &dyn Sources) -> Pressed {
-    let mut pressed = Pressed::default();
-    let none = |message: String, hint: &str| {
-        Diagnostic::new(Kind::NoArticles, &sources.root().into(), 0..0, message).hint(hint)
-    };
-    let names = match sources.articles() {
+    let names = match names(sources) {
         Ok(names) => names,
-        Err(error) => {
-            pressed.report.add(vec![none(
-                match error {
-                    ReadError::Missing => "there is no such folder".to_owned(),
-                    ReadError::NotAFolder => "this is a file, not a folder".to_owned(),
-                    ReadError::Unreadable(reason) => format!("the folder can't be read: {reason}"),
-                    ReadError::TooLarge(_) => "the folder can't be read".to_owned(),
-                },
-                "name the folder that holds the articles' folders; without a name it is the one you are in",
-            )]);
-            return pressed;
+        Err(fault) => {
+            return Pressed {
+                report: Report::from(fault),
+                ..Pressed::default()
+            };
         }
     };
+    let mut pressed = Pressed {
+        looked_at: names.len(),
+        ..Pressed::default()
+    };
+    for name in names {
+        let (article, report) = read(sources, &name);
+        pressed.articles.extend(article);
+        pressed.report.append(report);
+    }
+    pressed
+}
+
+/// The names of the articles' folders.
+///
+/// # Errors
+/// When the folder that holds them can't be read or has none.
+pub(super) fn names(sources: &dyn Sources) -> Result<Vec<String>, Box<Diagnostic>> {
+    let none = |message: String, hint: &str| {
+        Box::new(
+            Diagnostic::new(Kind::NoArticles, &sources.root().into(), 0..0, message).hint(hint),
+        )
+    };
+    let names = sources.articles().map_err(|error| {
+        none(
+            match error {
+                ReadError::Missing => "there is no such folder".to_owned(),
+                ReadError::NotAFolder => "this is a file, not a folder".to_owned(),
+                ReadError::Unreadable(reason) => format!("the folder can't be read: {reason}"),
+                _ => "the folder can't be read".to_owned(),
+            },
+            "name the folder that holds the articles' folders; without a name it is the one you are in",
+        )
+    })?;
     if names.is_empty() {
         let is_article = !matches!(sources.read("", "article.md", 0), Err(ReadError::Missing));
         let hint = match sources.elsewhere() {
@@ -61,18 +84,9 @@ pub fn read_all(sources: &dyn Sources) -> Pressed {
             Some(near) => format!("did you mean `{near}`? There are articles in it"),
             None => "an article is a folder here with `article.md` and `facts.toml` in it; `sidelight new` starts one".to_owned(),
         };
-        pressed.report.add(vec![none(
-            "there is no article in this folder".to_owned(),
-            &hint,
-        )]);
+        return Err(none("there is no article in this folder".to_owned(), &hint));
     }
-    pressed.looked_at = names.len();
-    for name in names {
-        let (article, report) = read(sources, &name);
-        pressed.articles.extend(article);
-        pressed.report.append(report);
-    }
-    pressed
+    Ok(names)
 }
 
 /// Reads one article, by the name of its folder; without an article the report has an error.

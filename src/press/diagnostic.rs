@@ -167,6 +167,14 @@ kinds! {
     NotCorrected = 50
     /// An earlier package that can't be read.
     EarlierUnreadable = 51
+
+    // The site's own file.
+    /// A text that can't be the site's address.
+    BadBaseUrl = 52
+
+    // Building sites.
+    /// A symbolic link that leads out of the folder of articles.
+    LeadsOut = 53
 }
 
 impl Kind {

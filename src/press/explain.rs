@@ -11,7 +11,7 @@ const TABLE: &str = include_str!("../../docs/diagnostics.md");
 
 /// What a code means.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct Meaning {
     /// The code.
     pub code: String,
     /// The kind's name in small letters and hyphens.
@@ -25,7 +25,7 @@ pub struct Entry {
 }
 
 /// All entries, in the order of the table.
-pub fn entries() -> Vec<Entry> {
+pub fn meanings() -> Vec<Meaning> {
     TABLE
         .lines()
         .filter(|line| line.starts_with("| SL"))
@@ -34,7 +34,7 @@ pub fn entries() -> Vec<Entry> {
             let mut cells = line
                 .split('|')
                 .map(|cell| cell.trim().replace('\u{0}', "|"));
-            Some(Entry {
+            Some(Meaning {
                 code: cells.next()?,
                 name: cells.next()?,
                 meaning: cells.next()?,
@@ -49,8 +49,8 @@ pub fn entries() -> Vec<Entry> {
 ///
 /// # Errors
 /// When there is none; then the message says which there are.
-pub fn explain(code: &str) -> Result<Entry, String> {
-    let entries = entries();
+pub fn explain(code: &str) -> Result<Meaning, String> {
+    let entries = meanings();
     let word = code.trim();
     if let Some(entry) = entries.iter().find(|entry| {
         [&entry.code, &entry.name]
@@ -70,7 +70,7 @@ pub fn explain(code: &str) -> Result<Entry, String> {
     })
 }
 
-impl fmt::Display for Entry {
+impl fmt::Display for Meaning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             code,
@@ -108,7 +108,7 @@ mod tests {
             .iter()
             .map(|kind| (kind.code().to_string(), name(*kind)))
             .collect();
-        let listed: Vec<(String, String)> = entries()
+        let listed: Vec<(String, String)> = meanings()
             .into_iter()
             .map(|entry| (entry.code, entry.name))
             .collect();
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn every_entry_says_what_it_means_and_what_to_do() {
-        for entry in entries() {
+        for entry in meanings() {
             for cell in [&entry.meaning, &entry.remedy, &entry.example] {
                 assert!(cell.len() > 3, "{entry:?}");
             }

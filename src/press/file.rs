@@ -123,6 +123,13 @@ fn unread(file: &AuthoredFile, name: &str, error: ReadError) -> Diagnostic {
         ReadError::NotAFolder => file
             .fault(Kind::FileUnreadable, 0..0, "the file can't be read: a part of its path is a file")
             .hint("an article is a folder with `article.md` and `facts.toml` in it"),
+        ReadError::LeadsOut(place) => file
+            .fault(
+                Kind::LeadsOut,
+                0..0,
+                format!("this is reached by a symbolic link that leads out of the folder of articles, to {place}"),
+            )
+            .hint("put a copy in its place; otherwise anything on this machine could come to be published"),
         ReadError::Unreadable(reason) => file
             .fault(Kind::FileUnreadable, 0..0, format!("the file can't be read: {reason}"))
             .hint("see that it is a file and that you may read it"),

@@ -151,7 +151,7 @@ fn read_date(table: &mut Table<'_>, key: &'static str, required: bool) -> Option
     Some(value?.date()?.value)
 }
 
-fn read_language(table: &mut Table<'_>) -> String {
+pub(super) fn read_language(table: &mut Table<'_>) -> String {
     let Some(value) = table.optional("language") else {
         return "en".into();
     };

@@ -4,10 +4,10 @@
 //! ([`sources`](Sources), `file`), TOML with places (`toml`, `head`, `facts`), Markdown with places (`markdown`),
 //! the evidence in it (`evidence`, `marks`), and what only the whole can tell (`checks`). What comes out is an
 //! [`Article`](crate::model::Article) that passes its own check, or a [`Report`] that says why not. Articles become a
-//! site (`site`): the reader's components rendered into the [`Shell`] that Trunk has built, and written as a whole
-//! (`output`).
+//! [`Site`] (`site`): the reader's components rendered into the [`Shell`] (`shell`, `page`), with a policy (`policy`) and
+//! the files that all pages share (`shared`), and published as a whole.
 //!
-//! *Invariant:* no page is written while there is an error.
+//! *Invariant:* no article is published while there is an error in it.
 
 mod article;
 mod authored;
@@ -23,17 +23,20 @@ mod facts;
 mod file;
 mod head;
 mod ids;
+mod info;
 mod json;
 mod links;
+pub mod machine;
 mod markdown;
 mod marks;
 mod nearest;
 mod new;
-mod output;
 mod page;
+mod policy;
 mod report;
 pub mod schema;
 pub mod serve;
+mod shared;
 mod shell;
 mod site;
 mod sources;
@@ -46,14 +49,14 @@ pub use crate::model::Slug;
 pub use article::{Pressed, read, read_all};
 pub use compare::{against, compare};
 pub use diagnostic::{Blame, Code, Diagnostic, Kind, Related, Severity};
-pub use explain::{Entry, entries, explain};
+pub use explain::{Meaning, explain, meanings};
 pub use file::MAX_FILE;
+pub use info::{BaseUrl, BaseUrlError, Publisher, SiteInfo};
 pub use json::Line;
 pub use new::{StartError, slug, start};
-pub use output::write;
 pub use report::Report;
 pub use shell::Shell;
-pub use site::{OutFile, pages, render};
+pub use site::{Built, Compression, Entry, OutFile, Published, Site, render};
 pub use sources::{Folder, Memory, ReadError, Sources};
 pub use styles::styles;
 

@@ -1,7 +1,10 @@
 //! Pages: the shell with something in it.
 //!
-//! *Invariant:* a page has neither inline script nor style attributes of ours, and all its addresses are relative
-//! to it, so a site can be served from any folder.
+//! The shell is read as HTML once for each kind of page, and becomes a template: text with slots. A page is then put
+//! together without looking at any HTML again, so that ten thousand pages cost ten thousand copies.
+//!
+//! *Invariant:* a page has neither inline script nor style attributes of ours, its policy stands before all that it
+//! governs, and all its addresses are relative to it, so a site can be served from any folder.
 
 use std::cell::RefCell;
 
@@ -9,10 +12,14 @@ use lol_html::errors::{AttributeNameError, RewritingError};
 use lol_html::html_content::{ContentType, Element};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
+use super::policy::{Scripts, policy};
+use super::shared::Shared;
 use super::shell::Shell;
+use super::styles::styles;
 use super::{Diagnostic, Kind};
 
 /// What a page is about and what it shows.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Page<'a> {
     /// How many folders below the site's root it lies.
     pub(super) depth: usize,
@@ -22,11 +29,14 @@ pub(super) struct Page<'a> {
     pub(super) title: &'a str,
     /// What it is about, plain text.
     pub(super) description: &'a str,
+    /// Further elements for its head, as HTML.
+    pub(super) head: &'a str,
     /// What it shows.
     pub(super) content: Content<'a>,
 }
 
 /// What a page shows.
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Content<'a> {
     /// A pressed article, as HTML.
     Article(&'a str),
@@ -34,6 +44,114 @@ pub(super) enum Content<'a> {
     Package(&'a str),
     /// Something that needs no program, as HTML.
     Plain(&'a str),
+}
+
+/// The templates of all kinds of pages.
+pub(super) struct Pages {
+    article: Template,
+    package: Template,
+    plain: Template,
+}
+
+/// What differs between the kinds of pages.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum PageKind {
+    Article,
+    Package,
+    Plain,
+}
+
+/// Text with slots between its pieces.
+struct Template {
+    first: String,
+    rest: Vec<(Slot, String)>,
+}
+
+/// What is different on every page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Slot {
+    Root,
+    Language,
+    Title,
+    Description,
+    Head,
+    Content,
+}
+
+impl Slot {
+    const ALL: [Self; 6] = [
+        Self::Root,
+        Self::Language,
+        Self::Title,
+        Self::Description,
+        Self::Head,
+        Self::Content,
+    ];
+
+    /// What stands for it while the shell is being read: a noncharacter, which Unicode keeps for such uses within a
+    /// program and no text holds.
+    fn mark(self) -> char {
+        match self {
+            Self::Root => '\u{fdd0}',
+            Self::Language => '\u{fdd1}',
+            Self::Title => '\u{fdd2}',
+            Self::Description => '\u{fdd3}',
+            Self::Head => '\u{fdd4}',
+            Self::Content => '\u{fdd5}',
+        }
+    }
+
+    fn of(mark: char) -> Option<Self> {
+        Self::ALL.into_iter().find(|slot| slot.mark() == mark)
+    }
+}
+
+impl Pages {
+    /// Makes templates of a shell.
+    ///
+    /// # Errors
+    /// When the shell lacks a part or has one twice, or when it is a pressed page itself.
+    pub(super) fn of(shell: &Shell, shared: &Shared<'_>) -> Result<Self, Box<Diagnostic>> {
+        let styles = styles();
+        let template = |kind| Template::of(shell, shared, &styles, kind);
+        Ok(Self {
+            article: template(PageKind::Article)?,
+            package: template(PageKind::Package)?,
+            plain: template(PageKind::Plain)?,
+        })
+    }
+
+    /// Puts a page together.
+    pub(super) fn assemble(&self, page: &Page<'_>) -> String {
+        let (template, content) = match page.content {
+            Content::Article(html) => (&self.article, html),
+            Content::Package(html) => (&self.package, html),
+            Content::Plain(html) => (&self.plain, html),
+        };
+        let root = "../".repeat(page.depth);
+        let (language, title, description) = (
+            escaped(page.language),
+            escaped(page.title),
+            escaped(page.description),
+        );
+        let fixed: usize = template.rest.iter().map(|(_, text)| text.len()).sum();
+        let mut html = String::with_capacity(
+            template.first.len() + fixed + page.head.len() + content.len() + 1024,
+        );
+        html.push_str(&template.first);
+        for (slot, text) in &template.rest {
+            html.push_str(match slot {
+                Slot::Root => &root,
+                Slot::Language => &language,
+                Slot::Title => &title,
+                Slot::Description => &description,
+                Slot::Head => page.head,
+                Slot::Content => content,
+            });
+            html.push_str(text);
+        }
+        html
+    }
 }
 
 /// The parts that a shell must have.
@@ -73,18 +191,41 @@ impl Part {
     }
 }
 
-/// Puts a page together.
-///
-/// # Errors
-/// When the shell lacks a part or has one twice, or when it is a pressed page itself.
-pub(super) fn assemble(
+impl Template {
+    fn of(
+        shell: &Shell,
+        shared: &Shared<'_>,
+        styles: &str,
+        kind: PageKind,
+    ) -> Result<Self, Box<Diagnostic>> {
+        let html = with_marks(shell, shared, styles, kind)?;
+        let (mut first, mut rest) = (String::new(), Vec::<(Slot, String)>::new());
+        for c in html.chars() {
+            match Slot::of(c) {
+                Some(slot) => rest.push((slot, String::new())),
+                None => rest.last_mut().map_or(&mut first, |(_, text)| text).push(c),
+            }
+        }
+        Ok(Self { first, rest })
+    }
+}
+
+/// The page with marks in the places of its slots.
+fn with_marks(
     shell: &Shell,
+    shared: &Shared<'_>,
     styles: &str,
-    page: &Page<'_>,
+    kind: PageKind,
 ) -> Result<String, Box<Diagnostic>> {
+    if shell.html.contains(|c| Slot::of(c).is_some()) {
+        return Err(fault(
+            shell,
+            "the shell holds a character that Unicode says no text has".into(),
+        ));
+    }
     let found = RefCell::new([0; Part::ALL.len()]);
     let pressed = RefCell::new(false);
-    let root = "../".repeat(page.depth);
+    let root = Slot::Root.mark();
     let mut settings = RewriteStrSettings::new()
         .append_element_content_handler(element!("[href], [src]", |element| {
             for name in ["href", "src"] {
@@ -99,11 +240,11 @@ pub(super) fn assemble(
             Ok(())
         }));
     for (number, part) in Part::ALL.into_iter().enumerate() {
-        let (found, root) = (&found, &root);
+        let found = &found;
         let (selector, _) = part.selector();
         settings = settings.append_element_content_handler(element!(selector, move |element| {
             found.borrow_mut()[number] += 1;
-            fill(part, element, shell, styles, page, root)?;
+            fill(part, element, shell, shared, styles, kind)?;
             Ok(())
         }));
     }
@@ -142,34 +283,56 @@ fn fill(
     part: Part,
     element: &mut Element<'_, '_>,
     shell: &Shell,
+    shared: &Shared<'_>,
     styles: &str,
-    page: &Page<'_>,
-    root: &str,
+    kind: PageKind,
 ) -> Result<(), AttributeNameError> {
-    let needs_program = !matches!(page.content, Content::Plain(_));
     match part {
-        Part::Html => element.set_attribute("lang", &attribute(page.language))?,
-        Part::Head => element.append(&format!("<style>{styles}</style>"), ContentType::Html),
-        Part::Title => element.set_inner_content(page.title, ContentType::Text),
-        Part::Description => element.set_attribute("content", &attribute(page.description))?,
+        Part::Html => element.set_attribute("lang", &Slot::Language.mark().to_string())?,
+        Part::Head => {
+            let scripts = match (shell.has_inline_scripts, kind) {
+                (true, _) => Scripts::OwnAndTrunks,
+                (false, PageKind::Plain) => Scripts::None,
+                (false, _) => Scripts::Own,
+            };
+            element.prepend(
+                &format!(
+                    "\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
+                    policy(styles, scripts)
+                ),
+                ContentType::Html,
+            );
+            element.append(
+                &format!("{}<style>{styles}</style>", Slot::Head.mark()),
+                ContentType::Html,
+            );
+        }
+        Part::Title => {
+            element.set_inner_content(&Slot::Title.mark().to_string(), ContentType::Text);
+        }
+        Part::Description => {
+            element.set_attribute("content", &Slot::Description.mark().to_string())?;
+        }
         Part::Root => {
-            let (html, state) = match page.content {
-                Content::Article(html) => (html, Some("pressed")),
-                Content::Package(html) => (html, Some("package")),
-                Content::Plain(html) => (html, None),
+            let state = match kind {
+                PageKind::Article => Some("pressed"),
+                PageKind::Package => Some("package"),
+                PageKind::Plain => None,
             };
             if let Some(state) = state {
                 element.set_attribute("data-sidelight", state)?;
             }
-            element.set_inner_content(html, ContentType::Html);
+            element.set_inner_content(&Slot::Content.mark().to_string(), ContentType::Html);
         }
-        Part::Chrome | Part::Boot if !needs_program => element.remove(),
+        Part::Chrome | Part::Boot if kind == PageKind::Plain => element.remove(),
         Part::Chrome => {}
         Part::Boot => {
-            let program = match page.content {
-                Content::Package(_) => &shell.package,
-                _ => &shell.reader,
+            let program = match kind {
+                PageKind::Package => &shared.package,
+                _ => &shared.reader,
             };
+            let root = Slot::Root.mark();
+            element.set_attribute("src", &format!("{root}{}", shared.boot))?;
             element.set_attribute("data-glue", &format!("{root}{}", program.glue))?;
             element.set_attribute("data-wasm", &format!("{root}{}", program.wasm))?;
         }
@@ -189,12 +352,17 @@ fn relative(target: &str) -> Option<&str> {
     Some(target.strip_prefix("./").unwrap_or(target))
 }
 
-/// A text as it is written in an attribute; the quotes are seen to elsewhere.
-fn attribute(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
-}
-
 /// A text as it is written in an element or a quoted attribute.
 pub(super) fn escaped(text: &str) -> String {
-    attribute(text).replace('>', "&gt;").replace('"', "&quot;")
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    out
 }

@@ -96,7 +96,7 @@ impl Report {
     }
 
     /// Takes all that another report holds.
-    pub(super) fn append(&mut self, mut other: Report) {
+    pub fn append(&mut self, mut other: Report) {
         self.diagnostics.append(&mut other.diagnostics);
         self.files.append(&mut other.files);
     }
@@ -120,6 +120,15 @@ impl Report {
         self.files
             .get(file)
             .map_or((1, 1), |lines| lines.position(byte))
+    }
+
+    /// Without diagnostics the files aren't needed any more, which may be all there are.
+    pub(super) fn if_any(self) -> Self {
+        if self.diagnostics.is_empty() {
+            Self::default()
+        } else {
+            self
+        }
     }
 
     /// Writes all diagnostics for a person, with colours for a terminal if `styled`. Columns count characters

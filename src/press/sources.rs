@@ -5,19 +5,27 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::PathBuf;
 
+use super::site::MARKER;
+
 /// The world that articles are read from: named folders with files in them.
-pub trait Sources {
+pub trait Sources: Sync {
     /// The names of the articles' folders, sorted.
     ///
     /// # Errors
     /// When the folder that holds them is missing or can't be read.
     fn articles(&self) -> Result<Vec<String>, ReadError>;
 
-    /// The bytes of a file in an article's folder.
+    /// The bytes of a file in an article's folder, or with an empty name in the folder that holds them all.
     ///
     /// # Errors
     /// When it is missing, can't be read, or has more than `limit` bytes.
     fn read(&self, article: &str, file: &str, limit: u64) -> Result<Vec<u8>, ReadError>;
+
+    /// The files in an article's folder and in folders of it, sorted, with `/` between folders. Hidden ones are left out.
+    ///
+    /// # Errors
+    /// When it is missing or can't be read.
+    fn files(&self, article: &str) -> Result<Vec<String>, ReadError>;
 
     /// The folder that holds the articles, as it is shown to authors.
     fn root(&self) -> String;
@@ -49,6 +57,8 @@ pub enum ReadError {
     TooLarge(u64),
     /// The system refuses, for this reason.
     Unreadable(String),
+    /// A symbolic link leads to this place outside of the folder that holds the articles.
+    LeadsOut(String),
 }
 
 impl From<io::Error> for ReadError {
@@ -61,8 +71,10 @@ impl From<io::Error> for ReadError {
     }
 }
 
-/// A folder on disk with a folder per article. Hidden folders, folders without an article's files, and files beside
-/// them are left alone.
+/// A folder on disk with a folder per article. Left alone are hidden folders, files beside them, folders with neither
+/// `article.md` nor `facts.toml`, and a folder that a site was written to.
+///
+/// *Invariant:* nothing outside of it is read. Symbolic links may lead from one place in it to another.
 #[derive(Debug, Clone)]
 pub struct Folder {
     root: PathBuf,
@@ -73,6 +85,25 @@ impl Folder {
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Self { root: root.into() }
     }
+
+    /// Where something is, once it is clear that no symbolic link on the way leads out.
+    fn inside(&self, article: &str, file: &str) -> Result<PathBuf, ReadError> {
+        let mut path = self.root.clone();
+        let mut linked = false;
+        for part in [article, file] {
+            for name in part.split('/').filter(|name| !name.is_empty()) {
+                path.push(name);
+                linked |= fs::symlink_metadata(&path)?.is_symlink();
+            }
+        }
+        if linked {
+            let (real, root) = (fs::canonicalize(&path)?, fs::canonicalize(&self.root)?);
+            if !real.starts_with(root) {
+                return Err(ReadError::LeadsOut(real.display().to_string()));
+            }
+        }
+        Ok(path)
+    }
 }
 
 impl Sources for Folder {
@@ -80,21 +111,49 @@ impl Sources for Folder {
         let mut names = Vec::new();
         for entry in fs::read_dir(&self.root)? {
             let entry = entry?;
-            // A link to a folder counts as one.
-            if FILES
-                .iter()
-                .any(|file| entry.path().join(file).symlink_metadata().is_ok())
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = entry.path();
+            // A link to a folder counts as one; where it leads is looked at when it is read.
+            let kind = entry.file_type()?;
+            let is_folder = kind.is_dir() || kind.is_symlink() && path.is_dir();
+            let has = |name: &str| path.join(name).symlink_metadata().is_ok();
+            if is_folder
+                && !name.starts_with('.')
+                && (has("article.md") || has("facts.toml"))
+                && !has(MARKER)
             {
-                names.push(entry.file_name().to_string_lossy().into_owned());
+                names.push(name);
             }
         }
-        names.retain(|name| !name.starts_with('.'));
         names.sort();
         Ok(names)
     }
 
+    fn files(&self, article: &str) -> Result<Vec<String>, ReadError> {
+        let top = self.inside(article, "")?;
+        let (mut files, mut folders) = (Vec::new(), vec![String::new()]);
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(top.join(&folder))? {
+                let entry = entry?;
+                let name = entry.file_name().to_string_lossy().into_owned();
+                if name.starts_with('.') {
+                    continue;
+                }
+                let path = format!("{folder}{name}");
+                // A link to a folder may lead round in a circle, and is read as a file, which then is an error.
+                if !entry.file_type()?.is_dir() {
+                    files.push(path);
+                } else if !entry.path().join(MARKER).is_dir() {
+                    folders.push(format!("{path}/"));
+                }
+            }
+        }
+        files.sort();
+        Ok(files)
+    }
+
     fn read(&self, article: &str, file: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
-        let file = File::open(self.root.join(article).join(file))?;
+        let file = File::open(self.inside(article, file)?)?;
         let size = file.metadata()?.len();
         if size > limit {
             return Err(ReadError::TooLarge(size));
@@ -122,9 +181,6 @@ impl Sources for Folder {
     }
 }
 
-/// The files of an article; a folder with one of them is one.
-const FILES: [&str; 2] = ["article.md", "facts.toml"];
-
 /// Articles held in memory, by folder and file name.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
@@ -144,7 +200,13 @@ impl Memory {
 
 impl Sources for Memory {
     fn articles(&self) -> Result<Vec<String>, ReadError> {
-        Ok(self.files.keys().cloned().collect())
+        // The folder that holds them isn't one of them.
+        Ok(self
+            .files
+            .keys()
+            .filter(|name| !name.is_empty())
+            .cloned()
+            .collect())
     }
 
     fn read(&self, article: &str, file: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
@@ -158,6 +220,11 @@ impl Sources for Memory {
             return Err(ReadError::TooLarge(size));
         }
         Ok(bytes.clone())
+    }
+
+    fn files(&self, article: &str) -> Result<Vec<String>, ReadError> {
+        let files = self.files.get(article).ok_or(ReadError::Missing)?;
+        Ok(files.keys().cloned().collect())
     }
 
     fn root(&self) -> String {

@@ -6,7 +6,7 @@ use super::words;
 use crate::model::{Amount, PartialDate};
 
 /// `16 December 2011`, `December 2011` or `2011`.
-pub(super) fn date(date: PartialDate) -> String {
+pub fn date(date: PartialDate) -> String {
     let year = date.year();
     let month = date
         .month()

@@ -26,6 +26,7 @@ use std::rc::Rc;
 use yew::{Html, Properties, function_component, html};
 
 use crate::model::Article;
+pub use format::date as shown_date;
 use index::Index;
 
 /// What [`Reader`] shows.

@@ -5,9 +5,24 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use crate::files::{ARTICLE, FACTS};
-use crate::site::{copy_shell, names};
+use crate::site::{all_files, copy_shell, names};
 
-fn sidelight(arguments: &[&str]) -> Command {
+/// What there is of a site with one article.
+const SITE: [&str; 11] = [
+    ".sidelight",
+    "404.html",
+    "404.html.br",
+    "404.html.gz",
+    "_headers",
+    "index.html",
+    "index.html.br",
+    "index.html.gz",
+    "one",
+    "reader",
+    "shared",
+];
+
+pub(crate) fn sidelight(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sidelight"));
     command.args(arguments).env_remove("TRUNK_STAGING_DIR");
     command
@@ -20,7 +35,7 @@ fn check(output: &Output, code: i32, expected: &str) {
     assert!(said.contains(expected), "{said}");
 }
 
-fn put(folder: &Path, slug: &str, article: &str, facts: &str) {
+pub(crate) fn put(folder: &Path, slug: &str, article: &str, facts: &str) {
     let folder = folder.join(slug);
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("article.md"), article).unwrap();
@@ -89,14 +104,14 @@ fn building_writes_the_site_or_nothing() {
     check(
         &output,
         1,
-        "checked 2 articles: 1 error; nothing was written\n",
+        "checked 2 articles: 1 error; nothing was published\n",
     );
     assert!(!out.exists());
 
     fs::remove_dir_all(articles.join("two")).unwrap();
     let output = sidelight(&arguments).output().unwrap();
     check(&output, 0, "pressed 1 article into");
-    assert_eq!(names(&out), ["index.html", "one", "reader"]);
+    assert_eq!(names(&out), SITE);
 
     let before = fs::read_to_string(out.join("one/index.html")).unwrap();
     put(
@@ -108,13 +123,13 @@ fn building_writes_the_site_or_nothing() {
     check(
         &sidelight(&arguments).output().unwrap(),
         1,
-        "nothing was written",
+        "nothing was published",
     );
     assert_eq!(
         fs::read_to_string(out.join("one/index.html")).unwrap(),
         before
     );
-    assert_eq!(names(&out), ["index.html", "one", "reader"]);
+    assert_eq!(names(&out), SITE);
 }
 
 #[test]
@@ -133,7 +148,15 @@ fn in_trunks_hook_its_folder_is_shell_and_output() {
     let page = fs::read_to_string(staging.join("index.html")).unwrap();
     assert!(page.contains("data-sidelight=\"pressed\""));
 
-    fs::remove_file(staging.join("sidelight-reader-0a1b2c.js")).unwrap();
+    let files = all_files(&staging);
+    assert!(
+        !files
+            .iter()
+            .any(|file| file.starts_with("sidelight-") || file == "boot.js"),
+        "only final names remain: {files:?}"
+    );
+
+    // Once more, without Trunk in between.
     let output = sidelight(&["build", articles.to_str().unwrap()])
         .env("TRUNK_STAGING_DIR", &staging)
         .output()
@@ -150,10 +173,29 @@ fn in_trunks_hook_its_folder_is_shell_and_output() {
 }
 
 #[test]
+fn without_a_reader_building_says_how_to_get_one() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "one", ARTICLE, FACTS);
+    let out = folder.path().join("out");
+    let arguments = [
+        "build",
+        folder.path().to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+    ];
+    check(
+        &sidelight(&arguments).output().unwrap(),
+        2,
+        "`cargo xtask install`",
+    );
+    assert!(!out.exists());
+}
+
+#[test]
 fn wrong_usage_has_an_exit_code_of_its_own() {
     for arguments in [
-        &["build"][..],
-        &["build", "--shell", "x"],
+        &["build", "--compress", "much"][..],
+        &["build", "--base-url", "example.org"],
         &["press"],
         &["check", "a", "b"],
         &[],
@@ -319,7 +361,15 @@ fn codes_are_explained() {
 
 #[test]
 fn every_command_has_examples_that_it_understands() {
-    for command in ["new", "check", "build", "explain", "schema", "completions"] {
+    for command in [
+        "new",
+        "check",
+        "serve",
+        "build",
+        "explain",
+        "schema",
+        "completions",
+    ] {
         let (code, help, _) = run(&[command, "--help"]);
         assert_eq!(code, 0);
         assert!(help.contains("Exit codes: 0 done"), "{help}");

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::Path;
 
 use sidelight::press::{
-    Folder, Kind, MAX_FILE, Memory, OutFile, Report, Shell, Sources, pages, read, read_all, write,
+    Compression, Folder, Kind, MAX_FILE, Memory, Report, Shell, Site, SiteInfo, Sources, read,
+    read_all,
 };
 
 use crate::{corrections, site};
@@ -47,6 +49,10 @@ fn one(article: impl Into<Vec<u8>>, facts: impl Into<Vec<u8>>) -> Report {
     read(&sources, "one").1
 }
 
+fn site_file(text: impl Into<Vec<u8>>) -> Report {
+    SiteInfo::read(&Memory::default().with("", "site.toml", text)).1
+}
+
 fn only(sources: &dyn Sources) -> Report {
     read_all(sources).report
 }
@@ -57,7 +63,19 @@ fn reports() -> Vec<(&'static str, Report, &'static str)> {
     fs::create_dir_all(folder.path().join("one/article.md")).unwrap();
     fs::write(folder.path().join("one/facts.toml"), FACTS).unwrap();
     let unreadable = only(&Folder::new(folder.path()));
+    let linked = tempfile::tempdir().unwrap();
+    fs::create_dir(linked.path().join("one")).unwrap();
+    fs::write(linked.path().join("one/facts.toml"), FACTS).unwrap();
+    let secret = folder.path().join("secret");
+    fs::write(&secret, ARTICLE).unwrap();
+    symlink(&secret, linked.path().join("one/article.md")).unwrap();
+    let led_out = only(&Folder::new(linked.path()));
     vec![
+        (
+            "a link that leads out",
+            led_out,
+            "error[SL053]: this is reached by a symbolic link that leads out of the folder of articles, to ",
+        ),
         (
             "nothing there",
             only(&Folder::new("no/such/folder")),
@@ -146,6 +164,42 @@ error[SL003]: there is no `facts.toml` in the article's folder
 --> one/facts.toml
  = help: split it into several articles, and look whether something was pasted into it by mistake",
         ),
+        (
+            "a site's file",
+            site_file(
+                "tittle = \"News\"\nlanguage = \"English\"\nbase-url = \"example.org\"\n\n[publisher]\nurl = \"javascript:x\"\n",
+            ),
+            "error[SL013]: the site has no key `tittle`
+ --> site.toml:1:1
+  |
+1 | tittle = \"News\"
+  | ^^^^^^
+  |
+  = help: did you mean `title`?
+
+error[SL015]: `English` isn't a language tag
+ --> site.toml:2:12
+  |
+2 | language = \"English\"
+  |            ^^^^^^^^^
+  |
+  = help: write `en`, `en-GB`, `kk-Cyrl` or another BCP 47 tag
+
+error[SL052]: `example.org` can't be the site's address: it must begin with `https://` or `http://`
+ --> site.toml:3:12
+  |
+3 | base-url = \"example.org\"
+  |            ^^^^^^^^^^^^^
+  |
+  = help: write where its front page will be, as in `https://example.org/news`
+
+error[SL012]: the publisher has no `name`",
+        ),
+        (
+            "a site's file that isn't text",
+            site_file(b"title = \"\xC6\"".as_slice()),
+            "error: the file isn't UTF-8: byte 9 of it is 0xC6",
+        ),
     ]
 }
 
@@ -164,10 +218,11 @@ pub(crate) fn kinds() -> BTreeSet<Kind> {
     let out = tempfile::tempdir().unwrap();
     let in_the_way = out.path().join("a-file");
     fs::write(&in_the_way, "").unwrap();
-    kinds.insert(write(&in_the_way, &[]).unwrap_err().kind);
+    let built = site::build(&site::memory("one", ARTICLE), &in_the_way);
     kinds.extend(
         corrections::reports()
             .iter()
+            .chain([&built.report])
             .flat_map(|report| &report.diagnostics)
             .map(|diagnostic| diagnostic.kind),
     );
@@ -268,21 +323,38 @@ fn an_article_named_instead_of_its_folder_is_noticed() {
 }
 
 #[test]
-fn what_stands_in_the_way_of_a_page_is_found_before_any_is_changed() {
-    let out = tempfile::tempdir().unwrap();
-    fs::write(out.path().join("a.html"), "old").unwrap();
-    fs::create_dir(out.path().join("b.html")).unwrap();
-    let files = ["a.html", "b.html"].map(|path| OutFile {
-        path: path.into(),
-        content: "new".into(),
-    });
-    let fault = write(out.path(), &files).unwrap_err();
-    assert_eq!(fault.kind, Kind::Output);
+fn links_may_lead_from_one_place_in_the_folder_to_another_but_not_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let articles = folder.path().join("articles");
+    for article in ["articles/one", "elsewhere"] {
+        let article = folder.path().join(article);
+        fs::create_dir_all(&article).unwrap();
+        fs::write(article.join("article.md"), ARTICLE).unwrap();
+        fs::write(article.join("facts.toml"), FACTS).unwrap();
+    }
+    symlink("one", articles.join("two")).unwrap();
+    assert_eq!(only(&Folder::new(&articles)).render(false), "");
+    symlink("../elsewhere", articles.join("three")).unwrap();
+    let report = only(&Folder::new(&articles));
+    assert!(report.diagnostics.iter().all(|d| d.kind == Kind::LeadsOut));
+    assert_eq!(report.errors(), 2, "{}", report.render(false));
+}
+
+#[test]
+fn other_folders_beside_the_articles_are_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["one", ".git", "public", "pictures"] {
+        let article = folder.path().join(name);
+        fs::create_dir(&article).unwrap();
+        if name != "pictures" {
+            fs::write(article.join("article.md"), ARTICLE).unwrap();
+        }
+    }
+    fs::create_dir(folder.path().join("public/.sidelight")).unwrap();
     assert_eq!(
-        fs::read_to_string(out.path().join("a.html")).unwrap(),
-        "old"
+        Folder::new(folder.path()).articles(),
+        Ok(vec!["one".to_owned()])
     );
-    assert_eq!(site::names(out.path()), ["a.html", "b.html"]);
 }
 
 #[test]
@@ -322,7 +394,21 @@ fn a_shell_that_is_not_fit_is_refused() {
         site::copy_shell(folder.path());
         let path = folder.path().join("index.html");
         fs::write(&path, html).unwrap();
-        let fault = pages(vec![site::article()], &Shell::read(&path).unwrap()).unwrap_err();
+        let shell = Shell::read(&path).unwrap();
+        let out = folder.path().join("out");
+        let site = Site {
+            sources: &site::memory("one", ARTICLE),
+            shell: &shell,
+            info: &SiteInfo::default(),
+            out: &out,
+            compression: Compression::None,
+            keep_going: false,
+        };
+        let report = site.build(&|_, _| {}).report;
+        let [fault] = report.diagnostics.as_slice() else {
+            panic!("{name}: {}", report.render(false));
+        };
+        assert!(!out.exists());
         assert_eq!(
             (fault.kind, fault.message.as_str()),
             (Kind::Shell, expected),

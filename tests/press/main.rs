@@ -11,4 +11,5 @@ mod files;
 mod large;
 mod packages;
 mod schemas;
+mod serve;
 mod site;

@@ -1,14 +1,19 @@
 //! Pages and packages of a site.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use scraper::{Html, Selector};
+use sha2::{Digest, Sha256};
 use sidelight::model::Article;
 use sidelight::press::{
-    Folder, Memory, OutFile, Shell, pages, read, read_all, render, styles, write,
+    Built, Compression, Folder, Memory, Shell, Site, SiteInfo, Sources, read, read_all, render,
+    styles,
 };
+use tempfile::TempDir;
 
 use crate::files::{ARTICLE, FACTS};
 
@@ -20,16 +25,20 @@ pub(crate) const SHELL: &str = concat!(
 const ARTICLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/articles");
 
 pub(crate) fn article() -> Article {
-    pressed("one", ARTICLE, FACTS)
+    let (article, report) = read(&memory("one", ARTICLE), "one");
+    article.unwrap_or_else(|| panic!("{}", report.render(false)))
 }
 
-fn pressed(slug: &str, article: &str, facts: &str) -> Article {
-    let sources =
-        Memory::default()
-            .with(slug, "article.md", article)
-            .with(slug, "facts.toml", facts);
-    let (article, report) = read(&sources, slug);
-    article.unwrap_or_else(|| panic!("{}", report.render(false)))
+/// One article in memory.
+pub(crate) fn memory(slug: &str, article: &str) -> Memory {
+    with(Memory::default(), slug, article)
+}
+
+/// One more article in memory.
+pub(crate) fn with(memory: Memory, slug: &str, article: &str) -> Memory {
+    memory
+        .with(slug, "article.md", article)
+        .with(slug, "facts.toml", FACTS)
 }
 
 fn bundled() -> Vec<Article> {
@@ -38,8 +47,74 @@ fn bundled() -> Vec<Article> {
     pressed.articles
 }
 
-fn shell() -> Shell {
-    Shell::read(Path::new(SHELL)).unwrap()
+/// Builds a site as a newsroom does, with a shell that stands in for the real one.
+pub(crate) fn build(sources: &dyn Sources, out: &Path) -> Built {
+    build_with(sources, out, &SiteInfo::default(), false)
+}
+
+pub(crate) fn build_with(
+    sources: &dyn Sources,
+    out: &Path,
+    info: &SiteInfo,
+    keep_going: bool,
+) -> Built {
+    let shell = Shell::read(Path::new(SHELL)).unwrap();
+    let site = Site {
+        sources,
+        shell: &shell,
+        info,
+        out,
+        compression: Compression::Fast,
+        keep_going,
+    };
+    site.build(&|_, _| {})
+}
+
+/// A site that has been built, in a folder that is removed with it.
+pub(crate) struct Pages(TempDir);
+
+pub(crate) fn pages(sources: &dyn Sources) -> Pages {
+    let folder = tempfile::tempdir().unwrap();
+    let built = build(sources, &folder.path().join("out"));
+    assert!(built.published.is_some(), "{}", built.report.render(false));
+    Pages(folder)
+}
+
+impl Pages {
+    pub(crate) fn out(&self) -> PathBuf {
+        self.0.path().join("out")
+    }
+
+    pub(crate) fn text(&self, path: &str) -> String {
+        fs::read_to_string(self.out().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// The paths of all pages.
+    fn html(&self) -> Vec<String> {
+        let paths = all_files(&self.out());
+        paths
+            .into_iter()
+            .filter(|path| path.ends_with(".html"))
+            .collect()
+    }
+}
+
+/// The paths of all files below a folder, sorted.
+pub(crate) fn all_files(folder: &Path) -> Vec<String> {
+    fn walk(top: &Path, folder: &Path, found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(top, &path, found);
+            } else {
+                found.push(path.strip_prefix(top).unwrap().display().to_string());
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(folder, folder, &mut found);
+    found.sort();
+    found
 }
 
 pub(crate) fn copy_shell(to: &Path) {
@@ -57,10 +132,6 @@ pub(crate) fn names(folder: &Path) -> Vec<String> {
         .collect();
     names.sort();
     names
-}
-
-fn content<'a>(files: &'a [OutFile], path: &str) -> &'a str {
-    &files.iter().find(|file| file.path == path).unwrap().content
 }
 
 fn attribute(html: &str, selector: &str, name: &str) -> String {
@@ -88,42 +159,39 @@ fn text(html: &str, selector: &str) -> String {
 
 #[test]
 fn one_article_is_at_its_own_place_and_at_the_root() {
-    let files = pages(vec![article()], &shell()).unwrap();
-    let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    assert_eq!(
-        paths,
-        [
-            "one/article.json",
-            "one/index.html",
-            "index.html",
-            "reader/index.html"
-        ]
-    );
+    let site = pages(&memory("one", ARTICLE));
     for (path, up, program) in [
-        ("index.html", "", "sidelight-reader-0a1b2c"),
-        ("one/index.html", "../", "sidelight-reader-0a1b2c"),
-        ("reader/index.html", "../", "sidelight-package"),
+        ("index.html", "", "reader"),
+        ("one/index.html", "../", "reader"),
+        ("reader/index.html", "../", "package"),
     ] {
-        let html = content(&files, path);
-        for (name, value) in [
-            ("src", &"boot.js".to_owned()),
-            ("data-glue", &format!("{program}.js")),
-            ("data-wasm", &format!("{program}_bg.wasm")),
+        let html = site.text(path);
+        for (name, stem, ending) in [
+            ("src", "boot", "js"),
+            ("data-glue", program, "js"),
+            ("data-wasm", program, "wasm"),
         ] {
-            assert_eq!(
-                attribute(html, "script", name),
-                format!("{up}{value}"),
-                "{path}"
-            );
+            let address = attribute(&html, "script#boot", name);
+            let of_site = address.strip_prefix(up).unwrap();
+            let hash = of_site
+                .strip_prefix(&format!("shared/{stem}-"))
+                .and_then(|rest| rest.strip_suffix(&format!(".{ending}")));
+            let content = fs::read(site.out().join(of_site)).unwrap();
+            let digest = Sha256::digest(content);
+            let expected: String = digest[..8]
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
+            assert_eq!(hash, Some(&*expected), "{path}: {address}");
         }
         assert_eq!(
-            attribute(html, "link", "href"),
+            attribute(&html, "link[rel=icon]", "href"),
             format!("{up}icon.svg"),
             "{path}"
         );
-        assert_eq!(text(html, "style"), styles(), "{path}");
+        assert_eq!(text(&html, "style"), styles(), "{path}");
     }
-    let html = content(&files, "one/index.html");
+    let html = &site.text("one/index.html");
     assert_eq!(text(html, "title"), "A movement falters");
     assert_eq!(attribute(html, "html", "lang"), "en");
     assert_eq!(
@@ -133,14 +201,14 @@ fn one_article_is_at_its_own_place_and_at_the_root() {
     assert_eq!(attribute(html, "#sidelight", "data-sidelight"), "pressed");
     assert_eq!(
         attribute(
-            content(&files, "reader/index.html"),
+            &site.text("reader/index.html"),
             "#sidelight",
             "data-sidelight"
         ),
         "package"
     );
     assert!(
-        !text(content(&files, "reader/index.html"), "#sidelight")
+        !text(&site.text("reader/index.html"), "#sidelight")
             .trim()
             .is_empty()
     );
@@ -148,20 +216,13 @@ fn one_article_is_at_its_own_place_and_at_the_root() {
 
 #[test]
 fn several_articles_are_listed_at_the_root() {
-    let other = pressed(
-        "two",
-        &ARTICLE.replace("A movement falters", "“Q&A” <b>"),
-        FACTS,
-    );
-    let files = pages(vec![article(), other], &shell()).unwrap();
-    let list = content(&files, "index.html");
-    assert_eq!(text(list, "li:nth-child(2) a"), "“Q&A” <b>");
-    assert_eq!(attribute(list, "li:nth-child(2) a", "href"), "two/");
+    let other = ARTICLE.replace("A movement falters", "“Q&A” <b>");
+    let site = pages(&with(memory("one", ARTICLE), "two", &other));
+    let list = site.text("index.html");
+    assert_eq!(text(&list, "a[href='two/']"), "“Q&A” <b>");
+    assert_eq!(text(&list, "a[href='one/']"), "A movement falters");
     assert!(!list.contains("<script"), "a list needs no program");
-    assert_eq!(
-        text(content(&files, "two/index.html"), "title"),
-        "“Q&A” <b>"
-    );
+    assert_eq!(text(&site.text("two/index.html"), "title"), "“Q&A” <b>");
 }
 
 #[test]
@@ -175,8 +236,7 @@ fn whatever_an_author_types_stays_text() {
             "Fourteen",
             &format!("{} Fourteen", markdown.replace("&", "\\&")),
         );
-    let files = pages(vec![pressed("one", &article, FACTS)], &shell()).unwrap();
-    let html = content(&files, "index.html");
+    let html = &pages(&memory("one", &article)).text("index.html");
     let typed = nasty.replace("\\\"", "\"");
     assert_eq!(text(html, "title"), typed);
     assert_eq!(text(html, "h1"), typed);
@@ -191,31 +251,109 @@ fn whatever_an_author_types_stays_text() {
     assert_eq!(html.matches("<!--").count(), 0);
 }
 
+/// All kinds of pages: of the bundled article, of a package, and what the site has of its own.
 #[test]
-fn pages_hold_nothing_that_a_strict_policy_forbids() {
-    let files = pages(bundled(), &shell()).unwrap();
-    for file in files.iter().filter(|file| file.path.ends_with(".html")) {
-        let page = Html::parse_document(&file.content);
+fn pages_hold_nothing_that_their_policy_forbids() {
+    let bundled = pages(&Folder::new(ARTICLES));
+    let several = pages(&with(memory("one", ARTICLE), "two", ARTICLE));
+    let mut seen = Vec::new();
+    for (site, path) in [&bundled, &several]
+        .iter()
+        .flat_map(|site| site.html().into_iter().map(move |path| (site, path)))
+    {
+        let html = site.text(&path);
+        let page = Html::parse_document(&html);
         for element in page.select(&Selector::parse("*").unwrap()) {
             for (name, value) in element.value().attrs() {
-                assert!(
-                    name != "style" && !name.starts_with("on"),
-                    "{}: {name}",
-                    file.path
-                );
-                assert!(!value.starts_with("javascript:"), "{}: {value}", file.path);
+                assert!(name != "style" && !name.starts_with("on"), "{path}: {name}");
+                assert!(!value.starts_with("javascript:"), "{path}: {value}");
             }
-            if element.value().name() == "script" {
-                assert!(element.attr("src").is_some(), "{}", file.path);
-                assert_eq!(element.inner_html(), "", "{}", file.path);
+            let is_data = element.attr("type") == Some("application/ld+json");
+            if element.value().name() == "script" && !is_data {
+                assert!(element.attr("src").is_some(), "{path}");
+                assert_eq!(element.inner_html(), "", "{path}");
             }
         }
-        assert!(
-            !file.content.contains("<!--"),
-            "{}: marks of hydration",
-            file.path
+        assert!(!html.contains("<!--"), "{path}: marks of hydration");
+        let first = page
+            .select(&Selector::parse("head > *").unwrap())
+            .next()
+            .unwrap();
+        assert_eq!(
+            first.attr("http-equiv"),
+            Some("Content-Security-Policy"),
+            "{path}"
         );
+        let policy = first.attr("content").unwrap();
+        let styles: Vec<String> = page
+            .select(&Selector::parse("style").unwrap())
+            .map(|style| STANDARD.encode(Sha256::digest(style.text().collect::<String>())))
+            .collect();
+        assert_eq!(styles.len(), 1, "{path}");
+        let scripts = if html.contains("<script id=\"boot\"") {
+            "script-src 'self' 'wasm-unsafe-eval'; "
+        } else {
+            "script-src 'none'; "
+        };
+        for directive in [
+            "default-src 'none'; ",
+            scripts,
+            &format!("style-src 'sha256-{}'; ", styles[0]),
+            "img-src 'self' data:; ",
+            "base-uri 'none'; ",
+            "form-action 'none'",
+        ] {
+            assert!(policy.contains(directive), "{path}: {policy}");
+        }
+        assert!(!policy.contains("unsafe-inline"), "{path}");
+        let charset = html.find("charset").unwrap();
+        assert!(
+            charset < 1024,
+            "{path}: a browser looks no further for the encoding"
+        );
+        seen.push(attribute(&html, "#sidelight", "data-sidelight"));
     }
+    for kind in ["pressed", "package", ""] {
+        assert!(seen.iter().any(|seen| seen == kind), "no page is `{kind}`");
+    }
+}
+
+#[test]
+fn in_development_trunks_own_script_may_run() {
+    let folder = tempfile::tempdir().unwrap();
+    copy_shell(folder.path());
+    let path = folder.path().join("index.html");
+    let html = fs::read_to_string(&path).unwrap();
+    fs::write(
+        &path,
+        html.replace("</body>", "<script>reload()</script></body>"),
+    )
+    .unwrap();
+    let shell = Shell::read(&path).unwrap();
+    let site = Site {
+        sources: &memory("one", ARTICLE),
+        shell: &shell,
+        info: &SiteInfo::default(),
+        out: folder.path(),
+        compression: Compression::Best,
+        keep_going: false,
+    };
+    let built = site.build(&|_, _| {});
+    assert!(built.published.is_some(), "{}", built.report.render(false));
+    let page = fs::read_to_string(folder.path().join("one/index.html")).unwrap();
+    assert!(page.contains("<script>reload()</script>"));
+    let policy = attribute(&page, "meta[http-equiv]", "content");
+    assert!(
+        policy.contains("'unsafe-inline'") && policy.contains("ws:"),
+        "{policy}"
+    );
+    let files = all_files(folder.path());
+    assert!(
+        !files
+            .iter()
+            .any(|path| path.ends_with(".br") || path.starts_with("sidelight-")),
+        "{files:?}"
+    );
 }
 
 #[test]
@@ -248,36 +386,4 @@ fn the_bundled_article_adds_up() {
 fn rendering_twice_gives_the_same_page() {
     let article = Rc::new(article());
     assert_eq!(render(&article).unwrap(), render(&article).unwrap());
-}
-
-#[test]
-fn a_site_is_written_over_an_older_one() {
-    let out = tempfile::tempdir().unwrap();
-    let files = pages(vec![article()], &shell()).unwrap();
-    fs::write(out.path().join("index.html"), "old").unwrap();
-    fs::write(out.path().join("boot.js"), "not ours").unwrap();
-    // What an interrupted build has left behind.
-    fs::create_dir_all(out.path().join(".sidelight-x/one")).unwrap();
-    fs::write(out.path().join(".sidelight-x/one/index.html"), "half").unwrap();
-    for _ in 0..2 {
-        write(out.path(), &files).unwrap();
-        assert_eq!(
-            names(out.path()),
-            ["boot.js", "index.html", "one", "reader"]
-        );
-        assert_eq!(
-            names(&out.path().join("one")),
-            ["article.json", "index.html"]
-        );
-        for file in &files {
-            assert_eq!(
-                fs::read_to_string(out.path().join(&file.path)).unwrap(),
-                file.content
-            );
-        }
-        assert_eq!(
-            fs::read_to_string(out.path().join("boot.js")).unwrap(),
-            "not ours"
-        );
-    }
 }

@@ -4,6 +4,7 @@
 mod cache;
 mod display;
 mod engine;
+mod install;
 mod lint;
 mod measure;
 mod needs;
@@ -20,6 +21,7 @@ mod test;
 mod versions;
 mod workspace;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -75,6 +77,15 @@ enum Task {
     },
     /// Build the site for release into dist/
     Build,
+    /// Install `sidelight` with the reader in it: all that a newsroom needs
+    Install {
+        /// Into `bin/` of this folder, instead of where cargo installs programs
+        #[arg(long, value_name = "DIR")]
+        root: Option<PathBuf>,
+        /// Only build it, into this file
+        #[arg(long, value_name = "FILE", conflicts_with = "root")]
+        out: Option<PathBuf>,
+    },
     /// Check formatting, clippy and documentation; warnings are errors
     Lint,
     /// Measure the release build against its budgets
@@ -121,6 +132,10 @@ fn perform(task: Task) -> Result<bool> {
         }
         Task::Measure { engines } => measure::measure(&all_unless_named(engines)),
         Task::Build => site::build().map(|()| true),
+        Task::Install { root, out } => {
+            let place = out.map_or(install::Place::Installed(root), install::Place::File);
+            install::install(&place).map(|()| true)
+        }
         Task::Lint => lint::lint().map(|()| true),
         Task::Size { json } => size::size(json),
     }

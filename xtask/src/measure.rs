@@ -9,6 +9,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::engine::Engine;
+use crate::install;
 use crate::needs;
 use crate::process::{Scratch, run, run_looking};
 use crate::progress::Progress;
@@ -22,6 +23,8 @@ const PARAGRAPHS: usize = 4_500;
 const FACTS: usize = 45;
 /// A page as Trunk leaves it, for the long article.
 const SHELL: &str = "tests/fixtures/shell/index.html";
+/// The loader.
+const BOOT: &str = "assets/boot.js";
 
 /// Measures in these engines; whether all keep to their targets.
 pub(crate) fn measure(engines: &[Engine]) -> Result<bool> {
@@ -57,19 +60,16 @@ fn press_long_article(articles: &Path, site: &Path) -> Result<()> {
     std::fs::write(article.join("article.md"), long_article())
         .context("can't write the article")?;
     std::fs::write(article.join("facts.toml"), long_facts()).context("can't write its facts")?;
+    // In the site's own folder, from which the press takes it.
     let shell = site.join("index.html");
-    std::fs::copy(workspace::root().join(SHELL), &shell)
-        .with_context(|| format!("can't copy {SHELL}"))?;
-    for entry in std::fs::read_dir(workspace::dist()).context("can't read dist")? {
-        let path = entry?.path();
-        let is_program = path
-            .extension()
-            .is_some_and(|extension| extension == "js" || extension == "wasm");
-        if let (true, Some(name)) = (is_program, path.file_name()) {
-            std::fs::copy(&path, site.join(name))
-                .with_context(|| format!("can't copy {}", path.display()))?;
-        }
+    for (from, to) in [(SHELL, &shell), (BOOT, &site.join("boot.js"))] {
+        std::fs::copy(workspace::root().join(from), to)
+            .with_context(|| format!("can't copy {from}"))?;
     }
+    install::lay(site, |program, ending| match ending {
+        "wasm" => format!("sidelight-{program}_bg.wasm"),
+        ending => format!("sidelight-{program}.{ending}"),
+    })?;
     let mut press = workspace::cargo("run");
     press.args([
         "--quiet",

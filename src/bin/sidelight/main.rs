@@ -6,6 +6,7 @@ mod completions;
 mod explain;
 mod new;
 mod schema;
+mod serve;
 mod talk;
 
 use std::path::PathBuf;
@@ -22,6 +23,7 @@ use clap::{ColorChoice, Parser, Subcommand};
     "Examples:\n",
     "  sidelight new flood-in-the-valley    start an article\n",
     "  sidelight check                      see what is wrong with the articles in this folder\n",
+    "  sidelight serve                      see them in a browser, and changes as you make them\n",
     "  sidelight build --out public         make the site\n",
     "\nExit codes, of all commands:\n",
     "  0  done; there may be warnings\n",
@@ -53,6 +55,7 @@ pub(crate) use examples;
 enum Command {
     New(new::New),
     Check(check::Check),
+    Serve(serve::Serve),
     Build(build::Build),
     Explain(explain::Explain),
     Schema(schema::Schema),
@@ -73,6 +76,7 @@ fn main() -> ExitCode {
     match arguments.command {
         Command::New(new) => new.run(),
         Command::Check(check) => check.run(),
+        Command::Serve(serve) => serve.run(),
         Command::Build(build) => build.run(),
         Command::Explain(explain) => explain.run(),
         Command::Schema(schema) => schema.run(),

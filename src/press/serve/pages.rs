@@ -9,8 +9,8 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State as Shared};
 use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, IF_MODIFIED_SINCE,
-    IF_UNMODIFIED_SINCE, RANGE,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_MATCH,
+    IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_UNMODIFIED_SINCE, LAST_MODIFIED, RANGE,
 };
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
@@ -76,7 +76,13 @@ async fn pages(
     next: Next,
 ) -> Response {
     // Pages become longer on their way, so they are sent whole.
-    for header in [RANGE, IF_MODIFIED_SINCE, IF_UNMODIFIED_SINCE] {
+    for header in [
+        RANGE,
+        IF_MATCH,
+        IF_NONE_MATCH,
+        IF_MODIFIED_SINCE,
+        IF_UNMODIFIED_SINCE,
+    ] {
         request.headers_mut().remove(header);
     }
     // Taken before the page is read: should it be pressed anew in between, it reloads once too often, not too seldom.
@@ -99,7 +105,10 @@ async fn pages(
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let page = with_script(&String::from_utf8_lossy(&body), &state);
-    head.headers.remove(CONTENT_LENGTH);
+    // They tell of the file, not of what has been made of it.
+    for header in [CONTENT_LENGTH, ETAG, LAST_MODIFIED] {
+        head.headers.remove(header);
+    }
     head.headers.insert(
         CONTENT_TYPE,
         HeaderValue::from_static("text/html; charset=utf-8"),

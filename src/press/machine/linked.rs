@@ -1,0 +1,151 @@
+//! JSON-LD in the words of schema.org: the article as a `NewsArticle`, each of its facts as a `Claim`.
+//!
+//! Properties are those of <https://schema.org/NewsArticle> and <https://schema.org/Claim>. Without a base URL all
+//! addresses are fragments, relative to the page.
+
+use serde_json::{Map, Value, json};
+
+use super::agent::Agent;
+use super::article_url;
+use super::share::has_share_image;
+use crate::model::{Article, Fact, Source};
+use crate::press::info::SiteInfo;
+use crate::reader::anchor;
+
+/// All of it, ready to stand in a `<script>` element: no `<` in it can end the element.
+pub(super) fn linked_data(article: &Article, info: &SiteInfo) -> String {
+    let url = info
+        .base_url
+        .as_ref()
+        .map_or_else(String::new, |base| article_url(base, &article.slug));
+    let mut graph = vec![news_article(article, info, &url)];
+    graph.extend(
+        article
+            .boxes
+            .iter()
+            .flat_map(|fact_box| &fact_box.facts)
+            .map(|fact| claim(fact, article, &url)),
+    );
+    script_safe(&json!({ "@context": "https://schema.org", "@graph": graph }))
+}
+
+/// JSON without the characters by which HTML could find an end in it, or JavaScript a line (HTML standard, section
+/// 4.12.1.3).
+fn script_safe(json: &Value) -> String {
+    let mut out = String::new();
+    for c in json.to_string().chars() {
+        match c {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                out.push_str(&format!("\\u{:04x}", u32::from(c)));
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn news_article(article: &Article, info: &SiteInfo, url: &str) -> Value {
+    let mut out = Map::new();
+    let mut put = |key: &str, value: Value| out.insert(key.to_owned(), value);
+    put("@type", json!("NewsArticle"));
+    put(
+        "@id",
+        json!(format!("{url}{}", anchor::link(anchor::ARTICLE))),
+    );
+    if !url.is_empty() {
+        put("url", json!(url));
+        put("mainEntityOfPage", json!(url));
+    }
+    put("headline", json!(article.headline));
+    put("description", json!(article.standfirst));
+    put("inLanguage", json!(article.language));
+    put("datePublished", json!(article.published.to_string()));
+    put(
+        "dateModified",
+        json!(article.updated.unwrap_or(article.published).to_string()),
+    );
+    put(
+        "author",
+        article
+            .byline
+            .iter()
+            .map(|byline| {
+                let mut author = json!({
+                    "@type": Agent::of_author(&byline.name, info).name(),
+                    "name": byline.name,
+                });
+                if let Some(role) = &byline.role {
+                    author["jobTitle"] = json!(role);
+                }
+                author
+            })
+            .collect(),
+    );
+    if let Some(publisher) = &info.publisher {
+        let mut organization = json!({ "@type": "Organization", "name": publisher.name });
+        if let Some(url) = &publisher.url {
+            organization["url"] = json!(url.as_str());
+        }
+        put("publisher", organization);
+    }
+    if has_share_image(article, info) {
+        put("image", json!([format!("{url}share.png")]));
+    }
+    if !article.sources.is_empty() {
+        put("isBasedOn", article.sources.iter().map(source).collect());
+    }
+    if !article.corrections.is_empty() {
+        put(
+            "correction",
+            article
+                .corrections
+                .iter()
+                .map(|correction| {
+                    json!({
+                        "@type": "CorrectionComment",
+                        "datePublished": correction.date.to_string(),
+                        "text": format!("It said: {} It says now: {}", correction.was, correction.now),
+                    })
+                })
+                .collect(),
+        );
+    }
+    Value::Object(out)
+}
+
+fn source(source: &Source) -> Value {
+    let mut work = json!({ "@type": "CreativeWork", "name": source.title });
+    if let Some(author) = &source.author {
+        work["author"] = json!({ "@type": "Person", "name": author });
+    }
+    if let Some(publisher) = &source.publisher {
+        work["publisher"] = json!({ "@type": "Organization", "name": publisher });
+    }
+    if let Some(date) = source.date {
+        work["datePublished"] = json!(date.to_string());
+    }
+    if let Some(url) = &source.url {
+        work["url"] = json!(url.as_str());
+    }
+    work
+}
+
+fn claim(fact: &Fact, article: &Article, url: &str) -> Value {
+    let place = format!("{url}{}", anchor::link(&anchor::fact(&fact.id)));
+    let by = &fact.attribution;
+    let mut author = json!({
+        "@type": Agent::of_holder(&by.by, by.role.is_some(), article).name(),
+        "name": by.by,
+    });
+    if let Some(role) = &by.role {
+        author["description"] = json!(role);
+    }
+    json!({
+        "@type": "Claim",
+        "@id": place,
+        "text": fact.statement,
+        "author": author,
+        "datePublished": fact.as_of.to_string(),
+        "appearance": { "@type": "NewsArticle", "url": place },
+    })
+}

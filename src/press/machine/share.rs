@@ -1,0 +1,266 @@
+//! The picture that is shown where an article is shared: its headline on plain ground.
+//!
+//! It is drawn with Noto Sans (SIL Open Font License 1.1), which the `notosans` crate carries, so it looks the same
+//! wherever it is made. The face has Latin, Greek and Cyrillic letters, those of Kazakh among them; an article whose
+//! headline has others has no picture, rather than one with empty boxes in it.
+//!
+//! *Invariant:* no word crosses the margin: lines are broken by the widths of the face itself.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use notosans::{BOLD_TTF, REGULAR_TTF};
+use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
+use resvg::usvg::{Options, Tree, fontdb};
+use skrifa::instance::{LocationRef, Size};
+use skrifa::{FontRef, MetadataProvider};
+
+use crate::model::Article;
+use crate::press::info::SiteInfo;
+use crate::press::page::escaped;
+
+/// Its width in px.
+pub(super) const WIDTH: u32 = 1200;
+/// Its height in px.
+pub(super) const HEIGHT: u32 = 630;
+
+/// The space around everything, in px.
+const MARGIN: f32 = 80.0;
+/// The sizes in which a headline is tried, in px.
+const SIZES: [f32; 8] = [84.0, 76.0, 68.0, 60.0, 54.0, 48.0, 42.0, SMALLEST];
+const SMALLEST: f32 = 36.0;
+/// The size of the site's title, in px.
+const TITLE_SIZE: f32 = 32.0;
+/// From one line to the next, in sizes.
+const LEADING: f32 = 1.2;
+/// Between which heights the headline stands, in px.
+const TEXT: (f32, f32) = (170.0, 560.0);
+
+type Colour = [u8; 3];
+const PAPER: Colour = [0xfd, 0xfc, 0xfa];
+const INK: Colour = [0x1d, 0x1b, 0x19];
+const SOFT: Colour = [0x5c, 0x56, 0x4f];
+const ACCENT: Colour = [0x0b, 0x5a, 0x63];
+
+/// Whether an article gets a picture: with a base URL, for without one nothing could refer to it, and when its
+/// headline can be drawn.
+pub(super) fn has_share_image(article: &Article, info: &SiteInfo) -> bool {
+    info.base_url.is_some() && drawable(&article.headline, BOLD_TTF).is_some()
+}
+
+/// The picture as PNG, if the article gets one.
+pub(super) fn share_image(article: &Article, info: &SiteInfo) -> Option<Vec<u8>> {
+    if !has_share_image(article, info) {
+        return None;
+    }
+    let svg = svg(
+        &drawable(&article.headline, BOLD_TTF)?,
+        drawable(&info.title, REGULAR_TTF),
+    );
+    let options = Options {
+        fontdb: faces(),
+        font_family: "Noto Sans".into(),
+        ..Options::default()
+    };
+    let tree = Tree::from_str(&svg, &options).ok()?;
+    let mut pixels = Pixmap::new(WIDTH, HEIGHT)?;
+    resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
+    png(pixels.pixels())
+}
+
+fn faces() -> Arc<fontdb::Database> {
+    static FACES: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
+    Arc::clone(FACES.get_or_init(|| {
+        let mut faces = fontdb::Database::new();
+        faces.load_font_source(fontdb::Source::Binary(Arc::new(REGULAR_TTF)));
+        faces.load_font_source(fontdb::Source::Binary(Arc::new(BOLD_TTF)));
+        Arc::new(faces)
+    }))
+}
+
+/// A text as a face can draw it: without the signs that it lacks, such as emoji. None when it lacks a letter or a
+/// digit, or when nothing is left.
+fn drawable(text: &str, face: &[u8]) -> Option<String> {
+    let charmap = FontRef::new(face).ok()?.charmap();
+    let mut drawn = String::new();
+    for c in text.chars() {
+        if c.is_whitespace() {
+            drawn.push(' ');
+        } else if charmap.map(c).is_some() {
+            drawn.push(c);
+        } else if c.is_alphanumeric() {
+            return None;
+        }
+    }
+    let words: Vec<&str> = drawn.split_whitespace().collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// How wide a text is in a face, in px.
+fn width(text: &str, face: &[u8], size: f32) -> f32 {
+    let Ok(font) = FontRef::new(face) else {
+        return f32::INFINITY;
+    };
+    let charmap = font.charmap();
+    let metrics = font.glyph_metrics(Size::new(size), LocationRef::default());
+    text.chars()
+        .filter_map(|c| metrics.advance_width(charmap.map(c)?))
+        .sum()
+}
+
+/// A headline in the largest size in which it fits without a word being broken, line by line. In the smallest size
+/// words may be broken, and what doesn't fit is cut off with an ellipsis.
+fn lines(headline: &str) -> (f32, Vec<String>) {
+    for size in SIZES {
+        let (lines, broken) = wrap(headline, size);
+        if !broken && lines.len() <= room(size) {
+            return (size, lines);
+        }
+    }
+    let (mut lines, _) = wrap(headline, SMALLEST);
+    if lines.len() > room(SMALLEST) {
+        lines.truncate(room(SMALLEST));
+        if let Some(line) = lines.last_mut() {
+            while !line.is_empty() && !fits(&format!("{line}…"), SMALLEST) {
+                line.pop();
+            }
+            line.truncate(line.trim_end().len());
+            line.push('…');
+        }
+    }
+    (SMALLEST, lines)
+}
+
+/// How many lines of a size there is room for.
+fn room(size: f32) -> usize {
+    ((TEXT.1 - TEXT.0) / (size * LEADING)) as usize
+}
+
+/// Whether a line of a headline lies between the margins.
+fn fits(line: &str, size: f32) -> bool {
+    width(line, BOLD_TTF, size) <= WIDTH as f32 - 2.0 * MARGIN
+}
+
+/// Breaks a headline into lines at its spaces; a word that is wider than a line is broken, and then that is said.
+fn wrap(headline: &str, size: f32) -> (Vec<String>, bool) {
+    let mut lines = Vec::new();
+    let mut broken = false;
+    let mut line = String::new();
+    for word in headline.split(' ') {
+        let longer = if line.is_empty() {
+            word.to_owned()
+        } else {
+            format!("{line} {word}")
+        };
+        if fits(&longer, size) {
+            line = longer;
+            continue;
+        }
+        if !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        for c in word.chars() {
+            line.push(c);
+            if !fits(&line, size) {
+                line.pop();
+                lines.push(std::mem::replace(&mut line, c.to_string()));
+                broken = true;
+            }
+        }
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    (lines, broken)
+}
+
+fn svg(headline: &str, title: Option<String>) -> String {
+    let hex = |[r, g, b]: Colour| format!("#{r:02x}{g:02x}{b:02x}");
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{HEIGHT}\">\
+         <rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"{}\"/>\
+         <rect x=\"{MARGIN}\" y=\"130\" width=\"{}\" height=\"4\" fill=\"{}\"/>",
+        hex(PAPER),
+        WIDTH as f32 - 2.0 * MARGIN,
+        hex(ACCENT),
+    );
+    if let Some(title) = title.and_then(|title| shortened(&title)) {
+        svg.push_str(&format!(
+            "<text x=\"{MARGIN}\" y=\"104\" font-size=\"{TITLE_SIZE}\" fill=\"{}\">{}</text>",
+            hex(SOFT),
+            escaped(&title)
+        ));
+    }
+    let (size, lines) = lines(headline);
+    let mut y = TEXT.0 + size;
+    for line in lines {
+        svg.push_str(&format!(
+            "<text x=\"{MARGIN}\" y=\"{y}\" font-size=\"{size}\" font-weight=\"700\" fill=\"{}\">{}</text>",
+            hex(INK),
+            escaped(&line)
+        ));
+        y += size * LEADING;
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+/// As many words of a site's title as fit on its line; none when not even one does.
+fn shortened(title: &str) -> Option<String> {
+    let mut words: Vec<&str> = title.split(' ').collect();
+    while !words.is_empty() {
+        let title = words.join(" ");
+        if width(&title, REGULAR_TTF, TITLE_SIZE) <= WIDTH as f32 - 2.0 * MARGIN {
+            return Some(title);
+        }
+        words.pop();
+    }
+    None
+}
+
+/// The picture in sixteen colours: those it is drawn in, with steps between each and the ground for the edges of
+/// letters.
+fn png(pixels: &[PremultipliedColorU8]) -> Option<Vec<u8>> {
+    let step = |of: Colour, part: u32| {
+        std::array::from_fn(|i| {
+            let (from, to) = (u32::from(PAPER[i]), u32::from(of[i]));
+            // Colours are darker than the ground.
+            (from - (from - to) * part / 16) as u8
+        })
+    };
+    let mut palette: Vec<Colour> = vec![PAPER];
+    palette.extend([2, 4, 6, 8, 10, 12, 14, 16].map(|part| step(INK, part)));
+    palette.extend([4, 8, 12, 16].map(|part| step(SOFT, part)));
+    palette.extend([6, 11, 16].map(|part| step(ACCENT, part)));
+    let mut known: HashMap<Colour, u8> = HashMap::new();
+    let mut index = |pixel: &PremultipliedColorU8| {
+        let colour = [pixel.red(), pixel.green(), pixel.blue()];
+        *known.entry(colour).or_insert_with(|| {
+            let distance = |other: &Colour| -> u32 {
+                (0..3)
+                    .map(|i| u32::from(other[i].abs_diff(colour[i])).pow(2))
+                    .sum()
+            };
+            (0..)
+                .zip(&palette)
+                .min_by_key(|(_, other)| distance(other))
+                .map_or(0, |(i, _)| i)
+        })
+    };
+    // Two pixels a byte, the first in the high half.
+    let data: Vec<u8> = pixels
+        .chunks_exact(2)
+        .map(|pair| index(&pair[0]) << 4 | index(&pair[1]))
+        .collect();
+    let mut out = Vec::new();
+    let mut encoder = png::Encoder::new(&mut out, WIDTH, HEIGHT);
+    encoder.set_color(png::ColorType::Indexed);
+    encoder.set_depth(png::BitDepth::Four);
+    encoder.set_palette(palette.concat());
+    encoder.set_filter(png::Filter::NoFilter);
+    encoder.set_compression(png::Compression::Balanced);
+    let mut writer = encoder.write_header().ok()?;
+    writer.write_image_data(&data).ok()?;
+    writer.finish().ok()?;
+    Some(out)
+}

@@ -1,0 +1,40 @@
+//! What a page allows a browser to do: its Content-Security-Policy.
+//!
+//! A page brings its policy in a `<meta>`, so that it holds on any host. It names the page's one style by hash and no
+//! host but the page's own; no string becomes script (trusted types). `frame-ancestors` has no effect there by specification and is left to headers
+//! (`hosting`), which in turn hold nothing that changes with the styles.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+/// What a page may run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scripts {
+    /// Nothing.
+    None,
+    /// The site's own program.
+    Own,
+    /// The site's own program, and in development Trunk's script that reloads the page. That script can't be named by
+    /// hash, since Trunk's server still writes its address into it; and it opens a web socket.
+    OwnAndTrunks,
+}
+
+/// The policy of a page with this style in it.
+pub(super) fn policy(style: &str, scripts: Scripts) -> String {
+    let style = STANDARD.encode(Sha256::digest(style));
+    let strings = "; require-trusted-types-for 'script'";
+    let (script, connect, more) = match scripts {
+        Scripts::None => ("'none'", "'none'", strings),
+        Scripts::Own => ("'self' 'wasm-unsafe-eval'", "'self'", strings),
+        Scripts::OwnAndTrunks => (
+            "'self' 'wasm-unsafe-eval' 'unsafe-inline'",
+            "'self' ws: wss:",
+            "",
+        ),
+    };
+    format!(
+        "default-src 'none'; script-src {script}; style-src 'sha256-{style}'; img-src 'self' data:; connect-src {connect}; \
+         base-uri 'none'; form-action 'none'{more}"
+    )
+}

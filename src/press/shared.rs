@@ -1,0 +1,78 @@
+//! The files that all pages of a site share: the loader and the programs.
+//!
+//! *Invariant:* a name says what is in the file. It holds a hash of the content as it is served, so that a file may be
+//! kept by browsers for ever, and an old page goes on finding the program it was made for as long as that is there.
+//! (The names Trunk gives are hashed before wasm-bindgen and wasm-opt have run, and say less.)
+
+use sha2::{Digest, Sha256};
+
+use super::shell::{Bytes, Shell};
+
+/// The folder of shared files, below the site's root.
+pub(super) const FOLDER: &str = "shared";
+/// How much of a hash stands in a name: 64 bits, in hexadecimal digits.
+const DIGITS: usize = 16;
+
+/// The shared files, and which is which. Paths are relative to the site's root.
+pub(super) struct Shared<'a> {
+    /// All of them.
+    pub(super) files: Vec<SharedFile<'a>>,
+    /// The loader.
+    pub(super) boot: String,
+    /// What pressed pages run.
+    pub(super) reader: ProgramPaths,
+    /// What the package page runs.
+    pub(super) package: ProgramPaths,
+}
+
+/// One shared file.
+pub(super) struct SharedFile<'a> {
+    /// Where it is.
+    pub(super) path: String,
+    /// What is in it.
+    pub(super) content: &'a Bytes,
+}
+
+/// Where a program is.
+pub(super) struct ProgramPaths {
+    /// Its JavaScript.
+    pub(super) glue: String,
+    /// Its wasm.
+    pub(super) wasm: String,
+}
+
+impl<'a> Shared<'a> {
+    /// Those of a shell.
+    pub(super) fn of(shell: &'a Shell) -> Self {
+        let mut files = Vec::new();
+        let mut add = |stem: &str, ending: &str, content: &'a Bytes| {
+            let digits = &hex(&Sha256::digest(content))[..DIGITS];
+            let path = format!("{FOLDER}/{stem}-{digits}.{ending}");
+            files.push(SharedFile {
+                path: path.clone(),
+                content,
+            });
+            path
+        };
+        let boot = add("boot", "js", &shell.boot);
+        let reader = ProgramPaths {
+            glue: add("reader", "js", &shell.reader.glue),
+            wasm: add("reader", "wasm", &shell.reader.wasm),
+        };
+        let package = ProgramPaths {
+            glue: add("package", "js", &shell.package.glue),
+            wasm: add("package", "wasm", &shell.package.wasm),
+        };
+        Self {
+            files,
+            boot,
+            reader,
+            package,
+        }
+    }
+}
+
+/// Bytes as hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,161 @@
+//! What a site's folder keeps of the build that made it: which article was made of what, and which files are ours.
+//!
+//! *Invariant:* every file that a build writes is listed, so that the next one knows what it may replace and remove;
+//! all else in the folder is somebody else's.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::Entry;
+use crate::model::{PartialDate, Slug};
+
+/// The version of this format.
+const VERSION: u32 = 1;
+
+/// The index of a site.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Index {
+    version: u32,
+    /// What tells one press from another: program, shell and what is true of the whole site.
+    pub(super) press: String,
+    /// Articles by slug.
+    pub(super) articles: BTreeMap<String, Record>,
+    /// The site's other files by path, without their compressed forms.
+    pub(super) files: BTreeMap<String, FileRecord>,
+}
+
+/// What is kept of an article.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Record {
+    /// The hash of what it was made of; none when that can't be told.
+    pub(super) inputs: Option<String>,
+    /// Whether there were warnings, which are to be shown again by each build.
+    pub(super) warned: bool,
+    entry: StoredEntry,
+    /// Its files, relative to its folder.
+    pub(super) files: Vec<String>,
+}
+
+/// What is kept of one of the site's own files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct FileRecord {
+    /// The hash of its content and of how it was compressed.
+    pub(super) content: String,
+    /// The endings of its compressed forms.
+    pub(super) forms: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct StoredEntry {
+    headline: String,
+    standfirst: String,
+    language: String,
+    authors: Vec<String>,
+    published: String,
+    updated: Option<String>,
+}
+
+impl Index {
+    /// An empty one, for the press that is so told from others.
+    pub(super) fn new(press: String) -> Self {
+        Self {
+            version: VERSION,
+            press,
+            ..Self::default()
+        }
+    }
+
+    /// Reads an index.
+    ///
+    /// # Errors
+    /// Why it can't be used, in a few words.
+    pub(super) fn read(json: &[u8]) -> Result<Self, String> {
+        #[derive(Deserialize)]
+        struct Version {
+            version: u32,
+        }
+        let Version { version } =
+            serde_json::from_slice(json).map_err(|error| format!("it can't be read: {error}"))?;
+        if version != VERSION {
+            return Err(format!(
+                "it has version {version}, and this program writes {VERSION}"
+            ));
+        }
+        serde_json::from_slice(json).map_err(|error| format!("it can't be read: {error}"))
+    }
+
+    /// Writes it as JSON.
+    pub(super) fn to_json(&self) -> Result<Vec<u8>, String> {
+        serde_json::to_vec(self).map_err(|error| error.to_string())
+    }
+
+    /// The paths of all files it lists, relative to the site's root.
+    pub(super) fn paths(&self) -> BTreeSet<String> {
+        let of_articles = self.articles.iter().flat_map(|(slug, record)| {
+            record
+                .files
+                .iter()
+                .map(move |file| format!("{slug}/{file}"))
+        });
+        let others = self
+            .files
+            .iter()
+            .flat_map(|(path, record)| record.paths(path));
+        of_articles.chain(others).collect()
+    }
+}
+
+impl FileRecord {
+    /// The file and its compressed forms.
+    pub(super) fn paths(&self, path: &str) -> impl Iterator<Item = String> {
+        std::iter::once(path.to_owned()).chain(
+            self.forms
+                .iter()
+                .map(move |ending| format!("{path}{ending}")),
+        )
+    }
+}
+
+impl Record {
+    /// What is kept of an article that has just been pressed.
+    pub(super) fn new(
+        inputs: Option<String>,
+        warned: bool,
+        entry: &Entry,
+        files: Vec<String>,
+    ) -> Self {
+        Self {
+            inputs,
+            warned,
+            entry: StoredEntry {
+                headline: entry.headline.clone(),
+                standfirst: entry.standfirst.clone(),
+                language: entry.language.clone(),
+                authors: entry.authors.clone(),
+                published: entry.published.to_string(),
+                updated: entry.updated.map(|date| date.to_string()),
+            },
+            files,
+        }
+    }
+
+    /// The article as the site's own pages tell of it; none when the index was written by somebody else.
+    pub(super) fn entry(&self, slug: &str) -> Option<Entry> {
+        let stored = &self.entry;
+        let updated = match &stored.updated {
+            Some(date) => Some(PartialDate::from_str(date).ok()?),
+            None => None,
+        };
+        Some(Entry {
+            slug: Slug::new(slug).ok()?,
+            headline: stored.headline.clone(),
+            standfirst: stored.standfirst.clone(),
+            language: stored.language.clone(),
+            authors: stored.authors.clone(),
+            published: PartialDate::from_str(&stored.published).ok()?,
+            updated,
+        })
+    }
+}
