@@ -7,7 +7,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Article, Aspect, Block, BlockId, Fact, FactBox, Inline, PackageError, TextBlock, plain_text,
+    Article, Aspect, Block, BlockId, BoxKind, Fact, FactBox, Inline, Map, PackageError, TextBlock,
+    plain_text,
 };
 
 type Checked = Result<(), PackageError>;
@@ -291,6 +292,11 @@ fn check_box<'a>(
             );
         }
         check_fact(fact, &path, seen)?;
+        if matches!(fact.aspect, Aspect::Place(_)) {
+            not_blank(fact.label.as_deref().unwrap_or_default(), || {
+                format!("{path}.label")
+            })?;
+        }
         check_total(fact, &path, &facts)?;
         for (j, evidence) in fact.evidence.iter().enumerate() {
             let path = format!("{path}.evidence[{j}]");
@@ -323,6 +329,50 @@ fn check_box<'a>(
                     );
                 }
             }
+        }
+    }
+    match &fact_box.map {
+        Some(_) if fact_box.kind != BoxKind::Places => {
+            fault(format!("{path}.map"), "only a box of places has a map")
+        }
+        Some(map) => check_map(map, &format!("{path}.map"), &facts),
+        None => Ok(()),
+    }
+}
+
+fn check_map(map: &Map, path: &str, facts: &HashMap<&str, &Fact>) -> Checked {
+    for (name, side) in [("width", map.width), ("height", map.height)] {
+        if !(1.0..=Map::MAX_SIDE).contains(&side) {
+            return fault(
+                format!("{path}.{name}"),
+                "it lies between 1 and 2,000 units",
+            );
+        }
+    }
+    if !(map.scale > 0.0 && map.scale.is_finite()) {
+        return fault(format!("{path}.scale"), "a scale is more than 0");
+    }
+    // It goes into the page as it is.
+    let is_path_data = |b: u8| b"MLZ.- ".contains(&b) || b.is_ascii_digit();
+    if map.outline.len() > Map::MAX_OUTLINE || !map.outline.bytes().all(is_path_data) {
+        return fault(
+            format!("{path}.outline"),
+            "an outline is at most 32,768 characters of path data: `M`, `L`, `Z`, numbers and spaces",
+        );
+    }
+    for (i, point) in map.points.iter().enumerate() {
+        let path = format!("{path}.points[{i}]");
+        if !facts
+            .get(point.fact.as_str())
+            .is_some_and(|fact| matches!(fact.aspect, Aspect::Place(_)))
+        {
+            return fault(
+                format!("{path}.fact"),
+                format!("the box has no place `{}`", point.fact),
+            );
+        }
+        if !(0.0..=map.width).contains(&point.x) || !(0.0..=map.height).contains(&point.y) {
+            return fault(path, "it does not lie on the map");
         }
     }
     Ok(())

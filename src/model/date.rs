@@ -60,6 +60,21 @@ impl PartialDate {
     pub fn day(self) -> Option<u8> {
         self.day
     }
+
+    /// Whether all of it lies before the other begins. Of `2012-05` and `2012-05-20` neither is before the other.
+    pub fn is_before(self, other: Self) -> bool {
+        let parts = [
+            Some((self.year, other.year)),
+            self.month.map(u16::from).zip(other.month.map(u16::from)),
+            self.day.map(u16::from).zip(other.day.map(u16::from)),
+        ];
+        // As far as both are known.
+        parts
+            .into_iter()
+            .map_while(|pair| pair)
+            .find(|(this, that)| this != that)
+            .is_some_and(|(this, that)| this < that)
+    }
 }
 
 fn days_in(year: u16, month: u8) -> u8 {
@@ -168,6 +183,31 @@ mod tests {
             if let Ok(date) = read {
                 assert_eq!(date.to_string(), text);
             }
+        }
+    }
+
+    #[test]
+    fn a_date_is_before_another_when_all_of_it_is() {
+        for (this, that, expected) in [
+            ("2011-12-16", "2011-12-17", true),
+            ("2011-12-17", "2011-12-16", false),
+            ("2011-12-16", "2011-12-16", false),
+            ("2011-12-16", "2012-01-01", true),
+            ("2012-05", "2012-05-20", false),
+            ("2012-05-20", "2012-05", false),
+            ("2012-05-20", "2012-06", true),
+            ("2012-05", "2012-06-01", true),
+            ("2012", "2012-01-01", false),
+            ("2012-12-31", "2012", false),
+            ("2011", "2012-01", true),
+            ("2012-06-13", "2011", false),
+        ] {
+            let date = |text: &str| text.parse::<PartialDate>().unwrap();
+            assert_eq!(
+                date(this).is_before(date(that)),
+                expected,
+                "{this} and {that}"
+            );
         }
     }
 

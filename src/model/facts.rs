@@ -30,6 +30,9 @@ pub struct FactBox {
     /// What parties disagree about; the facts named there are shown there, side by side.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub disputes: Vec<Dispute>,
+    /// Where its places lie, drawn. Only a box of places has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub map: Option<Map>,
 }
 
 from_object!(FactBox {
@@ -39,7 +42,8 @@ from_object!(FactBox {
     gist,
     groups,
     facts,
-    disputes
+    disputes,
+    map
 });
 
 /// What a box is about. The kind says which aspects its facts may have and how they are drawn.
@@ -68,6 +72,90 @@ from_variant!(BoxKind {
     "timeline" => Timeline,
     "people" => People,
     "places" => Places,
+});
+
+/// A map that is drawn already, so that whoever shows it needs neither geographic data nor a projection.
+///
+/// All lengths are in units of the drawing, from its upper left corner.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
+pub struct Map {
+    /// How wide it is, up to [`Map::MAX_SIDE`].
+    #[cfg_attr(feature = "press", schemars(range(min = 0, max = 2_000)))]
+    pub width: f64,
+    /// How high it is, up to [`Map::MAX_SIDE`].
+    #[cfg_attr(feature = "press", schemars(range(min = 0, max = 2_000)))]
+    pub height: f64,
+    /// How many kilometres on the Earth one unit is, in the middle of the map.
+    pub scale: f64,
+    /// The borders of the countries that hold the places, as SVG path data: the commands `M`, `L` and `Z`, and
+    /// numbers with spaces between them. At most [`Map::MAX_OUTLINE`] bytes.
+    #[cfg_attr(feature = "press", schemars(length(max = 32_768), extend("pattern" = "^[MLZ0-9 .-]*$")))]
+    pub outline: String,
+    /// The places, each a fact of the box.
+    pub points: Vec<MapPoint>,
+}
+
+from_object!(Map {
+    width,
+    height,
+    scale,
+    outline,
+    points
+});
+
+impl Map {
+    /// The longest side.
+    pub const MAX_SIDE: f64 = 2_000.0;
+    /// The longest outline, in bytes.
+    pub const MAX_OUTLINE: usize = 32_768;
+}
+
+/// One place on a map.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
+pub struct MapPoint {
+    /// The fact that tells of it.
+    pub fact: FactId,
+    /// From the left edge.
+    pub x: f64,
+    /// From the upper edge.
+    pub y: f64,
+    /// Where its name stands; nowhere when there is no room for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<LabelSide>,
+}
+
+from_object!(MapPoint { fact, x, y, label });
+
+/// On which side of its point a name stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "press", derive(schemars::JsonSchema))]
+pub enum LabelSide {
+    /// To its right.
+    Right,
+    /// To its left.
+    Left,
+    /// Above it.
+    Above,
+    /// Below it.
+    Below,
+}
+
+from_variant!(LabelSide {
+    "right" => Right,
+    "left" => Left,
+    "above" => Above,
+    "below" => Below,
 });
 
 /// Facts that belong together in a box: one trial, one place, one field of demands.
@@ -105,7 +193,7 @@ pub struct Fact {
     pub group: Option<GroupId>,
     /// What it tells of.
     pub aspect: Aspect,
-    /// A word or a few for it, in pictures and beside its number: `killed`, `imprisoned`.
+    /// A word or a few for it, in pictures and beside its number: `killed`, `imprisoned`. The name of a place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// What it says: one whole sentence.
@@ -130,6 +218,13 @@ pub struct Fact {
 }
 
 from_object!(Fact { id, group, aspect, label, statement, quantity, total_of = "totalOf", derived, attribution, as_of = "asOf", evidence });
+
+impl Fact {
+    /// Whether it tells of an event that, on the day up to which the fact holds, was still to come.
+    pub fn is_planned(&self) -> bool {
+        matches!(&self.aspect, Aspect::Event(date) if self.as_of.is_before(*date))
+    }
+}
 
 /// What a fact tells of. Each belongs to one kind of box, save the last two, which any box may hold.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -160,7 +255,7 @@ pub enum Aspect {
     Person(Entity),
     /// People: an organisation.
     Organisation(Entity),
-    /// Places: a place.
+    /// Places: a place. The fact's label is its name.
     Place(Coordinates),
     /// One party's version of what happened.
     Account,

@@ -32,7 +32,7 @@ pub use date::PARTIAL_DATE;
 pub use date::{DateError, PartialDate};
 pub use facts::{
     Aspect, Attribution, BoxKind, Coordinates, Dispute, Entity, Evidence, Fact, FactBox, Group,
-    TextRange, Version,
+    LabelSide, Map, MapPoint, TextRange, Version,
 };
 pub use href::{Href, HrefError};
 pub use id::{BlockId, BoxId, EvidenceId, FactId, GroupId, IdError, Slug, SourceId};

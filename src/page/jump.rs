@@ -32,7 +32,8 @@ pub(super) struct Origin {
     pub(super) way_back: WayBack,
 }
 
-/// The two ends of evidence: a fact's link to the text, and the text's marker of a fact.
+/// The two ends of evidence: a fact's link to the text, and the text's marker of a fact. Of the same make are the two
+/// ends of a mention, whose evidence goes by the id of the link in the text.
 #[derive(PartialEq)]
 enum EvidenceLink {
     ToText { fact: String, evidence: String },
@@ -51,7 +52,7 @@ impl EvidenceLink {
         } else {
             Some(Self::ToFact {
                 fact: link.get_attribute("data-fact")?,
-                evidence: id.strip_prefix("marker-")?.to_owned(),
+                evidence: id.strip_prefix("marker-").unwrap_or(&id).to_owned(),
             })
         }
     }

@@ -10,8 +10,10 @@ use super::file::{AuthoredFile, load};
 use super::head::{Parts, read_head, split};
 use super::ids::kebab;
 use super::links::check_links;
+use super::map::draw_maps;
 use super::markdown::{Markdown, Piece, Place};
 use super::marks::mark;
+use super::mentions::{Mention, find_mentions};
 use super::sources::{ReadError, Sources};
 use super::toml::Document;
 use super::{Diagnostic, Faults, Kind, Report};
@@ -168,6 +170,7 @@ fn read_files(
             .is_some_and(|boxes| boxes.iter().all(|fact_box| fact_box.id.is_some()));
     let boxes = boxes.unwrap_or_default();
     check_boxes(&boxes, facts, faults);
+    let maps = draw_maps(&boxes, facts, faults);
 
     if article_usable && is_empty(article, faults) {
         return None;
@@ -197,8 +200,9 @@ fn read_files(
     if faults.any_error() {
         return None;
     }
-    mark_all(&mut markdown, &found);
-    let built = build(slug?, head, markdown, boxes, &found);
+    let mentions = find_mentions(&boxes, &head.aliases, &markdown);
+    mark_all(&mut markdown, &found, &mentions);
+    let built = build(slug?, head, markdown, boxes, &found, &maps);
     let checked = built
         .ok_or_else(|| "something is missing".to_owned())
         .and_then(|built| {
@@ -260,7 +264,7 @@ fn read_body(article: &AuthoredFile, parts: &Parts, faults: &Faults) -> Option<M
     None
 }
 
-fn mark_all(markdown: &mut Markdown, found: &[Found]) {
+fn mark_all(markdown: &mut Markdown, found: &[Found], mentions: &[Mention]) {
     let mut passages: HashMap<usize, Vec<_>> = HashMap::new();
     for found in found {
         passages
@@ -268,10 +272,22 @@ fn mark_all(markdown: &mut Markdown, found: &[Found]) {
             .or_default()
             .push((found.range.clone(), found.id.clone()));
     }
+    let mut links: HashMap<usize, Vec<_>> = HashMap::new();
+    for mention in mentions {
+        links
+            .entry(mention.text)
+            .or_default()
+            .push((mention.range.clone(), mention.href.clone()));
+    }
     let texts = markdown.blocks.iter_mut().flat_map(Block::texts_mut);
     for (number, text) in texts.enumerate() {
-        if let Some(passages) = passages.get(&number) {
-            text.inlines = mark(std::mem::take(&mut text.inlines), passages);
+        let of = (passages.get(&number), links.get(&number));
+        if of != (None, None) {
+            text.inlines = mark(
+                std::mem::take(&mut text.inlines),
+                of.0.map_or(&[], Vec::as_slice),
+                of.1.map_or(&[], Vec::as_slice),
+            );
         }
     }
 }

@@ -35,6 +35,8 @@ pub(super) struct AuthoredFact {
     pub(super) id: Option<At<FactId>>,
     pub(super) group: Option<At<GroupId>>,
     pub(super) aspect: Option<At<Aspect>>,
+    /// The place of the date, the entity or the coordinates that the aspect has; else of the aspect.
+    pub(super) detail: Range<usize>,
     pub(super) label: Option<String>,
     pub(super) statement: String,
     pub(super) quantity: Option<At<Quantity>>,

@@ -8,8 +8,8 @@ use super::evidence::{Found, evidence_id};
 use super::head::Head;
 use super::markdown::Markdown;
 use crate::model::{
-    Article, Attribution, Block, Correction, Dispute, Evidence, EvidenceId, Fact, FactBox, FactId,
-    Group, PartialDate, Schema, Slug, SourceId, TextRange, Version,
+    Article, Attribution, Block, BoxId, Correction, Dispute, Evidence, EvidenceId, Fact, FactBox,
+    FactId, Group, Map, PartialDate, Schema, Slug, SourceId, TextRange, Version,
 };
 
 /// How many code points of the text around a passage a package carries.
@@ -22,6 +22,7 @@ pub(super) fn build(
     markdown: Markdown,
     mut boxes: Vec<AuthoredBox>,
     found: &[Found],
+    maps: &HashMap<BoxId, Map>,
 ) -> Option<Article> {
     let as_of = head.as_of?;
     let only_source = head.sources.first().map(|source| source.id.clone());
@@ -39,6 +40,12 @@ pub(super) fn build(
     let boxes = boxes
         .into_iter()
         .map(|fact_box| build_box(fact_box, as_of, only_source.as_ref(), &evidence))
+        .map(|fact_box| {
+            fact_box.map(|fact_box| FactBox {
+                map: maps.get(&fact_box.id).cloned(),
+                ..fact_box
+            })
+        })
         .collect::<Option<Vec<_>>>()?;
     let mut body = markdown.blocks;
     let unplaced = boxes
@@ -127,6 +134,7 @@ fn build_box(
                     .collect(),
             })
             .collect(),
+        map: None,
     })
 }
 

@@ -175,6 +175,10 @@ kinds! {
     // Building sites.
     /// A symbolic link that leads out of the folder of articles.
     LeadsOut = 53
+
+    // Maps.
+    /// Places of which no map can be drawn.
+    NoMap = 54
 }
 
 impl Kind {

@@ -1,4 +1,5 @@
-//! Putting evidence into a text: spans around the passages, whatever markup runs across them.
+//! Putting evidence and mentions into a text: spans around the passages, links around the names, whatever markup
+//! runs across them.
 //!
 //! *Invariant:* the text that comes out is the text that went in, and the spans of one evidence together cover
 //! its passage, in order and without a gap.
@@ -8,11 +9,16 @@
 
 use std::ops::Range;
 
-use crate::model::{EvidenceId, EvidenceSpan, Inline, Link};
+use crate::model::{EvidenceId, EvidenceSpan, Href, Inline, Link};
 
-/// Marks passages in the inlines of a text block; ranges are in code points of its plain text.
-pub(super) fn mark(inlines: Vec<Inline>, passages: &[(Range<usize>, EvidenceId)]) -> Vec<Inline> {
-    if passages.is_empty() {
+/// Marks passages in the inlines of a text block, and makes links of mentions, which overlap neither each other nor a
+/// link that is there; ranges are in code points of its plain text.
+pub(super) fn mark(
+    inlines: Vec<Inline>,
+    passages: &[(Range<usize>, EvidenceId)],
+    mentions: &[(Range<usize>, Href)],
+) -> Vec<Inline> {
+    if passages.is_empty() && mentions.is_empty() {
         return inlines;
     }
     let mut flat = Flat::default();
@@ -20,6 +26,14 @@ pub(super) fn mark(inlines: Vec<Inline>, passages: &[(Range<usize>, EvidenceId)]
     flat.marks.extend(passages.iter().map(|(range, id)| Mark {
         range: range.clone(),
         wrap: Wrap::Evidence(id.clone()),
+        depth: 0,
+    }));
+    flat.marks.extend(mentions.iter().map(|(range, href)| Mark {
+        range: range.clone(),
+        wrap: Wrap::Link(Link {
+            href: href.clone(),
+            inlines: Vec::new(),
+        }),
         depth: 0,
     }));
     flat.build()

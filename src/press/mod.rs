@@ -2,7 +2,8 @@
 //!
 //! Reading an article goes on past every fault, so that an author hears of all of them at once: files
 //! ([`sources`](Sources), `file`), TOML with places (`toml`, `head`, `facts`), Markdown with places (`markdown`),
-//! the evidence in it (`evidence`, `marks`), and what only the whole can tell (`checks`). What comes out is an
+//! the evidence and the names in it (`evidence`, `mentions`, `marks`), maps of places (`map`), and what only the whole
+//! can tell (`checks`). What comes out is an
 //! [`Article`](crate::model::Article) that passes its own check, or a [`Report`] that says why not. Articles become a
 //! [`Site`] (`site`): the reader's components rendered into the [`Shell`] (`shell`, `page`), with a policy (`policy`) and
 //! the files that all pages share (`shared`), and published as a whole.
@@ -23,12 +24,16 @@ mod facts;
 mod file;
 mod head;
 mod ids;
+mod import;
 mod info;
 mod json;
+mod language;
 mod links;
 pub mod machine;
+mod map;
 mod markdown;
 mod marks;
+mod mentions;
 mod nearest;
 mod new;
 mod page;
@@ -41,6 +46,7 @@ mod shell;
 mod site;
 mod sources;
 mod styles;
+mod suggest;
 mod toml;
 
 use std::cell::RefCell;
@@ -51,6 +57,7 @@ pub use compare::{against, compare};
 pub use diagnostic::{Blame, Code, Diagnostic, Kind, Related, Severity};
 pub use explain::{Meaning, explain, meanings};
 pub use file::MAX_FILE;
+pub use import::{Field, Imported, MAX_IMPORT, Taken, import, is_slug};
 pub use info::{BaseUrl, BaseUrlError, Publisher, SiteInfo};
 pub use json::Line;
 pub use new::{StartError, slug, start};

@@ -27,6 +27,9 @@ pub const TEXT: &str = "text";
 /// The list of sources.
 pub const SOURCES: &str = "sources";
 
+/// What a link to a fact begins with; the fact's id follows.
+pub const TO_FACT: &str = "#fact-";
+
 /// A block of text.
 pub fn text(block: &BlockId) -> String {
     format!("text-{block}")
@@ -55,6 +58,16 @@ pub fn marker(id: &EvidenceId) -> String {
 /// The link in a fact that leads to its passage.
 pub fn from_fact(id: &EvidenceId) -> String {
     format!("from-{id}")
+}
+
+/// The first mention of a person or an organisation in the text: a link to their fact.
+pub fn mention(fact: &FactId) -> String {
+    format!("mention-{fact}")
+}
+
+/// The link in a fact that leads to that mention.
+pub fn from_mention(fact: &FactId) -> String {
+    format!("from-mention-{fact}")
 }
 
 /// A link to something on this page.

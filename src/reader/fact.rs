@@ -2,24 +2,32 @@
 
 use yew::{Html, html};
 
-use super::index::Index;
+use super::index::{Index, entity};
 use super::{anchor, format, words};
-use crate::model::{Aspect, Attribution, Correction, Evidence, Fact};
+use crate::model::{Aspect, Attribution, Correction, Entity, Evidence, Fact};
 
-pub(super) fn fact(fact: &Fact, index: &Index<'_>) -> Html {
+pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
     let number = index.number(fact);
+    let class = if fact.is_planned() {
+        "fact planned"
+    } else {
+        "fact"
+    };
     html! {
-        <li class="fact" id={anchor::fact(&fact.id)} data-fact-number={number.to_string()}>
+        <li {class} id={anchor::fact(&fact.id)} data-fact-number={number.to_string()}>
             <span class="fact-number" translate="no" aria-hidden="true">{ number }</span>
             <div class="fact-body">
                 { lead(fact) }
+                if let Some(entity) = entity(fact) { { about(entity, index) } }
                 <p class="statement">{ &fact.statement }</p>
                 if let Some(derived) = &fact.derived {
                     <p class="derived"><span translate="no">{ words::DERIVED }{ ": " }</span>{ derived }</p>
                 }
                 { attribution(fact) }
                 { for index.corrections(fact).map(correction) }
+                if matches!(fact.aspect, Aspect::Event(_)) { { more(fact, index) } }
                 { for fact.evidence.iter().map(|e| evidence(e, number)) }
+                if let Some(entity) = entity(fact) { { links(fact, entity, index) } }
             </div>
         </li>
     }
@@ -28,21 +36,105 @@ pub(super) fn fact(fact: &Fact, index: &Index<'_>) -> Html {
 /// What the fact comes to in a few words, set large: a number, a date or a name.
 fn lead(fact: &Fact) -> Html {
     let label = label(fact);
-    let lead = match (&fact.quantity, &fact.aspect) {
-        (Some(quantity), Aspect::Term | Aspect::Penalty | Aspect::Context) => Some((
+    let (lead, label) = match (&fact.aspect, &fact.quantity) {
+        (Aspect::Event(date), _) => return event(fact, format::time(*date)),
+        (Aspect::Person(entity) | Aspect::Organisation(entity), _) => {
+            (entity.name.clone(), entity.role.clone().unwrap_or_default())
+        }
+        (Aspect::Place(at), _) => (label, format::coordinates(*at)),
+        (Aspect::Term | Aspect::Penalty | Aspect::Context, Some(quantity)) => (
             format!("{} {}", format::amount(quantity.amount), unit(fact)),
             label,
-        )),
-        (Some(quantity), _) => Some((format::amount(quantity.amount), label)),
-        (None, Aspect::Event(date)) => Some((format::date(*date), label)),
-        (None, Aspect::Person(entity) | Aspect::Organisation(entity)) => {
-            Some((entity.name.clone(), entity.role.clone().unwrap_or_default()))
-        }
-        (None, _) => None,
+        ),
+        (_, Some(quantity)) => (format::amount(quantity.amount), label),
+        (_, None) => return Html::default(),
     };
     html! {
-        if let Some((lead, label)) = lead {
-            <p class="lead"><b>{ lead }</b>{ " " }<span class="label">{ label }</span></p>
+        <p class="lead">
+            <b>{ lead }</b>
+            if !label.is_empty() { { " " }<span class="label">{ label }</span> }
+        </p>
+    }
+}
+
+/// When an event was, or is to be.
+fn event(fact: &Fact, date: Html) -> Html {
+    html! {
+        <p class="lead">
+            <b>{ date }</b>
+            if let Some(label) = &fact.label { { " " }<span class="label">{ label }</span> }
+            if fact.is_planned() {
+                { " " }<span class="plan" translate="no">{ words::PLANNED }</span>
+            }
+        </p>
+    }
+}
+
+/// Where more is told of an event.
+fn more<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
+    index
+        .more_on(fact)
+        .map(|(fact_box, other)| {
+            html! {
+                <p class="more-in">
+                    <span translate="no">{ words::MORE_IN }</span>{ " " }
+                    <a href={anchor::link(&anchor::fact(&other.id))}>{ &fact_box.title }</a>
+                </p>
+            }
+        })
+        .collect()
+}
+
+/// Whom somebody belongs to, and what else they are called.
+fn about(entity: &Entity, index: &Index<'_>) -> Html {
+    // A surname by itself is another spelling to find it by, but tells nobody anything.
+    let spellings: Vec<&str> = index
+        .spellings(&entity.name)
+        .iter()
+        .map(String::as_str)
+        .filter(|spelling| !entity.name.contains(spelling))
+        .collect();
+    html! {
+        <>
+            if let Some(name) = &entity.affiliation {
+                <p class="about">
+                    <span translate="no">{ words::AFFILIATION }</span>{ " " }
+                    if let Some(fact) = index.organisation(name) {
+                        <a href={anchor::link(&anchor::fact(&fact.id))}>{ name }</a>
+                    } else {
+                        { name }
+                    }
+                </p>
+            }
+            if !spellings.is_empty() {
+                <p class="about">
+                    <span translate="no">{ words::ALSO_WRITTEN }</span>{ " " }{ spellings.join(", ") }
+                </p>
+            }
+        </>
+    }
+}
+
+/// The way to where somebody is first named, and to where more can be read about them.
+fn links(fact: &Fact, entity: &Entity, index: &Index<'_>) -> Html {
+    let of = || html! { <span class="unseen">{ ", " }{ &entity.name }</span> };
+    let mentioned = index.is_mentioned(fact);
+    html! {
+        if mentioned || entity.url.is_some() {
+            <div class="proof">
+                if mentioned {
+                    <a
+                        class="to-text"
+                        id={anchor::from_mention(&fact.id)}
+                        href={anchor::link(&anchor::mention(&fact.id))}
+                    ><span translate="no">{ words::FIRST_NAMED }</span>{ of() }</a>
+                }
+                if let Some(url) = &entity.url {
+                    <a class="to-text" href={url.as_str().to_owned()}>
+                        <span translate="no">{ words::WEBSITE }</span>{ of() }
+                    </a>
+                }
+            </div>
         }
     }
 }

@@ -7,9 +7,9 @@ use yew::{Html, html};
 
 use super::index::{Index, facts_in};
 use super::{anchor, charts, fact, words};
-use crate::model::{Dispute, Fact, FactBox, Group};
+use crate::model::{Aspect, Dispute, Fact, FactBox, Group};
 
-pub(super) fn fact_box(fact_box: &FactBox, index: &Index<'_>) -> Html {
+pub(super) fn fact_box<'a>(fact_box: &'a FactBox, index: &Index<'a>) -> Html {
     let id = anchor::fact_box(&fact_box.id);
     let title = format!("{id}-title");
     html! {
@@ -40,16 +40,23 @@ pub(super) fn fact_box(fact_box: &FactBox, index: &Index<'_>) -> Html {
     }
 }
 
-fn facts<'a>(facts: impl Iterator<Item = &'a Fact>, index: &Index<'_>) -> Html {
-    let items: Vec<Html> = facts.map(|fact| fact::fact(fact, index)).collect();
-    html! {
-        if !items.is_empty() {
-            <ul class="facts">{ items }</ul>
-        }
+/// A list of facts. Where there are events among them it is in order of time, and drawn along a line.
+fn facts<'a>(facts: impl Iterator<Item = &'a Fact>, index: &Index<'a>) -> Html {
+    let facts: Vec<&Fact> = facts.collect();
+    let items = facts.iter().map(|fact| fact::fact(fact, index));
+    if facts
+        .iter()
+        .any(|fact| matches!(fact.aspect, Aspect::Event(_)))
+    {
+        html! { <ol class="facts timeline">{ for items }</ol> }
+    } else if facts.is_empty() {
+        Html::default()
+    } else {
+        html! { <ul class="facts">{ for items }</ul> }
     }
 }
 
-fn group(fact_box: &FactBox, group: &Group, index: &Index<'_>) -> Html {
+fn group<'a>(fact_box: &'a FactBox, group: &'a Group, index: &Index<'a>) -> Html {
     let id = group.id.as_str();
     html! {
         if facts_in(fact_box, Some(id)).next().is_some() {
@@ -61,7 +68,7 @@ fn group(fact_box: &FactBox, group: &Group, index: &Index<'_>) -> Html {
     }
 }
 
-fn dispute(fact_box: &FactBox, dispute: &Dispute, index: &Index<'_>) -> Html {
+fn dispute<'a>(fact_box: &'a FactBox, dispute: &'a Dispute, index: &Index<'a>) -> Html {
     html! {
         <section class="dispute">
             <h3>{ &dispute.about }</h3>

@@ -3,7 +3,7 @@
 use yew::{Html, html};
 
 use super::words;
-use crate::model::{Amount, PartialDate};
+use crate::model::{Amount, Coordinates, PartialDate};
 
 /// `16 December 2011`, `December 2011` or `2011`.
 pub fn date(date: PartialDate) -> String {
@@ -21,6 +21,20 @@ pub fn date(date: PartialDate) -> String {
 /// A date as an element that machines can read.
 pub(super) fn time(at: PartialDate) -> Html {
     html! { <time datetime={at.to_string()}>{ date(at) }</time> }
+}
+
+/// `43.34° N, 52.86° E`
+pub(super) fn coordinates(at: Coordinates) -> String {
+    let hemisphere = |degrees: f64, positive, negative| {
+        if degrees < 0.0 { negative } else { positive }
+    };
+    format!(
+        "{}° {}, {}° {}",
+        at.latitude.abs(),
+        hemisphere(at.latitude, 'N', 'S'),
+        at.longitude.abs(),
+        hemisphere(at.longitude, 'E', 'W'),
+    )
 }
 
 /// `14`, `more than 100`, `at least 37`, `about 7,000`, `3 to 7`.
@@ -59,6 +73,20 @@ mod tests {
             ("2012", "2012"),
         ] {
             assert_eq!(date(written.parse().unwrap()), shown);
+        }
+    }
+
+    #[test]
+    fn coordinates_name_their_hemispheres() {
+        for (latitude, longitude, shown) in [
+            (43.34, 52.86, "43.34° N, 52.86° E"),
+            (-33.9, -70.0, "33.9° S, 70° W"),
+        ] {
+            let at = Coordinates {
+                latitude,
+                longitude,
+            };
+            assert_eq!(coordinates(at), shown);
         }
     }
 

@@ -1,18 +1,23 @@
 //! What the parts of a page must know of each other: the number of each fact, and where passages end.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::model::{Article, Correction, EvidenceId, Fact, FactBox, Inline};
+use super::anchor;
+use crate::model::{Article, Aspect, Correction, Entity, EvidenceId, Fact, FactBox, Inline, Link};
 
 /// Facts by number and by evidence. Facts are numbered from 1 in the order in which they are shown,
 /// through all boxes, so that a number in the text and the same number in a box belong together.
 pub(super) struct Index<'a> {
+    article: &'a Article,
     numbers: HashMap<&'a str, usize>,
     facts: HashMap<&'a str, &'a Fact>,
     corrections: &'a [Correction],
     /// Spans that are still to come, by evidence.
     spans: RefCell<HashMap<&'a str, Spans>>,
+    /// The people and organisations that the text links to, by their fact; true once the first
+    /// link to them has been shown.
+    mentions: RefCell<HashMap<&'a str, bool>>,
 }
 
 #[derive(Default)]
@@ -40,15 +45,79 @@ impl<'a> Index<'a> {
             );
         }
         let mut spans = HashMap::new();
+        let mut mentions = HashMap::new();
+        let named: HashSet<&str> = article
+            .boxes
+            .iter()
+            .flat_map(|fact_box| &fact_box.facts)
+            .filter(|fact| entity(fact).is_some())
+            .map(|fact| fact.id.as_str())
+            .collect();
         for text in article.body.iter().flat_map(|block| block.texts()) {
-            count_spans(&text.inlines, &mut spans);
+            count(&text.inlines, &named, &mut spans, &mut mentions);
         }
         Self {
+            article,
             numbers,
             facts,
             corrections: &article.corrections,
             spans: RefCell::new(spans),
+            mentions: RefCell::new(mentions),
         }
+    }
+
+    /// The fact of whom a link in the text is the first mention, if it is one. Call it once for each link, in reading
+    /// order.
+    pub(super) fn next_mention(&self, link: &Link) -> Option<&'a Fact> {
+        let id = fact_at(link)?;
+        let mut mentions = self.mentions.borrow_mut();
+        let shown = mentions.get_mut(id)?;
+        if std::mem::replace(shown, true) {
+            return None;
+        }
+        self.all_facts().find(|fact| fact.id.as_str() == id)
+    }
+
+    /// Whether the text links to a fact of a person or an organisation.
+    pub(super) fn is_mentioned(&self, fact: &Fact) -> bool {
+        self.mentions.borrow().contains_key(fact.id.as_str())
+    }
+
+    fn all_facts(&self) -> impl Iterator<Item = &'a Fact> {
+        self.article
+            .boxes
+            .iter()
+            .flat_map(|fact_box| &fact_box.facts)
+    }
+
+    /// Other spellings of a name.
+    pub(super) fn spellings(&self, name: &str) -> &'a [String] {
+        self.article
+            .aliases
+            .iter()
+            .find(|alias| alias.name == name)
+            .map_or(&[], |alias| &alias.spellings)
+    }
+
+    /// The fact of an organisation that goes by this name or has it as another spelling.
+    pub(super) fn organisation(&self, name: &str) -> Option<&'a Fact> {
+        self.all_facts().find(|fact| match &fact.aspect {
+            Aspect::Organisation(entity) => {
+                entity.name == name || self.spellings(&entity.name).iter().any(|s| s == name)
+            }
+            _ => false,
+        })
+    }
+
+    /// Other boxes with a fact that rests on the same words of the text, each with the first such fact.
+    pub(super) fn more_on(&self, fact: &'a Fact) -> impl Iterator<Item = (&'a FactBox, &'a Fact)> {
+        self.article.boxes.iter().filter_map(move |fact_box| {
+            let mut facts = fact_box.facts.iter();
+            if facts.clone().any(|other| other.id == fact.id) {
+                return None;
+            }
+            Some((fact_box, facts.find(|other| share_words(fact, other))?))
+        })
     }
 
     /// The number of a fact, from 1.
@@ -89,13 +158,45 @@ impl<'a> Index<'a> {
     }
 }
 
-fn count_spans<'a>(inlines: &'a [Inline], spans: &mut HashMap<&'a str, Spans>) {
+fn count<'a>(
+    inlines: &'a [Inline],
+    named: &HashSet<&str>,
+    spans: &mut HashMap<&'a str, Spans>,
+    mentions: &mut HashMap<&'a str, bool>,
+) {
     for inline in inlines {
-        if let Inline::Evidence(span) = inline {
-            spans.entry(span.evidence.as_str()).or_default().all += 1;
+        match inline {
+            Inline::Evidence(span) => spans.entry(span.evidence.as_str()).or_default().all += 1,
+            Inline::Link(link) => {
+                if let Some(fact) = fact_at(link).filter(|fact| named.contains(fact)) {
+                    mentions.insert(fact, false);
+                }
+            }
+            _ => {}
         }
-        count_spans(inline.children(), spans);
+        count(inline.children(), named, spans, mentions);
     }
+}
+
+/// Whom a fact tells of.
+pub(super) fn entity(fact: &Fact) -> Option<&Entity> {
+    match &fact.aspect {
+        Aspect::Person(entity) | Aspect::Organisation(entity) => Some(entity),
+        _ => None,
+    }
+}
+
+/// The id of the fact that a link leads to.
+fn fact_at(link: &Link) -> Option<&str> {
+    link.href.as_str().strip_prefix(anchor::TO_FACT)
+}
+
+fn share_words(this: &Fact, that: &Fact) -> bool {
+    this.evidence.iter().any(|a| {
+        that.evidence.iter().any(|b| {
+            a.block == b.block && a.range.start < b.range.end && b.range.start < a.range.end
+        })
+    })
 }
 
 /// A box's facts in the order in which they are shown: those without a group, group by group, then the

@@ -10,7 +10,7 @@ use crate::model::{Article, Block, EvidenceId, EvidenceSpan, Inline, TextBlock};
 /// reader comes near (CSS `content-visibility`). Shorter ones gain nothing from it.
 const LONG: usize = 150;
 
-pub(super) fn prose(article: &Article, index: &Index<'_>) -> Html {
+pub(super) fn prose<'a>(article: &'a Article, index: &Index<'a>) -> Html {
     let long = article.body.len() >= LONG;
     html! {
         <div class={if long { "prose long" } else { "prose" }} id={anchor::TEXT}>
@@ -19,7 +19,7 @@ pub(super) fn prose(article: &Article, index: &Index<'_>) -> Html {
     }
 }
 
-fn block(article: &Article, block: &Block, index: &Index<'_>) -> Html {
+fn block<'a>(article: &'a Article, block: &Block, index: &Index<'a>) -> Html {
     let id = |text: &TextBlock| anchor::text(&text.id);
     let items = |texts: &[TextBlock]| -> Html {
         texts
@@ -77,7 +77,17 @@ fn inline<'a>(inline: &'a Inline, index: &Index<'_>, ended: &mut Vec<&'a Evidenc
         Inline::Text(text) => html! { text },
         Inline::Emphasis(_) => html! { <em>{ children() }</em> },
         Inline::Strong(_) => html! { <strong>{ children() }</strong> },
-        Inline::Link(link) => html! { <a href={link.href.as_str().to_owned()}>{ children() }</a> },
+        Inline::Link(link) => {
+            let first = index.next_mention(link).map(|fact| &fact.id);
+            html! {
+                <a
+                    class={first.map(|_| "mention")}
+                    id={first.map(anchor::mention)}
+                    data-fact={first.map(ToString::to_string)}
+                    href={link.href.as_str().to_owned()}
+                >{ children() }</a>
+            }
+        }
         Inline::Evidence(span) => evidence(span, index, ended),
     }
 }

@@ -18,6 +18,12 @@ pub(super) const WHO_SAYS_SO: &str = "According to";
 pub(super) const DERIVED: &str = "Worked out";
 pub(super) const TO_TEXT: &str = "Read it in the text";
 pub(super) const PASSAGE: &str = "What the text says";
+pub(super) const PLANNED: &str = "Planned";
+pub(super) const MORE_IN: &str = "More in";
+pub(super) const ALSO_WRITTEN: &str = "Also written";
+pub(super) const AFFILIATION: &str = "With";
+pub(super) const FIRST_NAMED: &str = "First named in the text";
+pub(super) const WEBSITE: &str = "Website";
 pub(super) const SOURCES: &str = "Sources";
 pub(super) const CORRECTIONS: &str = "Corrections";
 pub(super) const CORRECTED: &str = "Corrected";
@@ -48,6 +54,19 @@ pub(super) fn demands(count: usize) -> String {
 pub(super) fn fact_number(number: usize) -> String {
     format!("Fact {number}")
 }
+
+/// What a map shows, for those who don't see it.
+pub(super) fn map(places: &str) -> String {
+    format!("Map, north at the top. Places: {places}.")
+}
+
+/// `200 km`
+pub(super) fn kilometres(length: f64) -> String {
+    format!("{length} km")
+}
+
+/// Where a map’s borders come from.
+pub(super) const MAP_KEY: &str = "Borders after Natural Earth.";
 
 /// What a picture's marks stand for, by the kind of its box.
 pub(super) fn key(kind: BoxKind) -> &'static str {

@@ -1,7 +1,7 @@
 //! End-to-end tests: the released site in real browsers, driven through WebDriver.
 //!
 //! `cargo xtask test --e2e` sets everything up and runs them; arguments after `--` choose cases by name.
-//! `cargo xtask measure` has this program measure instead.
+//! `cargo xtask measure` has this program measure instead, and `cargo xtask pictures` take pictures.
 
 mod blocked;
 mod boxes;
@@ -10,11 +10,15 @@ mod jumping;
 mod layout;
 mod measure;
 mod package;
+mod pictures;
 mod reading;
 
 fn main() -> std::process::ExitCode {
     if let Some(long) = std::env::var_os("SIDELIGHT_MEASURE") {
         return measure::run(long.as_ref());
+    }
+    if std::env::var_os("SIDELIGHT_PICTURES").is_some() {
+        return pictures::run();
     }
     let cases = [
         reading::cases(),

@@ -198,7 +198,7 @@ error[SL012]: the publisher has no `name`",
         (
             "a site's file that isn't text",
             site_file(b"title = \"\xC6\"".as_slice()),
-            "error: the file isn't UTF-8: byte 9 of it is 0xC6",
+            "error[SL006]: the file isn't UTF-8: byte 9 of it is 0xC6",
         ),
     ]
 }

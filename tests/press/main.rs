@@ -4,11 +4,13 @@
 
 mod anything;
 mod authoring;
+mod boxes;
 mod command;
 mod corrections;
 mod diagnostics;
 mod files;
 mod large;
+mod machine;
 mod packages;
 mod schemas;
 mod serve;

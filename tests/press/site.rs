@@ -25,7 +25,16 @@ pub(crate) const SHELL: &str = concat!(
 const ARTICLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/articles");
 
 pub(crate) fn article() -> Article {
-    let (article, report) = read(&memory("one", ARTICLE), "one");
+    pressed("one", ARTICLE, FACTS)
+}
+
+/// An article without faults.
+pub(crate) fn pressed(slug: &str, article: &str, facts: &str) -> Article {
+    let sources =
+        Memory::default()
+            .with(slug, "article.md", article)
+            .with(slug, "facts.toml", facts);
+    let (article, report) = read(&sources, slug);
     article.unwrap_or_else(|| panic!("{}", report.render(false)))
 }
 
@@ -41,7 +50,7 @@ pub(crate) fn with(memory: Memory, slug: &str, article: &str) -> Memory {
         .with(slug, "facts.toml", FACTS)
 }
 
-fn bundled() -> Vec<Article> {
+pub(crate) fn bundled() -> Vec<Article> {
     let pressed = read_all(&Folder::new(ARTICLES));
     assert_eq!(pressed.report.render(false), "");
     pressed.articles
@@ -372,7 +381,7 @@ fn the_bundled_article_adds_up() {
         .flat_map(|article| &article.boxes)
         .map(|fact_box| (fact_box.id.as_str(), fact_box.facts.len()))
         .collect();
-    assert_eq!(boxes.len(), 3, "{boxes:?}");
+    assert_eq!(boxes.len(), 6, "one of each kind: {boxes:?}");
     let totals = articles
         .iter()
         .flat_map(|article| &article.boxes)

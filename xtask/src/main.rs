@@ -10,6 +10,7 @@ mod measure;
 mod needs;
 mod packages;
 mod page;
+mod pictures;
 mod process;
 mod progress;
 mod rig;
@@ -75,6 +76,12 @@ enum Task {
         #[arg(long = "engine", value_name = "ENGINE")]
         engines: Vec<Engine>,
     },
+    /// Take pictures of the site in browsers, into target/e2e: three widths, light and dark
+    Pictures {
+        /// Only in this engine; may be repeated
+        #[arg(long = "engine", value_name = "ENGINE")]
+        engines: Vec<Engine>,
+    },
     /// Build the site for release into dist/
     Build,
     /// Install `sidelight` with the reader in it: all that a newsroom needs
@@ -131,6 +138,7 @@ fn perform(task: Task) -> Result<bool> {
             })
         }
         Task::Measure { engines } => measure::measure(&all_unless_named(engines)),
+        Task::Pictures { engines } => pictures::pictures(&all_unless_named(engines)),
         Task::Build => site::build().map(|()| true),
         Task::Install { root, out } => {
             let place = out.map_or(install::Place::Installed(root), install::Place::File);

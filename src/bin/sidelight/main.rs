@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod import;
 mod new;
 mod schema;
 mod serve;
@@ -22,6 +23,7 @@ use clap::{ColorChoice, Parser, Subcommand};
 #[command(name = "sidelight", version, after_help = concat!(
     "Examples:\n",
     "  sidelight new flood-in-the-valley    start an article\n",
+    "  sidelight import report.html         make an article of what was written elsewhere\n",
     "  sidelight check                      see what is wrong with the articles in this folder\n",
     "  sidelight serve                      see them in a browser, and changes as you make them\n",
     "  sidelight build --out public         make the site\n",
@@ -57,6 +59,7 @@ enum Command {
     Check(check::Check),
     Serve(serve::Serve),
     Build(build::Build),
+    Import(import::Import),
     Explain(explain::Explain),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -78,6 +81,7 @@ fn main() -> ExitCode {
         Command::Check(check) => check.run(),
         Command::Serve(serve) => serve.run(),
         Command::Build(build) => build.run(),
+        Command::Import(import) => import.run(),
         Command::Explain(explain) => explain.run(),
         Command::Schema(schema) => schema.run(),
         Command::Completions(completions) => completions.run(),

@@ -1,7 +1,8 @@
-//! What only the whole can tell: that ids are given once, that what is named exists, that totals are right and
-//! disputes have two sides.
+//! What only the whole can tell: that ids are given once, that what is named exists, that totals are right, events
+//! in order, and disputes have two sides.
 
 mod references;
+mod timeline;
 mod totals;
 
 use super::authored::{AuthoredBox, AuthoredCorrection};
@@ -51,6 +52,7 @@ pub(super) fn check_boxes(boxes: &[AuthoredBox], file: &AuthoredFile, faults: &F
         check_aspects(fact_box, file, faults);
         references::check_groups(fact_box, file, faults);
         totals::check_totals(fact_box, boxes, file, faults);
+        timeline::check_order(fact_box, file, faults);
         references::check_disputes(fact_box, boxes, file, faults);
     }
 }

@@ -1,5 +1,7 @@
 //! What a fact tells of, as it is written: a word, for some with a key that says more.
 
+use std::ops::Range;
+
 use crate::model::{Aspect, BoxKind, Coordinates, Entity};
 use crate::press::Kind;
 use crate::press::toml::{At, Table, Value};
@@ -40,7 +42,12 @@ pub(in crate::press) fn words_for(kind: BoxKind) -> Vec<&'static str> {
     keyed.chain(plain).collect()
 }
 
-pub(super) fn read_aspect(table: &mut Table<'_>, has_quantity: bool) -> Option<At<Aspect>> {
+/// Reads it, with the place of what says more: the date, the entity or the coordinates; for a plain aspect that of
+/// the word.
+pub(super) fn read_aspect(
+    table: &mut Table<'_>,
+    has_quantity: bool,
+) -> Option<(At<Aspect>, Range<usize>)> {
     let value = table.required("aspect", "\"killed\"")?;
     let words: Vec<&str> = PLAIN
         .iter()
@@ -49,14 +56,27 @@ pub(super) fn read_aspect(table: &mut Table<'_>, has_quantity: bool) -> Option<A
         .collect();
     let word = value.word(&words)?;
     refuse_other_keys(table, word);
-    let aspect = match word {
-        "event" => Aspect::Event(table.required("date", "2011-12-16")?.date()?.value),
-        "person" => Aspect::Person(read_entity(table)?),
-        "organisation" => Aspect::Organisation(read_entity(table)?),
-        "place" => Aspect::Place(read_coordinates(
-            &table.required("coordinates", "[43.34, 52.86]")?,
-        )?),
-        plain => PLAIN.iter().find(|(word, _)| *word == plain)?.1.clone(),
+    let (aspect, detail) = match word {
+        "event" => {
+            let date = table.required("date", "2011-12-16")?.date()?;
+            (Aspect::Event(date.value), date.span)
+        }
+        "person" => {
+            let entity = read_entity(table)?;
+            (Aspect::Person(entity.value), entity.span)
+        }
+        "organisation" => {
+            let entity = read_entity(table)?;
+            (Aspect::Organisation(entity.value), entity.span)
+        }
+        "place" => {
+            let written = table.required("coordinates", "[43.34, 52.86]")?;
+            (Aspect::Place(read_coordinates(&written)?), written.span())
+        }
+        plain => {
+            let aspect = PLAIN.iter().find(|(word, _)| *word == plain)?.1.clone();
+            (aspect, value.span())
+        }
     };
     if aspect.needs_quantity() && !has_quantity && !table.document().is_broken() {
         let fault = table.document().file().fault(
@@ -68,7 +88,7 @@ pub(super) fn read_aspect(table: &mut Table<'_>, has_quantity: bool) -> Option<A
             .document()
             .tell(fault.hint("add `quantity = { exact = 14, unit = \"people\" }`"));
     }
-    Some(value.at(aspect))
+    Some((value.at(aspect), detail))
 }
 
 fn refuse_other_keys(table: &mut Table<'_>, word: &str) {
@@ -95,10 +115,9 @@ fn refuse_other_keys(table: &mut Table<'_>, word: &str) {
     }
 }
 
-fn read_entity(table: &mut Table<'_>) -> Option<Entity> {
-    let mut table = table
-        .required("entity", "{ name = \"…\" }")?
-        .table("this entity")?;
+fn read_entity(table: &mut Table<'_>) -> Option<At<Entity>> {
+    let written = table.required("entity", "{ name = \"…\" }")?;
+    let mut table = written.table("this entity")?;
     let entity = Entity {
         name: table.text("name"),
         role: table.optional_text("role"),
@@ -109,7 +128,7 @@ fn read_entity(table: &mut Table<'_>) -> Option<Entity> {
             .map(|href| href.value),
     };
     table.finish();
-    Some(entity)
+    Some(written.at(entity))
 }
 
 fn read_coordinates(value: &Value<'_>) -> Option<Coordinates> {

@@ -9,7 +9,7 @@ use super::authored::{
     AuthoredBox, AuthoredCorrection, AuthoredDispute, AuthoredFact, AuthoredGroup, AuthoredVersion,
 };
 use super::toml::{At, Document, Table};
-use crate::model::{BoxId, BoxKind, FactId, GroupId, SourceId};
+use crate::model::{Aspect, BoxId, BoxKind, FactId, GroupId, SourceId};
 
 pub(super) use aspect::words_for;
 
@@ -78,7 +78,7 @@ fn read_group(mut table: Table<'_>) -> AuthoredGroup {
 fn read_fact(mut table: Table<'_>) -> AuthoredFact {
     let written = table.optional("quantity");
     let has_quantity = written.is_some();
-    let aspect = aspect::read_aspect(&mut table, has_quantity);
+    let (aspect, detail) = aspect::read_aspect(&mut table, has_quantity).unzip();
     let needs_quantity = aspect
         .as_ref()
         .is_some_and(|aspect| aspect.value.needs_quantity());
@@ -90,8 +90,9 @@ fn read_fact(mut table: Table<'_>) -> AuthoredFact {
             .required("id", "\"janaozen-killed\"")
             .and_then(|v| v.id(FactId::new)),
         group: table.optional("group").and_then(|v| v.id(GroupId::new)),
+        label: read_label(&mut table, aspect.as_ref()),
         aspect,
-        label: table.optional_text("label"),
+        detail: detail.unwrap_or_default(),
         statement: table.text("statement"),
         quantity_told: quantity.is_none() && (has_quantity || needs_quantity),
         quantity,
@@ -128,6 +129,14 @@ fn read_correction(mut table: Table<'_>) -> AuthoredCorrection {
     };
     table.finish();
     correction
+}
+
+/// A place's label is its name, which the map and the list of places need.
+fn read_label(table: &mut Table<'_>, aspect: Option<&At<Aspect>>) -> Option<String> {
+    match aspect.map(|aspect| &aspect.value) {
+        Some(Aspect::Place(_)) => Some(table.required("label", "\"Janaozen\"")?.text()?.value),
+        _ => table.optional_text("label"),
+    }
 }
 
 fn read_dispute(mut table: Table<'_>) -> AuthoredDispute {

@@ -27,8 +27,8 @@ pub(super) const HEIGHT: u32 = 630;
 /// The space around everything, in px.
 const MARGIN: f32 = 80.0;
 /// The sizes in which a headline is tried, in px.
-const SIZES: [f32; 8] = [84.0, 76.0, 68.0, 60.0, 54.0, 48.0, 42.0, SMALLEST];
-const SMALLEST: f32 = 36.0;
+const SIZES: [f32; 7] = [84.0, 76.0, 68.0, 60.0, 54.0, 48.0, SMALLEST];
+const SMALLEST: f32 = 42.0;
 /// The size of the site's title, in px.
 const TITLE_SIZE: f32 = 32.0;
 /// From one line to the next, in sizes.
@@ -218,7 +218,7 @@ fn shortened(title: &str) -> Option<String> {
     None
 }
 
-/// The picture in sixteen colours: those it is drawn in, with steps between each and the ground for the edges of
+/// The picture in few colours: those it is drawn in, with steps between each and the ground for the edges of
 /// letters.
 fn png(pixels: &[PremultipliedColorU8]) -> Option<Vec<u8>> {
     let step = |of: Colour, part: u32| {
@@ -229,7 +229,7 @@ fn png(pixels: &[PremultipliedColorU8]) -> Option<Vec<u8>> {
         })
     };
     let mut palette: Vec<Colour> = vec![PAPER];
-    palette.extend([2, 4, 6, 8, 10, 12, 14, 16].map(|part| step(INK, part)));
+    palette.extend([3, 6, 10, 13, 16].map(|part| step(INK, part)));
     palette.extend([4, 8, 12, 16].map(|part| step(SOFT, part)));
     palette.extend([6, 11, 16].map(|part| step(ACCENT, part)));
     let mut known: HashMap<Colour, u8> = HashMap::new();

@@ -49,7 +49,7 @@ fn check(inlines: Vec<Inline>, ranges: &[(usize, usize)], expected: &str) {
         .enumerate()
         .map(|(i, (start, end))| (*start..*end, evidence(i + 1)))
         .collect();
-    assert_eq!(short(&mark(inlines, &passages)), expected);
+    assert_eq!(short(&mark(inlines, &passages, &[])), expected);
 }
 
 #[test]
@@ -104,6 +104,33 @@ fn links_stay_whole_and_emphasis_gives_way() {
         ),
     ] {
         check(inlines, ranges, expected);
+    }
+}
+
+#[test]
+fn mentions_become_links_whatever_lies_across_them() {
+    let stressed = || vec![text("ab"), emphasis(vec![text("cd")]), text("ef")];
+    let href = || Href::new("#fact-x").unwrap();
+    for (passages, mentions, expected) in [
+        (&[][..], &[2..4][..], "ab*[cd]*ef"),
+        (&[], &[1..3], "a[b*c*]*d*ef"),
+        (&[0..6], &[2..4], "1(ab*[cd]*ef)"),
+        (&[2..4], &[2..4], "ab1(*[cd]*)ef"),
+        (&[0..3], &[2..4], "1(ab)*[1(c)d]*ef"),
+        (&[3..6], &[2..4, 5..6], "ab[*c1(d)*]1(e[f])"),
+    ] {
+        let passages: Vec<_> = passages
+            .iter()
+            .cloned()
+            .enumerate()
+            .map(|(i, range)| (range, evidence(i + 1)))
+            .collect();
+        let mentions: Vec<_> = mentions
+            .iter()
+            .cloned()
+            .map(|range| (range, href()))
+            .collect();
+        assert_eq!(short(&mark(stressed(), &passages, &mentions)), expected);
     }
 }
 
@@ -182,7 +209,7 @@ proptest! {
             .enumerate()
             .map(|(i, range)| (range, evidence(i + 1)))
             .collect();
-        let marked = mark(inlines.clone(), &passages);
+        let marked = mark(inlines.clone(), &passages, &[]);
 
         prop_assert_eq!(plain_text(&marked), before);
         let (mut links, mut stress) = (Vec::new(), String::new());

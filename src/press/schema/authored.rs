@@ -166,6 +166,7 @@ pub struct Group {
         needs("person", "entity"),
         needs("organisation", "entity"),
         needs("place", "coordinates"),
+        needs("place", "label"),
         needs("killed", "quantity"),
         needs("injured", "quantity"),
         needs("charged", "quantity"),

@@ -1,11 +1,13 @@
-//! Pictures of a box's numbers: one mark for each person or demand, and prison terms on one scale.
+//! Pictures of a box's numbers: one mark for each person or demand, and prison terms on one scale; and maps of places.
 //!
 //! Every picture is drawn in SVG with attributes alone (a strict policy forbids `style`), takes its colours from
-//! the page, and stands beside visible text that says the same, so it is hidden from screen readers.
+//! the page, and stands beside visible text that says the same, so it is hidden from screen readers; a map has a
+//! text of its own.
 //!
 //! *Invariant:* colour never carries a difference: marks differ by being solid, outlined or dashed, and
 //! parties by headings.
 
+mod map;
 mod terms;
 mod units;
 
@@ -26,7 +28,8 @@ pub(super) fn charts(fact_box: &FactBox) -> Html {
             </>
         },
         BoxKind::Demands => demands(fact_box),
-        BoxKind::Timeline | BoxKind::People | BoxKind::Places => html! { <></> },
+        BoxKind::Places => map::map(fact_box),
+        BoxKind::Timeline | BoxKind::People => Html::default(),
     }
 }
 

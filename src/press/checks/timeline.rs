@@ -1,0 +1,45 @@
+//! Events stand in the order in which they happened.
+
+use crate::model::{Aspect, PartialDate};
+use crate::press::authored::{AuthoredBox, AuthoredFact};
+use crate::press::file::AuthoredFile;
+use crate::press::{Faults, Kind};
+
+/// Tells of events that stand after one that was later, each with the place where it belongs. Groups are lists of
+/// their own. Dates known to the month or year only stand anywhere among those that they may be.
+pub(super) fn check_order(fact_box: &AuthoredBox, file: &AuthoredFile, faults: &Faults) {
+    let events: Vec<(&AuthoredFact, PartialDate)> = fact_box
+        .facts
+        .iter()
+        .filter_map(|fact| match fact.aspect.as_ref()?.value {
+            Aspect::Event(date) => Some((fact, date)),
+            _ => None,
+        })
+        .collect();
+    let group = |fact: &AuthoredFact| fact.group.as_ref().map(|group| group.value.clone());
+    for (i, (event, date)) in events.iter().enumerate() {
+        let later = events[..i]
+            .iter()
+            .find(|(other, then)| group(other) == group(event) && date.is_before(*then));
+        let Some((later, then)) = later else {
+            continue;
+        };
+        let hint = match &later.id {
+            Some(id) => format!("move it up, to stand before `{}`", id.value),
+            None => "move it up, to stand before that one".to_owned(),
+        };
+        faults.add(
+            file.fault(
+                Kind::DateOrder,
+                event.detail.clone(),
+                format!("events stand in order of time, and {date} is before {then}"),
+            )
+            .related(
+                &file.shown,
+                later.detail.clone(),
+                "the first that is later is here",
+            )
+            .hint(hint),
+        );
+    }
+}

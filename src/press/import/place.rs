@@ -1,0 +1,653 @@
+//! Telling what each piece of a source is: by what its markup says, by what its words look like, by what the source
+//! says of itself.
+//!
+//! *Invariant:* no piece is lost: each is the headline, the standfirst, a byline, a date, the biography or a comment
+//! (with its own words), an exact duplicate of one of these, or stays in the text.
+
+mod looks;
+
+use self::looks::{
+    begins_byline, is_biography, is_caption, is_crosshead, is_related, is_short, is_topic,
+    named_by, reads_on, topics_of,
+};
+use super::dates::{DateLine, Reading, read_date, read_date_line};
+use super::piece::{Field, Form, Piece, Said, Source, Taken, beginning, squeeze};
+use crate::model::{PartialDate, is_language_tag};
+
+/// How many pieces from the end a biography or a late date is looked for among.
+const TAIL: usize = 12;
+
+/// Something with where it comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Placed<T> {
+    pub(super) value: T,
+    /// The words it was read from, where they aren't the value itself, and where they stand.
+    pub(super) origin: String,
+}
+
+/// An article as far as it could be told.
+#[derive(Debug, Default)]
+pub(super) struct Article {
+    pub(super) headline: Option<Placed<String>>,
+    pub(super) standfirst: Option<Placed<String>>,
+    pub(super) byline: Vec<Placed<String>>,
+    pub(super) published: Option<Placed<PartialDate>>,
+    pub(super) updated: Option<Placed<PartialDate>>,
+    pub(super) language: Option<Placed<String>>,
+    pub(super) biography: Option<Piece>,
+    /// What has no place but a comment.
+    pub(super) comments: Vec<String>,
+    pub(super) body: Vec<Piece>,
+    pub(super) taken: Vec<Taken>,
+}
+
+/// Tells what each piece is.
+pub(super) fn place(source: Source) -> Article {
+    let mut placing = Placing {
+        has_markup: source.has_markup,
+        said: source.said,
+        pieces: source.pieces.into_iter().map(Some).collect(),
+        seen: Vec::new(),
+        article: Article {
+            taken: source.taken,
+            ..Article::default()
+        },
+    };
+    placing.headline();
+    placing.hints();
+    placing.top();
+    placing.end();
+    placing.rest();
+    placing.said();
+    placing.article
+}
+
+struct Placing {
+    has_markup: bool,
+    said: Vec<Said>,
+    /// Those not yet placed.
+    pieces: Vec<Option<Piece>>,
+    /// What was placed outside the text, for its duplicates.
+    seen: Vec<(Field, String)>,
+    article: Article,
+}
+
+fn at(line: usize) -> String {
+    match line {
+        0 => String::new(),
+        line => format!(", line {line}"),
+    }
+}
+
+impl Placing {
+    fn text(&self, number: usize) -> Option<String> {
+        self.pieces.get(number)?.as_ref().map(Piece::text)
+    }
+
+    fn tell(&mut self, field: Field, line: usize, text: impl AsRef<str>) {
+        self.article.taken.push(Taken::new(field, line, text));
+    }
+
+    /// Takes a piece out of the text, as something.
+    fn take(&mut self, number: usize, field: Field) -> Option<(usize, String)> {
+        let piece = self.pieces.get_mut(number)?.take()?;
+        let text = piece.text();
+        self.tell(field, piece.line, &text);
+        self.seen.push((field, text.clone()));
+        Some((piece.line, text))
+    }
+
+    /// Takes a piece into a comment.
+    fn comment(&mut self, number: usize, field: Field) {
+        if let Some((line, text)) = self.take(number, field) {
+            self.article
+                .comments
+                .push(format!("{field}{}: {text}", at(line)));
+        }
+    }
+
+    fn said_first(&self, field: Field) -> Option<Said> {
+        self.said
+            .iter()
+            .find(|said| said.field == field && !said.text.is_empty())
+            .cloned()
+    }
+
+    fn first(&self, is: impl Fn(&Piece) -> bool) -> Option<usize> {
+        self.pieces
+            .iter()
+            .position(|piece| piece.as_ref().is_some_and(&is))
+    }
+
+    fn headline(&mut self) {
+        let marked = self
+            .first(|piece| piece.hint == Some(Field::Headline))
+            .or_else(|| self.first(|piece| piece.form == Form::Heading(1)));
+        let said = self.said_first(Field::Headline);
+        let looks = || {
+            let number = self.first(|piece| piece.form == Form::Paragraph)?;
+            let text = self.text(number)?;
+            let repeated = (number + 1..self.pieces.len().min(number + 8))
+                .any(|other| self.text(other).as_ref() == Some(&text));
+            let is_headline = is_short(&text, 30)
+                && read_date_line(&text).is_none()
+                && !begins_byline(&text)
+                && (repeated || !text.ends_with(['.', ',', ':', ';']))
+                && self.pieces.len() > 1;
+            (is_headline && !self.has_markup && said.is_none()).then_some(number)
+        };
+        if let Some(number) = marked.or_else(looks) {
+            if let Some((_, text)) = self.take(number, Field::Headline) {
+                self.article.headline = Some(Placed {
+                    value: text,
+                    origin: String::new(),
+                });
+            }
+        } else if let Some(said) = said {
+            self.tell(
+                Field::Headline,
+                said.line,
+                format!("{} ({})", said.text, said.by),
+            );
+            self.seen.push((Field::Headline, said.text.clone()));
+            self.article.headline = Some(Placed {
+                origin: format!("from its {}{}", said.by, at(said.line)),
+                value: said.text,
+            });
+        }
+    }
+
+    /// What markup says, and what is a duplicate of that.
+    fn hints(&mut self) {
+        for number in 0..self.pieces.len() {
+            let Some(piece) = &self.pieces[number] else {
+                continue;
+            };
+            let text = piece.text();
+            match piece.hint {
+                Some(Field::Standfirst)
+                    if self.article.standfirst.is_none() && !self.is_seen(&text) =>
+                {
+                    self.standfirst(number);
+                }
+                Some(Field::Byline) => {
+                    if self.is_seen(&text) || !self.meta_line(number) {
+                        self.byline(number);
+                    }
+                }
+                Some(Field::Published | Field::Updated) => {
+                    self.meta_line(number);
+                }
+                Some(field @ (Field::Caption | Field::Image | Field::Topics)) => {
+                    if !self.duplicate(number) {
+                        self.comment(number, field);
+                    }
+                }
+                Some(Field::Biography) if self.article.biography.is_none() => {
+                    self.biography(number);
+                }
+                _ => {}
+            }
+        }
+        // The description in a page's head is mostly its standfirst or how its text begins.
+        let Some(said) = self.said_first(Field::Standfirst) else {
+            return;
+        };
+        if self.article.standfirst.is_none()
+            && let Some(number) = (0..self.pieces.len().min(8))
+                .find(|number| self.text(*number).as_ref() == Some(&said.text))
+            && self.text(number + 1).is_some()
+            && !self.has_markup
+        {
+            self.standfirst(number);
+        }
+    }
+
+    fn is_seen(&self, text: &str) -> bool {
+        self.seen.iter().any(|(_, seen)| seen == text)
+    }
+
+    fn standfirst(&mut self, number: usize) {
+        if let Some((_, text)) = self.take(number, Field::Standfirst) {
+            self.article.standfirst = Some(Placed {
+                value: text,
+                origin: String::new(),
+            });
+        }
+    }
+
+    fn biography(&mut self, number: usize) {
+        let piece = self.pieces[number].clone();
+        if self.take(number, Field::Biography).is_some() {
+            self.article.biography = piece;
+        }
+    }
+
+    /// Leaves out an exact duplicate of the headline, the standfirst or a caption, and of a byline or a date.
+    fn duplicate(&mut self, number: usize) -> bool {
+        let Some(text) = self.text(number) else {
+            return false;
+        };
+        let Some((field, _)) = self.seen.iter().find(|(_, seen)| *seen == text) else {
+            return false;
+        };
+        let field = *field;
+        if let Some(piece) = self.pieces[number].take() {
+            self.tell(
+                Field::Duplicate,
+                piece.line,
+                format!("of the {field}: {text}"),
+            );
+        }
+        true
+    }
+
+    fn byline(&mut self, number: usize) {
+        let Some((line, text)) = self.take(number, Field::Byline) else {
+            return;
+        };
+        let origin = format!("“{text}”{}", at(line));
+        for name in named_by(&text) {
+            self.name(name, &origin);
+        }
+    }
+
+    fn name(&mut self, name: String, origin: &str) {
+        if self
+            .article
+            .byline
+            .iter()
+            .all(|placed| placed.value != name)
+        {
+            self.article.byline.push(Placed {
+                origin: if origin.starts_with(&format!("“{name}”")) {
+                    String::new()
+                } else {
+                    origin.to_owned()
+                },
+                value: name,
+            });
+        }
+    }
+
+    /// Takes a piece that says who wrote the article, when, or both, and nothing else.
+    fn meta_line(&mut self, number: usize) -> bool {
+        let Some(text) = self.text(number) else {
+            return false;
+        };
+        if let Some(dates) = read_date_line(&text) {
+            if let Some((line, text)) = self.take(number, Field::Published) {
+                self.dates(dates, &text, line);
+            }
+            return true;
+        }
+        if !is_short(&text, 25) {
+            return false;
+        }
+        let parts: Vec<&str> = text
+            .split(['|', '•', '·'])
+            .flat_map(|part| part.split(" – "))
+            .flat_map(|part| part.split(" — "))
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .collect();
+        let (with_date, others): (Vec<&str>, Vec<&str>) = parts
+            .iter()
+            .partition(|part| read_date_line(part).is_some());
+        // “By A, 13 June 2012”
+        let by_comma = text
+            .split_once(", ")
+            .filter(|(name, date)| begins_byline(name) && read_date_line(date).is_some());
+        let (names, dates): (Vec<&str>, Vec<&str>) = match by_comma {
+            Some((name, date)) if with_date.is_empty() => (vec![name], vec![date]),
+            _ => (others, with_date),
+        };
+        let names_are_clear = names.iter().all(|name| begins_byline(name));
+        if names.is_empty() || !names_are_clear {
+            return false;
+        }
+        let Some((line, text)) = self.take(number, Field::Byline) else {
+            return false;
+        };
+        let origin = format!("“{text}”{}", at(line));
+        for name in names.iter().flat_map(|name| named_by(name)) {
+            self.name(name, &origin);
+        }
+        for dates in dates.iter().filter_map(|date| read_date_line(date)) {
+            self.dates(dates, &text, line);
+        }
+        true
+    }
+
+    fn dates(&mut self, dates: DateLine, text: &str, line: usize) {
+        let origin = format!("“{text}”{}", at(line));
+        for (field, reading) in [
+            (Field::Published, dates.published),
+            (Field::Updated, dates.updated),
+        ] {
+            match reading {
+                Some(Reading::Date(date)) => self.date(field, date, &origin),
+                Some(Reading::Unclear) => {
+                    self.tell(
+                        Field::UnclearDate,
+                        line,
+                        format!("“{text}” can be read in two ways and isn't guessed"),
+                    );
+                    self.article
+                        .comments
+                        .push(format!("unclear date ({field}): {origin}"));
+                }
+                None => {}
+            }
+        }
+    }
+
+    fn date(&mut self, field: Field, date: PartialDate, origin: &str) {
+        let slot = match field {
+            Field::Updated => &mut self.article.updated,
+            _ => &mut self.article.published,
+        };
+        match slot {
+            None => {
+                *slot = Some(Placed {
+                    value: date,
+                    origin: origin.to_owned(),
+                });
+            }
+            Some(known) if known.value == date => {}
+            Some(_) => self
+                .article
+                .comments
+                .push(format!("another date ({field}): {origin}")),
+        }
+    }
+
+    /// What stands between the headline and the text.
+    fn top(&mut self) {
+        let start = match self.pieces.iter().position(Option::is_some) {
+            Some(first) if self.article.headline.is_some() => first,
+            _ => return,
+        };
+        for number in start..self.pieces.len() {
+            let Some(piece) = self.pieces[number].clone() else {
+                continue;
+            };
+            let text = piece.text();
+            if self.duplicate(number) || self.meta_line(number) {
+                continue;
+            }
+            if is_caption(&text) {
+                self.comment(number, Field::Caption);
+                continue;
+            }
+            let is_standfirst = self.article.standfirst.is_none()
+                && piece.form == Form::Paragraph
+                && is_short(&text, 70)
+                && self.is_above_text(number, &text);
+            if !is_standfirst {
+                return;
+            }
+            self.standfirst(number);
+        }
+    }
+
+    /// Whether what follows a piece shows that the text hasn't begun yet.
+    fn is_above_text(&self, number: usize, text: &str) -> bool {
+        for next in number + 1..self.pieces.len() {
+            let Some(next) = self.text(next) else {
+                continue;
+            };
+            if is_caption(&next) {
+                continue;
+            }
+            return next == text
+                || self.is_seen(&next)
+                || read_date_line(&next).is_some()
+                || (begins_byline(&next) && is_short(&next, 25));
+        }
+        false
+    }
+
+    /// What stands below the text: a biography, topics, a late date.
+    fn end(&mut self) {
+        let from = self.pieces.len().saturating_sub(TAIL);
+        let left = self.pieces.iter().flatten().count();
+        if left < 3 {
+            return;
+        }
+        let names: Vec<String> = self
+            .article
+            .byline
+            .iter()
+            .map(|name| name.value.clone())
+            .collect();
+        let mut above_topics = None;
+        for number in (from..self.pieces.len()).rev() {
+            let Some(text) = self.text(number) else {
+                continue;
+            };
+            if self.article.biography.is_none()
+                && let Some(name) = is_biography(&text, &names)
+            {
+                above_topics = Some(number);
+                let line = self.pieces[number].as_ref().map_or(0, |piece| piece.line);
+                self.biography(number);
+                if self.article.byline.is_empty() {
+                    self.tell(Field::Byline, line, format!("{name} (from the biography)"));
+                    self.name(name, &format!("from the biography{}", at(line)));
+                }
+            } else if let Some(topics) = topics_of(&text) {
+                if self.pieces[number]
+                    .as_ref()
+                    .is_some_and(|piece| piece.hint.is_none())
+                    && !topics.is_empty()
+                {
+                    self.comment(number, Field::Topics);
+                }
+            } else if self.article.published.is_none()
+                && read_date_line(&text).is_some()
+                && number + 4 >= self.pieces.len()
+            {
+                self.meta_line(number);
+            }
+        }
+        // Short lines below the biography are what the page files the article under.
+        if let Some(biography) = above_topics {
+            let below: Vec<usize> = (biography + 1..self.pieces.len())
+                .filter(|number| self.pieces[*number].is_some())
+                .collect();
+            if below
+                .iter()
+                .all(|number| self.text(*number).is_some_and(|text| is_topic(&text)))
+            {
+                for number in below {
+                    self.comment(number, Field::Topics);
+                }
+            }
+        }
+    }
+
+    /// The text.
+    fn rest(&mut self) {
+        let mut body: Vec<Piece> = Vec::new();
+        for number in 0..self.pieces.len() {
+            if self.duplicate(number) {
+                continue;
+            }
+            let Some(mut piece) = self.pieces[number].clone() else {
+                continue;
+            };
+            let text = piece.text();
+            if is_caption(&text) && piece.form == Form::Paragraph {
+                self.comment(number, Field::Caption);
+                continue;
+            }
+            let next = self.text(number + 1).unwrap_or_default();
+            match piece.form {
+                Form::Heading(level) => {
+                    self.tell(Field::Crosshead, piece.line, &text);
+                    if level != 2 && self.has_markup {
+                        self.tell(
+                            Field::Changed,
+                            piece.line,
+                            format!("heading of level {level} to crosshead: {text}"),
+                        );
+                    }
+                }
+                Form::Paragraph
+                    if !self.has_markup
+                        && !body.is_empty()
+                        && is_crosshead(&text)
+                        && reads_on(&next) =>
+                {
+                    self.tell(Field::Crosshead, piece.line, &text);
+                    piece.form = Form::Heading(2);
+                }
+                Form::Paragraph if is_related(&text) => {
+                    self.tell(Field::Related, piece.line, is_related_part(&text));
+                }
+                _ => {}
+            }
+            body.push(piece);
+        }
+        self.article.body = body;
+    }
+
+    /// What only the source's metadata says.
+    fn said(&mut self) {
+        for said in std::mem::take(&mut self.said) {
+            let told = format!("{} ({})", said.text, said.by);
+            let origin = format!("from its {}{}", said.by, at(said.line));
+            match said.field {
+                Field::Standfirst if self.article.standfirst.is_none() => {
+                    // A description that the text begins with is none.
+                    let is_beginning = said.text.ends_with(['…']) || said.text.ends_with("...");
+                    let stands = self
+                        .article
+                        .body
+                        .iter()
+                        .any(|piece| piece.text().contains(&said.text));
+                    if !is_beginning && !stands {
+                        self.tell(Field::Standfirst, said.line, told);
+                        self.article.standfirst = Some(Placed {
+                            value: said.text,
+                            origin,
+                        });
+                    }
+                }
+                Field::Byline if self.article.byline.is_empty() || said.by == "header" => {
+                    self.tell(Field::Byline, said.line, told);
+                    let names = named_by(&said.text);
+                    for name in names {
+                        self.name(name, &format!("“{}” {origin}", said.text));
+                    }
+                }
+                field @ (Field::Published | Field::Updated) => {
+                    self.said_date(field, &said, &origin)
+                }
+                Field::Language
+                    if self.article.language.is_none() && is_language_tag(&said.text) =>
+                {
+                    self.tell(Field::Language, said.line, told);
+                    self.article.language = Some(Placed {
+                        value: said.text,
+                        origin,
+                    });
+                }
+                field @ (Field::Topics | Field::Image | Field::Other) => {
+                    let is_known = self.seen.iter().any(|(_, seen)| *seen == said.text);
+                    if !is_known {
+                        self.tell(field, said.line, &told);
+                        self.article.comments.push(format!(
+                            "{field} ({}{}): {}",
+                            said.by,
+                            at(said.line),
+                            said.text
+                        ));
+                    }
+                }
+                // What the page's own words say better; where they differ the author should know.
+                field @ (Field::Headline | Field::Byline) => {
+                    let same = match (&self.article.headline, field) {
+                        (Some(headline), Field::Headline) => headline.value == said.text,
+                        (None, Field::Headline) => false,
+                        _ => true,
+                    };
+                    if !same && said.line > 0 {
+                        self.article
+                            .comments
+                            .push(format!("another {field}, {origin}: {}", said.text));
+                    }
+                }
+                _ => {}
+            }
+        }
+        if self.article.language.is_none() {
+            self.language();
+        }
+    }
+
+    fn said_date(&mut self, field: Field, said: &Said, origin: &str) {
+        let known = match field {
+            Field::Updated => &self.article.updated,
+            _ => &self.article.published,
+        };
+        if known.is_some() {
+            return;
+        }
+        match read_date(&said.text) {
+            Some(Reading::Date(date)) => {
+                if field == Field::Updated
+                    && self
+                        .article
+                        .published
+                        .as_ref()
+                        .is_none_or(|published| date <= published.value)
+                {
+                    return;
+                }
+                self.tell(field, said.line, format!("{} ({})", said.text, said.by));
+                self.date(field, date, &format!("“{}” {origin}", said.text));
+            }
+            _ => {
+                self.tell(
+                    Field::UnclearDate,
+                    said.line,
+                    format!("“{}” isn't guessed", said.text),
+                );
+                self.article
+                    .comments
+                    .push(format!("unclear date ({field}): “{}” {origin}", said.text));
+            }
+        }
+    }
+
+    /// A text mostly in Latin letters is taken for English, as the press does; of others nothing is said.
+    fn language(&mut self) {
+        let (mut latin, mut other) = (0, 0);
+        for c in self
+            .article
+            .body
+            .iter()
+            .flat_map(|piece| piece.text().chars().collect::<Vec<_>>())
+        {
+            if c.is_ascii_alphabetic() {
+                latin += 1;
+            } else if c.is_alphabetic() {
+                other += 1;
+            }
+        }
+        if latin >= other {
+            self.article.language = Some(Placed {
+                value: "en".to_owned(),
+                origin: "assumed".to_owned(),
+            });
+        }
+    }
+}
+
+/// The part of a paragraph that leads to another article.
+fn is_related_part(text: &str) -> String {
+    let start = text.rfind(['(', '[']).unwrap_or_default();
+    beginning(&squeeze(&text[start..]))
+}

@@ -1,0 +1,401 @@
+//! Writing what was told apart as `article.md`.
+//!
+//! *Invariant:* the press's own reader reads every block back as the words that went in. Markdown's signs are escaped
+//! where they would mean something; where that isn't enough, all of them are.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use super::piece::{Form, Piece};
+use super::place::{Article, Placed};
+use crate::model::{Inline, plain_text};
+use crate::press::Faults;
+use crate::press::file::AuthoredFile;
+use crate::press::markdown::{Markdown, Piece as Read, Place};
+
+/// The whole file.
+pub(super) fn write_article(article: &Article) -> String {
+    let mut out = String::from("+++\n");
+    let mut key = |name: &str, value: String, comment: &str| {
+        let comment = match comment {
+            "" => String::new(),
+            words => format!("  # {words}"),
+        };
+        // Writing to a text can't fail.
+        let _ = writeln!(out, "{name} = {value}{comment}");
+    };
+    let text = |placed: &Option<Placed<String>>, blank: &str| match placed {
+        Some(placed) => (toml_text(&placed.value), placed.origin.clone()),
+        None => (toml_text(""), blank.to_owned()),
+    };
+    let (value, comment) = text(&article.headline, "not found: write the headline");
+    key("headline", value, &comment);
+    let (value, comment) = text(
+        &article.standfirst,
+        "not found: say in a sentence or two what the article tells",
+    );
+    key("standfirst", value, &comment);
+    let (value, comment) = text(
+        &article.language,
+        "not found: name its language, for example \"en\" or \"ru\"",
+    );
+    key("language", value, &comment);
+    match &article.published {
+        Some(date) => {
+            key(
+                "published",
+                toml_date(&date.value.to_string()),
+                &date.origin,
+            );
+            if let Some(date) = &article.updated {
+                key("updated", toml_date(&date.value.to_string()), &date.origin);
+            }
+            key(
+                "as-of",
+                toml_date(&date.value.to_string()),
+                "assumed: the date up to which the article tells events",
+            );
+        }
+        None => {
+            key(
+                "published",
+                toml_text(""),
+                "not found: write the date, as 2012-06-13",
+            );
+            if let Some(date) = &article.updated {
+                key("updated", toml_date(&date.value.to_string()), &date.origin);
+            }
+            key(
+                "as-of",
+                toml_text(""),
+                "not found: the date up to which the article tells events",
+            );
+        }
+    }
+    if let Some(biography) = &article.biography {
+        let markdown = block(&Piece {
+            form: Form::Paragraph,
+            ..biography.clone()
+        });
+        key(
+            "note",
+            toml_text(&markdown),
+            &format!("the author's biography{}", line(biography)),
+        );
+    }
+    if article.byline.is_empty() {
+        out.push_str("\n[[byline]]\nname = \"\"  # not found: write who wrote it\n");
+    }
+    for name in &article.byline {
+        let comment = match name.origin.as_str() {
+            "" => String::new(),
+            words => format!("  # {words}"),
+        };
+        let _ = writeln!(
+            out,
+            "\n[[byline]]\nname = {}{comment}",
+            toml_text(&name.value)
+        );
+    }
+    if !article.comments.is_empty() {
+        out.push_str("\n# What came with the article and has no place in it yet:\n");
+        for comment in &article.comments {
+            let _ = writeln!(out, "# {comment}");
+        }
+    }
+    out.push_str("+++\n");
+    let mut before = None;
+    for piece in &article.body {
+        let joined = match (before, piece.form) {
+            (Some(Form::Item), Form::Item) | (Some(Form::NumberedItem), Form::NumberedItem) => "",
+            (Some(Form::Quote), Form::Quote) => ">\n",
+            _ => "\n",
+        };
+        out.push_str(joined);
+        out.push_str(&block(piece));
+        out.push('\n');
+        before = Some(piece.form);
+    }
+    out
+}
+
+fn line(piece: &Piece) -> String {
+    match piece.line {
+        0 => String::new(),
+        line => format!(", line {line}"),
+    }
+}
+
+/// A date as TOML writes it: only a whole one stands without quotes.
+fn toml_date(date: &str) -> String {
+    if date.len() == 10 {
+        date.to_owned()
+    } else {
+        toml_text(date)
+    }
+}
+
+/// A text as TOML writes it.
+pub(in crate::press) fn toml_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '\n' => out.push_str("\\n"),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// How much is escaped.
+#[derive(Clone, Copy, PartialEq)]
+enum Escape {
+    /// What is likely to mean something.
+    Likely,
+    /// Every sign that can mean something.
+    All,
+}
+
+/// A block in Markdown that reads back as its words.
+fn block(piece: &Piece) -> String {
+    let tidy = tidy(piece.inlines.clone());
+    let words = plain_text(&tidy);
+    let plain = [Inline::Text(words.clone())];
+    [
+        (Escape::Likely, tidy.as_slice()),
+        (Escape::All, tidy.as_slice()),
+    ]
+    .into_iter()
+    .map(|(escape, inlines)| with_form(piece.form, &inlines_in(inlines, escape), escape))
+    .find(|markdown| reads_back(markdown, &words, piece.form))
+    .unwrap_or_else(|| with_form(piece.form, &inlines_in(&plain, Escape::All), Escape::All))
+}
+
+fn with_form(form: Form, text: &str, escape: Escape) -> String {
+    let begun = if escape == Escape::Likely {
+        begin(text)
+    } else {
+        text.to_owned()
+    };
+    match form {
+        Form::Paragraph => begun,
+        Form::Heading(_) => format!("## {text}"),
+        Form::Quote => format!("> {begun}"),
+        Form::Item => format!("- {begun}"),
+        Form::NumberedItem => format!("1. {begun}"),
+    }
+}
+
+/// Escapes what means something only where a line begins.
+fn begin(text: &str) -> String {
+    let is_sign = text.starts_with(['#', '+', '-', '=', ':', '~', '|']);
+    if is_sign {
+        return format!("\\{text}");
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    match text[digits..].chars().next() {
+        Some(mark @ ('.' | ')')) if digits > 0 => {
+            format!("{}\\{mark}{}", &text[..digits], &text[digits + 1..])
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn reads_back(markdown: &str, words: &str, form: Form) -> bool {
+    let (read, faults) = read_back(markdown);
+    let [found] = read.words.as_slice() else {
+        return false;
+    };
+    faults == 0 && found.text == words && found.is_crosshead == matches!(form, Form::Heading(_))
+}
+
+/// What the press reads in a piece of Markdown, and how many faults it finds.
+pub(super) fn read_back(markdown: &str) -> (Markdown, usize) {
+    let file = AuthoredFile {
+        shown: Arc::from(""),
+        text: markdown.to_owned(),
+    };
+    let faults = Faults::default();
+    let read = Read {
+        file: &file,
+        text: markdown,
+        place: Place::From(0),
+        faults: &faults,
+    }
+    .read();
+    (read, faults.count())
+}
+
+fn inlines_in(inlines: &[Inline], escape: Escape) -> String {
+    inlines
+        .iter()
+        .map(|inline| {
+            let inside = || inlines_in(inline.children(), escape);
+            match inline {
+                Inline::Text(text) => escaped(text, escape),
+                Inline::Emphasis(_) => format!("*{}*", inside()),
+                Inline::Strong(_) => format!("**{}**", inside()),
+                Inline::Link(link) => {
+                    let target = link.href.as_str();
+                    let target = if target.contains(['(', ')', '<', '>']) {
+                        let safe = target.replace('<', "%3C").replace('>', "%3E");
+                        format!("<{safe}>")
+                    } else {
+                        target.to_owned()
+                    };
+                    format!("[{}]({target})", inside())
+                }
+                Inline::Evidence(_) => inside(),
+            }
+        })
+        .collect()
+}
+
+fn escaped(text: &str, escape: Escape) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let next = rest.peek().copied().unwrap_or(' ');
+        let means_something = match (escape, c) {
+            (Escape::All, c) => c.is_ascii_punctuation(),
+            (_, '\\' | '*' | '`' | '<' | '~' | ']') => c != ']' || matches!(next, '(' | '[' | ':'),
+            (_, '_') => !(before.is_alphanumeric() && next.is_alphanumeric()),
+            (_, '[') => next == '^',
+            (_, '&') => next.is_ascii_alphanumeric() || next == '#',
+            _ => false,
+        };
+        if means_something {
+            out.push('\\');
+        }
+        out.push(c);
+        before = c;
+    }
+    out
+}
+
+/// Inlines such as Markdown can write: white space outside of markup and single, nothing empty, nothing of one kind
+/// inside or right beside its like.
+fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
+    let mut flat = Vec::new();
+    flatten(inlines, None, false, false, &mut flat);
+    let mut runs: Vec<Run> = Vec::new();
+    let mut after_space = true;
+    for run in flat {
+        for c in run.text.chars() {
+            let is_space = c.is_whitespace();
+            if is_space && after_space {
+                continue;
+            }
+            after_space = is_space;
+            let c = if matches!(c, '\n' | '\r' | '\t') || c.is_control() {
+                ' '
+            } else {
+                c
+            };
+            match runs.last_mut() {
+                Some(last) if last.is_like(&run) => last.text.push(c),
+                _ => runs.push(Run {
+                    text: c.to_string(),
+                    ..run.clone()
+                }),
+            }
+        }
+    }
+    while let Some(last) = runs.last_mut() {
+        last.text.truncate(last.text.trim_end().len());
+        if !last.text.is_empty() {
+            break;
+        }
+        runs.pop();
+    }
+    let mut out = Vec::new();
+    for run in runs {
+        run.write(&mut out);
+    }
+    out
+}
+
+/// A stretch of text and the markup around it.
+#[derive(Clone)]
+struct Run {
+    text: String,
+    link: Option<crate::model::Href>,
+    emphasis: bool,
+    strong: bool,
+}
+
+impl Run {
+    fn is_like(&self, other: &Run) -> bool {
+        self.link == other.link && self.emphasis == other.emphasis && self.strong == other.strong
+    }
+
+    fn write(self, out: &mut Vec<Inline>) {
+        let words = self.text.trim();
+        let start = self.text.len() - self.text.trim_start().len();
+        let (before, after) = (&self.text[..start], &self.text[start + words.len()..]);
+        let mut inlines = vec![Inline::Text(words.to_owned())];
+        if self.emphasis {
+            inlines = vec![Inline::Emphasis(inlines)];
+        }
+        if self.strong {
+            inlines = vec![Inline::Strong(inlines)];
+        }
+        if let Some(href) = self.link {
+            inlines = vec![Inline::Link(crate::model::Link { href, inlines })];
+        }
+        if words.is_empty() {
+            push_text(out, &self.text);
+            return;
+        }
+        push_text(out, before);
+        match inlines.pop() {
+            Some(Inline::Text(text)) => push_text(out, &text),
+            Some(other) => out.push(other),
+            None => {}
+        }
+        push_text(out, after);
+    }
+}
+
+fn push_text(out: &mut Vec<Inline>, text: &str) {
+    match out.last_mut() {
+        _ if text.is_empty() => {}
+        Some(Inline::Text(before)) => before.push_str(text),
+        _ => out.push(Inline::Text(text.to_owned())),
+    }
+}
+
+fn flatten(
+    inlines: Vec<Inline>,
+    link: Option<&crate::model::Href>,
+    emphasis: bool,
+    strong: bool,
+    out: &mut Vec<Run>,
+) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => out.push(Run {
+                text,
+                link: link.cloned(),
+                emphasis,
+                strong,
+            }),
+            Inline::Emphasis(inside) => flatten(inside, link, true, strong, out),
+            Inline::Strong(inside) => flatten(inside, link, emphasis, true, out),
+            Inline::Link(inner) => {
+                flatten(inner.inlines, Some(&inner.href), emphasis, strong, out);
+            }
+            Inline::Evidence(span) => flatten(span.inlines, link, emphasis, strong, out),
+        }
+    }
+}

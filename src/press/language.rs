@@ -1,0 +1,328 @@
+//! What the press knows of languages: the words for months, days of the week, numbers and bounds, and those that
+//! newsrooms put before bylines, dates and credits. English, and Russian where it is said.
+//!
+//! *Invariant:* every word is in lower case, as it is looked up.
+
+/// The months, each with its names in English, short and long, and in Russian, by itself, in dates and short.
+const MONTHS: [&[&str]; 12] = [
+    &["january", "jan", "январь", "января", "янв"],
+    &["february", "feb", "февраль", "февраля", "фев"],
+    &["march", "mar", "март", "марта", "мар"],
+    &["april", "apr", "апрель", "апреля", "апр"],
+    &["may", "май", "мая"],
+    &["june", "jun", "июнь", "июня", "июн"],
+    &["july", "jul", "июль", "июля", "июл"],
+    &["august", "aug", "август", "августа", "авг"],
+    &["september", "sep", "sept", "сентябрь", "сентября", "сен"],
+    &["october", "oct", "октябрь", "октября", "окт"],
+    &["november", "nov", "ноябрь", "ноября", "ноя"],
+    &["december", "dec", "декабрь", "декабря", "дек"],
+];
+
+/// The days of the week, in English and Russian.
+const WEEKDAYS: [&str; 28] = [
+    "monday",
+    "mon",
+    "tuesday",
+    "tue",
+    "tues",
+    "wednesday",
+    "wed",
+    "thursday",
+    "thu",
+    "thur",
+    "thurs",
+    "friday",
+    "fri",
+    "saturday",
+    "sat",
+    "sunday",
+    "sun",
+    "понедельник",
+    "вторник",
+    "среда",
+    "среду",
+    "четверг",
+    "пятница",
+    "пятницу",
+    "суббота",
+    "субботу",
+    "воскресенье",
+    "вт",
+];
+
+/// English number words below a hundred, and what stands for groups.
+const NUMBERS: [(&str, u64); 34] = [
+    ("zero", 0),
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
+    ("ninety", 90),
+    ("hundred", 100),
+    ("thousand", 1_000),
+    ("million", 1_000_000),
+    ("billion", 1_000_000_000),
+    ("dozen", 12),
+    ("dozens", 12),
+];
+
+/// What “one” counts when it is a number; elsewhere it mostly stands for somebody or something.
+pub(super) const COUNTED_BY_ONE: [&str; 16] = [
+    "person",
+    "man",
+    "woman",
+    "child",
+    "boy",
+    "girl",
+    "officer",
+    "soldier",
+    "policeman",
+    "protester",
+    "demonstrator",
+    "worker",
+    "civilian",
+    "death",
+    "day",
+    "year",
+];
+
+/// English words before a number that make it a bound or an estimate.
+pub(super) const BOUNDS: [(&str, Bound); 10] = [
+    ("more than", Bound::MoreThan),
+    ("over", Bound::MoreThan),
+    ("at least", Bound::AtLeast),
+    ("no fewer than", Bound::AtLeast),
+    ("about", Bound::About),
+    ("around", Bound::About),
+    ("some", Bound::About),
+    ("nearly", Bound::About),
+    ("almost", Bound::About),
+    ("roughly", Bound::About),
+];
+
+/// How exact a number is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bound {
+    /// The number is left out of what is meant.
+    MoreThan,
+    /// The number is the least that is meant.
+    AtLeast,
+    /// An estimate.
+    About,
+}
+
+/// Words that begin a line with a date or stand in it, in English and Russian.
+pub(super) const DATE_WORDS: [&str; 22] = [
+    "published",
+    "posted",
+    "date",
+    "dated",
+    "on",
+    "at",
+    "of",
+    "the",
+    "first",
+    "issued",
+    "sent",
+    "created",
+    "release",
+    "press",
+    "released",
+    "time",
+    "опубликовано",
+    "дата",
+    "публикации",
+    "года",
+    "г",
+    "в",
+];
+
+/// Words that say that a date is that of a change.
+pub(super) const UPDATED_WORDS: [&str; 6] = [
+    "updated",
+    "modified",
+    "edited",
+    "changed",
+    "revised",
+    "обновлено",
+];
+
+/// Names of time zones and halves of the day.
+pub(super) const TIME_WORDS: [&str; 22] = [
+    "am", "pm", "a.m", "p.m", "gmt", "utc", "bst", "cet", "cest", "est", "edt", "cst", "cdt",
+    "pst", "pdt", "msk", "ist", "z", "et", "pt", "мск", "local",
+];
+
+/// Words that begin a byline.
+pub(super) const BYLINE_WORDS: [&str; 9] = [
+    "by ",
+    "written by ",
+    "reported by ",
+    "story by ",
+    "author: ",
+    "words by ",
+    "text by ",
+    "автор: ",
+    "текст: ",
+];
+
+/// Words that begin a credit of a picture.
+pub(super) const CREDIT_WORDS: [&str; 12] = [
+    "photo:",
+    "photo by ",
+    "photograph:",
+    "photograph by ",
+    "photos:",
+    "picture:",
+    "image:",
+    "image by ",
+    "credit:",
+    "photo courtesy",
+    "фото:",
+    "фото ",
+];
+
+/// Words that begin a line of topics.
+pub(super) const TOPIC_WORDS: [&str; 11] = [
+    "tags:",
+    "topics:",
+    "filed under:",
+    "filed under ",
+    "keywords:",
+    "categories:",
+    "topic:",
+    "tagged:",
+    "теги:",
+    "метки:",
+    "темы:",
+];
+
+/// Words that lead to another article.
+pub(super) const RELATED_WORDS: [&str; 10] = [
+    "see ",
+    "see also",
+    "read more",
+    "read also",
+    "related:",
+    "for more",
+    "more on this",
+    "also read",
+    "см.",
+    "читайте также",
+];
+
+/// What the biography of an author calls them, in English.
+pub(super) const TRADES: [&str; 17] = [
+    "editor",
+    "reporter",
+    "correspondent",
+    "journalist",
+    "writer",
+    "contributor",
+    "columnist",
+    "author",
+    "photographer",
+    "producer",
+    "freelance",
+    "freelancer",
+    "analyst",
+    "researcher",
+    "blogger",
+    "fellow",
+    "bureau",
+];
+
+/// Particles within names.
+pub(super) const NAME_PARTICLES: [&str; 12] = [
+    "of", "for", "the", "de", "da", "van", "von", "al", "bin", "&", "and", "du",
+];
+
+/// Words with a capital letter that are no names by themselves.
+pub(super) const NOT_NAMES: [&str; 34] = [
+    "i", "mr", "mrs", "ms", "dr", "the", "a", "an", "it", "he", "she", "they", "we", "you", "in",
+    "on", "at", "of", "for", "and", "but", "or", "if", "as", "no", "yes", "there", "this", "that",
+    "what", "when", "who", "how", "why",
+];
+
+/// The number of a month by its name in English or Russian, short ones also with a full stop; in any case.
+pub(super) fn month(word: &str) -> Option<u8> {
+    let word = word.trim_end_matches('.').to_lowercase();
+    let at = MONTHS
+        .iter()
+        .position(|names| names.contains(&word.as_str()))?;
+    u8::try_from(at + 1).ok()
+}
+
+/// Whether a word is a day of the week, in English or Russian; in any case.
+pub(super) fn is_weekday(word: &str) -> bool {
+    WEEKDAYS.contains(&word.trim_end_matches('.').to_lowercase().as_str())
+}
+
+/// The number an English word stands for, in any case; `None` of other words. Of “twenty-one” both parts count.
+pub(super) fn number_word(word: &str) -> Option<u64> {
+    let word = word.to_lowercase();
+    let simple = |word: &str| {
+        NUMBERS
+            .iter()
+            .find(|(name, _)| *name == word)
+            .map(|(_, number)| *number)
+    };
+    match word.split_once('-') {
+        Some((tens, ones)) => {
+            let (tens, ones) = (simple(tens)?, simple(ones)?);
+            (tens >= 20 && tens < 100 && ones < 10).then_some(tens + ones)
+        }
+        None => simple(&word),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_looked_up_in_any_case() {
+        for (word, expected) in [
+            ("June", Some(6)),
+            ("JUN.", Some(6)),
+            ("июня", Some(6)),
+            ("Sept", Some(9)),
+            ("Мая", Some(5)),
+            ("Juno", None),
+        ] {
+            assert_eq!(month(word), expected, "{word}");
+        }
+        assert!(is_weekday("Wednesday") && is_weekday("среда") && !is_weekday("midweek"));
+        for (word, expected) in [
+            ("Fourteen", Some(14)),
+            ("twenty-one", Some(21)),
+            ("fourteen-one", None),
+            ("ones", None),
+        ] {
+            assert_eq!(number_word(word), expected, "{word}");
+        }
+    }
+}

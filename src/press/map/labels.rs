@@ -1,0 +1,170 @@
+//! Where the names on a map stand.
+//!
+//! *Invariant:* the same places lead to the same names in the same places. No name lies on another, on a point or
+//! beyond the edge; one for which there is no room isn't drawn.
+
+use super::outline::{Point, Rect};
+use crate::model::LabelSide;
+
+/// The sides on which a name may stand, the best first: cartographers read from a point to its right.
+const SIDES: [LabelSide; 4] = [
+    LabelSide::Right,
+    LabelSide::Left,
+    LabelSide::Above,
+    LabelSide::Below,
+];
+/// Half the height of a name, in units; the styles set it in 15.
+const HALF_HEIGHT: f64 = 9.0;
+/// From a point to its name.
+const GAP: f64 = 7.0;
+/// How large a point is drawn, with the line around it.
+const POINT: f64 = 5.5;
+/// How many ways are tried; beyond it names are put down one by one, wherever there is room.
+const MAX_TRIES: usize = 20_000;
+
+/// Chooses the sides of all names: of all ways in which they fit, that in which the first have the best sides.
+pub(super) fn place(points: &[(Point, &str)], frame: &Rect) -> Vec<Option<LabelSide>> {
+    let rooms: Vec<Vec<(LabelSide, Rect)>> = points
+        .iter()
+        .map(|(at, name)| {
+            SIDES
+                .into_iter()
+                .map(|side| (side, room(*at, name, side)))
+                .filter(|(_, room)| frame.holds(room))
+                .filter(|(_, room)| {
+                    points
+                        .iter()
+                        .all(|(other, _)| other == at || !room.meets(&around(*other)))
+                })
+                .collect()
+        })
+        .collect();
+    let mut taken = Vec::new();
+    let mut tries = MAX_TRIES;
+    if fit(&rooms, &mut taken, &mut tries) {
+        return taken.into_iter().map(|(side, _)| Some(side)).collect();
+    }
+    let mut taken: Vec<Rect> = Vec::new();
+    rooms
+        .iter()
+        .map(|rooms| {
+            let (side, room) = rooms
+                .iter()
+                .find(|(_, room)| !taken.iter().any(|other| other.meets(room)))?;
+            taken.push(*room);
+            Some(*side)
+        })
+        .collect()
+}
+
+/// Fits in the names from the first that isn't yet there.
+fn fit(
+    rooms: &[Vec<(LabelSide, Rect)>],
+    taken: &mut Vec<(LabelSide, Rect)>,
+    tries: &mut usize,
+) -> bool {
+    let Some(next) = rooms.get(taken.len()) else {
+        return true;
+    };
+    for (side, room) in next {
+        if *tries == 0 {
+            return false;
+        }
+        *tries -= 1;
+        if taken.iter().any(|(_, other)| other.meets(room)) {
+            continue;
+        }
+        taken.push((*side, *room));
+        if fit(rooms, taken, tries) {
+            return true;
+        }
+        taken.pop();
+    }
+    false
+}
+
+fn around((x, y): Point) -> Rect {
+    Rect {
+        left: x - POINT,
+        top: y - POINT,
+        right: x + POINT,
+        bottom: y + POINT,
+    }
+}
+
+/// The room that a name takes up.
+fn room((x, y): Point, name: &str, side: LabelSide) -> Rect {
+    let width: f64 = name.chars().map(advance).sum();
+    let (left, middle) = match side {
+        LabelSide::Right => (x + GAP, y),
+        LabelSide::Left => (x - GAP - width, y),
+        LabelSide::Above => (x - width / 2.0, y - GAP - HALF_HEIGHT),
+        LabelSide::Below => (x - width / 2.0, y + GAP + HALF_HEIGHT),
+    };
+    Rect {
+        left,
+        top: middle - HALF_HEIGHT,
+        right: left + width,
+        bottom: middle + HALF_HEIGHT,
+    }
+}
+
+/// How wide a letter is in a sans-serif face of 15 units, on the safe side.
+fn advance(letter: char) -> f64 {
+    match letter {
+        'i' | 'j' | 'l' | 't' | 'f' | 'I' | ' ' | '.' | ',' | '’' | '\'' | '-' => 5.5,
+        'm' | 'w' | 'M' | 'W' => 13.5,
+        '\u{1100}'.. => 15.5,
+        c if c.is_uppercase() => 11.5,
+        _ => 9.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const FRAME: Rect = Rect {
+        left: 0.0,
+        top: 0.0,
+        right: 340.0,
+        bottom: 200.0,
+    };
+
+    #[test]
+    fn names_make_way_for_each_other() {
+        use LabelSide::{Above, Left, Right};
+        for (points, expected) in [
+            (&[((100.0, 100.0), "Almaty")][..], &[Some(Right)][..]),
+            (&[((330.0, 100.0), "Almaty")], &[Some(Left)]),
+            (
+                &[((60.0, 110.0), "Janaozen"), ((54.0, 100.0), "Shetpe")],
+                &[Some(Right), Some(Above)],
+            ),
+            (&[((170.0, 100.0), &*"far too long ".repeat(9))], &[None]),
+            (&[], &[]),
+        ] {
+            assert_eq!(place(points, &FRAME), expected, "{points:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_name_lies_on_another(points in prop::collection::vec(((0.0..340.0, 0.0..200.0), "[A-Za-z]{1,12}"), 0..12)) {
+            let points: Vec<(Point, &str)> = points.iter().map(|(at, name)| (*at, name.as_str())).collect();
+            let sides = place(&points, &FRAME);
+            prop_assert_eq!(sides.len(), points.len());
+            let rooms: Vec<Rect> = points
+                .iter()
+                .zip(&sides)
+                .filter_map(|((at, name), side)| Some(room(*at, name, (*side)?)))
+                .collect();
+            for (i, this) in rooms.iter().enumerate() {
+                prop_assert!(FRAME.holds(this));
+                prop_assert!(!rooms[i + 1..].iter().any(|other| other.meets(this)));
+            }
+        }
+    }
+}

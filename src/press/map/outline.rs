@@ -1,0 +1,282 @@
+//! The line of a border, from degrees to path data: made dense, projected, cut to the map, simplified, written short.
+//!
+//! *Invariant:* path data holds only `M`, `Z`, spaces and numbers with at most one decimal.
+
+use std::fmt::Write;
+
+use super::atlas::Degrees;
+
+/// A point on the map, in its units.
+pub(super) type Point = (f64, f64);
+
+/// A rectangle on the map.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rect {
+    pub(super) left: f64,
+    pub(super) top: f64,
+    pub(super) right: f64,
+    pub(super) bottom: f64,
+}
+
+impl Rect {
+    /// The smallest around some points; none around none.
+    pub(super) fn around(points: impl IntoIterator<Item = Point>) -> Option<Self> {
+        points.into_iter().fold(None, |rect: Option<Self>, (x, y)| {
+            Some(rect.map_or(
+                Self {
+                    left: x,
+                    top: y,
+                    right: x,
+                    bottom: y,
+                },
+                |rect| Self {
+                    left: rect.left.min(x),
+                    top: rect.top.min(y),
+                    right: rect.right.max(x),
+                    bottom: rect.bottom.max(y),
+                },
+            ))
+        })
+    }
+
+    /// The same with so much more on every side.
+    pub(super) fn grown(self, x: f64, y: f64) -> Self {
+        Self {
+            left: self.left - x,
+            top: self.top - y,
+            right: self.right + x,
+            bottom: self.bottom + y,
+        }
+    }
+
+    /// Whether two have any point in common.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        self.left <= other.right
+            && other.left <= self.right
+            && self.top <= other.bottom
+            && other.top <= self.bottom
+    }
+
+    /// Whether another lies in it.
+    pub(super) fn holds(&self, other: &Self) -> bool {
+        self.left <= other.left
+            && other.right <= self.right
+            && self.top <= other.top
+            && other.bottom <= self.bottom
+    }
+
+    pub(super) fn width(&self) -> f64 {
+        self.right - self.left
+    }
+
+    pub(super) fn height(&self) -> f64 {
+        self.bottom - self.top
+    }
+}
+
+/// A ring with points between those that are more than a degree apart: a straight line in degrees is a bent one on
+/// paper.
+pub(super) fn dense(ring: &[Degrees]) -> Vec<Degrees> {
+    let mut dense = Vec::with_capacity(ring.len());
+    for edge in ring.windows(2) {
+        let ((x1, y1), (x2, y2)) = (edge[0], edge[1]);
+        let steps = (x2 - x1)
+            .abs()
+            .max((y2 - y1).abs())
+            .ceil()
+            .clamp(1.0, 360.0);
+        let mut step = 0.0;
+        while step < steps {
+            let part = step / steps;
+            dense.push((x1 + (x2 - x1) * part, y1 + (y2 - y1) * part));
+            step += 1.0;
+        }
+    }
+    dense
+}
+
+/// The part of a ring inside a rectangle (after Sutherland and Hodgman); it runs along the edge where it is cut.
+pub(super) fn clip(ring: Vec<Point>, rect: &Rect) -> Vec<Point> {
+    type Inside = fn(Point, &Rect) -> bool;
+    type Cut = fn(Point, Point, &Rect) -> Point;
+    fn at_x((x1, y1): Point, (x2, y2): Point, x: f64) -> Point {
+        (x, y1 + (y2 - y1) * (x - x1) / (x2 - x1))
+    }
+    fn at_y((x1, y1): Point, (x2, y2): Point, y: f64) -> Point {
+        (x1 + (x2 - x1) * (y - y1) / (y2 - y1), y)
+    }
+    let sides: [(Inside, Cut); 4] = [
+        (|p, r| p.0 >= r.left, |a, b, r| at_x(a, b, r.left)),
+        (|p, r| p.0 <= r.right, |a, b, r| at_x(a, b, r.right)),
+        (|p, r| p.1 >= r.top, |a, b, r| at_y(a, b, r.top)),
+        (|p, r| p.1 <= r.bottom, |a, b, r| at_y(a, b, r.bottom)),
+    ];
+    sides.into_iter().fold(ring, |ring, (inside, cut)| {
+        let mut out = Vec::with_capacity(ring.len());
+        let before = ring.last().into_iter().chain(&ring);
+        for (&from, &to) in before.zip(&ring) {
+            if inside(from, rect) != inside(to, rect) {
+                out.push(cut(from, to, rect));
+            }
+            if inside(to, rect) {
+                out.push(to);
+            }
+        }
+        out
+    })
+}
+
+/// The ring with fewer points, none of it moved by more than `tolerance` (after Douglas and Peucker).
+pub(super) fn simplify(ring: &[Point], tolerance: f64) -> Vec<Point> {
+    let Some(&first) = ring.first() else {
+        return Vec::new();
+    };
+    let far = furthest(ring, |point| distance(point, first)).map_or(0, |(i, _)| i);
+    let mut kept = vec![false; ring.len() + 1];
+    let closed: Vec<Point> = ring.iter().copied().chain([first]).collect();
+    kept[far] = true;
+    kept[0] = true;
+    let mut parts = vec![(0, far), (far, ring.len())];
+    while let Some((from, to)) = parts.pop() {
+        if to <= from + 1 {
+            continue;
+        }
+        let (a, b) = (closed[from], closed[to]);
+        let most = furthest(&closed[from + 1..to], |point| from_line(point, a, b));
+        if let Some((i, off)) = most
+            && off > tolerance
+        {
+            let middle = from + 1 + i;
+            kept[middle] = true;
+            parts.extend([(from, middle), (middle, to)]);
+        }
+    }
+    ring.iter()
+        .zip(kept)
+        .filter(|(_, kept)| *kept)
+        .map(|(point, _)| *point)
+        .collect()
+}
+
+fn furthest(points: &[Point], off: impl Fn(Point) -> f64) -> Option<(usize, f64)> {
+    points
+        .iter()
+        .map(|point| off(*point))
+        .enumerate()
+        .max_by(|(_, a), (_, b)| a.total_cmp(b))
+}
+
+fn distance(a: Point, b: Point) -> f64 {
+    (a.0 - b.0).hypot(a.1 - b.1)
+}
+
+/// How far a point is from the line between two others.
+fn from_line(point: Point, a: Point, b: Point) -> f64 {
+    let length = distance(a, b);
+    if length == 0.0 {
+        return distance(point, a);
+    }
+    let along = ((point.0 - a.0) * (b.0 - a.0) + (point.1 - a.1) * (b.1 - a.1)) / length / length;
+    let along = along.clamp(0.0, 1.0);
+    distance(
+        point,
+        (a.0 + (b.0 - a.0) * along, a.1 + (b.1 - a.1) * along),
+    )
+}
+
+/// The area that a ring encloses.
+pub(super) fn area(ring: &[Point]) -> f64 {
+    let after = ring.iter().skip(1).chain(ring.first());
+    let twice: f64 = ring
+        .iter()
+        .zip(after)
+        .map(|(a, b)| a.0 * b.1 - b.0 * a.1)
+        .sum();
+    twice.abs() / 2.0
+}
+
+/// Adds a ring to path data. After `M` every further pair of numbers is a line.
+pub(super) fn write(ring: &[Point], path: &mut String) {
+    let mut before = None;
+    for point in ring.iter().map(|(x, y)| (short(*x), short(*y))) {
+        if before == Some(point) {
+            continue;
+        }
+        let command = if before.is_none() { "M" } else { " " };
+        // Writing to a text can't fail.
+        let _ = write!(path, "{command}{} {}", point.0, point.1);
+        before = Some(point);
+    }
+    if before.is_some() {
+        path.push('Z');
+    }
+}
+
+/// A number to one decimal.
+pub(super) fn short(number: f64) -> f64 {
+    // Adding 0 makes of −0 what is written without a sign.
+    (number * 10.0).round() / 10.0 + 0.0
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const RECT: Rect = Rect {
+        left: 0.0,
+        top: 0.0,
+        right: 10.0,
+        bottom: 10.0,
+    };
+
+    #[test]
+    fn rings_are_cut_at_the_edge() {
+        let square = vec![(5.0, 5.0), (15.0, 5.0), (15.0, 15.0), (5.0, 15.0)];
+        let cut = clip(square, &RECT);
+        assert!((area(&cut) - 25.0).abs() < 1e-9, "{cut:?}");
+        assert!(clip(vec![(11.0, 1.0), (12.0, 1.0), (12.0, 2.0)], &RECT).is_empty());
+        assert!(clip(Vec::new(), &RECT).is_empty());
+    }
+
+    #[test]
+    fn path_data_is_short() {
+        let mut path = String::new();
+        write(
+            &[(0.0, -0.04), (10.25, 3.0), (10.26, 3.01), (7.0, 12.5)],
+            &mut path,
+        );
+        assert_eq!(path, "M0 0 10.3 3 7 12.5Z");
+    }
+
+    #[test]
+    fn long_lines_in_degrees_are_made_of_short_ones() {
+        let dense = dense(&[(0.0, 50.0), (10.0, 50.0), (10.0, 50.5)]);
+        assert_eq!(dense.len(), 11);
+        assert_eq!(dense[3], (3.0, 50.0));
+    }
+
+    proptest! {
+        #[test]
+        fn simplifying_moves_nothing_far(ring in prop::collection::vec((0.0..100.0, 0.0..100.0), 0..60), tolerance in 0.1..10.0) {
+            let simple = simplify(&ring, tolerance);
+            prop_assert!(simple.len() <= ring.len());
+            for point in &ring {
+                let near = simple
+                    .iter()
+                    .zip(simple.iter().skip(1).chain(simple.first()))
+                    .map(|(a, b)| from_line(*point, *a, *b))
+                    .fold(f64::INFINITY, f64::min);
+                prop_assert!(near <= tolerance + 1e-9);
+            }
+        }
+
+        #[test]
+        fn what_is_cut_lies_in_the_rectangle(ring in prop::collection::vec((-30.0..30.0, -30.0..30.0), 0..30)) {
+            for (x, y) in clip(ring, &RECT) {
+                prop_assert!((-1e-6..=10.0 + 1e-6).contains(&x) && (-1e-6..=10.0 + 1e-6).contains(&y));
+            }
+        }
+    }
+}

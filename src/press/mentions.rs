@@ -1,0 +1,214 @@
+//! Where the text first names the people and organisations that have a fact of their own.
+//!
+//! *Invariant:* a mention lies in one text block, is the whole of a name or of one of its spellings, and overlaps no
+//! link and no other mention. Words that could be two of those named are a mention of neither.
+
+use std::cmp::Reverse;
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::authored::AuthoredBox;
+use super::markdown::Markdown;
+use crate::model::{Alias, Aspect, Block, Href, Inline};
+use crate::reader::anchor;
+use crate::text::{Passage, Quote, fold};
+
+/// Words of the text that become a link to a fact.
+pub(super) struct Mention {
+    /// The text block, by its number among the body's texts.
+    pub(super) text: usize,
+    /// Its place there, in code points.
+    pub(super) range: Range<usize>,
+    /// The fact on the page.
+    pub(super) href: Href,
+}
+
+/// Someone who has a fact of their own.
+struct Named {
+    href: Href,
+    spellings: Vec<Quote>,
+    found: bool,
+}
+
+/// Finds the first mention of everyone named, outside crossheads and links. Who is linked to by the author already
+/// needs no other link.
+pub(super) fn find_mentions(
+    boxes: &[AuthoredBox],
+    aliases: &[Alias],
+    markdown: &Markdown,
+) -> Vec<Mention> {
+    let mut named = named(boxes, aliases);
+    if named.is_empty() {
+        return Vec::new();
+    }
+    let texts: Vec<_> = markdown.blocks.iter().flat_map(Block::texts).collect();
+    let links: Vec<Vec<(Range<usize>, &Href)>> = texts
+        .iter()
+        .map(|text| {
+            let mut links = Vec::new();
+            find_links(&text.inlines, &mut 0, &mut links);
+            links
+        })
+        .collect();
+    let linked: HashSet<&str> = links
+        .iter()
+        .flatten()
+        .map(|(_, href)| href.as_str())
+        .collect();
+    for named in &mut named {
+        named.found = linked.contains(named.href.as_str());
+    }
+    let mut mentions: Vec<Mention> = Vec::new();
+    for (text, words) in markdown.words.iter().enumerate() {
+        if named.iter().all(|named| named.found) {
+            break;
+        }
+        if words.is_crosshead {
+            continue;
+        }
+        let links = links.get(text).map_or(&[][..], Vec::as_slice);
+        let first = mentions.len();
+        for (range, who) in candidates(&words.text, &named) {
+            let taken = mentions[first..]
+                .iter()
+                .map(|mention| &mention.range)
+                .chain(links.iter().map(|(range, _)| range))
+                .any(|other| other.start < range.end && range.start < other.end);
+            if !named[who].found && !taken {
+                named[who].found = true;
+                mentions.push(Mention {
+                    text,
+                    range,
+                    href: named[who].href.clone(),
+                });
+            }
+        }
+    }
+    mentions
+}
+
+fn named(boxes: &[AuthoredBox], aliases: &[Alias]) -> Vec<Named> {
+    boxes
+        .iter()
+        .flat_map(|fact_box| &fact_box.facts)
+        .filter_map(|fact| {
+            let (Aspect::Person(entity) | Aspect::Organisation(entity)) =
+                &fact.aspect.as_ref()?.value
+            else {
+                return None;
+            };
+            let others = aliases
+                .iter()
+                .filter(|alias| fold(&alias.name) == fold(&entity.name))
+                .flat_map(|alias| &alias.spellings);
+            Some(Named {
+                href: Href::new(anchor::link(&anchor::fact(&fact.id.as_ref()?.value))).ok()?,
+                spellings: std::iter::once(&entity.name)
+                    .chain(others)
+                    .map(|spelling| Quote::new(spelling))
+                    .collect(),
+                found: false,
+            })
+        })
+        .collect()
+}
+
+fn find_links<'a>(
+    inlines: &'a [Inline],
+    at: &mut usize,
+    links: &mut Vec<(Range<usize>, &'a Href)>,
+) {
+    for inline in inlines {
+        let start = *at;
+        match inline {
+            Inline::Text(text) => *at += text.chars().count(),
+            other => find_links(other.children(), at, links),
+        }
+        if let Inline::Link(link) = inline {
+            links.push((start..*at, &link.href));
+        }
+    }
+}
+
+/// Where a text has names, in order, and whose: the longest where several begin at one place.
+fn candidates(text: &str, named: &[Named]) -> Vec<(Range<usize>, usize)> {
+    let passage = Passage::new(text);
+    let mut places: Vec<(Range<usize>, usize)> = Vec::new();
+    for (who, named) in named.iter().enumerate() {
+        for spelling in &named.spellings {
+            places.extend(passage.places(spelling).map(|place| (place, who)));
+        }
+    }
+    if places.is_empty() {
+        return places;
+    }
+    let chars: Vec<char> = text.chars().collect();
+    places.retain(|(place, _)| !is_part_of_compound(&chars, place));
+    let all = places.clone();
+    // “Almaty” in “the Almaty Club” isn't a mention of the city when the club is named too.
+    places.retain(|(place, who)| {
+        !all.iter().any(|(other, whose)| {
+            who != whose && other.start <= place.start && place.end <= other.end
+        })
+    });
+    places.sort_by_key(|(place, _)| (place.start, Reverse(place.end)));
+    places
+}
+
+/// Whether a hyphen ties the words to others: “Alga” isn't named in “Alga-linked”.
+fn is_part_of_compound(text: &[char], place: &Range<usize>) -> bool {
+    let tied = |hyphen: Option<usize>, letter: Option<usize>| {
+        let at = |i: Option<usize>| i.and_then(|i| text.get(i));
+        matches!(at(hyphen), Some('-' | '\u{2010}' | '\u{2011}'))
+            && at(letter).is_some_and(|c| c.is_alphanumeric())
+    };
+    tied(place.start.checked_sub(1), place.start.checked_sub(2))
+        || tied(Some(place.end), Some(place.end + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Names with their spellings, and the names found in a text with where they stand.
+    #[track_caller]
+    fn check(names: &[&[&str]], text: &str, expected: &[(usize, &str)]) {
+        let named: Vec<Named> = names
+            .iter()
+            .map(|spellings| Named {
+                href: Href::new("#fact-x").unwrap(),
+                spellings: spellings.iter().map(|s| Quote::new(s)).collect(),
+                found: false,
+            })
+            .collect();
+        let chars: Vec<char> = text.chars().collect();
+        let found: Vec<(usize, String)> = candidates(text, &named)
+            .into_iter()
+            .map(|(place, who)| (who, chars[place].iter().collect()))
+            .collect();
+        let found: Vec<(usize, &str)> = found.iter().map(|(who, n)| (*who, n.as_str())).collect();
+        assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn names_are_found_as_whole_words() {
+        check(&[&["Alga"]], "Algae, Alga-linked, non-Alga", &[]);
+        check(&[&["Alga"]], "Alga’s leader", &[(0, "Alga")]);
+        check(
+            &[&["Dissenters’ Movement", "Dissenters"]],
+            "The Dissenters' Movement",
+            &[(0, "Dissenters' Movement"), (0, "Dissenters")],
+        );
+        check(&[&["Жаңаөзен"]], "«Жаңаөзен»", &[(0, "Жаңаөзен")]);
+    }
+
+    #[test]
+    fn a_name_inside_another_is_none() {
+        check(
+            &[&["Dissenters"], &["Almaty Dissenters’ Club"]],
+            "the “Almaty Dissenters’ Club”, Dissenters",
+            &[(1, "Almaty Dissenters’ Club"), (0, "Dissenters")],
+        );
+        check(&[&["Ann Lee", "Lee"], &["Bo Lee", "Lee"]], "Lee said", &[]);
+    }
+}

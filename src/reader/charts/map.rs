@@ -1,0 +1,97 @@
+//! A map: what the press has drawn, with the names of the places, a scale and a list.
+
+use yew::{Html, html};
+
+use super::super::{anchor, fact, format, words};
+use crate::model::{Aspect, Fact, FactBox, LabelSide, Map, MapPoint};
+
+/// The room below the map in which the scale stands, in the map's units.
+const FOOT: f64 = 24.0;
+
+/// The map of a box, if it has one.
+pub(super) fn map(fact_box: &FactBox) -> Html {
+    let Some(map) = &fact_box.map else {
+        return Html::default();
+    };
+    let places: Vec<(&MapPoint, &Fact)> = map
+        .points
+        .iter()
+        .filter_map(|point| {
+            Some((
+                point,
+                fact_box.facts.iter().find(|fact| fact.id == point.fact)?,
+            ))
+        })
+        .collect();
+    let (width, height) = (map.width.to_string(), map.height.to_string());
+    let in_words: Vec<String> = places.iter().map(|(_, fact)| in_words(fact)).collect();
+    html! {
+        <figure class="chart map">
+            <svg
+                role="img"
+                aria-label={words::map(&in_words.join("; "))}
+                viewBox={format!("0 0 {width} {}", map.height + FOOT)}
+                width={width.clone()}
+                height={(map.height + FOOT).to_string()}
+            >
+                <svg {width} {height}><path class="land" d={map.outline.clone()} /></svg>
+                { for places.iter().map(|(point, fact)| place(point, fact)) }
+                { scale(map) }
+            </svg>
+            <figcaption>
+                <ul class="map-places">
+                    { for places.iter().map(|(_, fact)| html! {
+                        <li><a href={anchor::link(&anchor::fact(&fact.id))}>{ fact::label(fact) }</a></li>
+                    }) }
+                </ul>
+                <span translate="no">{ words::MAP_KEY }</span>
+            </figcaption>
+        </figure>
+    }
+}
+
+fn in_words(fact: &Fact) -> String {
+    match fact.aspect {
+        Aspect::Place(at) => format!("{}, {}", fact::label(fact), format::coordinates(at)),
+        _ => fact::label(fact),
+    }
+}
+
+fn place(point: &MapPoint, fact: &Fact) -> Html {
+    let (x, y) = (point.x, point.y);
+    // From the point to where the name begins, ends, or has its middle; 5 is half the height of its letters.
+    let label = point.label.map(|side| match side {
+        LabelSide::Right => (x + 7.0, y + 5.0, "start"),
+        LabelSide::Left => (x - 7.0, y + 5.0, "end"),
+        LabelSide::Above => (x, y - 10.0, "middle"),
+        LabelSide::Below => (x, y + 20.0, "middle"),
+    });
+    html! {
+        <>
+            <circle class="place" cx={x.to_string()} cy={y.to_string()} r="4" />
+            if let Some((x, y, anchor)) = label {
+                <text x={x.to_string()} y={y.to_string()} text-anchor={anchor}>{ fact::label(fact) }</text>
+            }
+        </>
+    }
+}
+
+/// A bar of a round number of kilometres, about a quarter as long as the map is wide.
+fn scale(map: &Map) -> Html {
+    let quarter = map.width * map.scale / 4.0;
+    let mut length = 1.0;
+    for step in [2.0, 2.5, 2.0].into_iter().cycle().take(15) {
+        if length * step > quarter {
+            break;
+        }
+        length *= step;
+    }
+    let y = map.height + FOOT - 8.0;
+    let end = 1.0 + length / map.scale;
+    html! {
+        <>
+            <path class="scale" d={format!("M1 {}V{y}H{end:.1}V{0}", y - 5.0)} />
+            <text class="scale" x={format!("{:.1}", end + 6.0)} y={y.to_string()}>{ words::kilometres(length) }</text>
+        </>
+    }
+}

@@ -1,0 +1,619 @@
+//! What is made for machines, read back by parsers that aren't ours.
+
+use std::collections::HashSet;
+
+use feed_rs::parser;
+use proptest::prelude::*;
+use scraper::{Html, Selector};
+use serde_json::{Value, json};
+use sidelight::model::{Article, Block};
+use sidelight::press::machine::{self, PER_PAGE};
+use sidelight::press::{BaseUrl, Entry, Memory, OutFile, Publisher, SiteInfo, read};
+
+use crate::files::{ARTICLE, FACTS};
+use crate::site;
+
+/// Texts that find every hole.
+const NASTY: &str = "“Q&A” </script><b onclick='x'>\"‏עברית‎ 🎉 \u{2028} <!-- ]]>";
+
+fn info() -> SiteInfo {
+    SiteInfo {
+        title: "The <Daily> & Sons".into(),
+        base_url: Some(BaseUrl::new("https://example.org/news").unwrap()),
+        publisher: Some(Publisher {
+            name: "Daily \"House\"".into(),
+            url: None,
+        }),
+        ..SiteInfo::default()
+    }
+}
+
+fn with_headline(headline: &str) -> Article {
+    let mut article = site::article();
+    article.headline = headline.into();
+    article
+}
+
+fn file<'a>(files: &'a [OutFile], path: &str) -> &'a OutFile {
+    files
+        .iter()
+        .find(|file| file.path == path)
+        .unwrap_or_else(|| panic!("{path} among {:?}", paths(files)))
+}
+
+fn paths(files: &[OutFile]) -> Vec<&str> {
+    files.iter().map(|file| file.path.as_str()).collect()
+}
+
+fn parsed(files: &[OutFile], path: &str) -> Value {
+    serde_json::from_slice(&file(files, path).content).unwrap()
+}
+
+/// The articles of tests: the bundled ones, a small one, and one whose texts are nasty.
+fn articles() -> Vec<Article> {
+    let mut nasty = with_headline(NASTY);
+    nasty.standfirst = NASTY.into();
+    nasty.byline[0].name = NASTY.into();
+    nasty.boxes[0].facts[0].statement = NASTY.into();
+    nasty.boxes[0].facts[0].attribution.by = NASTY.into();
+    let mut all = site::bundled();
+    all.extend([site::article(), nasty]);
+    all
+}
+
+fn valid(schema: &str, value: &Value) {
+    let schema: Value = serde_json::from_str(schema).unwrap();
+    let errors: Vec<String> = jsonschema::validator_for(&schema)
+        .unwrap()
+        .iter_errors(value)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert!(errors.is_empty(), "{errors:#?}\n{value:#}");
+}
+
+fn select<'a>(page: &'a Html, selector: &str) -> Vec<scraper::ElementRef<'a>> {
+    page.select(&Selector::parse(selector).unwrap()).collect()
+}
+
+fn page_with_head(head: &str) -> Html {
+    Html::parse_document(&format!(
+        "<!doctype html><html><head>{head}</head><body></body></html>"
+    ))
+}
+
+fn linked_data(head: &str) -> Value {
+    let page = page_with_head(head);
+    let scripts = select(&page, "head > script[type='application/ld+json']");
+    assert_eq!(scripts.len(), 1, "{head}");
+    serde_json::from_str(&scripts[0].text().collect::<String>()).unwrap()
+}
+
+#[test]
+fn addresses_are_joined_as_the_url_standard_says() {
+    for (text, base) in [
+        ("https://example.org", "https://example.org/"),
+        ("https://example.org/", "https://example.org/"),
+        ("HTTPS://Example.org/news", "https://example.org/news/"),
+        ("https://example.org/news/", "https://example.org/news/"),
+        ("http://127.0.0.1:8080/a/b", "http://127.0.0.1:8080/a/b/"),
+        ("http://[::1]:8080", "http://[::1]:8080/"),
+        (
+            "https://xn--e1afmkfd.example",
+            "https://xn--e1afmkfd.example/",
+        ),
+    ] {
+        let url = BaseUrl::new(text).unwrap();
+        assert_eq!(url.as_str(), base, "{text}");
+        let standard = url::Url::parse(base).unwrap();
+        assert_eq!(standard.as_str(), base);
+        assert_eq!(
+            url.join("one/"),
+            standard.join("one/").unwrap().as_str(),
+            "{text}"
+        );
+    }
+    for text in [
+        "",
+        "example.org",
+        "//example.org",
+        "ftp://example.org",
+        "javascript://x",
+        "https://",
+        "https:///path",
+        "https://user@example.org",
+        "https://example.org/?a",
+        "https://example.org/#a",
+        "https://exa mple.org",
+        "https://пример.рф",
+        "https://example.org/<b>",
+        "https://example.org/\"",
+        "https://:80/",
+        "mailto:a@b.c",
+    ] {
+        assert!(BaseUrl::new(text).is_err(), "{text:?}");
+    }
+}
+
+#[test]
+fn without_a_base_url_nothing_is_made_that_needs_one() {
+    let info = SiteInfo::default();
+    let article = site::article();
+    assert_eq!(
+        paths(&machine::documents(&article, &info)),
+        ["one/article.json"]
+    );
+    assert!(machine::site_documents(&[Entry::from(&article)], &info).is_empty());
+    let head = machine::head(&article, &info);
+    let page = page_with_head(&head);
+    assert!(select(&page, "link").is_empty(), "{head}");
+    assert!(select(&page, "meta[property='og:url'], meta[property='og:image']").is_empty());
+    assert_eq!(select(&page, "meta[property='og:title']").len(), 1);
+    assert!(linked_data(&head)["@graph"].is_array());
+}
+
+#[test]
+fn with_a_base_url_an_article_has_all_its_forms() {
+    let files = machine::documents(&site::article(), &info());
+    assert_eq!(
+        paths(&files),
+        [
+            "one/article.json",
+            "one/annotations.json",
+            "one/oembed.json",
+            "one/share.png"
+        ]
+    );
+    let json = std::str::from_utf8(&files[0].content).unwrap();
+    assert_eq!(Article::from_json(json), Ok(site::article()));
+}
+
+#[test]
+fn the_head_says_what_the_article_is_and_where_its_other_forms_are() {
+    for article in articles() {
+        let head = machine::head(&article, &info());
+        let page = page_with_head(&head);
+        let url = format!("https://example.org/news/{}/", article.slug);
+        let meta = |property: &str| {
+            let found = select(&page, &format!("meta[property='{property}']"));
+            assert_eq!(found.len(), 1, "{property}");
+            found[0].attr("content").unwrap().to_owned()
+        };
+        assert_eq!(meta("og:type"), "article");
+        assert_eq!(meta("og:title"), article.headline);
+        assert_eq!(meta("og:description"), article.standfirst);
+        assert_eq!(meta("og:site_name"), "The <Daily> & Sons");
+        assert_eq!(meta("og:url"), url);
+        let link = |selector: &str| select(&page, selector)[0].attr("href").unwrap().to_owned();
+        assert_eq!(link("link[rel=canonical]"), url);
+        assert_eq!(
+            link("link[type='application/atom+xml']"),
+            "https://example.org/news/feed.xml"
+        );
+        let files = machine::documents(&article, &info());
+        let mut named = vec![
+            link("link[type='application/json+oembed']"),
+            link("link[type^='application/ld+json']"),
+        ];
+        named.extend(
+            select(&page, "meta[property='og:image']")
+                .iter()
+                .map(|image| image.attr("content").unwrap().to_owned()),
+        );
+        for address in named {
+            let path = address.strip_prefix("https://example.org/news/").unwrap();
+            file(&files, path);
+        }
+        // Nothing has slipped out of the head.
+        assert!(select(&page, "body *").is_empty(), "{head}");
+        assert_eq!(select(&page, "script").len(), 1, "{head}");
+    }
+}
+
+const LINKED_DATA: &str = include_str!("../fixtures/schemas/news-article.json");
+const ANNOTATIONS: &str = include_str!("../fixtures/schemas/annotations.json");
+const OEMBED: &str = include_str!("../fixtures/schemas/oembed.json");
+
+#[test]
+fn linked_data_is_a_news_article_with_a_claim_for_each_fact() {
+    for article in articles() {
+        for info in [info(), SiteInfo::default()] {
+            let data = linked_data(&machine::head(&article, &info));
+            valid(LINKED_DATA, &data);
+            let graph = data["@graph"].as_array().unwrap();
+            assert_eq!(graph[0]["headline"], json!(article.headline));
+            let facts: Vec<_> = article
+                .boxes
+                .iter()
+                .flat_map(|fact_box| &fact_box.facts)
+                .collect();
+            assert_eq!(graph.len(), facts.len() + 1);
+            let base = info
+                .base_url
+                .map_or_else(String::new, |base| base.join(&format!("{}/", article.slug)));
+            for (fact, claim) in facts.iter().zip(&graph[1..]) {
+                assert_eq!(claim["text"], json!(fact.statement));
+                assert_eq!(claim["author"]["name"], json!(fact.attribution.by));
+                assert_eq!(
+                    claim["appearance"]["url"],
+                    json!(format!("{base}#fact-{}", fact.id))
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_selector_of_an_annotation_finds_the_same_words() {
+    for article in articles() {
+        let files = machine::documents(&article, &info());
+        let collection = parsed(&files, &format!("{}/annotations.json", article.slug));
+        valid(ANNOTATIONS, &collection);
+        let texts: Vec<(String, String)> = article
+            .body
+            .iter()
+            .flat_map(Block::texts)
+            .map(|text| (format!("text-{}", text.id), text.plain_text()))
+            .collect();
+        let whole: Vec<char> = texts
+            .iter()
+            .map(|(_, text)| text.as_str())
+            .collect::<Vec<_>>()
+            .join("\n")
+            .chars()
+            .collect();
+        let part = |chars: &[char], selector: &Value| -> String {
+            let place = |name: &str| selector[name].as_u64().unwrap() as usize;
+            chars[place("start")..place("end")].iter().collect()
+        };
+        let mut passages = 0;
+        for annotation in collection["first"]["items"].as_array().unwrap() {
+            for target in annotation["target"].as_array().unwrap() {
+                let [quote, position, block] = target["selector"].as_array().unwrap().as_slice()
+                else {
+                    panic!("{target}");
+                };
+                let exact = quote["exact"].as_str().unwrap();
+                assert_eq!(part(&whole, position), exact);
+                let (_, text) = texts
+                    .iter()
+                    .find(|(id, _)| block["value"] == json!(id))
+                    .unwrap();
+                let chars: Vec<char> = text.chars().collect();
+                assert_eq!(part(&chars, &block["refinedBy"]), exact);
+                let context = format!(
+                    "{}{exact}{}",
+                    quote["prefix"].as_str().unwrap(),
+                    quote["suffix"].as_str().unwrap()
+                );
+                assert!(text.contains(&context), "{context:?} in {text:?}");
+                passages += 1;
+            }
+        }
+        assert!(passages > 0);
+    }
+}
+
+#[test]
+fn an_oembed_response_frames_the_page_and_says_what_it_is() {
+    for article in articles() {
+        let files = machine::documents(&article, &info());
+        let response = parsed(&files, &format!("{}/oembed.json", article.slug));
+        valid(OEMBED, &response);
+        let html = response["html"].as_str().unwrap();
+        let page = Html::parse_fragment(html);
+        let url = format!("https://example.org/news/{}/", article.slug);
+        let frames = select(&page, "iframe");
+        assert_eq!(frames.len(), 1);
+        assert_eq!(frames[0].attr("src"), Some(url.as_str()));
+        assert_eq!(frames[0].attr("title"), Some(article.headline.as_str()));
+        let links = select(&page, "blockquote a");
+        assert_eq!(links[0].attr("href"), Some(url.as_str()));
+        assert_eq!(links[0].text().collect::<String>(), article.headline);
+        assert_eq!(
+            select(&page, "script, b, img, [onclick]").len(),
+            0,
+            "{html}"
+        );
+    }
+}
+
+#[test]
+fn a_share_image_has_its_size_and_never_overflows() {
+    let long = "Прокуратура ".repeat(40);
+    let word = "Казахстанныңмұнайшылары".repeat(12);
+    for headline in [
+        "A",
+        "After Janaozen: Kazakstan’s Dissenters’ Movement falters",
+        "Жаңаөзен: ұлттық қозғалыс үні өшті — ҒЫЛЫМ, әлі күнге дейін һәм іңкәр",
+        "“Q&A” </text><rect/> 🎉",
+        &long,
+        &word,
+    ] {
+        let files = machine::documents(&with_headline(headline), &info());
+        let png = &file(&files, "one/share.png").content;
+        assert!(png.len() < 40_000, "{headline}: {} bytes", png.len());
+        let image = image::load_from_memory(png).unwrap().to_rgb8();
+        assert_eq!(image.dimensions(), (1200, 630));
+        let ground = *image.get_pixel(0, 0);
+        let mut ink = 0;
+        for (x, y, pixel) in image.enumerate_pixels() {
+            if *pixel == ground {
+                continue;
+            }
+            // A letter may reach a little over its own width.
+            assert!(
+                (76..1124).contains(&x) && (40..600).contains(&y),
+                "{headline}: ink at {x}, {y}"
+            );
+            ink += u32::from(y > 150);
+        }
+        assert!(ink > 100, "{headline}: the headline is drawn");
+    }
+}
+
+#[test]
+fn a_headline_that_the_face_has_no_letters_for_has_no_share_image() {
+    for headline in ["阿塞拜疆", "תנועת המוחים", "🎉"] {
+        let article = with_headline(headline);
+        assert_eq!(machine::documents(&article, &info()).len(), 3, "{headline}");
+        let head = machine::head(&article, &info());
+        assert!(!head.contains("og:image"), "{head}");
+        assert!(
+            head.contains("name=\"twitter:card\" content=\"summary\""),
+            "{head}"
+        );
+        assert!(!head.contains("share.png"), "{head}");
+    }
+}
+
+/// Entries of a site, the later the newer.
+fn entries(count: usize) -> Vec<Entry> {
+    let entry = Entry::from(&with_headline(NASTY));
+    (1..=count)
+        .map(|number| {
+            let mut entry = entry.clone();
+            entry.slug = sidelight::model::Slug::new(format!("article-{number}")).unwrap();
+            entry.published = format!("{}-{:02}", 2000 + number / 12, number % 12 + 1)
+                .parse()
+                .unwrap();
+            entry
+        })
+        .collect()
+}
+
+#[test]
+fn the_feed_has_the_newest_articles() {
+    let mut index = entries(60);
+    index[59].updated = Some("2026-11-24".parse().unwrap());
+    let files = machine::site_documents(&index, &info());
+    let feed = parser::parse(file(&files, "feed.xml").content.as_slice()).unwrap();
+    assert_eq!(feed.title.unwrap().content, "The <Daily> & Sons");
+    assert_eq!(feed.id, "https://example.org/news/");
+    assert_eq!(
+        feed.updated.unwrap().to_rfc3339(),
+        "2026-11-24T00:00:00+00:00"
+    );
+    assert_eq!(feed.language.unwrap(), "en");
+    assert_eq!(feed.authors[0].name.as_deref(), Some("Daily \"House\""));
+    let links: Vec<_> = feed
+        .links
+        .iter()
+        .map(|link| (link.rel.as_deref(), link.href.as_str()))
+        .collect();
+    assert!(
+        links.contains(&(Some("self"), "https://example.org/news/feed.xml")),
+        "{links:?}"
+    );
+    assert_eq!(feed.entries.len(), 50);
+    let ids: HashSet<&str> = feed.entries.iter().map(|entry| entry.id.as_str()).collect();
+    assert_eq!(ids.len(), 50);
+    assert!(
+        ids.contains("https://example.org/news/article-60/")
+            && !ids.contains("https://example.org/news/article-10/")
+    );
+    for entry in &feed.entries {
+        assert_eq!(entry.title.as_ref().unwrap().content, NASTY);
+        assert_eq!(entry.links[0].href, entry.id);
+        assert_eq!(entry.authors[0].name.as_deref(), Some("Sidelight"));
+        assert_eq!(
+            entry.summary.as_ref().unwrap().content,
+            "The Dissenters lose momentum."
+        );
+        assert!(entry.updated.is_some() && entry.published.is_some());
+    }
+    // The parser is forgiving; XML isn't.
+    let xml = String::from_utf8(file(&files, "feed.xml").content.clone()).unwrap();
+    roxmltree::Document::parse(&xml).unwrap();
+}
+
+#[test]
+fn a_feed_holds_no_character_that_xml_lacks() {
+    let mut entry = Entry::from(&with_headline("a\u{7}b\u{ffff}c\td"));
+    entry.authors = vec!["x\u{0}y".into()];
+    let files = machine::site_documents(&[entry], &info());
+    let xml = String::from_utf8(file(&files, "feed.xml").content.clone()).unwrap();
+    let document = roxmltree::Document::parse(&xml).unwrap();
+    let titles: Vec<_> = document
+        .descendants()
+        .filter(|node| node.tag_name().name() == "title")
+        .filter_map(|node| node.text())
+        .collect();
+    assert_eq!(titles, ["The <Daily> & Sons", "abc\td"]);
+}
+
+fn locations(files: &[OutFile], path: &str, root: &str) -> Vec<(String, Option<String>)> {
+    let xml = std::str::from_utf8(&file(files, path).content).unwrap();
+    let document = roxmltree::Document::parse(xml).unwrap();
+    assert_eq!(
+        document.root_element().tag_name(),
+        ("http://www.sitemaps.org/schemas/sitemap/0.9", root).into()
+    );
+    let child = |node: roxmltree::Node<'_, '_>, name: &str| {
+        node.children()
+            .find(|child| child.tag_name().name() == name)
+            .and_then(|child| child.text())
+            .map(str::to_owned)
+    };
+    document
+        .root_element()
+        .children()
+        .map(|node| (child(node, "loc").unwrap(), child(node, "lastmod")))
+        .collect()
+}
+
+#[test]
+fn the_site_map_names_every_page() {
+    let files = machine::site_documents(&entries(3), &info());
+    let found = locations(&files, "sitemap.xml", "urlset");
+    assert_eq!(found.len(), 4);
+    assert_eq!(found[0].0, "https://example.org/news/");
+    assert_eq!(
+        found[1],
+        (
+            "https://example.org/news/article-1/".into(),
+            Some("2000-02".into())
+        )
+    );
+    let files = machine::site_documents(&entries(1), &info());
+    assert_eq!(
+        locations(&files, "sitemap.xml", "urlset").len(),
+        1,
+        "the front page is the article"
+    );
+}
+
+#[test]
+fn a_large_site_map_is_split() {
+    let mut index = entries(1);
+    index = index.iter().cycle().take(50_001).cloned().collect();
+    let files = machine::site_documents(&index, &info());
+    assert_eq!(
+        paths(&files),
+        ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml", "feed.xml"]
+    );
+    let parts = locations(&files, "sitemap.xml", "sitemapindex");
+    assert_eq!(parts[1].0, "https://example.org/news/sitemap-2.xml");
+    assert_eq!(parts[1].1.as_deref(), Some("2000-02"));
+    assert_eq!(locations(&files, "sitemap-1.xml", "urlset").len(), 50_000);
+    assert_eq!(locations(&files, "sitemap-2.xml", "urlset").len(), 2);
+}
+
+#[test]
+fn the_list_of_articles_is_turned_page_by_page() {
+    let index = entries(PER_PAGE * 2 + 1);
+    let pages = machine::site_pages(&index, &info());
+    let paths: Vec<&str> = pages.iter().map(|page| page.path.as_str()).collect();
+    assert_eq!(
+        paths,
+        [
+            "index.html",
+            "page/2/index.html",
+            "page/3/index.html",
+            "404.html"
+        ]
+    );
+    let mut listed = Vec::new();
+    let site = url::Url::parse("https://example.org/news/").unwrap();
+    for page in &pages[..3] {
+        let here = site
+            .join(page.path.strip_suffix("index.html").unwrap())
+            .unwrap();
+        let html = Html::parse_fragment(&page.body);
+        assert_eq!(select(&html, "h1").len(), 1);
+        for link in select(&html, "li h2 a") {
+            listed.push(here.join(link.attr("href").unwrap()).unwrap().to_string());
+            assert_eq!(link.text().collect::<String>(), NASTY);
+        }
+        for turn in select(&html, "nav a") {
+            let to = here.join(turn.attr("href").unwrap()).unwrap();
+            let path = format!(
+                "{}index.html",
+                to.as_str().strip_prefix(site.as_str()).unwrap()
+            );
+            assert!(paths.contains(&path.as_str()), "{path}");
+        }
+        let head = page_with_head(&page.head);
+        assert_eq!(
+            select(&head, "link[rel=canonical]")[0].attr("href"),
+            Some(here.as_str())
+        );
+        assert!(select(&html, "script, b, [onclick], [style]").is_empty());
+    }
+    assert_eq!(listed.len(), index.len());
+    assert_eq!(
+        listed[0],
+        format!("https://example.org/news/article-{}/", index.len())
+    );
+    assert_eq!(
+        select(&Html::parse_fragment(&pages[0].body), "nav a").len(),
+        1
+    );
+    assert_eq!(
+        select(&Html::parse_fragment(&pages[1].body), "nav a").len(),
+        2
+    );
+}
+
+#[test]
+fn a_site_with_one_article_has_no_list() {
+    let pages = machine::site_pages(&entries(1), &info());
+    assert_eq!(pages.len(), 1);
+    assert_eq!(pages[0].path, "404.html");
+    let html = Html::parse_fragment(&pages[0].body);
+    assert_eq!(
+        select(&html, "a")[0].attr("href"),
+        Some("https://example.org/news/")
+    );
+    let without = machine::site_pages(&entries(1), &SiteInfo::default());
+    assert!(
+        select(&Html::parse_fragment(&without[0].body), "a").is_empty(),
+        "no address is right everywhere"
+    );
+}
+
+#[test]
+fn a_site_file_is_read() {
+    let sources = Memory::default()
+        .with(
+            "",
+            "site.toml",
+            "title = \"News\"\ndescription = \"All of it\"\nlanguage = \"kk\"\nbase-url = \"https://x.org/news\"\npublisher = { name = \"House\", url = \"https://x.org\" }\n",
+        )
+        .with("one", "article.md", ARTICLE)
+        .with("one", "facts.toml", FACTS);
+    let (info, report) = SiteInfo::read(&sources);
+    assert_eq!(report.render(false), "");
+    assert_eq!(
+        (info.title.as_str(), info.language.as_str()),
+        ("News", "kk")
+    );
+    assert_eq!(info.base_url.unwrap().as_str(), "https://x.org/news/");
+    assert_eq!(info.publisher.unwrap().name, "House");
+    assert!(read(&sources, "one").0.is_some());
+    assert_eq!(SiteInfo::read(&Memory::default()).0, SiteInfo::default());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn whatever_is_typed_comes_out_as_it_was(text in "[\\PC<>&\"'\u{2028}]{1,40}") {
+        prop_assume!(!text.trim().is_empty());
+        let mut article = with_headline(&text);
+        article.standfirst = text.clone();
+        article.boxes[0].facts[0].statement = text.clone();
+        let info = SiteInfo { title: text.clone(), ..info() };
+        let head = machine::head(&article, &info);
+        let page = page_with_head(&head);
+        prop_assert!(select(&page, "body *").is_empty(), "{}", head);
+        let title = select(&page, "meta[property='og:title']")[0].attr("content").unwrap().to_owned();
+        prop_assert_eq!(&title, &text);
+        prop_assert_eq!(&linked_data(&head)["@graph"][1]["text"], &json!(text));
+        let mut index = entries(2);
+        index[0].headline = text.clone();
+        let list = Html::parse_fragment(&machine::site_pages(&index, &info)[0].body);
+        prop_assert_eq!(select(&list, "li:last-child h2 a")[0].text().collect::<String>(), text);
+        let files = machine::site_documents(&index, &info);
+        let xml = std::str::from_utf8(&file(&files, "feed.xml").content).unwrap();
+        prop_assert!(roxmltree::Document::parse(xml).is_ok(), "{}", xml);
+    }
+}

@@ -1,0 +1,28 @@
+//! `cargo xtask pictures`: the released site as each engine shows it, for people to look at.
+
+use anyhow::Result;
+
+use crate::engine::Engine;
+use crate::needs;
+use crate::process::run_looking;
+use crate::progress::Progress;
+use crate::rig::Rig;
+use crate::site;
+
+/// Takes the pictures; whether every engine could be set up and gave all of its own.
+pub(crate) fn pictures(engines: &[Engine]) -> Result<bool> {
+    let missing = needs::missing(&site::needs(true))?;
+    let mut progress = Progress::new(missing.len() + engines.len() + 2);
+    for need in &missing {
+        needs::meet(need, &mut progress)?;
+    }
+    let rig = Rig::set_up(engines, &mut progress);
+    progress.step("Build the site for release", site::build_release)?;
+    let mut tests = rig.end_to_end_tests();
+    tests.arg("--quiet").env("SIDELIGHT_PICTURES", "1");
+    let status = progress.step("Take pictures", || run_looking(&mut tests, |_| {}))?;
+    for (engine, reason) in rig.skipped() {
+        println!("skipped: {} ({reason})", engine.name());
+    }
+    Ok(status.success() && rig.skipped().is_empty())
+}
