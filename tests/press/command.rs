@@ -422,7 +422,8 @@ fn schemas_are_put_beside_the_articles() {
             "article.json",
             "diagnostic.json",
             "facts.json",
-            "package.json"
+            "package.json",
+            "site.json"
         ]
     );
 }

@@ -10,7 +10,7 @@ use jsonschema::Validator;
 use serde_json::{Value, json};
 use sidelight::model::Article;
 use sidelight::press::schema::Document;
-use sidelight::press::{Folder, Memory, Report, read, read_all};
+use sidelight::press::{BaseUrl, Folder, Memory, Report, SiteInfo, read, read_all};
 
 use crate::{authoring, packages, site};
 
@@ -363,9 +363,14 @@ fn keys_after(file: usize, line: &str) -> BTreeSet<String> {
     let [hint] = hints.as_slice() else {
         panic!("{line}: {}", report.render(false));
     };
+    keys_of(hint)
+}
+
+/// The keys that a hint names.
+fn keys_of(hint: &str) -> BTreeSet<String> {
     let keys = hint
         .strip_prefix("its keys are ")
-        .unwrap_or_else(|| panic!("{line}: {hint}"));
+        .unwrap_or_else(|| panic!("{hint}"));
     keys.split(", ")
         .map(|key| key.trim_matches('`').to_owned())
         .collect()
@@ -437,6 +442,19 @@ fn the_schemas_know_just_the_keys_that_the_press_reads() {
         ["prefix", "quote", "suffix"].map(str::to_owned).into()
     );
     seen.insert((1, "/definitions/Quote".to_owned()), ());
+    // The site's own file.
+    let site = schema(Document::Site);
+    for (toml, pointer) in [
+        (format!("{STRANGE}\n"), ""),
+        (
+            format!("[publisher]\nname = \"A\"\n{STRANGE}\n"),
+            "/definitions/Publisher",
+        ),
+    ] {
+        let (_, report) = SiteInfo::read(&Memory::default().with("", "site.toml", toml));
+        let hint = &report.diagnostics[0].hint;
+        assert_eq!(keys_of(hint), keys_in(&site, pointer), "{hint}");
+    }
     // No other table.
     for (file, schema) in schemas.iter().enumerate() {
         for (name, table) in schema["definitions"].as_object().unwrap() {
@@ -506,5 +524,36 @@ fn every_key_is_described() {
         let mut wrong = Vec::new();
         look(&schema(document), "", &mut wrong);
         assert!(wrong.is_empty(), "{document:?}: {wrong:#?}");
+    }
+}
+
+#[test]
+fn a_sites_file_is_as_its_schema_says() {
+    let validator = validator(Document::Site);
+    let full = "title = \"A\"\ndescription = \"B\"\nlanguage = \"kk-Cyrl\"\nbase-url = \"https://example.org/news\"\n\
+                [publisher]\nname = \"C\"\nurl = \"https://example.org\"\n";
+    for toml in ["", full] {
+        let (_, report) = SiteInfo::read(&Memory::default().with("", "site.toml", toml));
+        assert_eq!(report.render(false), "");
+        assert_eq!(faults(&validator, &json_of(toml)), [""; 0]);
+    }
+    for url in [
+        "https://example.org",
+        "HTTP://example.org:80/a/",
+        "https://[::1]/",
+        "example.org",
+        "ftp://example.org",
+        "https://",
+        "https://a@example.org/",
+        "https://example.org/?a",
+        "https://example.org/#a",
+        "https://example .org",
+    ] {
+        let value = json!({ "base-url": url });
+        assert_eq!(
+            validator.is_valid(&value),
+            BaseUrl::new(url).is_ok(),
+            "{url}"
+        );
     }
 }

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use sidelight::press::{self, Folder};
+use sidelight::press::{self, Folder, SiteInfo};
 
 use crate::talk::{MACHINE, USAGE, count, exit_code, print, say, show};
 use crate::{Articles, examples};
 
-/// Show every error in the articles, with its place and what to do about it.
+/// Show every error in the articles and in `site.toml`, with its place and what to do about it.
 #[derive(clap::Args)]
 #[command(after_help = examples!(
     "sidelight check"
@@ -42,7 +42,10 @@ impl Check {
             ));
             return USAGE.into();
         }
-        let mut pressed = press::read_all(&Folder::new(self.articles.dir));
+        let sources = Folder::new(self.articles.dir);
+        let mut pressed = press::read_all(&sources);
+        let (_, of_site) = SiteInfo::read(&sources);
+        pressed.report.append(of_site);
         if let Some(site) = &self.against {
             press::against(&mut pressed, site);
         }

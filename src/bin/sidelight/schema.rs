@@ -34,6 +34,8 @@ enum Name {
     Article,
     /// `facts.toml`
     Facts,
+    /// `site.toml`
+    Site,
     /// The article package, `article.json`
     Package,
     /// A line of `check --format json`
@@ -46,6 +48,7 @@ impl Schema {
             let document = match document {
                 Name::Article => Document::Article,
                 Name::Facts => Document::Facts,
+                Name::Site => Document::Site,
                 Name::Package => Document::Package,
                 Name::Diagnostic => Document::Diagnostic,
             };

@@ -354,3 +354,32 @@ pub struct Version {
     #[schemars(length(min = 1))]
     pub facts: Vec<FactId>,
 }
+
+/// site.toml
+///
+/// What is true of the whole site; the file stands beside the articles' folders.
+#[derive(Debug, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Site {
+    /// The site's title, plain text; `Articles` if it isn't given.
+    pub title: Option<Words>,
+    /// What the site is about, plain text.
+    pub description: Option<Words>,
+    /// The language of the site's own pages, such as `en-GB`; `en` if it isn't given.
+    pub language: Option<Language>,
+    /// Where the site will be found, such as `https://example.org/news`; needed for a feed and other absolute addresses.
+    #[schemars(extend("pattern" = "^[hH][tT][tT][pP][sS]?://[^\\s/?#@]+(/[^\\s?#]*)?$"))]
+    pub base_url: Option<String>,
+    /// Who publishes it.
+    pub publisher: Option<Publisher>,
+}
+
+/// Who publishes the site.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Publisher {
+    /// Their name.
+    pub name: Words,
+    /// Their own page.
+    pub url: Option<Href>,
+}

@@ -1,6 +1,6 @@
 //! JSON Schemas: of the package, of what a newsroom writes, and of what `check` tells programs.
 //!
-//! The package's is derived from the model itself. `facts.toml` and the front matter are read by hand, fault by
+//! The package's is derived from the model itself. `facts.toml`, the front matter and `site.toml` are read by hand, fault by
 //! fault with its place, so their schemas have types of their own ([`authored`]).
 //!
 //! *Invariant:* what the press takes its schema takes, and no schema knows a key that the press doesn't read; tests
@@ -28,6 +28,8 @@ pub enum Document {
     Article,
     /// `facts.toml`.
     Facts,
+    /// `site.toml`.
+    Site,
     /// The article package.
     Package,
     /// A line of `sidelight check --format json`.
@@ -36,13 +38,20 @@ pub enum Document {
 
 impl Document {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Article, Self::Facts, Self::Package, Self::Diagnostic];
+    pub const ALL: [Self; 5] = [
+        Self::Article,
+        Self::Facts,
+        Self::Site,
+        Self::Package,
+        Self::Diagnostic,
+    ];
 
     /// Its name, on the command line and, with `.json`, as a file.
     pub fn name(self) -> &'static str {
         match self {
             Self::Article => "article",
             Self::Facts => "facts",
+            Self::Site => "site",
             Self::Package => "package",
             Self::Diagnostic => "diagnostic",
         }
@@ -55,6 +64,7 @@ impl Document {
         let schema = match self {
             Self::Article => written::<authored::FrontMatter>(),
             Self::Facts => written::<authored::Facts>(),
+            Self::Site => written::<authored::Site>(),
             Self::Package => read::<Article>(),
             Self::Diagnostic => read::<Line<'_>>(),
         };
