@@ -11,7 +11,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Diagnostic, Kind, Pressed};
+use super::{Diagnostic, Kind, Pressed, Report};
 use crate::model::{Article, Aspect, Correction, Fact, FactId};
 
 /// Where a fact is to be corrected.
@@ -23,33 +23,49 @@ const AT_ARTICLE: &str = "add `[[correction]]` with `date`, `was` and `now` to t
 /// Compares all articles with those of a site that was pressed before, and reports what changed without a
 /// correction. Articles that the site doesn't have are new.
 pub fn against(pressed: &mut Pressed, site: &Path) {
-    let mut found = Vec::new();
     for article in &pressed.articles {
         let path = site.join(article.slug.as_str()).join("article.json");
-        let previous = match fs::read_to_string(&path) {
+        let previous = match fs::read(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             Err(error) => Err(error.to_string()),
-            Ok(json) => Article::from_json(&json).map_err(|error| error.to_string()),
+            Ok(json) => Ok(json),
         };
-        match previous {
-            Err(reason) => found.push(
-                Diagnostic::new(
-                    Kind::EarlierUnreadable,
-                    &path.display().to_string().into(),
-                    0..0,
-                    format!("what was pressed before can't be read: {reason}"),
-                )
-                .hint("nothing is compared with it; press the site anew"),
-            ),
-            Ok(previous) => {
-                let end = format!("{}/facts.toml", article.slug);
-                if let Some((file, text)) = pressed.report.file_ending(&end) {
-                    found.extend(compare(&previous, article, file, text));
-                }
+        let shown = path.display().to_string();
+        compare_with(previous.as_deref(), &shown, article, &mut pressed.report);
+    }
+}
+
+/// Compares an article with its earlier package, or with why that couldn't be read, and adds what is to be told to the
+/// report of the article, which holds its files. `shown` is the package's place as it is shown to people.
+pub fn compare_with(
+    previous: Result<&[u8], &String>,
+    shown: &str,
+    now: &Article,
+    report: &mut Report,
+) {
+    let previous = previous.map_err(String::clone).and_then(|json| {
+        let json = std::str::from_utf8(json).map_err(|error| error.to_string())?;
+        Article::from_json(json).map_err(|error| error.to_string())
+    });
+    let found = match previous {
+        Err(reason) => vec![
+            Diagnostic::new(
+                Kind::EarlierUnreadable,
+                &shown.into(),
+                0..0,
+                format!("what was pressed before can't be read: {reason}"),
+            )
+            .hint("nothing is compared with it; press the site anew"),
+        ],
+        Ok(previous) => {
+            let end = format!("{}/facts.toml", now.slug);
+            match report.file_ending(&end) {
+                Some((file, text)) => compare(&previous, now, file, text),
+                None => Vec::new(),
             }
         }
-    }
-    pressed.report.add(found);
+    };
+    report.add(found);
 }
 
 /// Compares an article with what was pressed of it before: warns of every fact whose number or date changed, or

@@ -53,7 +53,7 @@ use std::cell::RefCell;
 
 pub use crate::model::Slug;
 pub use article::{Pressed, read, read_all};
-pub use compare::{against, compare};
+pub use compare::{against, compare, compare_with};
 pub use diagnostic::{Blame, Code, Diagnostic, Kind, Related, Severity};
 pub use explain::{Meaning, explain, meanings};
 pub use file::MAX_FILE;
