@@ -215,10 +215,134 @@ fn each_kind_leads_with_what_matters_in_it() {
         ("term", "1 to 3 years Dockers"),
         ("event", "March 2012"),
         ("person", "Ann Lee harbour master"),
+        ("place", "The port 43.3° N, 52.9° E"),
     ] {
         assert_eq!(text(one(&page, &format!("#fact-{fact} .lead"))), lead);
     }
     assert!(all(&page, "#fact-demand .lead").is_empty());
+}
+
+#[test]
+fn events_hang_on_a_line_and_plans_are_told_from_what_happened() {
+    let json = include_str!("fixtures/packages/six-kinds.json");
+    for (date, shown, planned) in [
+        ("2012-03", "March 2012", false),
+        ("2012-06-02", "2 June 2012", false),
+        ("2012", "2012", false),
+        ("2013", "2013 Planned", true),
+        ("2013-01-02", "2 January 2013 Planned", true),
+    ] {
+        let json = json.replace("\"event\": \"2012-03\"", &format!("\"event\": \"{date}\""));
+        let page = Html::parse_document(&render(&json));
+        let event = one(&page, "ol.timeline > li#fact-event");
+        assert_eq!(text(one(&page, "#fact-event .lead")), shown);
+        assert_eq!(
+            one(&page, "#fact-event .lead time").attr("datetime"),
+            Some(date)
+        );
+        assert_eq!(event.attr("class").unwrap().contains("planned"), planned);
+    }
+}
+
+#[test]
+fn an_event_leads_to_the_other_boxes_that_rest_on_its_words() {
+    let json = include_str!("fixtures/packages/six-kinds.json");
+    let page = Html::parse_document(&render(json));
+    assert!(all(&page, ".more-in").is_empty());
+    let words = r#"{ "id": "event-1", "exact": "In March the pier opened.", "prefix": "", "suffix": "", "block": "p4", "range": { "start": 0, "end": 25 } }"#;
+    let more = words.replace("event-1", "demand-2");
+    let json = json
+        .replace(r#""range": { "start": 0, "end": 17 } }]"#, &format!(r#""range": {{ "start": 0, "end": 17 }} }}, {more}]"#))
+        .replace(
+            r#"{ "text": "In March the pier opened." }"#,
+            r#"{ "evidence": { "evidence": "demand-2", "inlines": [{ "text": "In March the pier opened." }] } }"#,
+        );
+    let page = Html::parse_document(&render(&json));
+    let link = one(&page, "#fact-event .more-in a");
+    assert_eq!(
+        (text(link).as_str(), link.attr("href")),
+        ("Demands", Some("#fact-demand"))
+    );
+    assert!(all(&page, "#fact-demand .more-in").is_empty());
+}
+
+#[test]
+fn a_name_and_its_entry_lead_to_each_other() {
+    let page = Html::parse_document(&six_kinds());
+    let mention = one(&page, "#text-p5 a.mention");
+    assert_eq!(mention.attr("href"), Some("#fact-person"));
+    assert_eq!(mention.attr("data-fact"), Some("person"));
+    assert_eq!(text(mention), "Ann Lee");
+    let back = one(&page, "#fact-person #from-mention-person");
+    assert_eq!(
+        back.attr("href").unwrap()[1..],
+        *mention.attr("id").unwrap()
+    );
+    assert_eq!(text(back), "First named in the text, Ann Lee");
+    let website = one(&page, "#fact-person a[href='https://example.org/lee']");
+    assert_eq!(text(website), "Website, Ann Lee");
+    let about: Vec<String> = all(&page, "#fact-person .about")
+        .into_iter()
+        .map(text)
+        .collect();
+    assert_eq!(about, ["With The port", "Also written Ann Li, Энн Ли"]);
+    assert!(all(&page, "#fact-person .about a").is_empty());
+
+    // An organisation of that name, whatever the spelling, is led to; and nobody is named who isn't.
+    let json = include_str!("fixtures/packages/six-kinds.json");
+    let organisation = json
+        .replace(
+            r#""aspect": { "place": { "latitude": 43.3, "longitude": 52.9 } }"#,
+            r#""aspect": { "organisation": { "name": "Port Company" } }"#,
+        )
+        .replace(
+            r#""id": "places", "kind": "places""#,
+            r#""id": "places", "kind": "people""#,
+        )
+        .replace(
+            r#""aliases": ["#,
+            r#""aliases": [{ "name": "Port Company", "spellings": ["The port"] }, "#,
+        );
+    let (start, end) = (
+        organisation.find(",\n      \"map\"").unwrap(),
+        organisation.find("\"right\" }] }").unwrap(),
+    );
+    let organisation = format!(
+        "{}{}",
+        &organisation[..start],
+        &organisation[end + "\"right\" }] }".len()..]
+    );
+    let page = Html::parse_document(&render(&organisation));
+    assert_eq!(
+        one(&page, "#fact-person .about a").attr("href"),
+        Some("#fact-place")
+    );
+    assert!(all(&page, "#from-mention-place").is_empty());
+}
+
+#[test]
+fn a_map_says_what_it_shows_and_leads_to_it() {
+    let page = Html::parse_document(&six_kinds());
+    let map = one(&page, ".map > svg");
+    assert_eq!(map.attr("role"), Some("img"));
+    assert_eq!(
+        map.attr("aria-label"),
+        Some("Map, north at the top. Places: The port, 43.3° N, 52.9° E.")
+    );
+    assert_eq!(map.attr("viewBox"), Some("0 0 340 224"));
+    let label = one(&page, ".map text:not(.scale)");
+    assert_eq!(text(label), "The port");
+    assert_eq!(
+        (label.attr("x"), label.attr("y"), label.attr("text-anchor")),
+        (Some("177.5"), Some("105"), Some("start"))
+    );
+    // A quarter of 170 km is 42.5.
+    assert_eq!(text(one(&page, ".map text.scale")), "20 km");
+    let link = one(&page, ".map-places a");
+    assert_eq!(
+        (text(link).as_str(), link.attr("href")),
+        ("The port", Some("#fact-place"))
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::json::{from_object, from_variant};
 use super::{
-    BlockId, BoxId, EvidenceId, FactBox, FactId, Href, PartialDate, Schema, Slug, SourceId,
+    BlockId, BoxId, EvidenceId, FactBox, FactId, Figure, Href, PartialDate, Schema, Slug, SourceId,
 };
 
 /// One article with its fact boxes: the package.
@@ -96,6 +96,8 @@ pub enum Block {
     NumberedList(Vec<TextBlock>),
     /// The place of a fact box.
     Box(BoxId),
+    /// A picture.
+    Figure(Figure),
 }
 
 from_variant!(Block {
@@ -105,6 +107,7 @@ from_variant!(Block {
     "list" => List(_),
     "numbered-list" => NumberedList(_),
     "box" => Box(_),
+    "figure" => Figure(_),
 });
 
 impl Block {
@@ -113,7 +116,7 @@ impl Block {
         match self {
             Self::Paragraph(text) | Self::Crosshead(text) => std::slice::from_ref(text),
             Self::Quote(texts) | Self::List(texts) | Self::NumberedList(texts) => texts,
-            Self::Box(_) => &[],
+            Self::Box(_) | Self::Figure(_) => &[],
         }
     }
 
@@ -122,7 +125,7 @@ impl Block {
         match self {
             Self::Paragraph(text) | Self::Crosshead(text) => std::slice::from_mut(text),
             Self::Quote(texts) | Self::List(texts) | Self::NumberedList(texts) => texts,
-            Self::Box(_) => &mut [],
+            Self::Box(_) | Self::Figure(_) => &mut [],
         }
     }
 }

@@ -7,8 +7,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Article, Aspect, Block, BlockId, BoxKind, Fact, FactBox, Inline, Map, PackageError, TextBlock,
-    plain_text,
+    Article, Aspect, Block, BlockId, BoxKind, Fact, FactBox, Figure, Inline, Map, PackageError,
+    TextBlock, plain_text,
 };
 
 type Checked = Result<(), PackageError>;
@@ -182,6 +182,9 @@ impl<'a> Body<'a> {
             {
                 return fault(format!("body[{i}]"), "it is empty");
             }
+            if let Block::Figure(figure) = block {
+                check_figure(figure, &format!("body[{i}].figure"))?;
+            }
             for text in block.texts() {
                 body.read_text(text, &format!("body[{i}]"))?;
             }
@@ -246,6 +249,44 @@ impl<'a> Body<'a> {
         }
         Ok(())
     }
+}
+
+fn check_figure(figure: &Figure, path: &str) -> Checked {
+    not_blank(&figure.alt, || format!("{path}.alt"))?;
+    if let Some(credit) = &figure.credit {
+        not_blank(credit, || format!("{path}.credit"))?;
+    }
+    if !no_evidence(&figure.caption) {
+        return fault(format!("{path}.caption"), "evidence stands in the text");
+    }
+    if figure.variants.is_empty() {
+        return fault(
+            format!("{path}.variants"),
+            "a picture has at least one size",
+        );
+    }
+    let mut wider_than = 0;
+    for (i, variant) in figure.variants.iter().enumerate() {
+        let path = format!("{path}.variants[{i}]");
+        if variant.src.is_external() || variant.src.as_str().starts_with(['/', '#', '?']) {
+            return fault(format!("{path}.src"), "a picture lies beside the package");
+        }
+        // White space and commas part the addresses of a `srcset`.
+        if variant.src.as_str().contains(',') {
+            return fault(format!("{path}.src"), "a picture's address has no comma");
+        }
+        if variant.height == 0 {
+            return fault(format!("{path}.height"), "a picture has a height");
+        }
+        if variant.width <= wider_than {
+            return fault(
+                format!("{path}.width"),
+                "the sizes of a picture go from the narrowest to the widest",
+            );
+        }
+        wider_than = variant.width;
+    }
+    Ok(())
 }
 
 fn check_box<'a>(

@@ -14,6 +14,7 @@ mod article;
 mod check;
 mod date;
 mod facts;
+mod figure;
 mod href;
 mod id;
 mod json;
@@ -34,6 +35,7 @@ pub use facts::{
     Aspect, Attribution, BoxKind, Coordinates, Dispute, Entity, Evidence, Fact, FactBox, Group,
     LabelSide, Map, MapPoint, TextRange, Version,
 };
+pub use figure::{Figure, Variant};
 pub use href::{Href, HrefError};
 pub use id::{BlockId, BoxId, EvidenceId, FactId, GroupId, IdError, Slug, SourceId};
 pub use json::Json;

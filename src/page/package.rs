@@ -49,7 +49,9 @@ pub fn package_url(window: &Window) -> Result<String, LoadFailure> {
 /// When it can't be had, or isn't a valid package.
 pub async fn load(window: &Window, url: &str) -> Result<Article, LoadFailure> {
     let text = fetch(window, url).await.map_err(|fault| fault.at(url))?;
-    read(&text).map_err(|error| LoadFault::Package(error).at(url))
+    let mut article = read(&text).map_err(|error| LoadFault::Package(error).at(url))?;
+    article.place_figures(url);
+    Ok(article)
 }
 
 /// Reads a package with the browser's own parser of JSON.

@@ -6,7 +6,7 @@ use super::build::build;
 use super::checks::{check_boxes, check_corrections, check_places, check_sources};
 use super::evidence::{Found, Search};
 use super::facts::read_boxes;
-use super::file::{AuthoredFile, load};
+use super::file::{AuthoredFile, Loaded, load};
 use super::head::{Parts, read_head, split};
 use super::ids::kebab;
 use super::links::check_links;
@@ -14,10 +14,11 @@ use super::map::draw_maps;
 use super::markdown::{Markdown, Piece, Place};
 use super::marks::mark;
 use super::mentions::{Mention, find_mentions};
+use super::pictures::{Picture, read_figures};
 use super::sources::{ReadError, Sources};
 use super::toml::Document;
 use super::{Diagnostic, Faults, Kind, Report};
-use crate::model::{Article, Block, Slug};
+use crate::model::{Article, Block, Slug, plain_text};
 
 /// Names of folders in a site that are no article's.
 pub(super) const RESERVED: [&str; 3] = ["page", "reader", "shared"];
@@ -91,17 +92,34 @@ pub(super) fn names(sources: &dyn Sources) -> Result<Vec<String>, Box<Diagnostic
     Ok(names)
 }
 
+/// An article, and the pictures that are published with it.
+#[derive(Debug)]
+pub struct WithPictures {
+    /// The article.
+    pub article: Article,
+    /// Its pictures; [`Picture::files`] makes what its figures refer to.
+    pub pictures: Vec<Picture>,
+}
+
 /// Reads one article, by the name of its folder; without an article the report has an error.
 pub fn read(sources: &dyn Sources, name: &str) -> (Option<Article>, Report) {
+    let (read, report) = read_with_pictures(sources, name);
+    (read.map(|read| read.article), report)
+}
+
+/// Reads one article to publish it: the same as [`read`], with its pictures.
+pub fn read_with_pictures(sources: &dyn Sources, name: &str) -> (Option<WithPictures>, Report) {
     let faults = Faults::default();
     let slug = read_slug(sources, name, &faults);
     let article = load(sources, name, "article.md", &faults);
     let facts = load(sources, name, "facts.toml", &faults);
     let read = read_files(
-        &article.file,
-        article.usable,
-        &facts.file,
-        facts.usable,
+        &Files {
+            sources,
+            name,
+            article: &article,
+            facts: &facts,
+        },
         slug,
         &faults,
     );
@@ -152,14 +170,17 @@ pub(super) fn better_slug(name: &str) -> String {
     }
 }
 
-fn read_files(
-    article: &AuthoredFile,
-    article_usable: bool,
-    facts: &AuthoredFile,
-    facts_usable: bool,
-    slug: Option<Slug>,
-    faults: &Faults,
-) -> Option<Article> {
+/// An article's folder and the two files in it.
+struct Files<'a> {
+    sources: &'a dyn Sources,
+    name: &'a str,
+    article: &'a Loaded,
+    facts: &'a Loaded,
+}
+
+fn read_files(files: &Files<'_>, slug: Option<Slug>, faults: &Faults) -> Option<WithPictures> {
+    let (article, facts) = (&files.article.file, &files.facts.file);
+    let (article_usable, facts_usable) = (files.article.usable, files.facts.usable);
     let toml =
         facts_usable.then(|| Document::parse(facts, facts.start()..facts.text.len(), faults));
     let facts_whole = toml.as_ref().is_some_and(|toml| !toml.is_broken());
@@ -192,11 +213,33 @@ fn read_files(
     if !document.is_broken() {
         check_sources(&boxes, &head, &parts.opening, article, facts, faults);
     }
-    let outside = [
+    let captions: Vec<String> = markdown
+        .figures
+        .iter()
+        .map(|figure| plain_text(&figure.caption))
+        .collect();
+    let outside: Vec<_> = [
         ("the headline", head.headline.as_str()),
         ("the standfirst", head.standfirst.as_str()),
-    ];
+    ]
+    .into_iter()
+    .chain(
+        captions
+            .iter()
+            .map(|caption| ("a caption", caption.as_str())),
+    )
+    .collect();
     let found = Search::new(article, facts, &markdown.words, &outside, faults).find_all(&boxes);
+    // Places count the blocks of text, and figures have none.
+    let figures = std::mem::take(&mut markdown.figures);
+    let pictures = read_figures(
+        figures,
+        &mut markdown.blocks,
+        files.sources,
+        files.name,
+        article,
+        faults,
+    );
     if faults.any_error() {
         return None;
     }
@@ -210,7 +253,7 @@ fn read_files(
             Ok(built)
         });
     match checked {
-        Ok(built) => Some(built),
+        Ok(article) => Some(WithPictures { article, pictures }),
         Err(error) => {
             faults.add(
                 article

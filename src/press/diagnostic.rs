@@ -105,7 +105,7 @@ kinds! {
     // Markdown.
     /// HTML in Markdown.
     RawHtml = 23
-    /// An image.
+    /// An image where none can stand.
     Image = 24
     /// A table.
     Table = 25
@@ -179,6 +179,18 @@ kinds! {
     // Maps.
     /// Places of which no map can be drawn.
     NoMap = 54
+
+    // Images.
+    /// An image without words for those who can't see it.
+    ImageAlt = 55
+    /// An image that isn't a file in the article's folder.
+    ImagePath = 56
+    /// An image in a format that the press doesn't take.
+    ImageFormat = 57
+    /// An image with more pixels than the press takes.
+    ImageTooLarge = 58
+    /// An image that can't be decoded to its end.
+    ImageBroken = 59
 }
 
 impl Kind {

@@ -293,7 +293,7 @@ pub(super) fn number_word(word: &str) -> Option<u64> {
     match word.split_once('-') {
         Some((tens, ones)) => {
             let (tens, ones) = (simple(tens)?, simple(ones)?);
-            (tens >= 20 && tens < 100 && ones < 10).then_some(tens + ones)
+            ((20..100).contains(&tens) && ones < 10).then_some(tens + ones)
         }
         None => simple(&word),
     }

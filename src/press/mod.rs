@@ -2,8 +2,8 @@
 //!
 //! Reading an article goes on past every fault, so that an author hears of all of them at once: files
 //! ([`sources`](Sources), `file`), TOML with places (`toml`, `head`, `facts`), Markdown with places (`markdown`),
-//! the evidence and the names in it (`evidence`, `mentions`, `marks`), maps of places (`map`), and what only the whole
-//! can tell (`checks`). What comes out is an
+//! the evidence and the names in it (`evidence`, `mentions`, `marks`), its images (`pictures`), maps of places (`map`),
+//! and what only the whole can tell (`checks`). What comes out is an
 //! [`Article`](crate::model::Article) that passes its own check, or a [`Report`] that says why not. Articles become a
 //! [`Site`] (`site`): the reader's components rendered into the [`Shell`] (`shell`, `page`), with a policy (`policy`) and
 //! the files that all pages share (`shared`), and published as a whole.
@@ -37,6 +37,7 @@ mod mentions;
 mod nearest;
 mod new;
 mod page;
+mod pictures;
 mod policy;
 mod report;
 pub mod schema;
@@ -52,7 +53,7 @@ mod toml;
 use std::cell::RefCell;
 
 pub use crate::model::Slug;
-pub use article::{Pressed, read, read_all};
+pub use article::{Pressed, WithPictures, read, read_all, read_with_pictures};
 pub use compare::{against, compare, compare_with};
 pub use diagnostic::{Blame, Code, Diagnostic, Kind, Related, Severity};
 pub use explain::{Meaning, explain, meanings};
@@ -61,11 +62,15 @@ pub use import::{Field, Imported, MAX_IMPORT, Taken, import, is_slug};
 pub use info::{BaseUrl, BaseUrlError, Publisher, SiteInfo};
 pub use json::Line;
 pub use new::{StartError, slug, start};
+pub use pictures::{MAX_PICTURE, MAX_PIXELS, Picture};
 pub use report::Report;
 pub use shell::Shell;
 pub use site::{Built, Compression, Entry, OutFile, Published, Site, render};
 pub use sources::{Folder, Memory, ReadError, Sources};
 pub use styles::styles;
+pub use suggest::{
+    Coverage, CutShort, Paragraph, Sentence, Shared, Suggestions, Uncovered, suggest,
+};
 
 /// Where faults are collected while reading goes on.
 #[derive(Debug, Default)]

@@ -18,7 +18,7 @@ pub trait Sources: Sync {
     /// The bytes of a file in an article's folder, or with an empty name in the folder that holds them all.
     ///
     /// # Errors
-    /// When it is missing, can't be read, or has more than `limit` bytes.
+    /// When it is missing, can't be read, is reached by a link that leads out, or has more than `limit` bytes.
     fn read(&self, article: &str, file: &str, limit: u64) -> Result<Vec<u8>, ReadError>;
 
     /// The files in an article's folder and in folders of it, sorted, with `/` between folders. Hidden ones are left out.

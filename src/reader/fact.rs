@@ -36,21 +36,24 @@ pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
 /// What the fact comes to in a few words, set large: a number, a date or a name.
 fn lead(fact: &Fact) -> Html {
     let label = label(fact);
-    let (lead, label) = match (&fact.aspect, &fact.quantity) {
+    let (class, lead, label) = match (&fact.aspect, &fact.quantity) {
         (Aspect::Event(date), _) => return event(fact, format::time(*date)),
-        (Aspect::Person(entity) | Aspect::Organisation(entity), _) => {
-            (entity.name.clone(), entity.role.clone().unwrap_or_default())
-        }
-        (Aspect::Place(at), _) => (label, format::coordinates(*at)),
+        (Aspect::Person(entity) | Aspect::Organisation(entity), _) => (
+            "lead name",
+            entity.name.clone(),
+            entity.role.clone().unwrap_or_default(),
+        ),
+        (Aspect::Place(at), _) => ("lead name", label, format::coordinates(*at)),
         (Aspect::Term | Aspect::Penalty | Aspect::Context, Some(quantity)) => (
+            "lead",
             format!("{} {}", format::amount(quantity.amount), unit(fact)),
             label,
         ),
-        (_, Some(quantity)) => (format::amount(quantity.amount), label),
+        (_, Some(quantity)) => ("lead", format::amount(quantity.amount), label),
         (_, None) => return Html::default(),
     };
     html! {
-        <p class="lead">
+        <p {class}>
             <b>{ lead }</b>
             if !label.is_empty() { { " " }<span class="label">{ label }</span> }
         </p>

@@ -13,6 +13,7 @@ mod charts;
 pub mod chrome;
 mod fact;
 mod fact_box;
+mod figure;
 mod foot;
 mod format;
 mod head;

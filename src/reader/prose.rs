@@ -3,7 +3,7 @@
 use yew::{Html, html};
 
 use super::index::Index;
-use super::{anchor, fact_box, words};
+use super::{anchor, fact_box, figure, words};
 use crate::model::{Article, Block, EvidenceId, EvidenceSpan, Inline, TextBlock};
 
 /// From how many blocks of text on a page is *long*: what lies far off screen is then laid out only when the
@@ -45,6 +45,7 @@ fn block<'a>(article: &'a Article, block: &Block, index: &Index<'a>) -> Html {
             .find(|fact_box| fact_box.id == *id)
             .map(|fact_box| fact_box::fact_box(fact_box, index))
             .unwrap_or_default(),
+        Block::Figure(figure) => figure::figure(article, figure, index),
     }
 }
 

@@ -48,6 +48,8 @@ async fn going_back_in_the_history_restores_place_and_focus() {
     for (link, target) in [
         ("from-person-1", "evidence-person-1"),
         ("marker-demand-1", "fact-demand"),
+        ("from-mention-person", "mention-person"),
+        ("mention-person", "fact-person"),
     ] {
         let (link, at) = stand_at(link).await;
         click(&link);
@@ -72,6 +74,8 @@ async fn the_other_end_of_the_link_leads_back() {
     for (link, other_end) in [
         ("from-person-1", "marker-person-1"),
         ("marker-demand-1", "from-demand-1"),
+        ("from-mention-person", "mention-person"),
+        ("mention-person", "from-mention-person"),
     ] {
         let (link, at) = stand_at(link).await;
         click(&link);

@@ -369,6 +369,7 @@ fn every_command_has_examples_that_it_understands() {
         "explain",
         "schema",
         "completions",
+        "suggest",
     ] {
         let (code, help, _) = run(&[command, "--help"]);
         assert_eq!(code, 0);
@@ -426,4 +427,76 @@ fn schemas_are_put_beside_the_articles() {
             "site.json"
         ]
     );
+}
+
+#[test]
+fn importing_makes_a_folder_and_never_writes_over_one_unasked() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = folder.path().join("story.txt");
+    fs::write(
+        &source,
+        "A headline\n\nThe text of it, a sentence.\n\nAnother sentence.\n",
+    )
+    .unwrap();
+    let into = folder.path().join("articles");
+    let arguments = [
+        "import",
+        source.to_str().unwrap(),
+        "--into",
+        into.to_str().unwrap(),
+    ];
+    let output = sidelight(&arguments).output().unwrap();
+    check(&output, 0, "headline     line 1     A headline\n");
+    assert_eq!(names(&into), ["a-headline"]);
+    assert_eq!(
+        names(&into.join("a-headline")),
+        ["article.md", "facts.toml"]
+    );
+    check(
+        &sidelight(&["check", into.to_str().unwrap()])
+            .output()
+            .unwrap(),
+        1,
+        "standfirst = \"\"  # not found",
+    );
+
+    let article = into.join("a-headline/article.md");
+    fs::write(&article, "mine").unwrap();
+    fs::write(into.join("a-headline/facts.toml"), "# mine").unwrap();
+    check(
+        &sidelight(&arguments).output().unwrap(),
+        3,
+        "nothing was written",
+    );
+    assert_eq!(fs::read_to_string(&article).unwrap(), "mine");
+    check(
+        &sidelight(&arguments).arg("--force").output().unwrap(),
+        0,
+        "headline",
+    );
+    assert!(fs::read_to_string(&article).unwrap().starts_with("+++\n"));
+    assert_eq!(
+        fs::read_to_string(into.join("a-headline/facts.toml")).unwrap(),
+        "# mine"
+    );
+    assert_eq!(names(&into), ["a-headline"], "nothing is left behind");
+
+    let other = sidelight(&arguments)
+        .args(["--slug", "other", "no-such-file"])
+        .output()
+        .unwrap();
+    check(&other, 2, "several files");
+    check(
+        &sidelight(&arguments)
+            .args(["--slug", "../x"])
+            .output()
+            .unwrap(),
+        2,
+        "lower-case",
+    );
+    let both = sidelight(&arguments)
+        .args(["no-such-file", "--force"])
+        .output()
+        .unwrap();
+    check(&both, 1, "there is no such file");
 }

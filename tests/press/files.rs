@@ -10,7 +10,7 @@ use sidelight::press::{
     read_all,
 };
 
-use crate::{corrections, site};
+use crate::{corrections, pictures, site};
 
 pub(crate) const ARTICLE: &str = "+++
 headline = \"A movement falters\"
@@ -226,6 +226,7 @@ pub(crate) fn kinds() -> BTreeSet<Kind> {
             .flat_map(|report| &report.diagnostics)
             .map(|diagnostic| diagnostic.kind),
     );
+    kinds.extend(pictures::kinds());
     kinds
 }
 

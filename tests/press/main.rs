@@ -5,13 +5,17 @@
 mod anything;
 mod authoring;
 mod boxes;
+mod building;
 mod command;
 mod corrections;
 mod diagnostics;
 mod files;
+mod importing;
 mod large;
 mod machine;
 mod packages;
+mod pictures;
 mod schemas;
 mod serve;
 mod site;
+mod suggesting;

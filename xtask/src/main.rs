@@ -1,6 +1,7 @@
 //! Sets a machine up for Sidelight and runs the project's commands: `cargo xtask serve`, `cargo xtask test`, and what
 //! continuous integration runs besides.
 
+mod bench_press;
 mod cache;
 mod display;
 mod engine;
@@ -93,6 +94,15 @@ enum Task {
         #[arg(long, value_name = "FILE", conflicts_with = "root")]
         out: Option<PathBuf>,
     },
+    /// Measure the press beside Hugo, on sites of copies of the bundled article
+    BenchPress {
+        /// A number of articles; may be repeated
+        #[arg(long = "articles", value_name = "NUMBER", default_values_t = [100, 1_000, 10_000])]
+        articles: Vec<usize>,
+        /// How often each is measured; the best counts
+        #[arg(long, default_value_t = 3)]
+        rounds: usize,
+    },
     /// Check formatting, clippy and documentation; warnings are errors
     Lint,
     /// Measure the release build against its budgets
@@ -144,6 +154,7 @@ fn perform(task: Task) -> Result<bool> {
             let place = out.map_or(install::Place::Installed(root), install::Place::File);
             install::install(&place).map(|()| true)
         }
+        Task::BenchPress { articles, rounds } => bench_press::bench_press(&articles, rounds),
         Task::Lint => lint::lint().map(|()| true),
         Task::Size { json } => size::size(json),
     }

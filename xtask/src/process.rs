@@ -71,6 +71,16 @@ impl Running {
         Ok(status)
     }
 
+    /// The most memory it has had in use so far, in bytes, where the system tells it and it still runs.
+    pub(crate) fn peak_memory(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let peak = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:"))?;
+        let kilobytes: u64 = peak.trim().strip_suffix("kB")?.trim().parse().ok()?;
+        Some(kilobytes * 1024)
+    }
+
     /// Its output, when it was started with [`Stdio::piped`].
     pub(crate) fn stdout(&mut self) -> Result<ChildStdout> {
         self.child

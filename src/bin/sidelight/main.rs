@@ -8,6 +8,7 @@ mod import;
 mod new;
 mod schema;
 mod serve;
+mod suggest;
 mod talk;
 
 use std::path::PathBuf;
@@ -60,6 +61,7 @@ enum Command {
     Serve(serve::Serve),
     Build(build::Build),
     Import(import::Import),
+    Suggest(suggest::Suggest),
     Explain(explain::Explain),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -82,6 +84,7 @@ fn main() -> ExitCode {
         Command::Serve(serve) => serve.run(),
         Command::Build(build) => build.run(),
         Command::Import(import) => import.run(),
+        Command::Suggest(suggest) => suggest.run(),
         Command::Explain(explain) => explain.run(),
         Command::Schema(schema) => schema.run(),
         Command::Completions(completions) => completions.run(),

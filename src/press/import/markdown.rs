@@ -1,5 +1,391 @@
-//! stub
-use super::piece::Source;
-pub(super) fn read_markdown(_text: &str) -> Source {
-    Source::default()
+//! Markdown taken apart, with front matter in YAML or TOML as site generators write it.
+//!
+//! *Invariant:* what articles have no place for (tables, code, HTML, footnotes) is kept as words.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::html;
+use super::piece::{Field, Form, Piece, Said, Source, Taken, squeeze};
+use crate::model::{Href, Inline, Link};
+
+/// Keys of front matter and what they say.
+const KEYS: [(&str, Field); 23] = [
+    ("title", Field::Headline),
+    ("headline", Field::Headline),
+    ("subtitle", Field::Standfirst),
+    ("standfirst", Field::Standfirst),
+    ("description", Field::Standfirst),
+    ("summary", Field::Standfirst),
+    ("excerpt", Field::Standfirst),
+    ("dek", Field::Standfirst),
+    ("author", Field::Byline),
+    ("authors", Field::Byline),
+    ("byline", Field::Byline),
+    ("date", Field::Published),
+    ("published", Field::Published),
+    ("pubdate", Field::Published),
+    ("updated", Field::Updated),
+    ("lastmod", Field::Updated),
+    ("modified", Field::Updated),
+    ("tags", Field::Topics),
+    ("categories", Field::Topics),
+    ("keywords", Field::Topics),
+    ("topics", Field::Topics),
+    ("lang", Field::Language),
+    ("language", Field::Language),
+];
+
+/// Takes Markdown apart.
+pub(super) fn read_markdown(text: &str) -> Source {
+    let mut source = Source {
+        has_markup: true,
+        ..Source::default()
+    };
+    let start = read_front_matter(text, &mut source);
+    let body = &text[start..];
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+        .collect();
+    let line = |at: usize| starts.partition_point(|begin| *begin <= start + at);
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS;
+    let mut reading = Reading::default();
+    for (event, place) in Parser::new_ext(body, options).into_offset_iter() {
+        reading.take(event, line(place.start), &place, body);
+    }
+    reading.flush(0);
+    source.pieces = reading.pieces;
+    source.taken.append(&mut reading.taken);
+    source
+}
+
+/// What is read so far.
+#[derive(Default)]
+struct Reading {
+    pieces: Vec<Piece>,
+    taken: Vec<Taken>,
+    /// The inlines of the piece being read, the outermost first.
+    open: Vec<(Option<Wrap>, Vec<Inline>)>,
+    line: usize,
+    /// Blocks around it: lists, with whether they are numbered, and quotes.
+    around: Vec<Around>,
+    heading: Option<u8>,
+    html: Option<(usize, String)>,
+    image: Option<String>,
+}
+
+#[derive(Clone, Copy)]
+enum Around {
+    List,
+    NumberedList,
+    Quote,
+}
+
+enum Wrap {
+    Emphasis,
+    Strong,
+    Link(Option<Href>),
+}
+
+impl Reading {
+    fn form(&self) -> Form {
+        match (self.heading, self.around.last()) {
+            (Some(level), _) => Form::Heading(level),
+            (None, Some(Around::List)) => Form::Item,
+            (None, Some(Around::NumberedList)) => Form::NumberedItem,
+            (None, Some(Around::Quote)) => Form::Quote,
+            (None, None) => Form::Paragraph,
+        }
+    }
+
+    /// Ends the piece being read.
+    fn flush(&mut self, next_line: usize) {
+        while self.open.len() > 1 {
+            self.end();
+        }
+        if let Some((_, inlines)) = self.open.pop()
+            && !inlines.is_empty()
+        {
+            let form = self.form();
+            self.pieces.push(Piece::new(self.line, form, inlines));
+        }
+        self.line = next_line;
+    }
+
+    fn push(&mut self, inline: Inline, line: usize) {
+        if self.open.is_empty() {
+            self.open.push((None, Vec::new()));
+            self.line = line;
+        }
+        if let Some((_, inlines)) = self.open.last_mut() {
+            inlines.push(inline);
+        }
+    }
+
+    fn begin(&mut self, wrap: Wrap, line: usize) {
+        if self.open.is_empty() {
+            self.open.push((None, Vec::new()));
+            self.line = line;
+        }
+        self.open.push((Some(wrap), Vec::new()));
+    }
+
+    fn end(&mut self) {
+        if self.open.len() < 2 {
+            return;
+        }
+        let (Some((wrap, inside)), Some((_, outer))) = (self.open.pop(), self.open.last_mut())
+        else {
+            return;
+        };
+        match wrap {
+            Some(Wrap::Emphasis) => outer.push(Inline::Emphasis(inside)),
+            Some(Wrap::Strong) => outer.push(Inline::Strong(inside)),
+            Some(Wrap::Link(Some(href))) => outer.push(Inline::Link(Link {
+                href,
+                inlines: inside,
+            })),
+            Some(Wrap::Link(None)) | None => outer.extend(inside),
+        }
+    }
+
+    fn changed(&mut self, line: usize, what: &str) {
+        self.taken.push(Taken::new(Field::Changed, line, what));
+    }
+
+    fn take(&mut self, event: Event<'_>, line: usize, place: &Range<usize>, body: &str) {
+        match event {
+            Event::Start(tag) => self.start(tag, line),
+            Event::End(tag) => self.ended(tag),
+            Event::Html(part) => match &mut self.html {
+                Some((_, html)) => html.push_str(&part),
+                None => self.html = Some((line, part.to_string())),
+            },
+            Event::InlineHtml(part) => {
+                if part.starts_with("<br") {
+                    self.push(Inline::Text(" ".into()), line);
+                } else {
+                    self.changed(line, &format!("HTML left out, its words kept: {part}"));
+                }
+            }
+            Event::Text(text) => match &mut self.image {
+                Some(words) => words.push_str(&text),
+                None => {
+                    // Each line of a code block is a paragraph.
+                    self.push(Inline::Text(text.to_string()), line);
+                }
+            },
+            Event::Code(code) => self.push(Inline::Text(code.to_string()), line),
+            Event::SoftBreak | Event::HardBreak => self.push(Inline::Text(" ".into()), line),
+            Event::FootnoteReference(_) => {
+                self.push(Inline::Text(body[place.clone()].to_owned()), line);
+            }
+            Event::TaskListMarker(done) => {
+                self.push(
+                    Inline::Text(if done { "[x] " } else { "[ ] " }.to_owned()),
+                    line,
+                );
+            }
+            Event::Rule => self.flush(line),
+            Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.push(Inline::Text(text.to_string()), line);
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, line: usize) {
+        match tag {
+            Tag::Emphasis => self.begin(Wrap::Emphasis, line),
+            Tag::Strong => self.begin(Wrap::Strong, line),
+            Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {
+                self.changed(line, "struck-out or raised words, kept as they are");
+                self.begin(Wrap::Link(None), line);
+            }
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => {
+                let target = match link_type {
+                    LinkType::Email => format!("mailto:{dest_url}"),
+                    _ => dest_url.to_string(),
+                };
+                let href = html::whole_target(&target);
+                if href.is_none() {
+                    self.changed(line, &format!("link left out, its words kept: {target}"));
+                }
+                self.begin(Wrap::Link(href), line);
+            }
+            Tag::Image {
+                dest_url, title, ..
+            } => {
+                self.image = Some(format!("{dest_url} {title} "));
+            }
+            Tag::Heading { level, .. } => {
+                self.flush(line);
+                self.heading = Some(level as u8);
+            }
+            Tag::List(first) => {
+                self.flush(line);
+                self.around.push(if first.is_some() {
+                    Around::NumberedList
+                } else {
+                    Around::List
+                });
+            }
+            Tag::BlockQuote(_) => {
+                self.flush(line);
+                self.around.push(Around::Quote);
+            }
+            Tag::FootnoteDefinition(label) => {
+                self.flush(line);
+                self.changed(line, "footnote to paragraph");
+                self.push(Inline::Text(format!("[^{label}] ")), line);
+            }
+            Tag::Table(_) => {
+                self.flush(line);
+                self.changed(line, "table to paragraphs, a row each");
+            }
+            Tag::CodeBlock(_) => {
+                self.flush(line);
+                self.changed(line, "code block to paragraph");
+            }
+            Tag::TableCell => {
+                if !self.open.is_empty() {
+                    self.push(Inline::Text(" | ".into()), line);
+                }
+            }
+            // The first paragraph of a footnote goes on with its mark.
+            Tag::Paragraph if self.open.len() == 1 && self.line == line => {}
+            _ => self.flush(line),
+        }
+    }
+
+    fn ended(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Link
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript => self.end(),
+            TagEnd::Image => {
+                if let Some(words) = self.image.take() {
+                    let mut piece = Piece::paragraph(self.line, squeeze(&words));
+                    piece.hint = Some(Field::Image);
+                    self.pieces.push(piece);
+                }
+            }
+            TagEnd::TableCell => {}
+            TagEnd::List(_) | TagEnd::BlockQuote(_) => {
+                self.flush(0);
+                self.around.pop();
+            }
+            TagEnd::HtmlBlock => {
+                if let Some((line, html)) = self.html.take() {
+                    self.changed(line, "HTML to Markdown");
+                    for piece in html::read_fragment(&html) {
+                        self.pieces.push(Piece { line, ..piece });
+                    }
+                }
+            }
+            TagEnd::Heading(_) => {
+                self.flush(0);
+                self.heading = None;
+            }
+            _ => self.flush(0),
+        }
+    }
+}
+
+/// Reads front matter between `---` or `+++` lines; where the text begins.
+fn read_front_matter(text: &str, source: &mut Source) -> usize {
+    let Some(fence) = ["---\n", "+++\n"]
+        .into_iter()
+        .find(|fence| text.starts_with(fence))
+    else {
+        return 0;
+    };
+    let mut at = fence.len();
+    let mut lines = Vec::new();
+    let mut closed = false;
+    for line in text[at..].split_inclusive('\n') {
+        at += line.len();
+        if line.trim_end() == fence.trim_end() {
+            closed = true;
+            break;
+        }
+        lines.push(line.trim_end());
+    }
+    if !closed {
+        return 0;
+    }
+    let mut field = None;
+    for (number, line) in lines.into_iter().enumerate() {
+        let number = number + 2;
+        let text = line.trim();
+        if text.is_empty() {
+            continue;
+        }
+        let key = (!line.starts_with([' ', '\t', '-']))
+            .then(|| text.split_once([':', '=']))
+            .flatten();
+        let (known, values) = match key {
+            Some((key, value)) => {
+                let key = key.trim().trim_matches('"').to_lowercase();
+                field = KEYS
+                    .iter()
+                    .find(|(name, _)| *name == key)
+                    .map(|(_, field)| *field);
+                (field, values(value))
+            }
+            // An item of a list, or the next line of a long text.
+            None => (field, values(text.trim_start_matches("- "))),
+        };
+        match known {
+            Some(field) => source.said.extend(values.into_iter().map(|text| Said {
+                field,
+                text,
+                line: number,
+                by: "front matter",
+            })),
+            None => source.said.push(Said {
+                field: Field::Other,
+                text: text.to_owned(),
+                line: number,
+                by: "front matter",
+            }),
+        }
+    }
+    at
+}
+
+/// The values of `"one"`, `[one, two]` or `one`.
+fn values(value: &str) -> Vec<String> {
+    let value = value.trim().trim_matches(['>', '|']).trim();
+    let list = value
+        .strip_prefix('[')
+        .and_then(|value| value.strip_suffix(']'));
+    let unquoted = |text: &str| {
+        let text = text.trim();
+        ['"', '\'']
+            .into_iter()
+            .find_map(|mark| text.strip_prefix(mark)?.strip_suffix(mark))
+            .unwrap_or(text)
+            .replace("\\\"", "\"")
+            .replace("''", "'")
+    };
+    let parts: Vec<&str> = match list {
+        Some(items) => items.split(',').collect(),
+        None => vec![value],
+    };
+    parts
+        .into_iter()
+        .map(unquoted)
+        .filter(|text| !text.is_empty())
+        .collect()
 }

@@ -126,7 +126,7 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Box<Diagnostic>> {
     let format = format_of(name, &text);
     let text: String = text
         .chars()
-        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .filter(|c| (!c.is_control() && *c != '\u{feff}') || matches!(c, '\n' | '\t'))
         .collect();
     if text.trim().is_empty() {
         return Err(fault(

@@ -121,7 +121,7 @@ fields! {
     Related "related link"
     /// The same words as another part, left out.
     Duplicate "duplicate"
-    /// A date that can be read in two ways, kept in a comment.
+    /// A date that can be read in two ways; kept in a comment and not guessed.
     UnclearDate "unclear date"
     /// Something else that the source says of itself, kept in a comment.
     Other "comment"

@@ -6,9 +6,10 @@
 
 mod looks;
 
+pub(super) use self::looks::is_related;
 use self::looks::{
-    begins_byline, is_biography, is_caption, is_crosshead, is_related, is_short, is_topic,
-    named_by, reads_on, topics_of,
+    begins_byline, is_biography, is_caption, is_crosshead, is_short, is_topic, named_by, reads_on,
+    topics_of,
 };
 use super::dates::{DateLine, Reading, read_date, read_date_line};
 use super::piece::{Field, Form, Piece, Said, Source, Taken, beginning, squeeze};
@@ -171,7 +172,8 @@ impl Placing {
                     self.standfirst(number);
                 }
                 Some(Field::Byline) => {
-                    if self.is_seen(&text) || !self.meta_line(number) {
+                    let is_placed = self.duplicate(number) || self.meta_line(number);
+                    if !is_placed {
                         self.byline(number);
                     }
                 }
@@ -179,7 +181,8 @@ impl Placing {
                     self.meta_line(number);
                 }
                 Some(field @ (Field::Caption | Field::Image | Field::Topics)) => {
-                    if !self.duplicate(number) {
+                    let is_placed = self.duplicate(number);
+                    if !is_placed {
                         self.comment(number, field);
                     }
                 }
@@ -193,12 +196,12 @@ impl Placing {
         let Some(said) = self.said_first(Field::Standfirst) else {
             return;
         };
-        if self.article.standfirst.is_none()
-            && let Some(number) = (0..self.pieces.len().min(8))
-                .find(|number| self.text(*number).as_ref() == Some(&said.text))
-            && self.text(number + 1).is_some()
-            && !self.has_markup
-        {
+        let mut top = (0..self.pieces.len()).filter(|number| self.pieces[*number].is_some());
+        let found = top.by_ref().take(3).find(|number| {
+            is_short(&said.text, 40) && self.text(*number).as_ref() == Some(&said.text)
+        });
+        let is_all = top.next().is_none();
+        if let Some(number) = found.filter(|_| self.article.standfirst.is_none() && !is_all) {
             self.standfirst(number);
         }
     }
@@ -247,6 +250,11 @@ impl Placing {
             return;
         };
         let origin = format!("“{text}”{}", at(line));
+        // With figures in it more than names is said; the whole is kept, and no name is made of it.
+        if text.contains(|c: char| c.is_ascii_digit()) {
+            self.article.comments.push(format!("byline: {origin}"));
+            return;
+        }
         for name in named_by(&text) {
             self.name(name, &origin);
         }
@@ -276,7 +284,15 @@ impl Placing {
             return false;
         };
         if let Some(dates) = read_date_line(&text) {
-            if let Some((line, text)) = self.take(number, Field::Published) {
+            let is_unclear = [dates.published, dates.updated].contains(&Some(Reading::Unclear));
+            let field = match dates {
+                _ if is_unclear => Field::UnclearDate,
+                DateLine {
+                    published: None, ..
+                } => Field::Updated,
+                _ => Field::Published,
+            };
+            if let Some((line, text)) = self.take(number, field) {
                 self.dates(dates, &text, line);
             }
             return true;
@@ -288,6 +304,10 @@ impl Placing {
             .split(['|', '•', '·'])
             .flat_map(|part| part.split(" – "))
             .flat_map(|part| part.split(" — "))
+            .flat_map(|part| match date_by_name(part) {
+                Some((date, name)) => vec![date, name],
+                None => vec![part],
+            })
             .map(str::trim)
             .filter(|part| !part.is_empty())
             .collect();
@@ -328,11 +348,6 @@ impl Placing {
             match reading {
                 Some(Reading::Date(date)) => self.date(field, date, &origin),
                 Some(Reading::Unclear) => {
-                    self.tell(
-                        Field::UnclearDate,
-                        line,
-                        format!("“{text}” can be read in two ways and isn't guessed"),
-                    );
                     self.article
                         .comments
                         .push(format!("unclear date ({field}): {origin}"));
@@ -644,6 +659,15 @@ impl Placing {
             });
         }
     }
+}
+
+/// The parts of “13 June 2012 by A. Serik”.
+fn date_by_name(text: &str) -> Option<(&str, &str)> {
+    [" by ", " By ", " BY "].iter().find_map(|word| {
+        let (date, _) = text.split_once(word)?;
+        let name = text[date.len()..].trim_start();
+        (read_date_line(date).is_some() && begins_byline(name)).then_some((date, name))
+    })
 }
 
 /// The part of a paragraph that leads to another article.

@@ -47,9 +47,13 @@ pub(super) fn read_text(text: &str) -> Source {
             before = "";
             continue;
         }
-        let form = if quoted { Form::Quote } else { Form::Paragraph };
+        let (form, words) = match item(&words) {
+            _ if quoted => (Form::Quote, words),
+            Some(inside) if is_list(&lines, number) => (Form::Item, inside.to_owned()),
+            _ => (Form::Paragraph, words),
+        };
         match &mut open {
-            Some(piece) if piece.form == form && goes_on(before, line, width) => {
+            Some(piece) if goes_on_with(piece, form, before, line, width) => {
                 if let [Inline::Text(text)] = piece.inlines.as_mut_slice() {
                     text.push(' ');
                     text.push_str(&words);
@@ -64,6 +68,28 @@ pub(super) fn read_text(text: &str) -> Source {
     }
     source.pieces.extend(open);
     source
+}
+
+/// The words of a list item.
+fn item(line: &str) -> Option<&str> {
+    let inside = line.strip_prefix(['*', '-', '•', '·'])?;
+    inside.strip_prefix(' ').filter(|inside| !inside.is_empty())
+}
+
+/// Whether an item has another right above or below it; one by itself may be anything.
+fn is_list(lines: &[&str], number: usize) -> bool {
+    let is_item = |line: Option<&&str>| line.is_some_and(|line| item(line.trim_start()).is_some());
+    is_item(lines.get(number + 1)) || (number > 0 && is_item(lines.get(number - 1)))
+}
+
+fn goes_on_with(piece: &Piece, form: Form, before: &str, line: &str, width: usize) -> bool {
+    match (piece.form, form) {
+        (_, Form::Item) => false,
+        // Until an empty line, as in Markdown.
+        (Form::Quote, Form::Quote) => true,
+        (Form::Item, Form::Paragraph) => goes_on(before, line.trim_start(), width),
+        (open, form) => open == form && goes_on(before, line, width),
+    }
 }
 
 /// Whether a line goes on with the paragraph of the line before it.
@@ -166,7 +192,7 @@ mod tests {
             "One.\n\n Two \r\n\n\n\nThree",
             &[(1, "One."), (3, "Two"), (7, "Three")],
         );
-        let long = "word ".repeat(30);
+        let long = "Word ".repeat(30);
         let long = long.trim();
         check(
             &format!("Caption\nDate\n{long}"),
@@ -183,10 +209,13 @@ mod tests {
             ],
         );
         check(
-            "  Set in, as once on paper, and with enough words.\n  Set in again.",
+            "  Set in, as once on paper, and with enough words to\nwrap.\n  Set in again.",
             &[
-                (1, "Set in, as once on paper, and with enough words."),
-                (2, "Set in again."),
+                (
+                    1,
+                    "Set in, as once on paper, and with enough words to wrap.",
+                ),
+                (3, "Set in again."),
             ],
         );
         check(

@@ -88,8 +88,15 @@ fn news_article(article: &Article, info: &SiteInfo, url: &str) -> Value {
         }
         put("publisher", organization);
     }
-    if has_share_image(article, info) {
-        put("image", json!([format!("{url}share.png")]));
+    let images: Vec<String> = article
+        .figures()
+        .filter_map(|figure| figure.variants.last())
+        .map(|variant| format!("{url}{}", variant.src.as_str()))
+        .chain(has_share_image(article, info).then(|| format!("{url}share.png")))
+        .collect();
+    // Without a base URL there is no telling from where an address would be followed.
+    if !images.is_empty() && !url.is_empty() {
+        put("image", json!(images));
     }
     if !article.sources.is_empty() {
         put("isBasedOn", article.sources.iter().map(source).collect());

@@ -9,6 +9,8 @@ use std::sync::OnceLock;
 use flate2::read::GzDecoder;
 use serde::Deserialize;
 
+use super::outline::Rect;
+
 /// `countries-50m.json` of the npm package `world-atlas` 2.0.2, by gzip.
 const DATA: &[u8] = include_bytes!("../../../assets/map/countries-50m.json.gz");
 
@@ -25,11 +27,18 @@ pub(super) struct Country {
 pub(super) struct Part {
     /// The border, then those of the holes; each ends where it begins.
     pub(super) rings: Vec<Vec<Degrees>>,
+    /// What the border lies in, in degrees.
+    bounds: Rect,
 }
 
 impl Part {
     /// Whether a place lies in it.
     pub(super) fn holds(&self, (x, y): Degrees) -> bool {
+        let bounds = &self.bounds;
+        if !(bounds.left..=bounds.right).contains(&x) || !(bounds.top..=bounds.bottom).contains(&y)
+        {
+            return false;
+        }
         let crossings = self
             .rings
             .iter()
@@ -137,8 +146,9 @@ fn part(rings: &[Vec<i32>], arcs: &[Vec<Degrees>]) -> Option<Part> {
     let rings = rings
         .iter()
         .map(|ring| self::ring(ring, arcs))
-        .collect::<Option<_>>()?;
-    Some(Part { rings })
+        .collect::<Option<Vec<_>>>()?;
+    let bounds = Rect::around(rings.first()?.iter().copied())?;
+    Some(Part { rings, bounds })
 }
 
 fn ring(numbers: &[i32], arcs: &[Vec<Degrees>]) -> Option<Vec<Degrees>> {

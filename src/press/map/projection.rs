@@ -48,7 +48,7 @@ impl Projection {
         places
             .iter()
             .map(|place| {
-                let ((right, up), cosine) = self.from_middle(*place);
+                let ((right, up), cosine) = self.direction_of(*place);
                 right.hypot(up).atan2(cosine) * RADIUS
             })
             .fold(0.0, f64::max)
@@ -56,7 +56,7 @@ impl Projection {
 
     /// Where a place lies on paper.
     pub(super) fn project(&self, place: Degrees) -> Flat {
-        let ((x, y), cosine) = self.from_middle(place);
+        let ((x, y), cosine) = self.direction_of(place);
         let sine = x.hypot(y);
         let distance = sine.atan2(cosine).min(FURTHEST);
         let far = RADIUS * 2.0 * (distance / 2.0).sin();
@@ -69,7 +69,7 @@ impl Projection {
     }
 
     /// The sine of a place's distance from the middle, to the right and upwards, and its cosine.
-    fn from_middle(&self, (longitude, latitude): Degrees) -> ((f64, f64), f64) {
+    fn direction_of(&self, (longitude, latitude): Degrees) -> ((f64, f64), f64) {
         let (sin, cos) = latitude.to_radians().sin_cos();
         let (sin_turn, cos_turn) = (longitude.to_radians() - self.longitude).sin_cos();
         let right = cos * sin_turn;

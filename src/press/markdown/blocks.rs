@@ -7,9 +7,10 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::box_line::{BoxLine, read_box_line};
+use super::figure;
 use super::inlines::{Inlines, TextRead, is_inline};
 use super::refused::refused_block;
-use super::{Markdown, Piece};
+use super::{AuthoredFigure, Markdown, Piece};
 use crate::model::{Block, BlockId, BoxId, TextBlock};
 use crate::press::Kind;
 use crate::press::ids::kebab;
@@ -34,6 +35,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
                 words: Vec::new(),
                 boxes: Vec::new(),
                 links: Vec::new(),
+                figures: Vec::new(),
             },
             paragraphs: 0,
             crossheads: HashSet::new(),
@@ -70,6 +72,9 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
                 if let Some(id) = self.box_line(&place, true) {
                     self.skip(&TagEnd::Paragraph);
                     return id.map(|id| Block::Box(id.value));
+                }
+                if self.figure() {
+                    return None;
                 }
                 self.text(&place, TagEnd::Paragraph).map(Block::Paragraph)
             }
@@ -153,6 +158,24 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
             found = Some(Some(id));
         }
         found
+    }
+
+    /// Reads a paragraph that begins with an image; false, with nothing read, when it doesn't.
+    fn figure(&mut self) -> bool {
+        let Some(image) = self.events.next_if(|(event, _)| figure::is_image(event)) else {
+            return false;
+        };
+        let before = self.read.blocks.len();
+        let figure = figure::read_image(self.piece, image, &mut self.events, before);
+        let caption = self.inlines(TagEnd::Paragraph);
+        self.read.links.extend(caption.links);
+        self.read
+            .figures
+            .extend(figure.map(|figure| AuthoredFigure {
+                caption: figure::without_first_space(caption.inlines),
+                ..figure
+            }));
+        true
     }
 
     fn text(&mut self, place: &Range<usize>, end: TagEnd) -> Option<TextBlock> {
@@ -290,10 +313,14 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
                 Event::Start(Tag::Item) => {
                     let texts = self.texts(TagEnd::Item, "a list item");
                     let source = &self.piece.text[place.clone()];
-                    if source
-                        .trim_matches(|c: char| "-*+.)0123456789".contains(c) || c.is_whitespace())
-                        .is_empty()
-                    {
+                    // What was refused in it has been told.
+                    let is_blank = texts.is_empty()
+                        && source
+                            .trim_matches(|c: char| {
+                                "-*+.)0123456789".contains(c) || c.is_whitespace()
+                            })
+                            .is_empty();
+                    if is_blank {
                         self.piece.tell(
                             Kind::Blank,
                             place,

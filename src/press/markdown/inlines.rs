@@ -159,8 +159,8 @@ impl<'a> Inlines<'a> {
                 self.refuse(
                     Kind::Image,
                     place.clone(),
-                    "articles can't have images yet",
-                    "take it out; what it shows can be said in the text",
+                    "an image stands at the beginning of a paragraph of its own, outside of lists and quotes",
+                    "put an empty line before it; after it only its caption may follow",
                 );
                 Wrap::Dropped
             }

@@ -2,10 +2,12 @@
 //! everything that articles don't use.
 //!
 //! A single line break in a paragraph is a space, and so is a hard one (two spaces or a backslash before it).
-//! Dashes and quotes stay as they were typed. Links and emphasis are kept; HTML never is.
+//! Dashes and quotes stay as they were typed. Links and emphasis are kept; HTML never is. An image is kept that begins
+//! a paragraph outside of lists and quotes; the rest of that paragraph is its caption.
 
 mod blocks;
 mod box_line;
+mod figure;
 mod inlines;
 mod refused;
 mod words;
@@ -32,6 +34,24 @@ pub(super) struct Markdown {
     pub(super) boxes: Vec<At<BoxId>>,
     /// The links in it.
     pub(super) links: Vec<At<Href>>,
+    /// Its images, which are no blocks before their files have been read.
+    pub(super) figures: Vec<AuthoredFigure>,
+}
+
+/// An image in a paragraph of its own: `![what it shows](its file "credit")`, then its caption.
+pub(super) struct AuthoredFigure {
+    /// How many blocks stand before it.
+    pub(super) before: usize,
+    /// Where the image is written, without its caption.
+    pub(super) span: Range<usize>,
+    /// The file it names.
+    pub(super) file: String,
+    /// What it shows, in words; may be blank.
+    pub(super) alt: String,
+    /// Its caption; may be empty.
+    pub(super) caption: Vec<Inline>,
+    /// Its credit.
+    pub(super) credit: Option<String>,
 }
 
 /// A piece of Markdown in a file.
@@ -120,7 +140,9 @@ pub(super) fn read_line(
     };
     let mut read = piece.read();
     let inlines = match read.blocks.as_mut_slice() {
-        [Block::Paragraph(paragraph)] => std::mem::take(&mut paragraph.inlines),
+        [Block::Paragraph(paragraph)] if read.figures.is_empty() => {
+            std::mem::take(&mut paragraph.inlines)
+        }
         _ => {
             faults.add(
                 file.fault(

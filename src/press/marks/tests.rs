@@ -112,23 +112,21 @@ fn mentions_become_links_whatever_lies_across_them() {
     let stressed = || vec![text("ab"), emphasis(vec![text("cd")]), text("ef")];
     let href = || Href::new("#fact-x").unwrap();
     for (passages, mentions, expected) in [
-        (&[][..], &[2..4][..], "ab*[cd]*ef"),
-        (&[], &[1..3], "a[b*c*]*d*ef"),
-        (&[0..6], &[2..4], "1(ab*[cd]*ef)"),
-        (&[2..4], &[2..4], "ab1(*[cd]*)ef"),
-        (&[0..3], &[2..4], "1(ab)*[1(c)d]*ef"),
-        (&[3..6], &[2..4, 5..6], "ab[*c1(d)*]1(e[f])"),
+        (&[][..], &[(2, 4)][..], "ab*[cd]*ef"),
+        (&[], &[(1, 3)], "a[b*c*]*d*ef"),
+        (&[(0, 6)], &[(2, 4)], "1(ab*[cd]*ef)"),
+        (&[(2, 4)], &[(2, 4)], "ab1(*[cd]*)ef"),
+        (&[(0, 3)], &[(2, 4)], "1(ab)*[1(c)d]*ef"),
+        (&[(3, 6)], &[(2, 4), (5, 6)], "ab[*c1(d)*]1(e[f])"),
     ] {
         let passages: Vec<_> = passages
             .iter()
-            .cloned()
             .enumerate()
-            .map(|(i, range)| (range, evidence(i + 1)))
+            .map(|(i, (start, end))| (*start..*end, evidence(i + 1)))
             .collect();
         let mentions: Vec<_> = mentions
             .iter()
-            .cloned()
-            .map(|range| (range, href()))
+            .map(|(start, end)| (*start..*end, href()))
             .collect();
         assert_eq!(short(&mark(stressed(), &passages, &mentions)), expected);
     }

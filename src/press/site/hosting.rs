@@ -54,10 +54,11 @@ fn nginx() -> String {
         "# Include this in the server block whose root is this site's folder.\n\
          # In nginx a block that adds a header drops those added around it, so each says them all.\n\
          charset utf-8;\n\
-         charset_types text/html text/plain text/css text/xml application/javascript text/javascript;\n\
+         charset_types text/plain text/css text/xml application/javascript text/javascript;\n\
          index index.html;\n\
          error_page 404 /404.html;\n\
          gzip_static on;\n\
+         gzip_vary on;\n\
          # Where the module ngx_brotli is there:\n\
          # brotli_static on;\n\n\
          {}\n\
@@ -79,8 +80,9 @@ fn caddy() -> String {
         .collect();
     format!(
         "# Import this in the site block whose root is this site's folder.\n\
-         @shared path /{FOLDER}/*\n\
-         @others not path /{FOLDER}/*\n\
+         # A shared file that isn't there may come to be.\n\
+         @shared {{\n\tpath /{FOLDER}/*\n\tfile\n}}\n\
+         @others not {{\n\tpath /{FOLDER}/*\n\tfile\n}}\n\
          @ours path /.sidelight/*\n\
          header {{\n{always}}}\n\
          header @shared Cache-Control \"{FOR_EVER}\"\n\

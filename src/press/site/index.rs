@@ -9,6 +9,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::Entry;
+use super::compress::ENDINGS;
 use crate::model::{PartialDate, Slug};
 
 /// The version of this format.
@@ -91,18 +92,42 @@ impl Index {
         serde_json::to_vec(self).map_err(|error| error.to_string())
     }
 
-    /// The paths of all files it lists, relative to the site's root.
-    pub(super) fn paths(&self) -> BTreeSet<String> {
-        let of_articles = self.articles.iter().flat_map(|(slug, record)| {
-            record
-                .files
-                .iter()
-                .map(move |file| format!("{slug}/{file}"))
+    /// Whether it lists the file of this path, relative to the site's root.
+    pub(super) fn lists(&self, path: &str) -> bool {
+        let of_article = path.split_once('/').and_then(|(slug, file)| {
+            let record = self.articles.get(slug)?;
+            Some(record.files.iter().any(|listed| listed == file))
         });
+        of_article.unwrap_or_else(|| {
+            self.files.contains_key(path)
+                || ENDINGS.iter().any(|ending| {
+                    path.strip_suffix(ending)
+                        .and_then(|file| self.files.get(file))
+                        .is_some_and(|record| record.forms.iter().any(|form| form == ending))
+                })
+        })
+    }
+
+    /// The paths of the files it lists and `newer` doesn't, except in these folders of articles.
+    pub(super) fn gone(&self, newer: &Self, except: &[String]) -> Vec<String> {
+        let except: BTreeSet<&str> = except.iter().map(String::as_str).collect();
+        let of_articles = self
+            .articles
+            .iter()
+            .filter(|(slug, _)| {
+                !newer.articles.contains_key(*slug) && !except.contains(slug.as_str())
+            })
+            .flat_map(|(slug, record)| {
+                record
+                    .files
+                    .iter()
+                    .map(move |file| format!("{slug}/{file}"))
+            });
         let others = self
             .files
             .iter()
-            .flat_map(|(path, record)| record.paths(path));
+            .flat_map(|(path, record)| record.paths(path))
+            .filter(|path| !newer.lists(path));
         of_articles.chain(others).collect()
     }
 }

@@ -16,7 +16,6 @@ mod output;
 mod render;
 mod swap;
 
-use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::path::Path;
@@ -34,10 +33,11 @@ pub use render::render;
 use self::compress::{Use, compressed};
 use self::index::{FileRecord, Index, Record};
 use self::output::{Changes, Output};
-use super::article::{names, read};
+use super::article::{WithPictures, names, read_with_pictures};
 use super::info::SiteInfo;
 use super::machine;
 use super::page::{Content, Page, Pages};
+use super::pictures::Picture;
 use super::shared::{Shared, hex};
 use super::shell::Shell;
 use super::sources::Sources;
@@ -278,24 +278,31 @@ impl Run<'_> {
         if let Some(record) = known.filter(|record| !record.warned) {
             return Ok(Outcome::Unchanged(record.clone(), Report::default()));
         }
-        let (article, report) = read(self.site.sources, name);
+        let (read, report) = read_with_pictures(self.site.sources, name);
         let report = report.if_any();
         if let Some(record) = known {
             return Ok(Outcome::Unchanged(record.clone(), report));
         }
-        let Some(article) = article else {
+        let Some(WithPictures { article, pictures }) = read else {
             return Ok(Outcome::Faulty(report));
         };
-        let (files, written) = self.write(Rc::new(article.clone()))?;
+        let (files, written) = self.write(Rc::new(article.clone()), &pictures)?;
         let warned = !report.diagnostics.is_empty();
         let record = Record::new(inputs, warned, &Entry::from(&article), files);
         Ok(Outcome::Pressed(record, report, written))
     }
 
     /// Stages an article's files; their names, and how many were written.
-    fn write(&self, article: Rc<Article>) -> Result<(Vec<String>, usize), Box<Diagnostic>> {
+    fn write(
+        &self,
+        article: Rc<Article>,
+        pictures: &[Picture],
+    ) -> Result<(Vec<String>, usize), Box<Diagnostic>> {
         let slug = article.slug.as_str().to_owned();
         let mut files = machine::documents(&article, self.site.info);
+        for picture in pictures {
+            files.extend(picture.files(self.site.sources)?);
+        }
         files.push(OutFile {
             path: format!("{slug}/index.html"),
             content: self.page(&article, 1)?.into_bytes(),
@@ -417,21 +424,9 @@ impl Run<'_> {
             return Ok(None);
         }
         self.stage_site(shared, &mut index, &mut changes, &mut published)?;
-        let (old, new) = (
-            previous.map(Index::paths).unwrap_or_default(),
-            index.paths(),
-        );
-        // What isn't in a folder that is swapped as a whole.
-        let swapped: BTreeSet<&str> = changes.folders.iter().map(String::as_str).collect();
-        changes.remove = old
-            .difference(&new)
-            .filter(|path| {
-                path.split('/')
-                    .next()
-                    .is_none_or(|folder| !swapped.contains(folder))
-            })
-            .cloned()
-            .collect();
+        // Folders that are put in place as a whole have nothing of the old ones in them.
+        changes.remove =
+            previous.map_or_else(Vec::new, |previous| previous.gone(&index, &changes.folders));
         published.removed = previous.map_or(0, |previous| {
             previous
                 .articles
@@ -440,7 +435,7 @@ impl Run<'_> {
                 .count()
         });
         self.output.commit(&index, changes)?;
-        self.remove_consumed(&new)?;
+        self.remove_consumed(&index)?;
         Ok(Some(published))
     }
 
@@ -564,10 +559,11 @@ impl Run<'_> {
     fn front_page(&self, only: &Entry) -> Result<OutFile, Box<Diagnostic>> {
         let path = format!("{}/article.json", only.slug);
         let json = self.output.read(&path)?;
-        let article = std::str::from_utf8(&json)
+        let mut article = std::str::from_utf8(&json)
             .map_err(|error| error.to_string())
             .and_then(|json| Article::from_json(json).map_err(|error| error.to_string()))
             .map_err(|error| self.internal(format!("`{path}` can't be read back: {error}")))?;
+        article.place_figures(&path);
         Ok(OutFile {
             path: "index.html".to_owned(),
             content: self.page(&Rc::new(article), 0)?.into_bytes(),
@@ -575,13 +571,13 @@ impl Run<'_> {
     }
 
     /// Takes away what the shell was read from, where that lies in the site's folder and isn't part of the site.
-    fn remove_consumed(&self, ours: &BTreeSet<String>) -> Result<(), Box<Diagnostic>> {
+    fn remove_consumed(&self, index: &Index) -> Result<(), Box<Diagnostic>> {
         if !self.site.is_handed_over() {
             return Ok(());
         }
         for file in self.site.shell.files() {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
-            if !ours.contains(&*name) {
+            if !index.lists(&name) {
                 fs::remove_file(file).map_err(|error| output::fault(file, &error))?;
             }
         }

@@ -15,7 +15,6 @@
 //! *Invariant:* only what the index lists is ever replaced or removed. Whatever else is in the folder is somebody else's
 //! and stays where it is, also in the folders of articles.
 
-use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -46,7 +45,7 @@ pub(super) struct Output {
     made: bool,
     committed: AtomicBool,
     /// Held as long as this build lasts.
-    _lock: File,
+    lock: File,
 }
 
 /// What is known of the site that is there.
@@ -137,7 +136,7 @@ impl Output {
             handed_over,
             made,
             committed: AtomicBool::new(false),
-            _lock: lock,
+            lock,
         };
         output.finished_another = output.finish()?;
         output.clear_staging()?;
@@ -202,17 +201,16 @@ impl Output {
     /// When something that isn't ours is in the way, or the system refuses. Until the journal is there nothing has
     /// changed; after that the next build does the rest.
     pub(super) fn commit(&self, index: &Index, changes: Changes) -> Result<(), Box<Diagnostic>> {
-        let ours = self.previous().map(Index::paths).unwrap_or_default();
         let mut journal = Journal {
             folders: Vec::new(),
             files: changes.files,
             remove: changes.remove,
         };
         for path in &journal.files {
-            self.check_place(path, &ours)?;
+            self.check_place(path)?;
         }
         for folder in changes.folders {
-            self.carry(&folder, &ours)?;
+            self.carry(&folder)?;
             let staged = self.staging(&folder);
             let id = swap::identity(&staged).map_err(|error| fault(&staged, &error))?;
             journal.folders.push((folder, id));
@@ -323,10 +321,15 @@ impl Output {
         Ok(())
     }
 
+    /// Whether the last build wrote the file of this path.
+    fn is_ours(&self, path: &str) -> bool {
+        self.previous().is_some_and(|index| index.lists(path))
+    }
+
     /// Whether a file may be put at its place.
-    fn check_place(&self, path: &str, ours: &BTreeSet<String>) -> Result<(), Box<Diagnostic>> {
+    fn check_place(&self, path: &str) -> Result<(), Box<Diagnostic>> {
         // Names of shared files say what is in them, so one that is there already is the same.
-        let is_known = ours.contains(path) || path.starts_with(shared::FOLDER);
+        let is_known = self.is_ours(path) || path.starts_with(shared::FOLDER);
         let place = self.root.join(path);
         let in_the_way = match fs::symlink_metadata(&place) {
             Ok(found) if found.is_dir() => true,
@@ -341,7 +344,7 @@ impl Output {
 
     /// Takes what isn't ours in an article's folder over into the new one, without moving it: should the build end here,
     /// it is where it was.
-    fn carry(&self, folder: &str, ours: &BTreeSet<String>) -> Result<(), Box<Diagnostic>> {
+    fn carry(&self, folder: &str) -> Result<(), Box<Diagnostic>> {
         let place = self.root.join(folder);
         match fs::symlink_metadata(&place) {
             Err(_) => return Ok(()),
@@ -364,7 +367,7 @@ impl Output {
                 let staged = self.staging(&path);
                 if is_folder {
                     folders.push(path);
-                } else if !ours.contains(&path) {
+                } else if !self.is_ours(&path) {
                     if staged.symlink_metadata().is_ok() {
                         if self.unknown().is_none() && !self.handed_over {
                             return Err(in_the_way_of(
@@ -420,9 +423,16 @@ impl Output {
 /// A build that is given up leaves nothing behind, not even the folder, if it wasn't there before.
 impl Drop for Output {
     fn drop(&mut self) {
-        if self.committed.load(Ordering::Relaxed) {
-            return;
+        if !self.committed.load(Ordering::Relaxed) {
+            self.abandon();
         }
+        // Closing the file isn't enough: a program that another thread is just starting has it open for a moment.
+        let _ = self.lock.unlock();
+    }
+}
+
+impl Output {
+    fn abandon(&self) {
         // Whatever can't be removed now is removed by the next build.
         let _ = self.clear_staging();
         if self.made && matches!(self.previous, Previous::None) {

@@ -76,7 +76,7 @@ pub(super) fn is_caption(text: &str) -> bool {
 }
 
 /// Whether a text leads to another article, in brackets or as a whole.
-pub(super) fn is_related(text: &str) -> bool {
+pub(in crate::press::import) fn is_related(text: &str) -> bool {
     let leads = |text: &str| {
         starts_with_any(
             text.trim_start_matches(['(', '[', '*', ' ']),

@@ -1,0 +1,144 @@
+//! From a file to pixels.
+
+use std::collections::HashSet;
+use std::io::Cursor;
+
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
+
+use super::MAX_PIXELS;
+
+/// How many colours a drawing may have; a picture with more is a photograph.
+const FEW_COLOURS: usize = 256;
+
+/// A picture's pixels, upright.
+pub(super) struct Decoded {
+    /// In eight bits a channel: grey, RGB, or RGB with alpha.
+    pub(super) pixels: DynamicImage,
+    /// What it will be written as.
+    pub(super) format: OutFormat,
+    /// The profile that says what its colours are.
+    pub(super) profile: Option<Vec<u8>>,
+}
+
+/// What pictures are written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OutFormat {
+    Jpeg,
+    Png,
+}
+
+/// Why a file can't be decoded.
+#[derive(Debug)]
+pub(super) enum DecodeError {
+    /// It is an SVG.
+    Svg,
+    /// It is none of the formats that are taken.
+    Format,
+    /// It has this width and height, which is too much.
+    Pixels(u32, u32),
+    /// It ends early or makes no sense.
+    Broken(String),
+}
+
+impl Decoded {
+    /// Width and height in px.
+    pub(super) fn size(&self) -> (u32, u32) {
+        (self.pixels.width(), self.pixels.height())
+    }
+
+    /// How the names of its variants end.
+    pub(super) fn extension(&self) -> &'static str {
+        match self.format {
+            OutFormat::Jpeg => "jpg",
+            OutFormat::Png => "png",
+        }
+    }
+}
+
+/// Decodes a file. Its format is told by its first bytes, not by its name; its size is looked at before its pixels.
+pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
+    let broken = |error: image::ImageError| DecodeError::Broken(error.to_string());
+    let format = match image::guess_format(bytes) {
+        Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) => format,
+        _ if is_svg(bytes) => return Err(DecodeError::Svg),
+        _ => return Err(DecodeError::Format),
+    };
+    let mut decoder = ImageReader::with_format(Cursor::new(bytes), format)
+        .into_decoder()
+        .map_err(broken)?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return Err(DecodeError::Pixels(width, height));
+    }
+    if format == ImageFormat::Jpeg && !jpeg_is_whole(bytes) {
+        return Err(DecodeError::Broken(
+            "it ends before its last pixel".to_owned(),
+        ));
+    }
+    let orientation = decoder.orientation().map_err(broken)?;
+    let profile = decoder.icc_profile().map_err(broken)?;
+    let mut pixels = in_eight_bits(DynamicImage::from_decoder(decoder).map_err(broken)?);
+    pixels.apply_orientation(orientation);
+    Ok(Decoded {
+        format: if format == ImageFormat::Jpeg || is_photograph(&pixels) {
+            OutFormat::Jpeg
+        } else {
+            OutFormat::Png
+        },
+        profile: profile.filter(|profile| fits(profile, &pixels)),
+        pixels,
+    })
+}
+
+fn is_svg(bytes: &[u8]) -> bool {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_lowercase();
+    let start = start.trim_start_matches('\u{feff}').trim_start();
+    start.starts_with('<') && start.contains("<svg")
+}
+
+/// Whether a JPEG has an end after its last scan; decoders paint over what is missing. In the data of a scan
+/// neither marker can stand (ITU T.81, section B.1.1.5), and what stands before it, such as the small picture that
+/// a camera adds, has an end of its own.
+fn jpeg_is_whole(bytes: &[u8]) -> bool {
+    let last = |marker: u8| bytes.windows(2).rposition(|pair| pair == [0xff, marker]);
+    matches!((last(0xda), last(0xd9)), (Some(scan), Some(end)) if scan < end)
+}
+
+/// Eight bits a channel, and no alpha that says nothing.
+fn in_eight_bits(pixels: DynamicImage) -> DynamicImage {
+    if pixels.color().has_alpha() {
+        let pixels = pixels.into_rgba8();
+        if pixels.pixels().any(|pixel| pixel.0[3] < u8::MAX) {
+            return pixels.into();
+        }
+        return DynamicImage::from(pixels).into_rgb8().into();
+    }
+    if pixels.color().has_color() {
+        pixels.into_rgb8().into()
+    } else {
+        pixels.into_luma8().into()
+    }
+}
+
+/// Whether it has neither alpha nor few colours.
+fn is_photograph(pixels: &DynamicImage) -> bool {
+    let DynamicImage::ImageRgb8(pixels) = pixels else {
+        return false;
+    };
+    let mut colours = HashSet::new();
+    pixels.pixels().any(|pixel| {
+        colours.insert(pixel.0);
+        colours.len() > FEW_COLOURS
+    })
+}
+
+/// Whether a profile is of the kind of colours there are (ICC.1, section 7.2.6): one for inks would be wrong for the
+/// light that they were turned into.
+fn fits(profile: &[u8], pixels: &DynamicImage) -> bool {
+    let kind: &[u8] = if pixels.color().has_color() {
+        b"RGB "
+    } else {
+        b"GRAY"
+    };
+    profile.get(16..20) == Some(kind)
+}

@@ -1,0 +1,236 @@
+//! Articles brought in: each source in `tests/fixtures/import/` has beside it what was taken for what, and the
+//! `article.md` that came of it. To accept new ones run with `SNAPSHOTS=overwrite` and read the difference.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use proptest::prelude::*;
+use sidelight::model::plain_text;
+use sidelight::press::{Field, Imported, Kind, MAX_IMPORT, Memory, import, read};
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/import");
+
+fn sources() -> Vec<PathBuf> {
+    let mut sources: Vec<PathBuf> = fs::read_dir(FOLDER)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending != "expected"))
+        .collect();
+    sources.sort();
+    assert!(sources.len() >= 6);
+    sources
+}
+
+fn shown(imported: &Imported) -> String {
+    let mut out = String::new();
+    for taken in &imported.taken {
+        let line = taken
+            .line
+            .map_or_else(|| "-".into(), |line| line.to_string());
+        out.push_str(&format!("{:<13}{line:<4}{}\n", taken.field, taken.text));
+    }
+    format!("{}\n\n{out}\n{}", imported.slug, imported.article)
+}
+
+/// The faults that the press finds in what was brought in.
+fn faults(imported: &Imported) -> Vec<(Kind, String)> {
+    let memory = Memory::default()
+        .with("one", "article.md", imported.article.clone())
+        .with("one", "facts.toml", imported.facts.clone());
+    let (_, report) = read(&memory, "one");
+    report
+        .diagnostics
+        .into_iter()
+        .map(|fault| (fault.kind, fault.message))
+        .collect()
+}
+
+#[test]
+fn every_source_is_brought_in_as_it_says() {
+    let mut wrong = Vec::new();
+    for path in sources() {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let imported = import(name, &fs::read(&path).unwrap()).unwrap();
+        let found = shown(&imported);
+        let snapshot = Path::new(FOLDER).join(format!("{name}.expected"));
+        let expected = fs::read_to_string(&snapshot).unwrap_or_default();
+        if found != expected {
+            if env::var_os("SNAPSHOTS").is_some_and(|what| what == "overwrite") {
+                fs::write(&snapshot, &found).unwrap();
+            } else {
+                wrong.push(format!(
+                    "{name}\n--- expected ---\n{expected}\n--- found ---\n{found}"
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_press_finds_no_fault_but_blanks_in_what_was_brought_in() {
+    for path in sources() {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let imported = import(name, &fs::read(&path).unwrap()).unwrap();
+        let blanks = imported
+            .taken
+            .iter()
+            .filter(|taken| taken.field == Field::Blank)
+            .count();
+        let faults = faults(&imported);
+        assert_eq!(faults.len(), blanks, "{name}: {faults:?}");
+    }
+}
+
+/// All words of a text in order, one space between them.
+fn words(text: &str) -> String {
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    format!(" {} ", words.join(" "))
+}
+
+/// All words of an article.md: its front matter and its text as the press reads them, and the comments.
+fn words_of(imported: &Imported) -> String {
+    let (head, _) = imported.article[4..].split_once("+++\n").unwrap();
+    let comments: Vec<&str> = head
+        .lines()
+        .filter_map(|line| Some(line.split_once('#')?.1))
+        .collect();
+    // With what the blanks need, so that the press gives the article.
+    let whole = imported
+        .article
+        .replace("headline = \"\"", "headline = \"-\"")
+        .replace("standfirst = \"\"", "standfirst = \"-\"")
+        .replace("language = \"\"", "language = \"en\"")
+        .replace("published = \"\"", "published = 2012-06-13")
+        .replace("as-of = \"\"", "as-of = 2012-06-13")
+        .replace("name = \"\"", "name = \"-\"");
+    // A source that is all headline and captions leaves no text.
+    let filler = if imported.paragraphs == 0 {
+        "\n\nText"
+    } else {
+        ""
+    };
+    let whole = whole + filler;
+    let memory = Memory::default()
+        .with("one", "article.md", whole)
+        .with("one", "facts.toml", "");
+    let (article, report) = read(&memory, "one");
+    let article =
+        article.unwrap_or_else(|| panic!("{}\n{}", report.render(false), imported.article));
+    let body: Vec<String> = article
+        .body
+        .iter()
+        .flat_map(|block| block.texts())
+        .map(|text| plain_text(&text.inlines))
+        .collect();
+    let names: Vec<&str> = article.byline.iter().map(|by| by.name.as_str()).collect();
+    words(&format!(
+        "{} {} {} {} {} {}",
+        article.headline,
+        article.standfirst,
+        plain_text(&article.note),
+        names.join(" "),
+        comments.join(" "),
+        body.join(" "),
+    ))
+}
+
+/// Something a text may hold: words, and whatever means something to Markdown, TOML, mail or an importer.
+fn line() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => "[A-Za-zЖé ,.]{1,60}",
+        2 => "[ -~]{1,40}",
+        1 => "\\PC{1,20}",
+        1 => prop::sample::select(vec![
+            "By Ann Ivanova", "13 June 2012", "06/07/2012", "Photo: A. Serik", "Tags: one, two", "## head", "+++",
+            "> quoted", "- item", "* item", "1. one", "::box{#a}", "[a]: b", "[a][b] [c](d)", "<b>bold</b>", "&amp;",
+            "Subject: x", "From: y", "---", "===", "```", "| a | b |", "Ann Ivanova is an editor.", "[See also: this]",
+            "    four spaces", "\u{a0}", "\u{feff}", "https://example.org/a_b_c", "snake_case *star* `tick`", "[^1] [x]",
+            "~~gone~~", "A\u{301}", "<!-- note -->", "\\", "# 1", "+ 1", "\u{200b}", "ǅ İ ß",
+        ]).prop_map(str::to_owned),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn no_paragraph_of_any_text_is_lost(
+        lines in prop::collection::vec((line(), 1usize..4), 1..14),
+    ) {
+        let text: String = lines.iter().map(|(line, breaks)| format!("{line}{}", "\n".repeat(*breaks))).collect();
+        for name in ["a.txt", "a.md"] {
+            let imported = match import(name, text.as_bytes()) {
+                Ok(imported) => imported,
+                Err(fault) => {
+                    prop_assert_eq!(fault.kind, Kind::EmptyArticle, "{}", fault.message);
+                    continue;
+                }
+            };
+            if name == "a.md" {
+                // What is left of Markdown's signs isn't the text's; that it is read is enough.
+                words_of(&imported);
+                continue;
+            }
+            let found = words_of(&imported);
+            for (line, _) in &lines {
+                prop_assert!(found.contains(&words(line)) || words(line).trim().is_empty(), "{:?}\n{:?}\n{}", line, text, imported.article);
+            }
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_brought_in_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200), begin in "(<html>|---\n|<meta charset=koi8-r>|)") {
+        let bytes = [begin.into_bytes(), bytes].concat();
+        for name in ["a.txt", "a.html", "a.md"] {
+            if let Ok(imported) = import(name, &bytes) {
+                words_of(&imported);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_no_article_is_refused() {
+    for (bytes, kind, message) in [
+        (&b""[..], Kind::EmptyArticle, "the file is empty"),
+        (
+            b" \r\n\xef\xbb\xbf",
+            Kind::EmptyArticle,
+            "the file is empty",
+        ),
+        (
+            b"\x89PNG\r\n\x1a\n\0\0",
+            Kind::NotUtf8,
+            "this isn't a text but another kind of file",
+        ),
+        (
+            b"caf\xe9 noir",
+            Kind::NotUtf8,
+            "the file isn't UTF-8: byte 3 of it is 0xE9",
+        ),
+        (
+            b"<html><body><script>x</script></body>",
+            Kind::EmptyArticle,
+            "there are no words in it that an article could have",
+        ),
+    ] {
+        let fault = import("a", bytes).unwrap_err();
+        assert_eq!((fault.kind, fault.message.as_str()), (kind, message));
+        assert!(!fault.hint.is_empty());
+    }
+    let huge = vec![b'a'; MAX_IMPORT as usize + 1];
+    assert_eq!(import("a", &huge).unwrap_err().kind, Kind::FileTooLarge);
+}
+
+#[test]
+fn a_page_of_deep_nesting_is_read() {
+    let depth = 2_000;
+    let html = format!(
+        "<html><body>{}<p>All the way down, words stand.</p>",
+        "<div>".repeat(depth)
+    );
+    let imported = import("a.html", html.as_bytes()).unwrap();
+    assert!(words_of(&imported).contains(" All the way down words stand "));
+}

@@ -1,0 +1,326 @@
+//! `cargo xtask bench-press`: how fast the press is, beside Hugo on the same Markdown.
+//!
+//! Each site is made of copies of the bundled article, told apart by headline and a few paragraphs. Hugo renders the same
+//! Markdown with a plain theme, a feed and a site map; the press besides checks the facts and makes boxes, packages, pages
+//! for machines and compressed forms. The programs take turns, and of several rounds the best counts: what else runs
+//! on the machine only ever makes a round slower.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::install;
+use crate::needs;
+use crate::packages;
+use crate::process::{Running, Scratch, output, shown};
+use crate::progress::Progress;
+use crate::site;
+use crate::workspace;
+
+/// The article that is copied.
+const ARTICLE: &str = "assets/articles/kazakstan-dissenters";
+/// How often memory is asked for.
+const POLL: Duration = Duration::from_millis(2);
+
+/// One run of a program.
+#[derive(Clone, Copy, Debug)]
+struct Cost {
+    time: Duration,
+    /// Peak resident memory in bytes, as Linux notes it; 0 where it can't be asked for.
+    memory: u64,
+}
+
+impl Cost {
+    fn best(self, other: Self) -> Self {
+        Self {
+            time: self.time.min(other.time),
+            memory: self.memory.min(other.memory),
+        }
+    }
+}
+
+/// What is measured of one site.
+const COLUMNS: [&str; 5] = [
+    "Hugo",
+    "press, uncompressed",
+    "press",
+    "nothing changed",
+    "one change",
+];
+
+/// Measures sites of these numbers of articles and prints a table; whether all went well.
+pub(crate) fn bench_press(numbers: &[usize], rounds: usize) -> Result<bool> {
+    let missing = needs::missing(&site::needs(true))?;
+    let mut progress = Progress::new(missing.len() + 2 + numbers.len());
+    for need in &missing {
+        needs::meet(need, &mut progress)?;
+    }
+    if !packages::on_path("hugo") {
+        packages::install(&["hugo"])?;
+    }
+    let bundle = progress.step("Build the reader", || {
+        site::build_release()?;
+        let bundle = workspace::root().join("target").join("bundle");
+        install::lay(&bundle, |program, ending| format!("{program}.{ending}"))?;
+        Ok::<_, anyhow::Error>(bundle)
+    })?;
+    let press = progress.step("Build the press", || install::build_program(&bundle))?;
+    let mut table = String::new();
+    for &number in numbers {
+        let costs = progress.step(&format!("Press {number} articles"), || {
+            measure(&press, number, rounds)
+        })?;
+        table += &rows(number, &costs);
+    }
+    let hugo = output(Command::new("hugo").arg("version")).unwrap_or_default();
+    println!("\nbest of {rounds} rounds; {}", hugo.trim());
+    println!(
+        "| articles | what | time | articles/s | peak memory |\n| --- | --- | --- | --- | --- |"
+    );
+    print!("{table}");
+    Ok(true)
+}
+
+fn rows(number: usize, costs: &[Cost]) -> String {
+    let mut rows = String::new();
+    for (what, cost) in COLUMNS.iter().zip(costs) {
+        let seconds = cost.time.as_secs_f64();
+        let _ = writeln!(
+            rows,
+            "| {number} | {what} | {seconds:.2} s | {:.0} | {} MB |",
+            number as f64 / seconds,
+            cost.memory / 1_000_000
+        );
+    }
+    rows
+}
+
+fn measure(press: &Path, number: usize, rounds: usize) -> Result<Vec<Cost>> {
+    let scratch = Scratch::new(workspace::root().join("target").join("bench-press"))?;
+    let place = |name: &str| scratch.path().join(name);
+    let (articles, hugo) = (place("articles"), place("hugo"));
+    write_site(&articles, &hugo, number)?;
+    let mut best: Vec<Cost> = Vec::new();
+    for round in 0..rounds {
+        let build = |out: &Path, compress: &str| {
+            let mut command = Command::new(press);
+            command
+                .arg("build")
+                .arg(&articles)
+                .args([
+                    "--base-url",
+                    "https://example.org/",
+                    "--compress",
+                    compress,
+                    "--out",
+                ])
+                .arg(out);
+            command
+        };
+        let (site, plain) = (place("site"), place("plain"));
+        let mut render = Command::new("hugo");
+        render
+            .args(["--quiet", "--source"])
+            .arg(&hugo)
+            .arg("--destination")
+            .arg(place("rendered"));
+        let mut costs = vec![
+            cost(&mut render)?,
+            cost(&mut build(&plain, "none"))?,
+            cost(&mut build(&site, "fast"))?,
+            cost(&mut build(&site, "fast"))?,
+        ];
+        let pages = count(&place("rendered"))?;
+        ensure!(pages >= number, "hugo made {pages} pages of {number}");
+        let changed = articles.join(slug(number / 2)).join("article.md");
+        let text = fs::read_to_string(&changed)?;
+        fs::write(&changed, format!("{text}\nA change in round {round}.\n"))?;
+        costs.push(cost(&mut build(&site, "fast"))?);
+        best = match best.is_empty() {
+            true => costs,
+            false => best
+                .into_iter()
+                .zip(costs)
+                .map(|(one, other)| one.best(other))
+                .collect(),
+        };
+        for folder in ["rendered", "plain", "site"] {
+            fs::remove_dir_all(place(folder))?;
+        }
+    }
+    Ok(best)
+}
+
+/// Runs a program to its end.
+fn cost(command: &mut Command) -> Result<Cost> {
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let started = Instant::now();
+    let mut running = Running::start(command)?;
+    let mut memory = 0;
+    let status = loop {
+        if let Some(status) = running.ended()? {
+            break status;
+        }
+        memory = memory.max(running.peak_memory().unwrap_or_default());
+        std::thread::sleep(POLL);
+    };
+    let time = started.elapsed();
+    ensure!(status.success(), "`{}` failed ({status})", shown(command));
+    Ok(Cost { time, memory })
+}
+
+fn slug(number: usize) -> String {
+    format!("after-janaozen-{number}")
+}
+
+/// Writes the articles as the press takes them and as Hugo does.
+fn write_site(articles: &Path, hugo: &Path, number: usize) -> Result<()> {
+    let folder = workspace::root().join(ARTICLE);
+    let read = |name: &str| {
+        let path = folder.join(name);
+        fs::read_to_string(&path).with_context(|| format!("can't read {}", path.display()))
+    };
+    let (article, facts) = (read("article.md")?, read("facts.toml")?);
+    for (path, text) in HUGO {
+        write(&hugo.join(path), text)?;
+    }
+    let (head, body) = article
+        .strip_prefix("+++\n")
+        .and_then(|rest| rest.split_once("\n+++\n"))
+        .context("the article has no front matter")?;
+    let text: String = body
+        .lines()
+        .filter(|line| !line.starts_with("::box"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    for i in 0..number {
+        let more = paragraphs(i);
+        let title = format!("After Janaozen, number {i}");
+        let head: String = head
+            .lines()
+            .map(|line| match line.starts_with("headline") {
+                true => format!("headline = \"{title}\"\n"),
+                false => format!("{line}\n"),
+            })
+            .collect();
+        let article = articles.join(slug(i));
+        write(
+            &article.join("article.md"),
+            &format!("+++\n{head}+++\n{body}\n{more}"),
+        )?;
+        write(&article.join("facts.toml"), &facts)?;
+        write(
+            &hugo.join("content").join(format!("{}.md", slug(i))),
+            &format!("+++\ntitle = \"{title}\"\ndate = 2012-06-13\n+++\n{text}\n{more}"),
+        )?;
+    }
+    Ok(())
+}
+
+/// A plain theme: a page for each text, a list, and what Hugo makes of itself: a feed and a site map.
+const HUGO: [(&str, &str); 4] = [
+    (
+        "config.toml",
+        "baseURL = \"https://example.org/\"\ntitle = \"Articles\"\nlanguageCode = \"en\"\ndisableKinds = [\"taxonomy\", \"term\"]\n",
+    ),
+    (
+        "layouts/_default/baseof.html",
+        "<!doctype html>\n<html lang=\"{{ .Site.LanguageCode }}\"><head><meta charset=\"utf-8\"><title>{{ .Title }}</title>\
+         <meta name=\"viewport\" content=\"width=device-width\"></head>\n<body>{{ block \"main\" . }}{{ end }}</body></html>\n",
+    ),
+    (
+        "layouts/_default/single.html",
+        "{{ define \"main\" }}<main><h1>{{ .Title }}</h1><time>{{ .Date.Format \"2006-01-02\" }}</time>{{ .Content }}</main>{{ end }}\n",
+    ),
+    (
+        "layouts/_default/list.html",
+        "{{ define \"main\" }}<main><h1>{{ .Title }}</h1><ul>{{ range .Pages }}<li><a href=\"{{ .RelPermalink }}\">{{ .Title }}</a></li>{{ end }}</ul></main>{{ end }}\n",
+    ),
+];
+
+/// Three paragraphs that no other article has.
+fn paragraphs(article: usize) -> String {
+    let words = [
+        "the",
+        "town",
+        "oil",
+        "was",
+        "quiet",
+        "steppe",
+        "of",
+        "road",
+        "evening",
+        "in",
+        "newspaper",
+        "snow",
+        "and",
+        "railway",
+    ];
+    let mut text = String::new();
+    for paragraph in 0..3 {
+        let _ = write!(text, "Note {paragraph} of copy {article}:");
+        for word in 0..40 {
+            let place =
+                (article * 31 + paragraph * 17 + word * word * (article % 7 + 1)) % words.len();
+            let _ = write!(text, " {}", words[place]);
+        }
+        text.push_str(".\n\n");
+    }
+    text
+}
+
+fn write(path: &Path, text: &str) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("can't make {}", folder.display()))?;
+    }
+    fs::write(path, text).with_context(|| format!("can't write {}", path.display()))
+}
+
+/// How many pages there are below a folder.
+fn count(folder: &Path) -> Result<usize> {
+    let mut pages = 0;
+    let mut folders: Vec<PathBuf> = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path
+                .extension()
+                .is_some_and(|extension| extension == "html")
+            {
+                pages += 1;
+            }
+        }
+    }
+    Ok(pages)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_copies_are_the_same() {
+        let texts: std::collections::BTreeSet<String> = (0..2_000).map(paragraphs).collect();
+        assert_eq!(texts.len(), 2_000);
+    }
+
+    #[test]
+    fn of_several_rounds_the_best_counts() {
+        let cost = |ms, memory| Cost {
+            time: Duration::from_millis(ms),
+            memory,
+        };
+        let best = cost(20, 5).best(cost(10, 7));
+        assert_eq!((best.time.as_millis(), best.memory), (10, 5));
+        assert_eq!(
+            rows(100, &[cost(50, 3_000_000)]),
+            "| 100 | Hugo | 0.05 s | 2000 | 3 MB |\n"
+        );
+    }
+}
