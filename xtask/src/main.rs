@@ -5,6 +5,7 @@ mod bench_press;
 mod cache;
 mod display;
 mod engine;
+mod fuzz;
 mod install;
 mod lint;
 mod measure;
@@ -85,6 +86,12 @@ enum Task {
     },
     /// Build the site for release into dist/
     Build,
+    /// Let libFuzzer look for input that the press and the package fail on; needs nightly Rust
+    Fuzz {
+        /// How long for each target
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+    },
     /// Install `sidelight` with the reader in it: all that a newsroom needs
     Install {
         /// Into `bin/` of this folder, instead of where cargo installs programs
@@ -150,6 +157,7 @@ fn perform(task: Task) -> Result<bool> {
         Task::Measure { engines } => measure::measure(&all_unless_named(engines)),
         Task::Pictures { engines } => pictures::pictures(&all_unless_named(engines)),
         Task::Build => site::build().map(|()| true),
+        Task::Fuzz { seconds } => fuzz::fuzz(seconds).map(|()| true),
         Task::Install { root, out } => {
             let place = out.map_or(install::Place::Installed(root), install::Place::File);
             install::install(&place).map(|()| true)

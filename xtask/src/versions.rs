@@ -12,6 +12,8 @@ use crate::workspace;
 pub(crate) const TRUNK: &str = "0.21.14";
 /// Firefox's WebDriver.
 pub(crate) const GECKODRIVER: &str = "0.37.1";
+/// cargo-fuzz, which builds fuzz targets.
+pub(crate) const CARGO_FUZZ: &str = "0.13.2";
 /// Binaryen, whose `wasm-opt` makes release builds small; the version of the npm package.
 pub(crate) const BINARYEN: &str = "132.0.0";
 /// What the browser's program is compiled for.

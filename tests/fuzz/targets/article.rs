@@ -1,6 +1,6 @@
 //! Front matter, Markdown and facts as any author might type them: an article that passes its own check, or errors.
 //!
-//! The input is `article.md`, then a line `=== facts.toml`, then that file.
+//! The input is written as the tests' cases are: a line `=== article.md`, the file, `=== facts.toml`, the file.
 
 #![no_main]
 
@@ -8,7 +8,9 @@ use libfuzzer_sys::fuzz_target;
 use sidelight::press::{Kind, Memory, read, suggest};
 
 fuzz_target!(|input: &str| {
-    let (article, facts) = input.split_once("\n=== facts.toml\n").unwrap_or((input, ""));
+    let input = input.split("=== report").next().unwrap_or_default();
+    let (article, facts) = input.split_once("=== facts.toml\n").unwrap_or((input, ""));
+    let article = article.strip_prefix("=== article.md\n").unwrap_or(article);
     let memory = Memory::default()
         .with("one", "article.md", article)
         .with("one", "facts.toml", facts);

@@ -1,0 +1,62 @@
+//! `cargo xtask fuzz`: lets libFuzzer look for input that the press and the package fail on.
+//!
+//! *Invariant:* the fixtures of the tests are what it starts from, so that a mended crash whose input has become a
+//! fixture stays mended. What it finds besides is kept in `tests/fuzz/corpus`, which isn't committed.
+
+use anyhow::{Result, bail};
+
+use crate::needs::{self, Need};
+use crate::process::run;
+use crate::progress::Progress;
+use crate::workspace;
+
+/// The targets in `tests/fuzz/targets`, and the folders of fixtures that each starts from.
+const TARGETS: [(&str, &str); 3] = [
+    ("article", "tests/fixtures/authoring"),
+    ("package", "tests/fixtures/packages"),
+    ("import", "tests/fixtures/import"),
+];
+
+/// Runs every target for so many seconds.
+pub(crate) fn fuzz(seconds: u32) -> Result<()> {
+    let needs = [Need::Nightly, Need::CargoFuzz];
+    let missing = needs::missing(&needs)?;
+    let mut progress = Progress::new(missing.len() + TARGETS.len());
+    for need in &missing {
+        needs::meet(need, &mut progress)?;
+    }
+    let path = needs::path_with(&needs)?;
+    let mut failed = Vec::new();
+    for (target, fixtures) in TARGETS {
+        let corpus = workspace::root().join("tests/fuzz/corpus").join(target);
+        std::fs::create_dir_all(&corpus)?;
+        let mut cargo = workspace::command("cargo");
+        cargo
+            .env("PATH", &path)
+            .args([
+                "+nightly",
+                "fuzz",
+                "run",
+                "--fuzz-dir",
+                "tests/fuzz",
+                "--target-dir",
+            ])
+            .args(["target/fuzz", target])
+            .arg(&corpus)
+            .arg(fixtures)
+            .args(["--", "-timeout=20", "-max_len=65536"])
+            .arg(format!("-max_total_time={seconds}"));
+        if let Err(error) = progress.step(&format!("Fuzz {target}"), || run(&mut cargo)) {
+            eprintln!("{error:#}");
+            failed.push(target);
+        }
+    }
+    progress.print_timings();
+    if !failed.is_empty() {
+        bail!(
+            "input that fails was found for: {}; it is in tests/fuzz/artifacts",
+            failed.join(", ")
+        );
+    }
+    Ok(())
+}
