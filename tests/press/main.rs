@@ -13,5 +13,6 @@ mod large;
 mod machine;
 mod packages;
 mod pictures;
+mod quoting;
 mod site;
 mod suggesting;
