@@ -30,11 +30,23 @@ pub(super) fn coordinates(at: Coordinates) -> String {
     };
     format!(
         "{}° {}, {}° {}",
-        at.latitude.abs(),
+        decimal(at.latitude.abs()),
         hemisphere(at.latitude, 'N', 'S'),
-        at.longitude.abs(),
+        decimal(at.longitude.abs()),
         hemisphere(at.longitude, 'E', 'W'),
     )
+}
+
+/// A number from 0 on with up to four decimals. The standard library's own way of writing fractions would be a
+/// twentieth of what a reader downloads to open a package.
+pub(super) fn decimal(number: f64) -> String {
+    let parts = (number * 10_000.0).round() as u64;
+    let (whole, fraction) = (parts / 10_000, parts % 10_000);
+    if fraction == 0 {
+        return whole.to_string();
+    }
+    let digits = (10_000 + fraction).to_string();
+    format!("{whole}.{}", digits[1..].trim_end_matches('0'))
 }
 
 /// `14`, `more than 100`, `at least 37`, `about 7,000`, `3 to 7`.
@@ -73,6 +85,21 @@ mod tests {
             ("2012", "2012"),
         ] {
             assert_eq!(date(written.parse().unwrap()), shown);
+        }
+    }
+
+    #[test]
+    fn fractions_are_written_as_far_as_they_matter() {
+        for (number, written) in [
+            (0.0, "0"),
+            (43.34, "43.34"),
+            (100.05, "100.05"),
+            (0.5, "0.5"),
+            (7.00001, "7"),
+            (1.99999, "2"),
+            (-3.0, "0"),
+        ] {
+            assert_eq!(decimal(number), written);
         }
     }
 

@@ -14,9 +14,10 @@ pub(super) struct Index<'a> {
     facts: HashMap<&'a str, &'a Fact>,
     /// Spans that are still to come, by evidence.
     spans: RefCell<HashMap<&'a str, Spans>>,
-    /// The people and organisations that the text links to, by their fact; true once the first
-    /// link to them has been shown.
-    mentions: RefCell<HashMap<&'a str, bool>>,
+    /// The facts of people and organisations that the text links to.
+    mentioned: HashSet<&'a str>,
+    /// Those of them whose first link has not been shown yet.
+    unshown: RefCell<HashSet<&'a str>>,
 }
 
 #[derive(Default)]
@@ -44,7 +45,7 @@ impl<'a> Index<'a> {
             );
         }
         let mut spans = HashMap::new();
-        let mut mentions = HashMap::new();
+        let mut mentioned = HashSet::new();
         let named: HashSet<&str> = article
             .boxes
             .iter()
@@ -53,14 +54,15 @@ impl<'a> Index<'a> {
             .map(|fact| fact.id.as_str())
             .collect();
         for text in article.body.iter().flat_map(|block| block.texts()) {
-            count(&text.inlines, &named, &mut spans, &mut mentions);
+            count(&text.inlines, &named, &mut spans, &mut mentioned);
         }
         Self {
             article,
             numbers,
             facts,
             spans: RefCell::new(spans),
-            mentions: RefCell::new(mentions),
+            unshown: RefCell::new(mentioned.clone()),
+            mentioned,
         }
     }
 
@@ -68,9 +70,7 @@ impl<'a> Index<'a> {
     /// order.
     pub(super) fn next_mention(&self, link: &Link) -> Option<&'a Fact> {
         let id = fact_at(link)?;
-        let mut mentions = self.mentions.borrow_mut();
-        let shown = mentions.get_mut(id)?;
-        if std::mem::replace(shown, true) {
+        if !self.unshown.borrow_mut().remove(id) {
             return None;
         }
         self.all_facts().find(|fact| fact.id.as_str() == id)
@@ -78,7 +78,7 @@ impl<'a> Index<'a> {
 
     /// Whether the text links to a fact of a person or an organisation.
     pub(super) fn is_mentioned(&self, fact: &Fact) -> bool {
-        self.mentions.borrow().contains_key(fact.id.as_str())
+        self.mentioned.contains(fact.id.as_str())
     }
 
     fn all_facts(&self) -> impl Iterator<Item = &'a Fact> {
@@ -153,19 +153,19 @@ fn count<'a>(
     inlines: &'a [Inline],
     named: &HashSet<&str>,
     spans: &mut HashMap<&'a str, Spans>,
-    mentions: &mut HashMap<&'a str, bool>,
+    mentioned: &mut HashSet<&'a str>,
 ) {
     for inline in inlines {
         match inline {
             Inline::Evidence(span) => spans.entry(span.evidence.as_str()).or_default().all += 1,
             Inline::Link(link) => {
                 if let Some(fact) = fact_at(link).filter(|fact| named.contains(fact)) {
-                    mentions.insert(fact, false);
+                    mentioned.insert(fact);
                 }
             }
             _ => {}
         }
-        count(inline.children(), named, spans, mentions);
+        count(inline.children(), named, spans, mentioned);
     }
 }
 

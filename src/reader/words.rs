@@ -60,7 +60,7 @@ pub(super) fn map(places: &str) -> String {
 }
 
 /// `200 km`
-pub(super) fn kilometres(length: f64) -> String {
+pub(super) fn kilometres(length: &str) -> String {
     format!("{length} km")
 }
 

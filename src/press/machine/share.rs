@@ -6,7 +6,6 @@
 //!
 //! *Invariant:* no word crosses the margin: lines are broken by the widths of the face itself.
 
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use notosans::{BOLD_TTF, REGULAR_TTF};
@@ -232,20 +231,20 @@ fn png(pixels: &[PremultipliedColorU8]) -> Option<Vec<u8>> {
     palette.extend([3, 6, 10, 13, 16].map(|part| step(INK, part)));
     palette.extend([4, 8, 12, 16].map(|part| step(SOFT, part)));
     palette.extend([6, 11, 16].map(|part| step(ACCENT, part)));
-    let mut known: HashMap<Colour, u8> = HashMap::new();
+    let distance = |a: &Colour, b: &Colour| -> u32 {
+        (0..3).map(|i| u32::from(a[i].abs_diff(b[i])).pow(2)).sum()
+    };
+    // Most pixels are as the one before.
+    let mut last = (PAPER, 0);
     let mut index = |pixel: &PremultipliedColorU8| {
         let colour = [pixel.red(), pixel.green(), pixel.blue()];
-        *known.entry(colour).or_insert_with(|| {
-            let distance = |other: &Colour| -> u32 {
-                (0..3)
-                    .map(|i| u32::from(other[i].abs_diff(colour[i])).pow(2))
-                    .sum()
-            };
-            (0..)
+        if colour != last.0 {
+            let nearest = (0..)
                 .zip(&palette)
-                .min_by_key(|(_, other)| distance(other))
-                .map_or(0, |(i, _)| i)
-        })
+                .min_by_key(|(_, other)| distance(other, &colour));
+            last = (colour, nearest.map_or(0, |(index, _): (u8, _)| index));
+        }
+        last.1
     };
     // Two pixels a byte, the first in the high half.
     let data: Vec<u8> = pixels
@@ -258,7 +257,8 @@ fn png(pixels: &[PremultipliedColorU8]) -> Option<Vec<u8>> {
     encoder.set_depth(png::BitDepth::Four);
     encoder.set_palette(palette.concat());
     encoder.set_filter(png::Filter::NoFilter);
-    encoder.set_compression(png::Compression::Balanced);
+    // A tenth larger than the usual way, and ten times as fast.
+    encoder.set_compression(png::Compression::Fast);
     let mut writer = encoder.write_header().ok()?;
     writer.write_image_data(&data).ok()?;
     writer.finish().ok()?;

@@ -55,7 +55,9 @@ pub(super) fn compressed(
     let (quality, level) = match (compression, used) {
         (Compression::None, _) => return Ok(Vec::new()),
         (Compression::Best, _) | (_, Use::Shared) => (11, GzipLevel::best()),
-        (Compression::Fast, Use::Page) => (4, GzipLevel::new(5)),
+        // From brotli's 4 to its 5 a page loses 8 % at no more time, to its 6 hardly anything; gzip's 9 takes two and a half
+        // times as long as its 5 for 1 %.
+        (Compression::Fast, Use::Page) => (5, GzipLevel::new(5)),
     };
     if !is_one || content.len() < SMALLEST {
         return Ok(Vec::new());
@@ -69,8 +71,11 @@ pub(super) fn compressed(
 }
 
 fn brotli(content: &[u8], quality: i32) -> io::Result<Vec<u8>> {
+    // A window that holds all of it: a larger one only costs memory, here and in the browser.
+    let window = usize::BITS - content.len().leading_zeros();
     let parameters = BrotliEncoderParams {
         quality,
+        lgwin: window.clamp(16, 22) as i32,
         size_hint: content.len(),
         ..BrotliEncoderParams::default()
     };

@@ -2,7 +2,8 @@
 
 use yew::{Html, html};
 
-use super::super::{anchor, fact, format, words};
+use super::super::format::{self, decimal};
+use super::super::{anchor, fact, words};
 use crate::model::{Aspect, Fact, FactBox, LabelSide, Map, MapPoint};
 
 /// The room below the map in which the scale stands, in the map's units.
@@ -23,16 +24,17 @@ pub(super) fn map(fact_box: &FactBox) -> Html {
             ))
         })
         .collect();
-    let (width, height) = (map.width.to_string(), map.height.to_string());
+    let (width, height) = (decimal(map.width), decimal(map.height));
+    let whole_height = decimal(map.height + FOOT);
     let in_words: Vec<String> = places.iter().map(|(_, fact)| in_words(fact)).collect();
     html! {
         <figure class="chart map">
             <svg
                 role="img"
                 aria-label={words::map(&in_words.join("; "))}
-                viewBox={format!("0 0 {width} {}", map.height + FOOT)}
+                viewBox={format!("0 0 {width} {whole_height}")}
                 width={width.clone()}
-                height={(map.height + FOOT).to_string()}
+                height={whole_height}
             >
                 <svg {width} {height}><path class="land" d={map.outline.clone()} /></svg>
                 { for places.iter().map(|(point, fact)| place(point, fact)) }
@@ -68,9 +70,9 @@ fn place(point: &MapPoint, fact: &Fact) -> Html {
     });
     html! {
         <>
-            <circle class="place" cx={x.to_string()} cy={y.to_string()} r="4" />
+            <circle class="place" cx={decimal(x)} cy={decimal(y)} r="4" />
             if let Some((x, y, anchor)) = label {
-                <text x={x.to_string()} y={y.to_string()} text-anchor={anchor}>{ fact::label(fact) }</text>
+                <text x={decimal(x)} y={decimal(y)} text-anchor={anchor}>{ fact::label(fact) }</text>
             }
         </>
     }
@@ -88,10 +90,16 @@ fn scale(map: &Map) -> Html {
     }
     let y = map.height + FOOT - 8.0;
     let end = 1.0 + length / map.scale;
+    let line = format!(
+        "M1 {0}V{1}H{2}V{0}",
+        decimal(y - 5.0),
+        decimal(y),
+        decimal(end)
+    );
     html! {
         <>
-            <path class="scale" d={format!("M1 {}V{y}H{end:.1}V{0}", y - 5.0)} />
-            <text class="scale" x={format!("{:.1}", end + 6.0)} y={y.to_string()}>{ words::kilometres(length) }</text>
+            <path class="scale" d={line} />
+            <text class="scale" x={decimal(end + 6.0)} y={decimal(y)}>{ words::kilometres(&decimal(length)) }</text>
         </>
     }
 }
