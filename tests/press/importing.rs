@@ -93,7 +93,7 @@ fn words(text: &str) -> String {
 
 /// All words of an article.md: its front matter and its text as the press reads them, and the comments.
 fn words_of(imported: &Imported) -> String {
-    let (head, _) = imported.article[4..].split_once("+++\n").unwrap();
+    let (head, _) = imported.article.split_once("\n+++\n").unwrap();
     let comments: Vec<&str> = head
         .lines()
         .filter_map(|line| Some(line.split_once('#')?.1))

@@ -15,6 +15,7 @@ mod large;
 mod machine;
 mod packages;
 mod pictures;
+mod quoting;
 mod schemas;
 mod serve;
 mod site;
