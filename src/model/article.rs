@@ -12,18 +12,27 @@ use super::{
 /// Reading one checks it (see [`super`]); [`Article::from_json`] says best what is wrong.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 pub struct Article {
     /// The version of this format.
     pub schema: Schema,
     /// Its name in the site.
     pub slug: Slug,
     /// The language it is written in, as a BCP 47 tag.
+    #[cfg_attr(feature = "press", schemars(extend("pattern" = super::check::LANGUAGE_TAG)))]
     pub language: String,
     /// The headline, plain text.
+    #[cfg_attr(feature = "press", schemars(extend("pattern" = r"\S")))]
     pub headline: String,
     /// The sentence or two under the headline, plain text.
+    #[cfg_attr(feature = "press", schemars(extend("pattern" = r"\S")))]
     pub standfirst: String,
     /// Who wrote it.
+    #[cfg_attr(feature = "press", schemars(length(min = 1)))]
     pub byline: Vec<Byline>,
     /// When it was published.
     pub published: PartialDate,
@@ -55,6 +64,11 @@ from_object!(Article { schema, slug, language, headline, standfirst, byline, pub
 
 /// One of those who wrote the article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 pub struct Byline {
     /// Their name.
     pub name: String,
@@ -68,6 +82,7 @@ from_object!(Byline { name, role });
 /// A part of the body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "press", derive(schemars::JsonSchema))]
 pub enum Block {
     /// A paragraph.
     Paragraph(TextBlock),
@@ -117,6 +132,11 @@ impl Block {
 
 /// A run of text that evidence can point into.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 pub struct TextBlock {
     /// Its name; evidence and links point at it.
     pub id: BlockId,
@@ -136,6 +156,7 @@ impl TextBlock {
 /// A piece of a text block.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "press", derive(schemars::JsonSchema))]
 pub enum Inline {
     /// Plain text.
     Text(String),
@@ -159,6 +180,11 @@ from_variant!(Inline {
 
 /// A link in the text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 pub struct Link {
     /// Where it leads.
     pub href: Href,
@@ -170,6 +196,11 @@ from_object!(Link { href, inlines });
 
 /// A passage of the text, or a part of one, that bears out a fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 pub struct EvidenceSpan {
     /// Which evidence.
     pub evidence: EvidenceId,
@@ -208,6 +239,11 @@ pub fn plain_text(inlines: &[Inline]) -> String {
 
 /// Something the article rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 pub struct Source {
     /// Its name in the article.
     pub id: SourceId,
@@ -242,6 +278,11 @@ from_object!(Source {
 
 /// A fault that was put right after publication.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 pub struct Correction {
     /// When it was put right.
     pub date: PartialDate,
@@ -263,6 +304,11 @@ from_object!(Correction {
 
 /// A name and the other ways in which it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 pub struct Alias {
     /// The name as the article writes it.
     pub name: String,

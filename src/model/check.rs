@@ -28,6 +28,10 @@ fn not_blank(text: &str, path: impl FnOnce() -> String) -> Checked {
     }
 }
 
+/// What [`is_language_tag`] takes, as a pattern for JSON Schemas.
+#[cfg(feature = "press")]
+pub const LANGUAGE_TAG: &str = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$";
+
 /// Whether a tag has the form of BCP 47: letters and digits in parts of up to eight.
 pub fn is_language_tag(tag: &str) -> bool {
     let mut parts = tag.split('-');

@@ -7,11 +7,20 @@ use serde::{Serialize, Serializer};
 
 use super::json::{FromJson, Json, Reading};
 
+/// How a date is written, as a pattern for JSON Schemas; how many days a month has it can't say.
+#[cfg(feature = "press")]
+pub const PARTIAL_DATE: &str = "^[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$";
+
 /// A date in the Gregorian calendar, known to the day, the month or the year.
 ///
 /// Written as in ISO 8601: `2011-12-16`, `2011-12` or `2011`; years 1000 to 9999.
 /// Ordered by what is known, with the less precise date first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(inline, with = "String", extend("pattern" = PARTIAL_DATE))
+)]
 pub struct PartialDate {
     year: u16,
     month: Option<u8>,

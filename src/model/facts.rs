@@ -7,6 +7,11 @@ use super::{BlockId, BoxId, EvidenceId, FactId, GroupId, Href, PartialDate, Quan
 
 /// Facts of one kind that belong together, shown as one box.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 pub struct FactBox {
     /// Its name.
     pub id: BoxId,
@@ -20,6 +25,7 @@ pub struct FactBox {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,
     /// Its facts, in order.
+    #[cfg_attr(feature = "press", schemars(length(min = 1)))]
     pub facts: Vec<Fact>,
     /// What parties disagree about; the facts named there are shown there, side by side.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -43,6 +49,7 @@ from_object!(FactBox {
 /// What a box is about. The kind says which aspects its facts may have and how they are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "press", derive(schemars::JsonSchema))]
 pub enum BoxKind {
     /// People killed and injured.
     Casualties,
@@ -71,15 +78,23 @@ from_variant!(BoxKind {
 ///
 /// All lengths are in units of the drawing, from its upper left corner.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 pub struct Map {
     /// How wide it is, up to [`Map::MAX_SIDE`].
+    #[cfg_attr(feature = "press", schemars(range(min = 0, max = 2_000)))]
     pub width: f64,
     /// How high it is, up to [`Map::MAX_SIDE`].
+    #[cfg_attr(feature = "press", schemars(range(min = 0, max = 2_000)))]
     pub height: f64,
     /// How many kilometres on the Earth one unit is, in the middle of the map.
     pub scale: f64,
     /// The borders of the countries that hold the places, as SVG path data: the commands `M`, `L` and `Z`, and
     /// numbers with spaces between them. At most [`Map::MAX_OUTLINE`] bytes.
+    #[cfg_attr(feature = "press", schemars(length(max = 32_768), extend("pattern" = "^[MLZ0-9 .-]*$")))]
     pub outline: String,
     /// The places, each a fact of the box.
     pub points: Vec<MapPoint>,
@@ -102,6 +117,11 @@ impl Map {
 
 /// One place on a map.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 pub struct MapPoint {
     /// The fact that tells of it.
     pub fact: FactId,
@@ -119,6 +139,7 @@ from_object!(MapPoint { fact, x, y, label });
 /// On which side of its point a name stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "press", derive(schemars::JsonSchema))]
 pub enum LabelSide {
     /// To its right.
     Right,
@@ -139,6 +160,11 @@ from_variant!(LabelSide {
 
 /// Facts that belong together in a box: one trial, one place, one field of demands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 pub struct Group {
     /// Its name in the box.
     pub id: GroupId,
@@ -154,6 +180,11 @@ from_object!(Group { id, title, party });
 /// A statement that somebody makes and the text bears out.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 pub struct Fact {
     /// Its name in the article.
     pub id: FactId,
@@ -166,6 +197,7 @@ pub struct Fact {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// What it says: one whole sentence.
+    #[cfg_attr(feature = "press", schemars(extend("pattern" = r"\S")))]
     pub statement: String,
     /// How many, when it is a number.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -181,6 +213,7 @@ pub struct Fact {
     /// The date up to which it holds.
     pub as_of: PartialDate,
     /// The passages that bear it out, at least one.
+    #[cfg_attr(feature = "press", schemars(length(min = 1)))]
     pub evidence: Vec<Evidence>,
 }
 
@@ -196,6 +229,7 @@ impl Fact {
 /// What a fact tells of. Each belongs to one kind of box, save the last two, which any box may hold.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "press", derive(schemars::JsonSchema))]
 pub enum Aspect {
     /// Casualties: people killed. Needs a quantity.
     Killed,
@@ -279,6 +313,11 @@ impl Aspect {
 
 /// A person or an organisation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 pub struct Entity {
     /// The name as the article writes it.
     pub name: String,
@@ -302,10 +341,17 @@ from_object!(Entity {
 
 /// A place on the Earth, in degrees (WGS 84).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 pub struct Coordinates {
     /// North of the equator, −90 to 90.
+    #[cfg_attr(feature = "press", schemars(range(min = -90.0, max = 90.0)))]
     pub latitude: f64,
     /// East of Greenwich, −180 to 180.
+    #[cfg_attr(feature = "press", schemars(range(min = -180.0, max = 180.0)))]
     pub longitude: f64,
 }
 
@@ -316,6 +362,11 @@ from_object!(Coordinates {
 
 /// Who says so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 pub struct Attribution {
     /// The person or the party: `Witnesses`, `Police`, `Ermek Narymbaev`.
     pub by: String,
@@ -330,6 +381,11 @@ from_object!(Attribution { by, role, source });
 
 /// A passage that bears out a fact: a W3C `TextQuoteSelector`, resolved to its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 pub struct Evidence {
     /// Its name; the spans in the body carry it.
     pub id: EvidenceId,
@@ -356,6 +412,11 @@ from_object!(Evidence {
 
 /// A part of a block's plain text, in Unicode code points from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 pub struct TextRange {
     /// The first code point inside.
     pub start: usize,
@@ -367,10 +428,16 @@ from_object!(TextRange { start, end });
 
 /// Something that parties disagree about. All versions are shown, side by side; none is weighed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 pub struct Dispute {
     /// What it is about, as a heading.
     pub about: String,
     /// The versions, at least two.
+    #[cfg_attr(feature = "press", schemars(length(min = 2)))]
     pub versions: Vec<Version>,
 }
 
@@ -378,10 +445,16 @@ from_object!(Dispute { about, versions });
 
 /// One side's version of something disputed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 pub struct Version {
     /// Whose version it is.
     pub holder: String,
     /// The facts that make it up, at least one, all in the same box.
+    #[cfg_attr(feature = "press", schemars(length(min = 1)))]
     pub facts: Vec<FactId>,
 }
 

@@ -7,8 +7,14 @@ use super::{Article, Block, Href, Inline};
 
 /// A picture with its caption and credit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 pub struct Figure {
     /// The picture in several sizes, at least one, the smallest first.
+    #[cfg_attr(feature = "press", schemars(length(min = 1)))]
     pub variants: Vec<Variant>,
     /// What it shows, in words for those who can't see it.
     pub alt: String,
@@ -29,6 +35,11 @@ from_object!(Figure {
 
 /// One size of a picture.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 pub struct Variant {
     /// Its address, relative to the package.
     pub src: Href,

@@ -6,12 +6,22 @@ use serde::Serialize;
 
 use super::json::{FromJson, Json, Reading};
 
+/// What [`Href::new`] takes, as a pattern for JSON Schemas: a scheme that is allowed, or no colon before the first
+/// slash, question mark or hash.
+#[cfg(feature = "press")]
+const PATTERN: &str = r"^(?:(?:[hH][tT][tT][pP][sS]?|[mM][aA][iI][lL][tT][oO]):[^\s\\\x00-\x1f\x7f-\x9f]*|[^\s\\:/?#\x00-\x1f\x7f-\x9f]*(?:[/?#][^\s\\\x00-\x1f\x7f-\x9f]*)?)$";
+
 /// A link's target: `http`, `https`, `mailto`, or relative to the page.
 ///
 /// *Invariant:* it never runs script and never holds white space or control characters, which browsers
 /// strip before they look for a scheme (URL standard, section 4.4).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(inline, extend("minLength" = 1, "pattern" = PATTERN))
+)]
 pub struct Href(String);
 
 /// Why a text is not a link target.

@@ -47,6 +47,11 @@ macro_rules! ids {
         /// 1 to 64 characters: lower-case ASCII letters, digits and single hyphens between them.
         #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
         #[serde(transparent)]
+        #[cfg_attr(
+            feature = "press",
+            derive(schemars::JsonSchema),
+            schemars(inline, extend("pattern" = "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength" = MAX_LEN))
+        )]
         pub struct $name(String);
 
         impl $name {

@@ -25,7 +25,11 @@ pub use article::{
     Alias, Article, Block, Byline, Correction, EvidenceSpan, Inline, Link, Source, TextBlock,
     plain_text,
 };
+#[cfg(feature = "press")]
+pub use check::LANGUAGE_TAG;
 pub use check::is_language_tag;
+#[cfg(feature = "press")]
+pub use date::PARTIAL_DATE;
 pub use date::{DateError, PartialDate};
 pub use facts::{
     Aspect, Attribution, BoxKind, Coordinates, Dispute, Entity, Evidence, Fact, FactBox, Group,

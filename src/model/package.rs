@@ -12,6 +12,11 @@ pub const SCHEMA: &str = "sidelight/1";
 
 /// Stands for [`SCHEMA`]: nothing else parses as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(inline, with = "String", extend("const" = SCHEMA))
+)]
 pub struct Schema;
 
 impl Serialize for Schema {

@@ -8,6 +8,11 @@ use super::json::{from_object, from_variant};
 
 /// How many, and of what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "press",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 pub struct Quantity {
     /// How many.
     pub amount: Amount,
@@ -20,6 +25,7 @@ from_object!(Quantity { amount, unit });
 /// How many, and how surely. Whole numbers: a half year is 6 months.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "press", derive(schemars::JsonSchema))]
 pub enum Amount {
     /// Just this many.
     Exact(u64),

@@ -21,7 +21,7 @@ use super::{Diagnostic, Faults, Kind, Report};
 use crate::model::{Article, Block, Slug, plain_text};
 
 /// Names of folders in a site that are no article's.
-const RESERVED: [&str; 3] = ["page", "reader", "shared"];
+pub(super) const RESERVED: [&str; 3] = ["page", "reader", "shared"];
 
 /// What came of reading articles.
 #[derive(Debug, Default)]
@@ -70,20 +70,24 @@ pub(super) fn names(sources: &dyn Sources) -> Result<Vec<String>, Box<Diagnostic
     let names = sources.articles().map_err(|error| {
         none(
             match error {
+                ReadError::Missing => "there is no such folder".to_owned(),
+                ReadError::NotAFolder => "this is a file, not a folder".to_owned(),
                 ReadError::Unreadable(reason) => format!("the folder can't be read: {reason}"),
-                _ => "there is no such folder".to_owned(),
+                _ => "the folder can't be read".to_owned(),
             },
-            "name the folder that holds the articles' folders; it is `assets/articles` if none is named",
+            "name the folder that holds the articles' folders; without a name it is the one you are in",
         )
     })?;
     if names.is_empty() {
-        let hint = match sources.read("", "article.md", 0) {
-            Err(ReadError::Missing) => {
-                "an article is a folder here with `article.md` and `facts.toml` in it"
+        let is_article = !matches!(sources.read("", "article.md", 0), Err(ReadError::Missing));
+        let hint = match sources.elsewhere() {
+            _ if is_article => {
+                "this is an article's own folder; name the folder that holds it".to_owned()
             }
-            _ => "this is an article's own folder; name the folder that holds it",
+            Some(near) => format!("did you mean `{near}`? There are articles in it"),
+            None => "an article is a folder here with `article.md` and `facts.toml` in it; `sidelight new` starts one".to_owned(),
         };
-        return Err(none("there is no article in this folder".to_owned(), hint));
+        return Err(none("there is no article in this folder".to_owned(), &hint));
     }
     Ok(names)
 }
@@ -147,18 +151,22 @@ fn read_slug(sources: &dyn Sources, name: &str, faults: &Faults) -> Option<Slug>
     match Slug::new(name) {
         Ok(slug) => Some(slug),
         Err(error) => {
-            let better = match kebab(name) {
-                better if better.is_empty() => "an-article".to_owned(),
-                better => better,
-            };
             faults.add(
                 fault(format!(
                     "the folder `{name}` can't be a part of an address: {error}"
                 ))
-                .hint(format!("rename it, for example to `{better}`")),
+                .hint(format!("rename it, for example to `{}`", better_slug(name))),
             );
             None
         }
+    }
+}
+
+/// The nearest name that an article can have.
+pub(super) fn better_slug(name: &str) -> String {
+    match kebab(name) {
+        better if better.is_empty() => "an-article".to_owned(),
+        better => better,
     }
 }
 

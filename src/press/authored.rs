@@ -51,6 +51,17 @@ pub(super) struct AuthoredFact {
     pub(super) source_told: bool,
     pub(super) as_of: Option<PartialDate>,
     pub(super) evidence: Vec<AuthoredQuote>,
+    /// What was wrong with it and has been put right.
+    pub(super) corrections: Vec<AuthoredCorrection>,
+}
+
+/// A correction, of an article or of a fact.
+pub(super) struct AuthoredCorrection {
+    pub(super) date: Option<PartialDate>,
+    /// The fact that an article's correction names.
+    pub(super) fact: Option<At<FactId>>,
+    pub(super) was: String,
+    pub(super) now: String,
 }
 
 /// A quoted passage.

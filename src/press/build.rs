@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::authored::{AuthoredBox, AuthoredFact};
+use super::authored::{AuthoredBox, AuthoredCorrection, AuthoredFact};
 use super::evidence::{Found, evidence_id};
 use super::head::Head;
 use super::markdown::Markdown;
 use crate::model::{
     Article, Attribution, Block, BoxId, Correction, Dispute, Evidence, EvidenceId, Fact, FactBox,
-    Group, Map, PartialDate, Schema, Slug, SourceId, TextRange, Version,
+    FactId, Group, Map, PartialDate, Schema, Slug, SourceId, TextRange, Version,
 };
 
 /// How many code points of the text around a passage a package carries.
@@ -20,13 +20,23 @@ pub(super) fn build(
     slug: Slug,
     head: Head,
     markdown: Markdown,
-    boxes: Vec<AuthoredBox>,
+    mut boxes: Vec<AuthoredBox>,
     found: &[Found],
     maps: &HashMap<BoxId, Map>,
 ) -> Option<Article> {
     let as_of = head.as_of?;
     let only_source = head.sources.first().map(|source| source.id.clone());
     let evidence = resolve(&markdown, found)?;
+    let mut corrections = boxes
+        .iter_mut()
+        .flat_map(|fact_box| &mut fact_box.facts)
+        .flat_map(|fact| {
+            let id = fact.id.as_ref().map(|id| id.value.clone());
+            std::mem::take(&mut fact.corrections)
+                .into_iter()
+                .map(move |correction| build_correction(correction, Some(id.clone()?)))
+        })
+        .collect::<Option<Vec<_>>>()?;
     let boxes = boxes
         .into_iter()
         .map(|fact_box| build_box(fact_box, as_of, only_source.as_ref(), &evidence))
@@ -44,18 +54,15 @@ pub(super) fn build(
         .filter(|block| !body.contains(block))
         .collect::<Vec<_>>();
     body.extend(unplaced);
-    let mut corrections = head
-        .corrections
-        .into_iter()
-        .map(|correction| {
-            Some(Correction {
-                date: correction.date?,
-                fact: correction.fact.map(|fact| fact.value),
-                was: correction.was,
-                now: correction.now,
+    corrections.extend(
+        head.corrections
+            .into_iter()
+            .map(|correction| {
+                let fact = correction.fact.as_ref().map(|fact| fact.value.clone());
+                build_correction(correction, fact)
             })
-        })
-        .collect::<Option<Vec<_>>>()?;
+            .collect::<Option<Vec<_>>>()?,
+    );
     corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date));
     Some(Article {
         schema: Schema,
@@ -73,6 +80,15 @@ pub(super) fn build(
         sources: head.sources,
         corrections,
         aliases: head.aliases,
+    })
+}
+
+fn build_correction(correction: AuthoredCorrection, fact: Option<FactId>) -> Option<Correction> {
+    Some(Correction {
+        date: correction.date?,
+        fact,
+        was: correction.was,
+        now: correction.now,
     })
 }
 

@@ -1,5 +1,6 @@
 //! What the press says to an author: one fault, its place, and the way out.
 
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,12 +13,37 @@ pub enum Severity {
     Error,
 }
 
+/// Whose a fault is. The gravest comes last, and a program's exit code goes by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Blame {
+    /// The articles': somebody has to change what was written.
+    Articles,
+    /// The command's: it names something that isn't there.
+    Usage,
+    /// The machine's: it couldn't be read or written, or the press is at fault.
+    Machine,
+}
+
+/// A kind's code: `SL` and three digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(u16);
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SL{:03}", self.0)
+    }
+}
+
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident)*) => {
-        /// What is wrong. Each kind has an authoring case in the tests.
+    ($($(#[$doc:meta])* $name:ident $(= $number:literal)?)*) => {
+        /// What is wrong. Each kind has an authoring case in the tests, and an entry in `docs/diagnostics.md`.
+        ///
+        /// Its number is its code and stays for good: a kind that is added comes last and has the next number, a
+        /// kind that is taken away leaves a gap.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u16)]
         pub enum Kind {
-            $($(#[$doc])* $name,)*
+            $($(#[$doc])* $name $(= $number)?,)*
         }
 
         impl Kind {
@@ -30,143 +56,163 @@ macro_rules! kinds {
 kinds! {
     // Files.
     /// There is no folder of articles, or no article in it.
-    NoArticles
+    NoArticles = 1
     /// An article's folder has a name that can't be part of an address.
-    BadSlug
+    BadSlug = 2
     /// A file isn't there.
-    FileMissing
+    FileMissing = 3
     /// A file can't be read.
-    FileUnreadable
+    FileUnreadable = 4
     /// A file is larger than the press takes.
-    FileTooLarge
+    FileTooLarge = 5
     /// A file isn't UTF-8.
-    NotUtf8
+    NotUtf8 = 6
     /// A file holds a control character.
-    ControlCharacter
+    ControlCharacter = 7
     /// The article has no text.
-    EmptyArticle
+    EmptyArticle = 8
 
     // TOML: the front matter and facts.toml.
     /// `article.md` doesn't begin with front matter.
-    FrontMatterMissing
+    FrontMatterMissing = 9
     /// The front matter has no end.
-    FrontMatterUnclosed
+    FrontMatterUnclosed = 10
     /// It isn't TOML.
-    Syntax
+    Syntax = 11
     /// A key that must be there isn't.
-    MissingKey
+    MissingKey = 12
     /// A key that nothing reads.
-    UnknownKey
+    UnknownKey = 13
     /// A value of another type than its key takes.
-    WrongType
+    WrongType = 14
     /// A word that isn't among those a key takes.
-    UnknownValue
+    UnknownValue = 15
     /// A number outside its bounds.
-    BadNumber
+    BadNumber = 16
     /// Nothing where words must be.
-    Blank
+    Blank = 17
     /// An id in a form that ids don't have.
-    BadId
+    BadId = 18
     /// An id given twice.
-    DuplicateId
+    DuplicateId = 19
     /// A text that isn't a date, or a date that the calendar doesn't have.
-    BadDate
+    BadDate = 20
     /// Two dates in the wrong order.
-    DateOrder
+    DateOrder = 21
     /// A link that isn't safe or leads nowhere.
-    BadLink
+    BadLink = 22
 
     // Markdown.
     /// HTML in Markdown.
-    RawHtml
+    RawHtml = 23
     /// An image where none can stand.
-    Image
+    Image = 24
     /// A table.
-    Table
+    Table = 25
     /// A code block or code in a line.
-    Code
+    Code = 26
     /// A heading of a level other than two.
-    HeadingLevel
+    HeadingLevel = 27
     /// A footnote.
-    Footnote
+    Footnote = 28
     /// A list or quote that holds more than paragraphs.
-    Nesting
+    Nesting = 29
     /// Other Markdown that articles don't use.
-    UnsupportedMarkdown
+    UnsupportedMarkdown = 30
     /// A line that looks like the place of a box but isn't one.
-    BoxLine
+    BoxLine = 31
     /// The place of a box that doesn't exist.
-    UnknownBox
+    UnknownBox = 32
     /// A box that is placed twice.
-    BoxPlacedTwice
+    BoxPlacedTwice = 33
     /// A box that the text doesn't place.
-    BoxNotPlaced
+    BoxNotPlaced = 34
 
     // Facts.
     /// A box without facts.
-    NoFacts
+    NoFacts = 35
     /// A fact of an aspect that its box doesn't take.
-    AspectMismatch
+    AspectMismatch = 36
     /// A fact without evidence.
-    NoEvidence
+    NoEvidence = 37
     /// A quote that doesn't stand in the article.
-    QuoteNotFound
+    QuoteNotFound = 38
     /// A quote that stands in several places.
-    QuoteAmbiguous
+    QuoteAmbiguous = 39
     /// A fact that is named but doesn't exist.
-    UnknownFact
+    UnknownFact = 40
     /// A group that is named but doesn't exist.
-    UnknownGroup
+    UnknownGroup = 41
     /// A source that is named but doesn't exist.
-    UnknownSource
+    UnknownSource = 42
     /// A fact that doesn't say which of several sources carries it.
-    SourceNotGiven
+    SourceNotGiven = 43
     /// Parts that don't add up to their total.
-    TotalWrong
+    TotalWrong = 44
     /// A total or a part without an exact number.
-    TotalNotExact
+    TotalNotExact = 45
     /// A dispute with fewer than two versions.
-    OneSided
+    OneSided = 46
 
     // Making pages.
     /// The shell can't be read or lacks something.
-    Shell
+    Shell = 47
     /// The pages can't be written.
-    Output
+    Output = 48
     /// The press itself is at fault.
-    Internal
+    Internal = 49
+
+    // Earlier pressed pages.
+    /// A number or a date that changed since the article was last pressed, without a correction.
+    NotCorrected = 50
+    /// An earlier package that can't be read.
+    EarlierUnreadable = 51
 
     // The site's own file.
     /// A text that can't be the site's address.
-    BadBaseUrl
+    BadBaseUrl = 52
 
     // Building sites.
     /// A symbolic link that leads out of the folder of articles.
-    LeadsOut
+    LeadsOut = 53
 
     // Maps.
     /// Places of which no map can be drawn.
-    NoMap
+    NoMap = 54
 
     // Images.
     /// An image without words for those who can't see it.
-    ImageAlt
+    ImageAlt = 55
     /// An image that isn't a file in the article's folder.
-    ImagePath
+    ImagePath = 56
     /// An image in a format that the press doesn't take.
-    ImageFormat
+    ImageFormat = 57
     /// An image with more pixels than the press takes.
-    ImageTooLarge
+    ImageTooLarge = 58
     /// An image that can't be decoded to its end.
-    ImageBroken
+    ImageBroken = 59
 }
 
 impl Kind {
     /// How grave it is.
     pub fn severity(self) -> Severity {
         match self {
-            Self::BoxNotPlaced => Severity::Warning,
+            Self::BoxNotPlaced | Self::NotCorrected | Self::EarlierUnreadable => Severity::Warning,
             _ => Severity::Error,
+        }
+    }
+
+    /// Its code, `SL001` and on, by which it is known outside and looked up with `sidelight explain`.
+    pub fn code(self) -> Code {
+        Code(self as u16)
+    }
+
+    /// Whose the fault is.
+    pub fn blame(self) -> Blame {
+        match self {
+            Self::NoArticles => Blame::Usage,
+            Self::FileUnreadable | Self::Shell | Self::Output | Self::Internal => Blame::Machine,
+            _ => Blame::Articles,
         }
     }
 }

@@ -120,6 +120,9 @@ fn unread(file: &AuthoredFile, name: &str, error: ReadError) -> Diagnostic {
                 ),
             )
             .hint("split it into several articles, and look whether something was pasted into it by mistake"),
+        ReadError::NotAFolder => file
+            .fault(Kind::FileUnreadable, 0..0, "the file can't be read: a part of its path is a file")
+            .hint("an article is a folder with `article.md` and `facts.toml` in it"),
         ReadError::LeadsOut(place) => file
             .fault(
                 Kind::LeadsOut,

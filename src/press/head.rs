@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::authored::AuthoredCorrection;
 use super::file::AuthoredFile;
 use super::ids::unique;
 use super::markdown::read_line;
@@ -36,14 +37,6 @@ pub(super) struct Head {
     pub(super) sources: Vec<Source>,
     pub(super) corrections: Vec<AuthoredCorrection>,
     pub(super) aliases: Vec<Alias>,
-}
-
-/// A correction.
-pub(super) struct AuthoredCorrection {
-    pub(super) date: Option<PartialDate>,
-    pub(super) fact: Option<At<FactId>>,
-    pub(super) was: String,
-    pub(super) now: String,
 }
 
 /// Finds the front matter, or tells that it can't.

@@ -141,7 +141,10 @@ impl SiteInfo {
     /// report, what could be read is there only so that the articles can be checked too.
     pub fn read(sources: &dyn Sources) -> (Self, Report) {
         // Nobody has to have one.
-        if matches!(sources.read("", FILE, 0), Err(ReadError::Missing)) {
+        if matches!(
+            sources.read("", FILE, 0),
+            Err(ReadError::Missing | ReadError::NotAFolder)
+        ) {
             return (Self::default(), Report::default());
         }
         let faults = Faults::default();

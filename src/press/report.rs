@@ -9,7 +9,8 @@ use annotate_snippets::renderer::Renderer;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Snippet};
 
 use super::file::AuthoredFile;
-use super::{Diagnostic, Severity};
+use super::json::Line;
+use super::{Blame, Diagnostic, Severity};
 
 /// The widest line shown, in columns; of longer ones, as paragraphs are, the part about the fault is shown.
 const WIDTH: usize = 100;
@@ -38,6 +39,15 @@ impl Report {
         self.count(Severity::Error)
     }
 
+    /// Whose the gravest error is; none when there is no error.
+    pub fn blame(&self) -> Option<Blame> {
+        self.diagnostics
+            .iter()
+            .filter(|d| d.severity() == Severity::Error)
+            .map(|d| d.kind.blame())
+            .max()
+    }
+
     /// How many warnings there are.
     pub fn warnings(&self) -> usize {
         self.count(Severity::Warning)
@@ -53,6 +63,17 @@ impl Report {
     /// The text of a file that diagnostics point into, by the name it is shown with.
     pub fn text(&self, file: &str) -> Option<&str> {
         self.files.get(file).map(|lines| lines.text.as_str())
+    }
+
+    /// The name and text of the file whose name ends so.
+    pub(super) fn file_ending(&self, end: &str) -> Option<(&Arc<str>, &str)> {
+        self.files
+            .iter()
+            .find(|(name, _)| {
+                name.strip_suffix(end)
+                    .is_some_and(|before| before.is_empty() || before.ends_with('/'))
+            })
+            .map(|(name, lines)| (name, lines.text.as_str()))
     }
 
     /// Takes a file to show diagnostics in.
@@ -75,9 +96,30 @@ impl Report {
     }
 
     /// Takes all that another report holds.
-    pub(super) fn append(&mut self, mut other: Report) {
+    pub fn append(&mut self, mut other: Report) {
         self.diagnostics.append(&mut other.diagnostics);
         self.files.append(&mut other.files);
+    }
+
+    /// Writes all diagnostics for programs: one JSON object a line, as [`Line`](super::json::Line) has it.
+    ///
+    /// # Errors
+    /// None that can be brought about: it would be one of serialising texts and numbers.
+    pub fn to_json_lines(&self) -> Result<String, serde_json::Error> {
+        let mut out = String::new();
+        for diagnostic in &self.diagnostics {
+            out.push_str(&serde_json::to_string(&Line::of(diagnostic, self))?);
+            out.push('\n');
+        }
+        Ok(out)
+    }
+
+    /// Where a byte of a file is, for people and editors: its line, and its column in code points, both from 1.
+    /// Of a file that couldn't be read it is the start. A byte order mark has no column.
+    pub(super) fn position(&self, file: &str, byte: usize) -> (usize, usize) {
+        self.files
+            .get(file)
+            .map_or((1, 1), |lines| lines.position(byte))
     }
 
     /// Without diagnostics the files aren't needed any more, which may be all there are.
@@ -111,7 +153,11 @@ impl Report {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let mut group = Group::with_title(level.primary_title(diagnostic.message.as_str()));
+        let mut group = Group::with_title(
+            level
+                .primary_title(diagnostic.message.as_str())
+                .id(diagnostic.kind.code().to_string()),
+        );
         for shown in self.shown(diagnostic) {
             group = group.element(self.element(&shown));
         }
@@ -215,6 +261,17 @@ impl Shown<'_> {
 }
 
 impl Lines {
+    fn position(&self, byte: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= byte).max(1);
+        let start = self.starts[line - 1];
+        let before = self.text[start..]
+            .char_indices()
+            .take_while(|(at, _)| start + at < byte)
+            .filter(|(at, c)| start + at > 0 || *c != '\u{feff}')
+            .count();
+        (line, before + 1)
+    }
+
     /// The number of the first line of a range, from 1, and the whole lines that hold it, without a byte order
     /// mark.
     fn window(&self, range: &Range<usize>) -> (usize, Range<usize>) {

@@ -30,6 +30,11 @@ pub trait Sources: Sync {
     /// The folder that holds the articles, as it is shown to authors.
     fn root(&self) -> String;
 
+    /// A folder near that holds articles, for when this one holds none.
+    fn elsewhere(&self) -> Option<String> {
+        None
+    }
+
     /// A file in an article's folder, or the folder itself, as it is shown to authors.
     fn shown(&self, article: &str, file: Option<&str>) -> String {
         [self.root().as_str(), article]
@@ -46,6 +51,8 @@ pub trait Sources: Sync {
 pub enum ReadError {
     /// It isn't there.
     Missing,
+    /// It is a file, where a folder must be.
+    NotAFolder,
     /// It has this many bytes, more than allowed.
     TooLarge(u64),
     /// The system refuses, for this reason.
@@ -56,10 +63,10 @@ pub enum ReadError {
 
 impl From<io::Error> for ReadError {
     fn from(error: io::Error) -> Self {
-        if error.kind() == io::ErrorKind::NotFound {
-            Self::Missing
-        } else {
-            Self::Unreadable(error.to_string())
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing,
+            io::ErrorKind::NotADirectory => Self::NotAFolder,
+            _ => Self::Unreadable(error.to_string()),
         }
     }
 }
@@ -163,6 +170,14 @@ impl Sources for Folder {
     fn root(&self) -> String {
         let root = self.root.display().to_string();
         root.trim_end_matches('/').to_owned()
+    }
+
+    fn elsewhere(&self) -> Option<String> {
+        ["articles", "assets/articles"]
+            .into_iter()
+            .map(|near| Self::new(self.root.join(near)))
+            .find(|near| near.articles().is_ok_and(|names| !names.is_empty()))
+            .map(|near| near.root())
     }
 }
 

@@ -4,7 +4,7 @@ use yew::{Html, html};
 
 use super::index::{Index, entity};
 use super::{anchor, format, words};
-use crate::model::{Aspect, Attribution, Entity, Evidence, Fact};
+use crate::model::{Aspect, Attribution, Correction, Entity, Evidence, Fact};
 
 pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
     let number = index.number(fact);
@@ -24,6 +24,7 @@ pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
                     <p class="derived"><span translate="no">{ words::DERIVED }{ ": " }</span>{ derived }</p>
                 }
                 { attribution(fact) }
+                { for index.corrections(fact).map(correction) }
                 if matches!(fact.aspect, Aspect::Event(_)) { { more(fact, index) } }
                 { for fact.evidence.iter().map(|e| evidence(e, number)) }
                 if let Some(entity) = entity(fact) { { links(fact, entity, index) } }
@@ -169,6 +170,16 @@ fn attribution(fact: &Fact) -> Html {
             <span class="as-of">
                 <span translate="no">{ words::AS_OF }</span>{ " " }{ format::time(fact.as_of) }
             </span>
+        </p>
+    }
+}
+
+fn correction(correction: &Correction) -> Html {
+    html! {
+        <p class="corrected">
+            <span translate="no">{ words::CORRECTED }</span>{ " " }{ format::time(correction.date) }{ ". " }
+            <span translate="no">{ words::IT_SAID }</span>{ " " }<del>{ &correction.was }</del>{ " " }
+            <span translate="no">{ words::IT_SAYS_NOW }</span>{ " " }<ins>{ &correction.now }</ins>
         </p>
     }
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use super::anchor;
-use crate::model::{Article, Aspect, Entity, EvidenceId, Fact, FactBox, Inline, Link};
+use crate::model::{Article, Aspect, Correction, Entity, EvidenceId, Fact, FactBox, Inline, Link};
 
 /// Facts by number and by evidence. Facts are numbered from 1 in the order in which they are shown,
 /// through all boxes, so that a number in the text and the same number in a box belong together.
@@ -12,6 +12,7 @@ pub(super) struct Index<'a> {
     article: &'a Article,
     numbers: HashMap<&'a str, usize>,
     facts: HashMap<&'a str, &'a Fact>,
+    corrections: &'a [Correction],
     /// Spans that are still to come, by evidence.
     spans: RefCell<HashMap<&'a str, Spans>>,
     /// The facts of people and organisations that the text links to.
@@ -60,6 +61,7 @@ impl<'a> Index<'a> {
             article,
             numbers,
             facts,
+            corrections: &article.corrections,
             spans: RefCell::new(spans),
             unshown: RefCell::new(mentioned.clone()),
             mentioned,
@@ -129,6 +131,13 @@ impl<'a> Index<'a> {
     /// The fact that a passage bears out.
     pub(super) fn fact_of(&self, evidence: &EvidenceId) -> Option<&'a Fact> {
         self.facts.get(evidence.as_str()).copied()
+    }
+
+    /// What was wrong with a fact and has been put right, newest first.
+    pub(super) fn corrections(&self, fact: &Fact) -> impl Iterator<Item = &'a Correction> {
+        self.corrections
+            .iter()
+            .filter(move |correction| correction.fact.as_ref() == Some(&fact.id))
     }
 
     /// Notes that the next span of a passage is being shown. Call it once for each, in reading order.

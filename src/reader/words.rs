@@ -26,6 +26,7 @@ pub(super) const FIRST_NAMED: &str = "First named in the text";
 pub(super) const WEBSITE: &str = "Website";
 pub(super) const SOURCES: &str = "Sources";
 pub(super) const CORRECTIONS: &str = "Corrections";
+pub(super) const CORRECTED: &str = "Corrected";
 pub(super) const IT_SAID: &str = "It said:";
 pub(super) const IT_SAYS_NOW: &str = "It says now:";
 pub(super) const TERMS: &str = "Prison terms in years, on one scale";

@@ -98,7 +98,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     "the page, the boot script, the glue and the program: {asked:?}"
                 );
                 assert_eq!(asked[0], "/kazakstan-dissenters/");
-                let blocking = "document.querySelectorAll('link[rel~=stylesheet], head script:not([defer]):not([async]):not([type=module])').length";
+                let blocking = "document.querySelectorAll('link[rel~=stylesheet], head script:not([defer], [async], [type=module], [type$=json])').length";
                 assert_eq!(page.get::<u32>(blocking).await?, 0);
                 Ok(())
             },

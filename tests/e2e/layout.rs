@@ -97,13 +97,16 @@ pub(crate) fn cases() -> Vec<Case> {
             for width in [360, 1440] {
                 page.resize(width, 800).await?;
                 adopted(page, "/").await?;
-                page.run("document.documentElement.dir = 'rtl'; document.querySelectorAll('details').forEach(details => details.open = true)").await?;
+                page.run("document.documentElement.dir = 'rtl'").await?;
+                is_beside_rtl(page, width > 1000).await?;
+                page.run("document.querySelectorAll('details').forEach(details => details.open = true)").await?;
+                // Open, a box has the whole width.
+                is_beside_rtl(page, false).await?;
                 let lost: Vec<String> = page
                     .get("[...document.querySelectorAll('body *')].filter(e => !e.closest('.unseen') && e.getBoundingClientRect().left < -1)\
                           .map(e => e.outerHTML.slice(0, 80))")
                     .await?;
                 assert_eq!(lost, Vec::<String>::new(), "at {width} px");
-                is_beside_rtl(page, width > 1000).await?;
             }
             Ok(())
         }),

@@ -12,6 +12,7 @@ mod measure;
 mod package;
 mod pictures;
 mod reading;
+mod serving;
 
 fn main() -> std::process::ExitCode {
     if let Some(long) = std::env::var_os("SIDELIGHT_MEASURE") {
@@ -27,6 +28,7 @@ fn main() -> std::process::ExitCode {
         package::cases(),
         blocked::cases(),
         layout::cases(),
+        serving::cases(),
     ];
     harness::run(cases.into_iter().flatten().collect())
 }

@@ -594,13 +594,17 @@ fn a_build_that_can_write_no_more_leaves_the_last_site_as_it_was() {
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert_eq!(output.status.code(), Some(3), "{said}");
     assert!(
-        said.contains("error: the pages can't be written: File too large"),
+        said.contains("error[SL048]: the pages can't be written: File too large"),
         "{said}"
     );
     assert!(said.contains("nothing was published"), "{said}");
-    assert_eq!(said.matches("error:").count(), 1, "it is told once: {said}");
+    assert_eq!(
+        said.matches("error[SL").count(),
+        1,
+        "it is told once: {said}"
+    );
     assert_eq!(tree(&out), before);
     assert!(!out.join(".sidelight/staging").exists());
 }

@@ -35,7 +35,7 @@ fn check(output: &Output, code: i32, expected: &str) {
     assert!(said.contains(expected), "{said}");
 }
 
-fn put(folder: &Path, slug: &str, article: &str, facts: &str) {
+pub(crate) fn put(folder: &Path, slug: &str, article: &str, facts: &str) {
     let folder = folder.join(slug);
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("article.md"), article).unwrap();
@@ -163,8 +163,8 @@ fn in_trunks_hook_its_folder_is_shell_and_output() {
         .unwrap();
     check(
         &output,
-        1,
-        "error: there is no `sidelight-reader…_bg.wasm` with its `.js` beside the shell",
+        3,
+        "error[SL047]: there is no `sidelight-reader…_bg.wasm` with its `.js` beside the shell",
     );
     assert_eq!(
         fs::read_to_string(staging.join("index.html")).unwrap(),
@@ -205,6 +205,230 @@ fn wrong_usage_has_an_exit_code_of_its_own() {
     }
 }
 
+fn run(arguments: &[&str]) -> (i32, String, String) {
+    let output = sidelight(arguments).output().unwrap();
+    (
+        output.status.code().unwrap(),
+        String::from_utf8(output.stdout).unwrap(),
+        String::from_utf8(output.stderr).unwrap(),
+    )
+}
+
+#[test]
+fn a_new_article_presses_without_a_warning() {
+    let folder = tempfile::tempdir().unwrap();
+    let articles = folder.path().join("not/there/yet");
+    let dir = articles.to_str().unwrap();
+    let (code, _, said) = run(&["new", "flood-in-the-valley", "--into", dir]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("flood-in-the-valley"), "{said}");
+    assert_eq!(
+        names(&articles),
+        [".sidelight-schema", "flood-in-the-valley"]
+    );
+    let output = sidelight(&["check"])
+        .current_dir(&articles)
+        .output()
+        .unwrap();
+    check(&output, 0, "checked 1 article: no errors\n");
+    let facts = fs::read_to_string(articles.join("flood-in-the-valley/facts.toml")).unwrap();
+    for kind in [
+        "casualties",
+        "sentences",
+        "demands",
+        "timeline",
+        "people",
+        "places",
+    ] {
+        assert!(facts.contains(&format!("kind = \"{kind}\"")), "{kind}");
+    }
+    let article = fs::read_to_string(articles.join("flood-in-the-valley/article.md")).unwrap();
+    assert!(
+        !article.contains("published = 2000-01-01"),
+        "it has today's date"
+    );
+    // The line by which editors find the schema leads to it.
+    let schema = facts
+        .lines()
+        .next()
+        .unwrap()
+        .strip_prefix("#:schema ")
+        .unwrap();
+    let schema = articles.join("flood-in-the-valley").join(schema);
+    assert_eq!(
+        fs::read_to_string(schema).unwrap(),
+        run(&["schema", "facts"]).1
+    );
+}
+
+#[test]
+fn a_new_article_changes_nothing_that_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "one", "mine", "mine too");
+    let dir = folder.path().to_str().unwrap();
+    let (code, _, said) = run(&["new", "one", "--into", dir]);
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("nothing was changed"), "{said}");
+    assert_eq!(names(folder.path()), ["one"]);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("one/article.md")).unwrap(),
+        "mine"
+    );
+    let (code, _, said) = run(&["new", "two", "--into", &format!("{dir}/one/article.md")]);
+    assert_eq!(code, 3, "{said}");
+}
+
+#[test]
+fn a_name_that_no_article_can_have_is_answered_with_one_that_can() {
+    for (name, better) in [
+        ("Flood in the Valley!", "`flood-in-the-valley` would do"),
+        ("../up", "`up` would do"),
+        ("Жаңаөзен", "`an-article` would do"),
+        ("reader", "`reader-article` would do"),
+    ] {
+        let (code, _, said) = run(&["new", name]);
+        assert_eq!(code, 2, "{said}");
+        assert!(said.contains(better), "{said}");
+    }
+}
+
+#[test]
+fn objects_go_to_standard_output_and_words_to_standard_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().to_str().unwrap();
+    put(
+        folder.path(),
+        "one",
+        &ARTICLE.replace("2012-06-13", "2012-06-31"),
+        FACTS,
+    );
+    let (code, out, said) = run(&["check", dir, "--format", "json"]);
+    assert_eq!(code, 1);
+    let line: serde_json::Value = serde_json::from_str(out.trim_end()).unwrap();
+    assert_eq!(line["code"], "SL020");
+    assert_eq!(said, "checked 1 article: 1 error\n");
+    let (_, out, said) = run(&["check", dir]);
+    assert_eq!(out, "");
+    assert!(said.contains("error[SL020]"), "{said}");
+}
+
+#[test]
+fn colours_are_as_the_user_wants_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().to_str().unwrap();
+    put(
+        folder.path(),
+        "one",
+        &ARTICLE.replace("2012-06-13", "2012-06-31"),
+        FACTS,
+    );
+    for (color, expected) in [("auto", false), ("always", true), ("never", false)] {
+        let (_, _, said) = run(&["check", dir, "--color", color]);
+        assert_eq!(said.contains('\u{1b}'), expected, "{color}");
+    }
+}
+
+#[test]
+fn wrong_folders_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path();
+    put(&dir.join("assets/articles"), "one", ARTICLE, FACTS);
+    for (place, expected) in [
+        ("no-such", "there is no such folder"),
+        ("assets/articles/one", "this is an article's own folder"),
+        ("assets/articles/one/article.md", "this is a file"),
+        ("", "did you mean `"),
+        ("assets", "did you mean `"),
+    ] {
+        let place = dir.join(place);
+        let (code, _, said) = run(&["check", place.to_str().unwrap()]);
+        assert_eq!(code, 2, "{said}");
+        assert!(said.contains(expected), "{expected}: {said}");
+    }
+    let (code, _, said) = run(&["check", "--against", "no-such-site"]);
+    assert_eq!(code, 2, "{said}");
+}
+
+#[test]
+fn codes_are_explained() {
+    let (code, out, _) = run(&["explain", "sl038"]);
+    assert_eq!(code, 0);
+    assert!(out.starts_with("SL038 quote-not-found\n"), "{out}");
+    let (code, out, said) = run(&["explain", "SL999"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(said.contains("there is no code `SL999`"), "{said}");
+}
+
+#[test]
+fn every_command_has_examples_that_it_understands() {
+    for command in [
+        "new",
+        "check",
+        "serve",
+        "build",
+        "explain",
+        "schema",
+        "completions",
+        "suggest",
+    ] {
+        let (code, help, _) = run(&[command, "--help"]);
+        assert_eq!(code, 0);
+        assert!(help.contains("Exit codes: 0 done"), "{help}");
+        let examples: Vec<&str> = help
+            .split("Examples:\n")
+            .nth(1)
+            .unwrap()
+            .lines()
+            .take_while(|line| line.starts_with("  sidelight "))
+            .collect();
+        assert!(!examples.is_empty(), "{help}");
+        for example in examples {
+            // With `--help` at its end it does nothing, but every option in it must be known.
+            let arguments: Vec<&str> = example
+                .split_whitespace()
+                .skip(1)
+                .take_while(|word| !["#", ">"].contains(word))
+                .chain(["--no-such-option"])
+                .collect();
+            let (code, _, said) = run(&arguments);
+            assert_eq!(code, 2, "{example}");
+            assert!(
+                said.contains("unexpected argument '--no-such-option'"),
+                "{example}: {said}"
+            );
+        }
+    }
+}
+
+#[test]
+fn shells_get_completions() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let (code, out, _) = run(&["completions", shell]);
+        assert_eq!(code, 0);
+        assert!(
+            out.contains("completions") && out.contains("against"),
+            "{shell}"
+        );
+    }
+}
+
+#[test]
+fn schemas_are_put_beside_the_articles() {
+    let folder = tempfile::tempdir().unwrap();
+    let (code, _, said) = run(&["schema", "--write", folder.path().to_str().unwrap()]);
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(
+        names(&folder.path().join(".sidelight-schema")),
+        [
+            "article.json",
+            "diagnostic.json",
+            "facts.json",
+            "package.json",
+            "site.json"
+        ]
+    );
+}
+
 #[test]
 fn importing_makes_a_folder_and_never_writes_over_one_unasked() {
     let folder = tempfile::tempdir().unwrap();
@@ -241,7 +465,7 @@ fn importing_makes_a_folder_and_never_writes_over_one_unasked() {
     fs::write(into.join("a-headline/facts.toml"), "# mine").unwrap();
     check(
         &sidelight(&arguments).output().unwrap(),
-        1,
+        3,
         "nothing was written",
     );
     assert_eq!(fs::read_to_string(&article).unwrap(), "mine");

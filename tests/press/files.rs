@@ -10,7 +10,7 @@ use sidelight::press::{
     read_all,
 };
 
-use crate::{pictures, site};
+use crate::{corrections, pictures, site};
 
 pub(crate) const ARTICLE: &str = "+++
 headline = \"A movement falters\"
@@ -74,30 +74,30 @@ fn reports() -> Vec<(&'static str, Report, &'static str)> {
         (
             "a link that leads out",
             led_out,
-            "error: this is reached by a symbolic link that leads out of the folder of articles, to ",
+            "error[SL053]: this is reached by a symbolic link that leads out of the folder of articles, to ",
         ),
         (
             "nothing there",
             only(&Folder::new("no/such/folder")),
-            "error: there is no such folder
+            "error[SL001]: there is no such folder
 --> no/such/folder
- = help: name the folder that holds the articles' folders; it is `assets/articles` if none is named",
+ = help: name the folder that holds the articles' folders; without a name it is the one you are in",
         ),
         (
             "missing files",
             only(&Memory::default().with("one", "notes.txt", "")),
-            "error: there is no `article.md` in the article's folder
+            "error[SL003]: there is no `article.md` in the article's folder
 --> one/article.md
  = help: an article is a folder with `article.md` and `facts.toml` in it
 
-error: there is no `facts.toml` in the article's folder
+error[SL003]: there is no `facts.toml` in the article's folder
 --> one/facts.toml
  = help: every article has one; without fact boxes it is an empty file",
         ),
         (
             "a folder in a file's place",
             unreadable,
-            "error: the file can't be read: Is a directory (os error 21)",
+            "error[SL004]: the file can't be read: Is a directory (os error 21)",
         ),
         (
             "a folder's name",
@@ -106,7 +106,7 @@ error: there is no `facts.toml` in the article's folder
                     .with("My Article", "article.md", ARTICLE)
                     .with("My Article", "facts.toml", FACTS),
             ),
-            "error: the folder `My Article` can't be a part of an address: an id is 1 to 64 lower-case letters a–z, digits and single hyphens between them
+            "error[SL002]: the folder `My Article` can't be a part of an address: an id is 1 to 64 lower-case letters a–z, digits and single hyphens between them
 --> My Article
  = help: rename it, for example to `my-article`",
         ),
@@ -117,7 +117,7 @@ error: there is no `facts.toml` in the article's folder
                     .with("reader", "article.md", ARTICLE)
                     .with("reader", "facts.toml", FACTS),
             ),
-            "error: an article can't be called `reader`: the site uses that name itself
+            "error[SL002]: an article can't be called `reader`: the site uses that name itself
 --> reader
  = help: rename its folder",
         ),
@@ -127,7 +127,7 @@ error: there is no `facts.toml` in the article's folder
                 b"+++\nheadline = \"A\"\n+++\n\nPeople in \xC6a\xF1a\xBCzen.\n".as_slice(),
                 "",
             ),
-            "error: the file isn't UTF-8: byte 34 of it is 0xC6
+            "error[SL006]: the file isn't UTF-8: byte 34 of it is 0xC6
  --> one/article.md:5:11
   |
 5 | People in \u{FFFD}a\u{FFFD}a\u{FFFD}zen.
@@ -138,7 +138,7 @@ error: there is no `facts.toml` in the article's folder
         (
             "UTF-16",
             one(ARTICLE, b"\xFF\xFE[\0[\0".as_slice()),
-            "error: the file isn't UTF-8: byte 0 of it is 0xFF
+            "error[SL006]: the file isn't UTF-8: byte 0 of it is 0xFF
  --> one/facts.toml:1:1
   |
 1 | \u{FFFD}\u{FFFD}[␀[␀
@@ -149,7 +149,7 @@ error: there is no `facts.toml` in the article's folder
         (
             "a control character",
             one(ARTICLE.replace("killed in", "killed\u{8} in"), FACTS),
-            "error: there is a control character here, U+0008
+            "error[SL007]: there is a control character here, U+0008
   --> one/article.md:10:35
    |
 10 | Fourteen demonstrators were killed␈ in «Жаңаөзен».
@@ -160,7 +160,7 @@ error: there is no `facts.toml` in the article's folder
         (
             "too large",
             one(ARTICLE, vec![b'#'; MAX_FILE as usize + 1]),
-            "error: the file has 8.4 MB, more than the 8.4 MB that one article may have
+            "error[SL005]: the file has 8.4 MB, more than the 8.4 MB that one article may have
 --> one/facts.toml
  = help: split it into several articles, and look whether something was pasted into it by mistake",
         ),
@@ -169,7 +169,7 @@ error: there is no `facts.toml` in the article's folder
             site_file(
                 "tittle = \"News\"\nlanguage = \"English\"\nbase-url = \"example.org\"\n\n[publisher]\nurl = \"javascript:x\"\n",
             ),
-            "error: the site has no key `tittle`
+            "error[SL013]: the site has no key `tittle`
  --> site.toml:1:1
   |
 1 | tittle = \"News\"
@@ -177,7 +177,7 @@ error: there is no `facts.toml` in the article's folder
   |
   = help: did you mean `title`?
 
-error: `English` isn't a language tag
+error[SL015]: `English` isn't a language tag
  --> site.toml:2:12
   |
 2 | language = \"English\"
@@ -185,7 +185,7 @@ error: `English` isn't a language tag
   |
   = help: write `en`, `en-GB`, `kk-Cyrl` or another BCP 47 tag
 
-error: `example.org` can't be the site's address: it must begin with `https://` or `http://`
+error[SL052]: `example.org` can't be the site's address: it must begin with `https://` or `http://`
  --> site.toml:3:12
   |
 3 | base-url = \"example.org\"
@@ -193,12 +193,12 @@ error: `example.org` can't be the site's address: it must begin with `https://` 
   |
   = help: write where its front page will be, as in `https://example.org/news`
 
-error: the publisher has no `name`",
+error[SL012]: the publisher has no `name`",
         ),
         (
             "a site's file that isn't text",
             site_file(b"title = \"\xC6\"".as_slice()),
-            "error: the file isn't UTF-8: byte 9 of it is 0xC6",
+            "error[SL006]: the file isn't UTF-8: byte 9 of it is 0xC6",
         ),
     ]
 }
@@ -220,10 +220,10 @@ pub(crate) fn kinds() -> BTreeSet<Kind> {
     fs::write(&in_the_way, "").unwrap();
     let built = site::build(&site::memory("one", ARTICLE), &in_the_way);
     kinds.extend(
-        built
-            .report
-            .diagnostics
+        corrections::reports()
             .iter()
+            .chain([&built.report])
+            .flat_map(|report| &report.diagnostics)
             .map(|diagnostic| diagnostic.kind),
     );
     kinds.extend(pictures::kinds());
@@ -250,7 +250,7 @@ fn line_ends_and_byte_order_marks_move_nothing() {
         .replace("exact = 14", "exact = true")
         .replace("killed in", "dead in");
     let plain = one(broken.clone(), facts.clone()).render(false);
-    assert_eq!(plain.matches("error:").count(), 4, "{plain}");
+    assert_eq!(plain.matches("error[SL").count(), 4, "{plain}");
     let mark = |text: &str| format!("\u{feff}{text}");
     let crlf = |text: &str| text.replace('\n', "\r\n");
     for (name, article, facts) in [

@@ -90,7 +90,7 @@ fn a_file_beyond_the_limit_is_refused_without_being_read() {
     assert_eq!(report.errors(), 1);
     assert!(
         report.render(false).starts_with(
-            "error: the file has 10.0 MB, more than the 8.4 MB that one article may have"
+            "error[SL005]: the file has 10.0 MB, more than the 8.4 MB that one article may have"
         ),
         "{}",
         report.render(false)

@@ -14,14 +14,17 @@ fn reading_with(change: impl FnOnce(&mut Value)) -> Result<Article, (String, Str
 
 /// Puts a value at a place in a good package and says what is wrong with it then.
 fn fault_with(pointer: &str, value: Value) -> (String, String) {
-    let read = reading_with(|package| {
-        let (parent, key) = pointer.rsplit_once('/').unwrap();
-        match package.pointer_mut(parent).unwrap() {
-            Value::Array(items) => items[key.parse::<usize>().unwrap()] = value,
-            parent => parent[key] = value,
-        }
-    });
+    let read = reading_with(|package| put(package, pointer, value));
     read.err().unwrap_or_default()
+}
+
+/// Puts a value at a place in a package.
+pub(crate) fn put(package: &mut Value, pointer: &str, value: Value) {
+    let (parent, key) = pointer.rsplit_once('/').unwrap();
+    match package.pointer_mut(parent).unwrap() {
+        Value::Array(items) => items[key.parse::<usize>().unwrap()] = value,
+        parent => parent[key] = value,
+    }
 }
 
 #[test]
@@ -29,10 +32,9 @@ fn a_good_package_is_read() {
     assert_eq!(reading_with(|_| {}).unwrap(), site::article());
 }
 
-#[test]
-fn a_fault_is_told_with_its_path_and_its_reason() {
-    let mut wrong = Vec::new();
-    for (pointer, value, path, reason) in [
+/// Values that make a good package a bad one: where to put which, where the fault is told, and its reason.
+fn wrong_values() -> Vec<(&'static str, Value, &'static str, &'static str)> {
+    vec![
         ("/schema", json!("sidelight/2"), "schema", "`sidelight/2`"),
         ("/schema", json!(1), "schema", "a text"),
         ("/language", json!("English"), "language", "BCP 47"),
@@ -170,7 +172,20 @@ fn a_fault_is_told_with_its_path_and_its_reason() {
             "corrections[0].fact",
             "no fact `x`",
         ),
-    ] {
+    ]
+}
+
+/// What makes a good package a bad one.
+pub(crate) fn faulty() -> impl Iterator<Item = (&'static str, Value)> {
+    wrong_values()
+        .into_iter()
+        .map(|(pointer, value, ..)| (pointer, value))
+}
+
+#[test]
+fn a_fault_is_told_with_its_path_and_its_reason() {
+    let mut wrong = Vec::new();
+    for (pointer, value, path, reason) in wrong_values() {
         let (found_path, found_reason) = fault_with(pointer, value.clone());
         if found_path != path || !found_reason.contains(reason) {
             wrong.push(format!(

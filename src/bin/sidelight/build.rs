@@ -12,8 +12,8 @@ use sidelight::press::{
     BaseUrl, Built, Compression, Folder, Published, Report, Shell, Site, SiteInfo,
 };
 
-use crate::talk::{exit_code, say, show};
-use crate::{Articles, EXIT_CODES};
+use crate::talk::{USAGE, exit_code, say, show};
+use crate::{Articles, examples};
 
 /// Where a site is written to if nothing is said.
 const OUT: &str = "public";
@@ -28,7 +28,11 @@ const OUT: &str = "public";
 /// Only what has changed since the last build is made again. With an error nothing is published, and a build that is
 /// stopped leaves the site as it was.
 #[derive(clap::Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = examples!(
+    "sidelight build"
+    "sidelight build articles --out /srv/www --base-url https://example.org/news"
+    "sidelight build --keep-going --compress best"
+))]
 pub(crate) struct Build {
     #[command(flatten)]
     articles: Articles,
@@ -108,20 +112,16 @@ impl Build {
         bar.finish_and_clear();
         show(&built.report);
         say(&summary(&built, &out.display().to_string(), begun));
-        if built.published.is_some() {
-            exit_code(&built.report)
-        } else {
-            ExitCode::FAILURE
-        }
+        exit_code(&built.report)
     }
 }
 
 fn failed(report: Report) -> ExitCode {
     show(&report);
-    ExitCode::FAILURE
+    exit_code(&report)
 }
 
-fn not_whole() -> ExitCode {
+pub(crate) fn not_whole() -> ExitCode {
     say(
         "error: this program was built without the reader that pages need\n\
          \n\
@@ -130,7 +130,7 @@ fn not_whole() -> ExitCode {
          \n\
          For more information, try '--help'.\n",
     );
-    ExitCode::from(2)
+    USAGE.into()
 }
 
 /// Shows on a terminal how many articles are through.

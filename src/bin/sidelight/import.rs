@@ -7,15 +7,18 @@ use std::process::ExitCode;
 
 use sidelight::press::{self, Diagnostic, Imported, Kind, MAX_IMPORT, Report};
 
-use crate::EXIT_CODES;
-use crate::talk::{say, show};
+use crate::examples;
+use crate::talk::{USAGE, exit_code, say, show};
 
 /// Bring in articles that were written elsewhere: plain text, messages, Markdown and saved web pages.
 ///
 /// Makes a folder of each, with `article.md` and an empty `facts.toml`, and says what was taken for what. What
 /// can't be told stays in the text; what isn't there is left blank, and `sidelight check` points at it.
 #[derive(clap::Args)]
-#[command(after_help = format!("Examples:\n  sidelight import report.txt\n  sidelight import saved-page.html --into articles --slug after-janaozen\n\n{EXIT_CODES}"))]
+#[command(after_help = examples!(
+    "sidelight import report.txt"
+    "sidelight import saved-page.html --into articles --slug after-janaozen"
+))]
 pub(crate) struct Import {
     /// The files to bring in
     #[arg(value_name = "FILE", required = true)]
@@ -44,23 +47,20 @@ impl Import {
                     "isn't a name for a folder: write lower-case letters, digits and hyphens"
                 }
             ));
-            return ExitCode::from(2);
+            return USAGE.into();
         }
-        let mut all_well = true;
+        let mut faults = Report::default();
         for file in &self.files {
             match self.bring_in(file) {
                 Ok(said) => say(&said),
                 Err(fault) => {
-                    show(&Report::from(fault));
-                    all_well = false;
+                    let report = Report::from(fault);
+                    show(&report);
+                    faults.append(report);
                 }
             }
         }
-        if all_well {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::FAILURE
-        }
+        exit_code(&faults)
     }
 
     fn bring_in(&self, file: &Path) -> Result<String, Box<Diagnostic>> {

@@ -2,49 +2,91 @@
 
 mod build;
 mod check;
+mod completions;
+mod explain;
 mod import;
+mod new;
+mod schema;
+mod serve;
 mod suggest;
 mod talk;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{ColorChoice, Parser, Subcommand};
 
 /// Checks a newsroom's articles and presses them into pages.
 ///
 /// An article is a folder with `article.md` (Markdown, with TOML front matter between `+++` lines) and `facts.toml`
 /// (its fact boxes). Every fact quotes its evidence from the article.
 #[derive(Parser)]
-#[command(name = "sidelight", version, after_help = EXIT_CODES)]
+#[command(name = "sidelight", version, after_help = concat!(
+    "Examples:\n",
+    "  sidelight new flood-in-the-valley    start an article\n",
+    "  sidelight import report.html         make an article of what was written elsewhere\n",
+    "  sidelight check                      see what is wrong with the articles in this folder\n",
+    "  sidelight serve                      see them in a browser, and changes as you make them\n",
+    "  sidelight build --out public         make the site\n",
+    "\nExit codes, of all commands:\n",
+    "  0  done; there may be warnings\n",
+    "  1  errors in the articles\n",
+    "  2  the command was wrong: an option, or a folder that isn't there\n",
+    "  3  the machine refused: something couldn't be read or written\n",
+))]
 struct Arguments {
+    /// When to use colours; by itself on a terminal, unless the variable NO_COLOR is set
+    #[arg(long, global = true, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
+    color: ColorChoice,
     #[command(subcommand)]
     command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes:\n  0  no errors (there may be warnings)\n  1  errors in the articles, or pages that could not be made; nothing was written\n  2  the command itself was wrong";
+/// Stands below the help of each command.
+const EXIT_CODES: &str =
+    "Exit codes: 0 done, 1 errors in the articles, 2 a wrong command, 3 the machine refused";
+
+/// A command's examples, and the exit codes.
+macro_rules! examples {
+    ($($example:literal)*) => {
+        format!("Examples:\n{}\n{}", concat!($("  ", $example, "\n",)*), crate::EXIT_CODES)
+    };
+}
+pub(crate) use examples;
 
 #[derive(Subcommand)]
 enum Command {
+    New(new::New),
     Check(check::Check),
+    Serve(serve::Serve),
     Build(build::Build),
     Import(import::Import),
     Suggest(suggest::Suggest),
+    Explain(explain::Explain),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
 }
 
 /// Where the articles are.
 #[derive(clap::Args)]
 struct Articles {
     /// The folder that holds the articles' folders; each folder's name is the article's place in the site.
-    #[arg(value_name = "DIR", default_value = "assets/articles")]
+    #[arg(value_name = "DIR", default_value = ".", value_hint = clap::ValueHint::DirPath)]
     dir: PathBuf,
 }
 
 fn main() -> ExitCode {
-    match Arguments::parse().command {
+    let arguments = Arguments::parse();
+    talk::set_color(arguments.color);
+    match arguments.command {
+        Command::New(new) => new.run(),
         Command::Check(check) => check.run(),
+        Command::Serve(serve) => serve.run(),
         Command::Build(build) => build.run(),
         Command::Import(import) => import.run(),
         Command::Suggest(suggest) => suggest.run(),
+        Command::Explain(explain) => explain.run(),
+        Command::Schema(schema) => schema.run(),
+        Command::Completions(completions) => completions.run(),
     }
 }

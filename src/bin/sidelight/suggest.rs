@@ -1,20 +1,22 @@
 //! `sidelight suggest`.
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use sidelight::press::{self, Folder};
 
-use crate::EXIT_CODES;
-use crate::talk::{exit_code, show};
+use crate::examples;
+use crate::talk::{exit_code, print, show};
 
 /// Show what the text of an article tells that its fact boxes don't.
 ///
 /// Numbers, dates, names and quotations that no fact covers, by paragraph, each sentence with a fact to paste into
 /// `facts.toml`; then facts that lean on little. Coverage is covered candidates by all candidates.
 #[derive(clap::Args)]
-#[command(after_help = format!("Examples:\n  sidelight suggest after-janaozen\n  sidelight suggest after-janaozen --in articles --format json\n\n{EXIT_CODES}"))]
+#[command(after_help = examples!(
+    "sidelight suggest after-janaozen"
+    "sidelight suggest after-janaozen --in articles --format json"
+))]
 pub(crate) struct Suggest {
     /// The article, by the name of its folder
     slug: String,
@@ -45,8 +47,6 @@ impl Suggest {
             Format::Text => suggestions.to_string(),
             Format::Json => suggestions.to_json() + "\n",
         };
-        // A closed pipe is no reason to complain.
-        let _ = io::stdout().write_all(out.as_bytes());
-        ExitCode::SUCCESS
+        print(&out)
     }
 }

@@ -5,10 +5,10 @@ mod references;
 mod timeline;
 mod totals;
 
-use super::authored::AuthoredBox;
+use super::authored::{AuthoredBox, AuthoredCorrection};
 use super::facts::{KINDS, words_for};
 use super::file::AuthoredFile;
-use super::head::{AuthoredCorrection, Head};
+use super::head::Head;
 use super::ids::unique;
 use super::{Faults, Kind};
 use crate::model::{Aspect, BoxKind};

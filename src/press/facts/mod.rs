@@ -5,7 +5,9 @@ mod evidence;
 mod quantity;
 
 use super::Kind;
-use super::authored::{AuthoredBox, AuthoredDispute, AuthoredFact, AuthoredGroup, AuthoredVersion};
+use super::authored::{
+    AuthoredBox, AuthoredCorrection, AuthoredDispute, AuthoredFact, AuthoredGroup, AuthoredVersion,
+};
 use super::toml::{At, Document, Table};
 use crate::model::{Aspect, BoxId, BoxKind, FactId, GroupId, SourceId};
 
@@ -105,9 +107,28 @@ fn read_fact(mut table: Table<'_>) -> AuthoredFact {
             .and_then(|v| v.date())
             .map(|date| date.value),
         evidence: evidence::read_evidence(&mut table),
+        corrections: table
+            .tables("correction", "this correction")
+            .into_iter()
+            .map(read_correction)
+            .collect(),
     };
     table.finish();
     read
+}
+
+fn read_correction(mut table: Table<'_>) -> AuthoredCorrection {
+    let correction = AuthoredCorrection {
+        date: table
+            .required("date", "2012-06-13")
+            .and_then(|v| v.date())
+            .map(|date| date.value),
+        fact: None,
+        was: table.text("was"),
+        now: table.text("now"),
+    };
+    table.finish();
+    correction
 }
 
 /// A place's label is its name, which the map and the list of places need.

@@ -279,6 +279,11 @@ fn unread(file: &str, error: ReadError) -> Wrong {
             format!("`{file}` is reached by a symbolic link that leads out of the folder of articles, to {place}"),
             "put a copy in its place; otherwise anything on this machine could come to be published".to_owned(),
         ),
+        ReadError::NotAFolder => (
+            Kind::FileUnreadable,
+            format!("`{file}` can't be read: a part of its path is a file"),
+            "put the image beside `article.md`, and write its name alone".to_owned(),
+        ),
         ReadError::Unreadable(reason) => (
             Kind::FileUnreadable,
             format!("`{file}` can't be read: {reason}"),

@@ -136,6 +136,9 @@ impl<'d> Table<'d> {
                 format!("{} has no key `{name}`", self.what),
             );
             self.document.tell(fault.hint(match name {
+                "fact" if self.what == "this correction" => {
+                    "a correction below a fact is of that fact; delete the key".to_owned()
+                }
                 "fact" | "group" | "dispute" => {
                     format!("write `[[box.{name}]]`, below the `[[box]]` that it belongs to")
                 }

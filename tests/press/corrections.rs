@@ -1,0 +1,260 @@
+//! Corrections: written at a fact or an article, carried by the package, shown at the fact and at the end; and
+//! changes that lack one.
+
+use std::fs;
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use scraper::{Html, Selector};
+use sidelight::model::Article;
+use sidelight::press::{Folder, Kind, Memory, Report, against, compare, read, read_all, render};
+
+use crate::files::{ARTICLE, FACTS};
+use crate::site;
+
+const CORRECTION: &str = "
+[[box.fact.correction]]
+date = 2026-11-24
+was = \"Thirteen demonstrators were killed.\"
+now = \"Fourteen demonstrators were killed.\"
+";
+
+fn press(article: &str, facts: &str) -> Article {
+    let sources =
+        Memory::default()
+            .with("one", "article.md", article)
+            .with("one", "facts.toml", facts);
+    let (article, report) = read(&sources, "one");
+    article.unwrap_or_else(|| panic!("{}", report.render(false)))
+}
+
+fn corrected() -> Article {
+    press(ARTICLE, &format!("{FACTS}{CORRECTION}"))
+}
+
+fn text(html: &str, selector: &str) -> Vec<String> {
+    Html::parse_document(html)
+        .select(&Selector::parse(selector).unwrap())
+        .map(|element| {
+            let text: String = element.text().collect();
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        })
+        .collect()
+}
+
+#[test]
+fn a_facts_correction_is_shown_at_the_fact_and_at_the_end() {
+    let article = corrected();
+    let json = article.to_json().unwrap();
+    assert!(
+        json.contains(
+            "\"corrections\":[{\"date\":\"2026-11-24\",\"fact\":\"killed\",\"was\":\"Thirteen"
+        ),
+        "{json}"
+    );
+    assert_eq!(Article::from_json(&json).unwrap(), article);
+    let html = render(&Rc::new(article)).unwrap();
+    assert_eq!(
+        text(&html, "#fact-killed .corrected"),
+        [
+            "Corrected 24 November 2026. It said: Thirteen demonstrators were killed. It says now: Fourteen demonstrators were killed."
+        ]
+    );
+    assert_eq!(
+        text(&html, ".corrections li del"),
+        ["Thirteen demonstrators were killed."]
+    );
+    assert_eq!(
+        text(&html, ".corrections li a[href='#fact-killed']"),
+        ["Fact 1"]
+    );
+}
+
+#[test]
+fn an_articles_correction_that_names_a_fact_is_shown_at_it_too_newest_first() {
+    let article = ARTICLE.replace(
+        "+++\n\nFourteen",
+        "[[correction]]\ndate = 2026-11-25\nfact = \"killed\"\nwas = \"<b>A</b>\"\nnow = \"B\"\n\n\
+         [[correction]]\ndate = 2026-11-26\nwas = \"C\"\nnow = \"D\"\n+++\n\nFourteen",
+    );
+    let html = render(&Rc::new(press(&article, &format!("{FACTS}{CORRECTION}")))).unwrap();
+    assert_eq!(
+        text(&html, "#fact-killed .corrected del"),
+        ["<b>A</b>", "Thirteen demonstrators were killed."]
+    );
+    assert_eq!(
+        text(&html, ".corrections li del"),
+        ["C", "<b>A</b>", "Thirteen demonstrators were killed."]
+    );
+}
+
+/// What is said of a change, each as code, message and the text it points at.
+fn changes(before: &Article, facts: &str, article: &str) -> Vec<(String, String)> {
+    let now = press(article, facts);
+    let file: Arc<str> = "one/facts.toml".into();
+    let found = compare(before, &now, &file, facts);
+    found
+        .into_iter()
+        .map(|diagnostic| {
+            assert_eq!(diagnostic.kind, Kind::NotCorrected);
+            assert!(diagnostic.hint.contains("correction"));
+            (diagnostic.message, facts[diagnostic.range].to_owned())
+        })
+        .collect()
+}
+
+fn said(message: &str, at: &str) -> Vec<(String, String)> {
+    vec![(message.to_owned(), at.to_owned())]
+}
+
+#[test]
+fn a_changed_number_without_a_correction_is_told() {
+    let before = press(ARTICLE, FACTS);
+    assert_eq!(changes(&before, FACTS, ARTICLE), []);
+    let fifteen = FACTS.replace("exact = 14", "exact = 15");
+    assert_eq!(
+        changes(&before, &fifteen, ARTICLE),
+        said(
+            "the fact `killed` said 14 people and now says 15 people, without a correction",
+            "{ exact = 15, unit = \"people\" }"
+        )
+    );
+    for (name, from, to) in [
+        ("how surely", "exact = 14", "at-least = 14"),
+        ("the unit", "\"people\"", "\"miners\""),
+    ] {
+        assert_eq!(
+            changes(&before, &FACTS.replace(from, to), ARTICLE).len(),
+            1,
+            "{name}"
+        );
+    }
+    for (name, from, to) in [
+        ("words alone", "Fourteen demonstrators", "14 people"),
+        ("who says so", "The report", "A report"),
+    ] {
+        assert_eq!(
+            changes(&before, &FACTS.replace(from, to), ARTICLE),
+            [],
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_correction_answers_for_the_change_it_came_with_and_no_other() {
+    let before = press(ARTICLE, FACTS);
+    let fifteen = FACTS.replace("exact = 14", "exact = 15");
+    let corrected = format!("{fifteen}{CORRECTION}");
+    assert_eq!(changes(&before, &corrected, ARTICLE), []);
+    let before = press(ARTICLE, &corrected);
+    assert_eq!(changes(&before, &corrected, ARTICLE), []);
+    let sixteen = corrected.replace("exact = 15", "exact = 16");
+    assert_eq!(changes(&before, &sixteen, ARTICLE).len(), 1);
+    let again = format!(
+        "{sixteen}{}",
+        CORRECTION.replace("2026-11-24", "2026-11-25")
+    );
+    assert_eq!(changes(&before, &again, ARTICLE), []);
+}
+
+#[test]
+fn a_number_that_is_gone_is_told() {
+    let before = press(ARTICLE, FACTS);
+    let renamed = FACTS.replace("id = \"killed\"", "id = \"dead\"");
+    let gone = said(
+        "the fact `killed`, which said 14 people, is gone without a correction",
+        "",
+    );
+    assert_eq!(changes(&before, &renamed, ARTICLE), gone);
+    assert_eq!(
+        changes(&before, "", &ARTICLE.replace("::box{#casualties}\n", "")),
+        gone
+    );
+    let article = ARTICLE.replace(
+        "+++\n\nFourteen",
+        "correction = [{ date = 2026-11-25, was = \"14 people\", now = \"Nothing.\" }]\n+++\n\nFourteen",
+    );
+    assert_eq!(changes(&before, &renamed, &article), []);
+    let without = FACTS
+        .replace("aspect = \"killed\"", "aspect = \"context\"")
+        .replace("quantity = { exact = 14, unit = \"people\" }\n", "");
+    assert_eq!(
+        changes(&before, &without, ARTICLE),
+        said(
+            "the fact `killed` said 14 people and now gives no number, without a correction",
+            "\"killed\""
+        )
+    );
+    assert_eq!(changes(&press(ARTICLE, &without), FACTS, ARTICLE), []);
+}
+
+#[test]
+fn a_changed_date_of_an_event_is_told_with_its_place_in_a_marked_file() {
+    let event = FACTS
+        .replace("kind = \"casualties\"", "kind = \"timeline\"")
+        .replace(
+            "aspect = \"killed\"",
+            "aspect = \"event\"\ndate = 2011-12-16",
+        )
+        .replace("quantity = { exact = 14, unit = \"people\" }\n", "");
+    let before = press(ARTICLE, &event);
+    let later = format!("\u{feff}{}", event.replace("2011-12-16", "2011-12-17"));
+    assert_eq!(
+        changes(&before, &later, ARTICLE),
+        said(
+            "the fact `killed` said 2011-12-16 and now says 2011-12-17, without a correction",
+            "2011-12-17"
+        )
+    );
+}
+
+fn put(folder: &Path, facts: &str) {
+    fs::create_dir_all(folder.join("one")).unwrap();
+    fs::write(folder.join("one/article.md"), ARTICLE).unwrap();
+    fs::write(folder.join("one/facts.toml"), facts).unwrap();
+}
+
+/// The earlier package that can't be read, which no authored text brings about.
+pub(crate) fn reports() -> Vec<Report> {
+    let (site, articles) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    put(articles.path(), &FACTS.replace("exact = 14", "exact = 15"));
+    fs::create_dir(site.path().join("one")).unwrap();
+    ["{\"schema\":", &site::article().to_json().unwrap()]
+        .map(|json| {
+            fs::write(site.path().join("one/article.json"), json).unwrap();
+            let mut pressed = read_all(&Folder::new(articles.path()));
+            against(&mut pressed, site.path());
+            pressed.report
+        })
+        .into()
+}
+
+#[test]
+fn a_site_that_was_pressed_before_is_compared_with() {
+    let [unreadable, changed] = reports().try_into().unwrap();
+    assert_eq!(unreadable.to_string(), "no errors, 1 warning");
+    assert!(
+        unreadable
+            .render(false)
+            .starts_with("warning[SL051]: what was pressed before can't be read: this is not JSON")
+    );
+    assert_eq!(changed.to_string(), "no errors, 1 warning");
+    let shown = changed.render(false);
+    assert!(
+        shown
+            .starts_with("warning[SL050]: the fact `killed` said 14 people and now says 15 people"),
+        "{shown}"
+    );
+    assert!(shown.contains("one/facts.toml:11:12"), "{shown}");
+}
+
+#[test]
+fn an_article_that_was_not_there_before_is_new() {
+    let (site, articles) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    put(articles.path(), FACTS);
+    let mut pressed = read_all(&Folder::new(articles.path()));
+    against(&mut pressed, site.path());
+    assert_eq!(pressed.report.render(false), "");
+}
