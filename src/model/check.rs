@@ -500,22 +500,17 @@ fn check_evidence(evidence: &super::Evidence, path: &str, body: &Body<'_>) -> Ch
         );
     };
     let range = evidence.range;
-    let chars: Vec<char> = text.chars().collect();
-    if range.start >= range.end || range.end > chars.len() {
+    let Some((before, passage, after)) = split(text, range.start, range.end) else {
         return fault(
             format!("{path}.range"),
             format!(
                 "it is not a part of block `{}`, which has {} characters",
                 evidence.block,
-                chars.len()
+                text.chars().count()
             ),
         );
-    }
-    if !chars[range.start..range.end]
-        .iter()
-        .copied()
-        .eq(evidence.exact.chars())
-    {
+    };
+    if passage != evidence.exact {
         return fault(
             path,
             format!(
@@ -524,15 +519,13 @@ fn check_evidence(evidence: &super::Evidence, path: &str, body: &Body<'_>) -> Ch
             ),
         );
     }
-    let before = chars[..range.start].iter().rev().copied();
-    let after = chars[range.end..].iter().copied();
-    if !starts_with(before, evidence.prefix.chars().rev()) {
+    if !before.ends_with(&evidence.prefix) {
         return fault(
             format!("{path}.prefix"),
             "the text before the passage is another",
         );
     }
-    if !starts_with(after, evidence.suffix.chars()) {
+    if !after.starts_with(&evidence.suffix) {
         return fault(
             format!("{path}.suffix"),
             "the text after the passage is another",
@@ -550,6 +543,14 @@ fn check_evidence(evidence: &super::Evidence, path: &str, body: &Body<'_>) -> Ch
     }
 }
 
-fn starts_with(mut text: impl Iterator<Item = char>, start: impl Iterator<Item = char>) -> bool {
-    start.into_iter().all(|c| text.next() == Some(c))
+/// A text before, in and after a range of its code points; none when that is empty or reaches beyond the text.
+fn split(text: &str, start: usize, end: usize) -> Option<(&str, &str, &str)> {
+    fn at(text: &str, place: usize) -> Option<usize> {
+        let ends = text.char_indices().map(|(byte, _)| byte);
+        ends.chain([text.len()]).nth(place)
+    }
+    let length = end.checked_sub(start).filter(|length| *length > 0)?;
+    let (before, rest) = text.split_at(at(text, start)?);
+    let (passage, after) = rest.split_at(at(rest, length)?);
+    Some((before, passage, after))
 }

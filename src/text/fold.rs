@@ -37,6 +37,10 @@ fn is_folded(text: &str) -> bool {
 /// The quote marks are those of Unicode's `Quotation_Mark` property, with the primes, accents and the modifier
 /// apostrophe that are typed in their place.
 fn fold_char(c: char) -> char {
+    // Most of most texts.
+    if c.is_ascii_alphanumeric() {
+        return c;
+    }
     match c {
         '\u{2018}'..='\u{201B}' // ‘ ’ ‚ ‛
         | '\u{2039}' | '\u{203A}' // ‹ ›

@@ -7,14 +7,18 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memmem::Finder;
+
 use super::fold::{fold, folded_chars};
 
 /// The words of a passage and, where they stand in several places, the words around it.
 ///
 /// Matching is exact but for what [`fold`] folds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Quote {
     exact: String,
+    /// Made once, for it looks into every paragraph.
+    finder: Finder<'static>,
     prefix: String,
     suffix: String,
 }
@@ -29,8 +33,10 @@ impl Quote {
     /// be empty; space between them and the passage doesn't count.
     pub fn between(prefix: &str, exact: &str, suffix: &str) -> Self {
         let folded = |text: &str| fold(text.trim()).into_owned();
+        let exact = folded(exact);
         Self {
-            exact: folded(exact),
+            finder: Finder::new(&exact).into_owned(),
+            exact,
             prefix: folded(prefix),
             suffix: folded(suffix),
         }
@@ -72,7 +78,7 @@ impl<'a> Passage<'a> {
             if step == 0 {
                 return None;
             }
-            let start = from + self.folded.get(from..)?.find(&quote.exact)?;
+            let start = from + quote.finder.find(self.folded.as_bytes().get(from..)?)?;
             from = start + step;
             Some(start..start + quote.exact.len())
         });

@@ -234,15 +234,20 @@ fn png(pixels: &[PremultipliedColorU8]) -> Option<Vec<u8>> {
     let distance = |a: &Colour, b: &Colour| -> u32 {
         (0..3).map(|i| u32::from(a[i].abs_diff(b[i])).pow(2)).sum()
     };
-    // Most pixels are as the one before.
-    let mut last = (PAPER, 0);
+    // There are few colours, so each is looked up where it was put when it was last met.
+    let mut met = [(PAPER, 0); 256];
     let mut index = |pixel: &PremultipliedColorU8| {
         let colour = [pixel.red(), pixel.green(), pixel.blue()];
-        if colour != last.0 {
+        if colour == PAPER {
+            return 0;
+        }
+        let last =
+            &mut met[usize::from(colour[0] ^ colour[1].rotate_left(3) ^ colour[2].rotate_left(5))];
+        if last.0 != colour {
             let nearest = (0..)
                 .zip(&palette)
                 .min_by_key(|(_, other)| distance(other, &colour));
-            last = (colour, nearest.map_or(0, |(index, _): (u8, _)| index));
+            *last = (colour, nearest.map_or(0, |(index, _): (u8, _)| index));
         }
         last.1
     };

@@ -17,7 +17,7 @@ use super::file::AuthoredFile;
 use super::{Faults, Kind};
 use crate::model::{Aspect, BoxId, Map, MapPoint};
 use atlas::{Country, Degrees, Part};
-use outline::{Point, Rect};
+use outline::{Point, Rect, Weighed};
 use projection::Projection;
 
 /// How wide a map is, in its units; a phone shows one as about one px.
@@ -32,6 +32,8 @@ const FURTHEST: f64 = 4_500.0;
 const OFF_SHORE: f64 = 400.0;
 /// What is left free around it, as a part of its width.
 const MARGIN: f64 = 0.05;
+/// How far a border may be moved to make it simpler, in its units; further where it would be too long otherwise.
+const FINEST: f64 = 0.4;
 /// How much path data it may have, in bytes.
 const MAX_PATH: usize = 4_500;
 
@@ -271,7 +273,7 @@ impl<'a> Sheet<'a> {
         }
         // What runs along the cut must not be seen.
         let beyond = frame.grown(4.0, 4.0);
-        let rings: Vec<Vec<Point>> = countries
+        let rings: Vec<Weighed> = countries
             .iter()
             .flat_map(|country| &country.parts)
             .flat_map(|part| &part.rings)
@@ -283,12 +285,13 @@ impl<'a> Sheet<'a> {
                 outline::clip(flat, &beyond)
             })
             .filter(|ring| outline::area(ring) >= 1.0)
+            .map(|ring| Weighed::new(ring, FINEST))
             .collect();
-        let mut tolerance = 0.4;
+        let mut tolerance = FINEST;
         loop {
             let mut path = String::new();
             for ring in &rings {
-                let ring = outline::simplify(ring, tolerance);
+                let ring = ring.simplified(tolerance);
                 if ring.len() > 2 && outline::area(&ring) >= tolerance * 2.0 {
                     outline::write(&ring, &mut path);
                 }

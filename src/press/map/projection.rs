@@ -57,6 +57,11 @@ impl Projection {
     /// Where a place lies on paper.
     pub(super) fn project(&self, place: Degrees) -> Flat {
         let ((x, y), cosine) = self.direction_of(place);
+        // Near the middle, where nearly everything lies, one root does: 2 sin(d/2) / sin(d) is √(2 / (1 + cos(d))).
+        if cosine > 0.0 {
+            let stretch = RADIUS * (2.0 / (1.0 + cosine)).sqrt();
+            return (x * stretch, -y * stretch);
+        }
         let sine = x.hypot(y);
         let distance = sine.atan2(cosine).min(FURTHEST);
         let far = RADIUS * 2.0 * (distance / 2.0).sin();
