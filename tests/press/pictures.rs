@@ -6,7 +6,7 @@ use std::io::Cursor;
 use std::rc::Rc;
 
 use image::codecs::jpeg::JpegEncoder;
-use image::codecs::png::PngEncoder;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, ImageEncoder, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
@@ -196,6 +196,51 @@ fn drawings_stay_png_and_photographs_become_jpeg() {
         // Whatever its name says.
         let (read, files) = pressed("![A chart](chart.bin)", &[("chart.bin", bytes)]);
         check_files(&read.article, &files, format);
+    }
+}
+
+#[test]
+fn a_drawing_made_smaller_stays_small() {
+    let colours = [[250, 248, 240], [20, 20, 24], [180, 30, 30], [30, 90, 160]];
+    let drawing = RgbImage::from_fn(1200, 800, |x, y| {
+        // Rings around several middles, on ruled paper.
+        let ring = [(300, 300, 1), (800, 500, 2), (950, 200, 3)]
+            .into_iter()
+            .find(|&(left, top, _)| {
+                let far = f64::from(x) - f64::from(left);
+                let down = f64::from(y) - f64::from(top);
+                (far.hypot(down) as u32) % 40 < 3 && far.hypot(down) < 260.0
+            });
+        Rgb(match ring {
+            Some((.., colour)) => colours[colour],
+            None if y % 50 == 0 => colours[1],
+            None => colours[0],
+        })
+    });
+    let file = |compression| {
+        let mut out = Vec::new();
+        let encoder = PngEncoder::new_with_quality(&mut out, compression, FilterType::Adaptive);
+        drawing.write_with_encoder(encoder).unwrap();
+        out
+    };
+    // The larger as programs write it that don't compress well.
+    let (small, large) = (
+        file(CompressionType::Best),
+        file(CompressionType::Uncompressed),
+    );
+    assert!(small.len() < 64 * 1024, "{}", small.len());
+    for (bytes, expected) in [(small, &[1200][..]), (large, &[480, 960, 1200])] {
+        let (read, files) = pressed("![A chart](chart.png)", &[("chart.png", bytes)]);
+        check_files(&read.article, &files, ImageFormat::Png);
+        assert_eq!(widths(&read.article), expected);
+        for file in &files {
+            assert!(file.content.len() < 64 * 1024, "{}", file.path);
+            let pixels = image::load_from_memory(&file.content).unwrap().to_rgb8();
+            let ground = pixels.pixels().filter(|pixel| pixel.0 == colours[0]);
+            assert!(ground.count() > pixels.pixels().len() / 2);
+            let found: BTreeSet<_> = pixels.pixels().map(|pixel| pixel.0).collect();
+            assert!(found.len() <= 256 && found.contains(&colours[0]));
+        }
     }
 }
 

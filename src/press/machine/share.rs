@@ -9,7 +9,7 @@
 use std::sync::{Arc, OnceLock};
 
 use notosans::{BOLD_TTF, REGULAR_TTF};
-use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
+use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
@@ -64,7 +64,7 @@ pub(super) fn share_image(article: &Article, info: &SiteInfo) -> Option<Vec<u8>>
     let tree = Tree::from_str(&svg, &options).ok()?;
     let mut pixels = Pixmap::new(WIDTH, HEIGHT)?;
     resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
-    png(pixels.pixels())
+    png(pixels.data())
 }
 
 fn faces() -> Arc<fontdb::Database> {
@@ -217,9 +217,9 @@ fn shortened(title: &str) -> Option<String> {
     None
 }
 
-/// The picture in few colours: those it is drawn in, with steps between each and the ground for the edges of
+/// The picture, given as four bytes a pixel, in few colours: those it is drawn in, with steps between each and the ground for the edges of
 /// letters.
-fn png(pixels: &[PremultipliedColorU8]) -> Option<Vec<u8>> {
+fn png(pixels: &[u8]) -> Option<Vec<u8>> {
     let step = |of: Colour, part: u32| {
         std::array::from_fn(|i| {
             let (from, to) = (u32::from(PAPER[i]), u32::from(of[i]));
@@ -236,13 +236,10 @@ fn png(pixels: &[PremultipliedColorU8]) -> Option<Vec<u8>> {
     };
     // There are few colours, so each is looked up where it was put when it was last met.
     let mut met = [(PAPER, 0); 256];
-    let mut index = |pixel: &PremultipliedColorU8| {
-        let colour = [pixel.red(), pixel.green(), pixel.blue()];
-        if colour == PAPER {
-            return 0;
-        }
-        let last =
-            &mut met[usize::from(colour[0] ^ colour[1].rotate_left(3) ^ colour[2].rotate_left(5))];
+    let mut index = |pixel: &[u8]| {
+        let colour = [pixel[0], pixel[1], pixel[2]];
+        let place = colour[0] ^ colour[1].rotate_left(3) ^ colour[2].rotate_left(5);
+        let last = &mut met[usize::from(place)];
         if last.0 != colour {
             let nearest = (0..)
                 .zip(&palette)
@@ -251,11 +248,19 @@ fn png(pixels: &[PremultipliedColorU8]) -> Option<Vec<u8>> {
         }
         last.1
     };
-    // Two pixels a byte, the first in the high half.
-    let data: Vec<u8> = pixels
-        .chunks_exact(2)
-        .map(|pair| index(&pair[0]) << 4 | index(&pair[1]))
-        .collect();
+    // Most of the picture is ground, which is told a run at a time.
+    const RUN: usize = 32;
+    let ground = [PAPER[0], PAPER[1], PAPER[2], u8::MAX].repeat(RUN);
+    let mut data = Vec::with_capacity(pixels.len() / 8);
+    for run in pixels.chunks(RUN * 4) {
+        if run == ground {
+            data.extend([0; RUN / 2]);
+        } else {
+            // Two pixels a byte, the first in the high half.
+            let pairs = run.chunks_exact(8);
+            data.extend(pairs.map(|pair| index(&pair[..4]) << 4 | index(&pair[4..])));
+        }
+    }
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, WIDTH, HEIGHT);
     encoder.set_color(png::ColorType::Indexed);

@@ -21,7 +21,7 @@ use super::site::OutFile;
 use super::sources::{ReadError, Sources};
 use super::{Diagnostic, Faults, Kind};
 use crate::model::{Block, Figure, Href, Variant};
-use decode::{DecodeError, Decoded, decode};
+use decode::{DecodeError, Decoded, OutFormat, decode};
 
 /// The largest picture file the press takes, in bytes.
 pub const MAX_PICTURE: u64 = 32 * 1024 * 1024;
@@ -34,8 +34,12 @@ pub const MAX_PIXELS: u64 = 40_000_000;
 /// with two pixels to each of CSS the third.
 const WIDTHS: [u32; 3] = [480, 960, 1600];
 
+/// A PNG in a file of so many bytes or fewer is made in one width only: made smaller, a drawing gets mixtures of
+/// colours along all its edges, and its file gets larger rather than smaller.
+const SMALL_DRAWING: usize = 64 * 1024;
+
 /// Changes the names of all variants when they are made in another way than before.
-const RECIPE: &[u8] = b"1";
+const RECIPE: &[u8] = b"2";
 
 /// A picture of an article, and what is to be made of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,7 +164,10 @@ impl Picture {
             stem if stem.is_empty() => "image".to_owned(),
             stem => stem,
         };
+        let is_small = decoded.format == OutFormat::Png && bytes.len() <= SMALL_DRAWING;
+        let widest = width.min(WIDTHS[WIDTHS.len() - 1]);
         let variants = widths(width)
+            .filter(|variant| !is_small || *variant == widest)
             .map(|variant| {
                 let scaled = u64::from(height) * u64::from(variant) / u64::from(width);
                 (
