@@ -406,6 +406,7 @@ fn a_shell_that_is_not_fit_is_refused() {
             out: &out,
             compression: Compression::None,
             keep_going: false,
+            published: true,
         };
         let report = site.build(&|_, _| {}).report;
         let [fault] = report.diagnostics.as_slice() else {
