@@ -203,7 +203,7 @@ impl Site<'_> {
         }
         Err(Box::new(
             Diagnostic::new(
-                Kind::Output,
+                Kind::InTheWay,
                 &self.out.display().to_string().into(),
                 0..0,
                 "the pages can't be written into the folder of the articles themselves",
