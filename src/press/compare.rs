@@ -24,25 +24,30 @@ const AT_ARTICLE: &str = "add `[[correction]]` with `date`, `was` and `now` to t
 /// correction. Articles that the site doesn't have are new.
 pub fn against(pressed: &mut Pressed, site: &Path) {
     for article in &pressed.articles {
-        let path = site.join(article.slug.as_str()).join("article.json");
-        let previous = match fs::read(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => Err(error.to_string()),
-            Ok(json) => Ok(json),
-        };
-        let shown = path.display().to_string();
-        compare_with(previous.as_deref(), &shown, article, &mut pressed.report);
+        compare_with_site(site, article, &mut pressed.report);
     }
 }
 
-/// Compares an article with its earlier package, or with why that couldn't be read, and adds what is to be told to the
-/// report of the article, which holds its files. `shown` is the package's place as it is shown to people.
-pub fn compare_with(
-    previous: Result<&[u8], &String>,
-    shown: &str,
-    now: &Article,
-    report: &mut Report,
-) {
+/// Compares an article with its package in a site that was pressed before, and adds what is to be told to the report of
+/// the article, which holds its files. An article that the site doesn't have is new.
+pub(super) fn compare_with_site(site: &Path, article: &Article, report: &mut Report) {
+    let path = site.join(article.slug.as_str()).join("article.json");
+    let previous = match fs::read(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+        Err(error) => Err(error.to_string()),
+        Ok(json) => Ok(json),
+    };
+    compare_with(
+        previous.as_deref(),
+        &path.display().to_string(),
+        article,
+        report,
+    );
+}
+
+/// Compares an article with its earlier package, or with why that couldn't be read. `shown` is the package's place as it is
+/// shown to people.
+fn compare_with(previous: Result<&[u8], &String>, shown: &str, now: &Article, report: &mut Report) {
     let previous = previous.map_err(String::clone).and_then(|json| {
         let json = std::str::from_utf8(json).map_err(|error| error.to_string())?;
         Article::from_json(json).map_err(|error| error.to_string())

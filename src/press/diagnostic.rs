@@ -18,7 +18,7 @@ pub enum Severity {
 pub enum Blame {
     /// The articles': somebody has to change what was written.
     Articles,
-    /// The command's: it names something that isn't there.
+    /// The command's: it names something that isn't there, or a place that is taken.
     Usage,
     /// The machine's: it couldn't be read or written, or the press is at fault.
     Machine,
@@ -191,6 +191,12 @@ kinds! {
     ImageTooLarge = 58
     /// An image that can't be decoded to its end.
     ImageBroken = 59
+
+    // Bringing in and writing.
+    /// Something is in the way of what is to be written, and isn't touched.
+    InTheWay = 60
+    /// A page whose elements are nested deeper than can be read.
+    TooDeep = 61
 }
 
 impl Kind {
@@ -210,7 +216,7 @@ impl Kind {
     /// Whose the fault is.
     pub fn blame(self) -> Blame {
         match self {
-            Self::NoArticles => Blame::Usage,
+            Self::NoArticles | Self::InTheWay => Blame::Usage,
             Self::FileUnreadable | Self::Shell | Self::Output | Self::Internal => Blame::Machine,
             _ => Blame::Articles,
         }

@@ -54,7 +54,7 @@ use std::cell::RefCell;
 
 pub use crate::model::Slug;
 pub use article::{Pressed, WithPictures, read, read_all, read_with_pictures};
-pub use compare::{against, compare, compare_with};
+pub use compare::{against, compare};
 pub use diagnostic::{Blame, Code, Diagnostic, Kind, Related, Severity};
 pub use explain::{Meaning, explain, meanings};
 pub use file::MAX_FILE;

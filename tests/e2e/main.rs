@@ -5,6 +5,7 @@
 
 mod blocked;
 mod boxes;
+mod guides;
 mod harness;
 mod jumping;
 mod layout;
@@ -29,6 +30,7 @@ fn main() -> std::process::ExitCode {
         blocked::cases(),
         layout::cases(),
         serving::cases(),
+        guides::cases(),
     ];
     harness::run(cases.into_iter().flatten().collect())
 }

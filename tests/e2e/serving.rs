@@ -18,7 +18,7 @@ pub(crate) fn cases() -> Vec<Case> {
             // The program of this shell is empty; pages are whole without it.
             page.expect_error("");
             let server = Server::start()?;
-            let url = format!("{}one/", server.address);
+            let url = format!("{}one/", server.served.address);
             page.client().goto(&url).await?;
             let headline = |text: &str| {
                 format!(
@@ -67,9 +67,8 @@ pub(crate) fn cases() -> Vec<Case> {
 
 /// A server with one long article.
 struct Server {
-    process: Child,
     articles: TempDir,
-    address: String,
+    served: Served,
 }
 
 impl Server {
@@ -80,11 +79,30 @@ impl Server {
             env!("CARGO_MANIFEST_DIR"),
             "/tests/fixtures/shell/index.html"
         );
-        let mut process = Command::new(env!("CARGO_BIN_EXE_sidelight"))
-            .args(["serve", "--port", "0", "--shell", shell])
-            .arg(articles.path())
-            .stderr(Stdio::piped())
-            .spawn()?;
+        let served = Served::start(
+            Command::new(env!("CARGO_BIN_EXE_sidelight"))
+                .args(["serve", "--port", "0", "--shell", shell])
+                .arg(articles.path()),
+        )?;
+        Ok(Self { articles, served })
+    }
+
+    fn write(&self, headline: &str, as_of: &str) -> Result<()> {
+        write(self.articles.path(), headline, as_of)
+    }
+}
+
+/// A running `sidelight serve`, ended when it is dropped.
+pub(crate) struct Served {
+    process: Child,
+    /// What it serves at, with a slash at its end.
+    pub(crate) address: String,
+}
+
+impl Served {
+    /// Starts it and waits until it says where it serves.
+    pub(crate) fn start(serve: &mut Command) -> Result<Self> {
+        let mut process = serve.stderr(Stdio::piped()).spawn()?;
         let said = process.stderr.take().context("it says nothing")?;
         let mut lines = BufReader::new(said).lines();
         let address = loop {
@@ -96,15 +114,7 @@ impl Server {
         };
         // What it says later must not stop it.
         std::thread::spawn(move || lines.for_each(drop));
-        Ok(Self {
-            process,
-            articles,
-            address,
-        })
-    }
-
-    fn write(&self, headline: &str, as_of: &str) -> Result<()> {
-        write(self.articles.path(), headline, as_of)
+        Ok(Self { process, address })
     }
 }
 
@@ -123,7 +133,7 @@ fn write(articles: &Path, headline: &str, as_of: &str) -> Result<()> {
     Ok(())
 }
 
-impl Drop for Server {
+impl Drop for Served {
     fn drop(&mut self) {
         // It may have ended already.
         let _ = self.process.kill();

@@ -7,6 +7,8 @@ use sidelight::press::{Kind, Memory, read};
 
 use crate::authoring::texts;
 
+const HEAD: &str = "+++\nheadline = \"A\"\nstandfirst = \"B\"\nlanguage = \"en\"\npublished = 2012-06-13\nas-of = 2012-06-13\n\n[[byline]]\nname = \"C\"\n+++\n";
+
 /// A change to a text, by numbers that are fitted to its length.
 #[derive(Debug, Clone)]
 enum Change {
@@ -94,5 +96,25 @@ proptest! {
             let json = read.to_json().unwrap();
             prop_assert_eq!(Article::from_json(&json), Ok(read));
         }
+    }
+}
+
+#[test]
+fn markup_within_its_like_takes_no_stack() {
+    for (open, close) in [
+        ("*a ", " a*"),
+        ("**a ", " a**"),
+        ("*", "*"),
+        ("*a **b ", " b** a*"),
+        ("[", "](http://a.b)"),
+    ] {
+        let text = format!("{}words{}", open.repeat(20_000), close.repeat(20_000));
+        let sources = Memory::default()
+            .with("one", "article.md", format!("{HEAD}\n{text}\n"))
+            .with("one", "facts.toml", "");
+        let (read, report) = read(&sources, "one");
+        let read = read.unwrap_or_else(|| panic!("{}", report.render(false)));
+        let json = read.to_json().unwrap();
+        assert_eq!(Article::from_json(&json), Ok(read), "{open}");
     }
 }

@@ -228,7 +228,7 @@ fn what_stands_in_the_way_is_neither_replaced_nor_moved() {
         let kinds: Vec<Kind> = built.report.diagnostics.iter().map(|d| d.kind).collect();
         assert_eq!(
             kinds,
-            [Kind::Output],
+            [Kind::InTheWay],
             "{path}: {}",
             built.report.render(false)
         );

@@ -465,8 +465,8 @@ fn importing_makes_a_folder_and_never_writes_over_one_unasked() {
     fs::write(into.join("a-headline/facts.toml"), "# mine").unwrap();
     check(
         &sidelight(&arguments).output().unwrap(),
-        3,
-        "nothing was written",
+        2,
+        "error[SL060]: there is a folder of this name already, and nothing was written",
     );
     assert_eq!(fs::read_to_string(&article).unwrap(), "mine");
     check(
@@ -494,9 +494,15 @@ fn importing_makes_a_folder_and_never_writes_over_one_unasked() {
         2,
         "lower-case",
     );
+    fs::write(&article, "mine").unwrap();
     let both = sidelight(&arguments)
-        .args(["no-such-file", "--force"])
+        .args(["no-such-file", "nor-this", "--force"])
         .output()
         .unwrap();
-    check(&both, 1, "there is no such file");
+    check(
+        &both,
+        2,
+        "error: there is no file `no-such-file`\nerror: there is no file `nor-this`\n",
+    );
+    assert_eq!(fs::read_to_string(&article).unwrap(), "mine");
 }

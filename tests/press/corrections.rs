@@ -258,3 +258,24 @@ fn an_article_that_was_not_there_before_is_new() {
     against(&mut pressed, site.path());
     assert_eq!(pressed.report.render(false), "");
 }
+
+#[test]
+fn a_build_compares_with_what_it_built_before() {
+    let (out, articles) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let build = |facts: &str| {
+        put(articles.path(), facts);
+        let built = site::build(&Folder::new(articles.path()), out.path());
+        assert!(built.published.is_some());
+        built
+            .report
+            .diagnostics
+            .iter()
+            .map(|warning| warning.kind)
+            .collect::<Vec<_>>()
+    };
+    let later = FACTS.replace("exact = 14", "exact = 15");
+    assert_eq!(build(FACTS), []);
+    assert_eq!(build(&later), [Kind::NotCorrected]);
+    assert_eq!(build(&later), [], "it has been published like that");
+    assert_eq!(build(&format!("{FACTS}{CORRECTION}")), []);
+}

@@ -10,7 +10,7 @@ use sidelight::press::{
     read_all,
 };
 
-use crate::{corrections, pictures, site};
+use crate::{corrections, importing, pictures, site};
 
 pub(crate) const ARTICLE: &str = "+++
 headline = \"A movement falters\"
@@ -218,15 +218,17 @@ pub(crate) fn kinds() -> BTreeSet<Kind> {
     let out = tempfile::tempdir().unwrap();
     let in_the_way = out.path().join("a-file");
     fs::write(&in_the_way, "").unwrap();
-    let built = site::build(&site::memory("one", ARTICLE), &in_the_way);
+    let built = ["a-file", "a-file/site"]
+        .map(|name| site::build(&site::memory("one", ARTICLE), &out.path().join(name)).report);
     kinds.extend(
         corrections::reports()
             .iter()
-            .chain([&built.report])
+            .chain(&built)
             .flat_map(|report| &report.diagnostics)
             .map(|diagnostic| diagnostic.kind),
     );
     kinds.extend(pictures::kinds());
+    kinds.extend(importing::kinds());
     kinds
 }
 
@@ -404,6 +406,7 @@ fn a_shell_that_is_not_fit_is_refused() {
             out: &out,
             compression: Compression::None,
             keep_going: false,
+            published: true,
         };
         let report = site.build(&|_, _| {}).report;
         let [fault] = report.diagnostics.as_slice() else {

@@ -83,7 +83,7 @@ fn the_press_finds_no_fault_but_blanks_in_what_was_brought_in() {
 }
 
 /// All words of a text in order, one space between them.
-fn words(text: &str) -> String {
+pub(crate) fn words(text: &str) -> String {
     let words: Vec<&str> = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -92,7 +92,7 @@ fn words(text: &str) -> String {
 }
 
 /// All words of an article.md: its front matter and its text as the press reads them, and the comments.
-fn words_of(imported: &Imported) -> String {
+pub(crate) fn words_of(imported: &Imported) -> String {
     let (head, _) = imported.article.split_once("\n+++\n").unwrap();
     let comments: Vec<&str> = head
         .lines()
@@ -226,11 +226,65 @@ fn what_is_no_article_is_refused() {
 
 #[test]
 fn a_page_of_deep_nesting_is_read() {
-    let depth = 2_000;
-    let html = format!(
-        "<html><body>{}<p>All the way down, words stand.</p>",
-        "<div>".repeat(depth)
-    );
-    let imported = import("a.html", html.as_bytes()).unwrap();
-    assert!(words_of(&imported).contains(" All the way down words stand "));
+    for begin in [
+        "<div>",
+        "<i>",
+        "<b><i><a>",
+        "<div><div><ul><li>",
+        "<table><tr><td>",
+    ] {
+        let html = format!(
+            "<html><body>{}<p>All the way down, words stand.</p>",
+            begin.repeat(600)
+        );
+        let imported = import("a.html", html.as_bytes()).unwrap();
+        assert!(words_of(&imported).contains(" All the way down words stand "));
+    }
+}
+
+/// Kinds of diagnostics that only articles that are brought in have.
+pub(crate) fn kinds() -> Vec<Kind> {
+    let html = "<div>".repeat(100_000);
+    vec![import("a.html", html.as_bytes()).unwrap_err().kind]
+}
+
+#[test]
+fn what_nests_without_end_is_refused_at_once() {
+    for (name, begin, part) in [
+        ("a.html", "", "<div>"),
+        ("a.html", "", "<span class=a>"),
+        ("a.html", "", "<ul><li>words"),
+        ("a.html", "", "<table><tr><td>"),
+        // What stands astray in a table is put before it.
+        ("a.html", "<table>", "<div>"),
+        ("a.md", "", "<div>"),
+    ] {
+        let source = format!("{begin}{}", part.repeat(100_000));
+        let fault = import(name, source.as_bytes()).unwrap_err();
+        assert_eq!(fault.kind, Kind::TooDeep, "{part}");
+        assert!(!fault.hint.is_empty());
+    }
+}
+
+#[test]
+fn markup_within_its_like_takes_no_stack() {
+    let depth = 30_000;
+    for (open, close) in [("*a ", " a*"), ("**a ", " a**"), ("_a ", " a_"), ("> ", "")] {
+        let source = format!("{}words{}", open.repeat(depth), close.repeat(depth));
+        let imported = import("a.md", source.as_bytes()).unwrap();
+        assert!(words_of(&imported).contains(" words "), "{open}");
+    }
+}
+
+#[test]
+fn an_image_within_the_words_of_another_takes_none_of_them() {
+    let imported = import(
+        "a.md",
+        b"# Head\n\n![one ![two](b.jpg) `three` four](a.jpg)\n\nText.",
+    )
+    .unwrap();
+    let found = words_of(&imported);
+    for word in [" one ", " two ", " three ", " four "] {
+        assert!(found.contains(word), "{word}: {}", imported.article);
+    }
 }

@@ -20,3 +20,4 @@ mod schemas;
 mod serve;
 mod site;
 mod suggesting;
+mod written;

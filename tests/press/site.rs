@@ -75,6 +75,7 @@ pub(crate) fn build_with(
         out,
         compression: Compression::Fast,
         keep_going,
+        published: true,
     };
     site.build(&|_, _| {})
 }
@@ -346,6 +347,7 @@ fn in_development_trunks_own_script_may_run() {
         out: folder.path(),
         compression: Compression::Best,
         keep_going: false,
+        published: true,
     };
     let built = site.build(&|_, _| {});
     assert!(built.published.is_some(), "{}", built.report.render(false));

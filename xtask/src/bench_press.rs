@@ -64,9 +64,7 @@ pub(crate) fn bench_press(numbers: &[usize], rounds: usize) -> Result<bool> {
     }
     let bundle = progress.step("Build the reader", || {
         site::build_release()?;
-        let bundle = workspace::root().join("target").join("bundle");
-        install::lay(&bundle, |program, ending| format!("{program}.{ending}"))?;
-        Ok::<_, anyhow::Error>(bundle)
+        install::bundle()
     })?;
     let press = progress.step("Build the press", || install::build_program(&bundle))?;
     let mut table = String::new();

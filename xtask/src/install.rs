@@ -13,6 +13,9 @@ use crate::workspace;
 /// The programs of a site, as their files in `shared/` begin.
 const PROGRAMS: [&str; 2] = ["reader", "package"];
 
+/// The profile that the program is built with, for people who wait for it.
+const PROFILE: &str = "press";
+
 /// Where the program goes.
 pub(crate) enum Place {
     /// Where cargo installs programs, or into `bin/` of this folder.
@@ -30,13 +33,11 @@ pub(crate) fn install(place: &Place) -> Result<()> {
     }
     let bundle = progress.step("Build the reader", || {
         site::build_release()?;
-        let bundle = workspace::root().join("target").join("bundle");
-        lay(&bundle, |program, ending| format!("{program}.{ending}"))?;
-        Ok::<_, anyhow::Error>(bundle)
+        bundle()
     })?;
     progress.step("Build the program with the reader in it", || match place {
         Place::Installed(root) => {
-            let mut cargo = program("install", &bundle);
+            let mut cargo = program("install", PROFILE, &bundle);
             // What is there is replaced, since its version may be the same.
             cargo.args(["--path", ".", "--locked", "--force"]);
             if let Some(root) = root {
@@ -55,16 +56,38 @@ pub(crate) fn install(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// Builds the program with the files of a bundle in it; where it is.
-pub(crate) fn build_program(bundle: &Path) -> Result<PathBuf> {
-    run(&mut program("build", bundle))?;
-    let name = format!("sidelight{}", std::env::consts::EXE_SUFFIX);
-    let target = std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| workspace::root().join("target"), PathBuf::from);
-    Ok(workspace::root().join(target).join("press").join(name))
+/// Lays what is embedded into a folder of its own: the programs of the release site under fixed names; where it is.
+pub(crate) fn bundle() -> Result<PathBuf> {
+    let bundle = target().join("bundle");
+    lay(&bundle, |program, ending| format!("{program}.{ending}"))?;
+    Ok(bundle)
 }
 
-fn program(subcommand: &str, bundle: &Path) -> std::process::Command {
+/// Builds the program with the files of a bundle in it; where it is.
+pub(crate) fn build_program(bundle: &Path) -> Result<PathBuf> {
+    run(&mut program("build", PROFILE, bundle))?;
+    Ok(target().join(PROFILE).join(name()))
+}
+
+/// The same, quickly built and beside the bundle: where cargo puts it the tests have one without a reader.
+pub(crate) fn build_program_for_tests(bundle: &Path) -> Result<PathBuf> {
+    run(&mut program("build", "dev", bundle))?;
+    let (built, kept) = (target().join("debug").join(name()), bundle.join(name()));
+    std::fs::copy(&built, &kept).with_context(|| format!("can't write {}", kept.display()))?;
+    Ok(kept)
+}
+
+fn name() -> String {
+    format!("sidelight{}", std::env::consts::EXE_SUFFIX)
+}
+
+fn target() -> PathBuf {
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+    workspace::root().join(target)
+}
+
+fn program(subcommand: &str, profile: &str, bundle: &Path) -> std::process::Command {
     let mut cargo = workspace::cargo(subcommand);
     cargo
         .args([
@@ -73,7 +96,7 @@ fn program(subcommand: &str, bundle: &Path) -> std::process::Command {
             "--bin",
             "sidelight",
             "--profile",
-            "press",
+            profile,
         ])
         .env("SIDELIGHT_BUNDLE", bundle);
     cargo

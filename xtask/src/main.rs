@@ -86,7 +86,7 @@ enum Task {
     },
     /// Build the site for release into dist/
     Build,
-    /// Let libFuzzer look for input that the press and the package fail on; needs nightly Rust
+    /// Let libFuzzer look for input that the press and the package fail on
     Fuzz {
         /// How long for each target
         #[arg(long, default_value_t = 60)]

@@ -28,8 +28,6 @@ pub(crate) enum Need {
     WasmOpt,
     /// Firefox's WebDriver.
     Geckodriver,
-    /// The compiler that fuzz targets are built with.
-    Nightly,
     /// What builds and runs fuzz targets.
     CargoFuzz,
 }
@@ -46,9 +44,6 @@ impl Need {
             ]))
             .is_some_and(|folder| std::path::Path::new(folder.trim()).is_dir()),
             Self::Component(name) => output(workspace::cargo(name).arg("--version")).is_some(),
-            Self::Nightly => {
-                output(workspace::command("rustc").args(["+nightly", "--version"])).is_some()
-            }
             Self::WasmOpt => {
                 self.slot()?.is_some_and(|slot| slot.is_filled()) || wasm_opt_on_path()
             }
@@ -71,7 +66,6 @@ impl Need {
             }
             Self::Geckodriver => self.cargo_install("geckodriver", GECKODRIVER, &[]),
             Self::WasmOpt => self.npm_install_binaryen(),
-            Self::Nightly => rustup(&["toolchain", "install", "nightly", "--profile", "minimal"]),
             Self::CargoFuzz => self.cargo_install("cargo-fuzz", CARGO_FUZZ, &["--locked"]),
         }
     }
@@ -89,7 +83,6 @@ impl Need {
             Self::Geckodriver => {
                 format!("geckodriver {GECKODRIVER}, from crates.io (about 2 minutes)")
             }
-            Self::Nightly => "nightly Rust, from rustup".to_owned(),
             Self::CargoFuzz => {
                 format!("cargo-fuzz {CARGO_FUZZ}, from crates.io (about 1 minute)")
             }
@@ -109,7 +102,7 @@ impl Need {
             Self::Geckodriver => Slot::new("geckodriver", GECKODRIVER, "geckodriver")?,
             Self::WasmOpt => Slot::new("binaryen", BINARYEN, "wasm-opt")?,
             Self::CargoFuzz => Slot::new("cargo-fuzz", CARGO_FUZZ, "cargo-fuzz")?,
-            Self::WasmTarget | Self::Component(_) | Self::Nightly => return Ok(None),
+            Self::WasmTarget | Self::Component(_) => return Ok(None),
         }))
     }
 

@@ -14,6 +14,9 @@ use crate::workspace;
 
 /// What the program may weigh, wasm and glue together, in bytes of brotli.
 const PROGRAM_BUDGET: usize = 80_000;
+/// What the program may weigh that renders packages as well, wasm and glue together, in bytes of brotli. Only
+/// `reader/?package=` loads it: components and the reading of JSON weigh as much again as all that a pressed page needs.
+const PACKAGE_BUDGET: usize = 125_000;
 /// What the page may weigh, HTML and CSS together, in bytes of brotli.
 const PAGE_BUDGET: usize = 25_000;
 /// How many requests it may take until the page can be read: the page itself.
@@ -69,6 +72,11 @@ pub(crate) fn size(json: bool) -> Result<bool> {
             what: "wasm + glue, brotli",
             spent: brotli(&["wasm", "glue"]),
             limit: PROGRAM_BUDGET,
+        },
+        Budget {
+            what: "package wasm + glue, brotli",
+            spent: brotli(&["package wasm", "package glue"]),
+            limit: PACKAGE_BUDGET,
         },
         Budget {
             what: "page (HTML + CSS), brotli",

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 
 use crate::engine::Engine;
+use crate::install;
 use crate::needs::{self, Need};
 use crate::process::run_looking;
 use crate::progress::{Progress, seconds};
@@ -83,9 +84,14 @@ pub(crate) fn test(choice: &Choice) -> Result<bool> {
             }
         }
         if choice.e2e && rig.engines().next().is_some() {
-            match progress.step("Build the site for release", site::build_release) {
-                Ok(()) => rows.push(row(&mut progress, "end-to-end tests", || {
-                    run(rig.end_to_end_tests(), filter)
+            match progress.step("Build the site for release, and a program with it", || {
+                site::build_release()?;
+                install::build_program_for_tests(&install::bundle()?)
+            }) {
+                Ok(program) => rows.push(row(&mut progress, "end-to-end tests", || {
+                    let mut tests = rig.end_to_end_tests();
+                    tests.env("SIDELIGHT_PROGRAM", program);
+                    run(tests, filter)
                 })),
                 Err(error) => rows.push(failed("end-to-end tests", &error)),
             }

@@ -103,6 +103,7 @@ impl Build {
                 Compress::Best => Compression::Best,
             },
             keep_going: self.keep_going,
+            published: true,
         };
         let bar = bar();
         let built = site.build(&|done, all| {

@@ -49,6 +49,22 @@ impl Import {
             ));
             return USAGE.into();
         }
+        let missing: Vec<String> = self
+            .files
+            .iter()
+            .filter(|file| {
+                file.symlink_metadata()
+                    .is_err_and(|error| is_missing(&error))
+            })
+            .map(|file| format!("error: there is no file `{}`\n", file.display()))
+            .collect();
+        if !missing.is_empty() {
+            say(&format!(
+                "{}\nNothing was brought in; see how it is spelt and in which folder it is.\n",
+                missing.concat()
+            ));
+            return USAGE.into();
+        }
         let mut faults = Report::default();
         for file in &self.files {
             match self.bring_in(file) {
@@ -73,23 +89,25 @@ impl Import {
     }
 }
 
+fn is_missing(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
+}
+
 fn read(file: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
     let fault = |kind, message: String, hint: &str| {
         Box::new(
             Diagnostic::new(kind, &file.display().to_string().into(), 0..0, message).hint(hint),
         )
     };
-    let unreadable = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => fault(
-            Kind::FileMissing,
-            "there is no such file".into(),
-            "see how it is spelt and in which folder it is",
-        ),
-        _ => fault(
+    let unreadable = |error: io::Error| {
+        fault(
             Kind::FileUnreadable,
             format!("the file can't be read: {error}"),
             "see that it is a file and that you may read it",
-        ),
+        )
     };
     let size = fs::metadata(file).map_err(unreadable)?.len();
     if size > MAX_IMPORT {
@@ -116,11 +134,12 @@ fn write(
     force: bool,
 ) -> Result<(), Box<Diagnostic>> {
     let shown = folder.display().to_string();
-    let fault = |message: String, hint: &str| {
-        Box::new(Diagnostic::new(Kind::Output, &shown.as_str().into(), 0..0, message).hint(hint))
+    let fault = |kind, message: String, hint: &str| {
+        Box::new(Diagnostic::new(kind, &shown.as_str().into(), 0..0, message).hint(hint))
     };
     let refused = |error: io::Error| {
         fault(
+            Kind::Output,
             format!("the article can't be written: {error}"),
             "see that there is room, and that you may write there",
         )
@@ -128,6 +147,7 @@ fn write(
     let exists = folder.symlink_metadata().is_ok();
     if exists && !force {
         return Err(fault(
+            Kind::InTheWay,
             "there is a folder of this name already, and nothing was written".into(),
             "choose another name with `--slug`, or write over its article with `--force`",
         ));

@@ -104,6 +104,7 @@ fn press(sources: &Folder, shell: &Shell, out: &Path) -> Turn {
         out,
         compression: Compression::None,
         keep_going: true,
+        published: false,
     };
     let built = site.build(&|_, _| {});
     report.append(built.report);

@@ -4,6 +4,7 @@
 mod furniture;
 mod lines;
 mod metadata;
+mod parse;
 mod walk;
 
 use dom_query::Document;
@@ -11,16 +12,21 @@ use dom_smoothie::{Config, Readability};
 
 use self::furniture::sort_out;
 use self::lines::Lines;
+pub(super) use self::parse::MAX_OPEN;
+use self::parse::parse;
 use self::walk::{Base, safe_target, walk};
-use super::piece::{Field, Piece, Source};
+use super::piece::{Field, Piece, Source, TooDeep};
 use crate::model::Href;
 
-/// The deepest nesting of elements that is read; pages that people read stay far below.
+/// The deepest nesting of elements that Readability is asked about; pages that people read stay far below.
 const MAX_DEPTH: usize = 400;
 
 /// Takes a web page apart.
-pub(super) fn read_html(html: &str) -> Source {
-    let page = Document::from(html);
+///
+/// # Errors
+/// When its elements are nested too deep.
+pub(super) fn read_html(html: &str) -> Result<Source, TooDeep> {
+    let page = parse(html)?;
     let said = metadata::read(&page);
     let base = Base::of(&page);
     let is_deep = walk::is_deeper_than(&page, MAX_DEPTH);
@@ -33,7 +39,7 @@ pub(super) fn read_html(html: &str) -> Source {
             _ => lines.find(&text),
         };
     }
-    let kept = (!is_deep).then(|| readable(html)).flatten();
+    let kept = (!is_deep).then(|| readable(page)).flatten();
     let mut source = Source {
         has_markup: true,
         said,
@@ -46,13 +52,16 @@ pub(super) fn read_html(html: &str) -> Source {
             said.line = lines.of_raw(&said.text);
         }
     }
-    source
+    Ok(source)
 }
 
 /// The pieces of HTML that stands within Markdown.
-pub(super) fn read_fragment(html: &str) -> Vec<Piece> {
-    let page = Document::from(html);
-    walk(&page, &Base::default())
+///
+/// # Errors
+/// When its elements are nested too deep.
+pub(super) fn read_fragment(html: &str) -> Result<Vec<Piece>, TooDeep> {
+    let page = parse(html)?;
+    Ok(walk(&page, &Base::default())
         .into_iter()
         .map(|walked| Piece {
             hint: walked
@@ -61,17 +70,17 @@ pub(super) fn read_fragment(html: &str) -> Vec<Piece> {
                 .filter(|hint| matches!(hint, Field::Image | Field::Caption)),
             ..walked.piece
         })
-        .collect()
+        .collect())
 }
 
 /// The words of the part of a page that Readability takes for its article; none when it finds none.
-fn readable(html: &str) -> Option<String> {
+fn readable(page: Document) -> Option<String> {
     let config = Config {
         // Short articles are articles too.
         char_threshold: 200,
         ..Config::default()
     };
-    let mut readability = Readability::new(html, None, Some(config)).ok()?;
+    let mut readability = Readability::with_document(page, None, Some(config)).ok()?;
     let article = readability.parse().ok()?;
     Some(article.text_content.to_string())
 }

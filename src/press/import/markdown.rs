@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::html;
-use super::piece::{Field, Form, Piece, Said, Source, Taken, squeeze};
+use super::piece::{Field, Form, Piece, Said, Source, Taken, TooDeep, squeeze};
 use crate::model::{Href, Inline, Link};
 
 /// Keys of front matter and what they say.
@@ -38,7 +38,10 @@ const KEYS: [(&str, Field); 23] = [
 ];
 
 /// Takes Markdown apart.
-pub(super) fn read_markdown(text: &str) -> Source {
+///
+/// # Errors
+/// When HTML in it is nested too deep.
+pub(super) fn read_markdown(text: &str) -> Result<Source, TooDeep> {
     let mut source = Source {
         has_markup: true,
         ..Source::default()
@@ -55,12 +58,12 @@ pub(super) fn read_markdown(text: &str) -> Source {
         | Options::ENABLE_TASKLISTS;
     let mut reading = Reading::default();
     for (event, place) in Parser::new_ext(body, options).into_offset_iter() {
-        reading.take(event, line(place.start), &place, body);
+        reading.take(event, line(place.start), &place, body)?;
     }
     reading.flush(0);
     source.pieces = reading.pieces;
     source.taken.append(&mut reading.taken);
-    source
+    Ok(source)
 }
 
 /// What is read so far.
@@ -70,12 +73,15 @@ struct Reading {
     taken: Vec<Taken>,
     /// The inlines of the piece being read, the outermost first.
     open: Vec<(Option<Wrap>, Vec<Inline>)>,
+    in_emphasis: bool,
+    in_strong: bool,
     line: usize,
     /// Blocks around it: lists, with whether they are numbered, and quotes.
     around: Vec<Around>,
     heading: Option<u8>,
     html: Option<(usize, String)>,
-    image: Option<String>,
+    /// Images that are open: one may stand in the words of another.
+    images: Vec<String>,
 }
 
 #[derive(Clone, Copy)]
@@ -126,10 +132,27 @@ impl Reading {
         }
     }
 
-    fn begin(&mut self, wrap: Wrap, line: usize) {
+    /// Words of the text, or of the image that is open.
+    fn words(&mut self, words: &str, line: usize) {
+        match self.images.last_mut() {
+            Some(image) => image.push_str(words),
+            None => self.push(Inline::Text(words.to_owned()), line),
+        }
+    }
+
+    fn begin(&mut self, mut wrap: Wrap, line: usize) {
         if self.open.is_empty() {
             self.open.push((None, Vec::new()));
             self.line = line;
+        }
+        // Emphasis within emphasis says no more, and thousands of them would take the stack of whoever walks them.
+        let is_within = match wrap {
+            Wrap::Emphasis => std::mem::replace(&mut self.in_emphasis, true),
+            Wrap::Strong => std::mem::replace(&mut self.in_strong, true),
+            Wrap::Link(_) => false,
+        };
+        if is_within {
+            wrap = Wrap::Link(None);
         }
         self.open.push((Some(wrap), Vec::new()));
     }
@@ -143,8 +166,14 @@ impl Reading {
             return;
         };
         match wrap {
-            Some(Wrap::Emphasis) => outer.push(Inline::Emphasis(inside)),
-            Some(Wrap::Strong) => outer.push(Inline::Strong(inside)),
+            Some(Wrap::Emphasis) => {
+                self.in_emphasis = false;
+                outer.push(Inline::Emphasis(inside));
+            }
+            Some(Wrap::Strong) => {
+                self.in_strong = false;
+                outer.push(Inline::Strong(inside));
+            }
             Some(Wrap::Link(Some(href))) => outer.push(Inline::Link(Link {
                 href,
                 inlines: inside,
@@ -157,10 +186,16 @@ impl Reading {
         self.taken.push(Taken::new(Field::Changed, line, what));
     }
 
-    fn take(&mut self, event: Event<'_>, line: usize, place: &Range<usize>, body: &str) {
+    fn take(
+        &mut self,
+        event: Event<'_>,
+        line: usize,
+        place: &Range<usize>,
+        body: &str,
+    ) -> Result<(), TooDeep> {
         match event {
             Event::Start(tag) => self.start(tag, line),
-            Event::End(tag) => self.ended(tag),
+            Event::End(tag) => self.ended(tag)?,
             Event::Html(part) => match &mut self.html {
                 Some((_, html)) => html.push_str(&part),
                 None => self.html = Some((line, part.to_string())),
@@ -172,15 +207,9 @@ impl Reading {
                     self.changed(line, &format!("HTML left out, its words kept: {part}"));
                 }
             }
-            Event::Text(text) => match &mut self.image {
-                Some(words) => words.push_str(&text),
-                None => {
-                    // Each line of a code block is a paragraph.
-                    self.push(Inline::Text(text.to_string()), line);
-                }
-            },
-            Event::Code(code) => self.push(Inline::Text(code.to_string()), line),
-            Event::SoftBreak | Event::HardBreak => self.push(Inline::Text(" ".into()), line),
+            Event::Text(text) => self.words(&text, line),
+            Event::Code(code) => self.words(&code, line),
+            Event::SoftBreak | Event::HardBreak => self.words(" ", line),
             Event::FootnoteReference(_) => {
                 self.push(Inline::Text(body[place.clone()].to_owned()), line);
             }
@@ -195,6 +224,7 @@ impl Reading {
                 self.push(Inline::Text(text.to_string()), line);
             }
         }
+        Ok(())
     }
 
     fn start(&mut self, tag: Tag<'_>, line: usize) {
@@ -223,7 +253,7 @@ impl Reading {
             Tag::Image {
                 dest_url, title, ..
             } => {
-                self.image = Some(format!("{dest_url} {title} "));
+                self.images.push(format!("{dest_url} {title} "));
             }
             Tag::Heading { level, .. } => {
                 self.flush(line);
@@ -265,7 +295,7 @@ impl Reading {
         }
     }
 
-    fn ended(&mut self, tag: TagEnd) {
+    fn ended(&mut self, tag: TagEnd) -> Result<(), TooDeep> {
         match tag {
             TagEnd::Emphasis
             | TagEnd::Strong
@@ -274,7 +304,7 @@ impl Reading {
             | TagEnd::Superscript
             | TagEnd::Subscript => self.end(),
             TagEnd::Image => {
-                if let Some(words) = self.image.take() {
+                if let Some(words) = self.images.pop() {
                     let mut piece = Piece::paragraph(self.line, squeeze(&words));
                     piece.hint = Some(Field::Image);
                     self.pieces.push(piece);
@@ -288,7 +318,7 @@ impl Reading {
             TagEnd::HtmlBlock => {
                 if let Some((line, html)) = self.html.take() {
                     self.changed(line, "HTML to Markdown");
-                    for piece in html::read_fragment(&html) {
+                    for piece in html::read_fragment(&html)? {
                         self.pieces.push(Piece { line, ..piece });
                     }
                 }
@@ -299,6 +329,7 @@ impl Reading {
             }
             _ => self.flush(0),
         }
+        Ok(())
     }
 }
 

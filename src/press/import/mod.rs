@@ -24,7 +24,7 @@ pub use piece::{Field, Taken};
 pub(super) use write::toml_text;
 
 use self::decode::{NoText, decode};
-use self::piece::Source;
+use self::piece::{Source, TooDeep};
 use super::ids::kebab;
 use super::{Diagnostic, Kind};
 use crate::model::Slug;
@@ -77,7 +77,7 @@ const FACTS: &str = "# The fact boxes of this article. `sidelight suggest` tells
 /// Brings an article in. `name` is the file's, whose ending tells what it is written in where its content doesn't.
 ///
 /// # Errors
-/// When the bytes are no text, too many, or hold no words.
+/// When the bytes are no text, too many, hold no words, or elements nested too deep.
 pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Box<Diagnostic>> {
     let fault = |kind, message: String, hint: &str| {
         let file: Arc<str> = name.into();
@@ -135,11 +135,21 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Box<Diagnostic>> {
             "see whether it was saved whole",
         ));
     }
-    let mut source = match format {
-        Format::Text => text::read_text(&text),
+    let source = match format {
+        Format::Text => Ok(text::read_text(&text)),
         Format::Markdown => markdown::read_markdown(&text),
         Format::Html => html::read_html(&text),
     };
+    let mut source = source.map_err(|TooDeep| {
+        fault(
+            Kind::TooDeep,
+            format!(
+                "its elements are nested deeper than {} in each other",
+                html::MAX_OPEN
+            ),
+            "copy its text into a text file; something went wrong where the page was made",
+        )
+    })?;
     if !source.pieces.iter().any(|piece| !piece.text().is_empty()) {
         return Err(fault(
             Kind::EmptyArticle,

@@ -41,6 +41,10 @@ pub(super) enum Form {
     NumberedItem,
 }
 
+/// A source whose parts are nested deeper than it can be taken apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TooDeep;
+
 /// Something that a source says of itself: metadata.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Said {

@@ -16,6 +16,8 @@ pub(super) struct Inlines<'a> {
     piece: Piece<'a>,
     /// What is open, the outermost first; the first is the block itself.
     open: Vec<Open>,
+    in_emphasis: bool,
+    in_strong: bool,
     words: Words,
     links: Vec<At<Href>>,
     faulty: bool,
@@ -79,6 +81,8 @@ impl<'a> Inlines<'a> {
                 inlines: Vec::new(),
                 place: 0..0,
             }],
+            in_emphasis: false,
+            in_strong: false,
             words: Words::default(),
             links: Vec::new(),
             faulty: false,
@@ -147,6 +151,9 @@ impl<'a> Inlines<'a> {
 
     fn start(&mut self, tag: Tag<'_>, place: Range<usize>) {
         let wrap = match tag {
+            // Emphasis within emphasis says no more, and thousands of them would take the stack of whoever walks them.
+            Tag::Emphasis if std::mem::replace(&mut self.in_emphasis, true) => Wrap::Nothing,
+            Tag::Strong if std::mem::replace(&mut self.in_strong, true) => Wrap::Nothing,
             Tag::Emphasis => Wrap::Emphasis,
             Tag::Strong => Wrap::Strong,
             Tag::Link {
@@ -225,8 +232,14 @@ impl<'a> Inlines<'a> {
         match done.wrap {
             Wrap::Nothing => outer.inlines.extend(inlines),
             Wrap::Dropped => {}
-            Wrap::Emphasis => outer.inlines.push(Inline::Emphasis(inlines)),
-            Wrap::Strong => outer.inlines.push(Inline::Strong(inlines)),
+            Wrap::Emphasis => {
+                self.in_emphasis = false;
+                outer.inlines.push(Inline::Emphasis(inlines));
+            }
+            Wrap::Strong => {
+                self.in_strong = false;
+                outer.inlines.push(Inline::Strong(inlines));
+            }
             Wrap::Link(_) if inlines.is_empty() => self.refuse(
                 Kind::BadLink,
                 done.place,

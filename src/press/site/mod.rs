@@ -34,6 +34,7 @@ use self::compress::{Use, compressed};
 use self::index::{FileRecord, Index, Record};
 use self::output::{Changes, Output};
 use super::article::{WithPictures, names, read_with_pictures};
+use super::compare::compare_with_site;
 use super::info::SiteInfo;
 use super::machine;
 use super::page::{Content, Page, Pages};
@@ -105,6 +106,8 @@ pub struct Site<'a> {
     pub compression: Compression,
     /// Whether articles without errors are published although others have some.
     pub keep_going: bool,
+    /// Whether what is there already was published, so that a number that changes wants a correction.
+    pub published: bool,
 }
 
 /// What came of building a site.
@@ -200,7 +203,7 @@ impl Site<'_> {
         }
         Err(Box::new(
             Diagnostic::new(
-                Kind::Output,
+                Kind::InTheWay,
                 &self.out.display().to_string().into(),
                 0..0,
                 "the pages can't be written into the folder of the articles themselves",
@@ -278,14 +281,17 @@ impl Run<'_> {
         if let Some(record) = known.filter(|record| !record.warned) {
             return Ok(Outcome::Unchanged(record.clone(), Report::default()));
         }
-        let (read, report) = read_with_pictures(self.site.sources, name);
-        let report = report.if_any();
+        let (read, mut report) = read_with_pictures(self.site.sources, name);
         if let Some(record) = known {
-            return Ok(Outcome::Unchanged(record.clone(), report));
+            return Ok(Outcome::Unchanged(record.clone(), report.if_any()));
         }
         let Some(WithPictures { article, pictures }) = read else {
             return Ok(Outcome::Faulty(report));
         };
+        if self.site.published {
+            compare_with_site(self.site.out, &article, &mut report);
+        }
+        let report = report.if_any();
         let (files, written) = self.write(Rc::new(article.clone()), &pictures)?;
         let warned = !report.diagnostics.is_empty();
         let record = Record::new(inputs, warned, &Entry::from(&article), files);

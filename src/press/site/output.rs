@@ -85,20 +85,14 @@ impl Output {
     /// # Errors
     /// When it is no folder, isn't a site's, is being written to by another build, or can't be written to.
     pub(super) fn open(root: &Path, handed_over: bool) -> Result<Self, Box<Diagnostic>> {
-        let refused = |message: &str, hint: &str| {
-            Box::new(
-                Diagnostic::new(
-                    Kind::Output,
-                    &root.display().to_string().into(),
-                    0..0,
-                    message,
-                )
-                .hint(hint),
-            )
+        let refused = |kind, message: &str, hint: &str| {
+            let shown = root.display().to_string().into();
+            Box::new(Diagnostic::new(kind, &shown, 0..0, message).hint(hint))
         };
         let made = match fs::metadata(root) {
             Ok(found) if !found.is_dir() => {
                 return Err(refused(
+                    Kind::InTheWay,
                     "the pages can't be written: this is a file",
                     "name a folder, or one that isn't there yet",
                 ));
@@ -111,6 +105,7 @@ impl Output {
         let is_ours = marker.is_dir();
         if !made && !is_ours && !handed_over && !is_empty(root)? {
             return Err(refused(
+                Kind::InTheWay,
                 "this folder holds something that the press didn't write, so nothing is written to it",
                 "name an empty folder, or one that isn't there yet; what a build writes to stays a site's folder from then on",
             ));
@@ -122,6 +117,7 @@ impl Output {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 return Err(refused(
+                    Kind::Output,
                     "another build is writing to this folder",
                     "wait until it has ended",
                 ));
@@ -469,7 +465,7 @@ pub(super) fn fault(path: &Path, error: &io::Error) -> Box<Diagnostic> {
 fn in_the_way_of(path: &Path, what: &str) -> Box<Diagnostic> {
     Box::new(
         Diagnostic::new(
-            Kind::Output,
+            Kind::InTheWay,
             &path.display().to_string().into(),
             0..0,
             format!("this is in the way of {what}, and the press didn't write it"),

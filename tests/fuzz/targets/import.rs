@@ -1,17 +1,37 @@
-//! Files as anybody might bring them in: an article whose only faults are its blanks, or an error. The first byte
-//! tells the file's name.
+//! Files as anybody might bring them in, under each kind of name: an article whose only faults are its blanks, or an
+//! error.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use sidelight::press::import;
+use sidelight::press::{Field, Kind, Memory, import, read};
 
 fuzz_target!(|input: &[u8]| {
-    let Some((first, bytes)) = input.split_first() else {
-        return;
-    };
-    let name = ["a.txt", "a.html", "a.md"][usize::from(*first) % 3];
-    if let Ok(imported) = import(name, bytes) {
-        assert!(imported.article.starts_with("+++\n"));
+    for name in ["a.txt", "a.html", "a.md"] {
+        let Ok(imported) = import(name, input) else {
+            continue;
+        };
+        let memory = Memory::default()
+            .with("one", "article.md", imported.article.clone())
+            .with("one", "facts.toml", imported.facts);
+        let (_, report) = read(&memory, "one");
+        let blanks = imported
+            .taken
+            .iter()
+            .filter(|taken| taken.field == Field::Blank)
+            .count();
+        // A source may be all headline.
+        let is_empty = usize::from(imported.paragraphs == 0);
+        assert!(
+            report.diagnostics.len() <= blanks + is_empty,
+            "{}",
+            imported.article
+        );
+        assert!(
+            report
+                .diagnostics
+                .iter()
+                .all(|fault| fault.kind != Kind::Internal)
+        );
     }
 });

@@ -3,6 +3,8 @@
 //! *Invariant:* every word that a reader would see is in a piece, whatever element it stands in. Nesting costs no
 //! stack.
 
+use std::mem::discriminant;
+
 use dom_query::{Document, NodeRef};
 
 use crate::model::{Href, Inline, Link};
@@ -199,6 +201,7 @@ struct Walk<'b> {
     pieces: Vec<Walked>,
     /// The markup that is open in the line, the outermost first.
     wraps: Vec<Wrap>,
+    /// The words of the piece being read, with the markup around each, the innermost first.
     runs: Vec<(String, Vec<Wrap>)>,
     form: Form,
     hint: Option<Field>,
@@ -265,9 +268,21 @@ impl Walk<'_> {
         if !text.trim().is_empty() {
             self.broken = false;
         }
-        if !text.is_empty() {
-            self.runs.push((text.to_owned(), self.wraps.clone()));
+        if text.is_empty() {
+            return;
         }
+        // Elements may be open by the thousand; of each kind one says it all, the innermost link.
+        let mut wraps = Vec::new();
+        for wrap in self.wraps.iter().rev() {
+            let is_new = !matches!(wrap, Wrap::Nothing)
+                && wraps
+                    .iter()
+                    .all(|inner| discriminant(inner) != discriminant(wrap));
+            if is_new {
+                wraps.push(wrap.clone());
+            }
+        }
+        self.runs.push((text.to_owned(), wraps));
     }
 
     /// One break is a space, two end the paragraph.
@@ -293,7 +308,6 @@ impl Walk<'_> {
             .map(|(text, wraps)| {
                 wraps
                     .into_iter()
-                    .rev()
                     .fold(Inline::Text(text), |inside, wrap| match wrap {
                         Wrap::Emphasis => Inline::Emphasis(vec![inside]),
                         Wrap::Strong => Inline::Strong(vec![inside]),
