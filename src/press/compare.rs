@@ -33,7 +33,15 @@ pub fn against(pressed: &mut Pressed, site: &Path) {
 pub(super) fn compare_with_site(site: &Path, article: &Article, report: &mut Report) {
     let path = site.join(article.slug.as_str()).join("article.json");
     let previous = match fs::read(&path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+        // Also where a file stands in the article's place: it was never pressed there.
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            ) =>
+        {
+            return;
+        }
         Err(error) => Err(error.to_string()),
         Ok(json) => Ok(json),
     };

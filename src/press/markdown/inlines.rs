@@ -18,6 +18,8 @@ pub(super) struct Inlines<'a> {
     open: Vec<Open>,
     in_emphasis: bool,
     in_strong: bool,
+    /// How many of what is open are dropped.
+    dropped: usize,
     words: Words,
     links: Vec<At<Href>>,
     faulty: bool,
@@ -83,6 +85,7 @@ impl<'a> Inlines<'a> {
             }],
             in_emphasis: false,
             in_strong: false,
+            dropped: 0,
             words: Words::default(),
             links: Vec::new(),
             faulty: false,
@@ -123,11 +126,7 @@ impl<'a> Inlines<'a> {
     }
 
     fn text(&mut self, text: &str, place: Range<usize>) {
-        if self
-            .open
-            .iter()
-            .any(|open| matches!(open.wrap, Wrap::Dropped))
-        {
+        if self.dropped > 0 {
             return;
         }
         self.words.push(text, self.piece.in_file(place));
@@ -169,6 +168,7 @@ impl<'a> Inlines<'a> {
                     "an image stands at the beginning of a paragraph of its own, outside of lists and quotes",
                     "put an empty line before it; after it only its caption may follow",
                 );
+                self.dropped += 1;
                 Wrap::Dropped
             }
             _ => {
@@ -231,7 +231,7 @@ impl<'a> Inlines<'a> {
         let inlines = done.inlines;
         match done.wrap {
             Wrap::Nothing => outer.inlines.extend(inlines),
-            Wrap::Dropped => {}
+            Wrap::Dropped => self.dropped -= 1,
             Wrap::Emphasis => {
                 self.in_emphasis = false;
                 outer.inlines.push(Inline::Emphasis(inlines));
