@@ -61,7 +61,7 @@ pub(crate) fn cases() -> Vec<Case> {
             async |page| {
                 page.site().send_header(
                 "content-security-policy",
-                "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; connect-src 'self'; \
+                "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; connect-src 'self'; img-src data:; \
                  base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'",
             );
                 adopted(page, "/").await?;

@@ -151,30 +151,45 @@ impl Page {
 
     /// Makes the page's area this large, in CSS pixels. WebKitGTK has no window narrower than 334.
     pub(crate) async fn resize(&self, width: u32, height: u32) -> Result<()> {
-        let inner = "[innerWidth, innerHeight]";
-        self.client
-            .set_window_size(width, height)
-            .await
-            .context("can't change the window's size")?;
-        let (inner_width, inner_height): (u32, u32) = self.get(inner).await?;
-        // The window has a frame and perhaps toolbars besides.
-        let grown = (
-            width + width.saturating_sub(inner_width),
-            height + height.saturating_sub(inner_height),
-        );
-        self.client
-            .set_window_size(grown.0, grown.1)
-            .await
-            .context("can't change the window's size")?;
         let least = if self.engine == Engine::Webkit {
             width.max(334)
         } else {
             width
         };
-        self.wait_until(&format!(
-            "innerWidth === {least} && innerHeight === {height}"
-        ))
-        .await
+        let started = Instant::now();
+        let mut window = (width, height);
+        loop {
+            self.client
+                .set_window_size(window.0, window.1)
+                .await
+                .context("can't change the window's size")?;
+            let (inner_width, inner_height) = self.settled_size().await?;
+            if (inner_width, inner_height) == (least, height) {
+                return Ok(());
+            }
+            ensure!(
+                started.elapsed() < PATIENCE,
+                "the page's area is {inner_width} by {inner_height} px, not {least} by {height}"
+            );
+            // The window has a frame and perhaps toolbars besides.
+            window = (
+                (window.0 + least).saturating_sub(inner_width),
+                (window.1 + height).saturating_sub(inner_height),
+            );
+        }
+    }
+
+    /// How large the page's area is once it no longer changes: windows take their size some time after they are told.
+    async fn settled_size(&self) -> Result<(u32, u32)> {
+        let mut last = None;
+        loop {
+            let size = self.get("[innerWidth, innerHeight]").await?;
+            if last == Some(size) {
+                return Ok(size);
+            }
+            last = Some(size);
+            tokio::time::sleep(POLL).await;
+        }
     }
 
     /// Keeps what the window shows as `<name>.png`; says where.
