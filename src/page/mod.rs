@@ -10,14 +10,17 @@ mod adopt;
 mod arrival;
 mod article;
 mod boxes;
+mod contents;
 mod dom;
 mod focus;
 mod history;
 mod jump;
+mod language;
 mod package;
 mod panic;
 mod passage;
 mod start;
+mod toolbar;
 
 pub use adopt::{Adopted, adopt};
 pub use package::{load, package_url};

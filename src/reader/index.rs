@@ -5,11 +5,14 @@ use std::collections::{HashMap, HashSet};
 
 use super::anchor;
 use crate::model::{Article, Aspect, Correction, Entity, EvidenceId, Fact, FactBox, Inline, Link};
+use crate::words::Words;
 
 /// Facts by number and by evidence. Facts are numbered from 1 in the order in which they are shown,
 /// through all boxes, so that a number in the text and the same number in a box belong together.
 pub(super) struct Index<'a> {
     article: &'a Article,
+    /// The words around the article, in its own language.
+    pub(super) words: Words,
     numbers: HashMap<&'a str, usize>,
     facts: HashMap<&'a str, &'a Fact>,
     corrections: &'a [Correction],
@@ -59,6 +62,7 @@ impl<'a> Index<'a> {
         }
         Self {
             article,
+            words: Words::for_text(&article.language),
             numbers,
             facts,
             corrections: &article.corrections,
