@@ -19,8 +19,13 @@ mod language;
 mod package;
 mod panic;
 mod passage;
+mod reading;
+mod resume;
+mod spot;
 mod start;
+mod storage;
 mod toolbar;
+mod typeface;
 
 pub use adopt::{Adopted, adopt};
 pub use package::{load, package_url};
