@@ -26,7 +26,7 @@ pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
                 { attribution(fact) }
                 { for index.corrections(fact).map(correction) }
                 if matches!(fact.aspect, Aspect::Event(_)) { { more(fact, index) } }
-                { for fact.evidence.iter().map(|e| evidence(e, number)) }
+                { for fact.evidence.iter().map(|e| evidence(e, number, index)) }
                 if let Some(entity) = entity(fact) { { links(fact, entity, index) } }
             </div>
         </li>
@@ -81,7 +81,7 @@ fn more<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
             html! {
                 <p class="more-in">
                     <span translate="no">{ words::MORE_IN }</span>{ " " }
-                    <a href={anchor::link(&anchor::fact(&other.id))}>{ &fact_box.title }</a>
+                    <a href={index.link_to_fact(other)}>{ &fact_box.title }</a>
                 </p>
             }
         })
@@ -103,7 +103,7 @@ fn about(entity: &Entity, index: &Index<'_>) -> Html {
                 <p class="about">
                     <span translate="no">{ words::AFFILIATION }</span>{ " " }
                     if let Some(fact) = index.organisation(name) {
-                        <a href={anchor::link(&anchor::fact(&fact.id))}>{ name }</a>
+                        <a href={index.link_to_fact(fact)}>{ name }</a>
                     } else {
                         { name }
                     }
@@ -129,7 +129,7 @@ fn links(fact: &Fact, entity: &Entity, index: &Index<'_>) -> Html {
                     <a
                         class="to-text"
                         id={anchor::from_mention(&fact.id)}
-                        href={anchor::link(&anchor::mention(&fact.id))}
+                        href={index.link_to_text(&anchor::mention(&fact.id))}
                     ><span translate="no">{ words::FIRST_NAMED }</span>{ of() }</a>
                 }
                 if let Some(url) = &entity.url {
@@ -184,7 +184,7 @@ fn correction(correction: &Correction) -> Html {
     }
 }
 
-fn evidence(evidence: &Evidence, number: usize) -> Html {
+fn evidence(evidence: &Evidence, number: usize, index: &Index<'_>) -> Html {
     // Tells one link or summary from the others of its kind for those who hear them in a list.
     let of_fact = || html! { <span class="unseen">{ ", " }{ words::fact_number(number) }</span> };
     html! {
@@ -192,7 +192,7 @@ fn evidence(evidence: &Evidence, number: usize) -> Html {
             <a
                 class="to-text"
                 id={anchor::from_fact(&evidence.id)}
-                href={anchor::link(&anchor::evidence(&evidence.id))}
+                href={index.link_to_text(&anchor::evidence(&evidence.id))}
                 data-evidence={evidence.id.to_string()}
                 translate="no"
             >{ words::TO_TEXT }{ of_fact() }</a>

@@ -27,7 +27,7 @@ pub(super) fn head(article: &Article, index: &Index<'_>) -> Html {
     }
 }
 
-fn bylines(bylines: &[Byline]) -> Html {
+pub(super) fn bylines(bylines: &[Byline]) -> Html {
     bylines
         .iter()
         .enumerate()
@@ -43,7 +43,7 @@ fn bylines(bylines: &[Byline]) -> Html {
         .collect()
 }
 
-fn dates(article: &Article) -> Html {
+pub(super) fn dates(article: &Article) -> Html {
     html! {
         <>
             <span class="date">

@@ -11,6 +11,10 @@ pub(super) const UPDATED: &str = "Updated";
 pub(super) const AS_REPORTED: &str = "Events as reported up to";
 pub(super) const BOXES: &str = "The facts in short";
 pub(super) const FACT_BOX: &str = "Fact box";
+/// Stands before the headline of the article that a box is from, on the box's own page.
+pub(super) const FROM_ARTICLE: &str = "From the article";
+/// Leads from a box's own page to its article.
+pub(super) const WHOLE_ARTICLE: &str = "Read the whole article";
 pub(super) const SHOW: &str = "Show";
 pub(super) const HIDE: &str = "Hide";
 pub(super) const AS_OF: &str = "as of";
