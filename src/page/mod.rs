@@ -12,6 +12,7 @@ mod article;
 mod boxes;
 mod dom;
 mod focus;
+mod frame;
 mod history;
 mod jump;
 mod package;
@@ -20,6 +21,7 @@ mod passage;
 mod start;
 
 pub use adopt::{Adopted, adopt};
+pub use frame::{Frame, Happened};
 pub use package::{load, package_url};
 pub use panic::install as install_panic_hook;
 pub use passage::{FALLBACK_CLASS, HIGHLIGHT};

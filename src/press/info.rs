@@ -127,7 +127,9 @@ impl BaseUrl {
     /// Its scheme, host and port, without `/` at the end.
     pub fn origin(&self) -> &str {
         let host = self.0.find("://").map_or(0, |at| at + 3);
-        let end = self.0[host..].find('/').map_or(self.0.len(), |at| host + at);
+        let end = self.0[host..]
+            .find('/')
+            .map_or(self.0.len(), |at| host + at);
         &self.0[..end]
     }
 

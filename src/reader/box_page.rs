@@ -31,7 +31,10 @@ impl PartialEq for BoxPageProps {
 #[function_component]
 pub fn BoxPage(props: &BoxPageProps) -> Html {
     let article = &*props.article;
-    let shown = article.boxes.iter().find(|shown| shown.id == props.fact_box);
+    let shown = article
+        .boxes
+        .iter()
+        .find(|shown| shown.id == props.fact_box);
     html! {
         <main class="page box-page">
             <article class="article" id={anchor::ARTICLE} lang={article.language.clone()}>

@@ -1,8 +1,8 @@
 //! The elements for an article's `<head>`.
 
-use super::{article_url, box_url};
 use super::linked::linked_data;
 use super::share::{HEIGHT, WIDTH, has_share_image};
+use super::{article_url, box_url};
 use crate::model::{Article, FactBox};
 use crate::press::info::SiteInfo;
 use crate::press::page::escaped;

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::LocalSet;
-use yew::html::BaseComponent;
 use yew::LocalServerRenderer;
+use yew::html::BaseComponent;
 
 use crate::model::{Article, BoxId};
 use crate::reader::{BoxPage, BoxPageProps, Reader, ReaderProps};

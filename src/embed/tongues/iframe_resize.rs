@@ -1,0 +1,38 @@
+//! The form that Medium, Infogram and Embedly take: a string of JSON with our address as the frame was given it.
+
+use super::Tongue;
+use crate::embed::conversation::Address;
+use crate::embed::message::{FromHost, Incoming, Message, ToHost, quoted};
+
+/// The codec.
+pub(super) struct IframeResize {
+    src: String,
+}
+
+impl IframeResize {
+    pub(super) fn new(address: &Address) -> Self {
+        Self {
+            src: quoted(&address.href),
+        }
+    }
+}
+
+impl Tongue for IframeResize {
+    fn hear(&mut self, _: &Incoming) -> Vec<FromHost> {
+        Vec::new()
+    }
+
+    fn say(&mut self, said: ToHost<'_>) -> Vec<Message> {
+        match said {
+            ToHost::Size(size) => vec![Message::Text(format!(
+                r#"{{"src":{},"context":"iframe.resize","height":{}}}"#,
+                self.src, size.height
+            ))],
+            _ => Vec::new(),
+        }
+    }
+
+    fn is_spoken_unasked(&self) -> bool {
+        true
+    }
+}
