@@ -56,17 +56,18 @@ impl Conversation {
     /// The messages that tell this to the host.
     pub fn say(&mut self, said: ToHost<'_>) -> Vec<Message> {
         let any = self.is_understood();
-        self.tongues
-            .iter_mut()
-            .filter(|spoken| {
-                if any {
-                    spoken.heard
-                } else {
-                    spoken.tongue.is_spoken_unasked()
-                }
-            })
-            .flat_map(|spoken| spoken.tongue.say(said))
-            .collect()
+        let mut messages = Vec::new();
+        for spoken in &mut self.tongues {
+            let is_meant = if any {
+                spoken.heard
+            } else {
+                spoken.tongue.is_spoken_unasked()
+            };
+            if is_meant {
+                spoken.tongue.say(said, &mut messages);
+            }
+        }
+        messages
     }
 
     /// Whether the host is known to listen.

@@ -135,24 +135,29 @@ fn member<'a>(json: &'a Json, name: &str) -> Option<&'a Json> {
     }
 }
 
-/// An object.
-pub(super) fn object<const N: usize>(members: [(&str, Json); N]) -> Json {
-    Json::Object(
-        members
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect(),
-    )
+/// A value in an object that is sent.
+#[derive(Clone, Copy)]
+pub(super) enum Value<'a> {
+    /// A text.
+    Text(&'a str),
+    /// A whole number.
+    Number(u32),
+    /// Whether something is so.
+    Is(bool),
 }
 
-/// A text as a value.
-pub(super) fn text(text: &str) -> Json {
-    Json::Text(text.to_owned())
-}
-
-/// A whole number as a value.
-pub(super) fn number(number: u32) -> Json {
-    Json::Number(number.into())
+/// An object of plain members.
+pub(super) fn object(members: &[(&str, Value<'_>)]) -> Json {
+    let mut object = Vec::with_capacity(members.len());
+    for (name, value) in members {
+        let value = match value {
+            Value::Text(text) => Json::Text((*text).to_owned()),
+            Value::Number(number) => Json::Number((*number).into()),
+            Value::Is(truth) => Json::Bool(*truth),
+        };
+        object.push(((*name).to_owned(), value));
+    }
+    Json::Object(object)
 }
 
 /// A text as a JSON string with its quotes (RFC 8259, section 7).

@@ -30,7 +30,7 @@ const MAX_TEXT: u32 = 8192;
 const MOMENTS: [&str; 5] = ["load", "pageshow", "beforeprint", "afterprint", "resize"];
 
 /// What happens.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub enum Happened {
     /// The host has said something: a string, or an object's plain members by the names asked for. Of a string they are
     /// those of what it comes to as JSON.
@@ -267,9 +267,7 @@ impl Frame {
             }
             None => (None, self.plain_members(&data)),
         };
-        if text.is_some() || json != Json::Null {
-            self.tell(Happened::Said(text, json));
-        }
+        self.tell(Happened::Said(text, json));
     }
 
     fn plain_members(&self, value: &JsValue) -> Json {

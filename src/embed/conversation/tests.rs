@@ -1,7 +1,7 @@
 //! Which tongues are spoken to whom.
 
 use super::*;
-use crate::embed::message::{Size, object, text};
+use crate::embed::message::{Size, Value, object};
 use crate::model::Json;
 
 const SIZE: ToHost<'_> = ToHost::Size(Size {
@@ -19,7 +19,7 @@ fn said(text: &str) -> Incoming {
 fn object_with(members: [(&str, &str); 2]) -> Incoming {
     Incoming {
         text: None,
-        json: object(members.map(|(name, value)| (name, text(value)))),
+        json: object(&members.map(|(name, value)| (name, Value::Text(value)))),
     }
 }
 

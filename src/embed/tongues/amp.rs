@@ -1,9 +1,10 @@
 //! AMP's amp-iframe, and @newswire/frames 1.0 and Sidechain 1.1, which took over its format: objects with
 //! `sentinel: "amp"`. They take the height without having asked. AMP marks the frame's address with `#amp=1`.
 
-use super::Tongue;
+use super::{Tongue, is_between};
 use crate::embed::conversation::Address;
-use crate::embed::message::{FromHost, Incoming, Message, ToHost, number, object, text};
+use crate::embed::message::Value::{Number, Text};
+use crate::embed::message::{FromHost, Incoming, Message, ToHost, object};
 
 /// The codec.
 pub(super) struct Amp {
@@ -15,8 +16,7 @@ impl Amp {
         Self {
             is_amp: address
                 .fragment
-                .trim_start_matches('#')
-                .split('&')
+                .split(is_between)
                 .any(|part| part == "amp=1"),
         }
     }
@@ -35,21 +35,18 @@ impl Tongue for Amp {
         }
     }
 
-    fn say(&mut self, said: ToHost<'_>) -> Vec<Message> {
-        let message = |kind| ("type", text(kind));
-        let sentinel = ("sentinel", text("amp"));
-        match said {
+    fn say(&mut self, said: ToHost<'_>, out: &mut Vec<Message>) {
+        let sentinel = ("sentinel", Text("amp"));
+        out.push(Message::Object(match said {
             // Ends what AMP shows in the frame's place until then.
-            ToHost::Ready if self.is_amp => {
-                vec![Message::Object(object([sentinel, message("embed-ready")]))]
-            }
-            ToHost::Size(size) => vec![Message::Object(object([
+            ToHost::Ready if self.is_amp => object(&[sentinel, ("type", Text("embed-ready"))]),
+            ToHost::Size(size) => object(&[
                 sentinel,
-                message("embed-size"),
-                ("height", number(size.height)),
-            ]))],
-            _ => Vec::new(),
-        }
+                ("type", Text("embed-size")),
+                ("height", Number(size.height)),
+            ]),
+            _ => return,
+        }));
     }
 
     fn is_named_by_address(&self) -> bool {

@@ -3,7 +3,9 @@
 
 use super::Tongue;
 use crate::embed::conversation::Address;
-use crate::embed::message::{FromHost, Incoming, Message, ToHost, number, object};
+use crate::embed::message::Value::Number;
+use crate::embed::message::{FromHost, Incoming, Message, ToHost, object};
+use crate::model::Json;
 
 /// The codec.
 pub(super) struct Datawrapper {
@@ -19,13 +21,13 @@ impl Datawrapper {
                     .bytes()
                     .all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
         };
-        let parts: Vec<&str> = address.path.rsplit('/').filter(plain).take(2).collect();
-        let key = match parts.as_slice() {
-            [last, before] if address.path.contains(&format!("{before}/{last}")) => {
-                format!("{before}/{last}")
-            }
-            [last, ..] => (*last).to_owned(),
-            [] => "/".to_owned(),
+        let mut parts = address.path.rsplit('/').skip_while(|part| part.is_empty());
+        let last = parts.next().filter(plain);
+        let before = parts.next().filter(plain);
+        let key = match (before, last) {
+            (Some(before), Some(last)) => format!("{before}/{last}"),
+            (None, Some(last)) => last.to_owned(),
+            (_, None) => "/".to_owned(),
         };
         Self { key }
     }
@@ -36,13 +38,13 @@ impl Tongue for Datawrapper {
         Vec::new()
     }
 
-    fn say(&mut self, said: ToHost<'_>) -> Vec<Message> {
-        match said {
-            ToHost::Size(size) => vec![Message::Object(object([(
-                "datawrapper-height",
-                object([(&self.key, number(size.height))]),
-            )]))],
-            _ => Vec::new(),
+    fn say(&mut self, said: ToHost<'_>, out: &mut Vec<Message>) {
+        if let ToHost::Size(size) = said {
+            let heights = object(&[(&self.key, Number(size.height))]);
+            out.push(Message::Object(Json::Object(vec![(
+                "datawrapper-height".to_owned(),
+                heights,
+            )])));
         }
     }
 

@@ -3,7 +3,8 @@
 //! To scroll, one first asks where the frame is, and then for the place in the host's page.
 
 use super::Tongue;
-use crate::embed::message::{FromHost, Incoming, Message, Position, ToHost, number, object, text};
+use crate::embed::message::Value::{Number, Text};
+use crate::embed::message::{FromHost, Incoming, Message, Position, ToHost, object};
 
 /// What we call our questions.
 const ID: &str = "sidelight";
@@ -34,25 +35,25 @@ impl Tongue for Guardian {
         )))]
     }
 
-    fn say(&mut self, said: ToHost<'_>) -> Vec<Message> {
+    fn say(&mut self, said: ToHost<'_>, out: &mut Vec<Message>) {
         match said {
-            ToHost::Size(size) => vec![
-                Message::Text(format!(
+            ToHost::Size(size) => {
+                out.push(Message::Text(format!(
                     r#"{{"id":"{ID}","type":"set-height","value":{}}}"#,
                     size.height
-                )),
-                Message::Object(object([
-                    ("kind", text("interactive:height")),
-                    ("height", number(size.height)),
-                ])),
-            ],
+                )));
+                out.push(Message::Object(object(&[
+                    ("kind", Text("interactive:height")),
+                    ("height", Number(size.height)),
+                ])));
+            }
             ToHost::ScrollTo { top } => {
                 self.awaited = Some(top);
-                vec![Message::Text(format!(
+                out.push(Message::Text(format!(
                     r#"{{"id":"{ID}","type":"get-position"}}"#
-                ))]
+                )));
             }
-            ToHost::Ready | ToHost::Open { .. } | ToHost::Passage { .. } => Vec::new(),
+            ToHost::Ready | ToHost::Open { .. } | ToHost::Passage { .. } => {}
         }
     }
 

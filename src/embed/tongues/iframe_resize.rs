@@ -22,13 +22,12 @@ impl Tongue for IframeResize {
         Vec::new()
     }
 
-    fn say(&mut self, said: ToHost<'_>) -> Vec<Message> {
-        match said {
-            ToHost::Size(size) => vec![Message::Text(format!(
+    fn say(&mut self, said: ToHost<'_>, out: &mut Vec<Message>) {
+        if let ToHost::Size(size) = said {
+            out.push(Message::Text(format!(
                 r#"{{"src":{},"context":"iframe.resize","height":{}}}"#,
                 self.src, size.height
-            ))],
-            _ => Vec::new(),
+            )));
         }
     }
 

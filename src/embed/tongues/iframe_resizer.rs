@@ -9,6 +9,11 @@ const READY: &str = "[iFrameResizerChild]Ready";
 /// How many settings a host sends at least; version 4 sends 16, version 5 more.
 const SETTINGS: usize = 12;
 
+/// How many colons there are.
+fn count(settings: &str) -> usize {
+    settings.bytes().filter(|byte| *byte == b':').count()
+}
+
 /// The codec.
 #[derive(Default)]
 pub(super) struct IframeResizer {
@@ -34,7 +39,7 @@ impl Tongue for IframeResizer {
             Some(("moveToAnchor", fragment)) => {
                 vec![FromHost::Show(fragment.trim_start_matches('#').to_owned())]
             }
-            Some((id, settings)) if settings.split(':').count() + 1 >= SETTINGS => {
+            Some((id, settings)) if count(settings) + 2 >= SETTINGS => {
                 if self.id.as_deref() != Some(id) {
                     self.id = Some(id.to_owned());
                     self.has_begun = false;
@@ -45,13 +50,12 @@ impl Tongue for IframeResizer {
         }
     }
 
-    fn say(&mut self, said: ToHost<'_>) -> Vec<Message> {
+    fn say(&mut self, said: ToHost<'_>, out: &mut Vec<Message>) {
         let Some(id) = &self.id else {
-            let ready = said == ToHost::Ready;
-            return ready
-                .then(|| Message::Text(READY.into()))
-                .into_iter()
-                .collect();
+            if matches!(said, ToHost::Ready) {
+                out.push(Message::Text(READY.into()));
+            }
+            return;
         };
         let text = match said {
             ToHost::Size(size) => {
@@ -67,9 +71,9 @@ impl Tongue for IframeResizer {
                 format!("{BEGIN}{id}:{height}:{width}:{why}")
             }
             ToHost::ScrollTo { top } => format!("{BEGIN}{id}:{top}:0:scrollToOffset"),
-            ToHost::Ready | ToHost::Open { .. } | ToHost::Passage { .. } => return Vec::new(),
+            ToHost::Ready | ToHost::Open { .. } | ToHost::Passage { .. } => return,
         };
-        vec![Message::Text(text)]
+        out.push(Message::Text(text));
     }
 
     fn is_spoken_unasked(&self) -> bool {

@@ -20,8 +20,8 @@ pub(super) trait Tongue {
     /// What a message means; nothing when it isn't of this format.
     fn hear(&mut self, message: &Incoming) -> Vec<FromHost>;
 
-    /// How this is said; not at all where the format has no way to.
-    fn say(&mut self, said: ToHost<'_>) -> Vec<Message>;
+    /// Says this; not at all where the format has no way to.
+    fn say(&mut self, said: ToHost<'_>, out: &mut Vec<Message>);
 
     /// Whether the page's address tells that the host speaks it.
     fn is_named_by_address(&self) -> bool {
@@ -37,6 +37,11 @@ pub(super) trait Tongue {
     fn can_scroll(&self) -> bool {
         false
     }
+}
+
+/// What stands between the parts of a fragment into which several hosts have put something.
+fn is_between(c: char) -> bool {
+    matches!(c, '#' | '?' | '&')
 }
 
 /// All of them.

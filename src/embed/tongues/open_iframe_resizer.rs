@@ -1,7 +1,8 @@
 //! open-iframe-resizer 2.1: objects. The host asks until it is answered. (Its other way of asking is iframe-resizer's.)
 
 use super::Tongue;
-use crate::embed::message::{FromHost, Incoming, Message, ToHost, number, object, text};
+use crate::embed::message::Value::{Number, Text};
+use crate::embed::message::{FromHost, Incoming, Message, ToHost, object};
 
 /// The codec.
 pub(super) struct OpenIframeResizer;
@@ -19,14 +20,13 @@ impl Tongue for OpenIframeResizer {
         }
     }
 
-    fn say(&mut self, said: ToHost<'_>) -> Vec<Message> {
-        match said {
-            ToHost::Size(size) => vec![Message::Object(object([
-                ("type", text("iframe-resized")),
-                ("width", number(size.width)),
-                ("height", number(size.height)),
-            ]))],
-            _ => Vec::new(),
+    fn say(&mut self, said: ToHost<'_>, out: &mut Vec<Message>) {
+        if let ToHost::Size(size) = said {
+            out.push(Message::Object(object(&[
+                ("type", Text("iframe-resized")),
+                ("width", Number(size.width)),
+                ("height", Number(size.height)),
+            ])));
         }
     }
 }

@@ -1,18 +1,6 @@
-//! Our own format, `sidelight/1`, which `embed.js` speaks: objects with `protocol` and `type`.
-//!
-//! | from | type | with |
-//! | --- | --- | --- |
-//! | page | `ready` | |
-//! | page | `height` | `height` in px |
-//! | page | `scroll` | `top` in px below the page's top |
-//! | page | `open`, when asked for events | `box`, `open` |
-//! | page | `passage`, when asked for events | `evidence` |
-//! | host | `hello` | `events`: whether it wants those two |
-//!
-//! A later version that isn't understood by hosts of this one gets another number.
-
 use super::Tongue;
-use crate::embed::message::{FromHost, Incoming, Message, ToHost, number, object, text};
+use crate::embed::message::Value::{Is, Number, Text};
+use crate::embed::message::{FromHost, Incoming, Message, ToHost, object};
 use crate::model::Json;
 
 const PROTOCOL: &str = "sidelight/1";
@@ -31,33 +19,30 @@ impl Tongue for Own {
         {
             return Vec::new();
         }
-        self.events = message.member("events") == Some(&Json::Bool(true));
+        self.events = matches!(message.member("events"), Some(Json::Bool(true)));
         vec![FromHost::Greeting]
     }
 
-    fn say(&mut self, said: ToHost<'_>) -> Vec<Message> {
-        let (kind, members) = match said {
-            ToHost::Ready => ("ready", Vec::new()),
-            ToHost::Size(size) => ("height", vec![("height", number(size.height))]),
-            ToHost::ScrollTo { top } => ("scroll", vec![("top", number(top))]),
-            ToHost::Open { fact_box, open } if self.events => (
-                "open",
-                vec![("box", text(fact_box)), ("open", Json::Bool(open))],
-            ),
-            ToHost::Passage { evidence } if self.events => {
-                ("passage", vec![("evidence", text(evidence))])
+    fn say(&mut self, said: ToHost<'_>, out: &mut Vec<Message>) {
+        let mut members = vec![("protocol", Text(PROTOCOL))];
+        match said {
+            ToHost::Ready => members.push(("type", Text("ready"))),
+            ToHost::Size(size) => {
+                members.extend([("type", Text("height")), ("height", Number(size.height))]);
             }
-            ToHost::Open { .. } | ToHost::Passage { .. } => return Vec::new(),
-        };
-        let mut json = object([("protocol", text(PROTOCOL)), ("type", text(kind))]);
-        if let Json::Object(all) = &mut json {
-            all.extend(
-                members
-                    .into_iter()
-                    .map(|(name, value)| (name.to_owned(), value)),
-            );
+            ToHost::ScrollTo { top } => {
+                members.extend([("type", Text("scroll")), ("top", Number(top))]);
+            }
+            ToHost::Open { fact_box, open } if self.events => {
+                members.extend([("type", Text("open")), ("box", Text(fact_box))]);
+                members.push(("open", Is(open)));
+            }
+            ToHost::Passage { evidence } if self.events => {
+                members.extend([("type", Text("passage")), ("evidence", Text(evidence))]);
+            }
+            ToHost::Open { .. } | ToHost::Passage { .. } => return,
         }
-        vec![Message::Object(json)]
+        out.push(Message::Object(object(&members)));
     }
 
     fn is_spoken_unasked(&self) -> bool {

@@ -25,29 +25,27 @@ impl Tongue for Pym {
         let (Some(id), Some(text)) = (&self.id, &message.text) else {
             return Vec::new();
         };
-        let kind = text
+        let width = text
             .strip_prefix(BEGIN)
             .and_then(|rest| rest.strip_prefix(id.as_str()))
             .and_then(|rest| rest.strip_prefix(BETWEEN))
-            .and_then(|rest| rest.split_once(BETWEEN));
-        match kind {
-            Some(("width", _)) => vec![FromHost::Resize],
-            _ => Vec::new(),
-        }
+            .and_then(|rest| rest.strip_prefix("width"))
+            .and_then(|rest| rest.strip_prefix(BETWEEN));
+        width.map(|_| FromHost::Resize).into_iter().collect()
     }
 
-    fn say(&mut self, said: ToHost<'_>) -> Vec<Message> {
+    fn say(&mut self, said: ToHost<'_>, out: &mut Vec<Message>) {
         let Some(id) = &self.id else {
-            return Vec::new();
+            return;
         };
         let (kind, payload) = match said {
             ToHost::Size(size) => ("height", size.height),
             ToHost::ScrollTo { top } => ("scrollToChildPos", top),
-            ToHost::Ready | ToHost::Open { .. } | ToHost::Passage { .. } => return Vec::new(),
+            ToHost::Ready | ToHost::Open { .. } | ToHost::Passage { .. } => return,
         };
-        vec![Message::Text(format!(
+        out.push(Message::Text(format!(
             "{BEGIN}{id}{BETWEEN}{kind}{BETWEEN}{payload}"
-        ))]
+        )));
     }
 
     fn is_named_by_address(&self) -> bool {

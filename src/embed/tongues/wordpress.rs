@@ -1,8 +1,9 @@
 //! WordPress's wp-embed.js: objects with the secret that the host has put into the frame's address, `#?secret=…`.
 
-use super::Tongue;
+use super::{Tongue, is_between};
 use crate::embed::conversation::Address;
-use crate::embed::message::{FromHost, Incoming, Message, ToHost, number, object, text};
+use crate::embed::message::Value::{Number, Text};
+use crate::embed::message::{FromHost, Incoming, Message, ToHost, object};
 
 /// The codec; it says nothing in a frame without a secret.
 pub(super) struct WordPress {
@@ -14,7 +15,7 @@ impl WordPress {
         // Other things may stand in the fragment with it.
         let secret = address
             .fragment
-            .split(['#', '?', '&'])
+            .split(is_between)
             .find_map(|part| part.strip_prefix("secret="))
             .filter(|secret| {
                 !secret.is_empty() && secret.bytes().all(|b| b.is_ascii_alphanumeric())
@@ -30,14 +31,13 @@ impl Tongue for WordPress {
         Vec::new()
     }
 
-    fn say(&mut self, said: ToHost<'_>) -> Vec<Message> {
-        match (&self.secret, said) {
-            (Some(secret), ToHost::Size(size)) => vec![Message::Object(object([
-                ("message", text("height")),
-                ("value", number(size.height)),
-                ("secret", text(secret)),
-            ]))],
-            _ => Vec::new(),
+    fn say(&mut self, said: ToHost<'_>, out: &mut Vec<Message>) {
+        if let (Some(secret), ToHost::Size(size)) = (&self.secret, said) {
+            out.push(Message::Object(object(&[
+                ("message", Text("height")),
+                ("value", Number(size.height)),
+                ("secret", Text(secret)),
+            ])));
         }
     }
 
