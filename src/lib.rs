@@ -4,7 +4,7 @@
 //! In the browser (feature `browser`) `sidelight-reader` adopts such a page, and `sidelight-package` renders a package
 //! and adopts that.
 //!
-//! *Invariant:* rooms use each other in one direction, `model ← text ← {press, reader} ← page ← embed ← main`.
+//! *Invariant:* rooms use each other in one direction, `{model, words} ← text ← {press, reader} ← page ← embed ← main`.
 //! `tests/architecture.rs` holds it.
 
 pub mod embed;
@@ -15,3 +15,4 @@ pub mod page;
 pub mod press;
 pub mod reader;
 pub mod text;
+pub mod words;

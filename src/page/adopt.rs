@@ -9,9 +9,11 @@ use yew::{AppHandle, Renderer};
 
 use super::article::AdoptedArticle;
 use super::dom::Dom;
+use super::language;
 use super::panic::{self, LetGo};
 use crate::reader::anchor;
-use crate::reader::chrome::{BoxesChrome, ChromeProps, Host, WayBackChrome};
+use crate::reader::chrome::{BoxesChrome, ChromeProps, Host, ToolbarChrome, WayBackChrome};
+use crate::words::Words;
 
 /// The name of the adoption's performance measure.
 const MEASURE: &str = "sidelight:adopt";
@@ -19,6 +21,7 @@ const MEASURE: &str = "sidelight:adopt";
 /// An article with its listeners and chrome. Dropping it takes away all that adopting added.
 pub struct Adopted {
     article: Rc<AdoptedArticle>,
+    toolbar: Option<AppHandle<ToolbarChrome>>,
     boxes: Option<AppHandle<BoxesChrome>>,
     way_back: Option<AppHandle<WayBackChrome>>,
 }
@@ -36,9 +39,11 @@ pub fn adopt(root: &Element) -> Option<Adopted> {
     let article = AdoptedArticle::new(dom);
     panic::guard(Rc::downgrade(&article) as Weak<dyn LetGo>);
     article.opened();
+    let words = language::words(&article.dom.window);
     let adopted = Adopted {
-        boxes: mount(&article, anchor::BOXES_CHROME),
-        way_back: mount(&article, anchor::CHROME),
+        toolbar: mount(&article, words, anchor::TOOLBAR),
+        boxes: mount(&article, words, anchor::BOXES_CHROME),
+        way_back: mount(&article, words, anchor::CHROME),
         article,
     };
     // Yew renders in a task of its own, which comes before this one.
@@ -54,11 +59,12 @@ fn measure(performance: Option<Performance>) {
 
 fn mount<C: BaseComponent<Properties = ChromeProps>>(
     article: &Rc<AdoptedArticle>,
+    words: Words,
     root: &str,
 ) -> Option<AppHandle<C>> {
     let root = article.dom.document.get_element_by_id(root)?;
     let host: Rc<dyn Host> = Rc::clone(article) as Rc<dyn Host>;
-    Some(Renderer::<C>::with_root_and_props(root, ChromeProps { host }).render())
+    Some(Renderer::<C>::with_root_and_props(root, ChromeProps { host, words }).render())
 }
 
 impl Adopted {
@@ -74,6 +80,9 @@ impl Adopted {
 impl Drop for Adopted {
     fn drop(&mut self) {
         self.article.let_go();
+        if let Some(toolbar) = self.toolbar.take() {
+            toolbar.destroy();
+        }
         if let Some(boxes) = self.boxes.take() {
             boxes.destroy();
         }

@@ -10,15 +10,18 @@ mod adopt;
 mod arrival;
 mod article;
 mod boxes;
+mod contents;
 mod dom;
 mod focus;
 mod frame;
 mod history;
 mod jump;
+mod language;
 mod package;
 mod panic;
 mod passage;
 mod start;
+mod toolbar;
 
 pub use adopt::{Adopted, adopt};
 pub use frame::{Frame, Happened};

@@ -6,8 +6,8 @@ use std::rc::Weak;
 
 use web_sys::{Document, console};
 
+use super::language;
 use crate::reader::anchor;
-use crate::reader::package::LoadFailure;
 
 thread_local! {
     static GUARDED: RefCell<Vec<Weak<dyn LetGo>>> = const { RefCell::new(Vec::new()) };
@@ -52,10 +52,13 @@ fn rescue() {
             }
         }
     });
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
+    let Some(window) = web_sys::window() else {
         return;
     };
-    for root in [anchor::BOXES_CHROME, anchor::CHROME] {
+    let Some(document) = window.document() else {
+        return;
+    };
+    for root in [anchor::TOOLBAR, anchor::BOXES_CHROME, anchor::CHROME] {
         clear(&document, root);
     }
     // A package that hasn't been rendered leaves a page with nothing to read on it.
@@ -63,7 +66,7 @@ fn rescue() {
         && root.get_attribute(anchor::KIND).as_deref() == Some(anchor::PACKAGE)
         && document.get_element_by_id(anchor::ARTICLE).is_none()
     {
-        root.set_text_content(Some(LoadFailure::STOPPED));
+        root.set_text_content(Some(language::words(&window).stopped()));
     }
 }
 

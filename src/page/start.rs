@@ -11,9 +11,10 @@ use yew::{Callback, Renderer};
 
 use super::adopt::adopt;
 use super::package::{load, package_url};
-use super::panic;
+use super::{language, panic};
 use crate::reader::anchor;
-use crate::reader::package::{LoadFailure, PackagePage, PackagePageProps, PackageState};
+use crate::reader::package::{PackagePage, PackagePageProps, PackageState};
+use crate::words::Words;
 
 /// Adopts the article of a pressed page, and then calls this. Does nothing on any other.
 pub fn start_pressed(adopted: fn()) {
@@ -54,8 +55,10 @@ fn show_package(window: &Window, root: Element, adopted: fn()) {
             adopted();
         }
     });
+    let words = language::words(window);
     let props = move |state| PackagePageProps {
         state,
+        words,
         on_article: on_article.clone(),
     };
     let mut app =
@@ -63,7 +66,7 @@ fn show_package(window: &Window, root: Element, adopted: fn()) {
     let window = window.clone();
     spawn_local(async move {
         let state = package_state(&window).await;
-        introduce(&window, &state);
+        introduce(&window, &state, words);
         app.update(props(state));
     });
 }
@@ -77,13 +80,13 @@ async fn package_state(window: &Window) -> PackageState {
 }
 
 /// Gives the document its title and language.
-fn introduce(window: &Window, state: &PackageState) {
+fn introduce(window: &Window, state: &PackageState, words: Words) {
     let Some(document) = window.document() else {
         return;
     };
     let (title, language) = match state {
         PackageState::Article(article) => (&*article.headline, &*article.language),
-        PackageState::Failed(_) | PackageState::Loading => (LoadFailure::TITLE, "en"),
+        PackageState::Failed(_) | PackageState::Loading => (words.not_shown(), words.tag()),
     };
     document.set_title(title);
     if let Some(html) = document.document_element() {

@@ -181,17 +181,19 @@ enum Part {
     Head,
     Title,
     Description,
+    Toolbar,
     Root,
     Chrome,
     Boot,
 }
 
 impl Part {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Html,
         Self::Head,
         Self::Title,
         Self::Description,
+        Self::Toolbar,
         Self::Root,
         Self::Chrome,
         Self::Boot,
@@ -204,6 +206,7 @@ impl Part {
             Self::Head => ("head", "<head>"),
             Self::Title => ("title", "<title>"),
             Self::Description => ("meta[name=\"description\"]", "<meta name=\"description\">"),
+            Self::Toolbar => ("#sidelight-toolbar", "<div id=\"sidelight-toolbar\">"),
             Self::Root => ("#sidelight", "<div id=\"sidelight\">"),
             Self::Chrome => ("#sidelight-chrome", "<div id=\"sidelight-chrome\">"),
             Self::Boot => ("script#boot", "<script id=\"boot\" defer src=\"boot.js\">"),
@@ -349,8 +352,10 @@ fn fill(
             }
             element.set_inner_content(&Slot::Content.mark().to_string(), ContentType::Html);
         }
-        Part::Chrome | Part::Boot if kind == PageKind::Plain => element.remove(),
-        Part::Chrome => {}
+        Part::Toolbar | Part::Chrome | Part::Boot if kind == PageKind::Plain => element.remove(),
+        // A box by itself has nothing to find one's way about in.
+        Part::Toolbar if kind == PageKind::Box => element.remove(),
+        Part::Toolbar | Part::Chrome => {}
         Part::Boot => {
             let program = match kind {
                 PageKind::Package => &shared.package,

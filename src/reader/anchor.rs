@@ -14,6 +14,8 @@ pub const PRESSED: &str = "pressed";
 pub const PACKAGE: &str = "package";
 /// The empty root after it in which the browser mounts the chrome that floats.
 pub const CHROME: &str = "sidelight-chrome";
+/// The empty root before it in which the browser mounts the tools.
+pub const TOOLBAR: &str = "sidelight-toolbar";
 /// The article element; listeners sit on it.
 pub const ARTICLE: &str = "article";
 /// The headline.

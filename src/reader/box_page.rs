@@ -8,8 +8,9 @@ use std::rc::Rc;
 use yew::{Html, Properties, function_component, html};
 
 use super::index::Index;
-use super::{anchor, fact_box, head, words};
+use super::{anchor, fact_box, head};
 use crate::model::{Article, BoxId};
+use crate::words::Words;
 
 /// What [`BoxPage`] shows.
 #[derive(Properties)]
@@ -31,6 +32,7 @@ impl PartialEq for BoxPageProps {
 #[function_component]
 pub fn BoxPage(props: &BoxPageProps) -> Html {
     let article = &*props.article;
+    let words = Words::for_text(&article.language);
     let shown = article
         .boxes
         .iter()
@@ -39,7 +41,7 @@ pub fn BoxPage(props: &BoxPageProps) -> Html {
         <main class="page box-page">
             <article class="article" id={anchor::ARTICLE} lang={article.language.clone()}>
                 <header class="box-head">
-                    <p class="kicker" translate="no">{ words::FROM_ARTICLE }</p>
+                    <p class="kicker" translate="no">{ words.from_article() }</p>
                     <h1 id={anchor::HEADLINE}>
                         <a href={anchor::FROM_BOX}>{ &article.headline }</a>
                     </h1>
@@ -49,11 +51,11 @@ pub fn BoxPage(props: &BoxPageProps) -> Html {
                 }
                 <footer class="box-end">
                     <p class="byline">
-                        <span translate="no">{ words::BY }</span>{ " " }{ head::bylines(&article.byline) }
+                        <span translate="no">{ words.by() }</span>{ " " }{ head::bylines(&article.byline) }
                     </p>
-                    <p class="dates">{ head::dates(article) }</p>
+                    <p class="dates">{ head::dates(article, words) }</p>
                     <p>
-                        <a class="whole" href={anchor::FROM_BOX} translate="no">{ words::WHOLE_ARTICLE }</a>
+                        <a class="whole" href={anchor::FROM_BOX} translate="no">{ words.whole_article() }</a>
                     </p>
                 </footer>
             </article>

@@ -3,11 +3,13 @@
 use yew::{Html, html};
 
 use super::index::{Index, entity};
-use super::{anchor, format, words};
-use crate::model::{Aspect, Attribution, Correction, Entity, Evidence, Fact};
+use super::{anchor, format};
+use crate::model::{Aspect, Attribution, Correction, Entity, Evidence, Fact, PartialDate};
+use crate::words::Words;
 
 pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
     let number = index.number(fact);
+    let words = index.words;
     let class = if fact.is_planned() {
         "fact planned"
     } else {
@@ -17,14 +19,14 @@ pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
         <li {class} id={anchor::fact(&fact.id)} data-fact-number={number.to_string()}>
             <span class="fact-number" translate="no" aria-hidden="true">{ number }</span>
             <div class="fact-body">
-                { lead(fact) }
+                { lead(fact, words) }
                 if let Some(entity) = entity(fact) { { about(entity, index) } }
                 <p class="statement">{ &fact.statement }</p>
                 if let Some(derived) = &fact.derived {
-                    <p class="derived"><span translate="no">{ words::DERIVED }{ ": " }</span>{ derived }</p>
+                    <p class="derived"><span translate="no">{ words.derived() }{ ": " }</span>{ derived }</p>
                 }
-                { attribution(fact) }
-                { for index.corrections(fact).map(correction) }
+                { attribution(fact, words) }
+                { for index.corrections(fact).map(|c| correction(c, words)) }
                 if matches!(fact.aspect, Aspect::Event(_)) { { more(fact, index) } }
                 { for fact.evidence.iter().map(|e| evidence(e, number, index)) }
                 if let Some(entity) = entity(fact) { { links(fact, entity, index) } }
@@ -34,22 +36,22 @@ pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
 }
 
 /// What the fact comes to in a few words, set large: a number, a date or a name.
-fn lead(fact: &Fact) -> Html {
-    let label = label(fact);
+fn lead(fact: &Fact, words: Words) -> Html {
+    let label = label(fact, words);
     let (class, lead, label) = match (&fact.aspect, &fact.quantity) {
-        (Aspect::Event(date), _) => return event(fact, format::time(*date)),
+        (Aspect::Event(date), _) => return event(fact, *date, words),
         (Aspect::Person(entity) | Aspect::Organisation(entity), _) => (
             "lead name",
             entity.name.clone(),
             entity.role.clone().unwrap_or_default(),
         ),
-        (Aspect::Place(at), _) => ("lead name", label, format::coordinates(*at)),
+        (Aspect::Place(at), _) => ("lead name", label, format::coordinates(*at, words)),
         (Aspect::Term | Aspect::Penalty | Aspect::Context, Some(quantity)) => (
             "lead",
-            format!("{} {}", format::amount(quantity.amount), unit(fact)),
+            format!("{} {}", format::amount(quantity.amount, words), unit(fact)),
             label,
         ),
-        (_, Some(quantity)) => ("lead", format::amount(quantity.amount), label),
+        (_, Some(quantity)) => ("lead", format::amount(quantity.amount, words), label),
         (_, None) => return Html::default(),
     };
     html! {
@@ -61,13 +63,13 @@ fn lead(fact: &Fact) -> Html {
 }
 
 /// When an event was, or is to be.
-fn event(fact: &Fact, date: Html) -> Html {
+fn event(fact: &Fact, date: PartialDate, words: Words) -> Html {
     html! {
         <p class="lead">
-            <b>{ date }</b>
+            <b>{ format::time(date, words) }</b>
             if let Some(label) = &fact.label { { " " }<span class="label">{ label }</span> }
             if fact.is_planned() {
-                { " " }<span class="plan" translate="no">{ words::PLANNED }</span>
+                { " " }<span class="plan" translate="no">{ words.planned() }</span>
             }
         </p>
     }
@@ -80,7 +82,7 @@ fn more<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
         .map(|(fact_box, other)| {
             html! {
                 <p class="more-in">
-                    <span translate="no">{ words::MORE_IN }</span>{ " " }
+                    <span translate="no">{ index.words.more_in() }</span>{ " " }
                     <a href={index.link_to_fact(other)}>{ &fact_box.title }</a>
                 </p>
             }
@@ -101,7 +103,7 @@ fn about(entity: &Entity, index: &Index<'_>) -> Html {
         <>
             if let Some(name) = &entity.affiliation {
                 <p class="about">
-                    <span translate="no">{ words::AFFILIATION }</span>{ " " }
+                    <span translate="no">{ index.words.affiliation() }</span>{ " " }
                     if let Some(fact) = index.organisation(name) {
                         <a href={index.link_to_fact(fact)}>{ name }</a>
                     } else {
@@ -111,7 +113,7 @@ fn about(entity: &Entity, index: &Index<'_>) -> Html {
             }
             if !spellings.is_empty() {
                 <p class="about">
-                    <span translate="no">{ words::ALSO_WRITTEN }</span>{ " " }{ spellings.join(", ") }
+                    <span translate="no">{ index.words.also_written() }</span>{ " " }{ spellings.join(", ") }
                 </p>
             }
         </>
@@ -130,11 +132,11 @@ fn links(fact: &Fact, entity: &Entity, index: &Index<'_>) -> Html {
                         class="to-text"
                         id={anchor::from_mention(&fact.id)}
                         href={index.link_to_text(&anchor::mention(&fact.id))}
-                    ><span translate="no">{ words::FIRST_NAMED }</span>{ of() }</a>
+                    ><span translate="no">{ index.words.first_named() }</span>{ of() }</a>
                 }
                 if let Some(url) = &entity.url {
                     <a class="to-text" href={url.as_str().to_owned()}>
-                        <span translate="no">{ words::WEBSITE }</span>{ of() }
+                        <span translate="no">{ index.words.website() }</span>{ of() }
                     </a>
                 }
             </div>
@@ -154,39 +156,49 @@ fn unit(fact: &Fact) -> &str {
 }
 
 /// A fact's own label, or the word for its aspect.
-pub(super) fn label(fact: &Fact) -> String {
-    fact.label
-        .clone()
-        .unwrap_or_else(|| words::aspect(&fact.aspect).to_owned())
+pub(super) fn label(fact: &Fact, words: Words) -> String {
+    fact.label.clone().unwrap_or_else(|| {
+        match fact.aspect {
+            Aspect::Killed => words.killed(),
+            Aspect::Injured => words.injured(),
+            Aspect::Charged => words.charged(),
+            Aspect::Imprisoned => words.imprisoned(),
+            Aspect::Released => words.released(),
+            _ => "",
+        }
+        .to_owned()
+    })
 }
 
-fn attribution(fact: &Fact) -> Html {
+fn attribution(fact: &Fact, words: Words) -> Html {
     let Attribution { by, role, .. } = &fact.attribution;
     html! {
         <p class="attribution">
-            <span translate="no">{ words::WHO_SAYS_SO }</span>{ " " }<span class="by">{ by }</span>
+            <span translate="no">{ words.who_says_so() }</span>{ " " }<span class="by">{ by }</span>
             if let Some(role) = role { { ", " }{ role } }
             { " " }
             <span class="as-of">
-                <span translate="no">{ words::AS_OF }</span>{ " " }{ format::time(fact.as_of) }
+                <span translate="no">{ words.as_of() }</span>{ " " }{ format::time(fact.as_of, words) }
             </span>
         </p>
     }
 }
 
-fn correction(correction: &Correction) -> Html {
+fn correction(correction: &Correction, words: Words) -> Html {
     html! {
         <p class="corrected">
-            <span translate="no">{ words::CORRECTED }</span>{ " " }{ format::time(correction.date) }{ ". " }
-            <span translate="no">{ words::IT_SAID }</span>{ " " }<del>{ &correction.was }</del>{ " " }
-            <span translate="no">{ words::IT_SAYS_NOW }</span>{ " " }<ins>{ &correction.now }</ins>
+            <span translate="no">{ words.corrected() }</span>{ " " }{ format::time(correction.date, words) }{ ". " }
+            <span translate="no">{ words.it_said() }</span>{ " " }<del>{ &correction.was }</del>{ " " }
+            <span translate="no">{ words.it_says_now() }</span>{ " " }<ins>{ &correction.now }</ins>
         </p>
     }
 }
 
 fn evidence(evidence: &Evidence, number: usize, index: &Index<'_>) -> Html {
+    let words = index.words;
     // Tells one link or summary from the others of its kind for those who hear them in a list.
-    let of_fact = || html! { <span class="unseen">{ ", " }{ words::fact_number(number) }</span> };
+    let of_fact =
+        || html! { <span class="unseen">{ ", " }{ words.fact_number(&number.to_string()) }</span> };
     html! {
         <div class="proof">
             <a
@@ -195,9 +207,9 @@ fn evidence(evidence: &Evidence, number: usize, index: &Index<'_>) -> Html {
                 href={index.link_to_text(&anchor::evidence(&evidence.id))}
                 data-evidence={evidence.id.to_string()}
                 translate="no"
-            >{ words::TO_TEXT }{ of_fact() }</a>
+            >{ words.to_text() }{ of_fact() }</a>
             <details class="passage">
-                <summary translate="no">{ words::PASSAGE }{ of_fact() }</summary>
+                <summary translate="no">{ words.passage() }{ of_fact() }</summary>
                 <blockquote>{ &evidence.exact }</blockquote>
             </details>
         </div>

@@ -6,7 +6,7 @@
 use yew::{Html, html};
 
 use super::index::{Index, facts_in};
-use super::{anchor, charts, fact, words};
+use super::{anchor, charts, fact};
 use crate::model::{Aspect, Dispute, Fact, FactBox, Group};
 
 /// A box in the text, closed until it is wanted.
@@ -22,6 +22,7 @@ pub(super) fn open_fact_box<'a>(fact_box: &'a FactBox, index: &Index<'a>) -> Htm
 fn section<'a>(fact_box: &'a FactBox, index: &Index<'a>, open: bool) -> Html {
     let id = anchor::fact_box(&fact_box.id);
     let title = format!("{id}-title");
+    let words = index.words;
     html! {
         <section
             class="box"
@@ -29,18 +30,18 @@ fn section<'a>(fact_box: &'a FactBox, index: &Index<'a>, open: bool) -> Html {
             data-box={fact_box.id.to_string()}
             aria-labelledby={title.clone()}
         >
-            <p class="kicker" translate="no">{ words::FACT_BOX }</p>
+            <p class="kicker" translate="no">{ words.fact_box() }</p>
             <h2 id={title}>{ &fact_box.title }</h2>
             <p class="gist">{ &fact_box.gist }</p>
             <details class="box-body" {open}>
                 <summary translate="no">
-                    <span class="when-closed">{ words::SHOW }</span>
-                    <span class="when-open">{ words::HIDE }</span>
-                    { " " }{ words::facts(fact_box.facts.len()) }
+                    <span class="when-closed">{ words.show() }</span>
+                    <span class="when-open">{ words.hide() }</span>
+                    { " " }{ words.facts(fact_box.facts.len() as u64) }
                     <span class="unseen">{ ": " }{ &fact_box.title }</span>
                 </summary>
                 <div class="box-content">
-                    { charts::charts(fact_box) }
+                    { charts::charts(fact_box, words) }
                     { facts(facts_in(fact_box, None), index) }
                     { for fact_box.groups.iter().map(|g| group(fact_box, g, index)) }
                     { for fact_box.disputes.iter().map(|d| dispute(fact_box, d, index)) }

@@ -3,22 +3,23 @@
 use yew::{Html, html};
 
 use super::index::Index;
-use super::{anchor, format, words};
+use super::{anchor, format};
 use crate::model::{Article, Correction, Source};
+use crate::words::Words;
 
 pub(super) fn foot(article: &Article, index: &Index<'_>) -> Html {
     html! {
         <div class="foot">
             if !article.corrections.is_empty() {
                 <section class="corrections" aria-labelledby="corrections-title">
-                    <h2 id="corrections-title" translate="no">{ words::CORRECTIONS }</h2>
+                    <h2 id="corrections-title" translate="no">{ index.words.corrections() }</h2>
                     <ul>{ for article.corrections.iter().map(|c| correction(article, index, c)) }</ul>
                 </section>
             }
             if !article.sources.is_empty() {
                 <section class="sources" id={anchor::SOURCES} aria-labelledby="sources-title">
-                    <h2 id="sources-title" translate="no">{ words::SOURCES }</h2>
-                    <ul>{ for article.sources.iter().map(source) }</ul>
+                    <h2 id="sources-title" translate="no">{ index.words.sources() }</h2>
+                    <ul>{ for article.sources.iter().map(|s| source(s, index.words)) }</ul>
                 </section>
             }
         </div>
@@ -35,20 +36,20 @@ fn correction(article: &Article, index: &Index<'_>, correction: &Correction) -> 
     });
     html! {
         <li>
-            { format::time(correction.date) }
+            { format::time(correction.date, index.words) }
             if let Some(fact) = fact {
                 { ", " }
                 <a href={anchor::link(&anchor::fact(&fact.id))} translate="no">
-                    { words::fact_number(index.number(fact)) }
+                    { index.words.fact_number(&index.number(fact).to_string()) }
                 </a>
             }
-            <p><span translate="no">{ words::IT_SAID }</span>{ " " }<del>{ &correction.was }</del></p>
-            <p><span translate="no">{ words::IT_SAYS_NOW }</span>{ " " }<ins>{ &correction.now }</ins></p>
+            <p><span translate="no">{ index.words.it_said() }</span>{ " " }<del>{ &correction.was }</del></p>
+            <p><span translate="no">{ index.words.it_says_now() }</span>{ " " }<ins>{ &correction.now }</ins></p>
         </li>
     }
 }
 
-fn source(source: &Source) -> Html {
+fn source(source: &Source, words: Words) -> Html {
     let title = match &source.url {
         Some(url) => html! { <a href={url.as_str().to_owned()}>{ &source.title }</a> },
         None => html! { &source.title },
@@ -62,7 +63,7 @@ fn source(source: &Source) -> Html {
         <li>
             <cite>{ title }</cite>
             if !credit.is_empty() { { ". " }{ credit.join(", ") } }
-            if let Some(date) = source.date { { ", " }{ format::time(date) } }
+            if let Some(date) = source.date { { ", " }{ format::time(date, words) } }
             if let Some(note) = &source.note { <p class="source-note">{ note }</p> }
         </li>
     }

@@ -2,39 +2,50 @@
 
 use yew::{Html, html};
 
-use super::words;
 use crate::model::{Amount, Coordinates, PartialDate};
+use crate::words::Words;
 
-/// `16 December 2011`, `December 2011` or `2011`.
-pub fn date(date: PartialDate) -> String {
-    let year = date.year();
-    let month = date
-        .month()
-        .and_then(|month| words::MONTHS.get(usize::from(month) - 1));
+/// `16 December 2011`, `December 2011` or `2011`, as it is written in a language.
+pub fn date(date: PartialDate, words: Words) -> String {
+    let year = date.year().to_string();
+    let month = date.month().map(|month| usize::from(month) - 1);
     match (date.day(), month) {
-        (Some(day), Some(month)) => format!("{day} {month} {year}"),
-        (None, Some(month)) => format!("{month} {year}"),
-        _ => year.to_string(),
+        (Some(day), Some(month)) => {
+            let month = words.months(month).unwrap_or_default();
+            words.date_day(&day.to_string(), month, &year)
+        }
+        (None, Some(month)) => {
+            words.date_month(words.months_alone(month).unwrap_or_default(), &year)
+        }
+        // By itself a year is a number like any other.
+        _ => year,
     }
 }
 
 /// A date as an element that machines can read.
-pub(super) fn time(at: PartialDate) -> Html {
-    html! { <time datetime={at.to_string()}>{ date(at) }</time> }
+pub(super) fn time(at: PartialDate, words: Words) -> Html {
+    html! { <time datetime={at.to_string()}>{ date(at, words) }</time> }
 }
 
 /// `43.34° N, 52.86° E`
-pub(super) fn coordinates(at: Coordinates) -> String {
-    let hemisphere = |degrees: f64, positive, negative| {
-        if degrees < 0.0 { negative } else { positive }
+pub(super) fn coordinates(at: Coordinates, words: Words) -> String {
+    let latitude = fraction(at.latitude.abs(), words);
+    let longitude = fraction(at.longitude.abs(), words);
+    let mut shown = match at.latitude < 0.0 {
+        true => words.south(&latitude),
+        false => words.north(&latitude),
     };
-    format!(
-        "{}° {}, {}° {}",
-        decimal(at.latitude.abs()),
-        hemisphere(at.latitude, 'N', 'S'),
-        decimal(at.longitude.abs()),
-        hemisphere(at.longitude, 'E', 'W'),
-    )
+    shown.push_str(", ");
+    shown.push_str(&match at.longitude < 0.0 {
+        true => words.west(&longitude),
+        false => words.east(&longitude),
+    });
+    shown
+}
+
+/// A number like [`decimal`]'s, with the mark before its fraction that the language has.
+pub(super) fn fraction(number: f64, words: Words) -> String {
+    decimal(number).replace('.', words.decimal_mark())
 }
 
 /// A number from 0 on with up to four decimals. The standard library's own way of writing fractions would be a
@@ -50,27 +61,15 @@ pub(super) fn decimal(number: f64) -> String {
 }
 
 /// `14`, `more than 100`, `at least 37`, `about 7,000`, `3 to 7`.
-pub(super) fn amount(amount: Amount) -> String {
+pub(super) fn amount(amount: Amount, words: Words) -> String {
+    let number = |n| words.number(n);
     match amount {
         Amount::Exact(n) => number(n),
-        Amount::AtLeast(n) => format!("at least {}", number(n)),
-        Amount::MoreThan(n) => format!("more than {}", number(n)),
-        Amount::About(n) => format!("about {}", number(n)),
-        Amount::Range(low, high) => format!("{} to {}", number(low), number(high)),
+        Amount::AtLeast(n) => words.at_least(&number(n)),
+        Amount::MoreThan(n) => words.more_than(&number(n)),
+        Amount::About(n) => words.about(&number(n)),
+        Amount::Range(low, high) => words.range(&number(low), &number(high)),
     }
-}
-
-/// A whole number with its thousands set apart by commas.
-fn number(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 #[cfg(test)]
@@ -79,12 +78,18 @@ mod tests {
 
     #[test]
     fn dates_show_what_is_known() {
-        for (written, shown) in [
-            ("2011-12-16", "16 December 2011"),
-            ("2012-05", "May 2012"),
-            ("2012", "2012"),
+        for (language, written, shown) in [
+            ("en", "2011-12-16", "16 December 2011"),
+            ("en", "2012-05", "May 2012"),
+            ("en", "2012", "2012"),
+            ("ru", "2011-12-16", "16 декабря 2011 г."),
+            ("ru", "2012-05", "май 2012 г."),
+            ("ru", "2012", "2012"),
+            ("kk", "2012-06-13", "2012 ж. 13 маусым"),
+            ("kk", "2012-05", "2012 ж. мамыр"),
         ] {
-            assert_eq!(date(written.parse().unwrap()), shown);
+            let words = Words::of(language).unwrap();
+            assert_eq!(date(written.parse().unwrap(), words), shown);
         }
     }
 
@@ -105,15 +110,16 @@ mod tests {
 
     #[test]
     fn coordinates_name_their_hemispheres() {
-        for (latitude, longitude, shown) in [
-            (43.34, 52.86, "43.34° N, 52.86° E"),
-            (-33.9, -70.0, "33.9° S, 70° W"),
+        for (language, latitude, longitude, shown) in [
+            ("en", 43.34, 52.86, "43.34° N, 52.86° E"),
+            ("en", -33.9, -70.0, "33.9° S, 70° W"),
+            ("ru", 43.34, 52.86, "43,34° с. ш., 52,86° в. д."),
         ] {
             let at = Coordinates {
                 latitude,
                 longitude,
             };
-            assert_eq!(coordinates(at), shown);
+            assert_eq!(coordinates(at, Words::of(language).unwrap()), shown);
         }
     }
 
@@ -127,7 +133,7 @@ mod tests {
             (Amount::AtLeast(1_234_567), "at least 1,234,567"),
             (Amount::Range(3, 7), "3 to 7"),
         ] {
-            assert_eq!(amount(given), shown);
+            assert_eq!(amount(given, Words::default()), shown);
         }
     }
 }

@@ -3,8 +3,9 @@
 use yew::{Html, html};
 
 use super::index::Index;
-use super::{anchor, format, prose, words};
+use super::{anchor, format, prose};
 use crate::model::{Article, Byline};
+use crate::words::Words;
 
 pub(super) fn head(article: &Article, index: &Index<'_>) -> Html {
     html! {
@@ -13,15 +14,15 @@ pub(super) fn head(article: &Article, index: &Index<'_>) -> Html {
             <p class="standfirst">{ &article.standfirst }</p>
             <div class="imprint">
                 <p class="byline">
-                    <span translate="no">{ words::BY }</span>{ " " }{ bylines(&article.byline) }
+                    <span translate="no">{ index.words.by() }</span>{ " " }{ bylines(&article.byline) }
                 </p>
-                <p class="dates">{ dates(article) }</p>
+                <p class="dates">{ dates(article, index.words) }</p>
             </div>
             if !article.note.is_empty() {
                 <p class="note" role="note">{ prose::inlines(&article.note, index) }</p>
             }
             if !article.boxes.is_empty() {
-                { boxes(article) }
+                { boxes(article, index.words) }
             }
         </header>
     }
@@ -43,32 +44,32 @@ pub(super) fn bylines(bylines: &[Byline]) -> Html {
         .collect()
 }
 
-pub(super) fn dates(article: &Article) -> Html {
+pub(super) fn dates(article: &Article, words: Words) -> Html {
     html! {
         <>
             <span class="date">
-                <span translate="no">{ words::PUBLISHED }</span>{ " " }{ format::time(article.published) }
+                <span translate="no">{ words.published() }</span>{ " " }{ format::time(article.published, words) }
             </span>
             if let Some(updated) = article.updated {
                 <span class="date">
-                    <span translate="no">{ words::UPDATED }</span>{ " " }{ format::time(updated) }
+                    <span translate="no">{ words.updated() }</span>{ " " }{ format::time(updated, words) }
                 </span>
             }
             if article.as_of != article.published {
                 <span class="date as-reported">
-                    <span translate="no">{ words::AS_REPORTED }</span>{ " " }{ format::time(article.as_of) }
+                    <span translate="no">{ words.as_reported() }</span>{ " " }{ format::time(article.as_of, words) }
                 </span>
             }
         </>
     }
 }
 
-fn boxes(article: &Article) -> Html {
+fn boxes(article: &Article, words: Words) -> Html {
     let title = "boxes-title";
     html! {
         <nav class="boxes" id={anchor::BOXES} aria-labelledby={title}>
             <div class="boxes-head">
-                <h2 id={title} translate="no">{ words::BOXES }</h2>
+                <h2 id={title} translate="no">{ words.boxes() }</h2>
                 <div class="boxes-chrome" id={anchor::BOXES_CHROME}></div>
             </div>
             <ul>

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::anchor;
 use crate::model::{Article, Aspect, Correction, Entity, EvidenceId, Fact, FactBox, Inline, Link};
+use crate::words::Words;
 
 /// Where the article's text and boxes are, seen from the page that is being rendered.
 #[derive(Clone, Copy)]
@@ -20,6 +21,8 @@ enum Page<'a> {
 pub(super) struct Index<'a> {
     article: &'a Article,
     page: Page<'a>,
+    /// The words around the article, in its own language.
+    pub(super) words: Words,
     numbers: HashMap<&'a str, usize>,
     facts: HashMap<&'a str, &'a Fact>,
     corrections: &'a [Correction],
@@ -80,6 +83,7 @@ impl<'a> Index<'a> {
         Self {
             article,
             page,
+            words: Words::for_text(&article.language),
             numbers,
             facts,
             corrections: &article.corrections,

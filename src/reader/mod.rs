@@ -21,7 +21,6 @@ mod head;
 mod index;
 pub mod package;
 mod prose;
-mod words;
 
 use std::rc::Rc;
 

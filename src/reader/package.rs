@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{Reader, words};
+use super::Reader;
 use crate::model::{Article, PackageError};
+use crate::words::Words;
 
 /// Why a package can't be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,13 +50,6 @@ pub struct LoadFailure {
     pub fault: LoadFault,
 }
 
-impl LoadFailure {
-    /// What the page says, on its own, when the program has stopped before the article was there.
-    pub const STOPPED: &str = words::STOPPED;
-    /// The title and heading of a page that shows a failure.
-    pub const TITLE: &str = words::NOT_SHOWN;
-}
-
 /// How far a package has come.
 #[derive(Debug, Clone)]
 pub enum PackageState {
@@ -83,6 +77,8 @@ impl PartialEq for PackageState {
 pub struct PackagePageProps {
     /// How far the package has come.
     pub state: PackageState,
+    /// The words of the interface.
+    pub words: Words,
     /// Told once the article stands in the page.
     pub on_article: Callback<()>,
 }
@@ -90,6 +86,7 @@ pub struct PackagePageProps {
 /// A package at whatever stage: a message, the article, or why there is none.
 #[function_component]
 pub fn PackagePage(props: &PackagePageProps) -> Html {
+    let words = props.words;
     let has_article = matches!(props.state, PackageState::Article(_));
     let on_article = props.on_article.clone();
     use_effect_with(has_article, move |has_article| {
@@ -99,28 +96,28 @@ pub fn PackagePage(props: &PackagePageProps) -> Html {
     });
     match &props.state {
         PackageState::Loading => html! {
-            <main key="message" class="page" translate="no"><p role="status">{ words::LOADING }</p></main>
+            <main key="message" class="page" translate="no"><p role="status">{ words.loading() }</p></main>
         },
         PackageState::Article(article) => {
             html! { <Reader key="article" article={Rc::clone(article)} /> }
         }
         PackageState::Failed(failure) => html! {
-            <main key="message" class="page" translate="no" lang="en">{ failed(failure) }</main>
+            <main key="message" class="page" translate="no" lang={words.tag()}>{ failed(failure, words) }</main>
         },
     }
 }
 
-fn failed(LoadFailure { url, fault }: &LoadFailure) -> Html {
+fn failed(LoadFailure { url, fault }: &LoadFailure, words: Words) -> Html {
     let path = match fault {
         LoadFault::Package(error) => &*error.path,
         _ => "",
     };
     html! {
         <div class="failure" role="alert">
-            <h1>{ LoadFailure::TITLE }</h1>
-            <p>{ words::load_fault(fault) }</p>
+            <h1>{ words.not_shown() }</h1>
+            <p>{ why(fault, words) }</p>
             <dl>
-                { for [(words::ADDRESS, &**url), (words::PATH, path)]
+                { for [(words.address(), &**url), (words.path(), path)]
                     .into_iter()
                     .filter(|(_, value)| !value.is_empty())
                     .map(|(name, value)| html! {
@@ -128,5 +125,21 @@ fn failed(LoadFailure { url, fault }: &LoadFailure) -> Html {
                     }) }
             </dl>
         </div>
+    }
+}
+
+/// Why a package can't be shown, and what to do about it.
+fn why(fault: &LoadFault, words: Words) -> String {
+    match fault {
+        LoadFault::NoAddress => words.no_address().into(),
+        LoadFault::NotAnAddress => words.not_an_address().into(),
+        LoadFault::OtherScheme => words.other_scheme().into(),
+        LoadFault::OtherOrigin => words.other_origin().into(),
+        LoadFault::Unreachable => words.unreachable().into(),
+        LoadFault::Status(404 | 410) => words.not_found().into(),
+        LoadFault::Status(status) => words.status(&status.to_string()),
+        LoadFault::TooLarge(bytes) => words.too_large(&(bytes >> 20).to_string()),
+        LoadFault::NotUtf8 => words.not_utf8().into(),
+        LoadFault::Package(error) => words.not_valid(&error.reason),
     }
 }

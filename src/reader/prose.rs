@@ -3,7 +3,7 @@
 use yew::{Html, html};
 
 use super::index::Index;
-use super::{anchor, fact_box, figure, words};
+use super::{anchor, fact_box, figure};
 use crate::model::{Article, Block, EvidenceId, EvidenceSpan, Inline, TextBlock};
 
 /// From how many blocks of text on a page is *long*: what lies far off screen is then laid out only when the
@@ -131,7 +131,7 @@ fn markers(ended: &[&EvidenceId], index: &Index<'_>) -> Html {
                     id={anchor::marker(id)}
                     href={anchor::link(&anchor::fact(&fact.id))}
                     data-fact={fact.id.to_string()}
-                    aria-label={words::fact_number(*number)}
+                    aria-label={index.words.fact_number(&number.to_string())}
                 >{ number }</a>
             }) }
         </sup>

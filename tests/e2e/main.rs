@@ -14,6 +14,7 @@ mod package;
 mod pictures;
 mod reading;
 mod serving;
+mod tools;
 
 fn main() -> std::process::ExitCode {
     if let Some(long) = std::env::var_os("SIDELIGHT_MEASURE") {
@@ -31,6 +32,7 @@ fn main() -> std::process::ExitCode {
         layout::cases(),
         serving::cases(),
         guides::cases(),
+        tools::cases(),
     ];
     harness::run(cases.into_iter().flatten().collect())
 }

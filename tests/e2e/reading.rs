@@ -106,19 +106,22 @@ pub(crate) fn cases() -> Vec<Case> {
             async |page| {
                 page.open("/").await?;
                 let pdf = page.print(&format!("{}-article", page.engine())).await?;
-                let text = pdf_extract::extract_text(&pdf)?
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" ");
+                let text = without_space(&pdf_extract::extract_text(&pdf)?);
                 for fact in [
                     "Fourteen demonstrators were killed",
                     "ran from three to seven years",
                     "Elections should be free",
                 ] {
-                    ensure!(text.contains(fact), "{fact:?} is printed: {text}");
+                    ensure!(
+                        text.contains(&without_space(fact)),
+                        "{fact:?} is printed: {text}"
+                    );
                 }
                 for control in ["Show 7 facts", "Read it in the text", "Open all"] {
-                    ensure!(!text.contains(control), "{control:?} is not printed");
+                    ensure!(
+                        !text.contains(&without_space(control)),
+                        "{control:?} is not printed"
+                    );
                 }
                 Ok(())
             },
@@ -128,6 +131,12 @@ pub(crate) fn cases() -> Vec<Case> {
             "WebKitGTK can't print to a file through WebDriver",
         ),
     ]
+}
+
+/// A text's characters without the space between them: where fonts are kerned, a PDF places the parts of a word one by
+/// one, and what reads it takes the gaps for spaces.
+fn without_space(text: &str) -> String {
+    text.split_whitespace().collect()
 }
 
 /// Whether an element is shown, as far as boxes go; some drivers report the text of closed ones as visible.

@@ -7,6 +7,7 @@ use crate::press::info::{BaseUrl, SiteInfo};
 use crate::press::page::escaped;
 use crate::press::site::Entry;
 use crate::reader::shown_date;
+use crate::words::Words;
 
 /// How many articles a page lists.
 pub const PER_PAGE: usize = 50;
@@ -60,9 +61,10 @@ fn list_page<'a>(
     info: &SiteInfo,
 ) -> SitePage {
     let root = if number == 1 { "" } else { "../../" };
+    let words = Words::for_text(&info.language);
     let title = match number {
         1 => info.title.clone(),
-        number => format!("{}, page {number}", info.title),
+        number => words.page_of_title(&info.title, &number.to_string()),
     };
     let mut head = Elements::default();
     if let Some(base) = &info.base_url {
@@ -70,7 +72,7 @@ fn list_page<'a>(
         feed_link(&mut head, base);
     }
     let description = match info.description.as_str() {
-        "" => "All articles of this site.",
+        "" => words.all_articles(),
         description => description,
     };
     let mut body = format!(
@@ -89,7 +91,7 @@ fn list_page<'a>(
     }
     body.push_str("</ul>");
     if count > 1 {
-        body.push_str(&turning(number, count, root));
+        body.push_str(&turning(number, count, root, words));
     }
     body.push_str("</div></main>");
     SitePage {
@@ -105,33 +107,40 @@ fn list_page<'a>(
 fn entry_item(entry: &Entry, root: &str) -> String {
     format!(
         "<li lang=\"{}\"><h2><a href=\"{root}{}/\">{}</a></h2><p>{}</p>\
-         <p class=\"entry-date\" lang=\"en\"><time datetime=\"{}\">{}</time></p></li>",
+         <p class=\"entry-date\"><time datetime=\"{}\">{}</time></p></li>",
         escaped(&entry.language),
         entry.slug,
         escaped(&entry.headline),
         escaped(&entry.standfirst),
         entry.published,
-        shown_date(entry.published),
+        shown_date(entry.published, Words::for_text(&entry.language)),
     )
 }
 
 /// Links to the pages before and after.
-fn turning(number: usize, count: usize, root: &str) -> String {
-    let link = |to: usize, rel: &str, words: &str| {
+fn turning(number: usize, count: usize, root: &str, words: Words) -> String {
+    let link = |to: usize, rel: &str, name: &str| {
         // The front page's folder has no name of its own.
         let target = match format!("{root}{}", folder(to)) {
             empty if empty.is_empty() => "./".to_owned(),
             target => target,
         };
-        format!("<a rel=\"{rel}\" href=\"{target}\">{words}</a>")
+        format!("<a rel=\"{rel}\" href=\"{target}\">{name}</a>")
     };
-    let mut out = "<nav class=\"turning\" aria-label=\"Pages\" lang=\"en\">".to_owned();
+    let mut out = format!(
+        "<nav class=\"turning\" aria-label=\"{}\" lang=\"{}\">",
+        words.pages(),
+        words.tag()
+    );
     if number > 1 {
-        out.push_str(&link(number - 1, "prev", "Newer"));
+        out.push_str(&link(number - 1, "prev", words.newer()));
     }
-    out.push_str(&format!("<span>Page {number} of {count}</span>"));
+    out.push_str(&format!(
+        "<span>{}</span>",
+        words.page_of(&number.to_string(), &count.to_string())
+    ));
     if number < count {
-        out.push_str(&link(number + 1, "next", "Older"));
+        out.push_str(&link(number + 1, "next", words.older()));
     }
     out.push_str("</nav>");
     out
@@ -141,22 +150,25 @@ fn turning(number: usize, count: usize, root: &str) -> String {
 fn not_found(info: &SiteInfo) -> SitePage {
     let mut head = Elements::default();
     head.name("robots", "noindex");
-    let mut body = "<main class=\"page\"><div class=\"listing\" lang=\"en\"><h1>There is no page at this address</h1>\
-         <p>It may have moved, or the address may have a mistake in it.</p>"
-        .to_owned();
+    let words = Words::for_text(&info.language);
+    let mut body = format!(
+        "<main class=\"page\"><div class=\"listing\"><h1>{}</h1><p>{}</p>",
+        words.no_page(),
+        words.no_page_why()
+    );
     if let Some(base) = &info.base_url {
         body.push_str(&format!(
-            "<p><a href=\"{}\">All articles of {}</a></p>",
+            "<p><a href=\"{}\">{}</a></p>",
             escaped(base.as_str()),
-            escaped(&info.title)
+            escaped(&words.articles_of(&info.title))
         ));
     }
     body.push_str("</div></main>");
     SitePage {
         path: "404.html".into(),
-        title: "There is no page at this address".into(),
-        description: "This page is shown where there is no other.".into(),
-        language: "en".into(),
+        title: words.no_page().into(),
+        description: words.no_page_description().into(),
+        language: words.tag().into(),
         head: head.0,
         body,
     }

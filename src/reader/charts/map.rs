@@ -2,15 +2,16 @@
 
 use yew::{Html, html};
 
-use super::super::format::{self, decimal};
-use super::super::{anchor, fact, words};
+use super::super::format::{self, decimal, fraction};
+use super::super::{anchor, fact};
 use crate::model::{Aspect, Fact, FactBox, LabelSide, Map, MapPoint};
+use crate::words::Words;
 
 /// The room below the map in which the scale stands, in the map's units.
 const FOOT: f64 = 24.0;
 
 /// The map of a box, if it has one.
-pub(super) fn map(fact_box: &FactBox) -> Html {
+pub(super) fn map(fact_box: &FactBox, words: Words) -> Html {
     let Some(map) = &fact_box.map else {
         return Html::default();
     };
@@ -26,40 +27,47 @@ pub(super) fn map(fact_box: &FactBox) -> Html {
         .collect();
     let (width, height) = (decimal(map.width), decimal(map.height));
     let whole_height = decimal(map.height + FOOT);
-    let in_words: Vec<String> = places.iter().map(|(_, fact)| in_words(fact)).collect();
+    let in_words: Vec<String> = places
+        .iter()
+        .map(|(_, fact)| in_words(fact, words))
+        .collect();
     html! {
         <figure class="chart map">
             <svg
                 role="img"
-                aria-label={words::map(&in_words.join("; "))}
+                aria-label={words.map(&in_words.join("; "))}
                 viewBox={format!("0 0 {width} {whole_height}")}
                 width={width.clone()}
                 height={whole_height}
             >
                 <svg {width} {height}><path class="land" d={map.outline.clone()} /></svg>
-                { for places.iter().map(|(point, fact)| place(point, fact)) }
-                { scale(map) }
+                { for places.iter().map(|(point, fact)| place(point, fact, words)) }
+                { scale(map, words) }
             </svg>
             <figcaption>
                 <ul class="map-places">
                     { for places.iter().map(|(_, fact)| html! {
-                        <li><a href={anchor::link(&anchor::fact(&fact.id))}>{ fact::label(fact) }</a></li>
+                        <li><a href={anchor::link(&anchor::fact(&fact.id))}>{ fact::label(fact, words) }</a></li>
                     }) }
                 </ul>
-                <span translate="no">{ words::MAP_KEY }</span>
+                <span translate="no">{ words.map_key() }</span>
             </figcaption>
         </figure>
     }
 }
 
-fn in_words(fact: &Fact) -> String {
+fn in_words(fact: &Fact, words: Words) -> String {
     match fact.aspect {
-        Aspect::Place(at) => format!("{}, {}", fact::label(fact), format::coordinates(at)),
-        _ => fact::label(fact),
+        Aspect::Place(at) => format!(
+            "{}, {}",
+            fact::label(fact, words),
+            format::coordinates(at, words)
+        ),
+        _ => fact::label(fact, words),
     }
 }
 
-fn place(point: &MapPoint, fact: &Fact) -> Html {
+fn place(point: &MapPoint, fact: &Fact, words: Words) -> Html {
     let (x, y) = (point.x, point.y);
     // From the point to where the name begins, ends, or has its middle; 5 is half the height of its letters.
     let label = point.label.map(|side| match side {
@@ -72,14 +80,14 @@ fn place(point: &MapPoint, fact: &Fact) -> Html {
         <>
             <circle class="place" cx={decimal(x)} cy={decimal(y)} r="4" />
             if let Some((x, y, anchor)) = label {
-                <text x={decimal(x)} y={decimal(y)} text-anchor={anchor}>{ fact::label(fact) }</text>
+                <text x={decimal(x)} y={decimal(y)} text-anchor={anchor}>{ fact::label(fact, words) }</text>
             }
         </>
     }
 }
 
 /// A bar of a round number of kilometres, about a quarter as long as the map is wide.
-fn scale(map: &Map) -> Html {
+fn scale(map: &Map, words: Words) -> Html {
     let quarter = map.width * map.scale / 4.0;
     let mut length = 1.0;
     for step in [2.0, 2.5, 2.0].into_iter().cycle().take(15) {
@@ -99,7 +107,7 @@ fn scale(map: &Map) -> Html {
     html! {
         <>
             <path class="scale" d={line} />
-            <text class="scale" x={decimal(end + 6.0)} y={decimal(y)}>{ words::kilometres(&decimal(length)) }</text>
+            <text class="scale" x={decimal(end + 6.0)} y={decimal(y)}>{ words.kilometres(&fraction(length, words)) }</text>
         </>
     }
 }

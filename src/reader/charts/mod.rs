@@ -13,28 +13,29 @@ mod units;
 
 use yew::{Html, html};
 
-use super::{fact, format, words};
+use super::{fact, format};
 use crate::model::{Aspect, BoxKind, Fact, FactBox, Group};
+use crate::words::Words;
 use units::{Look, Row, Shape};
 
 /// The pictures of a box; nothing for kinds that are not drawn.
-pub(super) fn charts(fact_box: &FactBox) -> Html {
+pub(super) fn charts(fact_box: &FactBox, words: Words) -> Html {
     match fact_box.kind {
-        BoxKind::Casualties => people(fact_box, Shape::Person),
+        BoxKind::Casualties => people(fact_box, Shape::Person, words),
         BoxKind::Sentences => html! {
             <>
-                { people(fact_box, Shape::Square) }
-                { terms::terms(fact_box) }
+                { people(fact_box, Shape::Square, words) }
+                { terms::terms(fact_box, words) }
             </>
         },
-        BoxKind::Demands => demands(fact_box),
-        BoxKind::Places => map::map(fact_box),
+        BoxKind::Demands => demands(fact_box, words),
+        BoxKind::Places => map::map(fact_box, words),
         BoxKind::Timeline | BoxKind::People => Html::default(),
     }
 }
 
 /// A group with the facts in it that are drawn as marks.
-fn people(fact_box: &FactBox, shape: Shape) -> Html {
+fn people(fact_box: &FactBox, shape: Shape, words: Words) -> Html {
     let groups = fact_box.groups.iter().map(|group| {
         let drawn: Vec<&Fact> = in_group(fact_box, group)
             .filter(|fact| look(fact).is_some())
@@ -45,8 +46,8 @@ fn people(fact_box: &FactBox, shape: Shape) -> Html {
                 format!(
                     "{}: {} {}",
                     group.title,
-                    format::amount(amount),
-                    fact::label(fact)
+                    format::amount(amount, words),
+                    fact::label(fact, words)
                 )
             }
             None => group.title.clone(),
@@ -54,8 +55,8 @@ fn people(fact_box: &FactBox, shape: Shape) -> Html {
         let rows = drawn.into_iter().filter_map(|fact| {
             let amount = fact.quantity.as_ref()?.amount;
             Some(Row {
-                number: format::amount(amount),
-                label: fact::label(fact),
+                number: format::amount(amount, words),
+                label: fact::label(fact, words),
                 count: amount.bounds().1,
                 open: amount.is_open(),
                 look: look(fact)?,
@@ -63,11 +64,11 @@ fn people(fact_box: &FactBox, shape: Shape) -> Html {
         });
         (title, rows.collect())
     });
-    units::units(shape, words::key(fact_box.kind), groups)
+    units::units(shape, key(fact_box.kind, words), groups)
 }
 
 /// How the demands fall into their groups, a row each.
-fn demands(fact_box: &FactBox) -> Html {
+fn demands(fact_box: &FactBox, words: Words) -> Html {
     let is_demand = |fact: &&Fact| fact.aspect == Aspect::Demand;
     let rows: Vec<Row> = fact_box
         .groups
@@ -84,12 +85,21 @@ fn demands(fact_box: &FactBox) -> Html {
         })
         .filter(|row| row.count > 0)
         .collect();
-    let title = words::demands(fact_box.facts.iter().filter(is_demand).count());
+    let title = words.demands(fact_box.facts.iter().filter(is_demand).count() as u64);
     units::units(
         Shape::Square,
-        words::key(fact_box.kind),
+        key(fact_box.kind, words),
         std::iter::once((title, rows)),
     )
+}
+
+/// What a picture's marks stand for, by the kind of its box.
+fn key(kind: BoxKind, words: Words) -> &'static str {
+    match kind {
+        BoxKind::Casualties => words.casualties_key(),
+        BoxKind::Sentences => words.sentences_key(),
+        _ => words.demands_key(),
+    }
 }
 
 fn in_group<'a>(fact_box: &'a FactBox, group: &'a Group) -> impl Iterator<Item = &'a Fact> {

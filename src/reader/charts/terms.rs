@@ -2,11 +2,12 @@
 
 use yew::{Html, html};
 
-use super::super::{fact, format, words};
+use super::super::{fact, format};
 use crate::model::{Amount, Aspect, Fact, FactBox, Group};
+use crate::words::Words;
 
 /// The terms of a box; nothing when it has none.
-pub(super) fn terms(fact_box: &FactBox) -> Html {
+pub(super) fn terms(fact_box: &FactBox, words: Words) -> Html {
     let terms: Vec<(&Fact, Amount)> = fact_box
         .facts
         .iter()
@@ -22,11 +23,11 @@ pub(super) fn terms(fact_box: &FactBox) -> Html {
     html! {
         if !terms.is_empty() {
             <figure class="chart terms">
-                <figcaption translate="no">{ words::TERMS }</figcaption>
+                <figcaption translate="no">{ words.terms() }</figcaption>
                 { for parties(fact_box, &terms).iter().map(|(party, terms)| html! {
                     <div class="term-party">
                         if !party.is_empty() { <p class="unit-title">{ party }</p> }
-                        { for terms.iter().map(|(fact, amount)| row(fact, *amount, scale)) }
+                        { for terms.iter().map(|(fact, amount)| row(fact, *amount, scale, words)) }
                     </div>
                 }) }
                 { axis(scale) }
@@ -71,13 +72,13 @@ impl Scale {
     }
 }
 
-fn row(fact: &Fact, amount: Amount, scale: Scale) -> Html {
+fn row(fact: &Fact, amount: Amount, scale: Scale, words: Words) -> Html {
     let (low, high) = amount.bounds();
     html! {
         <div class="term-row">
             <p class="unit-label">
-                { fact::label(fact) }{ ": " }
-                <b>{ format::amount(amount) }{ " " }<span translate="no">{ words::YEARS }</span></b>
+                { fact::label(fact, words) }{ ": " }
+                <b>{ format::amount(amount, words) }{ " " }<span translate="no">{ words.years() }</span></b>
             </p>
             <svg class="term" width="100%" height="14" aria-hidden="true" focusable="false">
                 { for (0..=scale.years).map(|year| html! {

@@ -1,13 +1,24 @@
-//! The chrome: our own controls beside an article. It stands in two empty roots of the page, apart from the article's tree.
+//! The chrome: our own controls beside an article. It stands in three empty roots of the page, apart from the article's
+//! tree: the tools above it, *open all boxes* beside the list of boxes, and the way back floating at its foot.
 //!
 //! *Invariant:* nothing here knows the browser. What the page is like comes from a [`Host`], and what the reader
 //! asks for goes to it.
+
+mod boxes;
+mod contents;
+mod icon;
+mod toolbar;
+mod way_back;
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::words;
+use crate::words::Words;
+pub use boxes::BoxesChrome;
+pub use contents::{ContentsHost, Section, SectionKind};
+pub use toolbar::{Dismissal, ToolbarChrome, ToolbarHost};
+pub use way_back::WayBackChrome;
 
 /// How many fact boxes there are, and how many of them are open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -36,8 +47,8 @@ pub struct ChromeState {
     pub way_back: Option<WayBack>,
 }
 
-/// The page in which the chrome stands.
-pub trait Host {
+/// The page in which the chrome stands. What a single tool asks of it, stands beside that tool.
+pub trait Host: ToolbarHost + ContentsHost {
     /// What there is to show now.
     fn state(&self) -> ChromeState;
     /// Tells the listener of every change from now on, until the subscription is dropped.
@@ -73,11 +84,13 @@ impl Drop for Subscription {
 pub struct ChromeProps {
     /// The page.
     pub host: Rc<dyn Host>,
+    /// The words of the interface.
+    pub words: Words,
 }
 
 impl PartialEq for ChromeProps {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.host, &other.host)
+        Rc::ptr_eq(&self.host, &other.host) && self.words == other.words
     }
 }
 
@@ -97,28 +110,6 @@ fn use_chrome_state(props: &ChromeProps) -> ChromeState {
     *state
 }
 
-/// *Open all boxes* and *Close all boxes*, for the root `#boxes-chrome`.
-///
-/// Both stand there all the time, so that neither moves under a pointer and the one that was pressed keeps focus.
-/// The one that would do nothing says so (`aria-disabled`) and stays reachable: a `disabled` button drops the focus.
-/// With fewer than two boxes there is nothing to do at once, and neither is shown.
-#[function_component]
-pub fn BoxesChrome(props: &ChromeProps) -> Html {
-    let BoxCount { open, all } = use_chrome_state(props).boxes;
-    let open_all = on_click(&props.host, open < all, |host| host.open_all());
-    let close_all = on_click(&props.host, open > 0, |host| host.close_all());
-    html! {
-        <div class="boxes-controls" role="group" aria-label={words::ALL_BOXES} translate="no" hidden={all < 2}>
-            <button type="button" class="chrome-button" aria-disabled={disabled(open == all)} onclick={open_all}>{ words::OPEN_ALL }</button>
-            <button type="button" class="chrome-button" aria-disabled={disabled(open == 0)} onclick={close_all}>{ words::CLOSE_ALL }</button>
-        </div>
-    }
-}
-
-fn disabled(is: bool) -> &'static str {
-    if is { "true" } else { "false" }
-}
-
 /// Asks the host for something, as long as there is something to ask for.
 fn on_click(host: &Rc<dyn Host>, enabled: bool, ask: fn(&dyn Host)) -> Callback<MouseEvent> {
     let host = Rc::clone(host);
@@ -127,19 +118,4 @@ fn on_click(host: &Rc<dyn Host>, enabled: bool, ask: fn(&dyn Host)) -> Callback<
             ask(&*host);
         }
     })
-}
-
-/// *Back to fact 7*, for the root `#sidelight-chrome`: there after a jump, gone when the reader is back.
-#[function_component]
-pub fn WayBackChrome(props: &ChromeProps) -> Html {
-    let label = use_chrome_state(props).way_back.map(|way| match way {
-        WayBack::Fact(number) => AttrValue::from(words::back_to_fact(number)),
-        WayBack::Text => AttrValue::from(words::BACK_TO_TEXT),
-    });
-    let go_back = on_click(&props.host, label.is_some(), |host| host.go_back());
-    html! {
-        <div class="way-back" translate="no" hidden={label.is_none()}>
-            <button type="button" class="chrome-button chrome-return" onclick={go_back}>{ label.unwrap_or_default() }</button>
-        </div>
-    }
 }

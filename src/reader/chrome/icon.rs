@@ -1,0 +1,28 @@
+//! The pictures on buttons: lines on a grid of 24, in the colour of the text. They say nothing to screen readers; the
+//! button's name does.
+
+use yew::{Html, html};
+
+/// What a button is for, as a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Icon {
+    Contents,
+    Close,
+}
+
+impl Icon {
+    fn path(self) -> &'static str {
+        match self {
+            Self::Contents => "M4 6h16M4 12h16M4 18h10",
+            Self::Close => "M6 6l12 12M18 6L6 18",
+        }
+    }
+}
+
+pub(super) fn icon(icon: Icon) -> Html {
+    html! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path d={icon.path()} />
+        </svg>
+    }
+}
