@@ -15,14 +15,21 @@
     spacing: "wide wider",
     align: "justify",
   };
+  // In a frame, or as in one, the host is asked instead of the reader's storage. The rest of what it asks for, and whether
+  // it can be had, is seen to by the program.
+  const asked = new URLSearchParams(location.search);
+  const isEmbedded = window.parent !== window || asked.has("embed");
+  if (isEmbedded) html.dataset.embed = "";
+  let chosen = `theme=${encodeURIComponent(asked.get("theme"))}`;
   try {
-    for (const part of (localStorage.getItem("sidelight.type/1") ?? "").split(" ")) {
-      const [name, value] = part.split("=");
-      const known = choices[name]?.split(" ").includes(value);
-      if (known && !html.hasAttribute(`data-${name}`)) html.dataset[name] = value;
-    }
+    if (!isEmbedded) chosen = localStorage.getItem("sidelight.type/1") ?? "";
   } catch {
     // Storage is blocked: then nothing was kept either.
+    chosen = "";
+  }
+  for (const part of chosen.split(" ")) {
+    const [name, value] = part.split("=");
+    if (choices[name]?.split(" ").includes(value)) html.dataset[name] = value;
   }
   const scheme = { light: "light", sepia: "light", dark: "dark" }[html.dataset.theme];
   if (scheme) document.querySelector("meta[name=color-scheme]")?.setAttribute("content", scheme);

@@ -13,6 +13,7 @@ mod boxes;
 mod contents;
 mod dom;
 mod focus;
+mod frame;
 mod history;
 mod jump;
 mod language;
@@ -28,6 +29,7 @@ mod toolbar;
 mod typeface;
 
 pub use adopt::{Adopted, adopt};
+pub use frame::{Frame, Happened};
 pub use package::{load, package_url};
 pub use panic::install as install_panic_hook;
 pub use passage::{FALLBACK_CLASS, HIGHLIGHT};

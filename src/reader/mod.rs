@@ -9,6 +9,7 @@
 //! so plain functions that return [`Html`] do for the parts, and only the root is a component.
 
 pub mod anchor;
+mod box_page;
 mod charts;
 pub mod chrome;
 mod fact;
@@ -27,6 +28,7 @@ use yew::{Html, Properties, function_component, html};
 
 use crate::model::{Article, Block, TextBlock};
 use crate::text;
+pub use box_page::{BoxPage, BoxPageProps};
 pub use format::date as shown_date;
 use index::Index;
 
