@@ -13,6 +13,7 @@ use super::focus::Borrowed;
 use super::history::Place;
 use super::jump::{Begun, Origin};
 use super::passage::Passage;
+use super::share::Shared;
 use crate::reader::chrome::{ChromeState, Host, Subscription};
 
 /// By these the reader takes over: what is still being put in its place then stays where it is.
@@ -24,6 +25,7 @@ pub(super) struct AdoptedArticle {
     boxes: Boxes,
     pub(super) focus: Borrowed,
     pub(super) passage: Passage,
+    pub(super) shared: Shared,
     /// The fragment that was dealt with last.
     pub(super) fragment: RefCell<Option<String>>,
     pub(super) begun: Cell<Option<Begun>>,
@@ -45,6 +47,7 @@ impl AdoptedArticle {
             dom,
             focus: Borrowed::default(),
             passage: Passage::default(),
+            shared: Shared::default(),
             fragment: RefCell::default(),
             begun: Cell::default(),
             returning: Cell::default(),
@@ -79,6 +82,7 @@ impl AdoptedArticle {
             ),
             self.on(root, "focusout", plain, |article, event| {
                 article.focus.lost_by(event, &article.dom);
+                article.shared.focus_left(event);
             }),
             self.on(window, "popstate", plain, |article, _| article.moved(false)),
             self.on(window, "hashchange", plain, |article, _| {
@@ -135,6 +139,7 @@ impl AdoptedArticle {
         self.end_turn();
         self.focus.give_back();
         self.passage.clear();
+        self.shared.forget_file();
     }
 }
 

@@ -7,6 +7,7 @@ use yew::{Html, html};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Icon {
     Contents,
+    Share,
     Close,
 }
 
@@ -14,6 +15,7 @@ impl Icon {
     fn path(self) -> &'static str {
         match self {
             Self::Contents => "M4 6h16M4 12h16M4 18h10",
+            Self::Share => "M12 15V3m-4 4 4-4 4 4M6 11H5v10h14V11h-1",
             Self::Close => "M6 6l12 12M18 6L6 18",
         }
     }

@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use super::contents::ContentsPanel;
 use super::icon::{Icon, icon};
+use super::share::SharePanel;
 use super::{ChromeProps, Subscription};
 use crate::words::Words;
 
@@ -36,28 +37,32 @@ pub enum Dismissal {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Tool {
     Contents,
+    Share,
 }
 
 impl Tool {
     /// In the order in which they stand.
-    const ALL: [Self; 1] = [Self::Contents];
+    const ALL: [Self; 2] = [Self::Contents, Self::Share];
 
     /// Its part of the ids of its button and its panel.
     fn name(self) -> &'static str {
         match self {
             Self::Contents => "contents",
+            Self::Share => "share",
         }
     }
 
     fn label(self, words: Words) -> &'static str {
         match self {
             Self::Contents => words.contents(),
+            Self::Share => words.share(),
         }
     }
 
     fn icon(self) -> Icon {
         match self {
             Self::Contents => Icon::Contents,
+            Self::Share => Icon::Share,
         }
     }
 
@@ -65,13 +70,14 @@ impl Tool {
         let props = props.clone();
         match self {
             Self::Contents => html! { <ContentsPanel ..props /> },
+            Self::Share => html! { <SharePanel ..props /> },
         }
     }
 
     /// Whether it stays open while the reader does something in the article.
     fn stays(self) -> bool {
         match self {
-            Self::Contents => false,
+            Self::Contents | Self::Share => false,
         }
     }
 
