@@ -7,6 +7,15 @@
   if (!script || !root || started in window) return;
   window[started] = true;
 
+  // In a frame, or as in one: styles go by it from the first painting on. The rest of what is asked for, and whether it
+  // can be had, is seen to by the program.
+  const asked = new URLSearchParams(location.search);
+  if (window.parent !== window || asked.has("embed")) {
+    const { dataset } = document.documentElement;
+    dataset.embed = "";
+    if (/^(light|sepia|dark|contrast)$/.test(asked.get("theme"))) dataset.theme = asked.get("theme");
+  }
+
   const fail = (reason, error) => {
     console.warn(`Sidelight: ${reason}`, error ?? "");
     performance.mark("sidelight:failed");

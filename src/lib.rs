@@ -4,9 +4,10 @@
 //! In the browser (feature `browser`) `sidelight-reader` adopts such a page, and `sidelight-package` renders a package
 //! and adopts that.
 //!
-//! *Invariant:* rooms use each other in one direction, `{model, words} ← text ← {press, reader} ← page ← main`.
+//! *Invariant:* rooms use each other in one direction, `{model, words} ← text ← {press, reader} ← page ← embed ← main`.
 //! `tests/architecture.rs` holds it.
 
+pub mod embed;
 pub mod model;
 #[cfg(feature = "browser")]
 pub mod page;

@@ -12,8 +12,8 @@ struct Room {
     never: &'static [&'static str],
 }
 
-/// In the order of the plan: `{model, words} ← text ← {press, reader} ← page ← main`.
-const ROOMS: [Room; 8] = [
+/// In the order of the plan: `{model, words} ← text ← {press, reader} ← page ← embed ← main`.
+const ROOMS: [Room; 9] = [
     Room {
         name: "model",
         may_use: &[],
@@ -90,8 +90,27 @@ const ROOMS: [Room; 8] = [
         ],
     },
     Room {
+        name: "embed",
+        may_use: &["model", "page"],
+        // Its codecs are pure, and its wiring asks `page`.
+        never: &[
+            "yew",
+            "web_sys",
+            "js_sys",
+            "wasm_bindgen",
+            "gloo",
+            "serde",
+            "serde_json",
+            "tokio",
+            "toml",
+            "pulldown_cmark",
+            "std::fs",
+            "std::io",
+        ],
+    },
+    Room {
         name: "main",
-        may_use: &["model", "text", "words", "reader", "page"],
+        may_use: &["model", "text", "words", "reader", "page", "embed"],
         never: &["tokio", "toml", "pulldown_cmark", "std::fs", "std::io"],
     },
     Room {

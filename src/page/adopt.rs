@@ -1,6 +1,6 @@
 //! Adopting an article that is on the page, however it got there.
 
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Performance};
@@ -9,7 +9,8 @@ use yew::{AppHandle, Renderer};
 
 use super::article::AdoptedArticle;
 use super::dom::Dom;
-use super::{language, panic};
+use super::language;
+use super::panic::{self, LetGo};
 use crate::reader::anchor;
 use crate::reader::chrome::{BoxesChrome, ChromeProps, Host, ToolbarChrome, WayBackChrome};
 use crate::words::Words;
@@ -36,7 +37,7 @@ pub fn adopt(root: &Element) -> Option<Adopted> {
         let _ = performance.mark(MEASURE);
     }
     let article = AdoptedArticle::new(dom);
-    panic::guard(&article);
+    panic::guard(Rc::downgrade(&article) as Weak<dyn LetGo>);
     article.opened();
     let words = language::words(&article.dom.window);
     let adopted = Adopted {

@@ -12,6 +12,7 @@ use super::dom::Dom;
 use super::focus::Borrowed;
 use super::history::Place;
 use super::jump::{Begun, Origin};
+use super::panic::LetGo;
 use super::passage::Passage;
 use super::share::Shared;
 use crate::reader::chrome::{ChromeState, Host, Subscription};
@@ -132,9 +133,10 @@ impl AdoptedArticle {
             }
         }
     }
+}
 
-    /// Leaves the article as it was. Safe at any moment, even while something here is borrowed by a panic.
-    pub(super) fn let_go(&self) {
+impl LetGo for AdoptedArticle {
+    fn let_go(&self) {
         drop(self.listeners.take());
         self.end_turn();
         self.focus.give_back();

@@ -15,6 +15,7 @@ mod contents;
 mod dom;
 mod excerpt;
 mod focus;
+mod frame;
 mod history;
 mod jump;
 mod language;
@@ -27,6 +28,7 @@ mod start;
 mod toolbar;
 
 pub use adopt::{Adopted, adopt};
+pub use frame::{Frame, Happened};
 pub use package::{load, package_url};
 pub use panic::install as install_panic_hook;
 pub use passage::{FALLBACK_CLASS, HIGHLIGHT};

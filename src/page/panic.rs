@@ -2,17 +2,22 @@
 
 use std::cell::{Cell, RefCell};
 use std::panic::PanicHookInfo;
-use std::rc::{Rc, Weak};
+use std::rc::Weak;
 
 use web_sys::{Document, console};
 
-use super::article::AdoptedArticle;
 use super::language;
 use crate::reader::anchor;
 
 thread_local! {
-    static GUARDED: RefCell<Vec<Weak<AdoptedArticle>>> = const { RefCell::new(Vec::new()) };
+    static GUARDED: RefCell<Vec<Weak<dyn LetGo>>> = const { RefCell::new(Vec::new()) };
     static HAS_PANICKED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What listens on the page and can stop to. Safe at any moment, even while something of it is borrowed by a panic.
+pub(super) trait LetGo {
+    /// Stops, and leaves the page as it was.
+    fn let_go(&self);
 }
 
 /// Sees to it that a panic leaves the page readable, and writes one line to the console.
@@ -26,11 +31,11 @@ pub fn install() {
     }));
 }
 
-/// Lets a panic let go of this article.
-pub(super) fn guard(article: &Rc<AdoptedArticle>) {
+/// Lets a panic let go of this.
+pub(super) fn guard(held: Weak<dyn LetGo>) {
     GUARDED.with_borrow_mut(|guarded| {
-        guarded.retain(|article| article.strong_count() > 0);
-        guarded.push(Rc::downgrade(article));
+        guarded.retain(|held| held.strong_count() > 0);
+        guarded.push(held);
     });
 }
 
@@ -42,8 +47,8 @@ fn report(info: &PanicHookInfo<'_>) -> String {
 fn rescue() {
     GUARDED.with(|guarded| {
         if let Ok(guarded) = guarded.try_borrow() {
-            for article in guarded.iter().filter_map(Weak::upgrade) {
-                article.let_go();
+            for held in guarded.iter().filter_map(Weak::upgrade) {
+                held.let_go();
             }
         }
     });

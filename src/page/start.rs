@@ -16,17 +16,18 @@ use crate::reader::anchor;
 use crate::reader::package::{PackagePage, PackagePageProps, PackageState};
 use crate::words::Words;
 
-/// Adopts the article of a pressed page. Does nothing on any other.
-pub fn start_pressed() {
+/// Adopts the article of a pressed page, and then calls this. Does nothing on any other.
+pub fn start_pressed(adopted: fn()) {
     if let Some((_, root)) = page(anchor::PRESSED) {
         adopt_for_good(&root);
+        adopted();
     }
 }
 
-/// Renders the package that a package page is asked for, and adopts it. Does nothing on any other page.
-pub fn start_package() {
+/// Renders the package that a package page is asked for, adopts it, and then calls this. Does nothing on any other page.
+pub fn start_package(adopted: fn()) {
     if let Some((window, root)) = page(anchor::PACKAGE) {
-        show_package(&window, root);
+        show_package(&window, root, adopted);
     }
 }
 
@@ -46,10 +47,13 @@ fn adopt_for_good(root: &Element) {
     std::mem::forget(adopt(root));
 }
 
-fn show_package(window: &Window, root: Element) {
+fn show_package(window: &Window, root: Element, adopted: fn()) {
     let on_article = Callback::from({
         let root = root.clone();
-        move |()| adopt_for_good(&root)
+        move |()| {
+            adopt_for_good(&root);
+            adopted();
+        }
     });
     let words = language::words(window);
     let props = move |state| PackagePageProps {

@@ -124,6 +124,15 @@ impl BaseUrl {
         format!("{}{path}", self.0)
     }
 
+    /// Its scheme, host and port, without `/` at the end.
+    pub fn origin(&self) -> &str {
+        let host = self.0.find("://").map_or(0, |at| at + 3);
+        let end = self.0[host..]
+            .find('/')
+            .map_or(self.0.len(), |at| host + at);
+        &self.0[..end]
+    }
+
     /// The address itself, with `/` at its end.
     pub fn as_str(&self) -> &str {
         &self.0

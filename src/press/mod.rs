@@ -65,7 +65,7 @@ pub use new::{StartError, slug, start};
 pub use pictures::{MAX_PICTURE, MAX_PIXELS, Picture};
 pub use report::Report;
 pub use shell::Shell;
-pub use site::{Built, Compression, Entry, OutFile, Published, Site, render};
+pub use site::{Built, Compression, Entry, OutFile, Published, Site, render, render_box};
 pub use sources::{Folder, Memory, ReadError, Sources};
 pub use styles::styles;
 pub use suggest::{

@@ -15,8 +15,8 @@ use lol_html::{RewriteStrSettings, element, rewrite_str};
 use super::policy::{Scripts, policy};
 use super::shared::Shared;
 use super::shell::Shell;
-use super::styles::styles;
-use super::{Diagnostic, Kind};
+use super::styles::{box_styles, styles};
+use super::{BaseUrl, Diagnostic, Kind};
 
 /// What a page is about and what it shows.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +40,8 @@ pub(super) struct Page<'a> {
 pub(super) enum Content<'a> {
     /// A pressed article, as HTML.
     Article(&'a str),
+    /// One box of an article, as HTML.
+    Box(&'a str),
     /// A package that is still to come; the HTML is there until then.
     Package(&'a str),
     /// Something that needs no program, as HTML.
@@ -49,6 +51,7 @@ pub(super) enum Content<'a> {
 /// The templates of all kinds of pages.
 pub(super) struct Pages {
     article: Template,
+    fact_box: Template,
     package: Template,
     plain: Template,
 }
@@ -57,6 +60,7 @@ pub(super) struct Pages {
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum PageKind {
     Article,
+    Box,
     Package,
     Plain,
 }
@@ -111,13 +115,28 @@ impl Pages {
     ///
     /// # Errors
     /// When the shell lacks a part or has one twice, or when it is a pressed page itself.
-    pub(super) fn of(shell: &Shell, shared: &Shared<'_>) -> Result<Self, Box<Diagnostic>> {
-        let styles = styles();
-        let template = |kind| Template::of(shell, shared, &styles, kind);
+    pub(super) fn of(
+        shell: &Shell,
+        shared: &Shared<'_>,
+        base_url: Option<&BaseUrl>,
+    ) -> Result<Self, Box<Diagnostic>> {
+        let (styles, box_styles) = (styles(), box_styles());
+        let origin = base_url.map(BaseUrl::origin);
+        let template = |kind, styles: &str| {
+            let parts = Parts {
+                shell,
+                shared,
+                styles,
+                origin,
+                kind,
+            };
+            Template::of(&parts)
+        };
         Ok(Self {
-            article: template(PageKind::Article)?,
-            package: template(PageKind::Package)?,
-            plain: template(PageKind::Plain)?,
+            article: template(PageKind::Article, &styles)?,
+            fact_box: template(PageKind::Box, &box_styles)?,
+            package: template(PageKind::Package, &styles)?,
+            plain: template(PageKind::Plain, &styles)?,
         })
     }
 
@@ -125,6 +144,7 @@ impl Pages {
     pub(super) fn assemble(&self, page: &Page<'_>) -> String {
         let (template, content) = match page.content {
             Content::Article(html) => (&self.article, html),
+            Content::Box(html) => (&self.fact_box, html),
             Content::Package(html) => (&self.package, html),
             Content::Plain(html) => (&self.plain, html),
         };
@@ -194,14 +214,19 @@ impl Part {
     }
 }
 
+/// What a template is made of.
+struct Parts<'a> {
+    shell: &'a Shell,
+    shared: &'a Shared<'a>,
+    styles: &'a str,
+    /// The site's origin, where it is known.
+    origin: Option<&'a str>,
+    kind: PageKind,
+}
+
 impl Template {
-    fn of(
-        shell: &Shell,
-        shared: &Shared<'_>,
-        styles: &str,
-        kind: PageKind,
-    ) -> Result<Self, Box<Diagnostic>> {
-        let html = with_marks(shell, shared, styles, kind)?;
+    fn of(parts: &Parts<'_>) -> Result<Self, Box<Diagnostic>> {
+        let html = with_marks(parts)?;
         let (mut first, mut rest) = (String::new(), Vec::<(Slot, String)>::new());
         for c in html.chars() {
             match Slot::of(c) {
@@ -214,12 +239,8 @@ impl Template {
 }
 
 /// The page with marks in the places of its slots.
-fn with_marks(
-    shell: &Shell,
-    shared: &Shared<'_>,
-    styles: &str,
-    kind: PageKind,
-) -> Result<String, Box<Diagnostic>> {
+fn with_marks(parts: &Parts<'_>) -> Result<String, Box<Diagnostic>> {
+    let shell = parts.shell;
     if shell.html.contains(|c| Slot::of(c).is_some()) {
         return Err(fault(
             shell,
@@ -247,7 +268,7 @@ fn with_marks(
         let (selector, _) = part.selector();
         settings = settings.append_element_content_handler(element!(selector, move |element| {
             found.borrow_mut()[number] += 1;
-            fill(part, element, shell, shared, styles, kind)?;
+            fill(part, element, parts)?;
             Ok(())
         }));
     }
@@ -285,11 +306,15 @@ fn fault(shell: &Shell, message: String) -> Box<Diagnostic> {
 fn fill(
     part: Part,
     element: &mut Element<'_, '_>,
-    shell: &Shell,
-    shared: &Shared<'_>,
-    styles: &str,
-    kind: PageKind,
+    parts: &Parts<'_>,
 ) -> Result<(), AttributeNameError> {
+    let Parts {
+        shell,
+        shared,
+        styles,
+        origin,
+        kind,
+    } = *parts;
     match part {
         Part::Html => element.set_attribute("lang", &Slot::Language.mark().to_string())?,
         Part::Head => {
@@ -301,7 +326,7 @@ fn fill(
             element.prepend(
                 &format!(
                     "\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
-                    policy(styles, scripts)
+                    policy(styles, scripts, origin)
                 ),
                 ContentType::Html,
             );
@@ -318,7 +343,7 @@ fn fill(
         }
         Part::Root => {
             let state = match kind {
-                PageKind::Article => Some("pressed"),
+                PageKind::Article | PageKind::Box => Some("pressed"),
                 PageKind::Package => Some("package"),
                 PageKind::Plain => None,
             };
@@ -328,6 +353,8 @@ fn fill(
             element.set_inner_content(&Slot::Content.mark().to_string(), ContentType::Html);
         }
         Part::Toolbar | Part::Chrome | Part::Boot if kind == PageKind::Plain => element.remove(),
+        // A box by itself has nothing to find one's way about in.
+        Part::Toolbar if kind == PageKind::Box => element.remove(),
         Part::Toolbar | Part::Chrome => {}
         Part::Boot => {
             let program = match kind {

@@ -3,6 +3,9 @@
 //! A page brings its policy in a `<meta>`, so that it holds on any host. It names the page's one style by hash and no
 //! host but the page's own; no string becomes script (trusted types). `frame-ancestors` has no effect there by specification and is left to headers
 //! (`hosting`), which in turn hold nothing that changes with the styles.
+//!
+//! In a sandboxed frame without `allow-same-origin` a page's origin is nobody's. Chromium and Firefox still take `'self'`
+//! for where the page came from; WebKit doesn't, and loads nothing. So where the site's own origin is known it is named too.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -20,21 +23,22 @@ pub(super) enum Scripts {
     OwnAndTrunks,
 }
 
-/// The policy of a page with this style in it.
-pub(super) fn policy(style: &str, scripts: Scripts) -> String {
+/// The policy of a page with this style in it, on a site of this origin, where that is known.
+pub(super) fn policy(style: &str, scripts: Scripts, origin: Option<&str>) -> String {
+    let own = origin.map_or_else(|| "'self'".to_owned(), |origin| format!("'self' {origin}"));
     let style = STANDARD.encode(Sha256::digest(style));
     let strings = "; require-trusted-types-for 'script'";
     let (script, connect, more) = match scripts {
-        Scripts::None => ("'none'", "'none'", strings),
-        Scripts::Own => ("'self' 'wasm-unsafe-eval'", "'self'", strings),
+        Scripts::None => ("'none'".to_owned(), "'none'".to_owned(), strings),
+        Scripts::Own => (format!("{own} 'wasm-unsafe-eval'"), own.clone(), strings),
         Scripts::OwnAndTrunks => (
-            "'self' 'wasm-unsafe-eval' 'unsafe-inline'",
-            "'self' ws: wss:",
+            format!("{own} 'wasm-unsafe-eval' 'unsafe-inline'"),
+            format!("{own} ws: wss:"),
             "",
         ),
     };
     format!(
-        "default-src 'none'; script-src {script}; style-src 'sha256-{style}'; img-src 'self' data:; connect-src {connect}; \
+        "default-src 'none'; script-src {script}; style-src 'sha256-{style}'; img-src {own} data:; connect-src {connect}; \
          base-uri 'none'; form-action 'none'{more}"
     )
 }

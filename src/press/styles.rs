@@ -13,12 +13,30 @@ const SHEETS: [&str; 12] = [
     include_str!("../../assets/styles/toolbar.css"),
     include_str!("../../assets/styles/share.css"),
     include_str!("../../assets/styles/listing.css"),
+    include_str!("../../assets/styles/embed.css"),
     include_str!("../../assets/styles/print.css"),
 ];
 
 /// All of the page's styles, without comments and needless white space.
 pub fn styles() -> String {
     SHEETS.into_iter().map(compact).collect()
+}
+
+/// The styles that the page of one box needs, in the same order; less of them than an article's, since what is embedded
+/// is to be small.
+const BOX_SHEETS: [&str; 7] = [
+    include_str!("../../assets/styles/tokens.css"),
+    include_str!("../../assets/styles/page.css"),
+    include_str!("../../assets/styles/box.css"),
+    include_str!("../../assets/styles/fact.css"),
+    include_str!("../../assets/styles/chart.css"),
+    include_str!("../../assets/styles/chrome.css"),
+    include_str!("../../assets/styles/embed.css"),
+];
+
+/// All styles of the page of one box, compacted like those of [`styles`].
+pub(super) fn box_styles() -> String {
+    BOX_SHEETS.into_iter().map(compact).collect()
 }
 
 /// A style sheet without comments and without the white space that nothing depends on: at line ends, in runs,

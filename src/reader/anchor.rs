@@ -76,3 +76,11 @@ pub fn from_mention(fact: &FactId) -> String {
 pub fn link(id: &str) -> String {
     format!("#{id}")
 }
+
+/// Where the article is, from the page of one of its boxes: that lies in a folder of its own beside it.
+pub const FROM_BOX: &str = "../";
+
+/// A link from the page of a box to something on the article's page.
+pub fn link_from_box(id: &str) -> String {
+    format!("{FROM_BOX}#{id}")
+}

@@ -28,7 +28,7 @@ pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
                 { attribution(fact, words) }
                 { for index.corrections(fact).map(|c| correction(c, words)) }
                 if matches!(fact.aspect, Aspect::Event(_)) { { more(fact, index) } }
-                { for fact.evidence.iter().map(|e| evidence(e, number, words)) }
+                { for fact.evidence.iter().map(|e| evidence(e, number, index)) }
                 if let Some(entity) = entity(fact) { { links(fact, entity, index) } }
             </div>
         </li>
@@ -83,7 +83,7 @@ fn more<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
             html! {
                 <p class="more-in">
                     <span translate="no">{ index.words.more_in() }</span>{ " " }
-                    <a href={anchor::link(&anchor::fact(&other.id))}>{ &fact_box.title }</a>
+                    <a href={index.link_to_fact(other)}>{ &fact_box.title }</a>
                 </p>
             }
         })
@@ -105,7 +105,7 @@ fn about(entity: &Entity, index: &Index<'_>) -> Html {
                 <p class="about">
                     <span translate="no">{ index.words.affiliation() }</span>{ " " }
                     if let Some(fact) = index.organisation(name) {
-                        <a href={anchor::link(&anchor::fact(&fact.id))}>{ name }</a>
+                        <a href={index.link_to_fact(fact)}>{ name }</a>
                     } else {
                         { name }
                     }
@@ -131,7 +131,7 @@ fn links(fact: &Fact, entity: &Entity, index: &Index<'_>) -> Html {
                     <a
                         class="to-text"
                         id={anchor::from_mention(&fact.id)}
-                        href={anchor::link(&anchor::mention(&fact.id))}
+                        href={index.link_to_text(&anchor::mention(&fact.id))}
                     ><span translate="no">{ index.words.first_named() }</span>{ of() }</a>
                 }
                 if let Some(url) = &entity.url {
@@ -194,7 +194,8 @@ fn correction(correction: &Correction, words: Words) -> Html {
     }
 }
 
-fn evidence(evidence: &Evidence, number: usize, words: Words) -> Html {
+fn evidence(evidence: &Evidence, number: usize, index: &Index<'_>) -> Html {
+    let words = index.words;
     // Tells one link or summary from the others of its kind for those who hear them in a list.
     let of_fact =
         || html! { <span class="unseen">{ ", " }{ words.fact_number(&number.to_string()) }</span> };
@@ -203,7 +204,7 @@ fn evidence(evidence: &Evidence, number: usize, words: Words) -> Html {
             <a
                 class="to-text"
                 id={anchor::from_fact(&evidence.id)}
-                href={anchor::link(&anchor::evidence(&evidence.id))}
+                href={index.link_to_text(&anchor::evidence(&evidence.id))}
                 data-evidence={evidence.id.to_string()}
                 translate="no"
             >{ words.to_text() }{ of_fact() }</a>

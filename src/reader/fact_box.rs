@@ -9,7 +9,17 @@ use super::index::{Index, facts_in};
 use super::{anchor, charts, fact};
 use crate::model::{Aspect, Dispute, Fact, FactBox, Group};
 
+/// A box in the text, closed until it is wanted.
 pub(super) fn fact_box<'a>(fact_box: &'a FactBox, index: &Index<'a>) -> Html {
+    section(fact_box, index, false)
+}
+
+/// A box that is all there is on its page, open.
+pub(super) fn open_fact_box<'a>(fact_box: &'a FactBox, index: &Index<'a>) -> Html {
+    section(fact_box, index, true)
+}
+
+fn section<'a>(fact_box: &'a FactBox, index: &Index<'a>, open: bool) -> Html {
     let id = anchor::fact_box(&fact_box.id);
     let title = format!("{id}-title");
     let words = index.words;
@@ -23,7 +33,7 @@ pub(super) fn fact_box<'a>(fact_box: &'a FactBox, index: &Index<'a>) -> Html {
             <p class="kicker" translate="no">{ words.fact_box() }</p>
             <h2 id={title}>{ &fact_box.title }</h2>
             <p class="gist">{ &fact_box.gist }</p>
-            <details class="box-body">
+            <details class="box-body" {open}>
                 <summary translate="no">
                     <span class="when-closed">{ words.show() }</span>
                     <span class="when-open">{ words.hide() }</span>

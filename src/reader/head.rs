@@ -28,7 +28,7 @@ pub(super) fn head(article: &Article, index: &Index<'_>) -> Html {
     }
 }
 
-fn bylines(bylines: &[Byline]) -> Html {
+pub(super) fn bylines(bylines: &[Byline]) -> Html {
     bylines
         .iter()
         .enumerate()
@@ -44,7 +44,7 @@ fn bylines(bylines: &[Byline]) -> Html {
         .collect()
 }
 
-fn dates(article: &Article, words: Words) -> Html {
+pub(super) fn dates(article: &Article, words: Words) -> Html {
     html! {
         <>
             <span class="date">

@@ -7,10 +7,20 @@ use super::anchor;
 use crate::model::{Article, Aspect, Correction, Entity, EvidenceId, Fact, FactBox, Inline, Link};
 use crate::words::Words;
 
+/// Where the article's text and boxes are, seen from the page that is being rendered.
+#[derive(Clone, Copy)]
+enum Page<'a> {
+    /// All on it.
+    Article,
+    /// Only this box on it, the rest on the article's own page.
+    Box(&'a FactBox),
+}
+
 /// Facts by number and by evidence. Facts are numbered from 1 in the order in which they are shown,
 /// through all boxes, so that a number in the text and the same number in a box belong together.
 pub(super) struct Index<'a> {
     article: &'a Article,
+    page: Page<'a>,
     /// The words around the article, in its own language.
     pub(super) words: Words,
     numbers: HashMap<&'a str, usize>,
@@ -37,7 +47,17 @@ pub(super) struct SpanPlace {
 }
 
 impl<'a> Index<'a> {
+    /// For the page of the whole article.
     pub(super) fn of(article: &'a Article) -> Self {
+        Self::on(Page::Article, article)
+    }
+
+    /// For the page of one of its boxes.
+    pub(super) fn of_box(article: &'a Article, fact_box: &'a FactBox) -> Self {
+        Self::on(Page::Box(fact_box), article)
+    }
+
+    fn on(page: Page<'a>, article: &'a Article) -> Self {
         let mut numbers = HashMap::new();
         let mut facts = HashMap::new();
         for fact in article.boxes.iter().flat_map(in_order) {
@@ -62,6 +82,7 @@ impl<'a> Index<'a> {
         }
         Self {
             article,
+            page,
             words: Words::for_text(&article.language),
             numbers,
             facts,
@@ -122,6 +143,25 @@ impl<'a> Index<'a> {
             }
             Some((fact_box, facts.find(|other| share_words(fact, other))?))
         })
+    }
+
+    /// A link to something with this id in the text.
+    pub(super) fn link_to_text(&self, id: &str) -> String {
+        match self.page {
+            Page::Article => anchor::link(id),
+            Page::Box(_) => anchor::link_from_box(id),
+        }
+    }
+
+    /// A link to a fact.
+    pub(super) fn link_to_fact(&self, fact: &Fact) -> String {
+        let id = anchor::fact(&fact.id);
+        match self.page {
+            Page::Box(shown) if !shown.facts.iter().any(|here| here.id == fact.id) => {
+                anchor::link_from_box(&id)
+            }
+            _ => anchor::link(&id),
+        }
     }
 
     /// The number of a fact, from 1.

@@ -9,6 +9,7 @@
 //! so plain functions that return [`Html`] do for the parts, and only the root is a component.
 
 pub mod anchor;
+mod box_page;
 mod charts;
 pub mod chrome;
 mod fact;
@@ -26,6 +27,7 @@ use std::rc::Rc;
 use yew::{Html, Properties, function_component, html};
 
 use crate::model::Article;
+pub use box_page::{BoxPage, BoxPageProps};
 pub use format::date as shown_date;
 use index::Index;
 

@@ -1,9 +1,9 @@
 //! The elements for an article's `<head>`.
 
-use super::article_url;
 use super::linked::linked_data;
 use super::share::{HEIGHT, WIDTH, has_share_image};
-use crate::model::Article;
+use super::{article_url, box_url};
+use crate::model::{Article, FactBox};
 use crate::press::info::SiteInfo;
 use crate::press::page::escaped;
 
@@ -72,6 +72,27 @@ pub fn head(article: &Article, info: &SiteInfo) -> String {
     out.0.push_str("<script type=\"application/ld+json\">");
     out.0.push_str(&linked_data(article, info));
     out.0.push_str("</script>");
+    out.0
+}
+
+/// The elements that go into the `<head>` of the page of one box. It is a part of its article and names that as the
+/// canonical page, so that search engines lead to the whole and take the two for one.
+pub fn box_head(article: &Article, fact_box: &FactBox, info: &SiteInfo) -> String {
+    let mut out = Elements::default();
+    out.property("og:type", "article");
+    out.property("og:title", &fact_box.title);
+    out.property("og:description", &fact_box.gist);
+    out.property("og:site_name", &info.title);
+    if let Some(base) = &info.base_url {
+        let url = box_url(base, &article.slug, &fact_box.id);
+        out.property("og:url", &url);
+        out.link("canonical", None, &article_url(base, &article.slug));
+        out.link(
+            "alternate",
+            Some("application/json+oembed"),
+            &format!("{url}oembed.json"),
+        );
+    }
     out.0
 }
 

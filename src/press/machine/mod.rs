@@ -2,8 +2,9 @@
 //!
 //! | for | made by |
 //! | --- | --- |
-//! | an article's folder | [`documents`]: `article.json`, `annotations.json`, `oembed.json`, `share.png` |
+//! | an article's folder | [`documents`]: `article.json`, `annotations.json`, `share.png`, `oembed.json` for it and for each box |
 //! | an article's `<head>` | [`head`]: canonical link, Open Graph, Twitter, JSON-LD, where the other forms are |
+//! | a box's `<head>` | [`box_head`]: the article as canonical link, Open Graph, where its oEmbed is |
 //! | the site | [`site_pages`]: `index.html` and its further pages, `404.html`; [`site_documents`]: `feed.xml`, `sitemap.xml` |
 //!
 //! *Invariant:* everything an author typed is escaped for where it stands, and nothing that needs the site's own
@@ -20,12 +21,12 @@ mod share;
 mod sitemap;
 mod time;
 
-pub use head::head;
+pub use head::{box_head, head};
 pub use listing::{PER_PAGE, SitePage, site_pages};
 
 use super::info::{BaseUrl, SiteInfo};
 use super::site::{Entry, OutFile};
-use crate::model::{Article, Slug};
+use crate::model::{Article, BoxId, Slug};
 
 /// The files that go beside an article's page. Without a base URL it is the package alone: annotations, oEmbed and
 /// the picture that is shown where the article is shared are found by absolute addresses only.
@@ -50,6 +51,14 @@ pub fn documents(article: &Article, info: &SiteInfo) -> Vec<OutFile> {
             oembed::oembed(article, info, base).to_string().into_bytes(),
         ));
         files.extend(share::share_image(article, info).map(|png| file("share.png", png)));
+        files.extend(article.boxes.iter().map(|fact_box| {
+            file(
+                &format!("{}/oembed.json", fact_box.id),
+                oembed::of_box(article, fact_box, info, base)
+                    .to_string()
+                    .into_bytes(),
+            )
+        }));
     }
     files
 }
@@ -70,4 +79,9 @@ pub fn site_documents(index: &[Entry], info: &SiteInfo) -> Vec<OutFile> {
 /// Where an article's page is.
 fn article_url(base: &BaseUrl, slug: &Slug) -> String {
     base.join(&format!("{slug}/"))
+}
+
+/// Where the page of one of its boxes is.
+fn box_url(base: &BaseUrl, slug: &Slug, fact_box: &BoxId) -> String {
+    base.join(&format!("{slug}/{fact_box}/"))
 }

@@ -28,7 +28,7 @@ use sha2::{Digest, Sha256};
 
 pub use compress::Compression;
 pub(super) use output::MARKER;
-pub use render::render;
+pub use render::{render, render_box};
 
 use self::compress::{Use, compressed};
 use self::index::{FileRecord, Index, Record};
@@ -43,7 +43,10 @@ use super::shared::{Shared, hex};
 use super::shell::Shell;
 use super::sources::Sources;
 use super::{Diagnostic, Kind, Report};
-use crate::model::{Article, PartialDate, Slug};
+use crate::model::{Article, FactBox, PartialDate, Slug};
+
+/// The script that other sites load to embed pages of this one.
+pub(super) const EMBED_SCRIPT: &str = "embed.js";
 
 /// A file of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -171,7 +174,7 @@ impl Site<'_> {
         let names = names(self.sources)?;
         built.looked_at = names.len();
         let shared = Shared::of(self.shell);
-        let pages = Pages::of(self.shell, &shared)?;
+        let pages = Pages::of(self.shell, &shared, self.info.base_url.as_ref())?;
         let handed_over = self.is_handed_over();
         self.check_out()?;
         let output = Output::open(self.out, handed_over)?;
@@ -313,6 +316,9 @@ impl Run<'_> {
             path: format!("{slug}/index.html"),
             content: self.page(&article, 1)?.into_bytes(),
         });
+        for fact_box in &article.boxes {
+            files.push(self.box_page(&article, fact_box)?);
+        }
         let mut names = Vec::new();
         for file in &files {
             let Some(name) = file
@@ -373,6 +379,32 @@ impl Run<'_> {
             head: &machine::head(article, self.site.info),
             content: Content::Article(&html),
         }))
+    }
+
+    /// The page of one of an article's boxes. A box's id has no dot, so its folder is never called like a file.
+    fn box_page(
+        &self,
+        article: &Rc<Article>,
+        fact_box: &FactBox,
+    ) -> Result<OutFile, Box<Diagnostic>> {
+        let html = render_box(article, &fact_box.id).map_err(|error| {
+            self.internal(format!(
+                "the box `{}` of `{}` can't be rendered: {error}",
+                fact_box.id, article.slug
+            ))
+        })?;
+        let page = self.pages.assemble(&Page {
+            depth: 2,
+            language: &article.language,
+            title: &format!("{} · {}", fact_box.title, article.headline),
+            description: &fact_box.gist,
+            head: &machine::box_head(article, fact_box, self.site.info),
+            content: Content::Box(&html),
+        });
+        Ok(OutFile {
+            path: format!("{}/{}/index.html", article.slug, fact_box.id),
+            content: page.into_bytes(),
+        })
     }
 
     fn internal(&self, message: String) -> Box<Diagnostic> {
@@ -527,6 +559,11 @@ impl Run<'_> {
             content: self.pages.assemble(&page).into_bytes(),
         };
         let mut files = machine::site_documents(entries, info);
+        // Under a name that stays, since other sites' pages ask for it.
+        files.push(OutFile {
+            path: EMBED_SCRIPT.to_owned(),
+            content: include_bytes!("../../../assets/embed.js").to_vec(),
+        });
         files.extend(machine::site_pages(entries, info).into_iter().map(|own| {
             page(
                 &own.path,

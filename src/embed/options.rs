@@ -1,0 +1,229 @@
+//! What the address of an embedded page asks for: `?embed&theme=dark&open=casualties,sentences&compact`.
+//!
+//! *Invariant:* a value that isn't one of those named here is as if it weren't there, and is told of; other names in the
+//! query are somebody else's.
+
+use crate::model::BoxId;
+
+/// What an address has asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The colours.
+    pub theme: Option<Theme>,
+    /// The language of the page's own words, as a BCP 47 tag.
+    pub ui: Option<String>,
+    /// Which boxes are open at first.
+    pub open: Open,
+    /// Whether there is little room: less space, and the box of a box's page closed at first.
+    pub compact: bool,
+    /// Whether the frame keeps its height and the page scrolls in it.
+    pub scroll: bool,
+    /// The colour of the lines that mark boxes, as `#rrggbb` or `#rgb`. Letters keep their own, which can be read.
+    pub accent: Option<String>,
+}
+
+/// Which boxes are open at first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Open {
+    /// Those that the page has open by itself.
+    #[default]
+    AsIs,
+    /// All.
+    All,
+    /// These too.
+    These(Vec<BoxId>),
+}
+
+/// A set of colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// Light or dark, as the reader's system is.
+    Auto,
+    /// Dark on light.
+    Light,
+    /// Brown on cream.
+    Sepia,
+    /// Light on dark.
+    Dark,
+    /// Black and white.
+    Contrast,
+}
+
+impl Theme {
+    const ALL: [Self; 5] = [
+        Self::Auto,
+        Self::Light,
+        Self::Sepia,
+        Self::Dark,
+        Self::Contrast,
+    ];
+
+    /// Its name in addresses and in `data-theme`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Sepia => "sepia",
+            Self::Dark => "dark",
+            Self::Contrast => "contrast",
+        }
+    }
+}
+
+impl Options {
+    /// Reads names and values of a query; with what is wrong with it, in words for the host's developers.
+    pub fn read(query: &[(String, String)]) -> (Self, Vec<String>) {
+        let mut options = Self::default();
+        let mut faults = Vec::new();
+        for (name, value) in query {
+            if let Err(expected) = options.take(name, value) {
+                // A long value would hide what it is about.
+                let shown: String = value.chars().take(40).collect();
+                faults.push(format!("{name}={shown} is not {expected}"));
+            }
+        }
+        (options, faults)
+    }
+
+    fn take(&mut self, name: &str, value: &str) -> Result<(), &'static str> {
+        match name {
+            "theme" => {
+                let theme = Theme::ALL.into_iter().find(|theme| theme.name() == value);
+                self.theme = Some(theme.ok_or("auto, light, sepia, dark or contrast")?);
+            }
+            "ui" => {
+                if !is_language(value) {
+                    return Err("a language, such as en");
+                }
+                self.ui = Some(value.to_owned());
+            }
+            "open" if value == "all" => self.open = Open::All,
+            "open" => {
+                let ids: Result<Vec<_>, _> = value.split(',').map(BoxId::new).collect();
+                self.open =
+                    Open::These(ids.map_err(|_| "all, or ids of boxes with commas between")?);
+            }
+            "compact" => self.compact = switch(value)?,
+            "scroll" => self.scroll = switch(value)?,
+            "accent" => {
+                let digits = value.strip_prefix('#').unwrap_or(value);
+                if !matches!(digits.len(), 3 | 6) || !digits.bytes().all(|b| b.is_ascii_hexdigit())
+                {
+                    return Err("a colour of three or six hexadecimal digits");
+                }
+                self.accent = Some(format!("#{}", digits.to_ascii_lowercase()));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+fn switch(value: &str) -> Result<bool, &'static str> {
+    match value {
+        "" | "1" | "true" => Ok(true),
+        "0" | "false" => Ok(false),
+        _ => Err("empty, 1 or 0"),
+    }
+}
+
+/// Whether a text looks like a BCP 47 tag: parts of one to eight letters and digits, the first two or three letters.
+fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let first = parts.next().unwrap_or_default();
+    let rest = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    matches!(first.len(), 2 | 3)
+        && first.bytes().all(|b| b.is_ascii_alphabetic())
+        && text.len() <= 35
+        && parts.all(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(query: &[(&str, &str)]) -> (Options, Vec<String>) {
+        let query: Vec<_> = query
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        Options::read(&query)
+    }
+
+    #[test]
+    fn what_is_asked_for_is_read() {
+        let ids =
+            |ids: &[&str]| Open::These(ids.iter().map(|id| BoxId::new(*id).unwrap()).collect());
+        let none = Options::default;
+        #[rustfmt::skip]
+        let cases: [(&[(&str, &str)], Options); 12] = [
+            (&[], none()),
+            (&[("embed", ""), ("childId", "x y"), ("initialWidth", "3")], none()),
+            (&[("theme", "sepia")], Options { theme: Some(Theme::Sepia), ..none() }),
+            (&[("theme", "auto")], Options { theme: Some(Theme::Auto), ..none() }),
+            (&[("ui", "sr-Latn")], Options { ui: Some("sr-Latn".into()), ..none() }),
+            (&[("open", "all")], Options { open: Open::All, ..none() }),
+            (&[("open", "a,b-2")], Options { open: ids(&["a", "b-2"]), ..none() }),
+            (&[("compact", "")], Options { compact: true, ..none() }),
+            (&[("compact", "0")], none()),
+            (&[("scroll", "true")], Options { scroll: true, ..none() }),
+            (&[("accent", "B00")], Options { accent: Some("#b00".into()), ..none() }),
+            (&[("accent", "#00AAff")], Options { accent: Some("#00aaff".into()), ..none() }),
+        ];
+        for (query, expected) in cases {
+            assert_eq!(read(query), (expected, Vec::new()), "{query:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_and_left_out() {
+        for (name, value, fault) in [
+            (
+                "theme",
+                "Dark",
+                "theme=Dark is not auto, light, sepia, dark or contrast",
+            ),
+            (
+                "theme",
+                "",
+                "theme= is not auto, light, sepia, dark or contrast",
+            ),
+            ("ui", "english", "ui=english is not a language, such as en"),
+            ("ui", "en-", "ui=en- is not a language, such as en"),
+            (
+                "open",
+                "A,b",
+                "open=A,b is not all, or ids of boxes with commas between",
+            ),
+            (
+                "open",
+                "",
+                "open= is not all, or ids of boxes with commas between",
+            ),
+            ("compact", "yes", "compact=yes is not empty, 1 or 0"),
+            (
+                "accent",
+                "red",
+                "accent=red is not a colour of three or six hexadecimal digits",
+            ),
+            (
+                "accent",
+                "ééé",
+                "accent=ééé is not a colour of three or six hexadecimal digits",
+            ),
+        ] {
+            let (options, faults) = read(&[(name, value), ("scroll", "")]);
+            assert_eq!(faults, [fault]);
+            assert_eq!(
+                options,
+                Options {
+                    scroll: true,
+                    ..Options::default()
+                },
+                "{fault}"
+            );
+        }
+    }
+}

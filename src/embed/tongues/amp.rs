@@ -1,0 +1,59 @@
+//! AMP's amp-iframe, and @newswire/frames 1.0 and Sidechain 1.1, which took over its format: objects with
+//! `sentinel: "amp"`. They take the height without having asked. AMP marks the frame's address with `#amp=1`.
+
+use super::{Tongue, is_between};
+use crate::embed::conversation::Address;
+use crate::embed::message::Value::{Number, Text};
+use crate::embed::message::{FromHost, Incoming, Message, ToHost, object};
+
+/// The codec.
+pub(super) struct Amp {
+    is_amp: bool,
+}
+
+impl Amp {
+    pub(super) fn new(address: &Address) -> Self {
+        Self {
+            is_amp: address
+                .fragment
+                .split(is_between)
+                .any(|part| part == "amp=1"),
+        }
+    }
+}
+
+impl Tongue for Amp {
+    fn hear(&mut self, message: &Incoming) -> Vec<FromHost> {
+        if !message.is_object() || !message.says("sentinel", "amp") {
+            Vec::new()
+        } else if message.says("type", "frames-init") {
+            vec![FromHost::Greeting]
+        } else if message.says("type", "embed-size-changed") {
+            vec![FromHost::Noticed]
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn say(&mut self, said: ToHost<'_>, out: &mut Vec<Message>) {
+        let sentinel = ("sentinel", Text("amp"));
+        out.push(Message::Object(match said {
+            // Ends what AMP shows in the frame's place until then.
+            ToHost::Ready if self.is_amp => object(&[sentinel, ("type", Text("embed-ready"))]),
+            ToHost::Size(size) => object(&[
+                sentinel,
+                ("type", Text("embed-size")),
+                ("height", Number(size.height)),
+            ]),
+            _ => return,
+        }));
+    }
+
+    fn is_named_by_address(&self) -> bool {
+        self.is_amp
+    }
+
+    fn is_spoken_unasked(&self) -> bool {
+        true
+    }
+}

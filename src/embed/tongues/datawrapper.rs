@@ -1,0 +1,54 @@
+//! Datawrapper's host snippet: an object with the height under a key. Newer snippets go by the frame's window, older
+//! ones look for a frame whose address has the key in it, so the key is the end of our path.
+
+use super::Tongue;
+use crate::embed::conversation::Address;
+use crate::embed::message::Value::Number;
+use crate::embed::message::{FromHost, Incoming, Message, ToHost, object};
+use crate::model::Json;
+
+/// The codec.
+pub(super) struct Datawrapper {
+    key: String,
+}
+
+impl Datawrapper {
+    pub(super) fn new(address: &Address) -> Self {
+        // It stands in quotes in a selector of the host's.
+        let plain = |part: &&str| {
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+        };
+        let mut parts = address.path.rsplit('/').skip_while(|part| part.is_empty());
+        let last = parts.next().filter(plain);
+        let before = parts.next().filter(plain);
+        let key = match (before, last) {
+            (Some(before), Some(last)) => format!("{before}/{last}"),
+            (None, Some(last)) => last.to_owned(),
+            (_, None) => "/".to_owned(),
+        };
+        Self { key }
+    }
+}
+
+impl Tongue for Datawrapper {
+    fn hear(&mut self, _: &Incoming) -> Vec<FromHost> {
+        Vec::new()
+    }
+
+    fn say(&mut self, said: ToHost<'_>, out: &mut Vec<Message>) {
+        if let ToHost::Size(size) = said {
+            let heights = object(&[(&self.key, Number(size.height))]);
+            out.push(Message::Object(Json::Object(vec![(
+                "datawrapper-height".to_owned(),
+                heights,
+            )])));
+        }
+    }
+
+    fn is_spoken_unasked(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,37 @@
+//! The form that Medium, Infogram and Embedly take: a string of JSON with our address as the frame was given it.
+
+use super::Tongue;
+use crate::embed::conversation::Address;
+use crate::embed::message::{FromHost, Incoming, Message, ToHost, quoted};
+
+/// The codec.
+pub(super) struct IframeResize {
+    src: String,
+}
+
+impl IframeResize {
+    pub(super) fn new(address: &Address) -> Self {
+        Self {
+            src: quoted(&address.href),
+        }
+    }
+}
+
+impl Tongue for IframeResize {
+    fn hear(&mut self, _: &Incoming) -> Vec<FromHost> {
+        Vec::new()
+    }
+
+    fn say(&mut self, said: ToHost<'_>, out: &mut Vec<Message>) {
+        if let ToHost::Size(size) = said {
+            out.push(Message::Text(format!(
+                r#"{{"src":{},"context":"iframe.resize","height":{}}}"#,
+                self.src, size.height
+            )));
+        }
+    }
+
+    fn is_spoken_unasked(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,32 @@
+//! open-iframe-resizer 2.1: objects. The host asks until it is answered. (Its other way of asking is iframe-resizer's.)
+
+use super::Tongue;
+use crate::embed::message::Value::{Number, Text};
+use crate::embed::message::{FromHost, Incoming, Message, ToHost, object};
+
+/// The codec.
+pub(super) struct OpenIframeResizer;
+
+impl Tongue for OpenIframeResizer {
+    fn hear(&mut self, message: &Incoming) -> Vec<FromHost> {
+        if !message.is_object() {
+            Vec::new()
+        } else if message.says("type", "iframe-child-init") {
+            vec![FromHost::Greeting]
+        } else if message.says("type", "iframe-get-child-dimensions") {
+            vec![FromHost::Resize]
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn say(&mut self, said: ToHost<'_>, out: &mut Vec<Message>) {
+        if let ToHost::Size(size) = said {
+            out.push(Message::Object(object(&[
+                ("type", Text("iframe-resized")),
+                ("width", Number(size.width)),
+                ("height", Number(size.height)),
+            ])));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! pym.js 1.3: strings of four parts, `pymxPYMx<id>xPYMx<type>xPYMx<payload>`. The host names the frame in its address.
+
+use super::Tongue;
+use crate::embed::conversation::Address;
+use crate::embed::message::{FromHost, Incoming, Message, ToHost};
+
+const BEGIN: &str = "pymxPYMx";
+const BETWEEN: &str = "xPYMx";
+
+/// The codec; it says nothing in a frame that pym.js hasn't made.
+pub(super) struct Pym {
+    id: Option<String>,
+}
+
+impl Pym {
+    pub(super) fn new(address: &Address) -> Self {
+        Self {
+            id: address.child_id.clone(),
+        }
+    }
+}
+
+impl Tongue for Pym {
+    fn hear(&mut self, message: &Incoming) -> Vec<FromHost> {
+        let (Some(id), Some(text)) = (&self.id, &message.text) else {
+            return Vec::new();
+        };
+        let width = text
+            .strip_prefix(BEGIN)
+            .and_then(|rest| rest.strip_prefix(id.as_str()))
+            .and_then(|rest| rest.strip_prefix(BETWEEN))
+            .and_then(|rest| rest.strip_prefix("width"))
+            .and_then(|rest| rest.strip_prefix(BETWEEN));
+        width.map(|_| FromHost::Resize).into_iter().collect()
+    }
+
+    fn say(&mut self, said: ToHost<'_>, out: &mut Vec<Message>) {
+        let Some(id) = &self.id else {
+            return;
+        };
+        let (kind, payload) = match said {
+            ToHost::Size(size) => ("height", size.height),
+            ToHost::ScrollTo { top } => ("scrollToChildPos", top),
+            ToHost::Ready | ToHost::Open { .. } | ToHost::Passage { .. } => return,
+        };
+        out.push(Message::Text(format!(
+            "{BEGIN}{id}{BETWEEN}{kind}{BETWEEN}{payload}"
+        )));
+    }
+
+    fn is_named_by_address(&self) -> bool {
+        self.id.is_some()
+    }
+
+    fn can_scroll(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,47 @@
+//! WordPress's wp-embed.js: objects with the secret that the host has put into the frame's address, `#?secret=…`.
+
+use super::{Tongue, is_between};
+use crate::embed::conversation::Address;
+use crate::embed::message::Value::{Number, Text};
+use crate::embed::message::{FromHost, Incoming, Message, ToHost, object};
+
+/// The codec; it says nothing in a frame without a secret.
+pub(super) struct WordPress {
+    secret: Option<String>,
+}
+
+impl WordPress {
+    pub(super) fn new(address: &Address) -> Self {
+        // Other things may stand in the fragment with it.
+        let secret = address
+            .fragment
+            .split(is_between)
+            .find_map(|part| part.strip_prefix("secret="))
+            .filter(|secret| {
+                !secret.is_empty() && secret.bytes().all(|b| b.is_ascii_alphanumeric())
+            });
+        Self {
+            secret: secret.map(str::to_owned),
+        }
+    }
+}
+
+impl Tongue for WordPress {
+    fn hear(&mut self, _: &Incoming) -> Vec<FromHost> {
+        Vec::new()
+    }
+
+    fn say(&mut self, said: ToHost<'_>, out: &mut Vec<Message>) {
+        if let (Some(secret), ToHost::Size(size)) = (&self.secret, said) {
+            out.push(Message::Object(object(&[
+                ("message", Text("height")),
+                ("value", Number(size.height)),
+                ("secret", Text(secret)),
+            ])));
+        }
+    }
+
+    fn is_named_by_address(&self) -> bool {
+        self.secret.is_some()
+    }
+}
