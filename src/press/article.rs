@@ -97,7 +97,7 @@ pub(super) fn names(sources: &dyn Sources) -> Result<Vec<String>, Box<Diagnostic
 pub struct WithPictures {
     /// The article.
     pub article: Article,
-    /// Its pictures; [`Picture::files`] makes what its figures refer to.
+    /// Its pictures; [`make`](Self::make) makes what its figures refer to.
     pub pictures: Vec<Picture>,
 }
 

@@ -28,7 +28,7 @@ use yew::{Html, Properties, function_component, html};
 
 use crate::model::{Article, Block, TextBlock};
 use crate::text;
-pub use box_page::{BoxPage, BoxPageProps};
+pub use box_page::{BoxPage, BoxPageProps, box_tree};
 pub use format::date as shown_date;
 use index::Index;
 
@@ -49,7 +49,11 @@ impl PartialEq for ReaderProps {
 /// One whole article: header, prose with its fact boxes, sources.
 #[function_component]
 pub fn Reader(props: &ReaderProps) -> Html {
-    let article = &*props.article;
+    tree(&props.article)
+}
+
+/// What [`Reader`] renders.
+pub fn tree(article: &Article) -> Html {
     let index = Index::of(article);
     html! {
         <main class="page">
