@@ -50,8 +50,7 @@ impl AdoptedArticle {
     }
 
     pub(super) fn while_scrolling(&self, listener: Callback<()>) -> Subscription {
-        let listening =
-            EventListener::new(&self.dom.window, "scroll", move |_| listener.emit(()));
+        let listening = EventListener::new(&self.dom.window, "scroll", move |_| listener.emit(()));
         Subscription::new(move || drop(listening))
     }
 

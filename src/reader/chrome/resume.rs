@@ -57,7 +57,14 @@ impl Places {
     pub fn to_saved(&self) -> String {
         let mut text = String::new();
         for (path, place) in &self.0 {
-            for part in [&**path, " ", &place.block, " ", &place.share.to_string(), "\n"] {
+            for part in [
+                &**path,
+                " ",
+                &place.block,
+                " ",
+                &place.share.to_string(),
+                "\n",
+            ] {
                 text.push_str(part);
             }
         }

@@ -222,7 +222,11 @@ mod tests {
                 .map(|(_, choice)| *choice)
                 .collect();
             let line = format!("\n    {}: \"{}\",\n", setting.name(), others.join(" "));
-            assert!(boot.contains(&line), "boot.js has no line `{}`", line.trim());
+            assert!(
+                boot.contains(&line),
+                "boot.js has no line `{}`",
+                line.trim()
+            );
         }
     }
 }

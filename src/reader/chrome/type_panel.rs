@@ -26,8 +26,7 @@ pub(super) fn TypePanel(props: &ChromeProps) -> Html {
     let settings = use_state_eq(|| props.host.type_settings());
     let is_kept = use_state_eq(|| true);
     let set = {
-        let (host, settings, is_kept) =
-            (Rc::clone(&props.host), settings.clone(), is_kept.clone());
+        let (host, settings, is_kept) = (Rc::clone(&props.host), settings.clone(), is_kept.clone());
         Callback::from(move |new: TypeSettings| {
             is_kept.set(host.set_type(new));
             settings.set(new);
