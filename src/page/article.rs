@@ -14,6 +14,7 @@ use super::history::Place;
 use super::jump::{Begun, Origin};
 use super::panic::LetGo;
 use super::passage::Passage;
+use super::share::Shared;
 use crate::reader::chrome::{ChromeState, Host, Subscription};
 use crate::words::Words;
 
@@ -26,6 +27,7 @@ pub(super) struct AdoptedArticle {
     boxes: Boxes,
     pub(super) focus: Borrowed,
     pub(super) passage: Passage,
+    pub(super) shared: Shared,
     /// The fragment that was dealt with last.
     pub(super) fragment: RefCell<Option<String>>,
     pub(super) begun: Cell<Option<Begun>>,
@@ -49,6 +51,7 @@ impl AdoptedArticle {
             dom,
             focus: Borrowed::default(),
             passage: Passage::default(),
+            shared: Shared::default(),
             fragment: RefCell::default(),
             begun: Cell::default(),
             returning: Cell::default(),
@@ -84,6 +87,7 @@ impl AdoptedArticle {
             ),
             self.on(root, "focusout", plain, |article, event| {
                 article.focus.lost_by(event, &article.dom);
+                article.shared.focus_left(event);
             }),
             self.on(window, "popstate", plain, |article, _| article.moved(false)),
             self.on(window, "hashchange", plain, |article, _| {
@@ -149,6 +153,7 @@ impl LetGo for AdoptedArticle {
         self.end_turn();
         self.focus.give_back();
         self.passage.clear();
+        self.shared.forget_file();
     }
 }
 

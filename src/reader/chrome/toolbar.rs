@@ -11,6 +11,7 @@ use yew::prelude::*;
 use super::contents::ContentsPanel;
 use super::icon::{Icon, icon};
 use super::resume::ResumeOffer;
+use super::share::SharePanel;
 use super::type_panel::TypePanel;
 use super::{ChromeProps, Subscription};
 use crate::reader::anchor;
@@ -40,17 +41,19 @@ pub enum Dismissal {
 enum Tool {
     Contents,
     Type,
+    Share,
 }
 
 impl Tool {
     /// In the order in which they stand.
-    const ALL: [Self; 2] = [Self::Contents, Self::Type];
+    const ALL: [Self; 3] = [Self::Contents, Self::Type, Self::Share];
 
     /// Its part of the ids of its button and its panel.
     fn name(self) -> &'static str {
         match self {
             Self::Contents => "contents",
             Self::Type => "type",
+            Self::Share => "share",
         }
     }
 
@@ -58,6 +61,7 @@ impl Tool {
         match self {
             Self::Contents => words.contents(),
             Self::Type => words.type_and_colour(),
+            Self::Share => words.share(),
         }
     }
 
@@ -65,6 +69,7 @@ impl Tool {
         match self {
             Self::Contents => Icon::Contents,
             Self::Type => Icon::Type,
+            Self::Share => Icon::Share,
         }
     }
 
@@ -73,13 +78,14 @@ impl Tool {
         match self {
             Self::Contents => html! { <ContentsPanel ..props /> },
             Self::Type => html! { <TypePanel ..props /> },
+            Self::Share => html! { <SharePanel ..props /> },
         }
     }
 
     /// Whether it stays open while the reader does something in the article.
     fn stays(self) -> bool {
         match self {
-            Self::Contents | Self::Type => false,
+            Self::Contents | Self::Type | Self::Share => false,
         }
     }
 
