@@ -9,6 +9,8 @@ mod boxes;
 mod fixture_page;
 mod jumping;
 mod passage;
+mod resume;
 mod returning;
+mod typeface;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
