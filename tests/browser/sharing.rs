@@ -94,8 +94,8 @@ async fn a_link_to_the_article_or_a_part_is_copied_and_focus_stays() {
     let button = by_id("share-copy-link");
     for (value, fragment) in [
         ("", ""),
-        ("box-people", "#box-people"),
         ("fact-killed", "#fact-killed"),
+        ("box-people", "#box-people"),
     ] {
         choose("share-what", value);
         let is_fact = value.starts_with("fact");
@@ -200,11 +200,11 @@ async fn citations_are_shown_form_by_form() {
         ("Chicago", "Writer, A., and B. Editor. “A <b>bold</b> "),
         (
             "BibTeX",
-            "@misc{writer2012boldb,\n  author = {Writer, A. and Editor, B.},",
+            "@misc{writer2012bboldb,\n  author = {Writer, A. and Editor, B.},",
         ),
         (
             "CSL-JSON",
-            "[{\"id\":\"writer2012boldb\",\"type\":\"article-newspaper\",",
+            "[{\"id\":\"writer2012bboldb\",\"type\":\"article-newspaper\",",
         ),
     ] {
         choose("share-form", form);
@@ -309,11 +309,7 @@ async fn what_the_reader_is_at_is_offered_first() {
         .unwrap()
         .focus()
         .unwrap();
-    by_id("tool-share")
-        .dyn_ref::<web_sys::HtmlElement>()
-        .unwrap()
-        .focus()
-        .unwrap();
+    page.host().focus("tool-share");
     assert_eq!(page.host().sharing().at.as_deref(), Some("fact-injured"));
     open_panel().await;
     let list: HtmlSelectElement = by_id("share-what").dyn_into().unwrap();

@@ -11,9 +11,11 @@ mod jumping;
 mod layout;
 mod measure;
 mod package;
+mod paper;
 mod pictures;
 mod reading;
 mod serving;
+mod sharing;
 mod tools;
 
 fn main() -> std::process::ExitCode {
@@ -33,6 +35,8 @@ fn main() -> std::process::ExitCode {
         serving::cases(),
         guides::cases(),
         tools::cases(),
+        sharing::cases(),
+        paper::cases(),
     ];
     harness::run(cases.into_iter().flatten().collect())
 }
