@@ -16,6 +16,7 @@ use super::panic::LetGo;
 use super::passage::Passage;
 use super::share::Shared;
 use crate::reader::chrome::{ChromeState, Host, Subscription};
+use crate::words::Words;
 
 /// By these the reader takes over: what is still being put in its place then stays where it is.
 const READER_MOVES: [&str; 4] = ["wheel", "touchmove", "keydown", "pointerdown"];
@@ -35,9 +36,11 @@ pub(super) struct AdoptedArticle {
     /// Counts the moves; what a move set going ends when the next one begins.
     pub(super) turn: Cell<u32>,
     listeners: Cell<Vec<EventListener>>,
+    /// Gives the chrome other words, once it is there.
+    pub(super) speak: RefCell<Option<Callback<Words>>>,
     told: Cell<ChromeState>,
     subscribers: RefCell<Vec<(u32, Callback<ChromeState>)>>,
-    this: Weak<Self>,
+    pub(super) this: Weak<Self>,
 }
 
 impl AdoptedArticle {
@@ -55,6 +58,7 @@ impl AdoptedArticle {
             origin: RefCell::default(),
             turn: Cell::default(),
             listeners: Cell::default(),
+            speak: RefCell::default(),
             told: Cell::default(),
             subscribers: RefCell::default(),
             this: this.clone(),
@@ -89,6 +93,14 @@ impl AdoptedArticle {
             self.on(window, "hashchange", plain, |article, _| {
                 article.moved(true);
             }),
+            self.on(window, "scroll", plain, |article, _| article.scrolled()),
+            self.on(window, "pagehide", plain, |article, _| article.left()),
+            self.on(
+                &self.dom.document,
+                "visibilitychange",
+                plain,
+                |article, _| article.seen_or_not(),
+            ),
         ];
         for kind in READER_MOVES {
             listeners.push(self.on(window, kind, plain, |article, _| article.end_turn()));

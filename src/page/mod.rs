@@ -23,9 +23,14 @@ mod metadata;
 mod package;
 mod panic;
 mod passage;
+mod reading;
+mod resume;
 mod share;
+mod spot;
 mod start;
+mod storage;
 mod toolbar;
+mod typeface;
 
 pub use adopt::{Adopted, adopt};
 pub use frame::{Frame, Happened};
