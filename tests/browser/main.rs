@@ -12,5 +12,6 @@ mod passage;
 mod resume;
 mod returning;
 mod typeface;
+mod sharing;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

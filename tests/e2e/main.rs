@@ -12,9 +12,11 @@ mod jumping;
 mod layout;
 mod measure;
 mod package;
+mod paper;
 mod pictures;
 mod reading;
 mod serving;
+mod sharing;
 mod tools;
 
 fn main() -> std::process::ExitCode {
@@ -35,6 +37,8 @@ fn main() -> std::process::ExitCode {
         guides::cases(),
         tools::cases(),
         comfort::cases(),
+        sharing::cases(),
+        paper::cases(),
     ];
     harness::run(cases.into_iter().flatten().collect())
 }
