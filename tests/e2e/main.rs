@@ -5,6 +5,7 @@
 
 mod blocked;
 mod boxes;
+mod embedding;
 mod guides;
 mod harness;
 mod jumping;
@@ -32,6 +33,7 @@ fn main() -> std::process::ExitCode {
         layout::cases(),
         serving::cases(),
         guides::cases(),
+        embedding::cases(),
         tools::cases(),
     ];
     harness::run(cases.into_iter().flatten().collect())

@@ -9,6 +9,7 @@ mod building;
 mod command;
 mod corrections;
 mod diagnostics;
+mod embedding;
 mod files;
 mod importing;
 mod large;
