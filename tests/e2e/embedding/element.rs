@@ -32,30 +32,32 @@ pub(super) fn cases() -> Vec<Case> {
         }),
         case("the element leaves nothing behind", async |page| {
             let host = Host::new(page).await?;
-            host.open(&format!(
-                "<p id=\"p\"></p><sidelight-article src=\"EMBED{ARTICLE}\">Fallback</sidelight-article>{SCRIPT}{SCRIPT}"
-            ))
-            .await?;
-            page.run(
-                "window.listening = 0;
-                 const add = window.addEventListener, remove = window.removeEventListener;
-                 window.addEventListener = function (...a) { listening++; return add.apply(window, a); };
-                 window.removeEventListener = function (...a) { listening--; return remove.apply(window, a); };
-                 const made = document.createElement('sidelight-article');
-                 made.setAttribute('src', document.querySelector('sidelight-article').getAttribute('src'));
-                 document.getElementById('p').append(made);
-                 window.was = listening;
-                 window.root = made.shadowRoot;
-                 made.destroy();
-                 document.querySelector('sidelight-article').destroy();",
+            // Before the script is there, so that it counts all of them.
+            host.open_with(
+                "<script>
+                   window.listening = 0;
+                   for (const [name, more] of [['addEventListener', 1], ['removeEventListener', -1]]) {
+                     const before = window[name];
+                     window[name] = function (...given) { listening += more; return before.apply(window, given); };
+                   }
+                 </script>",
+                &format!(
+                    "<p id=\"p\"></p><sidelight-article src=\"EMBED{ARTICLE}\">Fallback</sidelight-article>{SCRIPT}{SCRIPT}
+                     <script>
+                       const first = document.querySelector('sidelight-article');
+                       const made = document.createElement('sidelight-article');
+                       made.setAttribute('src', first.getAttribute('src'));
+                       document.getElementById('p').append(made);
+                       window.was = listening;
+                       window.root = made.shadowRoot;
+                       made.destroy();
+                       first.destroy();
+                     </script>"
+                ),
             )
             .await?;
-            assert_eq!(page.get::<i32>("was").await?, 1);
-            assert_eq!(
-                page.get::<i32>("listening").await?,
-                -1,
-                "that of the first one too"
-            );
+            assert_eq!(page.get::<i32>("was").await?, 2, "one for each");
+            assert_eq!(page.get::<i32>("listening").await?, 0);
             assert_eq!(page.get::<u32>("root.childNodes.length").await?, 0);
             assert_eq!(
                 page.get::<u32>("document.querySelectorAll('sidelight-article').length")
