@@ -16,6 +16,10 @@ pub const PACKAGE: &str = "package";
 pub const CHROME: &str = "sidelight-chrome";
 /// The empty root before it in which the browser mounts the tools.
 pub const TOOLBAR: &str = "sidelight-toolbar";
+/// The line at the bar of tools that shows how far one has read.
+pub const PROGRESS: &str = "reading-progress";
+/// The article element's attribute that says how many words its text has.
+pub const WORDS: &str = "data-words";
 /// The article element; listeners sit on it.
 pub const ARTICLE: &str = "article";
 /// The headline.

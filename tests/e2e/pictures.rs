@@ -1,5 +1,5 @@
-//! Pictures of the released site to be looked at: every engine, three widths, light and dark, the page's beginning and each
-//! of its boxes, open.
+//! Pictures of the released site to be looked at: every engine, three widths, light and dark, the page's beginning, each of
+//! its tools and each of its boxes, open.
 
 use std::process::ExitCode;
 
@@ -44,6 +44,20 @@ async fn take(page: &Page, colours: &str) -> Result<()> {
         page.wait_until("document.querySelector('#boxes-chrome button')")
             .await?;
         println!("{}", page.screenshot(&name("top")).await?.display());
+        let tools: Vec<String> = page
+            .get("[...document.querySelectorAll('.tool')].map(element => element.id)")
+            .await?;
+        for id in tools {
+            page.run(&format!("document.getElementById('{id}').click()"))
+                .await?;
+            page.wait_until("document.querySelector('.tool-panel')")
+                .await?;
+            page.screenshot(&name(&id)).await?;
+            page.run(&format!("document.getElementById('{id}').click()"))
+                .await?;
+            page.wait_until("!document.querySelector('.tool-panel')")
+                .await?;
+        }
         let boxes: Vec<String> = page
             .get("[...document.querySelectorAll('[data-box]')].map(element => element.id)")
             .await?;
