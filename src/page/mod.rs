@@ -13,6 +13,7 @@ mod boxes;
 mod clipboard;
 mod contents;
 mod dom;
+mod embed;
 mod excerpt;
 mod focus;
 mod frame;

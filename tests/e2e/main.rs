@@ -6,6 +6,7 @@
 mod blocked;
 mod boxes;
 mod comfort;
+mod embedding;
 mod guides;
 mod harness;
 mod jumping;
@@ -35,6 +36,7 @@ fn main() -> std::process::ExitCode {
         layout::cases(),
         serving::cases(),
         guides::cases(),
+        embedding::cases(),
         tools::cases(),
         comfort::cases(),
         sharing::cases(),

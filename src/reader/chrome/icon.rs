@@ -9,6 +9,7 @@ pub(super) enum Icon {
     Contents,
     Type,
     Share,
+    Embed,
     Close,
 }
 
@@ -18,6 +19,7 @@ impl Icon {
             Self::Contents => "M4 6h16M4 12h16M4 18h10",
             Self::Type => "M3 19l5-14 5 14M5 14h6M14 19l3.5-9 3.5 9M15.2 16h4.6",
             Self::Share => "M12 15V3m-4 4 4-4 4 4M6 11H5v10h14V11h-1",
+            Self::Embed => "M8 6l-6 6 6 6M16 6l6 6-6 6",
             Self::Close => "M6 6l12 12M18 6L6 18",
         }
     }

@@ -6,6 +6,7 @@
 
 mod boxes;
 mod contents;
+mod embed;
 mod icon;
 mod resume;
 mod settings;
@@ -21,6 +22,7 @@ use yew::prelude::*;
 use crate::words::Words;
 pub use boxes::BoxesChrome;
 pub use contents::{ContentsHost, Reading, Section, SectionKind, TextLength};
+pub use embed::{EmbedHost, EmbedPlace};
 pub use resume::{PLACES_KEY, Places, ResumeHost, StoppedAt};
 pub use settings::{Setting, TYPE_KEY, TypeSettings};
 pub use share::{Excerpt, ShareHost, SharedBox, SharedFact, Sharing};
@@ -56,7 +58,7 @@ pub struct ChromeState {
 }
 
 /// The page in which the chrome stands. What a single tool asks of it, stands beside that tool.
-pub trait Host: ToolbarHost + ContentsHost + ResumeHost + TypeHost + ShareHost {
+pub trait Host: ToolbarHost + ContentsHost + ResumeHost + TypeHost + ShareHost + EmbedHost {
     /// What there is to show now.
     fn state(&self) -> ChromeState;
     /// Tells the listener of every change from now on, until the subscription is dropped.

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::contents::ContentsPanel;
+use super::embed::EmbedPanel;
 use super::icon::{Icon, icon};
 use super::resume::ResumeOffer;
 use super::share::SharePanel;
@@ -42,11 +43,12 @@ enum Tool {
     Contents,
     Type,
     Share,
+    Embed,
 }
 
 impl Tool {
     /// In the order in which they stand.
-    const ALL: [Self; 3] = [Self::Contents, Self::Type, Self::Share];
+    const ALL: [Self; 4] = [Self::Contents, Self::Type, Self::Share, Self::Embed];
 
     /// Its part of the ids of its button and its panel.
     fn name(self) -> &'static str {
@@ -54,6 +56,7 @@ impl Tool {
             Self::Contents => "contents",
             Self::Type => "type",
             Self::Share => "share",
+            Self::Embed => "embed",
         }
     }
 
@@ -62,6 +65,7 @@ impl Tool {
             Self::Contents => words.contents(),
             Self::Type => words.type_and_colour(),
             Self::Share => words.share(),
+            Self::Embed => words.embed(),
         }
     }
 
@@ -70,6 +74,7 @@ impl Tool {
             Self::Contents => Icon::Contents,
             Self::Type => Icon::Type,
             Self::Share => Icon::Share,
+            Self::Embed => Icon::Embed,
         }
     }
 
@@ -79,13 +84,14 @@ impl Tool {
             Self::Contents => html! { <ContentsPanel ..props /> },
             Self::Type => html! { <TypePanel ..props /> },
             Self::Share => html! { <SharePanel ..props /> },
+            Self::Embed => html! { <EmbedPanel ..props /> },
         }
     }
 
     /// Whether it stays open while the reader does something in the article.
     fn stays(self) -> bool {
         match self {
-            Self::Contents | Self::Type | Self::Share => false,
+            Self::Contents | Self::Type | Self::Share | Self::Embed => false,
         }
     }
 
