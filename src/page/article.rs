@@ -14,6 +14,7 @@ use super::history::Place;
 use super::jump::{Begun, Origin};
 use super::panic::LetGo;
 use super::passage::Passage;
+use super::search::Search;
 use crate::reader::chrome::{ChromeState, Host, Subscription};
 
 /// By these the reader takes over: what is still being put in its place then stays where it is.
@@ -25,6 +26,7 @@ pub(super) struct AdoptedArticle {
     boxes: Boxes,
     pub(super) focus: Borrowed,
     pub(super) passage: Passage,
+    pub(super) search: Search,
     /// The fragment that was dealt with last.
     pub(super) fragment: RefCell<Option<String>>,
     pub(super) begun: Cell<Option<Begun>>,
@@ -46,6 +48,7 @@ impl AdoptedArticle {
             dom,
             focus: Borrowed::default(),
             passage: Passage::default(),
+            search: Search::default(),
             fragment: RefCell::default(),
             begun: Cell::default(),
             returning: Cell::default(),
@@ -107,6 +110,11 @@ impl AdoptedArticle {
         })
     }
 
+    /// To itself, for what outlives a call.
+    pub(super) fn weak(&self) -> Weak<Self> {
+        self.this.clone()
+    }
+
     fn toggled(&self, event: &Event) {
         if Boxes::are_meant_by(event) {
             self.tell();
@@ -137,6 +145,7 @@ impl LetGo for AdoptedArticle {
         self.end_turn();
         self.focus.give_back();
         self.passage.clear();
+        self.search.end();
     }
 }
 

@@ -27,6 +27,7 @@ use std::rc::Rc;
 use yew::{Html, Properties, function_component, html};
 
 use crate::model::Article;
+use crate::text::search::Spellings;
 pub use box_page::{BoxPage, BoxPageProps};
 pub use format::date as shown_date;
 use index::Index;
@@ -52,11 +53,26 @@ pub fn Reader(props: &ReaderProps) -> Html {
     let index = Index::of(article);
     html! {
         <main class="page">
-            <article class="article" id={anchor::ARTICLE} lang={article.language.clone()}>
+            <article
+                class="article"
+                id={anchor::ARTICLE}
+                lang={article.language.clone()}
+                data-spellings={spellings(article)}
+            >
                 { head::head(article, &index) }
                 { prose::prose(article, &index) }
                 { foot::foot(article, &index) }
             </article>
         </main>
     }
+}
+
+/// The names of the article in all their spellings, for the search; nothing where no name has another spelling.
+fn spellings(article: &Article) -> Option<String> {
+    let names = article
+        .aliases
+        .iter()
+        .map(|alias| std::iter::once(&alias.name).chain(&alias.spellings));
+    let written = Spellings::write(names.map(|name| name.map(String::as_str)));
+    (!written.is_empty()).then_some(written)
 }

@@ -10,5 +10,6 @@ mod fixture_page;
 mod jumping;
 mod passage;
 mod returning;
+mod searching;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

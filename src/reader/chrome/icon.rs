@@ -6,15 +6,21 @@ use yew::{Html, html};
 /// What a button is for, as a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Icon {
+    Search,
     Contents,
     Close,
+    Next,
+    Previous,
 }
 
 impl Icon {
     fn path(self) -> &'static str {
         match self {
+            Self::Search => "M15 15l5 5M17 10.5a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0z",
             Self::Contents => "M4 6h16M4 12h16M4 18h10",
             Self::Close => "M6 6l12 12M18 6L6 18",
+            Self::Next => "M5 9l7 7 7-7",
+            Self::Previous => "M5 15l7-7 7 7",
         }
     }
 }

@@ -7,6 +7,7 @@
 mod boxes;
 mod contents;
 mod icon;
+mod search;
 mod toolbar;
 mod way_back;
 
@@ -17,6 +18,7 @@ use yew::prelude::*;
 use crate::words::Words;
 pub use boxes::BoxesChrome;
 pub use contents::{ContentsHost, Section, SectionKind};
+pub use search::{Direction, Found, SearchHost};
 pub use toolbar::{Dismissal, ToolbarChrome, ToolbarHost};
 pub use way_back::WayBackChrome;
 
@@ -48,7 +50,7 @@ pub struct ChromeState {
 }
 
 /// The page in which the chrome stands. What a single tool asks of it, stands beside that tool.
-pub trait Host: ToolbarHost + ContentsHost {
+pub trait Host: ToolbarHost + SearchHost + ContentsHost {
     /// What there is to show now.
     fn state(&self) -> ChromeState;
     /// Tells the listener of every change from now on, until the subscription is dropped.
