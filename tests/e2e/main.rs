@@ -13,8 +13,10 @@ mod measure;
 mod package;
 mod pictures;
 mod reading;
+mod searching;
 mod serving;
 mod tools;
+mod translated;
 
 fn main() -> std::process::ExitCode {
     if let Some(long) = std::env::var_os("SIDELIGHT_MEASURE") {
@@ -33,6 +35,8 @@ fn main() -> std::process::ExitCode {
         serving::cases(),
         guides::cases(),
         tools::cases(),
+        searching::cases(),
+        translated::cases(),
     ];
     harness::run(cases.into_iter().flatten().collect())
 }
