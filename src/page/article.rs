@@ -14,6 +14,7 @@ use super::history::Place;
 use super::jump::{Begun, Origin};
 use super::panic::LetGo;
 use super::passage::Passage;
+use super::search::Search;
 use super::share::Shared;
 use crate::reader::chrome::{ChromeState, Host, Subscription};
 use crate::words::Words;
@@ -28,6 +29,7 @@ pub(super) struct AdoptedArticle {
     pub(super) focus: Borrowed,
     pub(super) passage: Passage,
     pub(super) shared: Shared,
+    pub(super) search: Search,
     /// The fragment that was dealt with last.
     pub(super) fragment: RefCell<Option<String>>,
     pub(super) begun: Cell<Option<Begun>>,
@@ -52,6 +54,7 @@ impl AdoptedArticle {
             focus: Borrowed::default(),
             passage: Passage::default(),
             shared: Shared::default(),
+            search: Search::default(),
             fragment: RefCell::default(),
             begun: Cell::default(),
             returning: Cell::default(),
@@ -123,6 +126,11 @@ impl AdoptedArticle {
         })
     }
 
+    /// To itself, for what outlives a call.
+    pub(super) fn weak(&self) -> Weak<Self> {
+        self.this.clone()
+    }
+
     fn toggled(&self, event: &Event) {
         if Boxes::are_meant_by(event) {
             self.tell();
@@ -154,6 +162,7 @@ impl LetGo for AdoptedArticle {
         self.focus.give_back();
         self.passage.clear();
         self.shared.forget_file();
+        self.search.end();
     }
 }
 

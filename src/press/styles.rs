@@ -14,6 +14,7 @@ const SHEETS: &[&str] = &[
     include_str!("../../assets/styles/place.css"),
     include_str!("../../assets/styles/type.css"),
     include_str!("../../assets/styles/share.css"),
+    include_str!("../../assets/styles/search.css"),
     include_str!("../../assets/styles/listing.css"),
     include_str!("../../assets/styles/embed.css"),
     include_str!("../../assets/styles/print.css"),

@@ -22,6 +22,8 @@ pub const PROGRESS: &str = "reading-progress";
 pub const WORDS: &str = "data-words";
 /// The article element; listeners sit on it.
 pub const ARTICLE: &str = "article";
+/// The article's attribute with the spellings of its names, as [`crate::text::search::Spellings`] writes them.
+pub const SPELLINGS: &str = "data-spellings";
 /// The headline.
 pub const HEADLINE: &str = "headline";
 /// The list of fact boxes in the header.

@@ -11,7 +11,8 @@ mod jumping;
 mod passage;
 mod resume;
 mod returning;
-mod typeface;
+mod searching;
 mod sharing;
+mod typeface;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -16,9 +16,11 @@ mod package;
 mod paper;
 mod pictures;
 mod reading;
+mod searching;
 mod serving;
 mod sharing;
 mod tools;
+mod translated;
 
 fn main() -> std::process::ExitCode {
     if let Some(long) = std::env::var_os("SIDELIGHT_MEASURE") {
@@ -41,6 +43,8 @@ fn main() -> std::process::ExitCode {
         comfort::cases(),
         sharing::cases(),
         paper::cases(),
+        searching::cases(),
+        translated::cases(),
     ];
     harness::run(cases.into_iter().flatten().collect())
 }

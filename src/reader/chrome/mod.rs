@@ -9,6 +9,7 @@ mod contents;
 mod embed;
 mod icon;
 mod resume;
+mod search;
 mod settings;
 mod share;
 mod toolbar;
@@ -24,6 +25,7 @@ pub use boxes::BoxesChrome;
 pub use contents::{ContentsHost, Reading, Section, SectionKind, TextLength};
 pub use embed::{EmbedHost, EmbedPlace};
 pub use resume::{PLACES_KEY, Places, ResumeHost, StoppedAt};
+pub use search::{Direction, Found, SearchHost};
 pub use settings::{Setting, TYPE_KEY, TypeSettings};
 pub use share::{Excerpt, ShareHost, SharedBox, SharedFact, Sharing};
 pub use toolbar::{Dismissal, ToolbarChrome, ToolbarHost};
@@ -58,7 +60,9 @@ pub struct ChromeState {
 }
 
 /// The page in which the chrome stands. What a single tool asks of it, stands beside that tool.
-pub trait Host: ToolbarHost + ContentsHost + ResumeHost + TypeHost + ShareHost + EmbedHost {
+pub trait Host:
+    ToolbarHost + ContentsHost + ResumeHost + TypeHost + ShareHost + EmbedHost + SearchHost
+{
     /// What there is to show now.
     fn state(&self) -> ChromeState;
     /// Tells the listener of every change from now on, until the subscription is dropped.
