@@ -12,7 +12,7 @@ use super::dom::Dom;
 use super::language;
 use super::panic::{self, LetGo};
 use crate::reader::anchor;
-use crate::reader::chrome::{BoxesChrome, ChromeProps, Host, ToolbarChrome, WayBackChrome};
+use crate::reader::chrome::{BoxesChrome, ChromeProps, FloatingChrome, Host, ToolbarChrome};
 use crate::words::Words;
 
 /// The name of the adoption's performance measure.
@@ -23,7 +23,7 @@ pub struct Adopted {
     article: Rc<AdoptedArticle>,
     toolbar: Option<AppHandle<ToolbarChrome>>,
     boxes: Option<AppHandle<BoxesChrome>>,
-    way_back: Option<AppHandle<WayBackChrome>>,
+    floating: Option<AppHandle<FloatingChrome>>,
 }
 
 /// Makes the article in `root` jump, return and highlight, and mounts the chrome in its roots.
@@ -43,7 +43,7 @@ pub fn adopt(root: &Element) -> Option<Adopted> {
     let adopted = Adopted {
         toolbar: mount(&article, words, anchor::TOOLBAR),
         boxes: mount(&article, words, anchor::BOXES_CHROME),
-        way_back: mount(&article, words, anchor::CHROME),
+        floating: mount(&article, words, anchor::CHROME),
         article,
     };
     // Yew renders in a task of its own, which comes before this one.
@@ -86,8 +86,8 @@ impl Drop for Adopted {
         if let Some(boxes) = self.boxes.take() {
             boxes.destroy();
         }
-        if let Some(way_back) = self.way_back.take() {
-            way_back.destroy();
+        if let Some(floating) = self.floating.take() {
+            floating.destroy();
         }
     }
 }

@@ -10,6 +10,8 @@ mod adopt;
 mod arrival;
 mod article;
 mod boxes;
+mod card;
+mod card_fact;
 mod contents;
 mod dom;
 mod focus;
@@ -20,6 +22,7 @@ mod language;
 mod package;
 mod panic;
 mod passage;
+mod place_card;
 mod start;
 mod toolbar;
 

@@ -1,7 +1,7 @@
 //! The page's styles, as one text to stand in the page.
 
 /// The style sheets in the order in which they follow each other; a later one may refine an earlier one.
-const SHEETS: [&str; 12] = [
+const SHEETS: [&str; 13] = [
     include_str!("../../assets/styles/tokens.css"),
     include_str!("../../assets/styles/page.css"),
     include_str!("../../assets/styles/text.css"),
@@ -11,6 +11,7 @@ const SHEETS: [&str; 12] = [
     include_str!("../../assets/styles/figure.css"),
     include_str!("../../assets/styles/chrome.css"),
     include_str!("../../assets/styles/toolbar.css"),
+    include_str!("../../assets/styles/card.css"),
     include_str!("../../assets/styles/listing.css"),
     include_str!("../../assets/styles/embed.css"),
     include_str!("../../assets/styles/print.css"),

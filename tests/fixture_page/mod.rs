@@ -174,6 +174,20 @@ pub(crate) fn click(element: &Element) {
     element.dyn_ref::<HtmlElement>().unwrap().click();
 }
 
+/// The card, if one is open.
+pub(crate) fn card() -> Option<Element> {
+    find("sidelight-card")
+}
+
+/// Goes where a link leads: a marker or a name opens its card first, and is chosen a second time.
+pub(crate) async fn follow(link: &Element) {
+    click(link);
+    if link.has_attribute("data-fact") {
+        until("the card is open", || card().is_some()).await;
+        click(link);
+    }
+}
+
 pub(crate) fn top(element: &Element) -> f64 {
     element.get_bounding_client_rect().top()
 }

@@ -1,11 +1,13 @@
 //! The chrome: our own controls beside an article. It stands in three empty roots of the page, apart from the article's
-//! tree: the tools above it, *open all boxes* beside the list of boxes, and the way back floating at its foot.
+//! tree: the tools above it, *open all boxes* beside the list of boxes, and what floats over it: the way back and the card.
 //!
 //! *Invariant:* nothing here knows the browser. What the page is like comes from a [`Host`], and what the reader
 //! asks for goes to it.
 
 mod boxes;
+mod card;
 mod contents;
+mod floating;
 mod icon;
 mod toolbar;
 mod way_back;
@@ -16,9 +18,10 @@ use yew::prelude::*;
 
 use crate::words::Words;
 pub use boxes::BoxesChrome;
+pub use card::{Card, CardHost};
 pub use contents::{ContentsHost, Section, SectionKind};
+pub use floating::FloatingChrome;
 pub use toolbar::{Dismissal, ToolbarChrome, ToolbarHost};
-pub use way_back::WayBackChrome;
 
 /// How many fact boxes there are, and how many of them are open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -48,7 +51,7 @@ pub struct ChromeState {
 }
 
 /// The page in which the chrome stands. What a single tool asks of it, stands beside that tool.
-pub trait Host: ToolbarHost + ContentsHost {
+pub trait Host: ToolbarHost + CardHost + ContentsHost {
     /// What there is to show now.
     fn state(&self) -> ChromeState;
     /// Tells the listener of every change from now on, until the subscription is dropped.
