@@ -15,7 +15,9 @@ use super::history::Place;
 use super::jump::{Begun, Origin};
 use super::panic::LetGo;
 use super::passage::Passage;
+use super::share::Shared;
 use crate::reader::chrome::{ChromeState, Host, Subscription};
+use crate::words::Words;
 
 /// By these the reader takes over: what is still being put in its place then stays where it is.
 const READER_MOVES: [&str; 4] = ["wheel", "touchmove", "keydown", "pointerdown"];
@@ -27,6 +29,7 @@ pub(super) struct AdoptedArticle {
     pub(super) cards: Cards,
     pub(super) focus: Borrowed,
     pub(super) passage: Passage,
+    pub(super) shared: Shared,
     /// The fragment that was dealt with last.
     pub(super) fragment: RefCell<Option<String>>,
     pub(super) begun: Cell<Option<Begun>>,
@@ -35,9 +38,11 @@ pub(super) struct AdoptedArticle {
     /// Counts the moves; what a move set going ends when the next one begins.
     pub(super) turn: Cell<u32>,
     listeners: Cell<Vec<EventListener>>,
+    /// Gives the chrome other words, once it is there.
+    pub(super) speak: RefCell<Option<Callback<Words>>>,
     told: Cell<ChromeState>,
     subscribers: RefCell<Vec<(u32, Callback<ChromeState>)>>,
-    this: Weak<Self>,
+    pub(super) this: Weak<Self>,
 }
 
 impl AdoptedArticle {
@@ -49,12 +54,14 @@ impl AdoptedArticle {
             dom,
             focus: Borrowed::default(),
             passage: Passage::default(),
+            shared: Shared::default(),
             fragment: RefCell::default(),
             begun: Cell::default(),
             returning: Cell::default(),
             origin: RefCell::default(),
             turn: Cell::default(),
             listeners: Cell::default(),
+            speak: RefCell::default(),
             told: Cell::default(),
             subscribers: RefCell::default(),
             this: this.clone(),
@@ -87,6 +94,7 @@ impl AdoptedArticle {
             ),
             self.on(root, "focusout", plain, |article, event| {
                 article.focus.lost_by(event, &article.dom);
+                article.shared.focus_left(event);
             }),
             self.on(window, "click", first, |article, event| {
                 article.clicked_around_card(event);
@@ -101,6 +109,14 @@ impl AdoptedArticle {
             self.on(window, "hashchange", plain, |article, _| {
                 article.moved(true);
             }),
+            self.on(window, "scroll", plain, |article, _| article.scrolled()),
+            self.on(window, "pagehide", plain, |article, _| article.left()),
+            self.on(
+                &self.dom.document,
+                "visibilitychange",
+                plain,
+                |article, _| article.seen_or_not(),
+            ),
         ];
         for kind in READER_MOVES {
             listeners.push(self.on(window, kind, plain, |article, _| article.end_turn()));
@@ -158,6 +174,7 @@ impl LetGo for AdoptedArticle {
         self.end_turn();
         self.focus.give_back();
         self.passage.clear();
+        self.shared.forget_file();
     }
 }
 

@@ -6,16 +6,14 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Promise};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, Event, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement};
-use web_sys::{KeyboardEvent, MouseEvent};
+use web_sys::MouseEvent;
+use web_sys::{Element, Event, HtmlAnchorElement, HtmlElement, KeyboardEvent};
 use yew::Callback;
 
 use super::article::AdoptedArticle;
 use super::card_fact::{PlaceFact, facts_at, facts_over};
-use super::dom::{self, member};
+use super::dom;
 use super::history::Place;
 use super::place_card;
 use crate::reader::anchor;
@@ -277,33 +275,6 @@ impl CardHost for AdoptedArticle {
     fn close_card(&self) {
         if let Some(open) = self.take_card() {
             dom::focus(&open.opener);
-        }
-    }
-
-    fn copy_text(&self, text: &str, done: Callback<bool>) {
-        let written = member(&self.dom.window.navigator(), "clipboard")
-            .and_then(|clipboard| {
-                member(&clipboard, "writeText")?
-                    .dyn_into::<Function>()
-                    .ok()?
-                    .apply(&clipboard, &Array::of1(&text.into()))
-                    .ok()
-            })
-            .and_then(|written| written.dyn_into::<Promise>().ok());
-        spawn_local(async move {
-            done.emit(match written {
-                Some(written) => JsFuture::from(written).await.is_ok(),
-                None => false,
-            });
-        });
-    }
-
-    fn select_text(&self, id: &str) {
-        if let Some(text) = self.dom.document.get_element_by_id(id)
-            && let Some(text) = text.dyn_ref::<HtmlTextAreaElement>()
-        {
-            dom::focus(text);
-            text.select();
         }
     }
 }

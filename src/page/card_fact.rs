@@ -76,7 +76,6 @@ impl PlaceFact {
             language: article.get_attribute("lang").unwrap_or_default(),
             place: (1, 1),
             next_passage: self.next_passage(),
-            quotation: self.quotation(),
         })
     }
 
@@ -104,14 +103,6 @@ impl PlaceFact {
         let at = passages.iter().position(|passage| passage == here)?;
         let next = &passages[(at + 1) % passages.len()];
         (next != here).then(|| format!("evidence-{next}"))
-    }
-
-    /// What it says and who says so, as plain text.
-    fn quotation(&self) -> String {
-        let text = |selector| text_of(&self.fact, selector).unwrap_or_default();
-        let (said_by, as_of) = (text(".attribution"), text(".as-of"));
-        let by = said_by.strip_suffix(&*as_of).unwrap_or(&said_by).trim_end();
-        [&text(".statement"), "\n", by, " (", &as_of, ")"].concat()
     }
 }
 

@@ -8,7 +8,7 @@ use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
-use super::dom::{Dom, member};
+use super::dom::{Dom, call, member};
 
 /// The name of the highlight in style sheets: `::highlight(sidelight-passage)`.
 pub const HIGHLIGHT: &str = "sidelight-passage";
@@ -105,12 +105,4 @@ fn highlight(ranges: &Array) -> Option<()> {
         &Array::of2(&HIGHLIGHT.into(), &highlight),
     )
     .map(drop)
-}
-
-fn call(object: &JsValue, method: &str, arguments: &Array) -> Option<JsValue> {
-    member(object, method)?
-        .dyn_into::<Function>()
-        .ok()?
-        .apply(object, arguments)
-        .ok()
 }

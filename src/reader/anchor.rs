@@ -18,6 +18,10 @@ pub const CHROME: &str = "sidelight-chrome";
 pub const TOOLBAR: &str = "sidelight-toolbar";
 /// The card, when there is one.
 pub const CARD: &str = "sidelight-card";
+/// The line at the bar of tools that shows how far one has read.
+pub const PROGRESS: &str = "reading-progress";
+/// The article element's attribute that says how many words its text has.
+pub const WORDS: &str = "data-words";
 /// The article element; listeners sit on it.
 pub const ARTICLE: &str = "article";
 /// The headline.

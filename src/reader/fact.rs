@@ -210,7 +210,7 @@ fn attribution(fact: &Fact, words: Words) -> Html {
     html! {
         <p class="attribution">
             <span translate="no">{ words.who_says_so() }</span>{ " " }<span class="by">{ by }</span>
-            if let Some(role) = role { { ", " }{ role } }
+            if let Some(role) = role { { ", " }<span class="role">{ role }</span> }
             { " " }
             <span class="as-of">
                 <span translate="no">{ words.as_of() }</span>{ " " }{ format::time(fact.as_of, words) }

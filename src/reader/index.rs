@@ -183,6 +183,16 @@ impl<'a> Index<'a> {
             .unwrap_or_default()
     }
 
+    /// All facts with their numbers, in the order of these.
+    pub(super) fn numbered(&self) -> Vec<(usize, &'a Fact)> {
+        let mut facts: Vec<_> = self
+            .all_facts()
+            .map(|fact| (self.number(fact), fact))
+            .collect();
+        facts.sort_by_key(|(number, _)| *number);
+        facts
+    }
+
     /// The fact that a passage bears out.
     pub(super) fn fact_of(&self, evidence: &EvidenceId) -> Option<&'a Fact> {
         self.facts.get(evidence.as_str()).copied()

@@ -26,7 +26,8 @@ use std::rc::Rc;
 
 use yew::{Html, Properties, function_component, html};
 
-use crate::model::Article;
+use crate::model::{Article, Block, TextBlock};
+use crate::text;
 pub use box_page::{BoxPage, BoxPageProps};
 pub use format::date as shown_date;
 use index::Index;
@@ -52,11 +53,20 @@ pub fn Reader(props: &ReaderProps) -> Html {
     let index = Index::of(article);
     html! {
         <main class="page">
-            <article class="article" id={anchor::ARTICLE} lang={article.language.clone()}>
+            <article class="article" id={anchor::ARTICLE} lang={article.language.clone()} data-words={word_count(article).to_string()}>
                 { head::head(article, &index) }
                 { prose::prose(article, &index) }
                 { foot::foot(article, &index) }
             </article>
         </main>
     }
+}
+
+/// How many words the text has; those in boxes aren't read from beginning to end.
+fn word_count(article: &Article) -> usize {
+    let blocks = article.body.iter().flat_map(Block::texts);
+    blocks
+        .map(TextBlock::plain_text)
+        .map(|text| text::word_count(&text))
+        .sum()
 }

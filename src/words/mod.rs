@@ -7,10 +7,11 @@
 //! *Invariant:* every word that the page shows and no author wrote is in these files, and every file has every word
 //! (`catalogue`, while building).
 
-#[cfg(test)]
+// Natively only: reading TOML is no business of a browser.
+#[cfg(all(test, not(target_arch = "wasm32")))]
 #[expect(dead_code, reason = "the build script reads all of it")]
 mod catalogue;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
 /// Which numbers take which form of a word (Unicode CLDR, plural rules for whole numbers).

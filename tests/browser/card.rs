@@ -187,7 +187,7 @@ async fn close_and_the_ends_of_the_tab_order_lead_back_to_the_marker() {
     press("Tab", false);
     frames(2).await;
     assert!(card().is_some(), "there is more in it");
-    focus(&button("Copy").unwrap());
+    focus(&button("Copy with citation").unwrap());
     assert!(
         !press("Tab", false).default_prevented(),
         "the browser goes on from the marker"
@@ -299,14 +299,16 @@ async fn what_is_copied_is_the_statement_and_who_says_so() {
         .unwrap()
         .unchecked_into();
     open("marker-injured-1").await;
-    click(&button("Copy").unwrap());
+    click(&button("Copy with citation").unwrap());
     until("it says so", || {
         part("[role=status].card-said") == "Copied."
     })
     .await;
-    let quotation =
-        "More than 21 were hurt.\nAccording to Police, the port’s own force (as of May 2012)";
-    assert_eq!(asked.get(0), quotation);
+    let quotation = asked.get(0).as_string().unwrap();
+    assert!(
+        quotation.starts_with("More than 21 were hurt.\nAccording to Police, the port’s own force"),
+        "{quotation}"
+    );
 
     // Where nothing can be copied the text can be selected by hand.
     let refused = js_sys::Function::new_with_args(
@@ -314,14 +316,14 @@ async fn what_is_copied_is_the_statement_and_who_says_so() {
         "Object.defineProperty(navigator, 'clipboard', { configurable: true, value: undefined })",
     );
     refused.call1(&JsValue::NULL, &navigator).unwrap();
-    click(&button("Copy").unwrap());
+    click(&button("Copy with citation").unwrap());
     let text = by_id("card-quotation");
     until("the text has focus", || has_focus(&text)).await;
     let selected = js_sys::Function::new_with_args(
         "text",
         "return text.value.slice(text.selectionStart, text.selectionEnd)",
     );
-    assert_eq!(selected.call1(&JsValue::NULL, &text).unwrap(), quotation);
+    assert_eq!(selected.call1(&JsValue::NULL, &text).unwrap(), *quotation);
     js_sys::Reflect::delete_property(
         navigator.unchecked_ref::<js_sys::Object>(),
         &"clipboard".into(),

@@ -295,9 +295,10 @@ impl Run<'_> {
             compare_with_site(self.site.out, &article, &mut report);
         }
         let report = report.if_any();
-        let (files, written) = self.write(Rc::new(article.clone()), &pictures)?;
+        let entry = Entry::from(&article);
+        let (files, written) = self.write(Rc::new(article), &pictures)?;
         let warned = !report.diagnostics.is_empty();
-        let record = Record::new(inputs, warned, &Entry::from(&article), files);
+        let record = Record::new(inputs, warned, &entry, files);
         Ok(Outcome::Pressed(record, report, written))
     }
 

@@ -30,8 +30,6 @@ pub struct Card {
     pub place: (usize, usize),
     /// The id of the next passage that the fact rests on, if it rests on more than one.
     pub next_passage: Option<String>,
-    /// What is copied of it: the statement and who says so.
-    pub quotation: String,
 }
 
 /// What the card asks of the page.
@@ -45,21 +43,18 @@ pub trait CardHost {
     fn next_fact(&self);
     /// Closes the card and gives focus back to where the reader was.
     fn close_card(&self);
-    /// Copies a text; says whether it could.
-    fn copy_text(&self, text: &str, done: Callback<bool>);
-    /// Gives focus to a text that can be copied by hand, by its id, and selects all of it.
-    fn select_text(&self, id: &str);
 }
 
 /// The id of the text that is to be copied by hand.
 const QUOTATION: &str = "card-quotation";
 
 /// What has come of copying.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 enum Copied {
     Not,
     Done,
-    Refused,
+    /// The text is to be copied by hand.
+    Refused(AttrValue),
 }
 
 /// The card, for the root `#sidelight-chrome`. Nothing is rendered of one that is closed.
@@ -87,31 +82,31 @@ pub(super) fn CardChrome(props: &ChromeProps) -> Html {
     }
     {
         let host = Rc::clone(&props.host);
-        use_effect_with(*copied, move |copied| {
+        use_effect_with((*copied).clone(), move |copied| {
             // The card has become higher by what is said or shown.
             if *copied != Copied::Not {
                 host.place_card(anchor::CARD);
             }
-            if *copied == Copied::Refused {
+            if matches!(copied, Copied::Refused(_)) {
                 host.select_text(QUOTATION);
             }
         });
     }
-    let on_copied = {
-        let copied = copied.setter();
-        Callback::from(move |done| copied.set(if done { Copied::Done } else { Copied::Refused }))
-    };
     html! {
         <div class="card-place">
-            if let Some(card) = &*card { { shown(card, *copied, on_copied, props) } }
+            if let Some(card) = &*card { { shown(card, &copied, props) } }
         </div>
     }
 }
 
-fn shown(card: &Card, copied: Copied, on_copied: Callback<bool>, props: &ChromeProps) -> Html {
+fn shown(card: &Card, copied: &UseStateHandle<Copied>, props: &ChromeProps) -> Html {
     let words = props.words;
     let number = words.fact_number(&card.number);
     let (at, all) = card.place;
+    let by_hand = match &**copied {
+        Copied::Refused(text) => Some(text.clone()),
+        Copied::Not | Copied::Done => None,
+    };
     html! {
         <section
             class="card"
@@ -148,23 +143,23 @@ fn shown(card: &Card, copied: Copied, on_copied: Callback<bool>, props: &ChromeP
                     hidden={card.next_passage.is_none()}
                     href={card.next_passage.as_deref().map(anchor::link)}
                 >{ words.next_passage() }</a>
-                <button type="button" class="chrome-button" onclick={copy(card, on_copied, props)}>{ words.copy() }</button>
+                <button type="button" class="chrome-button" onclick={copy(card, copied.setter(), props)}>{ words.copy_fact() }</button>
             </div>
             <p class="card-said" role="status">
-                { match copied {
+                { match **copied {
                     Copied::Not => "",
                     Copied::Done => words.copied(),
-                    Copied::Refused => words.copy_by_hand(),
+                    Copied::Refused(_) => words.not_copied(),
                 } }
             </p>
             <textarea
                 class="card-quotation"
                 id={QUOTATION}
-                hidden={copied != Copied::Refused}
+                hidden={by_hand.is_none()}
                 readonly=true
                 rows="4"
-                aria-label={words.copy_by_hand()}
-                value={card.quotation.clone()}
+                aria-label={words.text_to_copy()}
+                value={by_hand.clone()}
             />
         </section>
     }
@@ -174,7 +169,21 @@ fn ask(props: &ChromeProps, ask: fn(&dyn super::Host)) -> Callback<MouseEvent> {
     super::on_click(&props.host, true, ask)
 }
 
-fn copy(card: &Card, on_copied: Callback<bool>, props: &ChromeProps) -> Callback<MouseEvent> {
-    let (host, text) = (Rc::clone(&props.host), card.quotation.clone());
-    Callback::from(move |_| host.copy_text(&text, on_copied.clone()))
+/// Copies the fact as sharing does, with who says so and where it was read.
+fn copy(card: &Card, copied: UseStateSetter<Copied>, props: &ChromeProps) -> Callback<MouseEvent> {
+    let (host, fact) = (Rc::clone(&props.host), card.fact.clone());
+    Callback::from(move |_| {
+        let Some(text) = host.sharing().quoted(&fact) else {
+            return;
+        };
+        let (copied, plain) = (copied.clone(), AttrValue::from(text.plain.clone()));
+        let done = Callback::from(move |is_done| {
+            copied.set(if is_done {
+                Copied::Done
+            } else {
+                Copied::Refused(plain.clone())
+            });
+        });
+        host.copy(&text, done);
+    })
 }

@@ -7,6 +7,8 @@ use yew::{Html, html};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Icon {
     Contents,
+    Type,
+    Share,
     Close,
 }
 
@@ -14,6 +16,8 @@ impl Icon {
     fn path(self) -> &'static str {
         match self {
             Self::Contents => "M4 6h16M4 12h16M4 18h10",
+            Self::Type => "M3 19l5-14 5 14M5 14h6M14 19l3.5-9 3.5 9M15.2 16h4.6",
+            Self::Share => "M12 15V3m-4 4 4-4 4 4M6 11H5v10h14V11h-1",
             Self::Close => "M6 6l12 12M18 6L6 18",
         }
     }

@@ -9,7 +9,11 @@ mod card;
 mod contents;
 mod floating;
 mod icon;
+mod resume;
+mod settings;
+mod share;
 mod toolbar;
+mod type_panel;
 mod way_back;
 
 use std::rc::Rc;
@@ -19,9 +23,13 @@ use yew::prelude::*;
 use crate::words::Words;
 pub use boxes::BoxesChrome;
 pub use card::{Card, CardHost};
-pub use contents::{ContentsHost, Section, SectionKind};
+pub use contents::{ContentsHost, Reading, Section, SectionKind, TextLength};
 pub use floating::FloatingChrome;
+pub use resume::{PLACES_KEY, Places, ResumeHost, StoppedAt};
+pub use settings::{Setting, TYPE_KEY, TypeSettings};
+pub use share::{Excerpt, ShareHost, SharedBox, SharedFact, Sharing};
 pub use toolbar::{Dismissal, ToolbarChrome, ToolbarHost};
+pub use type_panel::TypeHost;
 
 /// How many fact boxes there are, and how many of them are open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -51,7 +59,7 @@ pub struct ChromeState {
 }
 
 /// The page in which the chrome stands. What a single tool asks of it, stands beside that tool.
-pub trait Host: ToolbarHost + CardHost + ContentsHost {
+pub trait Host: ToolbarHost + CardHost + ContentsHost + ResumeHost + TypeHost + ShareHost {
     /// What there is to show now.
     fn state(&self) -> ChromeState;
     /// Tells the listener of every change from now on, until the subscription is dropped.

@@ -10,7 +10,11 @@ use yew::prelude::*;
 
 use super::contents::ContentsPanel;
 use super::icon::{Icon, icon};
+use super::resume::ResumeOffer;
+use super::share::SharePanel;
+use super::type_panel::TypePanel;
 use super::{ChromeProps, Subscription};
+use crate::reader::anchor;
 use crate::words::Words;
 
 /// What the bar asks of the page.
@@ -36,28 +40,36 @@ pub enum Dismissal {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Tool {
     Contents,
+    Type,
+    Share,
 }
 
 impl Tool {
     /// In the order in which they stand.
-    const ALL: [Self; 1] = [Self::Contents];
+    const ALL: [Self; 3] = [Self::Contents, Self::Type, Self::Share];
 
     /// Its part of the ids of its button and its panel.
     fn name(self) -> &'static str {
         match self {
             Self::Contents => "contents",
+            Self::Type => "type",
+            Self::Share => "share",
         }
     }
 
     fn label(self, words: Words) -> &'static str {
         match self {
             Self::Contents => words.contents(),
+            Self::Type => words.type_and_colour(),
+            Self::Share => words.share(),
         }
     }
 
     fn icon(self) -> Icon {
         match self {
             Self::Contents => Icon::Contents,
+            Self::Type => Icon::Type,
+            Self::Share => Icon::Share,
         }
     }
 
@@ -65,13 +77,15 @@ impl Tool {
         let props = props.clone();
         match self {
             Self::Contents => html! { <ContentsPanel ..props /> },
+            Self::Type => html! { <TypePanel ..props /> },
+            Self::Share => html! { <SharePanel ..props /> },
         }
     }
 
     /// Whether it stays open while the reader does something in the article.
     fn stays(self) -> bool {
         match self {
-            Self::Contents => false,
+            Self::Contents | Self::Type | Self::Share => false,
         }
     }
 
@@ -118,6 +132,8 @@ pub fn ToolbarChrome(props: &ChromeProps) -> Html {
             <div class="tools">
                 { for Tool::ALL.map(|tool| button(tool, props.words, &open)) }
             </div>
+            <div class="progress" aria-hidden="true"><div id={anchor::PROGRESS}></div></div>
+            <ResumeOffer ..props.clone() />
             <div class="tool-panel-place">
                 if let Some(tool) = *open {
                     <section
