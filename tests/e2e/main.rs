@@ -5,6 +5,7 @@
 
 mod blocked;
 mod boxes;
+mod card;
 mod guides;
 mod harness;
 mod jumping;
@@ -33,6 +34,7 @@ fn main() -> std::process::ExitCode {
         serving::cases(),
         guides::cases(),
         tools::cases(),
+        card::cases(),
     ];
     harness::run(cases.into_iter().flatten().collect())
 }

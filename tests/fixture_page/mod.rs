@@ -123,10 +123,9 @@ impl Page {
         self.adopted = adopt(&self.root);
         assert!(self.adopted.is_some());
         until("the chrome is there", || {
-            document()
-                .query_selector("#boxes-chrome button")
-                .unwrap()
-                .is_some()
+            ["#boxes-chrome button", ".card-place"]
+                .iter()
+                .all(|part| document().query_selector(part).unwrap().is_some())
         })
         .await;
     }
