@@ -3,11 +3,12 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use gloo::events::{EventListener, EventListenerOptions};
+use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use web_sys::{Event, EventTarget};
 use yew::Callback;
 
 use super::boxes::Boxes;
+use super::card::Cards;
 use super::dom::Dom;
 use super::focus::Borrowed;
 use super::history::Place;
@@ -26,6 +27,7 @@ const READER_MOVES: [&str; 4] = ["wheel", "touchmove", "keydown", "pointerdown"]
 pub(super) struct AdoptedArticle {
     pub(super) dom: Dom,
     boxes: Boxes,
+    pub(super) cards: Cards,
     pub(super) focus: Borrowed,
     pub(super) passage: Passage,
     pub(super) shared: Shared,
@@ -50,6 +52,7 @@ impl AdoptedArticle {
     pub(super) fn new(dom: Dom) -> Rc<Self> {
         let article = Rc::new_cyclic(|this| Self {
             boxes: Boxes::of(&dom.root),
+            cards: Cards::default(),
             dom,
             focus: Borrowed::default(),
             passage: Passage::default(),
@@ -74,6 +77,10 @@ impl AdoptedArticle {
     fn listen(&self) -> Vec<EventListener> {
         let (root, window): (&EventTarget, &EventTarget) = (&self.dom.root, &self.dom.window);
         let plain = EventListenerOptions::default();
+        let first = EventListenerOptions {
+            phase: EventListenerPhase::Capture,
+            passive: false,
+        };
         let mut listeners = vec![
             self.on(
                 root,
@@ -91,6 +98,15 @@ impl AdoptedArticle {
             self.on(root, "focusout", plain, |article, event| {
                 article.focus.lost_by(event, &article.dom);
                 article.shared.focus_left(event);
+            }),
+            self.on(window, "click", first, |article, event| {
+                article.clicked_around_card(event);
+            }),
+            self.on(window, "keydown", first, |article, event| {
+                article.pressed_around_card(event);
+            }),
+            self.on(window, "resize", plain, |article, _| {
+                article.keep_card_in_place();
             }),
             self.on(window, "popstate", plain, |article, _| article.moved(false)),
             self.on(window, "hashchange", plain, |article, _| {
@@ -126,7 +142,7 @@ impl AdoptedArticle {
         })
     }
 
-    /// To itself, for what outlives a call.
+    /// To itself, for what outlives a call or the article.
     pub(super) fn weak(&self) -> Weak<Self> {
         self.this.clone()
     }

@@ -5,6 +5,7 @@
 
 mod adopting;
 mod boxes;
+mod card;
 #[path = "../fixture_page/mod.rs"]
 mod fixture_page;
 mod jumping;

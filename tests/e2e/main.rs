@@ -5,6 +5,7 @@
 
 mod blocked;
 mod boxes;
+mod card;
 mod comfort;
 mod embedding;
 mod guides;
@@ -45,6 +46,7 @@ fn main() -> std::process::ExitCode {
         paper::cases(),
         searching::cases(),
         translated::cases(),
+        card::cases(),
     ];
     harness::run(cases.into_iter().flatten().collect())
 }
