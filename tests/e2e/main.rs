@@ -3,6 +3,7 @@
 //! `cargo xtask test --e2e` sets everything up and runs them; arguments after `--` choose cases by name.
 //! `cargo xtask measure` has this program measure instead, and `cargo xtask pictures` take pictures.
 
+mod accessibility;
 mod blocked;
 mod boxes;
 mod card;
@@ -47,6 +48,7 @@ fn main() -> std::process::ExitCode {
         searching::cases(),
         translated::cases(),
         card::cases(),
+        accessibility::cases(),
     ];
     harness::run(cases.into_iter().flatten().collect())
 }
