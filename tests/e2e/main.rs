@@ -13,7 +13,9 @@ mod guides;
 mod harness;
 mod jumping;
 mod layout;
+mod listening;
 mod measure;
+mod offline;
 mod package;
 mod paper;
 mod pictures;
@@ -48,6 +50,8 @@ fn main() -> std::process::ExitCode {
         searching::cases(),
         translated::cases(),
         card::cases(),
+        listening::cases(),
+        offline::cases(),
         accessibility::cases(),
     ];
     harness::run(cases.into_iter().flatten().collect())
