@@ -5,6 +5,9 @@
 
 mod blocked;
 mod boxes;
+mod card;
+mod comfort;
+mod embedding;
 mod guides;
 mod harness;
 mod jumping;
@@ -14,9 +17,11 @@ mod package;
 mod paper;
 mod pictures;
 mod reading;
+mod searching;
 mod serving;
 mod sharing;
 mod tools;
+mod translated;
 
 fn main() -> std::process::ExitCode {
     if let Some(long) = std::env::var_os("SIDELIGHT_MEASURE") {
@@ -34,9 +39,14 @@ fn main() -> std::process::ExitCode {
         layout::cases(),
         serving::cases(),
         guides::cases(),
+        embedding::cases(),
         tools::cases(),
+        comfort::cases(),
         sharing::cases(),
         paper::cases(),
+        searching::cases(),
+        translated::cases(),
+        card::cases(),
     ];
     harness::run(cases.into_iter().flatten().collect())
 }
