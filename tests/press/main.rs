@@ -10,6 +10,7 @@ mod colours;
 mod command;
 mod corrections;
 mod diagnostics;
+mod embedding;
 mod files;
 mod importing;
 mod large;
