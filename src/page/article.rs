@@ -20,6 +20,7 @@ use super::passage::Passage;
 use super::search::Search;
 use super::share::Shared;
 use super::subscribers::Subscribers;
+use super::typeface::Held;
 use crate::reader::chrome::{ChromeState, Host, Subscription};
 use crate::words::Words;
 
@@ -45,6 +46,8 @@ pub(super) struct AdoptedArticle {
     /// Counts the moves; what a move set going ends when the next one begins.
     pub(super) turn: Cell<u32>,
     listeners: Cell<Vec<EventListener>>,
+    /// What the last change of type has kept in its place.
+    pub(super) held: Cell<Option<Held>>,
     /// Gives the chrome other words, once it is there.
     pub(super) speak: RefCell<Option<Callback<Words>>>,
     told: Cell<ChromeState>,
@@ -71,6 +74,7 @@ impl AdoptedArticle {
             origin: RefCell::default(),
             turn: Cell::default(),
             listeners: Cell::default(),
+            held: Cell::default(),
             speak: RefCell::default(),
             told: Cell::default(),
             subscribers: Subscribers::default(),

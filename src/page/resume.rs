@@ -1,5 +1,7 @@
 //! Keeping the place where a reader stops, and bringing them there.
 
+use std::rc::Rc;
+
 use wasm_bindgen::JsValue;
 use web_sys::VisibilityState;
 
@@ -106,7 +108,7 @@ impl ResumeHost for AdoptedArticle {
             }
         }
         // A line of white space above it, so that it doesn't stick to the bar.
-        article.hold(spot, |dom| top_of_view(dom) + 24.0);
+        article.hold(Rc::new(spot), |dom| top_of_view(dom) + 24.0);
     }
 
     fn forget(&self) {
