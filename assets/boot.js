@@ -1,45 +1,68 @@
-// Loads the program that a page is better with, once the page itself is there. Nothing readable waits for it.
+// Before the first paint: gives the page the type and colours that its reader has chosen. After it: loads the program that
+// the page is better with. Nothing readable waits for that.
 (() => {
   "use strict";
   const script = document.currentScript;
-  const root = document.getElementById("sidelight");
-  const started = Symbol.for("sidelight.boot");
-  if (!script || !root || started in window) return;
-  window[started] = true;
-
-  // In a frame, or as in one: styles go by it from the first painting on. The rest of what is asked for, and whether it
-  // can be had, is seen to by the program.
+  const html = document.documentElement;
+  // As in src/reader/chrome/settings.rs, without what holds where nothing is chosen; a test compares the two.
+  const choices = {
+    __proto__: null,
+    theme: "light sepia dark contrast",
+    face: "sans legible",
+    size: "1 2 4 5 6 7 8",
+    width: "narrow wide full",
+    leading: "tight loose double",
+    spacing: "wide wider",
+    align: "justify",
+  };
+  // In a frame, or as in one, the host is asked instead of the reader's storage. The rest of what it asks for, and whether
+  // it can be had, is seen to by the program.
   const asked = new URLSearchParams(location.search);
-  if (window.parent !== window || asked.has("embed")) {
-    const { dataset } = document.documentElement;
-    dataset.embed = "";
-    if (/^(light|sepia|dark|contrast)$/.test(asked.get("theme"))) dataset.theme = asked.get("theme");
+  const isEmbedded = window.parent !== window || asked.has("embed");
+  if (isEmbedded) html.dataset.embed = "";
+  let chosen = `theme=${encodeURIComponent(asked.get("theme"))}`;
+  try {
+    if (!isEmbedded) chosen = localStorage.getItem("sidelight.type/1") ?? "";
+  } catch {
+    // Storage is blocked: then nothing was kept either.
+    chosen = "";
   }
+  for (const part of chosen.split(" ")) {
+    const [name, value] = part.split("=");
+    if (choices[name]?.split(" ").includes(value)) html.dataset[name] = value;
+  }
+  const scheme = { light: "light", sepia: "light", dark: "dark" }[html.dataset.theme];
+  if (scheme) document.querySelector("meta[name=color-scheme]")?.setAttribute("content", scheme);
 
-  const fail = (reason, error) => {
-    console.warn(`Sidelight: ${reason}`, error ?? "");
-    performance.mark("sidelight:failed");
-    if (root.dataset.sidelight === "package" && !document.getElementById("article")) {
-      root.textContent = `This article can’t be shown: ${reason}`;
-    }
-  };
-  if (typeof WebAssembly !== "object") {
-    return fail("this browser has no WebAssembly, or it is switched off.");
-  }
-  const { glue, wasm } = script.dataset;
-  if (!glue || !wasm) return fail("the page doesn’t say where its program is.");
-  // An import would otherwise be looked up beside this script, not beside the page.
+  const started = Symbol.for("sidelight.boot");
   const url = (path) => new URL(path, document.baseURI).href;
-  const start = async () => {
-    try {
-      const program = await import(url(glue));
-      await program.default({ module_or_path: url(wasm) });
-    } catch (error) {
-      fail("its program couldn’t be loaded or started.", error);
+  const begin = () => {
+    const root = document.getElementById("sidelight");
+    if (!script || !root || started in window) return;
+    window[started] = true;
+
+    const fail = (reason, error) => {
+      console.warn(`Sidelight: ${reason}`, error ?? "");
+      performance.mark("sidelight:failed");
+      if (root.dataset.sidelight === "package" && !document.getElementById("article")) {
+        root.textContent = `This article can’t be shown: ${reason}`;
+      }
+    };
+    if (typeof WebAssembly !== "object") {
+      return fail("this browser has no WebAssembly, or it is switched off.");
     }
-  };
-  // Not before the page has been painted. Browsers say when, but not of every page: one opened at a fragment, say.
-  const startWhenPainted = () => {
+    const { glue, wasm } = script.dataset;
+    if (!glue || !wasm) return fail("the page doesn’t say where its program is.");
+    const start = async () => {
+      try {
+        // An import would otherwise be looked up beside this script, not beside the page.
+        const program = await import(url(glue));
+        await program.default({ module_or_path: url(wasm) });
+      } catch (error) {
+        fail("its program couldn’t be loaded or started.", error);
+      }
+    };
+    // Not before the page has been painted. Browsers say when, but not of every page: one opened at a fragment, say.
     let waiting = true;
     const startOnce = () => {
       if (waiting) start();
@@ -50,6 +73,6 @@
       new PerformanceObserver(startOnce).observe({ type: "paint", buffered: true });
     }
   };
-  if (document.readyState === "complete") startWhenPainted();
-  else addEventListener("load", startWhenPainted, { once: true });
+  if (document.readyState === "complete") begin();
+  else addEventListener("load", begin, { once: true });
 })();

@@ -58,6 +58,9 @@ fn apply(frame: &Frame, options: &Options, mut faults: Vec<String>) {
     if let Some(accent) = &options.accent {
         frame.set_property("--brand", accent);
     }
+    if options.scroll {
+        frame.mark("data-scroll", "");
+    }
     if options.compact {
         frame.mark("data-compact", "");
         frame.set_boxes(false);
@@ -110,10 +113,18 @@ impl Wiring {
                 open,
             }),
             Happened::Went(fragment, top) => {
+                let evidence = fragment.strip_prefix(EVIDENCE);
+                // Not every host scrolls, nor does every browser across origins: then the reader stays at the fact.
+                if let Some(evidence) = evidence
+                    && !self.conversation.borrow().can_scroll()
+                {
+                    self.frame.show_in_place(evidence);
+                }
                 self.tell_size(false);
+                self.frame.set_property("--at", &format!("{top}px"));
                 let top = (top.max(0.0) as u32).saturating_sub(ABOVE);
                 self.say(ToHost::ScrollTo { top });
-                if let Some(evidence) = fragment.strip_prefix(EVIDENCE) {
+                if let Some(evidence) = evidence {
                     self.say(ToHost::Passage { evidence });
                 }
             }

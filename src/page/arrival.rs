@@ -9,7 +9,9 @@ use web_sys::{Element, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosit
 
 use super::article::AdoptedArticle;
 use super::boxes::reveal;
+use super::dom::Dom;
 use super::history::Place;
+use super::spot::Spot;
 
 /// How many frames a place may take to come to rest: browsers restore their own scroll position at different
 /// moments, and paragraphs that were skipped get their true height when they come into view.
@@ -67,6 +69,22 @@ impl AdoptedArticle {
         self.focus.focus(&link);
         let put_back = move |article: &Self| {
             let distance = link.get_bounding_client_rect().top() - place.top;
+            let is_off = distance.abs() >= 1.0;
+            if is_off {
+                article.dom.scroll_by(distance);
+            }
+            is_off
+        };
+        put_back(self);
+        self.spawn(move |article, turn| async move {
+            article.settle(turn, || put_back(&article)).await;
+        });
+    }
+
+    /// Keeps a spot of the text that far below the top of the window, in px, until the page has come to rest.
+    pub(super) fn hold(self: &Rc<Self>, spot: Spot, top: impl Fn(&Dom) -> f64 + 'static) {
+        let put_back = move |article: &Self| {
+            let distance = spot.top() - top(&article.dom);
             let is_off = distance.abs() >= 1.0;
             if is_off {
                 article.dom.scroll_by(distance);

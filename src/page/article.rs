@@ -3,11 +3,12 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use gloo::events::{EventListener, EventListenerOptions};
+use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use web_sys::{Event, EventTarget};
 use yew::Callback;
 
 use super::boxes::Boxes;
+use super::card::Cards;
 use super::dom::Dom;
 use super::focus::Borrowed;
 use super::history::Place;
@@ -15,7 +16,9 @@ use super::jump::{Begun, Origin};
 use super::panic::LetGo;
 use super::passage::Passage;
 use super::search::Search;
+use super::share::Shared;
 use crate::reader::chrome::{ChromeState, Host, Subscription};
+use crate::words::Words;
 
 /// By these the reader takes over: what is still being put in its place then stays where it is.
 const READER_MOVES: [&str; 4] = ["wheel", "touchmove", "keydown", "pointerdown"];
@@ -24,8 +27,10 @@ const READER_MOVES: [&str; 4] = ["wheel", "touchmove", "keydown", "pointerdown"]
 pub(super) struct AdoptedArticle {
     pub(super) dom: Dom,
     boxes: Boxes,
+    pub(super) cards: Cards,
     pub(super) focus: Borrowed,
     pub(super) passage: Passage,
+    pub(super) shared: Shared,
     pub(super) search: Search,
     /// The fragment that was dealt with last.
     pub(super) fragment: RefCell<Option<String>>,
@@ -35,9 +40,11 @@ pub(super) struct AdoptedArticle {
     /// Counts the moves; what a move set going ends when the next one begins.
     pub(super) turn: Cell<u32>,
     listeners: Cell<Vec<EventListener>>,
+    /// Gives the chrome other words, once it is there.
+    pub(super) speak: RefCell<Option<Callback<Words>>>,
     told: Cell<ChromeState>,
     subscribers: RefCell<Vec<(u32, Callback<ChromeState>)>>,
-    this: Weak<Self>,
+    pub(super) this: Weak<Self>,
 }
 
 impl AdoptedArticle {
@@ -45,9 +52,11 @@ impl AdoptedArticle {
     pub(super) fn new(dom: Dom) -> Rc<Self> {
         let article = Rc::new_cyclic(|this| Self {
             boxes: Boxes::of(&dom.root),
+            cards: Cards::default(),
             dom,
             focus: Borrowed::default(),
             passage: Passage::default(),
+            shared: Shared::default(),
             search: Search::default(),
             fragment: RefCell::default(),
             begun: Cell::default(),
@@ -55,6 +64,7 @@ impl AdoptedArticle {
             origin: RefCell::default(),
             turn: Cell::default(),
             listeners: Cell::default(),
+            speak: RefCell::default(),
             told: Cell::default(),
             subscribers: RefCell::default(),
             this: this.clone(),
@@ -67,6 +77,10 @@ impl AdoptedArticle {
     fn listen(&self) -> Vec<EventListener> {
         let (root, window): (&EventTarget, &EventTarget) = (&self.dom.root, &self.dom.window);
         let plain = EventListenerOptions::default();
+        let first = EventListenerOptions {
+            phase: EventListenerPhase::Capture,
+            passive: false,
+        };
         let mut listeners = vec![
             self.on(
                 root,
@@ -83,11 +97,29 @@ impl AdoptedArticle {
             ),
             self.on(root, "focusout", plain, |article, event| {
                 article.focus.lost_by(event, &article.dom);
+                article.shared.focus_left(event);
+            }),
+            self.on(window, "click", first, |article, event| {
+                article.clicked_around_card(event);
+            }),
+            self.on(window, "keydown", first, |article, event| {
+                article.pressed_around_card(event);
+            }),
+            self.on(window, "resize", plain, |article, _| {
+                article.keep_card_in_place();
             }),
             self.on(window, "popstate", plain, |article, _| article.moved(false)),
             self.on(window, "hashchange", plain, |article, _| {
                 article.moved(true);
             }),
+            self.on(window, "scroll", plain, |article, _| article.scrolled()),
+            self.on(window, "pagehide", plain, |article, _| article.left()),
+            self.on(
+                &self.dom.document,
+                "visibilitychange",
+                plain,
+                |article, _| article.seen_or_not(),
+            ),
         ];
         for kind in READER_MOVES {
             listeners.push(self.on(window, kind, plain, |article, _| article.end_turn()));
@@ -110,7 +142,7 @@ impl AdoptedArticle {
         })
     }
 
-    /// To itself, for what outlives a call.
+    /// To itself, for what outlives a call or the article.
     pub(super) fn weak(&self) -> Weak<Self> {
         self.this.clone()
     }
@@ -145,6 +177,7 @@ impl LetGo for AdoptedArticle {
         self.end_turn();
         self.focus.give_back();
         self.passage.clear();
+        self.shared.forget_file();
         self.search.end();
     }
 }

@@ -2,34 +2,62 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::Element;
+use yew::Callback;
 
 use super::article::AdoptedArticle;
-use crate::reader::chrome::{ContentsHost, Section, SectionKind};
+use super::dom::Dom;
+use crate::reader::chrome::{
+    ContentsHost, Reading, Section, SectionKind, Subscription, TextLength,
+};
 
 /// The headings between the text: crossheads, and those of fact boxes.
 const HEADINGS: &str = "#text > h2[id], #text > .box > h2";
 
 impl ContentsHost for AdoptedArticle {
     fn sections(&self) -> Vec<Section> {
-        let Ok(headings) = self.dom.root.query_selector_all(HEADINGS) else {
-            return Vec::new();
-        };
-        (0..headings.length())
-            .filter_map(|i| headings.item(i)?.dyn_into::<Element>().ok())
+        headings(&self.dom)
             .filter_map(|heading| section(&heading))
             .collect()
     }
+
+    fn length(&self) -> Option<TextLength> {
+        self.length_of_text()
+    }
+
+    fn reading(&self) -> Reading {
+        self.reading_now()
+    }
+
+    fn on_scroll(&self, listener: Callback<()>) -> Subscription {
+        self.while_scrolling(listener)
+    }
+}
+
+/// The headings, in the order in which they stand.
+pub(super) fn headings(dom: &Dom) -> impl Iterator<Item = Element> {
+    let headings = dom.root.query_selector_all(HEADINGS).ok();
+    let count = headings.as_ref().map_or(0, |headings| headings.length());
+    (0..count).filter_map(move |i| headings.as_ref()?.item(i)?.dyn_into().ok())
+}
+
+/// The id of the part that a heading names.
+pub(super) fn id_of(heading: &Element) -> Option<String> {
+    let parent = heading.parent_element()?;
+    Some(if parent.has_attribute("data-box") {
+        parent.id()
+    } else {
+        heading.id()
+    })
 }
 
 fn section(heading: &Element) -> Option<Section> {
-    let parent = heading.parent_element()?;
-    let (id, kind) = if parent.has_attribute("data-box") {
-        (parent.id(), SectionKind::Box)
+    let kind = if heading.parent_element()?.has_attribute("data-box") {
+        SectionKind::Box
     } else {
-        (heading.id(), SectionKind::Text)
+        SectionKind::Text
     };
     Some(Section {
-        id,
+        id: id_of(heading)?,
         title: heading.text_content()?,
         kind,
     })

@@ -1,8 +1,9 @@
 //! The window, the document and the article in it, as the rest of this room asks for them.
 
+use js_sys::{Array, Function};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, HtmlAnchorElement, HtmlElement, MouseEvent, Window};
+use web_sys::{Document, Element, HtmlAnchorElement, HtmlElement, MouseEvent, Node, Window};
 use web_sys::{FocusOptions, ScrollBehavior, ScrollToOptions};
 
 use crate::reader::anchor;
@@ -124,17 +125,19 @@ fn decode(fragment: &str) -> Option<String> {
 
 /// The nearest element around the event's target, itself included, that matches.
 pub(super) fn closest(event: &web_sys::Event, selector: &str) -> Option<Element> {
-    let target = event.target()?;
-    match target.dyn_ref::<Element>() {
-        Some(element) => element.closest(selector),
-        // A text node, in engines that name one.
-        None => target
-            .dyn_ref::<web_sys::Node>()?
-            .parent_element()?
-            .closest(selector),
+    // A text node, in engines that name one.
+    around(event.target()?.dyn_ref::<Node>()?)?
+        .closest(selector)
+        .ok()
+        .flatten()
+}
+
+/// A node, or the element around it when it isn't one.
+pub(super) fn around(node: &Node) -> Option<Element> {
+    match node.dyn_ref::<Element>() {
+        Some(element) => Some(element.clone()),
+        None => node.parent_element(),
     }
-    .ok()
-    .flatten()
 }
 
 /// Whether a click does what a link says, rather than opening a tab or a menu.
@@ -158,4 +161,13 @@ pub(super) fn member(object: &JsValue, name: &str) -> Option<JsValue> {
     js_sys::Reflect::get(object, &JsValue::from_str(name))
         .ok()
         .filter(|value| !value.is_undefined() && !value.is_null())
+}
+
+/// Calls a method of a JavaScript object by its name; nothing when it is missing or throws.
+pub(super) fn call(object: &JsValue, method: &str, arguments: &Array) -> Option<JsValue> {
+    member(object, method)?
+        .dyn_into::<Function>()
+        .ok()?
+        .apply(object, arguments)
+        .ok()
 }

@@ -164,6 +164,23 @@ impl Frame {
         body.map(|body| body.set_open(open)).is_some()
     }
 
+    /// Shows the words of a passage beside the link of its fact that leads to it.
+    pub fn show_in_place(&self, evidence: &str) {
+        let passage = self
+            .dom
+            .find(&format!("from-{evidence}"))
+            .and_then(|link| {
+                link.parent_element()?
+                    .query_selector(".passage")
+                    .ok()
+                    .flatten()
+            })
+            .and_then(|passage| passage.dyn_into::<HtmlDetailsElement>().ok());
+        if let Some(passage) = passage {
+            passage.set_open(true);
+        }
+    }
+
     /// Opens or closes all boxes.
     pub fn set_boxes(&self, open: bool) {
         Boxes::of(&self.dom.root).set_all(open);

@@ -46,7 +46,7 @@ impl Passage {
 }
 
 /// The spans of an evidence. They stand in one text block, so the rest of the article isn't looked at.
-fn spans(dom: &Dom, evidence: &str) -> Vec<Element> {
+pub(super) fn spans(dom: &Dom, evidence: &str) -> Vec<Element> {
     let Some(first) = dom.find(&format!("evidence-{evidence}")) else {
         return Vec::new();
     };

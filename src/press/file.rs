@@ -80,10 +80,15 @@ pub(super) fn load(sources: &dyn Sources, article: &str, name: &str, faults: &Fa
             };
         }
     }
-    let control = file
-        .text
-        .char_indices()
-        .find(|&(_, c)| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
+    // In UTF-8 control characters begin with one of these bytes; few texts have any, but for line ends.
+    let may_be =
+        |byte: u8| matches!(byte, ..b' ' | 0x7f | 0xc2) && !matches!(byte, b'\n' | b'\r' | b'\t');
+    let control = file.text.bytes().position(may_be).and_then(|first| {
+        file.text[first..]
+            .char_indices()
+            .find(|&(_, c)| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+            .map(|(place, c)| (first + place, c))
+    });
     if let Some((place, c)) = control {
         let fault = file
             .fault(

@@ -209,7 +209,7 @@ impl Part {
             Self::Toolbar => ("#sidelight-toolbar", "<div id=\"sidelight-toolbar\">"),
             Self::Root => ("#sidelight", "<div id=\"sidelight\">"),
             Self::Chrome => ("#sidelight-chrome", "<div id=\"sidelight-chrome\">"),
-            Self::Boot => ("script#boot", "<script id=\"boot\" defer src=\"boot.js\">"),
+            Self::Boot => ("script#boot", "<script id=\"boot\" src=\"boot.js\">"),
         }
     }
 }

@@ -28,6 +28,11 @@ pub(super) fn policy(style: &str, scripts: Scripts, origin: Option<&str>) -> Str
     let own = origin.map_or_else(|| "'self'".to_owned(), |origin| format!("'self' {origin}"));
     let style = STANDARD.encode(Sha256::digest(style));
     let strings = "; require-trusted-types-for 'script'";
+    // Only the panel that previews what is embedded has frames, of the site's own pages.
+    let frame = match scripts {
+        Scripts::None => "'none'",
+        Scripts::Own | Scripts::OwnAndTrunks => &own,
+    };
     let (script, connect, more) = match scripts {
         Scripts::None => ("'none'".to_owned(), "'none'".to_owned(), strings),
         Scripts::Own => (format!("{own} 'wasm-unsafe-eval'"), own.clone(), strings),
@@ -38,7 +43,7 @@ pub(super) fn policy(style: &str, scripts: Scripts, origin: Option<&str>) -> Str
         ),
     };
     format!(
-        "default-src 'none'; script-src {script}; style-src 'sha256-{style}'; img-src {own} data:; connect-src {connect}; \
+        "default-src 'none'; script-src {script}; style-src 'sha256-{style}'; img-src {own} data:; connect-src {connect}; frame-src {frame}; \
          base-uri 'none'; form-action 'none'{more}"
     )
 }

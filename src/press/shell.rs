@@ -192,7 +192,7 @@ mod bundle {
             }))
             .append_element_content_handler(element!("head", |head| {
                 head.append(
-                    "<script id=\"boot\" defer src=\"boot.js\"></script>",
+                    "<script id=\"boot\" src=\"boot.js\"></script>",
                     ContentType::Html,
                 );
                 Ok(())

@@ -1,7 +1,7 @@
 //! The page's styles, as one text to stand in the page.
 
 /// The style sheets in the order in which they follow each other; a later one may refine an earlier one.
-const SHEETS: [&str; 13] = [
+const SHEETS: &[&str] = &[
     include_str!("../../assets/styles/tokens.css"),
     include_str!("../../assets/styles/page.css"),
     include_str!("../../assets/styles/text.css"),
@@ -11,6 +11,10 @@ const SHEETS: [&str; 13] = [
     include_str!("../../assets/styles/figure.css"),
     include_str!("../../assets/styles/chrome.css"),
     include_str!("../../assets/styles/toolbar.css"),
+    include_str!("../../assets/styles/card.css"),
+    include_str!("../../assets/styles/place.css"),
+    include_str!("../../assets/styles/type.css"),
+    include_str!("../../assets/styles/share.css"),
     include_str!("../../assets/styles/search.css"),
     include_str!("../../assets/styles/listing.css"),
     include_str!("../../assets/styles/embed.css"),
@@ -19,12 +23,12 @@ const SHEETS: [&str; 13] = [
 
 /// All of the page's styles, without comments and needless white space.
 pub fn styles() -> String {
-    SHEETS.into_iter().map(compact).collect()
+    SHEETS.iter().copied().map(compact).collect()
 }
 
 /// The styles that the page of one box needs, in the same order; less of them than an article's, since what is embedded
 /// is to be small.
-const BOX_SHEETS: [&str; 7] = [
+const BOX_SHEETS: &[&str] = &[
     include_str!("../../assets/styles/tokens.css"),
     include_str!("../../assets/styles/page.css"),
     include_str!("../../assets/styles/box.css"),
@@ -36,7 +40,7 @@ const BOX_SHEETS: [&str; 7] = [
 
 /// All styles of the page of one box, compacted like those of [`styles`].
 pub(super) fn box_styles() -> String {
-    BOX_SHEETS.into_iter().map(compact).collect()
+    BOX_SHEETS.iter().copied().map(compact).collect()
 }
 
 /// A style sheet without comments and without the white space that nothing depends on: at line ends, in runs,

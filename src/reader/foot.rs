@@ -16,6 +16,7 @@ pub(super) fn foot(article: &Article, index: &Index<'_>) -> Html {
                     <ul>{ for article.corrections.iter().map(|c| correction(article, index, c)) }</ul>
                 </section>
             }
+            { notes(index) }
             if !article.sources.is_empty() {
                 <section class="sources" id={anchor::SOURCES} aria-labelledby="sources-title">
                     <h2 id="sources-title" translate="no">{ index.words.sources() }</h2>
@@ -23,6 +24,25 @@ pub(super) fn foot(article: &Article, index: &Index<'_>) -> Html {
                 </section>
             }
         </div>
+    }
+}
+
+/// The evidence as notes on paper, where no passage can be jumped to: by the number that each fact has in the text and in its
+/// box. On screens they are hidden from everyone, since there each fact shows its own.
+fn notes(index: &Index<'_>) -> Html {
+    let mut before = 0;
+    let notes = index.numbered().into_iter().map(|(number, fact)| {
+        let value = (number != before + 1).then(|| number.to_string());
+        before = number;
+        html! {
+            <li {value}>{ for fact.evidence.iter().map(|evidence| html! { <q>{ &evidence.exact }</q> }) }</li>
+        }
+    });
+    html! {
+        <section class="notes" hidden=true>
+            <h2>{ index.words.evidence() }</h2>
+            <ol>{ for notes }</ol>
+        </section>
     }
 }
 

@@ -26,9 +26,10 @@ use std::rc::Rc;
 
 use yew::{Html, Properties, function_component, html};
 
-use crate::model::Article;
+use crate::model::{Article, Block, TextBlock};
+use crate::text;
 use crate::text::search::Spellings;
-pub use box_page::{BoxPage, BoxPageProps};
+pub use box_page::{BoxPage, BoxPageProps, box_tree};
 pub use format::date as shown_date;
 use index::Index;
 
@@ -49,7 +50,11 @@ impl PartialEq for ReaderProps {
 /// One whole article: header, prose with its fact boxes, sources.
 #[function_component]
 pub fn Reader(props: &ReaderProps) -> Html {
-    let article = &*props.article;
+    tree(&props.article)
+}
+
+/// What [`Reader`] renders.
+pub fn tree(article: &Article) -> Html {
     let index = Index::of(article);
     html! {
         <main class="page">
@@ -57,6 +62,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
                 class="article"
                 id={anchor::ARTICLE}
                 lang={article.language.clone()}
+                data-words={word_count(article).to_string()}
                 data-spellings={spellings(article)}
             >
                 { head::head(article, &index) }
@@ -65,6 +71,15 @@ pub fn Reader(props: &ReaderProps) -> Html {
             </article>
         </main>
     }
+}
+
+/// How many words the text has; those in boxes aren't read from beginning to end.
+fn word_count(article: &Article) -> usize {
+    let blocks = article.body.iter().flat_map(Block::texts);
+    blocks
+        .map(TextBlock::plain_text)
+        .map(|text| text::word_count(&text))
+        .sum()
 }
 
 /// The names of the article in all their spellings, for the search; nothing where no name has another spelling.

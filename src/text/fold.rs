@@ -26,6 +26,14 @@ pub(super) fn folded_chars(text: &str) -> impl Iterator<Item = (usize, char)> {
 }
 
 fn is_folded(text: &str) -> bool {
+    // Of nearly all texts it can be told by bytes.
+    if text.is_ascii() {
+        let bytes = text.as_bytes();
+        return !bytes
+            .iter()
+            .any(|byte| matches!(byte, b'`' | b'\t'..=b'\r'))
+            && !bytes.windows(2).any(|pair| pair == b"  ");
+    }
     let mut before = None;
     text.chars().all(|c| {
         let same = fold_char(c) == c && !(c == ' ' && before == Some(' '));

@@ -5,16 +5,21 @@
 
 mod blocked;
 mod boxes;
+mod card;
+mod comfort;
+mod embedding;
 mod guides;
 mod harness;
 mod jumping;
 mod layout;
 mod measure;
 mod package;
+mod paper;
 mod pictures;
 mod reading;
 mod searching;
 mod serving;
+mod sharing;
 mod tools;
 mod translated;
 
@@ -34,9 +39,14 @@ fn main() -> std::process::ExitCode {
         layout::cases(),
         serving::cases(),
         guides::cases(),
+        embedding::cases(),
         tools::cases(),
+        comfort::cases(),
+        sharing::cases(),
+        paper::cases(),
         searching::cases(),
         translated::cases(),
+        card::cases(),
     ];
     harness::run(cases.into_iter().flatten().collect())
 }

@@ -8,12 +8,15 @@ use crate::files::{ARTICLE, FACTS};
 use crate::site::{all_files, copy_shell, names};
 
 /// What there is of a site with one article.
-const SITE: [&str; 11] = [
+const SITE: [&str; 14] = [
     ".sidelight",
     "404.html",
     "404.html.br",
     "404.html.gz",
     "_headers",
+    "embed.js",
+    "embed.js.br",
+    "embed.js.gz",
     "index.html",
     "index.html.br",
     "index.html.gz",

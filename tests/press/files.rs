@@ -372,7 +372,7 @@ fn a_shell_that_is_not_fit_is_refused() {
         (
             "no program",
             shell.replace("id=\"boot\"", ""),
-            "the shell has no `<script id=\"boot\" defer src=\"boot.js\">`",
+            "the shell has no `<script id=\"boot\" src=\"boot.js\">`",
         ),
         (
             "no title",

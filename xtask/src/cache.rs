@@ -36,6 +36,11 @@ impl Slot {
         self.folder.join("bin")
     }
 
+    /// The folder of npm packages, for what comes from there.
+    pub(crate) fn packages(&self) -> PathBuf {
+        self.folder.join("node_modules")
+    }
+
     /// Its program.
     pub(crate) fn program(&self) -> PathBuf {
         self.bin()

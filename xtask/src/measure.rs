@@ -41,7 +41,7 @@ pub(crate) fn measure(engines: &[Engine]) -> Result<bool> {
         &format!("Press an article of {PARAGRAPHS} paragraphs"),
         || press_long_article(&scratch.path().join("articles"), &long),
     )?;
-    let mut tests = rig.end_to_end_tests();
+    let mut tests = rig.end_to_end_tests()?;
     tests.arg("--quiet").env("SIDELIGHT_MEASURE", &long);
     let status = progress.step("Measure", || run_looking(&mut tests, |_| {}))?;
     for (engine, reason) in rig.skipped() {

@@ -10,7 +10,7 @@ use crate::cache::Slot;
 use crate::packages;
 use crate::process::{output, run};
 use crate::progress::Progress;
-use crate::versions::{self, BINARYEN, CARGO_FUZZ, GECKODRIVER, TRUNK, WASM_TARGET};
+use crate::versions::{self, BINARYEN, CARGO_FUZZ, GECKODRIVER, HOST_SCRIPTS, TRUNK, WASM_TARGET};
 use crate::workspace;
 
 /// One thing a machine needs.
@@ -30,6 +30,8 @@ pub(crate) enum Need {
     Geckodriver,
     /// What builds and runs fuzz targets.
     CargoFuzz,
+    /// The scripts that other sites embed pages with.
+    HostScripts,
 }
 
 impl Need {
@@ -65,7 +67,12 @@ impl Need {
                 self.cargo_install("wasm-bindgen-cli", &versions::wasm_bindgen()?, &[])
             }
             Self::Geckodriver => self.cargo_install("geckodriver", GECKODRIVER, &[]),
-            Self::WasmOpt => self.npm_install_binaryen(),
+            Self::WasmOpt => {
+                self.npm_install(&[("binaryen", BINARYEN)], ".bin/wasm-opt", "wasm-opt")
+            }
+            Self::HostScripts => {
+                self.npm_install(&HOST_SCRIPTS, "pym.js/dist/pym.v1.js", HOST_SCRIPT)
+            }
             Self::CargoFuzz => self.cargo_install("cargo-fuzz", CARGO_FUZZ, &["--locked"]),
         }
     }
@@ -87,6 +94,10 @@ impl Need {
                 format!("cargo-fuzz {CARGO_FUZZ}, from crates.io (about 1 minute)")
             }
             Self::WasmOpt => format!("wasm-opt, from npm's binaryen {BINARYEN}"),
+            Self::HostScripts => format!(
+                "scripts of embedding pages, from npm: {}",
+                host_scripts(", ")
+            ),
         })
     }
 
@@ -102,6 +113,7 @@ impl Need {
             Self::Geckodriver => Slot::new("geckodriver", GECKODRIVER, "geckodriver")?,
             Self::WasmOpt => Slot::new("binaryen", BINARYEN, "wasm-opt")?,
             Self::CargoFuzz => Slot::new("cargo-fuzz", CARGO_FUZZ, "cargo-fuzz")?,
+            Self::HostScripts => Slot::new("host-scripts", &host_scripts("-"), HOST_SCRIPT)?,
             Self::WasmTarget | Self::Component(_) => return Ok(None),
         }))
     }
@@ -132,11 +144,10 @@ impl Need {
         })
     }
 
-    fn npm_install_binaryen(&self) -> Result<()> {
+    /// Installs packages, and links one of their files as the program of that name.
+    fn npm_install(&self, wanted: &[(&str, &str)], file: &str, program: &str) -> Result<()> {
         if !packages::on_path("npm") || !packages::on_path("node") {
-            packages::install(&["nodejs", "npm"]).with_context(|| {
-                format!("wasm-opt needs Node.js and npm; or put Binaryen's wasm-opt, version {BINARYEN}, on PATH")
-            })?;
+            packages::install(&["nodejs", "npm"]).context("npm packages need Node.js and npm")?;
         }
         let slot = self.slot()?.context("not a tool of the cache")?;
         slot.fill(|made, meanwhile| {
@@ -150,8 +161,13 @@ impl Need {
                     "--prefix",
                 ])
                 .arg(made);
-            run(npm.arg(format!("binaryen@{BINARYEN}")))?;
-            link_program(made)
+            npm.args(
+                wanted
+                    .iter()
+                    .map(|(name, version)| format!("{name}@{version}")),
+            );
+            run(&mut npm)?;
+            link_program(made, file, program)
         })
     }
 }
@@ -207,17 +223,27 @@ fn wasm_opt_on_path() -> bool {
     })
 }
 
-/// Gives npm's program the place every tool has its program in.
+/// One of the host scripts; where it is, all of them are.
+const HOST_SCRIPT: &str = "pym.v1.js";
+
+fn host_scripts(between: &str) -> String {
+    let named = HOST_SCRIPTS.map(|(name, version)| {
+        let name = name.replace(['@', '/'], " ");
+        format!("{} {version}", name.trim()).replace(' ', "-")
+    });
+    named.join(between)
+}
+
+/// Gives something that npm has installed the place every tool has its program in.
 #[cfg(unix)]
-fn link_program(made: &std::path::Path) -> Result<()> {
+fn link_program(made: &std::path::Path, installed: &str, name: &str) -> Result<()> {
     std::fs::create_dir(made.join("bin"))?;
-    std::os::unix::fs::symlink("../node_modules/.bin/wasm-opt", made.join("bin/wasm-opt"))
-        .context("can't link wasm-opt")
+    let from = std::path::Path::new("../node_modules").join(installed);
+    std::os::unix::fs::symlink(from, made.join("bin").join(name))
+        .with_context(|| format!("can't link {name}"))
 }
 
 #[cfg(not(unix))]
-fn link_program(_: &std::path::Path) -> Result<()> {
-    bail!(
-        "npm's wasm-opt can only be used on Unix; put Binaryen's wasm-opt, version {BINARYEN}, on PATH"
-    )
+fn link_program(_: &std::path::Path, _: &str, name: &str) -> Result<()> {
+    bail!("npm's {name} can only be used on Unix")
 }

@@ -18,7 +18,7 @@ pub(crate) fn pictures(engines: &[Engine]) -> Result<bool> {
     }
     let rig = Rig::set_up(engines, &mut progress);
     progress.step("Build the site for release", site::build_release)?;
-    let mut tests = rig.end_to_end_tests();
+    let mut tests = rig.end_to_end_tests()?;
     tests.arg("--quiet").env("SIDELIGHT_PICTURES", "1");
     let status = progress.step("Take pictures", || run_looking(&mut tests, |_| {}))?;
     for (engine, reason) in rig.skipped() {

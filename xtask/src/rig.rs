@@ -63,7 +63,15 @@ impl Rig {
     /// Cargo, to run the unit tests for browsers in one of them.
     pub(crate) fn unit_tests(&self, engine: Engine) -> Result<Command> {
         let mut cargo = workspace::cargo("test");
-        cargo.args(["--target", WASM_TARGET, "--features", "browser"]);
+        // Their own files only: the library's tests use crates that no browser runs.
+        cargo.args([
+            "--target",
+            WASM_TARGET,
+            "--features",
+            "browser",
+            "--test",
+            "browser*",
+        ]);
         if let Some(slot) = Need::WasmBindgen.slot()? {
             cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", slot.program());
         }
@@ -88,7 +96,7 @@ impl Rig {
     }
 
     /// Cargo, to run what drives the released site in all of them.
-    pub(crate) fn end_to_end_tests(&self) -> Command {
+    pub(crate) fn end_to_end_tests(&self) -> Result<Command> {
         let mut cargo = workspace::cargo("test");
         // As the native tests are built, so that nothing is built twice.
         cargo.args(["--workspace", "--features", "e2e", "--test", "e2e"]);
@@ -100,8 +108,11 @@ impl Rig {
             cargo.env(format!("SIDELIGHT_{name}_BROWSER"), &equipment.browser);
             cargo.env(format!("SIDELIGHT_{name}_DRIVER"), &equipment.driver);
         }
+        if let Some(slot) = Need::HostScripts.slot()? {
+            cargo.env("SIDELIGHT_HOST_SCRIPTS", slot.packages());
+        }
         self.give_display(&mut cargo, "SIDELIGHT_DISPLAY");
-        cargo
+        Ok(cargo)
     }
 
     fn give_display(&self, command: &mut Command, variable: &str) {

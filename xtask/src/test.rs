@@ -45,7 +45,7 @@ struct Row {
 /// Runs the chosen tests; whether all is well.
 pub(crate) fn test(choice: &Choice) -> Result<bool> {
     let needs = match (choice.e2e, choice.browser) {
-        (true, _) => site::needs(true),
+        (true, _) => [site::needs(true), vec![Need::HostScripts]].concat(),
         (false, true) => vec![Need::WasmTarget, Need::WasmBindgen],
         (false, false) => Vec::new(),
     };
@@ -89,7 +89,7 @@ pub(crate) fn test(choice: &Choice) -> Result<bool> {
                 install::build_program_for_tests(&install::bundle()?)
             }) {
                 Ok(program) => rows.push(row(&mut progress, "end-to-end tests", || {
-                    let mut tests = rig.end_to_end_tests();
+                    let mut tests = rig.end_to_end_tests()?;
                     tests.env("SIDELIGHT_PROGRAM", program);
                     run(tests, filter)
                 })),

@@ -16,6 +16,13 @@ pub(crate) const GECKODRIVER: &str = "0.37.1";
 pub(crate) const CARGO_FUZZ: &str = "0.13.2";
 /// Binaryen, whose `wasm-opt` makes release builds small; the version of the npm package.
 pub(crate) const BINARYEN: &str = "132.0.0";
+/// Scripts of pages that embed ours, which end-to-end tests load: npm packages with their versions.
+pub(crate) const HOST_SCRIPTS: [(&str, &str); 4] = [
+    ("pym.js", "1.3.2"),
+    ("iframe-resizer", "4.4.5"),
+    ("@open-iframe-resizer/core", "2.1.0"),
+    ("@newswire/frames", "1.0.0"),
+];
 /// What the browser's program is compiled for.
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 

@@ -12,38 +12,117 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::agent::Agent;
-use super::article_url;
 use crate::model::{Article, Block, Evidence, Fact};
-use crate::press::info::{BaseUrl, SiteInfo};
+use crate::press::info::SiteInfo;
 use crate::reader::anchor;
 
 /// All facts of an article, as a collection with one page.
-pub(super) fn annotations(article: &Article, info: &SiteInfo, base: &BaseUrl) -> Value {
-    let url = article_url(base, &article.slug);
+#[derive(Serialize)]
+pub(super) struct Collection<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    id: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    label: &'a str,
+    total: usize,
+    first: Page<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Page<'a> {
+    id: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    start_index: usize,
+    items: Vec<Annotation<'a>>,
+}
+
+#[derive(Serialize)]
+struct Annotation<'a> {
+    id: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    motivation: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    creator: Option<Creator<'a>>,
+    body: Body<'a>,
+    target: Vec<Target<'a>>,
+}
+
+#[derive(Serialize)]
+struct Creator<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    value: &'a str,
+    format: &'static str,
+    language: &'a str,
+    creator: Creator<'a>,
+}
+
+#[derive(Serialize)]
+struct Target<'a> {
+    source: &'a str,
+    selector: (Selector<'a>, Selector<'a>, Selector<'a>),
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type")]
+enum Selector<'a> {
+    #[serde(rename = "TextQuoteSelector")]
+    Quote {
+        exact: &'a str,
+        prefix: &'a str,
+        suffix: &'a str,
+    },
+    #[serde(rename = "TextPositionSelector")]
+    Position { start: usize, end: usize },
+    #[serde(rename = "FragmentSelector", rename_all = "camelCase")]
+    Fragment {
+        conforms_to: &'static str,
+        value: String,
+        refined_by: Box<Self>,
+    },
+}
+
+/// The annotations of an article, whose page is at `url`.
+pub(super) fn annotations<'a>(
+    article: &'a Article,
+    info: &'a SiteInfo,
+    url: &'a str,
+) -> Collection<'a> {
     let id = format!("{url}annotations.json");
     let starts = starts(article);
-    let items: Vec<Value> = article
+    let items: Vec<Annotation<'a>> = article
         .boxes
         .iter()
         .flat_map(|fact_box| &fact_box.facts)
-        .map(|fact| annotation(fact, article, info, &url, &starts))
+        .map(|fact| annotation(fact, article, info, url, &starts))
         .collect();
-    json!({
-        "@context": "http://www.w3.org/ns/anno.jsonld",
-        "id": id,
-        "type": "AnnotationCollection",
-        "label": article.headline,
-        "total": items.len(),
-        "first": {
-            "id": format!("{id}#page"),
-            "type": "AnnotationPage",
-            "startIndex": 0,
-            "items": items,
+    Collection {
+        context: "http://www.w3.org/ns/anno.jsonld",
+        kind: "AnnotationCollection",
+        label: &article.headline,
+        total: items.len(),
+        first: Page {
+            id: format!("{id}#page"),
+            kind: "AnnotationPage",
+            start_index: 0,
+            items,
         },
-    })
+        id,
+    }
 }
 
 /// Where each block begins in the text of the article.
@@ -61,71 +140,67 @@ fn starts(article: &Article) -> HashMap<&str, usize> {
         .collect()
 }
 
-fn annotation(
-    fact: &Fact,
-    article: &Article,
-    info: &SiteInfo,
-    url: &str,
+fn annotation<'a>(
+    fact: &'a Fact,
+    article: &'a Article,
+    info: &'a SiteInfo,
+    url: &'a str,
     starts: &HashMap<&str, usize>,
-) -> Value {
+) -> Annotation<'a> {
     let by = &fact.attribution;
-    let mut annotation = json!({
-        "id": format!("{url}{}", anchor::link(&anchor::fact(&fact.id))),
-        "type": "Annotation",
-        "motivation": "describing",
-        "body": {
-            "type": "TextualBody",
-            "value": fact.statement,
-            "format": "text/plain",
-            "language": article.language,
-            "creator": {
-                "type": Agent::of_holder(&by.by, by.role.is_some(), article).name(),
-                "name": by.by,
+    Annotation {
+        id: format!("{url}{}", anchor::link(&anchor::fact(&fact.id))),
+        kind: "Annotation",
+        motivation: "describing",
+        creator: info.publisher.as_ref().map(|publisher| Creator {
+            kind: "Organization",
+            name: &publisher.name,
+        }),
+        body: Body {
+            kind: "TextualBody",
+            value: &fact.statement,
+            format: "text/plain",
+            language: &article.language,
+            creator: Creator {
+                kind: Agent::of_holder(&by.by, by.role.is_some(), article).name(),
+                name: &by.by,
             },
         },
-        "target": fact
+        target: fact
             .evidence
             .iter()
             .map(|evidence| target(evidence, url, starts))
-            .collect::<Vec<_>>(),
-    });
-    if let Some(publisher) = &info.publisher {
-        annotation["creator"] = json!({ "type": "Organization", "name": publisher.name });
+            .collect(),
     }
-    annotation
 }
 
-fn target(evidence: &Evidence, url: &str, starts: &HashMap<&str, usize>) -> Value {
+fn target<'a>(evidence: &'a Evidence, url: &'a str, starts: &HashMap<&str, usize>) -> Target<'a> {
     let range = evidence.range;
     let start = starts
         .get(evidence.block.as_str())
         .copied()
         .unwrap_or_default();
-    json!({
-        "source": url,
-        "selector": [
-            {
-                "type": "TextQuoteSelector",
-                "exact": evidence.exact,
-                "prefix": evidence.prefix,
-                "suffix": evidence.suffix,
+    Target {
+        source: url,
+        selector: (
+            Selector::Quote {
+                exact: &evidence.exact,
+                prefix: &evidence.prefix,
+                suffix: &evidence.suffix,
             },
-            {
-                "type": "TextPositionSelector",
-                "start": start + range.start,
-                "end": start + range.end,
+            Selector::Position {
+                start: start + range.start,
+                end: start + range.end,
             },
-            {
-                "type": "FragmentSelector",
+            Selector::Fragment {
                 // Fragments of HTML pages.
-                "conformsTo": "http://tools.ietf.org/rfc/rfc3236",
-                "value": anchor::text(&evidence.block),
-                "refinedBy": {
-                    "type": "TextPositionSelector",
-                    "start": range.start,
-                    "end": range.end,
-                },
+                conforms_to: "http://tools.ietf.org/rfc/rfc3236",
+                value: anchor::text(&evidence.block),
+                refined_by: Box::new(Selector::Position {
+                    start: range.start,
+                    end: range.end,
+                }),
             },
-        ],
-    })
+        ),
+    }
 }

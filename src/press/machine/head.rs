@@ -17,7 +17,10 @@ pub fn head(article: &Article, info: &SiteInfo) -> String {
     out.property("og:type", "article");
     out.property("og:title", &article.headline);
     out.property("og:description", &article.standfirst);
-    out.property("og:site_name", &info.title);
+    // The stand-in for a title says nothing, and would be cited as the name of a paper.
+    if info.title != SiteInfo::default().title {
+        out.property("og:site_name", &info.title);
+    }
     // Open Graph wants a territory; without one there is nothing to say.
     if let Some((language, territory)) = article.language.split_once('-')
         && territory.len() == 2

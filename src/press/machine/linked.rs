@@ -3,6 +3,7 @@
 //! Properties are those of <https://schema.org/NewsArticle> and <https://schema.org/Claim>. Without a base URL all
 //! addresses are fragments, relative to the page.
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::agent::Agent;
@@ -12,35 +13,95 @@ use crate::model::{Article, Fact, Source};
 use crate::press::info::SiteInfo;
 use crate::reader::anchor;
 
+/// The article and its facts.
+#[derive(Serialize)]
+struct Graph<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    nodes: Vec<Node<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Node<'a> {
+    Article(Value),
+    Claim(Claim<'a>),
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Claim<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: &'a str,
+    text: &'a str,
+    author: Author<'a>,
+    date_published: String,
+    appearance: Appearance<'a>,
+}
+
+#[derive(Serialize)]
+struct Author<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Appearance<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    url: &'a str,
+}
+
 /// All of it, ready to stand in a `<script>` element: no `<` in it can end the element.
 pub(super) fn linked_data(article: &Article, info: &SiteInfo) -> String {
     let url = info
         .base_url
         .as_ref()
         .map_or_else(String::new, |base| article_url(base, &article.slug));
-    let mut graph = vec![news_article(article, info, &url)];
-    graph.extend(
-        article
-            .boxes
+    let facts: Vec<(&Fact, String)> = article
+        .boxes
+        .iter()
+        .flat_map(|fact_box| &fact_box.facts)
+        .map(|fact| {
+            let place = format!("{url}{}", anchor::link(&anchor::fact(&fact.id)));
+            (fact, place)
+        })
+        .collect();
+    let mut nodes = vec![Node::Article(news_article(article, info, &url))];
+    nodes.extend(
+        facts
             .iter()
-            .flat_map(|fact_box| &fact_box.facts)
-            .map(|fact| claim(fact, article, &url)),
+            .map(|(fact, place)| Node::Claim(claim(fact, article, place))),
     );
-    script_safe(&json!({ "@context": "https://schema.org", "@graph": graph }))
+    let graph = Graph {
+        context: "https://schema.org",
+        nodes,
+    };
+    // Texts and numbers under texts can always be written.
+    script_safe(&serde_json::to_string(&graph).unwrap_or_default())
 }
 
 /// JSON without the characters by which HTML could find an end in it, or JavaScript a line (HTML standard, section
 /// 4.12.1.3).
-fn script_safe(json: &Value) -> String {
-    let mut out = String::new();
-    for c in json.to_string().chars() {
-        match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                out.push_str(&format!("\\u{:04x}", u32::from(c)));
-            }
-            c => out.push(c),
+fn script_safe(json: &str) -> String {
+    let mut out = String::with_capacity(json.len() + 64);
+    let mut written = 0;
+    for (at, found) in
+        json.match_indices(|c| matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}'))
+    {
+        out.push_str(&json[written..at]);
+        for c in found.chars() {
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
         }
+        written = at + found.len();
     }
+    out.push_str(&json[written..]);
     out
 }
 
@@ -137,22 +198,21 @@ fn source(source: &Source) -> Value {
     work
 }
 
-fn claim(fact: &Fact, article: &Article, url: &str) -> Value {
-    let place = format!("{url}{}", anchor::link(&anchor::fact(&fact.id)));
+fn claim<'a>(fact: &'a Fact, article: &Article, place: &'a str) -> Claim<'a> {
     let by = &fact.attribution;
-    let mut author = json!({
-        "@type": Agent::of_holder(&by.by, by.role.is_some(), article).name(),
-        "name": by.by,
-    });
-    if let Some(role) = &by.role {
-        author["description"] = json!(role);
+    Claim {
+        kind: "Claim",
+        id: place,
+        text: &fact.statement,
+        author: Author {
+            kind: Agent::of_holder(&by.by, by.role.is_some(), article).name(),
+            name: &by.by,
+            description: by.role.as_deref(),
+        },
+        date_published: fact.as_of.to_string(),
+        appearance: Appearance {
+            kind: "NewsArticle",
+            url: place,
+        },
     }
-    json!({
-        "@type": "Claim",
-        "@id": place,
-        "text": fact.statement,
-        "author": author,
-        "datePublished": fact.as_of.to_string(),
-        "appearance": { "@type": "NewsArticle", "url": place },
-    })
 }

@@ -40,12 +40,10 @@ pub fn documents(article: &Article, info: &SiteInfo) -> Vec<OutFile> {
         files.push(file("article.json", json.into_bytes()));
     }
     if let Some(base) = &info.base_url {
-        files.push(file(
-            "annotations.json",
-            annotations::annotations(article, info, base)
-                .to_string()
-                .into_bytes(),
-        ));
+        let url = article_url(base, &article.slug);
+        if let Ok(json) = serde_json::to_vec(&annotations::annotations(article, info, &url)) {
+            files.push(file("annotations.json", json));
+        }
         files.push(file(
             "oembed.json",
             oembed::oembed(article, info, base).to_string().into_bytes(),

@@ -9,7 +9,8 @@ use std::sync::OnceLock;
 use flate2::read::GzDecoder;
 use serde::Deserialize;
 
-use super::outline::Rect;
+use super::outline::{Rect, dense};
+use super::projection::{Direction, direction};
 
 /// `countries-50m.json` of the npm package `world-atlas` 2.0.2, by gzip.
 const DATA: &[u8] = include_bytes!("../../../assets/map/countries-50m.json.gz");
@@ -29,9 +30,20 @@ pub(super) struct Part {
     pub(super) rings: Vec<Vec<Degrees>>,
     /// What the border lies in, in degrees.
     bounds: Rect,
+    /// The same rings with points close to each other, for projections; made when the part is first drawn.
+    directions: OnceLock<Vec<Vec<Direction>>>,
 }
 
 impl Part {
+    /// Its rings as directions from the middle of the Earth, with points so close to each other that what is straight between
+    /// them in degrees is straight on paper.
+    pub(super) fn directions(&self) -> &[Vec<Direction>] {
+        self.directions.get_or_init(|| {
+            let ring = |ring: &Vec<Degrees>| dense(ring).into_iter().map(direction).collect();
+            self.rings.iter().map(ring).collect()
+        })
+    }
+
     /// Whether a place lies in it.
     pub(super) fn holds(&self, (x, y): Degrees) -> bool {
         let bounds = &self.bounds;
@@ -148,7 +160,11 @@ fn part(rings: &[Vec<i32>], arcs: &[Vec<Degrees>]) -> Option<Part> {
         .map(|ring| self::ring(ring, arcs))
         .collect::<Option<Vec<_>>>()?;
     let bounds = Rect::around(rings.first()?.iter().copied())?;
-    Some(Part { rings, bounds })
+    Some(Part {
+        rings,
+        bounds,
+        directions: OnceLock::new(),
+    })
 }
 
 fn ring(numbers: &[i32], arcs: &[Vec<Degrees>]) -> Option<Vec<Degrees>> {

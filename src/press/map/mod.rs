@@ -188,9 +188,9 @@ impl<'a> Sheet<'a> {
         let within = |(x, y): Point| (x.clamp(far.left, far.right), y.clamp(far.top, far.bottom));
         let land = shown
             .iter()
-            .flat_map(|(_, part)| part.rings.first())
+            .flat_map(|(_, part)| part.directions().first())
             .flatten()
-            .map(|at| within(projection.project(*at)));
+            .map(|at| within(projection.project_direction(*at)));
         let crop = Rect::around(land.chain(points.iter().copied())).unwrap_or(of_places);
         let crop = crop.grown(
             ((LEAST - crop.width()) / 2.0).max(0.0),
@@ -276,11 +276,11 @@ impl<'a> Sheet<'a> {
         let rings: Vec<Weighed> = countries
             .iter()
             .flat_map(|country| &country.parts)
-            .flat_map(|part| &part.rings)
+            .flat_map(Part::directions)
             .map(|ring| {
-                let flat = outline::dense(ring)
-                    .into_iter()
-                    .map(|at| self.on_map(projection.project(at)))
+                let flat = ring
+                    .iter()
+                    .map(|at| self.on_map(projection.project_direction(*at)))
                     .collect();
                 outline::clip(flat, &beyond)
             })

@@ -11,12 +11,17 @@ const RADIUS: f64 = 6371.0;
 /// the opposite side of the Earth, which has no place on paper.
 const FURTHEST: f64 = 2.0;
 
+/// A direction from the middle of the Earth, of length 1: to where the equator meets the first meridian, to 90° east of it,
+/// to the north pole.
+pub(super) type Direction = [f64; 3];
+
 /// A place on paper: km to the right of the middle, km below it.
 pub(super) type Flat = (f64, f64);
 
 /// A projection around a middle.
 pub(super) struct Projection {
-    longitude: f64,
+    sin_longitude: f64,
+    cos_longitude: f64,
     sin_latitude: f64,
     cos_latitude: f64,
 }
@@ -36,8 +41,10 @@ impl Projection {
         }
         let middle = sum.map(|part| part / length);
         let sin_latitude = middle[2].clamp(-1.0, 1.0);
+        let (sin_longitude, cos_longitude) = middle[1].atan2(middle[0]).sin_cos();
         Some(Self {
-            longitude: middle[1].atan2(middle[0]),
+            sin_longitude,
+            cos_longitude,
             sin_latitude,
             cos_latitude: sin_latitude.asin().cos(),
         })
@@ -48,7 +55,7 @@ impl Projection {
         places
             .iter()
             .map(|place| {
-                let ((right, up), cosine) = self.direction_of(*place);
+                let ((right, up), cosine) = self.seen(direction(*place));
                 right.hypot(up).atan2(cosine) * RADIUS
             })
             .fold(0.0, f64::max)
@@ -56,7 +63,12 @@ impl Projection {
 
     /// Where a place lies on paper.
     pub(super) fn project(&self, place: Degrees) -> Flat {
-        let ((x, y), cosine) = self.direction_of(place);
+        self.project_direction(direction(place))
+    }
+
+    /// Where a place lies on paper that is given as a direction, which takes no sines.
+    pub(super) fn project_direction(&self, place: Direction) -> Flat {
+        let ((x, y), cosine) = self.seen(place);
         // Near the middle, where nearly everything lies, one root does: 2 sin(d/2) / sin(d) is √(2 / (1 + cos(d))).
         if cosine > 0.0 {
             let stretch = RADIUS * (2.0 / (1.0 + cosine)).sqrt();
@@ -74,17 +86,17 @@ impl Projection {
     }
 
     /// The sine of a place's distance from the middle, to the right and upwards, and its cosine.
-    fn direction_of(&self, (longitude, latitude): Degrees) -> ((f64, f64), f64) {
-        let (sin, cos) = latitude.to_radians().sin_cos();
-        let (sin_turn, cos_turn) = (longitude.to_radians() - self.longitude).sin_cos();
-        let right = cos * sin_turn;
-        let up = self.cos_latitude * sin - self.sin_latitude * cos * cos_turn;
-        let cosine = self.sin_latitude * sin + self.cos_latitude * cos * cos_turn;
+    fn seen(&self, [x, y, z]: Direction) -> ((f64, f64), f64) {
+        let right = y * self.cos_longitude - x * self.sin_longitude;
+        let towards = x * self.cos_longitude + y * self.sin_longitude;
+        let up = self.cos_latitude * z - self.sin_latitude * towards;
+        let cosine = self.sin_latitude * z + self.cos_latitude * towards;
         ((right, up), cosine)
     }
 }
 
-fn direction((longitude, latitude): Degrees) -> [f64; 3] {
+/// The direction of a place from the middle of the Earth.
+pub(super) fn direction((longitude, latitude): Degrees) -> Direction {
     let (sin, cos) = latitude.to_radians().sin_cos();
     let (sin_turn, cos_turn) = longitude.to_radians().sin_cos();
     [cos * cos_turn, cos * sin_turn, sin]

@@ -10,9 +10,14 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::contents::ContentsPanel;
+use super::embed::EmbedPanel;
 use super::icon::{Icon, icon};
+use super::resume::ResumeOffer;
 use super::search::{self, SearchPanel};
+use super::share::SharePanel;
+use super::type_panel::TypePanel;
 use super::{ChromeProps, Host, Subscription};
+use crate::reader::anchor;
 use crate::words::Words;
 
 /// What the bar asks of the page.
@@ -41,6 +46,9 @@ pub enum Dismissal {
 enum Tool {
     Search,
     Contents,
+    Type,
+    Share,
+    Embed,
 }
 
 /// How a panel is closed.
@@ -56,13 +64,22 @@ enum Closing {
 
 impl Tool {
     /// In the order in which they stand.
-    const ALL: [Self; 2] = [Self::Search, Self::Contents];
+    const ALL: [Self; 5] = [
+        Self::Search,
+        Self::Contents,
+        Self::Type,
+        Self::Share,
+        Self::Embed,
+    ];
 
     /// Its part of the ids of its button and its panel.
     fn name(self) -> &'static str {
         match self {
             Self::Search => "search",
             Self::Contents => "contents",
+            Self::Type => "type",
+            Self::Share => "share",
+            Self::Embed => "embed",
         }
     }
 
@@ -70,6 +87,9 @@ impl Tool {
         match self {
             Self::Search => words.search(),
             Self::Contents => words.contents(),
+            Self::Type => words.type_and_colour(),
+            Self::Share => words.share(),
+            Self::Embed => words.embed(),
         }
     }
 
@@ -77,6 +97,9 @@ impl Tool {
         match self {
             Self::Search => Icon::Search,
             Self::Contents => Icon::Contents,
+            Self::Type => Icon::Type,
+            Self::Share => Icon::Share,
+            Self::Embed => Icon::Embed,
         }
     }
 
@@ -85,15 +108,15 @@ impl Tool {
         match self {
             Self::Search => html! { <SearchPanel ..props /> },
             Self::Contents => html! { <ContentsPanel ..props /> },
+            Self::Type => html! { <TypePanel ..props /> },
+            Self::Share => html! { <SharePanel ..props /> },
+            Self::Embed => html! { <EmbedPanel ..props /> },
         }
     }
 
     /// Whether it stays open while the reader does something in the article.
     fn stays(self) -> bool {
-        match self {
-            Self::Search => true,
-            Self::Contents => false,
-        }
+        self == Self::Search
     }
 
     /// Whether its panel is one line, not to cover what the reader looks at.
@@ -110,7 +133,7 @@ impl Tool {
     fn focus_id(self) -> String {
         match self {
             Self::Search => search::FIELD.to_owned(),
-            Self::Contents => self.panel_id(),
+            _ => self.panel_id(),
         }
     }
 
@@ -120,7 +143,7 @@ impl Tool {
             (Self::Search, _) => {
                 host.leave_search(closing == Closing::Escape, &self.button_id());
             }
-            (Self::Contents, _) => host.focus(&self.button_id()),
+            _ => host.focus(&self.button_id()),
         }
     }
 
@@ -176,6 +199,8 @@ pub fn ToolbarChrome(props: &ChromeProps) -> Html {
             <div class="tools">
                 { for Tool::ALL.map(|tool| button(tool, props.words, &open)) }
             </div>
+            <div class="progress" aria-hidden="true"><div id={anchor::PROGRESS}></div></div>
+            <ResumeOffer ..props.clone() />
             <div class="tool-panel-place">
                 if let Some(tool) = *open {
                     { panel(tool, props, Callback::from(move |_| close(Closing::Button))) }

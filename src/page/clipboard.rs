@@ -1,0 +1,65 @@
+//! Writing to the clipboard: rich where that is possible, then plain, then not at all.
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, Window};
+
+use super::dom::{call, member};
+use crate::text::Rich;
+
+/// Copies a text; says whether it was. The first attempt is made at once, since browsers allow it only while a click is
+/// being dealt with.
+pub(super) fn copy(window: &Window, text: &Rich) -> impl Future<Output = bool> + 'static {
+    // Asked for by name: outside of secure contexts there is none.
+    let clipboard = member(&window.navigator(), "clipboard");
+    let plain = text.plain.clone();
+    let rich = clipboard
+        .as_ref()
+        .filter(|_| !text.html.is_empty())
+        .and_then(|clipboard| write_rich(clipboard, text));
+    let is_rich = rich.is_some();
+    let attempt = rich.or_else(|| write_plain(clipboard.as_ref()?, &plain));
+    async move {
+        if let Some(attempt) = attempt
+            && settled(attempt).await
+        {
+            return true;
+        }
+        match clipboard.filter(|_| is_rich) {
+            Some(clipboard) => match write_plain(&clipboard, &plain) {
+                Some(second) => settled(second).await,
+                None => false,
+            },
+            None => false,
+        }
+    }
+}
+
+/// Waits for a promise; says whether it was kept.
+pub(super) async fn settled(promise: JsValue) -> bool {
+    match promise.dyn_into::<Promise>() {
+        Ok(promise) => JsFuture::from(promise).await.is_ok(),
+        Err(_) => false,
+    }
+}
+
+fn write_plain(clipboard: &JsValue, text: &str) -> Option<JsValue> {
+    call(clipboard, "writeText", &Array::of1(&text.into()))
+}
+
+fn write_rich(clipboard: &JsValue, text: &Rich) -> Option<JsValue> {
+    let constructor: Function = member(&js_sys::global(), "ClipboardItem")?
+        .dyn_into()
+        .ok()?;
+    let forms = Object::new();
+    for (kind, content) in [("text/html", &text.html), ("text/plain", &text.plain)] {
+        let options = BlobPropertyBag::new();
+        options.set_type(kind);
+        let parts = Array::of1(&content.as_str().into());
+        let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+        Reflect::set(&forms, &kind.into(), &blob).ok()?;
+    }
+    let item = Reflect::construct(&constructor, &Array::of1(&forms)).ok()?;
+    call(clipboard, "write", &Array::of1(&Array::of1(&item)))
+}

@@ -1,0 +1,85 @@
+//! Type and colour as they are set on the page, and the language of the chrome: applied at once, and kept for the next visit.
+
+use web_sys::Element;
+
+use super::article::AdoptedArticle;
+use super::spot::Spot;
+use super::{language, storage};
+use crate::reader::chrome::{Setting, TYPE_KEY, TypeHost, TypeSettings};
+use crate::words::Words;
+
+/// Our own colour of the browser's frame, while there is one.
+const FRAME_COLOUR: &str = "sidelight-theme-color";
+
+impl TypeHost for AdoptedArticle {
+    fn type_settings(&self) -> TypeSettings {
+        let html = self.root_element();
+        TypeSettings::read(|setting| html.as_ref()?.get_attribute(setting.attribute()))
+    }
+
+    fn set_type(&self, settings: TypeSettings) -> bool {
+        let spot = Spot::at_top(&self.dom);
+        let stood = spot.as_ref().map(Spot::top);
+        if let Some(html) = self.root_element() {
+            apply(&html, settings);
+        }
+        self.colour_frame();
+        if let (Some(article), Some(spot), Some(stood)) = (self.this.upgrade(), spot, stood) {
+            article.hold(spot, move |_| stood);
+        }
+        storage::keep(&self.dom.window, TYPE_KEY, &settings.to_saved())
+    }
+
+    fn set_language(&self, words: Words) -> bool {
+        if let Some(speak) = &*self.speak.borrow() {
+            speak.emit(words);
+        }
+        language::keep(&self.dom.window, words)
+    }
+}
+
+impl AdoptedArticle {
+    /// Gives the browser's frame the colour of the page, where a reader has chosen one: the first `theme-color` counts.
+    pub(super) fn colour_frame(&self) {
+        let dom = &self.dom;
+        if let Some(old) = dom.document.get_element_by_id(FRAME_COLOUR) {
+            old.remove();
+        }
+        let theme = self.type_settings().choice(Setting::Theme);
+        let colour = dom.document.body().and_then(|body| {
+            let style = dom.window.get_computed_style(&body).ok()??;
+            style.get_property_value("background-color").ok()
+        });
+        if theme != "auto"
+            && let Some(colour) = colour
+            && let (Some(head), Ok(meta)) =
+                (dom.document.head(), dom.document.create_element("meta"))
+        {
+            meta.set_id(FRAME_COLOUR);
+            // What a fresh element refuses nobody misses.
+            let _ = meta.set_attribute("name", "theme-color");
+            let _ = meta.set_attribute("content", &colour);
+            let _ = head.prepend_with_node_1(&meta);
+        }
+        let scheme = match theme {
+            "light" | "sepia" => "light",
+            "dark" => "dark",
+            _ => "light dark",
+        };
+        if let Ok(Some(meta)) = dom.document.query_selector("meta[name=color-scheme]") {
+            let _ = meta.set_attribute("content", scheme);
+        }
+    }
+}
+
+/// An attribute for everything that isn't at its default.
+fn apply(html: &Element, settings: TypeSettings) {
+    for setting in Setting::ALL {
+        // Both names are our own, so neither is refused.
+        let _ = if settings.place(setting) == setting.default_place() {
+            html.remove_attribute(setting.attribute())
+        } else {
+            html.set_attribute(setting.attribute(), settings.choice(setting))
+        };
+    }
+}

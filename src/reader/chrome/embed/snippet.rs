@@ -1,0 +1,235 @@
+//! The code to paste into another site.
+//!
+//! *Invariant:* it is one line of well-formed HTML in which everything is escaped; its frame has a title and a height, and
+//! where frames and scripts are taken out a quotation with a link is left.
+
+use crate::text::Rich;
+
+/// The forms that there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Our element and its script; it fits the frame to its page.
+    Element,
+    /// A frame and nothing else.
+    Frame,
+    /// AMP's frame.
+    Amp,
+}
+
+impl Form {
+    pub(super) const ALL: [Self; 3] = [Self::Element, Self::Frame, Self::Amp];
+
+    /// What it is made of, which is what it is called in every language.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Element => "<sidelight-article>",
+            Self::Frame => "<iframe>",
+            Self::Amp => "<amp-iframe>",
+        }
+    }
+}
+
+/// What is embedded, and how it is to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Snippet<'a> {
+    /// The article's address.
+    pub(super) article: &'a str,
+    /// The box, unless it is the whole article.
+    pub(super) fact_box: Option<&'a str>,
+    /// The site's script for hosts.
+    pub(super) script: &'a str,
+    /// What the frame is called.
+    pub(super) title: &'a str,
+    /// What is quoted under the title.
+    pub(super) text: &'a str,
+    /// What is quoted in a list, a few sentences.
+    pub(super) facts: &'a [&'a str],
+    /// The colours; nothing for those of the reader's system.
+    pub(super) theme: &'a str,
+    /// The language of the page's own words; nothing for the article's.
+    pub(super) ui: &'a str,
+    /// Whether it is to take little room.
+    pub(super) compact: bool,
+    /// How high the frame is until it is fitted, in px.
+    pub(super) height: u32,
+}
+
+impl Snippet<'_> {
+    /// The code.
+    pub(super) fn html(&self, form: Form) -> String {
+        let height = self.height.to_string();
+        let mut code = Code::default();
+        match form {
+            Form::Element => {
+                code.open("sidelight-article");
+                code.attribute("src", self.article);
+                if let Some(fact_box) = self.fact_box {
+                    code.attribute("box", fact_box);
+                }
+                for (name, value) in self.options() {
+                    code.attribute(name, value);
+                }
+                code.attribute("title", self.title);
+                code.attribute("height", &height);
+                code.close();
+                self.quote(&mut code);
+                code.end("sidelight-article");
+                code.open("script");
+                code.word("async");
+                code.attribute("src", self.script);
+                code.close();
+                code.end("script");
+            }
+            Form::Frame => {
+                self.quote(&mut code);
+                code.open("iframe");
+                code.attribute("src", &self.address());
+                code.attribute("title", self.title);
+                code.attribute("width", "100%");
+                code.attribute("height", &height);
+                code.attribute("loading", "lazy");
+                code.attribute("style", "border:0");
+                code.close();
+                code.end("iframe");
+            }
+            Form::Amp => {
+                code.open("amp-iframe");
+                code.attribute("src", &self.address());
+                code.attribute("title", self.title);
+                code.attribute("layout", "fixed-height");
+                code.attribute("height", &height);
+                code.attribute("frameborder", "0");
+                code.attribute(
+                    "sandbox",
+                    "allow-scripts allow-popups allow-popups-to-escape-sandbox",
+                );
+                code.word("resizable");
+                code.close();
+                code.open("div");
+                code.word("overflow");
+                code.attribute("tabindex", "0");
+                code.attribute("role", "button");
+                code.attribute("aria-label", self.title);
+                code.close();
+                code.text("＋");
+                code.end("div");
+                code.end("amp-iframe");
+            }
+        }
+        code.0
+    }
+
+    /// The address of what is embedded, with what is asked of it.
+    pub(super) fn address(&self) -> String {
+        let mut url = self.page();
+        url.push_str("?embed");
+        for (name, value) in self.options() {
+            url.push('&');
+            url.push_str(name);
+            if !value.is_empty() {
+                url.push('=');
+                url.push_str(value);
+            }
+        }
+        url
+    }
+
+    fn page(&self) -> String {
+        match self.fact_box {
+            Some(fact_box) => [self.article.trim_end_matches('/'), "/", fact_box, "/"].concat(),
+            None => self.article.to_owned(),
+        }
+    }
+
+    fn options(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        [
+            ("theme", self.theme),
+            ("ui", self.ui),
+            ("compact", if self.compact { "1" } else { "" }),
+        ]
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+    }
+
+    fn quote(&self, code: &mut Code) {
+        let page = self.page();
+        code.open("blockquote");
+        code.attribute("cite", &page);
+        code.close();
+        code.element("p", |code| {
+            code.open("a");
+            code.attribute("href", &page);
+            code.close();
+            code.text(self.title);
+            code.end("a");
+        });
+        if !self.text.is_empty() {
+            code.element("p", |code| code.text(self.text));
+        }
+        if !self.facts.is_empty() {
+            code.element("ul", |code| {
+                for fact in self.facts {
+                    code.element("li", |code| code.text(fact));
+                }
+            });
+        }
+        code.end("blockquote");
+    }
+}
+
+/// HTML that is being written.
+#[derive(Default)]
+struct Code(String);
+
+impl Code {
+    fn open(&mut self, name: &str) {
+        self.0.push('<');
+        self.0.push_str(name);
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.word(name);
+        self.0.push_str("=\"");
+        self.text(value);
+        self.0.push('"');
+    }
+
+    fn word(&mut self, word: &str) {
+        self.0.push(' ');
+        self.0.push_str(word);
+    }
+
+    fn close(&mut self) {
+        self.0.push('>');
+    }
+
+    fn end(&mut self, name: &str) {
+        self.0.push_str("</");
+        self.0.push_str(name);
+        self.0.push('>');
+    }
+
+    fn element(&mut self, name: &str, content: impl FnOnce(&mut Self)) {
+        self.open(name);
+        self.close();
+        content(self);
+        self.end(name);
+    }
+
+    /// A text without line ends, escaped.
+    fn text(&mut self, text: &str) {
+        let mut rich = Rich::default();
+        let mut words = text.split_whitespace();
+        if let Some(first) = words.next() {
+            rich.push(first);
+        }
+        for word in words {
+            rich.push(" ");
+            rich.push(word);
+        }
+        self.0.push_str(&rich.html);
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;

@@ -1,0 +1,178 @@
+//! The panel of type and colour: a choice for each setting, the language of the tools, and the way back to how it was.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::ChromeProps;
+use super::settings::{Setting, TypeSettings};
+use crate::words::Words;
+
+/// What type and colour ask of the page. What is set holds at once; the answer is whether it could also be kept for the
+/// next visit.
+pub trait TypeHost {
+    /// What is set now.
+    fn type_settings(&self) -> TypeSettings;
+    /// Sets it. The reader stays at the sentence at the top of the view.
+    fn set_type(&self, settings: TypeSettings) -> bool;
+    /// Gives the chrome another language.
+    fn set_language(&self, words: Words) -> bool;
+}
+
+/// The panel.
+#[function_component]
+pub(super) fn TypePanel(props: &ChromeProps) -> Html {
+    let words = props.words;
+    let settings = use_state_eq(|| props.host.type_settings());
+    let is_kept = use_state_eq(|| true);
+    let set = {
+        let (host, settings, is_kept) = (Rc::clone(&props.host), settings.clone(), is_kept.clone());
+        Callback::from(move |new: TypeSettings| {
+            is_kept.set(host.set_type(new));
+            settings.set(new);
+        })
+    };
+    let speak = {
+        let (host, is_kept) = (Rc::clone(&props.host), is_kept.clone());
+        Callback::from(move |words| is_kept.set(host.set_language(words)))
+    };
+    let is_default = *settings == TypeSettings::default();
+    let reset = {
+        let set = set.clone();
+        Callback::from(move |_| {
+            if !is_default {
+                set.emit(TypeSettings::default());
+            }
+        })
+    };
+    html! {
+        <div class="settings">
+            { for Setting::ALL.map(|setting| match setting {
+                Setting::Size => stepper(setting, *settings, words, &set),
+                _ => radios(setting, *settings, words, &set),
+            }) }
+            { languages(words, &speak) }
+            <p class="settings-said" role="status">{ if *is_kept { "" } else { words.not_kept() } }</p>
+            <button
+                type="button"
+                class="chrome-button"
+                id="type-reset"
+                aria-disabled={if is_default { "true" } else { "false" }}
+                onclick={reset}
+            >{ words.reset() }</button>
+        </div>
+    }
+}
+
+fn radios(
+    setting: Setting,
+    settings: TypeSettings,
+    words: Words,
+    set: &Callback<TypeSettings>,
+) -> Html {
+    let name = setting.attribute();
+    html! {
+        <fieldset key={name} class="setting">
+            <legend>{ label(setting, words) }</legend>
+            { for setting.choices().iter().enumerate().map(|(place, choice)| {
+                let onchange = set.reform(move |_| settings.with(setting, place));
+                let is_chosen = place == settings.place(setting);
+                radio(name, choice, choice_label(setting, choice, words), None, is_chosen, onchange)
+            }) }
+        </fieldset>
+    }
+}
+
+/// Fewer and more of something that has many steps.
+fn stepper(
+    setting: Setting,
+    settings: TypeSettings,
+    words: Words,
+    set: &Callback<TypeSettings>,
+) -> Html {
+    let (place, steps) = (settings.place(setting), setting.choices().len());
+    let button = |id: &'static str, sign: &'static str, name: &'static str, to: Option<usize>| {
+        let to = to.filter(|to| *to < steps);
+        let set = set.clone();
+        let onclick = Callback::from(move |_| {
+            if let Some(to) = to {
+                set.emit(settings.with(setting, to));
+            }
+        });
+        let is_disabled = if to.is_none() { "true" } else { "false" };
+        html! {
+            <button type="button" class="chrome-button" {id} aria-label={name} aria-disabled={is_disabled} {onclick}>{ sign }</button>
+        }
+    };
+    html! {
+        <fieldset key={setting.attribute()} class="setting">
+            <legend>{ label(setting, words) }</legend>
+            { button("type-smaller", "A−", words.smaller(), place.checked_sub(1)) }
+            <output class="step-value">{ words.step_of(&(place + 1).to_string(), &steps.to_string()) }</output>
+            { button("type-larger", "A+", words.larger(), Some(place + 1)) }
+        </fieldset>
+    }
+}
+
+fn languages(words: Words, speak: &Callback<Words>) -> Html {
+    html! {
+        <fieldset key="language" class="setting">
+            <legend>{ words.tools_language() }</legend>
+            { for Words::all().map(|other| {
+                let onchange = speak.reform(move |_| other);
+                radio("ui", other.tag(), other.name(), Some(other.tag()), other == words, onchange)
+            }) }
+        </fieldset>
+    }
+}
+
+fn radio(
+    name: &'static str,
+    value: &'static str,
+    label: &'static str,
+    lang: Option<&'static str>,
+    checked: bool,
+    onchange: Callback<Event>,
+) -> Html {
+    html! {
+        <label key={value} class="choice" {lang}>
+            <input type="radio" {name} {value} {checked} {onchange} /><span>{ label }</span>
+        </label>
+    }
+}
+
+fn label(setting: Setting, words: Words) -> &'static str {
+    match setting {
+        Setting::Theme => words.theme(),
+        Setting::Face => words.face(),
+        Setting::Size => words.size(),
+        Setting::Width => words.line_length(),
+        Setting::Leading => words.line_distance(),
+        Setting::Spacing => words.letter_distance(),
+        Setting::Align => words.line_ends(),
+    }
+}
+
+fn choice_label(setting: Setting, choice: &str, words: Words) -> &'static str {
+    match (setting, choice) {
+        (_, "auto") => words.as_system(),
+        (_, "light") => words.light(),
+        (_, "sepia") => words.sepia(),
+        (_, "dark") => words.dark(),
+        (_, "contrast") => words.high_contrast(),
+        (_, "serif") => words.serif(),
+        (_, "sans") => words.sans(),
+        (_, "legible") => words.legible(),
+        (_, "narrow") => words.short_lines(),
+        (Setting::Width, "wide") => words.long_lines(),
+        (_, "full") => words.full_lines(),
+        (_, "tight") => words.tight(),
+        (_, "loose") => words.loose(),
+        (_, "double") => words.very_loose(),
+        (_, "wide") => words.wide(),
+        (_, "wider") => words.very_wide(),
+        (_, "start") => words.ragged(),
+        (_, "justify") => words.justified(),
+        _ => words.normal(),
+    }
+}

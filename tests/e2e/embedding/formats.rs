@@ -1,0 +1,99 @@
+//! Hosts of which no script can be had from a registry, or none that runs by itself: a few lines stand for each, which take
+//! messages just as they do.
+
+use crate::harness::{Case, Page, case};
+
+use super::{BOX, Host};
+
+/// These cases.
+pub(super) fn cases() -> Vec<Case> {
+    vec![
+        case("AMP's way fits the frame to its page", async |page| {
+            fits(
+                page,
+                "#amp=1",
+                "if (said?.sentinel === 'amp' && said.type === 'embed-size') size(said.height)",
+            )
+            .await
+        }),
+        case(
+            "Datawrapper's way fits the frame to its page",
+            async |page| {
+                fits(
+                page,
+                "",
+                "for (const key in said?.['datawrapper-height'] ?? {})
+                   if (document.querySelector(`iframe[src*='${key}']`) === frame) size(said['datawrapper-height'][key])",
+            )
+            .await
+            },
+        ),
+        case(
+            "the way of Medium and Infogram fits the frame to its page",
+            async |page| {
+                fits(
+                    page,
+                    "?embed&a=%22b%22",
+                    "if (typeof said === 'string' && said[0] === '{') {
+                       const { context, src, height } = JSON.parse(said);
+                       if (context === 'iframe.resize' && document.querySelector(`iframe[src=\"${src}\"]`) === frame) size(height);
+                     }",
+                )
+                .await
+            },
+        ),
+        case(
+            "the Guardian's way fits the frame to its page",
+            async |page| {
+                fits(
+                    page,
+                    "",
+                    "if (typeof said === 'string' && said[0] === '{') {
+                   const { type, value } = JSON.parse(said);
+                   if (type === 'set-height' && typeof value === 'number') size(value);
+                 }",
+                )
+                .await
+            },
+        ),
+        case(
+            "the way of the Guardian's interactives fits the frame to its page",
+            async |page| {
+                fits(
+                    page,
+                    "",
+                    "if (said?.kind === 'interactive:height' && Object.keys(said).length === 2) size(said.height)",
+                )
+                .await
+            },
+        ),
+        case("WordPress's way fits the frame to its page", async |page| {
+            fits(
+                page,
+                "#?secret=aB3dE5gH1j",
+                "if (said?.secret === 'aB3dE5gH1j' && said.message === 'height') size(said.value)",
+            )
+            .await
+        }),
+    ]
+}
+
+/// Whether a frame fits that is made as high as `take` says: statements with the message in `said` that call `size`.
+async fn fits(page: &Page, suffix: &str, take: &str) -> crate::harness::Outcome {
+    let host = Host::new(page).await?;
+    page.resize(1000, 800).await?;
+    host.open(&format!(
+        "<iframe src=\"EMBED{BOX}{suffix}\" style=\"width: 100%; border: 0\"></iframe>
+         <script>
+           const frame = document.querySelector('iframe');
+           addEventListener('message', ({{ data: said, source }}) => {{
+             const size = (height) => {{ frame.style.height = `${{height}}px`; }};
+             if (source === frame.contentWindow) {{ {take} }}
+           }});
+         </script>"
+    ))
+    .await?;
+    host.frame("document.querySelector('iframe')")
+        .always_fits()
+        .await
+}

@@ -1,0 +1,203 @@
+//! Pages in frames of other sites: the scripts those sites run, and hosts and frames that mean no good.
+//!
+//! *Invariant:* the host is a site of its own, on another port and so of another origin, and neither site is asked for
+//! anything that isn't there.
+
+mod element;
+mod formats;
+mod hostile;
+mod scripts;
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use fantoccini::elements::{Element, ElementRef};
+use serde_json::Value;
+
+use crate::harness::{Answer, Case, Page, Site};
+
+/// How long a frame may take to fit.
+const PATIENCE: Duration = Duration::from_secs(15);
+const POLL: Duration = Duration::from_millis(40);
+/// How many px a frame may be higher or lower than its page.
+const TOLERANCE: f64 = 2.0;
+/// The article, and one of its boxes.
+const ARTICLE: &str = "/kazakstan-dissenters/";
+const BOX: &str = "/kazakstan-dissenters/casualties/";
+
+/// These cases.
+pub(crate) fn cases() -> Vec<Case> {
+    [
+        scripts::cases(),
+        formats::cases(),
+        element::cases(),
+        hostile::cases(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// A site that embeds pages of ours.
+struct Host<'a> {
+    page: &'a Page,
+    site: Site,
+}
+
+impl<'a> Host<'a> {
+    /// One that has the scripts of other sites in it, under the names of their packages.
+    async fn new(page: &'a Page) -> Result<Self> {
+        let scripts = std::env::var_os("SIDELIGHT_HOST_SCRIPTS")
+            .map(PathBuf::from)
+            .context("SIDELIGHT_HOST_SCRIPTS isn't set; `cargo xtask test` sets it")?;
+        let site = Site::start(&scripts).await?;
+        Ok(Self { page, site })
+    }
+
+    /// Opens a page of this site with that in its body. `EMBED` in it is the origin of the site that is embedded.
+    async fn open(&self, body: &str) -> Result<()> {
+        self.open_with("", body).await
+    }
+
+    /// The same, with something in the head.
+    async fn open_with(&self, head: &str, body: &str) -> Result<()> {
+        let html = format!(
+            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Host</title>{head}</head><body>{body}</body></html>"
+        );
+        self.open_html(&html).await
+    }
+
+    /// The same, of a whole page.
+    async fn open_html(&self, html: &str) -> Result<()> {
+        self.site.answer(
+            "/host.html",
+            Answer {
+                status: 200,
+                media_type: "text/html; charset=utf-8",
+                body: html
+                    .replace("EMBED", self.page.site().origin())
+                    .into_bytes(),
+            },
+        );
+        let url = format!("{}/host.html", self.site.origin());
+        self.page.client().goto(&url).await?;
+        Ok(())
+    }
+
+    /// The frame that an expression leads to in the host's page.
+    fn frame(&self, expression: &'static str) -> Frame<'_> {
+        Frame {
+            page: self.page,
+            expression,
+        }
+    }
+}
+
+/// A frame in the window's page.
+struct Frame<'a> {
+    page: &'a Page,
+    expression: &'static str,
+}
+
+impl Frame<'_> {
+    async fn element(&self) -> Result<Element> {
+        let script = format!("return {}", self.expression);
+        let found = self.page.client().execute(&script, Vec::new()).await?;
+        let id = found
+            .as_object()
+            .and_then(|reference| reference.values().next())
+            .and_then(Value::as_str)
+            .with_context(|| format!("no frame at `{}`", self.expression))?;
+        Ok(Element::from_element_id(
+            self.page.client().clone(),
+            ElementRef::from(id.to_owned()),
+        ))
+    }
+
+    /// How high it is, without its border.
+    async fn height(&self) -> Result<f64> {
+        self.page
+            .get(&format!("{}.clientHeight", self.expression))
+            .await
+    }
+
+    /// Does something in its page.
+    async fn within<T>(&self, act: impl AsyncFnOnce(&Page) -> Result<T>) -> Result<T> {
+        self.element().await?.enter_frame().await?;
+        let done = act(self.page).await;
+        self.page.client().enter_parent_frame().await?;
+        done
+    }
+
+    /// Waits until the page in it has been adopted.
+    async fn adopted(&self) -> Result<()> {
+        self.within(async |page| {
+            page.wait_until("performance.getEntriesByName('sidelight:adopt', 'measure').length > 0")
+                .await
+        })
+        .await
+    }
+
+    /// Waits until it is as high as its page.
+    async fn fits(&self, when: &str) -> Result<()> {
+        let started = Instant::now();
+        loop {
+            let frame = self.height().await?;
+            let page: f64 = self
+                .within(async |page| {
+                    page.get("document.getElementById('sidelight').getBoundingClientRect().height")
+                        .await
+                })
+                .await?;
+            if page > 100.0 && (frame - page).abs() <= TOLERANCE {
+                return Ok(());
+            }
+            ensure!(
+                started.elapsed() < PATIENCE,
+                "{when}: the frame is {frame} px high, its page {page}"
+            );
+            tokio::time::sleep(POLL).await;
+        }
+    }
+
+    /// Opens or closes a box as a reader does.
+    async fn toggle(&self, fact_box: &str) -> Result<()> {
+        self.within(async |page| {
+            let selector = format!("#box-{fact_box} .box-body > summary");
+            page.run(&format!(
+                "document.querySelector('{selector}').scrollIntoView({{ block: 'center' }})"
+            ))
+            .await?;
+            page.click(&selector).await
+        })
+        .await
+    }
+
+    /// The boxes of its page.
+    async fn boxes(&self) -> Result<Vec<String>> {
+        self.within(async |page| {
+            page.get("[...document.querySelectorAll('[data-box]')].map(fact_box => fact_box.dataset.box)")
+                .await
+        })
+        .await
+    }
+
+    /// Checks that it fits after everything that changes the height of its page.
+    async fn always_fits(&self) -> Result<()> {
+        self.adopted().await?;
+        self.fits("after it has loaded").await?;
+        for fact_box in self.boxes().await? {
+            self.toggle(&fact_box).await?;
+            self.fits(&format!("after {fact_box} was opened or closed"))
+                .await?;
+            self.toggle(&fact_box).await?;
+            self.fits(&format!("after {fact_box} was as before"))
+                .await?;
+        }
+        self.page.resize(700, 800).await?;
+        self.fits("after it has become narrower").await?;
+        self.page.resize(1000, 800).await?;
+        self.fits("after it has become wider").await
+    }
+}

@@ -1,0 +1,233 @@
+//! Pages of single boxes, and what a site has for those who embed it.
+
+use std::collections::HashSet;
+use std::fs;
+
+use scraper::{Html, Selector};
+use serde_json::Value;
+use sidelight::press::{BaseUrl, Folder, Memory, SiteInfo};
+
+use crate::files::{ARTICLE, FACTS};
+use crate::site::{build_with, bundled, memory, names, pages};
+
+const ARTICLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/articles");
+
+fn info() -> SiteInfo {
+    SiteInfo {
+        base_url: Some(BaseUrl::new("https://example.org:8443/news").unwrap()),
+        ..SiteInfo::default()
+    }
+}
+
+fn all<'a>(page: &'a Html, selector: &str, attribute: &str) -> Vec<&'a str> {
+    page.select(&Selector::parse(selector).unwrap())
+        .filter_map(|element| element.attr(attribute))
+        .collect()
+}
+
+fn one<'a>(page: &'a Html, selector: &str, attribute: &str) -> &'a str {
+    let found = all(page, selector, attribute);
+    assert_eq!(found.len(), 1, "{selector}");
+    found[0]
+}
+
+#[test]
+fn every_box_has_a_page_with_nothing_else_on_it_whose_links_lead_somewhere() {
+    let site = pages(&Folder::new(ARTICLES));
+    for article in bundled() {
+        let whole = Html::parse_document(&site.text(&format!("{}/index.html", article.slug)));
+        let there: HashSet<&str> = all(&whole, "[id]", "id").into_iter().collect();
+        for fact_box in &article.boxes {
+            let path = format!("{}/{}/index.html", article.slug, fact_box.id);
+            let page = Html::parse_document(&site.text(&path));
+            assert_eq!(
+                all(&page, "[data-box]", "data-box"),
+                [fact_box.id.as_str()],
+                "{path}"
+            );
+            assert_eq!(
+                all(&page, ".box-body[open]", "class").len(),
+                1,
+                "{path}: it is open"
+            );
+            assert_eq!(
+                all(&page, ".fact", "id"),
+                all(&whole, &format!("#box-{} .fact", fact_box.id), "id"),
+                "{path}: the same facts"
+            );
+            let numbers = |page: &Html| -> Vec<String> {
+                let selector = format!("#box-{} .fact", fact_box.id);
+                all(page, &selector, "data-fact-number")
+                    .into_iter()
+                    .map(str::to_owned)
+                    .collect()
+            };
+            assert_eq!(numbers(&page), numbers(&whole), "{path}");
+            let here: HashSet<&str> = all(&page, "[id]", "id").into_iter().collect();
+            for href in all(&page, "a[href]", "href") {
+                let found = match href.strip_prefix('#') {
+                    Some(id) => here.contains(id),
+                    None => match href.strip_prefix("../") {
+                        Some("") => true,
+                        Some(id) => there.contains(id.trim_start_matches('#')),
+                        None => href.starts_with("https://"),
+                    },
+                };
+                assert!(found, "{path}: {href}");
+            }
+            assert_eq!(all(&page, "#sidelight-toolbar", "id").len(), 0, "{path}");
+            assert_eq!(one(&page, "#sidelight", "data-sidelight"), "pressed");
+            for attribute in ["src", "data-glue", "data-wasm"] {
+                let target = one(&page, "#boot", attribute);
+                let file = target.strip_prefix("../../").unwrap();
+                assert!(site.out().join(file).is_file(), "{path}: {target}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_box_s_page_is_told_as_a_part_of_its_article() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    build_with(&memory("one", ARTICLE), &out, &info(), false);
+    let read = |path: &str| fs::read_to_string(out.join(path)).unwrap();
+    let html = read("one/casualties/index.html");
+    let page = Html::parse_document(&html);
+    let article = "https://example.org:8443/news/one/";
+    assert_eq!(one(&page, "link[rel=canonical]", "href"), article);
+    let url = format!("{article}casualties/");
+    assert_eq!(one(&page, "meta[property='og:url']", "content"), url);
+    let oembed = format!("{url}oembed.json");
+    assert_eq!(
+        one(&page, "link[type='application/json+oembed']", "href"),
+        oembed
+    );
+    assert_eq!(all(&page, "meta[name=robots]", "content"), [""; 0]);
+    assert!(html.contains("<title>Casualties · A movement falters</title>"));
+    let sitemap = read("sitemap.xml");
+    assert!(
+        sitemap.contains(article) && !sitemap.contains("casualties"),
+        "{sitemap}"
+    );
+
+    let response: Value = serde_json::from_str(&read("one/casualties/oembed.json")).unwrap();
+    let quoted = Html::parse_fragment(response["html"].as_str().unwrap());
+    assert_eq!(one(&quoted, "blockquote", "cite"), url);
+    assert_eq!(one(&quoted, "blockquote a", "href"), url);
+    assert_eq!(one(&quoted, "iframe", "src"), url);
+    assert_eq!(one(&quoted, "iframe", "title"), "Casualties");
+    assert_eq!(response["title"], "Casualties");
+}
+
+#[test]
+fn a_site_that_knows_its_origin_names_it_in_its_policy() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    build_with(&memory("one", ARTICLE), &out, &info(), false);
+    for path in [
+        "index.html",
+        "one/index.html",
+        "one/casualties/index.html",
+        "reader/index.html",
+    ] {
+        let html = fs::read_to_string(out.join(path)).unwrap();
+        let page = Html::parse_document(&html);
+        let policy = one(&page, "meta[http-equiv=Content-Security-Policy]", "content");
+        let own = "'self' https://example.org:8443";
+        for part in [
+            format!("script-src {own} 'wasm-unsafe-eval';"),
+            format!("connect-src {own};"),
+            format!("img-src {own} data:;"),
+        ] {
+            assert!(policy.contains(&part), "{path}: {policy}");
+        }
+    }
+}
+
+#[test]
+fn a_box_may_be_called_like_anything_else_in_the_folder() {
+    let rename = |id: &str| FACTS.replacen("\"casualties\"", &format!("\"{id}\""), 1);
+    for id in [
+        "index",
+        "article",
+        "oembed",
+        "share",
+        "annotations",
+        "shared",
+        "reader",
+    ] {
+        let sources = Memory::default()
+            .with(
+                "one",
+                "article.md",
+                ARTICLE.replace("#casualties", &format!("#{id}")),
+            )
+            .with("one", "facts.toml", rename(id));
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out");
+        let built = build_with(&sources, &out, &info(), false);
+        assert!(built.published.is_some(), "{}", built.report.render(false));
+        assert_eq!(
+            names(&out.join("one").join(id)),
+            [
+                "index.html",
+                "index.html.br",
+                "index.html.gz",
+                "oembed.json"
+            ]
+        );
+    }
+}
+
+#[test]
+fn the_page_of_a_box_that_is_gone_goes() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let two = FACTS.to_owned()
+        + &FACTS
+            .replace("casualties\"\nkind", "more\"\nkind")
+            .replace("\"killed\"\naspect", "\"killed-too\"\naspect");
+    let article = ARTICLE.replace(
+        "::box{#casualties}\n",
+        "::box{#casualties}\n\n::box{#more}\n",
+    );
+    let sources =
+        Memory::default()
+            .with("one", "article.md", article)
+            .with("one", "facts.toml", two);
+    let built = build_with(&sources, &out, &SiteInfo::default(), false);
+    assert!(built.published.is_some(), "{}", built.report.render(false));
+    assert!(out.join("one/more/index.html").is_file());
+    build_with(&memory("one", ARTICLE), &out, &SiteInfo::default(), false);
+    assert!(!out.join("one/more").exists());
+    assert!(out.join("one/casualties/index.html").is_file());
+}
+
+#[test]
+fn the_host_s_script_has_a_name_that_stays_and_is_kept_for_an_hour() {
+    let site = pages(&memory("one", ARTICLE));
+    assert!(site.text("embed.js").contains("sidelight-article"));
+    let headers = site.text("_headers");
+    assert!(
+        headers.contains("/embed.js\n  Cache-Control: public, max-age=3600\n"),
+        "{headers}"
+    );
+    assert!(headers.contains("Access-Control-Allow-Origin: *"));
+    let nginx = site.text(".sidelight/nginx.conf");
+    let place = nginx.split("location = /embed.js {").nth(1).unwrap();
+    let place = place.split('}').next().unwrap();
+    assert!(
+        place.contains("Cache-Control \"public, max-age=3600\""),
+        "{place}"
+    );
+    assert!(
+        place.contains("Access-Control-Allow-Origin \"*\""),
+        "{place}"
+    );
+    let caddy = site.text(".sidelight/Caddyfile");
+    assert!(
+        caddy.contains("header /embed.js Cache-Control \"public, max-age=3600\""),
+        "{caddy}"
+    );
+}
