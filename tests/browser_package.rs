@@ -156,7 +156,7 @@ async fn the_page_shows_the_article_and_adopts_it() {
     let shell = shell("package");
     let server = Server::answering(200, FIXTURE);
     go_to("?package=a.json#fact-jailed");
-    start_package();
+    start_package(|| {});
     assert!(find("article").is_none());
     until("the article is there", || find("article").is_some()).await;
     until("the chrome is there", || button("Open all boxes").is_some()).await;
@@ -218,7 +218,7 @@ async fn the_page_says_why_it_shows_no_article() {
         let shell = shell("package");
         let server = Server::answering(status, answer);
         go_to(search);
-        start_package();
+        start_package(|| {});
         until("there is a message", || {
             document()
                 .query_selector("#sidelight h1")

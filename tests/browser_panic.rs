@@ -16,7 +16,7 @@ async fn a_panic_leaves_the_article_as_it_was() {
     let before = page.root.outer_html();
     sidelight::page::install_panic_hook();
     page.adopt().await;
-    click(&by_id("marker-killed-1"));
+    follow(&by_id("marker-killed-1")).await;
     until("the fact has focus", || has_focus(&by_id("fact-killed"))).await;
     click(&by_id("from-injured-1"));
     until("the passage is painted", || !painted().is_empty()).await;
@@ -24,6 +24,8 @@ async fn a_panic_leaves_the_article_as_it_was() {
         button("Back to fact 2").is_some()
     })
     .await;
+    click(&by_id("marker-term-1"));
+    until("a card is open", || card().is_some()).await;
     let errors = Counted::new(&get(&js_sys::global(), &["console"]), "error");
 
     panic_apart("the port is closed");

@@ -267,6 +267,43 @@ fn an_event_leads_to_the_other_boxes_that_rest_on_its_words() {
 }
 
 #[test]
+fn the_date_of_an_event_leads_to_its_passage() {
+    let page = Html::parse_document(&six_kinds());
+    let date = one(&page, "#fact-event .lead a");
+    assert_eq!(date.attr("href"), Some("#evidence-event-1"));
+    assert_eq!(text(date), "March 2012");
+}
+
+#[test]
+fn an_entry_leads_to_the_facts_that_name_it() {
+    let json = include_str!("fixtures/packages/six-kinds.json");
+    assert!(all(&Html::parse_document(&render(json)), ".named-in").is_empty());
+    let json = json.replace(
+        r#""range": { "start": 0, "end": 27 } }]"#,
+        r#""range": { "start": 0, "end": 27 } }], "namedIn": ["event", "killed"]"#,
+    );
+    let page = Html::parse_document(&render(&json));
+    assert_eq!(
+        text(one(&page, "#fact-place .named-in")),
+        "Named in, The port 1 8"
+    );
+    let links: Vec<_> = all(&page, "#fact-place .named-in a")
+        .iter()
+        .map(|link| {
+            (
+                link.attr("href").unwrap().to_owned(),
+                link.attr("aria-label").unwrap().to_owned(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        links,
+        [("#fact-killed", "Fact 1"), ("#fact-event", "Fact 8")]
+            .map(|(h, l)| (h.to_owned(), l.to_owned()))
+    );
+}
+
+#[test]
 fn a_name_and_its_entry_lead_to_each_other() {
     let page = Html::parse_document(&six_kinds());
     let mention = one(&page, "#text-p5 a.mention");
@@ -323,11 +360,18 @@ fn a_name_and_its_entry_lead_to_each_other() {
 #[test]
 fn a_map_says_what_it_shows_and_leads_to_it() {
     let page = Html::parse_document(&six_kinds());
-    let map = one(&page, ".map > svg");
-    assert_eq!(map.attr("role"), Some("img"));
     assert_eq!(
-        map.attr("aria-label"),
+        one(&page, "figure.map").attr("aria-label"),
         Some("Map, north at the top. Places: The port, 43.3° N, 52.9° E.")
+    );
+    let map = one(&page, ".map > svg");
+    assert_eq!(map.attr("aria-hidden"), Some("true"));
+    let drawn = one(&page, ".map svg a");
+    assert_eq!(drawn.attr("href"), Some("#fact-place"));
+    assert_eq!(
+        drawn.attr("tabindex"),
+        Some("-1"),
+        "the list has it for the keyboard"
     );
     assert_eq!(map.attr("viewBox"), Some("0 0 340 224"));
     let label = one(&page, ".map text:not(.scale)");

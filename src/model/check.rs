@@ -116,6 +116,11 @@ impl Article {
                 return fault(&mark.path, format!("no fact has the evidence `{id}`"));
             }
         }
+        for (i, fact_box) in self.boxes.iter().enumerate() {
+            for (j, fact) in fact_box.facts.iter().enumerate() {
+                check_named_in(fact, &format!("boxes[{i}].facts[{j}].namedIn"), seen)?;
+            }
+        }
         for (i, correction) in self.corrections.iter().enumerate() {
             if let Some(fact) = &correction.fact
                 && !seen.facts.contains(fact.as_str())
@@ -128,6 +133,21 @@ impl Article {
         }
         Ok(())
     }
+}
+
+fn check_named_in(fact: &Fact, path: &str, seen: &Seen<'_>) -> Checked {
+    if fact.name().is_none() && !fact.named_in.is_empty() {
+        return fault(path, "only a person, an organisation or a place is named");
+    }
+    for (i, other) in fact.named_in.iter().enumerate() {
+        if !seen.facts.contains(other.as_str()) {
+            return fault(
+                format!("{path}[{i}]"),
+                format!("there is no fact `{other}`"),
+            );
+        }
+    }
+    Ok(())
 }
 
 /// The ids met so far.

@@ -215,11 +215,23 @@ pub struct Fact {
     /// The passages that bear it out, at least one.
     #[cfg_attr(feature = "press", schemars(length(min = 1)))]
     pub evidence: Vec<Evidence>,
+    /// For a person, an organisation or a place: the facts of other boxes that name it, in their statements or passages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub named_in: Vec<FactId>,
 }
 
-from_object!(Fact { id, group, aspect, label, statement, quantity, total_of = "totalOf", derived, attribution, as_of = "asOf", evidence });
+from_object!(Fact { id, group, aspect, label, statement, quantity, total_of = "totalOf", derived, attribution, as_of = "asOf", evidence, named_in = "namedIn" });
 
 impl Fact {
+    /// The name of whom or what it tells of: a person, an organisation or a place.
+    pub fn name(&self) -> Option<&str> {
+        match &self.aspect {
+            Aspect::Person(entity) | Aspect::Organisation(entity) => Some(&entity.name),
+            Aspect::Place(_) => self.label.as_deref(),
+            _ => None,
+        }
+    }
+
     /// Whether it tells of an event that, on the day up to which the fact holds, was still to come.
     pub fn is_planned(&self) -> bool {
         matches!(&self.aspect, Aspect::Event(date) if self.as_of.is_before(*date))

@@ -13,7 +13,7 @@ use super::dom::Dom;
 use super::language;
 use super::panic::{self, LetGo};
 use crate::reader::anchor;
-use crate::reader::chrome::{BoxesChrome, ChromeProps, Host, ToolbarChrome, WayBackChrome};
+use crate::reader::chrome::{BoxesChrome, ChromeProps, FloatingChrome, Host, ToolbarChrome};
 use crate::words::Words;
 
 /// The name of the adoption's performance measure.
@@ -29,7 +29,7 @@ pub struct Adopted {
 struct Chrome {
     toolbar: Option<AppHandle<ToolbarChrome>>,
     boxes: Option<AppHandle<BoxesChrome>>,
-    way_back: Option<AppHandle<WayBackChrome>>,
+    floating: Option<AppHandle<FloatingChrome>>,
 }
 
 /// Makes the article in `root` jump, return and highlight, and mounts the chrome in its roots.
@@ -53,7 +53,7 @@ pub fn adopt(root: &Element) -> Option<Adopted> {
     let chrome = Rc::new(RefCell::new(Chrome {
         toolbar: mount(&article, &props, anchor::TOOLBAR),
         boxes: mount(&article, &props, anchor::BOXES_CHROME),
-        way_back: mount(&article, &props, anchor::CHROME),
+        floating: mount(&article, &props, anchor::CHROME),
     }));
     article.speak.replace(Some(speaker(&article, &chrome)));
     // Yew renders in a task of its own, which comes before this one.
@@ -96,13 +96,13 @@ impl Chrome {
     fn update(&mut self, props: &ChromeProps) {
         update(&mut self.toolbar, props);
         update(&mut self.boxes, props);
-        update(&mut self.way_back, props);
+        update(&mut self.floating, props);
     }
 
     fn destroy(&mut self) {
         destroy(&mut self.toolbar);
         destroy(&mut self.boxes);
-        destroy(&mut self.way_back);
+        destroy(&mut self.floating);
     }
 }
 

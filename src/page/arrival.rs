@@ -98,7 +98,7 @@ impl AdoptedArticle {
     }
 
     /// Corrects, frame by frame, until there is nothing left to correct.
-    async fn settle(&self, turn: u32, correct: impl Fn() -> bool) {
+    pub(super) async fn settle(&self, turn: u32, correct: impl Fn() -> bool) {
         let mut at_rest = 0;
         for _ in 0..FRAMES_TO_SETTLE {
             if turn != self.turn.get() || at_rest == FRAMES_AT_REST {

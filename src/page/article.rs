@@ -3,17 +3,19 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use gloo::events::{EventListener, EventListenerOptions};
+use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use web_sys::{Event, EventTarget};
 use yew::Callback;
 
 use super::boxes::Boxes;
+use super::card::Cards;
 use super::dom::Dom;
 use super::focus::Borrowed;
 use super::history::Place;
 use super::jump::{Begun, Origin};
 use super::panic::LetGo;
 use super::passage::Passage;
+use super::search::Search;
 use super::share::Shared;
 use crate::reader::chrome::{ChromeState, Host, Subscription};
 use crate::words::Words;
@@ -25,9 +27,11 @@ const READER_MOVES: [&str; 4] = ["wheel", "touchmove", "keydown", "pointerdown"]
 pub(super) struct AdoptedArticle {
     pub(super) dom: Dom,
     boxes: Boxes,
+    pub(super) cards: Cards,
     pub(super) focus: Borrowed,
     pub(super) passage: Passage,
     pub(super) shared: Shared,
+    pub(super) search: Search,
     /// The fragment that was dealt with last.
     pub(super) fragment: RefCell<Option<String>>,
     pub(super) begun: Cell<Option<Begun>>,
@@ -48,10 +52,12 @@ impl AdoptedArticle {
     pub(super) fn new(dom: Dom) -> Rc<Self> {
         let article = Rc::new_cyclic(|this| Self {
             boxes: Boxes::of(&dom.root),
+            cards: Cards::default(),
             dom,
             focus: Borrowed::default(),
             passage: Passage::default(),
             shared: Shared::default(),
+            search: Search::default(),
             fragment: RefCell::default(),
             begun: Cell::default(),
             returning: Cell::default(),
@@ -71,6 +77,10 @@ impl AdoptedArticle {
     fn listen(&self) -> Vec<EventListener> {
         let (root, window): (&EventTarget, &EventTarget) = (&self.dom.root, &self.dom.window);
         let plain = EventListenerOptions::default();
+        let first = EventListenerOptions {
+            phase: EventListenerPhase::Capture,
+            passive: false,
+        };
         let mut listeners = vec![
             self.on(
                 root,
@@ -88,6 +98,15 @@ impl AdoptedArticle {
             self.on(root, "focusout", plain, |article, event| {
                 article.focus.lost_by(event, &article.dom);
                 article.shared.focus_left(event);
+            }),
+            self.on(window, "click", first, |article, event| {
+                article.clicked_around_card(event);
+            }),
+            self.on(window, "keydown", first, |article, event| {
+                article.pressed_around_card(event);
+            }),
+            self.on(window, "resize", plain, |article, _| {
+                article.keep_card_in_place();
             }),
             self.on(window, "popstate", plain, |article, _| article.moved(false)),
             self.on(window, "hashchange", plain, |article, _| {
@@ -123,6 +142,11 @@ impl AdoptedArticle {
         })
     }
 
+    /// To itself, for what outlives a call or the article.
+    pub(super) fn weak(&self) -> Weak<Self> {
+        self.this.clone()
+    }
+
     fn toggled(&self, event: &Event) {
         if Boxes::are_meant_by(event) {
             self.tell();
@@ -154,6 +178,7 @@ impl LetGo for AdoptedArticle {
         self.focus.give_back();
         self.passage.clear();
         self.shared.forget_file();
+        self.search.end();
     }
 }
 

@@ -57,16 +57,17 @@ pub(super) fn reveal(element: &Element) -> bool {
     {
         body.set_open(true);
     }
-    let mut hidden = false;
-    let mut around = element.parent_element();
-    while let Some(parent) = around {
-        if let Some(details) = parent.dyn_ref::<HtmlDetailsElement>()
-            && !details.open()
-        {
-            details.set_open(true);
-            hidden = true;
-        }
-        around = parent.parent_element();
+    let shut = shut_around(element);
+    for details in &shut {
+        details.set_open(true);
     }
-    hidden
+    !shut.is_empty()
+}
+
+/// The shut `<details>` around an element, from the inside out.
+pub(super) fn shut_around(element: &Element) -> Vec<HtmlDetailsElement> {
+    std::iter::successors(element.parent_element(), |parent| parent.parent_element())
+        .filter_map(|parent| parent.dyn_into::<HtmlDetailsElement>().ok())
+        .filter(|details| !details.open())
+        .collect()
 }

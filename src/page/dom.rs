@@ -6,6 +6,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlAnchorElement, HtmlElement, MouseEvent, Node, Window};
 use web_sys::{FocusOptions, ScrollBehavior, ScrollToOptions};
 
+use crate::reader::anchor;
+
 /// A page with an article in it.
 #[derive(Clone)]
 pub(super) struct Dom {
@@ -50,14 +52,21 @@ impl Dom {
         (here.split('#').next() == Some(page)).then(|| decode(fragment))?
     }
 
+    /// Whether the element stands in the bar of tools or a panel of it.
+    pub(super) fn is_in_toolbar(&self, element: &Element) -> bool {
+        self.document
+            .get_element_by_id(anchor::TOOLBAR)
+            .is_some_and(|bar| bar.contains(Some(element)))
+    }
+
+    /// How high the view is, in px.
+    pub(super) fn height(&self) -> Option<f64> {
+        self.window.inner_height().ok()?.as_f64()
+    }
+
     /// Whether a part of the element is in the visible part of the page.
     pub(super) fn is_in_view(&self, element: &Element) -> bool {
-        let Some(height) = self
-            .window
-            .inner_height()
-            .ok()
-            .and_then(|height| height.as_f64())
-        else {
+        let Some(height) = self.height() else {
             return false;
         };
         let lines = element.get_client_rects();
@@ -84,6 +93,16 @@ impl Dom {
         options.set_top(distance);
         options.set_behavior(ScrollBehavior::Instant);
         self.window.scroll_by_with_scroll_to_options(&options);
+    }
+
+    /// Lets the browser do what is waiting, and goes on after so many ms at least.
+    pub(super) async fn pause(&self, ms: i32) {
+        let pause = js_sys::Promise::new(&mut |resolve, _| {
+            let _ = self
+                .window
+                .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
+        });
+        let _ = JsFuture::from(pause).await;
     }
 
     /// Waits until the browser is about to paint. In a page that can't be seen that may take for ever.

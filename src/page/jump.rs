@@ -43,11 +43,12 @@ enum EvidenceLink {
 impl EvidenceLink {
     fn of(link: &Element) -> Option<Self> {
         let id = link.id();
-        if let Some(evidence) = id.strip_prefix("from-") {
+        let to_text = link.get_attribute("data-evidence");
+        if let Some(evidence) = to_text.or_else(|| id.strip_prefix("from-").map(str::to_owned)) {
             let fact = link.closest("[data-fact-number]").ok()??.id();
             Some(Self::ToText {
                 fact: fact.strip_prefix("fact-")?.to_owned(),
-                evidence: evidence.to_owned(),
+                evidence,
             })
         } else {
             Some(Self::ToFact {
@@ -77,15 +78,8 @@ impl AdoptedArticle {
         else {
             return;
         };
-        let Some(link) = dom::closest(click, "a[href]:not([target]):not([download])")
-            .and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok())
-        else {
-            return;
-        };
-        let Some(fragment) = self.dom.fragment_of(&link) else {
-            return;
-        };
-        let Some(target) = self.dom.find(&fragment) else {
+        let Some(link) = dom::closest(click, "a[href]:not([target]):not([download])") else {
+            self.chose_passage(click);
             return;
         };
         let evidence = EvidenceLink::of(&link);
@@ -93,10 +87,29 @@ impl AdoptedArticle {
             && self.came_along(|way| link.answers(way))
         {
             event.prevent_default();
+            self.shut_card();
             self.return_to_origin();
             return;
         }
-        let place = evidence.and_then(|_| Place::of(&link));
+        if self.opens_card(&link) {
+            event.prevent_default();
+            return;
+        }
+        if let Some(link) = link.dyn_ref::<HtmlAnchorElement>()
+            && let Some(fragment) = self.dom.fragment_of(link)
+            && let Some(target) = self.dom.find(&fragment)
+        {
+            self.depart(evidence.and_then(|_| Place::of(link)), fragment, &target);
+        }
+    }
+
+    /// Gets ready for the browser to go to a fragment, from a place that the reader is to find again.
+    pub(super) fn depart(
+        self: &Rc<Self>,
+        place: Option<Place>,
+        fragment: String,
+        target: &Element,
+    ) {
         let follows = self.dom.fragment().as_deref() != Some(&*fragment);
         self.leave(place.clone());
         self.begun.set(place.map(|place| Begun {
@@ -105,7 +118,7 @@ impl AdoptedArticle {
             follows,
         }));
         // Before the browser scrolls, so that it scrolls to where the target will be.
-        reveal(&target);
+        reveal(target);
         if !follows {
             // The browser scrolls, but tells nobody.
             self.spawn(|article, _| async move {
@@ -158,6 +171,7 @@ impl AdoptedArticle {
         if self.fragment.replace(fragment.clone()) == fragment && is_hash_change {
             return;
         }
+        self.shut_card();
         let begun = self
             .begun
             .take()

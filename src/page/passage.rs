@@ -4,11 +4,12 @@
 
 use std::cell::Cell;
 
-use js_sys::{Array, Function, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::Array;
+use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::dom::{Dom, call, member};
+use super::dom::Dom;
+use super::highlight;
 
 /// The name of the highlight in style sheets: `::highlight(sidelight-passage)`.
 pub const HIGHLIGHT: &str = "sidelight-passage";
@@ -27,7 +28,7 @@ impl Passage {
     pub(super) fn paint(&self, dom: &Dom, evidence: &str) {
         self.clear();
         let spans = spans(dom, evidence);
-        if highlight(&ranges(dom, &spans)).is_none() {
+        if highlight::paint(HIGHLIGHT, &ranges(dom, &spans), 0).is_none() {
             for span in &spans {
                 let _ = span.class_list().add_1(FALLBACK_CLASS);
             }
@@ -37,9 +38,7 @@ impl Passage {
 
     /// Paints nothing any more.
     pub(super) fn clear(&self) {
-        if let Some(highlights) = highlights() {
-            let _ = call(&highlights, "delete", &Array::of1(&HIGHLIGHT.into()));
-        }
+        highlight::clear(HIGHLIGHT);
         for span in self.marked.take() {
             let _ = span.class_list().remove_1(FALLBACK_CLASS);
         }
@@ -47,7 +46,7 @@ impl Passage {
 }
 
 /// The spans of an evidence. They stand in one text block, so the rest of the article isn't looked at.
-fn spans(dom: &Dom, evidence: &str) -> Vec<Element> {
+pub(super) fn spans(dom: &Dom, evidence: &str) -> Vec<Element> {
     let Some(first) = dom.find(&format!("evidence-{evidence}")) else {
         return Vec::new();
     };
@@ -85,24 +84,4 @@ fn ranges(dom: &Dom, spans: &[Element]) -> Array {
 
 fn is_of(span: &Element, evidence: &str) -> bool {
     span.get_attribute("data-evidence").as_deref() == Some(evidence)
-}
-
-/// `CSS.highlights`, where there is such a thing.
-fn highlights() -> Option<JsValue> {
-    member(&member(&js_sys::global(), "CSS")?, "highlights")
-}
-
-/// Paints the ranges; nothing when the API is missing or refuses.
-fn highlight(ranges: &Array) -> Option<()> {
-    let highlights = highlights()?;
-    let constructor = member(&js_sys::global(), "Highlight")?
-        .dyn_into::<Function>()
-        .ok()?;
-    let highlight = Reflect::construct(&constructor, ranges).ok()?;
-    call(
-        &highlights,
-        "set",
-        &Array::of2(&HIGHLIGHT.into(), &highlight),
-    )
-    .map(drop)
 }

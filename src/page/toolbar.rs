@@ -2,7 +2,7 @@
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 use yew::Callback;
 
 use super::article::AdoptedArticle;
@@ -14,6 +14,9 @@ impl ToolbarHost for AdoptedArticle {
     fn focus(&self, id: &str) {
         if let Some(element) = self.dom.document.get_element_by_id(id) {
             dom::focus(&element);
+            if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
+                field.select();
+            }
         }
     }
 
@@ -24,24 +27,29 @@ impl ToolbarHost for AdoptedArticle {
         let listeners = [
             EventListener::new_with_options(window, "keydown", options, {
                 let listener = listener.clone();
+                let dom = self.dom.clone();
                 move |event| {
                     if event
                         .dyn_ref::<KeyboardEvent>()
                         .is_some_and(|key| key.key() == "Escape" && !key.is_composing())
                     {
-                        listener.emit(Dismissal::Escape);
+                        let is_elsewhere = dom.document.active_element().is_some_and(|active| {
+                            active.tag_name() != "BODY" && !dom.is_in_toolbar(&active)
+                        });
+                        listener.emit(if is_elsewhere {
+                            Dismissal::EscapeElsewhere
+                        } else {
+                            Dismissal::Escape
+                        });
                     }
                 }
             }),
             EventListener::new_with_options(window, "pointerdown", options, {
                 let listener = listener.clone();
-                let document = self.dom.document.clone();
+                let dom = self.dom.clone();
                 move |event| {
                     let pressed = event.target().and_then(|t| t.dyn_into::<Element>().ok());
-                    let is_inside = document
-                        .get_element_by_id(anchor::TOOLBAR)
-                        .is_some_and(|bar| bar.contains(pressed.as_deref()));
-                    if !is_inside {
+                    if !pressed.is_some_and(|pressed| dom.is_in_toolbar(&pressed)) {
                         listener.emit(Dismissal::Outside);
                     }
                 }

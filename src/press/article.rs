@@ -13,7 +13,7 @@ use super::links::check_links;
 use super::map::draw_maps;
 use super::markdown::{Markdown, Piece, Place};
 use super::marks::mark;
-use super::mentions::{Mention, find_mentions};
+use super::mentions::{Mention, find_mentions, note_where_named};
 use super::pictures::{Picture, read_figures};
 use super::sources::{ReadError, Sources};
 use super::toml::Document;
@@ -97,7 +97,7 @@ pub(super) fn names(sources: &dyn Sources) -> Result<Vec<String>, Box<Diagnostic
 pub struct WithPictures {
     /// The article.
     pub article: Article,
-    /// Its pictures; [`Picture::files`] makes what its figures refer to.
+    /// Its pictures; [`make`](Self::make) makes what its figures refer to.
     pub pictures: Vec<Picture>,
 }
 
@@ -248,7 +248,8 @@ fn read_files(files: &Files<'_>, slug: Option<Slug>, faults: &Faults) -> Option<
     let built = build(slug?, head, markdown, boxes, &found, &maps);
     let checked = built
         .ok_or_else(|| "something is missing".to_owned())
-        .and_then(|built| {
+        .and_then(|mut built| {
+            note_where_named(&mut built);
             built.check().map_err(|error| error.to_string())?;
             Ok(built)
         });

@@ -165,6 +165,7 @@ fn build_fact(
         evidence: (0..fact.evidence.len())
             .map(|i| evidence.get(&evidence_id(&id, i)).cloned())
             .collect::<Option<_>>()?,
+        named_in: Vec::new(),
         id,
     })
 }

@@ -1,15 +1,16 @@
-//! Where the text first names the people and organisations that have a fact of their own.
+//! Where the text first names the people, organisations and places that have a fact of their own, and which other facts
+//! name them.
 //!
 //! *Invariant:* a mention lies in one text block, is the whole of a name or of one of its spellings, and overlaps no
 //! link and no other mention. Words that could be two of those named are a mention of neither.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 use super::authored::AuthoredBox;
 use super::markdown::Markdown;
-use crate::model::{Alias, Aspect, Block, Href, Inline};
+use crate::model::{Alias, Article, Aspect, Block, Fact, FactId, Href, Inline};
 use crate::reader::anchor;
 use crate::text::{Passage, Quote, fold};
 
@@ -23,7 +24,7 @@ pub(super) struct Mention {
     pub(super) href: Href,
 }
 
-/// Someone who has a fact of their own.
+/// Someone or something that has a fact of its own.
 struct Named {
     href: Href,
     spellings: Vec<Quote>,
@@ -92,24 +93,69 @@ fn named(boxes: &[AuthoredBox], aliases: &[Alias]) -> Vec<Named> {
         .iter()
         .flat_map(|fact_box| &fact_box.facts)
         .filter_map(|fact| {
-            let (Aspect::Person(entity) | Aspect::Organisation(entity)) =
-                &fact.aspect.as_ref()?.value
-            else {
-                return None;
+            let name = match &fact.aspect.as_ref()?.value {
+                Aspect::Person(entity) | Aspect::Organisation(entity) => &entity.name,
+                Aspect::Place(_) => fact.label.as_ref()?,
+                _ => return None,
             };
-            let others = aliases
-                .iter()
-                .filter(|alias| fold(&alias.name) == fold(&entity.name))
-                .flat_map(|alias| &alias.spellings);
-            Some(Named {
-                href: Href::new(anchor::link(&anchor::fact(&fact.id.as_ref()?.value))).ok()?,
-                spellings: std::iter::once(&entity.name)
-                    .chain(others)
-                    .map(|spelling| Quote::new(spelling))
-                    .collect(),
-                found: false,
-            })
+            Named::new(&fact.id.as_ref()?.value, name, aliases)
         })
+        .collect()
+}
+
+impl Named {
+    fn new(fact: &FactId, name: &str, aliases: &[Alias]) -> Option<Self> {
+        let others = aliases
+            .iter()
+            .filter(|alias| fold(&alias.name) == fold(name))
+            .flat_map(|alias| alias.spellings.iter().map(String::as_str));
+        Some(Self {
+            href: Href::new(anchor::link(&anchor::fact(fact))).ok()?,
+            spellings: std::iter::once(name)
+                .chain(others)
+                .map(Quote::new)
+                .collect(),
+            found: false,
+        })
+    }
+}
+
+/// Notes with everyone and everything that has a fact of its own in which facts of other boxes their name stands, by
+/// whatever spelling: in the statement or in a passage that bears it out.
+pub(super) fn note_where_named(article: &mut Article) {
+    let (mut named, mut own): (Vec<Named>, Vec<(usize, usize)>) = Default::default();
+    for (number, fact_box) in article.boxes.iter().enumerate() {
+        for (at, fact) in fact_box.facts.iter().enumerate() {
+            if let Some(name) = fact.name()
+                && let Some(who) = Named::new(&fact.id, name, &article.aliases)
+            {
+                named.push(who);
+                own.push((number, at));
+            }
+        }
+    }
+    let mut places: Vec<Vec<FactId>> = vec![Vec::new(); named.len()];
+    for (number, fact_box) in article.boxes.iter().enumerate() {
+        for fact in &fact_box.facts {
+            for who in names_in(fact, &named) {
+                if own[who].0 != number {
+                    places[who].push(fact.id.clone());
+                }
+            }
+        }
+    }
+    for ((number, at), named_in) in own.into_iter().zip(places) {
+        article.boxes[number].facts[at].named_in = named_in;
+    }
+}
+
+/// Who is named in a fact, each once.
+fn names_in(fact: &Fact, named: &[Named]) -> BTreeSet<usize> {
+    let passages = fact.evidence.iter().map(|evidence| &evidence.exact);
+    std::iter::once(&fact.statement)
+        .chain(passages)
+        .flat_map(|text| candidates(text, named))
+        .map(|(_, who)| who)
         .collect()
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use annotate_snippets::renderer::Renderer;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Snippet};
@@ -14,6 +14,13 @@ use super::{Blame, Diagnostic, Severity};
 
 /// The widest line shown, in columns; of longer ones, as paragraphs are, the part about the fault is shown.
 const WIDTH: usize = 100;
+
+/// How many bytes are shown of a line before and after a fault; of them the renderer shows what has room. Without this limit
+/// a line with thousands of faults would be looked through as often.
+const AROUND: usize = 500;
+
+/// From how many bytes to how many code points are counted beforehand.
+const STEP: usize = 1024;
 
 /// How far apart two places may be to be shown together, in bytes.
 const NEAR: usize = 20_000;
@@ -26,11 +33,20 @@ pub struct Report {
     files: BTreeMap<Arc<str>, Lines>,
 }
 
-/// A file's text and where its lines begin.
+/// A file's text, with what finds places in it; that is made when the first is asked for.
 #[derive(Debug, Clone)]
 struct Lines {
     text: String,
+    index: OnceLock<LineIndex>,
+}
+
+/// What makes every place of a file equally cheap to find, however long its lines are.
+#[derive(Debug, Clone)]
+struct LineIndex {
+    /// Where lines begin.
     starts: Vec<usize>,
+    /// How many code points begin before each [`STEP`] bytes.
+    counts: Vec<usize>,
 }
 
 impl Report {
@@ -79,10 +95,8 @@ impl Report {
     /// Takes a file to show diagnostics in.
     pub(super) fn add_file(&mut self, file: AuthoredFile) {
         let AuthoredFile { shown, text } = file;
-        let starts = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-            .collect();
-        self.files.insert(shown, Lines { text, starts });
+        let index = OnceLock::new();
+        self.files.insert(shown, Lines { text, index });
     }
 
     /// Takes diagnostics and puts them in the order of their places; those that say the same of the same place
@@ -142,13 +156,24 @@ impl Report {
         .term_width(WIDTH);
         let mut out = String::new();
         for diagnostic in &self.diagnostics {
-            out.push_str(&renderer.render(&[self.group(diagnostic)]));
+            let mut places = Vec::new();
+            let mut text = renderer.render(&[self.group(diagnostic, &mut places)]);
+            for (counted, place) in places {
+                text = text.replacen(&counted, &place, 1);
+            }
+            out.push_str(&text);
             out.push_str("\n\n");
         }
         out
     }
 
-    fn group<'a>(&'a self, diagnostic: &'a Diagnostic) -> Group<'a> {
+    /// A diagnostic for the renderer. Where it will count columns from where a line was cut off, `places` gets what it
+    /// will write and what it should.
+    fn group<'a>(
+        &'a self,
+        diagnostic: &'a Diagnostic,
+        places: &mut Vec<(String, String)>,
+    ) -> Group<'a> {
         let level = match diagnostic.severity() {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -159,7 +184,7 @@ impl Report {
                 .id(diagnostic.kind.code().to_string()),
         );
         for shown in self.shown(diagnostic) {
-            group = group.element(self.element(&shown));
+            group = group.element(self.element(&shown, places));
         }
         if !diagnostic.hint.is_empty() {
             group = group.element(Level::HELP.message(diagnostic.hint.as_str()));
@@ -203,12 +228,22 @@ impl Report {
         shown
     }
 
-    fn element<'a>(&'a self, shown: &Shown<'a>) -> Element<'a> {
+    fn element<'a>(&'a self, shown: &Shown<'a>, places: &mut Vec<(String, String)>) -> Element<'a> {
         let range = shown.range();
         let Some(lines) = self.files.get(shown.file).filter(|_| range != (0..0)) else {
             return Origin::path(&**shown.file).into();
         };
-        let (first, window) = lines.window(&range);
+        let (first, mut window) = lines.window(&range);
+        if let Some(near) = lines.near(&window, &range) {
+            let (line, column) = lines.position(shown.first());
+            let cut_off = lines.position(near.start).1 - lines.position(window.start).1;
+            let place = |column: usize| format!("{}:{line}:{column}", shown.file);
+            // When the first place is in a later line, nothing is cut off before it.
+            if line == first && cut_off > 0 {
+                places.push((place(column - cut_off), place(column)));
+            }
+            window = near;
+        }
         let inside = |place: usize| place.clamp(window.start, window.end) - window.start;
         Snippet::source(&lines.text[window.clone()])
             .line_start(first)
@@ -254,6 +289,11 @@ impl Shown<'_> {
         start.unwrap_or(0)..end.unwrap_or(0)
     }
 
+    /// Where the one begins that the others are shown with.
+    fn first(&self) -> usize {
+        self.places.first().map_or(0, |place| place.range.start)
+    }
+
     fn is_near(&self, other: &Range<usize>) -> bool {
         let range = self.range();
         range.start.abs_diff(other.start) < NEAR && range.end.abs_diff(other.end) < NEAR
@@ -261,25 +301,56 @@ impl Shown<'_> {
 }
 
 impl Lines {
-    fn position(&self, byte: usize) -> (usize, usize) {
-        let line = self.starts.partition_point(|start| *start <= byte).max(1);
-        let start = self.starts[line - 1];
-        let before = self.text[start..]
-            .char_indices()
-            .take_while(|(at, _)| start + at < byte)
-            .filter(|(at, c)| start + at > 0 || *c != '\u{feff}')
-            .count();
-        (line, before + 1)
+    fn index(&self) -> &LineIndex {
+        self.index.get_or_init(|| {
+            let bytes = self.text.as_bytes();
+            let mut count = 0;
+            LineIndex {
+                starts: std::iter::once(0)
+                    .chain(memchr::memchr_iter(b'\n', bytes).map(|at| at + 1))
+                    .collect(),
+                counts: bytes
+                    .chunks(STEP)
+                    .map(|chunk| {
+                        let before = count;
+                        count += code_points(chunk);
+                        before
+                    })
+                    .collect(),
+            }
+        })
     }
 
-    /// The number of the first line of a range, from 1, and the whole lines that hold it, without a byte order
-    /// mark.
+    /// The number of the line in which a byte is, from 1, and where it begins.
+    fn line(&self, byte: usize) -> (usize, usize) {
+        let starts = &self.index().starts;
+        let line = starts.partition_point(|start| *start <= byte).max(1);
+        (line, starts[line - 1])
+    }
+
+    fn position(&self, byte: usize) -> (usize, usize) {
+        let (line, start) = self.line(byte);
+        let mut column = self.count(byte) - self.count(start) + 1;
+        if start == 0 && byte > 0 && self.text.starts_with('\u{feff}') {
+            column -= 1;
+        }
+        (line, column)
+    }
+
+    /// How many code points begin before a byte.
+    fn count(&self, byte: usize) -> usize {
+        let byte = byte.min(self.text.len());
+        let step = (byte / STEP).min(self.index().counts.len().saturating_sub(1));
+        let counted = self.index().counts.get(step).copied().unwrap_or_default();
+        counted + code_points(&self.text.as_bytes()[step * STEP..byte])
+    }
+
+    /// The number of the first line of a range, from 1, and the whole lines that hold it, without a byte order mark.
     fn window(&self, range: &Range<usize>) -> (usize, Range<usize>) {
-        let line = |place: usize| self.starts.partition_point(|start| *start <= place).max(1);
-        let first = line(range.start);
-        let last = line(range.end.max(range.start + 1) - 1);
-        let start = self.starts[first - 1];
-        let end = self.starts.get(last).copied().unwrap_or(self.text.len());
+        let (first, start) = self.line(range.start);
+        let (last, _) = self.line(range.end.max(range.start + 1) - 1);
+        let end = self.index().starts.get(last).copied();
+        let end = end.unwrap_or(self.text.len());
         let start = if start == 0 && self.text.starts_with('\u{feff}') {
             '\u{feff}'.len_utf8()
         } else {
@@ -287,6 +358,22 @@ impl Lines {
         };
         (first, start..end.max(start))
     }
+
+    /// The part of a window that is close to a range, if the window has much more.
+    fn near(&self, window: &Range<usize>, range: &Range<usize>) -> Option<Range<usize>> {
+        let near = self
+            .text
+            .floor_char_boundary(range.start.saturating_sub(AROUND))
+            ..self.text.ceil_char_boundary(range.end + AROUND);
+        let near = near.start.max(window.start)..near.end.min(window.end);
+        // What is shown must begin in the line that it is said to begin in.
+        (near.start > window.start || near.end < window.end).then_some(near)
+    }
+}
+
+/// How many code points begin in a part of a text: in UTF-8 all other bytes continue one.
+fn code_points(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| *byte >> 6 != 0b10).count()
 }
 
 /// `3 errors and 1 warning`; `no errors` when there is neither.
@@ -309,5 +396,89 @@ impl fmt::Display for Report {
                 )
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+    use crate::press::Kind;
+
+    fn report(text: &str, faults: impl Iterator<Item = Range<usize>>) -> Report {
+        let shown: Arc<str> = "one/article.md".into();
+        let mut report = Report::default();
+        report.add(
+            faults
+                .map(|range| Diagnostic::new(Kind::ControlCharacter, &shown, range, "a fault"))
+                .collect(),
+        );
+        report.add_file(AuthoredFile {
+            shown,
+            text: text.to_owned(),
+        });
+        report
+    }
+
+    #[test]
+    fn places_are_lines_and_code_points() {
+        let text = format!("\u{feff}Жа\n{}x\r\ny", "Ж".repeat(3_000));
+        let report = report(&text, std::iter::empty());
+        let place = |byte| report.position("one/article.md", byte);
+        for (byte, expected) in [
+            (0, (1, 1)),
+            (3, (1, 1)),
+            (5, (1, 2)),
+            (7, (1, 3)),
+            (8, (2, 1)),
+            (8 + 2 * 1_000, (2, 1_001)),
+            (8 + 2 * 3_000, (2, 3_001)),
+            (text.len() - 1, (3, 1)),
+            (text.len(), (3, 2)),
+        ] {
+            assert_eq!(place(byte), expected, "{byte}");
+        }
+        assert_eq!(report.position("other", 7), (1, 1));
+    }
+
+    #[test]
+    fn of_a_long_line_the_part_about_the_fault_is_shown_with_its_own_column() {
+        let word = "Жаңаөзен қаласы ";
+        let text = format!("first\n{}WRONG {}", word.repeat(1_000), word.repeat(1_000));
+        let at = text.find("WRONG").unwrap();
+        let shown = report(&text, std::iter::once(at..at + 5)).render(false);
+        assert!(shown.contains("one/article.md:2:16001"), "{shown}");
+        assert!(
+            shown.contains("WRONG") && shown.contains("^^^^^"),
+            "{shown}"
+        );
+        assert!(
+            shown.lines().all(|line| line.chars().count() < 200),
+            "{shown}"
+        );
+        let short = report("first\nA WRONG word", std::iter::once(8..13)).render(false);
+        // The same signs before each line, whatever stands in it.
+        let form = |text: &str| -> Vec<String> {
+            let signs = |line: &str| -> String {
+                line.chars().take_while(|c| " 2|->".contains(*c)).collect()
+            };
+            text.lines()
+                .map(|line| signs(line).trim().to_owned())
+                .collect()
+        };
+        assert_eq!(form(&shown), form(&short), "{shown}\n{short}");
+    }
+
+    /// In a debug build it takes a tenth of a second where it took minutes; the limit is for a busy machine.
+    #[test]
+    fn many_faults_in_one_line_cost_no_more_than_in_many() {
+        let text = "\u{7} wrong ".repeat(20_000);
+        let faults = (0..20_000).map(|i| i * 8..i * 8 + 1);
+        let report = report(&text, faults);
+        let begun = Instant::now();
+        assert_eq!(report.to_json_lines().unwrap().lines().count(), 20_000);
+        assert!(report.render(false).contains(":1:159993"));
+        assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
     }
 }

@@ -7,6 +7,9 @@ use std::path::PathBuf;
 
 use super::site::MARKER;
 
+#[cfg(unix)]
+mod stamp;
+
 /// The world that articles are read from: named folders with files in them.
 pub trait Sources: Sync {
     /// The names of the articles' folders, sorted.
@@ -26,6 +29,12 @@ pub trait Sources: Sync {
     /// # Errors
     /// When it is missing or can't be read.
     fn files(&self, article: &str) -> Result<Vec<String>, ReadError>;
+
+    /// What tells without reading them that an article's files are as they were: while it is the same, they are. None when
+    /// only reading them can tell.
+    fn stamp(&self, _article: &str) -> Option<String> {
+        None
+    }
 
     /// The folder that holds the articles, as it is shown to authors.
     fn root(&self) -> String;
@@ -165,6 +174,11 @@ impl Sources for Folder {
             return Err(ReadError::TooLarge(bytes.len() as u64));
         }
         Ok(bytes)
+    }
+
+    #[cfg(unix)]
+    fn stamp(&self, article: &str) -> Option<String> {
+        stamp::of(&self.root.join(article))
     }
 
     fn root(&self) -> String {

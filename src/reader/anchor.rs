@@ -16,12 +16,16 @@ pub const PACKAGE: &str = "package";
 pub const CHROME: &str = "sidelight-chrome";
 /// The empty root before it in which the browser mounts the tools.
 pub const TOOLBAR: &str = "sidelight-toolbar";
+/// The card, when there is one.
+pub const CARD: &str = "sidelight-card";
 /// The line at the bar of tools that shows how far one has read.
 pub const PROGRESS: &str = "reading-progress";
 /// The article element's attribute that says how many words its text has.
 pub const WORDS: &str = "data-words";
 /// The article element; listeners sit on it.
 pub const ARTICLE: &str = "article";
+/// The article's attribute with the spellings of its names, as [`crate::text::search::Spellings`] writes them.
+pub const SPELLINGS: &str = "data-spellings";
 /// The headline.
 pub const HEADLINE: &str = "headline";
 /// The list of fact boxes in the header.
@@ -66,7 +70,12 @@ pub fn from_fact(id: &EvidenceId) -> String {
     format!("from-{id}")
 }
 
-/// The first mention of a person or an organisation in the text: a link to their fact.
+/// The date of an event, a link to its first passage.
+pub fn when(id: &EvidenceId) -> String {
+    format!("when-{id}")
+}
+
+/// The first mention of a person, an organisation or a place in the text: a link to their fact.
 pub fn mention(fact: &FactId) -> String {
     format!("mention-{fact}")
 }

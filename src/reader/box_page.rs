@@ -31,12 +31,13 @@ impl PartialEq for BoxPageProps {
 /// One box of an article, with the same numbers and ids as on the article's page, which lies one folder above.
 #[function_component]
 pub fn BoxPage(props: &BoxPageProps) -> Html {
-    let article = &*props.article;
+    box_tree(&props.article, &props.fact_box)
+}
+
+/// What [`BoxPage`] renders.
+pub fn box_tree(article: &Article, fact_box: &BoxId) -> Html {
     let words = Words::for_text(&article.language);
-    let shown = article
-        .boxes
-        .iter()
-        .find(|shown| shown.id == props.fact_box);
+    let shown = article.boxes.iter().find(|shown| shown.id == *fact_box);
     html! {
         <main class="page box-page">
             <article class="article" id={anchor::ARTICLE} lang={article.language.clone()}>

@@ -28,8 +28,9 @@ pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
                 { attribution(fact, words) }
                 { for index.corrections(fact).map(|c| correction(c, words)) }
                 if matches!(fact.aspect, Aspect::Event(_)) { { more(fact, index) } }
+                if let Some(name) = fact.name() { { named_in(fact, name, index) } }
                 { for fact.evidence.iter().map(|e| evidence(e, number, index)) }
-                if let Some(entity) = entity(fact) { { links(fact, entity, index) } }
+                if let Some(name) = fact.name() { { links(fact, name, index) } }
             </div>
         </li>
     }
@@ -66,7 +67,18 @@ fn lead(fact: &Fact, words: Words) -> Html {
 fn event(fact: &Fact, date: PartialDate, words: Words) -> Html {
     html! {
         <p class="lead">
-            <b>{ format::time(date, words) }</b>
+            <b>
+                if let Some(evidence) = fact.evidence.first() {
+                    <a
+                        class="when"
+                        id={anchor::when(&evidence.id)}
+                        href={anchor::link(&anchor::evidence(&evidence.id))}
+                        data-evidence={evidence.id.to_string()}
+                    >{ format::time(date, words) }</a>
+                } else {
+                    { format::time(date, words) }
+                }
+            </b>
             if let Some(label) = &fact.label { { " " }<span class="label">{ label }</span> }
             if fact.is_planned() {
                 { " " }<span class="plan" translate="no">{ words.planned() }</span>
@@ -120,12 +132,35 @@ fn about(entity: &Entity, index: &Index<'_>) -> Html {
     }
 }
 
-/// The way to where somebody is first named, and to where more can be read about them.
-fn links(fact: &Fact, entity: &Entity, index: &Index<'_>) -> Html {
-    let of = || html! { <span class="unseen">{ ", " }{ &entity.name }</span> };
-    let mentioned = index.is_mentioned(fact);
+/// The numbers of the facts that name somebody or something.
+fn named_in(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
+    let facts = index.named_in(fact);
     html! {
-        if mentioned || entity.url.is_some() {
+        if !facts.is_empty() {
+            <p class="named-in">
+                <span translate="no">{ index.words.named_in() }</span><span class="unseen">{ ", " }{ name }</span>
+                { for facts.iter().map(|(number, fact)| html! {
+                    <>
+                        { " " }
+                        <a
+                            href={anchor::link(&anchor::fact(&fact.id))}
+                            aria-label={index.words.fact_number(&number.to_string())}
+                            translate="no"
+                        >{ number }</a>
+                    </>
+                }) }
+            </p>
+        }
+    }
+}
+
+/// The way to where somebody or something is first named, and to where more can be read about them.
+fn links(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
+    let of = || html! { <span class="unseen">{ ", " }{ name }</span> };
+    let mentioned = index.is_mentioned(fact);
+    let url = entity(fact).and_then(|entity| entity.url.as_ref());
+    html! {
+        if mentioned || url.is_some() {
             <div class="proof">
                 if mentioned {
                     <a
@@ -134,7 +169,7 @@ fn links(fact: &Fact, entity: &Entity, index: &Index<'_>) -> Html {
                         href={index.link_to_text(&anchor::mention(&fact.id))}
                     ><span translate="no">{ index.words.first_named() }</span>{ of() }</a>
                 }
-                if let Some(url) = &entity.url {
+                if let Some(url) = url {
                     <a class="to-text" href={url.as_str().to_owned()}>
                         <span translate="no">{ index.words.website() }</span>{ of() }
                     </a>

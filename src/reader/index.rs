@@ -28,7 +28,7 @@ pub(super) struct Index<'a> {
     corrections: &'a [Correction],
     /// Spans that are still to come, by evidence.
     spans: RefCell<HashMap<&'a str, Spans>>,
-    /// The facts of people and organisations that the text links to.
+    /// The facts of people, organisations and places that the text links to.
     mentioned: HashSet<&'a str>,
     /// Those of them whose first link has not been shown yet.
     unshown: RefCell<HashSet<&'a str>>,
@@ -74,7 +74,7 @@ impl<'a> Index<'a> {
             .boxes
             .iter()
             .flat_map(|fact_box| &fact_box.facts)
-            .filter(|fact| entity(fact).is_some())
+            .filter(|fact| fact.name().is_some())
             .map(|fact| fact.id.as_str())
             .collect();
         for text in article.body.iter().flat_map(|block| block.texts()) {
@@ -103,7 +103,18 @@ impl<'a> Index<'a> {
         self.all_facts().find(|fact| fact.id.as_str() == id)
     }
 
-    /// Whether the text links to a fact of a person or an organisation.
+    /// The facts that name whom or what a fact tells of, by their numbers.
+    pub(super) fn named_in(&self, fact: &Fact) -> Vec<(usize, &'a Fact)> {
+        let mut facts: Vec<_> = self
+            .all_facts()
+            .filter(|other| fact.named_in.contains(&other.id))
+            .map(|other| (self.number(other), other))
+            .collect();
+        facts.sort_by_key(|(number, _)| *number);
+        facts
+    }
+
+    /// Whether the text links to a fact of a person, an organisation or a place.
     pub(super) fn is_mentioned(&self, fact: &Fact) -> bool {
         self.mentioned.contains(fact.id.as_str())
     }

@@ -28,7 +28,8 @@ use yew::{Html, Properties, function_component, html};
 
 use crate::model::{Article, Block, TextBlock};
 use crate::text;
-pub use box_page::{BoxPage, BoxPageProps};
+use crate::text::search::Spellings;
+pub use box_page::{BoxPage, BoxPageProps, box_tree};
 pub use format::date as shown_date;
 use index::Index;
 
@@ -49,11 +50,21 @@ impl PartialEq for ReaderProps {
 /// One whole article: header, prose with its fact boxes, sources.
 #[function_component]
 pub fn Reader(props: &ReaderProps) -> Html {
-    let article = &*props.article;
+    tree(&props.article)
+}
+
+/// What [`Reader`] renders.
+pub fn tree(article: &Article) -> Html {
     let index = Index::of(article);
     html! {
         <main class="page">
-            <article class="article" id={anchor::ARTICLE} lang={article.language.clone()} data-words={word_count(article).to_string()}>
+            <article
+                class="article"
+                id={anchor::ARTICLE}
+                lang={article.language.clone()}
+                data-words={word_count(article).to_string()}
+                data-spellings={spellings(article)}
+            >
                 { head::head(article, &index) }
                 { prose::prose(article, &index) }
                 { foot::foot(article, &index) }
@@ -69,4 +80,14 @@ fn word_count(article: &Article) -> usize {
         .map(TextBlock::plain_text)
         .map(|text| text::word_count(&text))
         .sum()
+}
+
+/// The names of the article in all their spellings, for the search; nothing where no name has another spelling.
+fn spellings(article: &Article) -> Option<String> {
+    let names = article
+        .aliases
+        .iter()
+        .map(|alias| std::iter::once(&alias.name).chain(&alias.spellings));
+    let written = Spellings::write(names.map(|name| name.map(String::as_str)));
+    (!written.is_empty()).then_some(written)
 }

@@ -44,7 +44,7 @@ fn is_folded(text: &str) -> bool {
 
 /// The quote marks are those of Unicode's `Quotation_Mark` property, with the primes, accents and the modifier
 /// apostrophe that are typed in their place.
-fn fold_char(c: char) -> char {
+pub(super) fn fold_char(c: char) -> char {
     // Most of most texts.
     if c.is_ascii_alphanumeric() {
         return c;

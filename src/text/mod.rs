@@ -1,5 +1,5 @@
-//! Pure work on text: folding it for comparison, finding quotes in it, counting its words, and writing of it what other
-//! programs read: citations, tables, addresses.
+//! Pure work on text: folding it for comparison, finding quotes in it, searching it, counting its words, and writing of
+//! it what other programs read: citations, tables, addresses.
 //!
 //! *Invariant:* nothing here reads, writes or draws, and nothing changes a text: what is found is named by its
 //! place in the text as it stands, in Unicode code points.
@@ -11,6 +11,7 @@ mod fold;
 mod json;
 mod quote;
 mod rich;
+pub mod search;
 mod words;
 
 pub use cite::{Author, Style, Work};

@@ -1,5 +1,6 @@
-//! Makes the words of all languages into code while the library is being built: one text a language with a table of
-//! where each word is, and a function a key, so that a word that is missing or filled in wrongly doesn't compile.
+//! Makes the words of all languages into code while the library is being built: a function a key, so that a word that is
+//! missing or filled in wrongly doesn't compile. Each function has the words of its key in a table of its own, so that a
+//! program holds only the words that it uses.
 
 #[path = "catalogue.rs"]
 mod catalogue;
@@ -54,39 +55,32 @@ fn files() -> std::io::Result<Vec<(String, String)>> {
 fn code(languages: &[Language]) -> String {
     let mut code = "const LANGUAGES: &[Language] = &[\n".to_owned();
     for language in languages {
-        let (mut text, mut ends) = (String::new(), Vec::new());
-        for entry in language.entries.values() {
-            let texts: &[String] = match entry {
-                Entry::Text(text) => std::slice::from_ref(text),
-                Entry::Counted(forms) => forms,
-                Entry::List(texts) => texts,
-            };
-            for word in texts {
-                text.push_str(word);
-                ends.push(text.len());
-            }
-        }
         let _ = writeln!(
             code,
-            "Language {{ tag: {:?}, name: {:?}, plurals: Plurals::{:?}, thousands: {:?}, decimal: {:?}, text: {text:?}, \
-             ends: &{ends:?} }},",
+            "Language {{ tag: {:?}, name: {:?}, plurals: Plurals::{:?}, thousands: {:?}, decimal: {:?} }},",
             language.tag, language.name, language.plurals, language.thousands, language.decimal
         );
     }
     code.push_str("];\nimpl Words {\n");
-    let mut place = 0;
-    let entries = languages.first().map(|language| &language.entries);
-    for (key, entry) in entries.into_iter().flatten() {
-        place += function(&mut code, key, entry, place);
+    let keys = languages.first().map(|language| language.entries.keys());
+    for key in keys.into_iter().flatten() {
+        let entries: Vec<&Entry> = languages
+            .iter()
+            .filter_map(|language| language.entries.get(key))
+            .collect();
+        function(&mut code, key, &entries);
     }
     code.push_str("}\n");
     code
 }
 
-/// Writes the function of a key, whose words begin at this place; how many there are.
-fn function(code: &mut String, key: &str, entry: &Entry, place: usize) -> usize {
+/// Writes the function of a key from what each language has for it, English first.
+fn function(code: &mut String, key: &str, entries: &[&Entry]) {
+    let Some(english) = entries.first() else {
+        return;
+    };
     let function = key.replace('-', "_");
-    let names = entry.names();
+    let names = english.names();
     let list = |names: &[String]| -> (String, String) {
         let parameters = names.iter().map(|name| format!(", {name}: &str")).collect();
         let filled: Vec<String> = names
@@ -95,38 +89,48 @@ fn function(code: &mut String, key: &str, entry: &Entry, place: usize) -> usize 
             .collect();
         (parameters, filled.join(", "))
     };
-    let (shown, size) = match entry {
-        Entry::Text(text) => (text.clone(), 1),
-        Entry::Counted(forms) => (forms[forms.len() - 1].clone(), FORMS.len()),
-        Entry::List(texts) => (texts.join(", "), texts.len()),
-    };
-    let _ = writeln!(code, "/// “{shown}”");
-    let _ = match entry {
-        Entry::Text(_) if names.is_empty() => writeln!(
+    // For each language its words, as one piece of the table.
+    let table: Vec<String> = entries
+        .iter()
+        .map(|entry| match entry {
+            Entry::Text(text) => format!("{text:?}"),
+            Entry::Counted(forms) => format!("{forms:?}"),
+            Entry::List(texts) => format!("&{texts:?}"),
+        })
+        .collect();
+    let table = table.join(", ");
+    let count = entries.len();
+    let _ = match english {
+        Entry::Text(text) if names.is_empty() => writeln!(
             code,
-            "#[must_use] pub fn {function}(self) -> &'static str {{ self.word({place}) }}"
+            "/// “{text}”\n#[must_use] pub fn {function}(self) -> &'static str {{ \
+             static WORDS: [&str; {count}] = [{table}]; self.pick(&WORDS) }}"
         ),
-        Entry::Text(_) => {
+        Entry::Text(text) => {
             let (parameters, filled) = list(&names);
             writeln!(
                 code,
-                "#[must_use] pub fn {function}(self{parameters}) -> String {{ fill(self.word({place}), &[{filled}]) }}"
+                "/// “{text}”\n#[must_use] pub fn {function}(self{parameters}) -> String {{ \
+                 static WORDS: [&str; {count}] = [{table}]; fill(self.pick(&WORDS), &[{filled}]) }}"
             )
         }
-        Entry::Counted(_) => {
+        Entry::Counted(forms) => {
             let others: Vec<String> = names.into_iter().filter(|name| name != "n").collect();
             let (parameters, filled) = list(&others);
             writeln!(
                 code,
-                "#[must_use] pub fn {function}(self, n: u64{parameters}) -> String {{ \
-                 fill(self.word({place} + self.form(n)), &[(\"n\", &self.number(n)), {filled}]) }}"
+                "/// “{}”\n#[must_use] pub fn {function}(self, n: u64{parameters}) -> String {{ \
+                 static WORDS: [[&str; {}]; {count}] = [{table}]; \
+                 fill(self.pick_form(&WORDS, n), &[(\"n\", &self.number(n)), {filled}]) }}",
+                forms[forms.len() - 1],
+                FORMS.len()
             )
         }
-        Entry::List(_) => writeln!(
+        Entry::List(texts) => writeln!(
             code,
-            "#[must_use] pub fn {function}(self, i: usize) -> Option<&'static str> {{ \
-             (i < {size}).then(|| self.word({place} + i)) }}"
+            "/// “{}”\n#[must_use] pub fn {function}(self, i: usize) -> Option<&'static str> {{ \
+             static WORDS: [&[&str]; {count}] = [{table}]; WORDS.get(self.0)?.get(i).copied() }}",
+            texts.join(", ")
         ),
     };
-    size
 }

@@ -38,15 +38,13 @@ impl Plurals {
     }
 }
 
-/// One language's words: all of them as one text, and where each ends.
+/// What is true of a language as a whole. Its words stand in the table of each key.
 struct Language {
     tag: &'static str,
     name: &'static str,
     plurals: Plurals,
     thousands: &'static str,
     decimal: &'static str,
-    text: &'static str,
-    ends: &'static [u16],
 }
 
 /// The words in one language; English, unless asked otherwise.
@@ -105,20 +103,18 @@ impl Words {
         LANGUAGES[self.0].decimal
     }
 
-    /// The word at a place of the table.
-    fn word(self, place: usize) -> &'static str {
-        let Language { text, ends, .. } = &LANGUAGES[self.0];
-        let start = place
-            .checked_sub(1)
-            .and_then(|before| ends.get(before))
-            .map_or(0, |end| usize::from(*end));
-        ends.get(place)
-            .and_then(|end| text.get(start..usize::from(*end)))
-            .unwrap_or_default()
+    /// The word of this language among those of all.
+    fn pick(self, words: &'static [&'static str]) -> &'static str {
+        words.get(self.0).copied().unwrap_or_default()
     }
 
-    fn form(self, n: u64) -> usize {
-        LANGUAGES[self.0].plurals.form(n)
+    /// The form for a number, among those of this language.
+    fn pick_form(self, forms: &'static [[&'static str; 4]], n: u64) -> &'static str {
+        let form = LANGUAGES[self.0].plurals.form(n);
+        forms
+            .get(self.0)
+            .and_then(|forms| forms.get(form).copied())
+            .unwrap_or_default()
     }
 }
 

@@ -13,7 +13,7 @@ async fn destroying_leaves_nothing_behind() {
     let mut page = Page::rendered().await;
     let before = page.root.outer_html();
     page.adopt().await;
-    click(&by_id("marker-injured-1"));
+    follow(&by_id("marker-injured-1")).await;
     until("the fact has focus", || has_focus(&by_id("fact-injured"))).await;
     click(&by_id("from-killed-1"));
     until("the passage is painted", || !painted().is_empty()).await;

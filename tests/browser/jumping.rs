@@ -21,7 +21,7 @@ async fn a_link_into_a_closed_box_opens_it_and_focuses_what_it_leads_to() {
         ),
     ] {
         assert!(!details(its_box).open());
-        click(&link);
+        follow(&link).await;
         until("the box is open", || details(its_box).open()).await;
         until("the target has focus", || has_focus(&target)).await;
         until("the target is in view", || is_in_view(&target)).await;

@@ -5,10 +5,15 @@
 
 mod adopting;
 mod boxes;
+mod card;
 #[path = "../fixture_page/mod.rs"]
 mod fixture_page;
 mod jumping;
 mod passage;
+mod resume;
 mod returning;
+mod searching;
+mod sharing;
+mod typeface;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -35,7 +35,7 @@ async fn a_jump_to_the_text_paints_exactly_the_passage() {
 }
 
 /// Wraps every text node as browsers' translations do.
-fn translate(root: &Element) {
+pub(crate) fn translate(root: &Element) {
     js_sys::Function::new_with_args(
         "root",
         "const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), texts = [];\

@@ -52,7 +52,7 @@ async fn going_back_in_the_history_restores_place_and_focus() {
         ("mention-person", "fact-person"),
     ] {
         let (link, at) = stand_at(link).await;
-        click(&link);
+        follow(&link).await;
         until("the target has focus", || has_focus(&by_id(target))).await;
         frames(3).await;
         window().history().unwrap().back().unwrap();
@@ -78,7 +78,7 @@ async fn the_other_end_of_the_link_leads_back() {
         ("mention-person", "from-mention-person"),
     ] {
         let (link, at) = stand_at(link).await;
-        click(&link);
+        follow(&link).await;
         until("there is a way back", || page.state().way_back.is_some()).await;
         let entries = window().history().unwrap().length().unwrap();
         click(&by_id(other_end));
@@ -96,7 +96,7 @@ async fn the_chrome_leads_back() {
     ] {
         assert!(button(name).is_none());
         let (link, at) = stand_at(link).await;
-        click(&link);
+        follow(&link).await;
         until("the button is there", || button(name).is_some()).await;
         assert_eq!(page.state().way_back, Some(way_back));
         click(&button(name).unwrap());
@@ -116,7 +116,7 @@ async fn jumps_that_follow_each_other_are_gone_back_one_by_one() {
     .await;
     the_reader_takes_over();
     let (second, second_at) = stand_at("marker-demand-1").await;
-    click(&second);
+    follow(&second).await;
     until("the fact has focus", || has_focus(&by_id("fact-demand"))).await;
     assert_eq!(page.state().way_back, Some(WayBack::Text));
     page.host().go_back();

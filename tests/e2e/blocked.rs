@@ -28,6 +28,26 @@ pub(crate) fn cases() -> Vec<Case> {
             },
         ),
         case(
+            "a loader that isn't there leaves the page as it was",
+            async |page| {
+                page.expect_error("404");
+                page.open("/").await?;
+                let boot: String = page
+                    .get("document.getElementById('boot').getAttribute('src')")
+                    .await?;
+                page.site().answer(
+                    &format!("/{boot}"),
+                    Answer {
+                        status: 404,
+                        media_type: "text/plain",
+                        body: Vec::new(),
+                    },
+                );
+                page.open("/").await?;
+                is_readable(page).await
+            },
+        ),
+        case(
             "a program that is broken leaves the page as it was",
             async |page| {
                 page.open("/").await?;
@@ -93,7 +113,8 @@ pub(crate) fn cases() -> Vec<Case> {
                     "the page, the boot script, the glue and the program: {asked:?}"
                 );
                 assert_eq!(asked[0], "/kazakstan-dissenters/");
-                let blocking = "document.querySelectorAll('link[rel~=stylesheet], head script:not([defer], [async], [type=module], [type$=json])').length";
+                // The loader is waited for, for the type that its reader has chosen, but nothing needs it.
+                let blocking = "document.querySelectorAll('link[rel~=stylesheet], head script:not(#boot, [defer], [async], [type=module], [type$=json])').length";
                 assert_eq!(page.get::<u32>(blocking).await?, 0);
                 Ok(())
             },
@@ -107,6 +128,11 @@ async fn is_left_alone(page: &Page) -> Result<()> {
     page.open("/").await?;
     page.wait_until("performance.getEntriesByName('sidelight:failed', 'mark').length > 0")
         .await?;
+    is_readable(page).await
+}
+
+/// There is no control that does nothing, and a box opens.
+async fn is_readable(page: &Page) -> Result<()> {
     assert_eq!(
         page.get::<u32>("document.querySelectorAll('button').length")
             .await?,

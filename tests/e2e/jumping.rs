@@ -100,31 +100,6 @@ pub(crate) fn cases() -> Vec<Case> {
             }
             Ok(())
         }),
-        case(
-            "a page that the browser has translated still jumps and returns",
-            async |page| {
-                adopted(page, "/").await?;
-                // What a translation does: every run of text is replaced by elements of the browser's own.
-                page.run(
-                "const walker = document.createTreeWalker(document.getElementById('article'), NodeFilter.SHOW_TEXT);
-                 const texts = [];
-                 while (walker.nextNode()) if (walker.currentNode.data.trim()) texts.push(walker.currentNode);
-                 for (const text of texts) {
-                   const outer = document.createElement('font'), inner = document.createElement('font');
-                   inner.textContent = text.data.toUpperCase();
-                   outer.append(inner);
-                   text.replaceWith(outer);
-                 }",
-            )
-            .await?;
-                page.click("#box-casualties .box-body > summary").await?;
-                page.click("#from-janaozen-killed-1").await?;
-                has_focus(page, "evidence-janaozen-killed-1").await?;
-                assert_eq!(highlighted(page).await?, PASSAGE.to_uppercase());
-                page.back().await?;
-                has_focus(page, "from-janaozen-killed-1").await
-            },
-        ),
     ]
 }
 

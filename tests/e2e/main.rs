@@ -5,6 +5,8 @@
 
 mod blocked;
 mod boxes;
+mod card;
+mod comfort;
 mod embedding;
 mod guides;
 mod harness;
@@ -12,10 +14,14 @@ mod jumping;
 mod layout;
 mod measure;
 mod package;
+mod paper;
 mod pictures;
 mod reading;
+mod searching;
 mod serving;
+mod sharing;
 mod tools;
+mod translated;
 
 fn main() -> std::process::ExitCode {
     if let Some(long) = std::env::var_os("SIDELIGHT_MEASURE") {
@@ -35,6 +41,12 @@ fn main() -> std::process::ExitCode {
         guides::cases(),
         embedding::cases(),
         tools::cases(),
+        comfort::cases(),
+        sharing::cases(),
+        paper::cases(),
+        searching::cases(),
+        translated::cases(),
+        card::cases(),
     ];
     harness::run(cases.into_iter().flatten().collect())
 }

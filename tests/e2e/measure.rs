@@ -3,12 +3,15 @@
 //! *Invariant:* what is compared is measured in turns, in the same window, so that whatever else the machine does touches
 //! both alike.
 
+mod searching;
+
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
 
 use crate::harness::{Answer, Bench, Engine, Mode, Page, dist};
+use searching::Searching;
 
 /// How many times the long article is opened.
 const TIMES: usize = 31;
@@ -29,6 +32,8 @@ struct Figures {
     paint: Paints<f64>,
     /// How long adopting the longest article held the main thread, in ms.
     adopting: f64,
+    /// Searching the longest article.
+    searching: Searching,
     /// How far things moved by themselves, where the engine tells (CLS, no unit).
     shift: Option<f64>,
 }
@@ -62,6 +67,7 @@ fn measure(long: &Path) -> Result<Vec<Figures>> {
         let mut shift = bench.wait_for(layout_shift(&page))?;
         let page = bench.page(engine, Mode::default(), long)?;
         let adopting = bench.wait_for(adopting(&page))?;
+        let searching = bench.wait_for(searching::searching(&page))?;
         if let (Some(sum), Some(other)) = (&mut shift, bench.wait_for(layout_shift(&page))?) {
             *sum += other;
         }
@@ -69,6 +75,7 @@ fn measure(long: &Path) -> Result<Vec<Figures>> {
             engine,
             paint,
             adopting,
+            searching,
             shift,
         });
     }
@@ -215,6 +222,27 @@ fn report(figures: &[Figures]) -> ExitCode {
         &format!("under {ADOPTING:.0}"),
         &|figures| format!("{:.1}", figures.adopting),
     );
+    row(
+        "search: key press to count, median ms",
+        &format!("at most {:.0}", searching::MEDIAN),
+        &|figures| format!("{:.1}", figures.searching.median),
+    );
+    row(
+        "search: key press to count, 95 % ms",
+        &format!("at most {:.0}", searching::HIGH),
+        &|figures| format!("{:.1}", figures.searching.high),
+    );
+    row("search: slowest key press, ms", "", &|figures| {
+        format!("{:.1}", figures.searching.slowest)
+    });
+    row("search: opening to first count, ms", "", &|figures| {
+        format!("{:.0}", figures.searching.preparing)
+    });
+    row(
+        "search: longest wait meanwhile, ms",
+        &format!("at most {:.0}", searching::WAIT),
+        &|figures| format!("{:.1}", figures.searching.wait),
+    );
     row("layout shift", "0", &|figures| {
         figures
             .shift
@@ -241,6 +269,7 @@ impl Figures {
     fn keep(&self) -> bool {
         self.ratio() <= PAINT_RATIO
             && self.adopting < ADOPTING
+            && self.searching.keeps()
             && self.shift.is_none_or(|shift| shift == 0.0)
     }
 }

@@ -135,7 +135,7 @@ pub(crate) fn cases() -> Vec<Case> {
 
 /// A text's characters without the space between them: where fonts are kerned, a PDF places the parts of a word one by
 /// one, and what reads it takes the gaps for spaces.
-fn without_space(text: &str) -> String {
+pub(crate) fn without_space(text: &str) -> String {
     text.split_whitespace().collect()
 }
 

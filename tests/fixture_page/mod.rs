@@ -123,10 +123,9 @@ impl Page {
         self.adopted = adopt(&self.root);
         assert!(self.adopted.is_some());
         until("the chrome is there", || {
-            document()
-                .query_selector("#boxes-chrome button")
-                .unwrap()
-                .is_some()
+            ["#boxes-chrome button", ".card-place"]
+                .iter()
+                .all(|part| document().query_selector(part).unwrap().is_some())
         })
         .await;
     }
@@ -172,6 +171,20 @@ pub(crate) fn details(box_id: &str) -> HtmlDetailsElement {
 
 pub(crate) fn click(element: &Element) {
     element.dyn_ref::<HtmlElement>().unwrap().click();
+}
+
+/// The card, if one is open.
+pub(crate) fn card() -> Option<Element> {
+    find("sidelight-card")
+}
+
+/// Goes where a link leads: a marker or a name opens its card first, and is chosen a second time.
+pub(crate) async fn follow(link: &Element) {
+    click(link);
+    if link.has_attribute("data-fact") {
+        until("the card is open", || card().is_some()).await;
+        click(link);
+    }
 }
 
 pub(crate) fn top(element: &Element) -> f64 {

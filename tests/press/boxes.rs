@@ -142,6 +142,47 @@ fn all_people_of_the_bundled_article_are_linked_once_by_their_names() {
 }
 
 #[test]
+fn all_places_of_the_bundled_article_are_linked_once_by_their_names() {
+    let article = bundled();
+    let found = mentions(&article);
+    for fact in &of_kind(&article, BoxKind::Places).facts {
+        let of_place: Vec<&str> = found
+            .iter()
+            .filter(|(id, _)| *id == fact.id.as_str())
+            .map(|(_, text)| &**text)
+            .collect();
+        assert_eq!(of_place, [fact.name().unwrap()]);
+    }
+}
+
+#[test]
+fn names_know_the_facts_of_other_boxes_that_name_them() {
+    let article = bundled();
+    let named_in = |id: &str| -> Vec<&str> {
+        let mut facts = article.boxes.iter().flat_map(|fact_box| &fact_box.facts);
+        let fact = facts.find(|fact| fact.id.as_str() == id).unwrap();
+        fact.named_in.iter().map(|id| id.as_str()).collect()
+    };
+    assert_eq!(
+        named_in("place-shetpe"),
+        [
+            "shetpe-killed",
+            "event-shetpe",
+            "event-shetpe-trial",
+            "shetpe-convicted"
+        ]
+    );
+    // By another spelling, and in the passage rather than the statement.
+    assert!(named_in("who-toregojina").contains(&"event-arrests"));
+    // Its own box doesn't count, and a name within a longer one isn't the shorter one.
+    for place in ["place-janaozen", "place-almaty"] {
+        assert!(!named_in(place).is_empty());
+        assert!(named_in(place).iter().all(|id| !id.starts_with("place-")));
+    }
+    assert!(!named_in("place-almaty").contains(&"who-club"));
+}
+
+#[test]
 fn only_what_lies_after_the_day_of_the_report_is_planned() {
     let article = bundled();
     let events = &of_kind(&article, BoxKind::Timeline).facts;

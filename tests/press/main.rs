@@ -6,6 +6,7 @@ mod anything;
 mod authoring;
 mod boxes;
 mod building;
+mod colours;
 mod command;
 mod corrections;
 mod diagnostics;

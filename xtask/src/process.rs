@@ -81,6 +81,22 @@ impl Running {
         Some(kilobytes * 1024)
     }
 
+    /// The time that processors have spent on it so far, its own and the system's for it, where the system tells it and it
+    /// still runs.
+    pub(crate) fn processor_time(&self) -> Option<Duration> {
+        /// Clock ticks a second, which on Linux is the same everywhere (proc(5), `/proc/pid/stat`).
+        const TICKS: u64 = 100;
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).ok()?;
+        // The name, in brackets, may have spaces in it. After it come the state and then numbers.
+        let (_, fields) = stat.rsplit_once(')')?;
+        let ticks =
+            |field: usize| -> Option<u64> { fields.split_whitespace().nth(field)?.parse().ok() };
+        // Fields 14 and 15 of all; the first after the name is the third.
+        Some(Duration::from_millis(
+            (ticks(11)? + ticks(12)?) * 1000 / TICKS,
+        ))
+    }
+
     /// Its output, when it was started with [`Stdio::piped`].
     pub(crate) fn stdout(&mut self) -> Result<ChildStdout> {
         self.child

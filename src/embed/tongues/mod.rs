@@ -59,5 +59,5 @@ pub(super) fn all(address: &Address) -> Vec<Box<dyn Tongue>> {
     ]
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;

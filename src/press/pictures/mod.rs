@@ -2,7 +2,7 @@
 //!
 //! Reading an article looks at its pictures to their last pixel, so that `check` finds what is broken, but keeps none
 //! of them. What it keeps is a [`Picture`]: what was read, by hash, and what is to be made of it. The variants
-//! themselves are made when an article is published ([`Picture::files`]).
+//! themselves are made when an article is published ([`WithPictures::make`]).
 //!
 //! *Invariant:* what is published holds pixels and, where there is one, their colour profile; nothing else that a
 //! camera or a program wrote into the file, such as where it was taken.
@@ -10,17 +10,19 @@
 mod decode;
 mod encode;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use super::article::WithPictures;
 use super::file::AuthoredFile;
 use super::ids::kebab;
 use super::markdown::AuthoredFigure;
 use super::site::OutFile;
 use super::sources::{ReadError, Sources};
 use super::{Diagnostic, Faults, Kind};
-use crate::model::{Block, Figure, Href, Variant};
+use crate::model::{Article, Block, Figure, Href, Variant};
 use decode::{DecodeError, Decoded, OutFormat, decode};
 
 /// The largest picture file the press takes, in bytes.
@@ -199,11 +201,12 @@ impl Picture {
             .collect()
     }
 
-    /// Makes the variants, as files of the site.
+    /// Makes the variants, as files of the site. Of a PNG one that isn't smaller than the next wider one is left out: nobody
+    /// would gain by it.
     ///
     /// # Errors
     /// When the file isn't any more what it was when the article was read.
-    pub fn files(&self, sources: &dyn Sources) -> Result<Vec<OutFile>, Box<Diagnostic>> {
+    fn files(&self, sources: &dyn Sources) -> Result<Vec<OutFile>, Box<Diagnostic>> {
         let fault = |(kind, message, hint): Wrong| {
             Box::new(Diagnostic::new(kind, &self.shown, 0..0, message).hint(hint))
         };
@@ -219,6 +222,7 @@ impl Picture {
         }
         let decoded: Decoded =
             decode(&bytes).map_err(|error| fault(undecoded(&self.file, error)))?;
+        let may_grow = decoded.format == OutFormat::Png;
         let sizes: Vec<(u32, u32)> = self
             .variants
             .iter()
@@ -231,15 +235,45 @@ impl Picture {
                 "save it in another format".to_owned(),
             ))
         })?;
-        Ok(self
-            .variants
+        let mut files: Vec<OutFile> = Vec::new();
+        for ((name, ..), content) in self.variants.iter().zip(contents).rev() {
+            let gains = |wider: &OutFile| content.len() < wider.content.len();
+            if !may_grow || files.last().is_none_or(gains) {
+                files.push(OutFile {
+                    path: format!("{}/{name}", self.article),
+                    content,
+                });
+            }
+        }
+        files.reverse();
+        Ok(files)
+    }
+}
+
+impl WithPictures {
+    /// Makes its pictures: the article, which names those variants that are made, and their files.
+    ///
+    /// # Errors
+    /// When a picture's file isn't any more what it was when the article was read.
+    pub fn make(self, sources: &dyn Sources) -> Result<(Article, Vec<OutFile>), Box<Diagnostic>> {
+        let mut files = Vec::new();
+        for picture in &self.pictures {
+            files.extend(picture.files(sources)?);
+        }
+        let made: HashSet<&str> = files
             .iter()
-            .zip(contents)
-            .map(|((name, ..), content)| OutFile {
-                path: format!("{}/{name}", self.article),
-                content,
-            })
-            .collect())
+            .filter_map(|file| file.path.split_once('/'))
+            .map(|(_, name)| name)
+            .collect();
+        let mut article = self.article;
+        for block in &mut article.body {
+            if let Block::Figure(figure) = block {
+                figure
+                    .variants
+                    .retain(|variant| made.contains(variant.src.as_str()));
+            }
+        }
+        Ok((article, files))
     }
 }
 

@@ -32,6 +32,9 @@ pub(super) struct Index {
 pub(super) struct Record {
     /// The hash of what it was made of; none when that can't be told.
     pub(super) inputs: Option<String>,
+    /// What told then that its files are as they were; none when that couldn't be told.
+    #[serde(default)]
+    pub(super) stamp: Option<String>,
     /// Whether there were warnings, which are to be shown again by each build.
     pub(super) warned: bool,
     entry: StoredEntry,
@@ -77,14 +80,22 @@ impl Index {
         struct Version {
             version: u32,
         }
-        let Version { version } =
-            serde_json::from_slice(json).map_err(|error| format!("it can't be read: {error}"))?;
-        if version != VERSION {
-            return Err(format!(
-                "it has version {version}, and this program writes {VERSION}"
-            ));
+        let unreadable = |error| format!("it can't be read: {error}");
+        let index: Self = match serde_json::from_slice(json) {
+            Ok(index) => index,
+            // Of another version only that may be readable.
+            Err(error) => {
+                let Version { version } = serde_json::from_slice(json).map_err(unreadable)?;
+                if version == VERSION {
+                    return Err(unreadable(error));
+                }
+                return Err(other_version(version));
+            }
+        };
+        if index.version != VERSION {
+            return Err(other_version(index.version));
         }
-        serde_json::from_slice(json).map_err(|error| format!("it can't be read: {error}"))
+        Ok(index)
     }
 
     /// Writes it as JSON.
@@ -132,6 +143,10 @@ impl Index {
     }
 }
 
+fn other_version(version: u32) -> String {
+    format!("it has version {version}, and this program writes {VERSION}")
+}
+
 impl FileRecord {
     /// The file and its compressed forms.
     pub(super) fn paths(&self, path: &str) -> impl Iterator<Item = String> {
@@ -147,12 +162,14 @@ impl Record {
     /// What is kept of an article that has just been pressed.
     pub(super) fn new(
         inputs: Option<String>,
+        stamp: Option<String>,
         warned: bool,
         entry: &Entry,
         files: Vec<String>,
     ) -> Self {
         Self {
             inputs,
+            stamp,
             warned,
             entry: StoredEntry {
                 headline: entry.headline.clone(),
@@ -163,6 +180,14 @@ impl Record {
                 updated: entry.updated.map(|date| date.to_string()),
             },
             files,
+        }
+    }
+
+    /// The same of files that have another stamp by now.
+    pub(super) fn stamped(&self, stamp: Option<String>) -> Self {
+        Self {
+            stamp,
+            ..self.clone()
         }
     }
 

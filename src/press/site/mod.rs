@@ -1,9 +1,10 @@
 //! Building a site: all pages and files of a folder of articles, in parallel, and only what has changed.
 //!
 //! Articles are pressed one by one on all cores, each straight into the staging folder (`output`); what stays in memory
-//! of one is its [`Entry`] and its record in the index (`index`). An article whose files have the hash that the index
-//! holds (`inputs`) isn't read any further. When all are through, the site's own pages are made from the entries, and
-//! those that differ from the last ones are staged too; then everything is put in place.
+//! of one is its [`Entry`] and its record in the index (`index`). An article isn't looked into when its files have the
+//! stamp that the index holds ([`Sources::stamp`]), and not pressed when they have the same hash (`inputs`). When all are
+//! through, the site's own pages are made from the entries, and those that differ from the last ones are staged too; then
+//! everything is put in place.
 //!
 //! *Invariant:* with an error nothing is published, unless one asked to keep going; then what has errors stays as it was
 //! when it last had none.
@@ -38,7 +39,6 @@ use super::compare::compare_with_site;
 use super::info::SiteInfo;
 use super::machine;
 use super::page::{Content, Page, Pages};
-use super::pictures::Picture;
 use super::shared::{Shared, hex};
 use super::shell::Shell;
 use super::sources::Sources;
@@ -274,45 +274,52 @@ impl Run<'_> {
         if self.failed.load(Ordering::Relaxed) {
             return Ok(Outcome::Stopped);
         }
-        let inputs = inputs::inputs(self.site.sources, name);
-        let known = self
+        let last = self
             .output
             .previous()
             .filter(|index| index.press == self.identity)
-            .and_then(|index| index.articles.get(name))
-            .filter(|record| inputs.is_some() && record.inputs == inputs);
-        if let Some(record) = known.filter(|record| !record.warned) {
+            .and_then(|index| index.articles.get(name));
+        // Before the files are read, so that a change while they are is another stamp.
+        let stamp = self.site.sources.stamp(name);
+        if let Some(record) =
+            last.filter(|last| !last.warned && stamp.is_some() && last.stamp == stamp)
+        {
             return Ok(Outcome::Unchanged(record.clone(), Report::default()));
         }
-        let (read, mut report) = read_with_pictures(self.site.sources, name);
-        if let Some(record) = known {
-            return Ok(Outcome::Unchanged(record.clone(), report.if_any()));
-        }
-        let Some(WithPictures { article, pictures }) = read else {
+        let inputs = inputs::inputs(self.site.sources, name);
+        let known = last
+            .filter(|record| inputs.is_some() && record.inputs == inputs)
+            .map(|record| record.stamped(stamp.clone()));
+        let (read, mut report) = match known {
+            Some(record) if !record.warned => {
+                return Ok(Outcome::Unchanged(record, Report::default()));
+            }
+            Some(record) => {
+                let (_, report) = read_with_pictures(self.site.sources, name);
+                return Ok(Outcome::Unchanged(record, report.if_any()));
+            }
+            None => read_with_pictures(self.site.sources, name),
+        };
+        let Some(read) = read else {
             return Ok(Outcome::Faulty(report));
         };
         if self.site.published {
-            compare_with_site(self.site.out, &article, &mut report);
+            compare_with_site(self.site.out, &read.article, &mut report);
         }
         let report = report.if_any();
-        let entry = Entry::from(&article);
-        let (files, written) = self.write(Rc::new(article), &pictures)?;
+        let entry = Entry::from(&read.article);
+        let (files, written) = self.write(read)?;
         let warned = !report.diagnostics.is_empty();
-        let record = Record::new(inputs, warned, &entry, files);
+        let record = Record::new(inputs, stamp, warned, &entry, files);
         Ok(Outcome::Pressed(record, report, written))
     }
 
     /// Stages an article's files; their names, and how many were written.
-    fn write(
-        &self,
-        article: Rc<Article>,
-        pictures: &[Picture],
-    ) -> Result<(Vec<String>, usize), Box<Diagnostic>> {
+    fn write(&self, read: WithPictures) -> Result<(Vec<String>, usize), Box<Diagnostic>> {
+        let (article, mut files) = read.make(self.site.sources)?;
+        let article = Rc::new(article);
         let slug = article.slug.as_str().to_owned();
-        let mut files = machine::documents(&article, self.site.info);
-        for picture in pictures {
-            files.extend(picture.files(self.site.sources)?);
-        }
+        files.extend(machine::documents(&article, self.site.info));
         files.push(OutFile {
             path: format!("{slug}/index.html"),
             content: self.page(&article, 1)?.into_bytes(),

@@ -32,10 +32,10 @@ pub(super) fn map(fact_box: &FactBox, words: Words) -> Html {
         .map(|(_, fact)| in_words(fact, words))
         .collect();
     html! {
-        <figure class="chart map">
+        <figure class="chart map" aria-label={words.map(&in_words.join("; "))}>
+            // The figure's name says what is drawn, and the list has the same links.
             <svg
-                role="img"
-                aria-label={words.map(&in_words.join("; "))}
+                aria-hidden="true"
                 viewBox={format!("0 0 {width} {whole_height}")}
                 width={width.clone()}
                 height={whole_height}
@@ -47,7 +47,7 @@ pub(super) fn map(fact_box: &FactBox, words: Words) -> Html {
             <figcaption>
                 <ul class="map-places">
                     { for places.iter().map(|(_, fact)| html! {
-                        <li><a href={anchor::link(&anchor::fact(&fact.id))}>{ fact::label(fact, words) }</a></li>
+                        <li><a href={anchor::link(&anchor::fact(&fact.id))} data-fact={fact.id.to_string()}>{ fact::label(fact, words) }</a></li>
                     }) }
                 </ul>
                 <span translate="no">{ words.map_key() }</span>
@@ -77,12 +77,14 @@ fn place(point: &MapPoint, fact: &Fact, words: Words) -> Html {
         LabelSide::Below => (x, y + 20.0, "middle"),
     });
     html! {
-        <>
+        <a class="to-place" href={anchor::link(&anchor::fact(&fact.id))} data-fact={fact.id.to_string()} tabindex="-1">
+            // Easier to hit than the point alone; no larger, or it would lie over the next place.
+            <circle class="reach" cx={decimal(x)} cy={decimal(y)} r="8" />
             <circle class="place" cx={decimal(x)} cy={decimal(y)} r="4" />
             if let Some((x, y, anchor)) = label {
                 <text x={decimal(x)} y={decimal(y)} text-anchor={anchor}>{ fact::label(fact, words) }</text>
             }
-        </>
+        </a>
     }
 }
 

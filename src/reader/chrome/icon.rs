@@ -6,21 +6,27 @@ use yew::{Html, html};
 /// What a button is for, as a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Icon {
+    Search,
     Contents,
     Type,
     Share,
     Embed,
     Close,
+    Next,
+    Previous,
 }
 
 impl Icon {
     fn path(self) -> &'static str {
         match self {
+            Self::Search => "M15 15l5 5M17 10.5a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0z",
             Self::Contents => "M4 6h16M4 12h16M4 18h10",
             Self::Type => "M3 19l5-14 5 14M5 14h6M14 19l3.5-9 3.5 9M15.2 16h4.6",
             Self::Share => "M12 15V3m-4 4 4-4 4 4M6 11H5v10h14V11h-1",
             Self::Embed => "M8 6l-6 6 6 6M16 6l6 6-6 6",
             Self::Close => "M6 6l12 12M18 6L6 18",
+            Self::Next => "M5 9l7 7 7-7",
+            Self::Previous => "M5 15l7-7 7 7",
         }
     }
 }

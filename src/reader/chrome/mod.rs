@@ -1,14 +1,17 @@
 //! The chrome: our own controls beside an article. It stands in three empty roots of the page, apart from the article's
-//! tree: the tools above it, *open all boxes* beside the list of boxes, and the way back floating at its foot.
+//! tree: the tools above it, *open all boxes* beside the list of boxes, and what floats over it: the way back and the card.
 //!
 //! *Invariant:* nothing here knows the browser. What the page is like comes from a [`Host`], and what the reader
 //! asks for goes to it.
 
 mod boxes;
+mod card;
 mod contents;
 mod embed;
+mod floating;
 mod icon;
 mod resume;
+mod search;
 mod settings;
 mod share;
 mod toolbar;
@@ -21,14 +24,16 @@ use yew::prelude::*;
 
 use crate::words::Words;
 pub use boxes::BoxesChrome;
+pub use card::{Card, CardHost};
 pub use contents::{ContentsHost, Reading, Section, SectionKind, TextLength};
 pub use embed::{EmbedHost, EmbedPlace};
+pub use floating::FloatingChrome;
 pub use resume::{PLACES_KEY, Places, ResumeHost, StoppedAt};
+pub use search::{Direction, Found, SearchHost};
 pub use settings::{Setting, TYPE_KEY, TypeSettings};
 pub use share::{Excerpt, ShareHost, SharedBox, SharedFact, Sharing};
 pub use toolbar::{Dismissal, ToolbarChrome, ToolbarHost};
 pub use type_panel::TypeHost;
-pub use way_back::WayBackChrome;
 
 /// How many fact boxes there are, and how many of them are open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -58,7 +63,9 @@ pub struct ChromeState {
 }
 
 /// The page in which the chrome stands. What a single tool asks of it, stands beside that tool.
-pub trait Host: ToolbarHost + ContentsHost + ResumeHost + TypeHost + ShareHost + EmbedHost {
+pub trait Host:
+    ToolbarHost + CardHost + ContentsHost + EmbedHost + ResumeHost + SearchHost + ShareHost + TypeHost
+{
     /// What there is to show now.
     fn state(&self) -> ChromeState;
     /// Tells the listener of every change from now on, until the subscription is dropped.

@@ -3,6 +3,7 @@
 //!
 //! *Invariant:* one panel is open at most. Opening moves focus into it; Escape, its own *Close* and a press anywhere else
 //! close it, and focus that was in it goes back to its button. Nothing is rendered of a panel that is closed.
+//! Search differs: it is a bar, not to cover what it finds, and stays until the reader is done with it.
 
 use std::rc::Rc;
 
@@ -12,15 +13,16 @@ use super::contents::ContentsPanel;
 use super::embed::EmbedPanel;
 use super::icon::{Icon, icon};
 use super::resume::ResumeOffer;
+use super::search::{self, SearchPanel};
 use super::share::SharePanel;
 use super::type_panel::TypePanel;
-use super::{ChromeProps, Subscription};
+use super::{ChromeProps, Host, Subscription};
 use crate::reader::anchor;
 use crate::words::Words;
 
 /// What the bar asks of the page.
 pub trait ToolbarHost {
-    /// Gives an element focus, by its id. Nothing happens when there is none.
+    /// Gives an element focus, by its id, and selects what is written in it. Nothing happens when there is none.
     fn focus(&self, id: &str);
     /// Tells the listener of every wish to close what is open, until the subscription is dropped.
     fn on_dismiss(&self, listener: Callback<Dismissal>) -> Subscription;
@@ -29,8 +31,10 @@ pub trait ToolbarHost {
 /// A wish to close what is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dismissal {
-    /// Escape was pressed.
+    /// Escape was pressed in the bar or its panel, or where nothing has focus.
     Escape,
+    /// Escape was pressed with the focus somewhere else.
+    EscapeElsewhere,
     /// Something outside of the bar and its panel was pressed.
     Outside,
     /// A link in the panel was followed.
@@ -40,19 +44,38 @@ pub enum Dismissal {
 /// A tool of the bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Tool {
+    Search,
     Contents,
     Type,
     Share,
     Embed,
 }
 
+/// How a panel is closed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Closing {
+    /// By Escape.
+    Escape,
+    /// By its button.
+    Button,
+    /// By something that the reader does elsewhere.
+    Elsewhere,
+}
+
 impl Tool {
     /// In the order in which they stand.
-    const ALL: [Self; 4] = [Self::Contents, Self::Type, Self::Share, Self::Embed];
+    const ALL: [Self; 5] = [
+        Self::Search,
+        Self::Contents,
+        Self::Type,
+        Self::Share,
+        Self::Embed,
+    ];
 
     /// Its part of the ids of its button and its panel.
     fn name(self) -> &'static str {
         match self {
+            Self::Search => "search",
             Self::Contents => "contents",
             Self::Type => "type",
             Self::Share => "share",
@@ -62,6 +85,7 @@ impl Tool {
 
     fn label(self, words: Words) -> &'static str {
         match self {
+            Self::Search => words.search(),
             Self::Contents => words.contents(),
             Self::Type => words.type_and_colour(),
             Self::Share => words.share(),
@@ -71,6 +95,7 @@ impl Tool {
 
     fn icon(self) -> Icon {
         match self {
+            Self::Search => Icon::Search,
             Self::Contents => Icon::Contents,
             Self::Type => Icon::Type,
             Self::Share => Icon::Share,
@@ -81,6 +106,7 @@ impl Tool {
     fn panel(self, props: &ChromeProps) -> Html {
         let props = props.clone();
         match self {
+            Self::Search => html! { <SearchPanel ..props /> },
             Self::Contents => html! { <ContentsPanel ..props /> },
             Self::Type => html! { <TypePanel ..props /> },
             Self::Share => html! { <SharePanel ..props /> },
@@ -90,8 +116,34 @@ impl Tool {
 
     /// Whether it stays open while the reader does something in the article.
     fn stays(self) -> bool {
+        self == Self::Search
+    }
+
+    /// Whether its panel is one line, not to cover what the reader looks at.
+    fn is_bar(self) -> bool {
+        self == Self::Search
+    }
+
+    /// The keys that open it, as `aria-keyshortcuts` has them.
+    fn shortcut(self) -> Option<&'static str> {
+        (self == Self::Search).then_some(search::SHORTCUT)
+    }
+
+    /// What has focus first.
+    fn focus_id(self) -> String {
         match self {
-            Self::Contents | Self::Type | Self::Share | Self::Embed => false,
+            Self::Search => search::FIELD.to_owned(),
+            _ => self.panel_id(),
+        }
+    }
+
+    fn give_focus_back(self, host: &dyn Host, closing: Closing) {
+        match (self, closing) {
+            (_, Closing::Elsewhere) => {}
+            (Self::Search, _) => {
+                host.leave_search(closing == Closing::Escape, &self.button_id());
+            }
+            _ => host.focus(&self.button_id()),
         }
     }
 
@@ -110,12 +162,10 @@ pub fn ToolbarChrome(props: &ChromeProps) -> Html {
     let open = use_state_eq(|| None::<Tool>);
     let close = {
         let (open, host) = (open.clone(), Rc::clone(&props.host));
-        move |gives_focus_back: bool| {
+        move |closing| {
             if let Some(tool) = *open {
                 open.set(None);
-                if gives_focus_back {
-                    host.focus(&tool.button_id());
-                }
+                tool.give_focus_back(&*host, closing);
             }
         }
     };
@@ -123,13 +173,24 @@ pub fn ToolbarChrome(props: &ChromeProps) -> Html {
         let (host, close) = (Rc::clone(&props.host), close.clone());
         use_effect_with(*open, move |tool| {
             let subscription = tool.map(|tool| {
-                host.focus(&tool.panel_id());
+                host.focus(&tool.focus_id());
                 host.on_dismiss(Callback::from(move |dismissal| match dismissal {
-                    Dismissal::Escape => close(true),
-                    Dismissal::Outside if tool.stays() => {}
-                    Dismissal::Outside | Dismissal::Followed => close(false),
+                    Dismissal::Escape => close(Closing::Escape),
+                    Dismissal::Outside | Dismissal::EscapeElsewhere if tool.stays() => {}
+                    _ => close(Closing::Elsewhere),
                 }))
             });
+            move || drop(subscription)
+        });
+    }
+    {
+        let (host, setter) = (Rc::clone(&props.host), open.setter());
+        use_effect_with((), move |()| {
+            let subscription = host.clone().on_search_shortcut(Callback::from(move |()| {
+                setter.set(Some(Tool::Search));
+                // Where it is open already.
+                host.focus(search::FIELD);
+            }));
             move || drop(subscription)
         });
     }
@@ -142,27 +203,27 @@ pub fn ToolbarChrome(props: &ChromeProps) -> Html {
             <ResumeOffer ..props.clone() />
             <div class="tool-panel-place">
                 if let Some(tool) = *open {
-                    <section
-                        key={tool.name()}
-                        class="tool-panel"
-                        id={tool.panel_id()}
-                        tabindex="-1"
-                        aria-label={tool.label(props.words)}
-                    >
-                        <header class="tool-panel-head">
-                            <h2>{ tool.label(props.words) }</h2>
-                            <button
-                                type="button"
-                                class="tool-close"
-                                aria-label={props.words.close()}
-                                onclick={Callback::from(move |_| close(true))}
-                            >{ icon(Icon::Close) }</button>
-                        </header>
-                        { tool.panel(props) }
-                    </section>
+                    { panel(tool, props, Callback::from(move |_| close(Closing::Button))) }
                 }
             </div>
         </div>
+    }
+}
+
+fn panel(tool: Tool, props: &ChromeProps, close: Callback<MouseEvent>) -> Html {
+    let label = tool.label(props.words);
+    let close = html! {
+        <button type="button" class="tool-close" aria-label={props.words.close()} onclick={close}>{ icon(Icon::Close) }</button>
+    };
+    let (class, content) = if tool.is_bar() {
+        let content = html! { <>{ tool.panel(props) }{ close }</> };
+        ("tool-panel tool-panel-bar", content)
+    } else {
+        let head = html! { <header class="tool-panel-head"><h2>{ label }</h2>{ close }</header> };
+        ("tool-panel", html! { <>{ head }{ tool.panel(props) }</> })
+    };
+    html! {
+        <section key={tool.name()} {class} id={tool.panel_id()} tabindex="-1" aria-label={label}>{ content }</section>
     }
 }
 
@@ -180,6 +241,7 @@ fn button(tool: Tool, words: Words, open: &UseStateHandle<Option<Tool>>) -> Html
             id={tool.button_id()}
             aria-expanded={if is_open { "true" } else { "false" }}
             aria-controls={is_open.then(|| tool.panel_id())}
+            aria-keyshortcuts={tool.shortcut()}
             onclick={toggle}
         >{ icon(tool.icon()) }<span class="tool-name">{ tool.label(words) }</span></button>
     }

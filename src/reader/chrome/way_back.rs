@@ -4,9 +4,9 @@ use yew::prelude::*;
 
 use super::{ChromeProps, WayBack, on_click, use_chrome_state};
 
-/// *Back to fact 7*, for the root `#sidelight-chrome`: there after a jump, gone when the reader is back.
+/// *Back to fact 7*: there after a jump, gone when the reader is back.
 #[function_component]
-pub fn WayBackChrome(props: &ChromeProps) -> Html {
+pub(super) fn WayBackChrome(props: &ChromeProps) -> Html {
     let label = use_chrome_state(props).way_back.map(|way| match way {
         WayBack::Fact(number) => AttrValue::from(props.words.back_to_fact(&number.to_string())),
         WayBack::Text => AttrValue::from(props.words.back_to_text()),

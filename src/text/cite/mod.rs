@@ -141,5 +141,6 @@ impl Work {
     }
 }
 
-#[cfg(test)]
+// Natively only, since what they check JSON with is.
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;

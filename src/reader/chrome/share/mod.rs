@@ -129,6 +129,11 @@ impl Sharing {
         text
     }
 
+    /// The fact with this id, quoted.
+    pub(super) fn quoted(&self, id: &str) -> Option<Rich> {
+        self.fact(id).map(|fact| self.quote(fact))
+    }
+
     fn rows(&self) -> Vec<FactRow> {
         self.facts().map(|fact| fact.row.clone()).collect()
     }

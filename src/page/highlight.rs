@@ -1,0 +1,38 @@
+//! The CSS Custom Highlight API: ranges of the page, painted under a name that style sheets know.
+
+use js_sys::{Array, Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::dom::member;
+
+/// Paints the ranges under a name, in place of those that were, and over those of a lower priority; nothing when the API
+/// is missing or refuses.
+pub(super) fn paint(name: &str, ranges: &Array, priority: u32) -> Option<()> {
+    let highlights = highlights()?;
+    let constructor = member(&js_sys::global(), "Highlight")?
+        .dyn_into::<Function>()
+        .ok()?;
+    let highlight = Reflect::construct(&constructor, ranges).ok()?;
+    Reflect::set(&highlight, &"priority".into(), &priority.into()).ok()?;
+    call(&highlights, "set", &Array::of2(&name.into(), &highlight)).map(drop)
+}
+
+/// Paints nothing under a name any more.
+pub(super) fn clear(name: &str) {
+    if let Some(highlights) = highlights() {
+        let _ = call(&highlights, "delete", &Array::of1(&name.into()));
+    }
+}
+
+/// `CSS.highlights`, where there is such a thing.
+fn highlights() -> Option<JsValue> {
+    member(&member(&js_sys::global(), "CSS")?, "highlights")
+}
+
+fn call(object: &JsValue, method: &str, arguments: &Array) -> Option<JsValue> {
+    member(object, method)?
+        .dyn_into::<Function>()
+        .ok()?
+        .apply(object, arguments)
+        .ok()
+}

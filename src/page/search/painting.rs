@@ -1,0 +1,187 @@
+//! Painting hits: those in view and near it, with the CSS Custom Highlight API, or with a class on their blocks where
+//! that is missing.
+//!
+//! *Invariant:* what is painted at once doesn't grow with the article, nor does the search for what is in view.
+
+use std::cell::Cell;
+use std::ops::Range;
+
+use js_sys::Array;
+use web_sys::Element;
+
+use super::reading::{SearchText, block_of};
+use crate::page::dom::Dom;
+use crate::page::highlight;
+use crate::text::search::Hit;
+
+/// The name of all hits in style sheets: `::highlight(sidelight-hits)`.
+pub const HITS: &str = "sidelight-hits";
+/// The name of the hit that the reader has gone to: `::highlight(sidelight-hit)`.
+pub const CURRENT_HIT: &str = "sidelight-hit";
+/// The class of blocks with hits, where the API is missing.
+pub const HITS_CLASS: &str = "has-hits";
+/// The class of the block with the hit that the reader has gone to, where the API is missing.
+pub const CURRENT_HIT_CLASS: &str = "has-hit";
+
+/// How many hits are painted at most; a screen of text rarely has as many letters `e`.
+const MOST: usize = 1_000;
+
+/// What is painted of a search.
+#[derive(Default)]
+pub(super) struct Painting {
+    /// The blocks with a class, where the API is missing.
+    marked: Cell<Vec<Element>>,
+}
+
+impl Painting {
+    /// Paints the hits in view and within a screen of it, and the current one wherever it is.
+    pub(super) fn paint(
+        &self,
+        dom: &Dom,
+        text: &mut SearchText,
+        hits: &[Hit],
+        current: Option<Hit>,
+    ) {
+        let mut shown = Vec::new();
+        if !hits.is_empty() {
+            for pieces in near_view(dom, text) {
+                let range = text.index.hits_in(pieces, hits);
+                let room = MOST.saturating_sub(shown.len());
+                shown.extend(
+                    hits[range]
+                        .iter()
+                        .take(room)
+                        .filter(|hit| Some(**hit) != current),
+                );
+            }
+        }
+        let others = ranges(dom, text, &shown);
+        let current = current.as_slice();
+        let is_painted = highlight::paint(HITS, &others, 1).is_some()
+            && highlight::paint(CURRENT_HIT, &ranges(dom, text, current), 2).is_some();
+        if !is_painted {
+            self.mark(text, &shown, current);
+        }
+    }
+
+    /// Paints nothing any more.
+    pub(super) fn clear(&self) {
+        highlight::clear(HITS);
+        highlight::clear(CURRENT_HIT);
+        for block in self.marked.take() {
+            let _ = block.class_list().remove_2(HITS_CLASS, CURRENT_HIT_CLASS);
+        }
+    }
+
+    fn mark(&self, text: &SearchText, hits: &[Hit], current: &[Hit]) {
+        self.clear();
+        let mut marked = Vec::new();
+        for (hits, class) in [(hits, HITS_CLASS), (current, CURRENT_HIT_CLASS)] {
+            let mut last = None;
+            for piece in hits.iter().map(|hit| text.index.piece_of(*hit)) {
+                if last.replace(piece) != Some(piece)
+                    && let Some(block) = text.nodes.get(piece).and_then(block_of)
+                {
+                    let _ = block.class_list().add_1(class);
+                    marked.push(block);
+                }
+            }
+        }
+        self.marked.set(marked);
+    }
+}
+
+/// The pieces of what is in view or within a screen of it. Boxes may stand beside the text, so they are looked at one by
+/// one, but of all else only as many as it takes to find the first and the last.
+fn near_view(dom: &Dom, text: &SearchText) -> Vec<Range<usize>> {
+    let Some(height) = dom.height() else {
+        return Vec::new();
+    };
+    let flow: Vec<usize> = (0..text.parts.len())
+        .filter(|part| !text.parts[*part].is_box)
+        .collect();
+    let first = flow.partition_point(|part| bottom(text, *part) < -height);
+    let end = flow.partition_point(|part| top(text, *part) < 2.0 * height);
+    let mut near = Vec::new();
+    let in_flow = match (
+        flow.get(first),
+        end.checked_sub(1).and_then(|last| flow.get(last)),
+    ) {
+        (Some(first), Some(last)) if first <= last => *first..*last + 1,
+        _ => 0..0,
+    };
+    let pieces = |parts: Range<usize>| first_piece(text, parts.start)..first_piece(text, parts.end);
+    for (part, _) in text
+        .parts
+        .iter()
+        .enumerate()
+        .filter(|(_, part)| part.is_box)
+    {
+        if !in_flow.contains(&part)
+            && bottom(text, part) >= -height
+            && top(text, part) < 2.0 * height
+        {
+            near.push(pieces(part..part + 1));
+        }
+    }
+    near.insert(0, pieces(in_flow));
+    near
+}
+
+/// The first piece of what is in view, from this many px below its top on.
+pub(super) fn first_in_view(text: &SearchText, below: f64) -> usize {
+    let part = text
+        .parts
+        .iter()
+        .enumerate()
+        .filter(|(_, part)| !part.is_box)
+        .map(|(part, _)| part)
+        .collect::<Vec<_>>();
+    let first = part.partition_point(|part| bottom(text, *part) <= below);
+    first_piece(text, part.get(first).copied().unwrap_or(text.parts.len()))
+}
+
+fn first_piece(text: &SearchText, part: usize) -> usize {
+    text.parts
+        .get(part)
+        .map_or(text.index.pieces(), |part| part.first)
+}
+
+fn top(text: &SearchText, part: usize) -> f64 {
+    text.parts[part].element.get_bounding_client_rect().top()
+}
+
+fn bottom(text: &SearchText, part: usize) -> f64 {
+    text.parts[part].element.get_bounding_client_rect().bottom()
+}
+
+/// The ranges of hits, in each piece one: what stands between pieces, such as a marker, isn't part of any.
+pub(super) fn ranges(dom: &Dom, text: &mut SearchText, hits: &[Hit]) -> Array {
+    let ranges = Array::new();
+    let mut known = None;
+    for hit in hits {
+        for part in text.index.parts(*hit) {
+            let Some(node) = text.nodes.get(part.piece) else {
+                continue;
+            };
+            if known.as_ref().is_none_or(|(piece, _)| *piece != part.piece) {
+                let places = text
+                    .index
+                    .places(part.piece, &node.data(), &mut text.folding);
+                known = Some((part.piece, places));
+            }
+            let Some((_, places)) = &known else {
+                continue;
+            };
+            let place = places.of(&part);
+            if let Ok(range) = dom.document.create_range()
+                // A node that has been changed since may be too short; then the text is about to be read again.
+                && range.set_start(node, place.start).is_ok()
+                && range.set_end(node, place.end).is_ok()
+            {
+                ranges.push(&range);
+            }
+        }
+    }
+    ranges
+}

@@ -1,0 +1,333 @@
+//! The card of a passage or a name: what it shows, where its ways lead, and how it goes.
+
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Element, HtmlElement, KeyboardEvent, KeyboardEventInit};
+
+use crate::fixture_page::*;
+use crate::passage::translate;
+use crate::returning::stand_at;
+
+async fn open(link: &str) -> Element {
+    click(&by_id(link));
+    until("the card is open", || card().is_some()).await;
+    card().unwrap()
+}
+
+/// The text of a part of the card, its white space made one space each.
+fn part(selector: &str) -> String {
+    let part = card().unwrap().query_selector(selector).unwrap().unwrap();
+    let text = part.text_content().unwrap();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn heading() -> String {
+    part(".card-head b")
+}
+
+async fn is_closed() {
+    until("the card is closed", || card().is_none()).await;
+}
+
+fn press(key: &str, shift: bool) -> KeyboardEvent {
+    let init = KeyboardEventInit::new();
+    init.set_key(key);
+    init.set_shift_key(shift);
+    init.set_bubbles(true);
+    init.set_cancelable(true);
+    let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap();
+    document()
+        .active_element()
+        .unwrap()
+        .dispatch_event(&event)
+        .unwrap();
+    event
+}
+
+#[wasm_bindgen_test]
+async fn a_marker_shows_its_fact_and_the_page_stays_as_it_is() {
+    let page = Page::adopted().await;
+    let before = page.root.outer_html();
+    let card = open("marker-injured-1").await;
+    until("it has focus", || has_focus(&card)).await;
+    assert_eq!(card.get_attribute("role").as_deref(), Some("dialog"));
+    assert_eq!(card.get_attribute("aria-label").as_deref(), Some("Fact 2"));
+    assert_eq!(heading(), "Fact 2");
+    assert_eq!(part(".statement"), "More than 21 were hurt.");
+    assert_eq!(
+        part(".attribution"),
+        "According to Police, the port’s own force as of May 2012"
+    );
+    let fact = card.query_selector(".fact").unwrap().unwrap();
+    assert_eq!(fact.get_attribute("lang").as_deref(), Some("en"));
+    assert!(
+        fact.query_selector("[id], details, .to-text")
+            .unwrap()
+            .is_none()
+    );
+    assert!(
+        card.query_selector("[role=status] .statement")
+            .unwrap()
+            .is_none()
+    );
+    assert_eq!(page.root.outer_html(), before);
+    assert_eq!(page.state().boxes.open, 0);
+    assert!(window().location().hash().unwrap().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn what_was_put_right_is_in_the_card() {
+    let page = Page::adopted().await;
+    open("marker-killed-1").await;
+    assert_eq!(
+        part(".corrected"),
+        "Corrected 14 June 2012. It said: Four men died. It says now: Three men died."
+    );
+    drop(page);
+}
+
+#[wasm_bindgen_test]
+async fn facts_whose_passages_overlap_follow_each_other_in_order() {
+    let page = Page::adopted().await;
+    for marker in ["marker-killed-1", "marker-injured-1"] {
+        open(marker).await;
+        let first = heading();
+        let (other, count) = match &*first {
+            "Fact 1" => ("Fact 2", "1 of 2 in this passage"),
+            _ => ("Fact 1", "2 of 2 in this passage"),
+        };
+        assert_eq!(part(".card-count"), count);
+        click(&button("Next fact in this passage").unwrap());
+        until("the other is shown", || heading() == other).await;
+        click(&button("Next fact in this passage").unwrap());
+        until("the first comes after the last", || heading() == first).await;
+        press("Escape", false);
+        is_closed().await;
+    }
+    open("marker-demand-1").await;
+    assert!(
+        button("Next fact in this passage").is_none(),
+        "there is one"
+    );
+    drop(page);
+}
+
+#[wasm_bindgen_test]
+async fn a_click_in_a_passage_shows_the_facts_of_just_these_words() {
+    let page = Page::adopted().await;
+    let spans = document()
+        .query_selector_all("[data-evidence=injured-1].evidence")
+        .unwrap();
+    let span = |i| spans.item(i).unwrap().unchecked_into::<Element>();
+    for (span, count, shown) in [
+        (span(0), "1 of 2 in this passage", "Fact 1"),
+        (span(1), "1 of 1 in this passage", "Fact 2"),
+    ] {
+        click(&span);
+        until("the card is open", || card().is_some()).await;
+        assert_eq!(
+            (heading().as_str(), part(".card-count").as_str()),
+            (shown, count)
+        );
+        press("Escape", false);
+        is_closed().await;
+        let marker = if shown == "Fact 1" {
+            "marker-killed-1"
+        } else {
+            "marker-injured-1"
+        };
+        assert!(has_focus(&by_id(marker)));
+    }
+    // Whoever selects a part of a passage wants to select it.
+    let selection = window().get_selection().unwrap().unwrap();
+    selection.select_all_children(&span(1)).unwrap();
+    click(&span(1));
+    frames(3).await;
+    assert!(card().is_none());
+    selection.remove_all_ranges().unwrap();
+    drop(page);
+}
+
+#[wasm_bindgen_test]
+async fn a_press_outside_closes_it_and_does_nothing_else() {
+    let page = Page::adopted().await;
+    open("marker-demand-1").await;
+    click(&by_id("evidence-event-1"));
+    is_closed().await;
+    until("focus is back", || has_focus(&by_id("marker-demand-1"))).await;
+    frames(3).await;
+    assert!(card().is_none());
+    // What is pressed inside leaves it open.
+    let card_ = open("marker-demand-1").await;
+    click(&card_);
+    frames(3).await;
+    assert!(card().is_some());
+    // Another marker is more than outside.
+    click(&by_id("marker-term-1"));
+    until("its card is open", || {
+        card().is_some() && heading() == "Fact 6"
+    })
+    .await;
+    drop(page);
+}
+
+#[wasm_bindgen_test]
+async fn close_and_the_ends_of_the_tab_order_lead_back_to_the_marker() {
+    let page = Page::adopted().await;
+    let marker = by_id("marker-demand-1");
+    let card_ = open("marker-demand-1").await;
+    until("it has focus", || has_focus(&card_)).await;
+    assert!(press("Tab", true).default_prevented());
+    is_closed().await;
+    assert!(has_focus(&marker));
+
+    let card_ = open("marker-demand-1").await;
+    until("it has focus", || has_focus(&card_)).await;
+    press("Tab", false);
+    frames(2).await;
+    assert!(card().is_some(), "there is more in it");
+    focus(&button("Copy with citation").unwrap());
+    assert!(
+        !press("Tab", false).default_prevented(),
+        "the browser goes on from the marker"
+    );
+    is_closed().await;
+    assert!(has_focus(&marker));
+
+    let card_ = open("marker-demand-1").await;
+    click(&card_.query_selector(".tool-close").unwrap().unwrap());
+    is_closed().await;
+    assert!(has_focus(&marker));
+    drop(page);
+}
+
+fn focus(element: &Element) {
+    element.dyn_ref::<HtmlElement>().unwrap().focus().unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn the_card_leads_to_the_box_and_back_leads_to_the_marker() {
+    let page = Page::adopted().await;
+    let (marker, at) = stand_at("marker-demand-1").await;
+    open("marker-demand-1").await;
+    let link = card()
+        .unwrap()
+        .query_selector("a[href='#fact-demand']")
+        .unwrap();
+    click(&link.unwrap());
+    until("the fact has focus", || has_focus(&by_id("fact-demand"))).await;
+    assert!(details("demands").open());
+    is_closed().await;
+    window().history().unwrap().back().unwrap();
+    until("the marker has focus", || has_focus(&marker)).await;
+    until("it stands where it stood", || {
+        (top(&marker) - at).abs() <= 2.0
+    })
+    .await;
+    assert_eq!(page.state().way_back, None);
+}
+
+#[wasm_bindgen_test]
+async fn a_marker_of_the_fact_that_the_reader_came_from_opens_nothing() {
+    let page = Page::adopted().await;
+    let (link, _) = stand_at("from-person-1").await;
+    click(&link);
+    until("there is a way back", || page.state().way_back.is_some()).await;
+    click(&by_id("marker-person-1"));
+    until("the reader is back", || has_focus(&link)).await;
+    assert!(card().is_none());
+}
+
+#[wasm_bindgen_test]
+async fn a_name_opens_its_entry() {
+    let page = Page::adopted().await;
+    let card_ = open("mention-person").await;
+    assert_eq!(
+        card_.get_attribute("aria-label").as_deref(),
+        Some("Ann Lee")
+    );
+    assert_eq!(part(".lead"), "Ann Lee harbour master");
+    assert_eq!(part(".about"), "With The port");
+    assert_eq!(part(".statement"), "She runs the port.");
+    assert!(
+        card_
+            .query_selector("a[href='https://example.org/lee']")
+            .unwrap()
+            .is_some()
+    );
+    press("Escape", false);
+    is_closed().await;
+    assert!(has_focus(&by_id("mention-person")));
+    drop(page);
+}
+
+#[wasm_bindgen_test]
+async fn a_translated_page_has_a_translated_card() {
+    let page = Page::adopted().await;
+    translate(&by_id("article"));
+    open("marker-injured-1").await;
+    assert_eq!(part(".statement"), "MORE THAN 21 WERE HURT.");
+    click(&button("Next fact in this passage").unwrap());
+    until("the other is shown", || {
+        part(".statement") == "THREE MEN DIED."
+    })
+    .await;
+    assert_eq!(
+        part(".card-head b"),
+        "Fact 1",
+        "our own words aren’t the page’s"
+    );
+    // What a translation does to the card itself is its affair.
+    translate(&card().unwrap());
+    press("Escape", false);
+    is_closed().await;
+    drop(page);
+}
+
+#[wasm_bindgen_test]
+async fn what_is_copied_is_the_statement_and_who_says_so() {
+    let page = Page::adopted().await;
+    let navigator: JsValue = window().navigator().into();
+    let clipboard = js_sys::Function::new_with_args(
+        "navigator",
+        "const asked = []; Object.defineProperty(navigator, 'clipboard', { configurable: true, value: \
+         { writeText: text => { asked.push(text); return Promise.resolve() } } }); return asked",
+    );
+    let asked: Array = clipboard
+        .call1(&JsValue::NULL, &navigator)
+        .unwrap()
+        .unchecked_into();
+    open("marker-injured-1").await;
+    click(&button("Copy with citation").unwrap());
+    until("it says so", || {
+        part("[role=status].card-said") == "Copied."
+    })
+    .await;
+    let quotation = asked.get(0).as_string().unwrap();
+    assert!(
+        quotation.starts_with("More than 21 were hurt.\nAccording to Police, the port’s own force"),
+        "{quotation}"
+    );
+
+    // Where nothing can be copied the text can be selected by hand.
+    let refused = js_sys::Function::new_with_args(
+        "navigator",
+        "Object.defineProperty(navigator, 'clipboard', { configurable: true, value: undefined })",
+    );
+    refused.call1(&JsValue::NULL, &navigator).unwrap();
+    click(&button("Copy with citation").unwrap());
+    let text = by_id("card-quotation");
+    until("the text has focus", || has_focus(&text)).await;
+    let selected = js_sys::Function::new_with_args(
+        "text",
+        "return text.value.slice(text.selectionStart, text.selectionEnd)",
+    );
+    assert_eq!(selected.call1(&JsValue::NULL, &text).unwrap(), *quotation);
+    js_sys::Reflect::delete_property(
+        navigator.unchecked_ref::<js_sys::Object>(),
+        &"clipboard".into(),
+    )
+    .unwrap();
+    drop(page);
+}

@@ -1,0 +1,344 @@
+//! Type, colour and place: there at the first paint, kept where the reader's storage lets us, and never in the way of the text.
+
+use anyhow::{Context, Result, ensure};
+use fantoccini::wd::WebDriverCompatibleCommand;
+use hyper::Method;
+use serde_json::{Value, json};
+use url::{ParseError, Url};
+
+use crate::harness::{Answer, Case, Engine, Page, case};
+use crate::jumping::adopted;
+
+/// These cases.
+pub(crate) fn cases() -> Vec<Case> {
+    vec![
+        case("chosen type and colours are there before the first paint", async |page| {
+            begin_with(page, "theme=sepia size=6 face=sans nonsense=1 width=huge").await?;
+            // What no program has put there can only have come from the loader.
+            page.expect_error("404");
+            let wasm: String = page.get("document.getElementById('boot').dataset.wasm").await?;
+            page.site().answer(&format!("/{wasm}"), nothing());
+            look_at_every_frame(page, "").await?;
+            page.open("/").await?;
+            page.wait_until("performance.getEntriesByName('sidelight:failed', 'mark').length > 0 && window.seen.size > 0").await?;
+            let seen: Vec<String> = page.get("[...window.seen]").await?;
+            assert_eq!(seen, ["rgb(246, 236, 217) 23.2px"], "in every frame from the first on");
+            assert_eq!(page.get::<String>("document.documentElement.dataset.width ?? 'none'").await?, "none");
+            assert_eq!(page.get::<String>("document.querySelector('meta[name=color-scheme]').content").await?, "light");
+            Ok(())
+        }),
+        case("blocked storage is said once, and a choice holds for the page", async |page| {
+            look_at_every_frame(
+                page,
+                "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } });",
+            )
+            .await?;
+            open_type_panel(page, "/").await?;
+            assert_eq!(page.text(".settings-said").await?, "");
+            choose(page, "data-theme", "contrast").await?;
+            page.wait_until("document.querySelector('.settings-said').textContent.startsWith('This browser keeps nothing')").await?;
+            choose(page, "data-leading", "loose").await?;
+            page.wait_until("document.documentElement.dataset.leading === 'loose' && document.documentElement.dataset.theme === 'contrast'").await?;
+            page.click("#type-reset").await?;
+            page.wait_until("!document.documentElement.dataset.theme && !document.documentElement.dataset.leading").await
+        }),
+        case("nonsense in storage leaves a page as it is by itself", async |page| {
+            adopted(page, "/").await?;
+            page.run(
+                "localStorage.setItem('sidelight.type/1', '{\"theme\":\"dark\"} __proto__=x size= =3 theme=dark\\u0000'); \
+                 localStorage.setItem('sidelight.places/1', '\\u0000 / / / 5\\n/ text-p3 99999'); \
+                 localStorage.setItem('sidelight.ui/1', '<b>')",
+            )
+            .await?;
+            adopted(page, "/").await?;
+            page.wait_until("document.getElementById('tool-type')?.textContent === 'Type and colour'").await?;
+            assert_eq!(page.get::<Vec<String>>("Object.keys(document.documentElement.dataset)").await?, [""; 0]);
+            assert!(page.get::<bool>("!document.querySelector('.resume')").await?);
+            Ok(())
+        }),
+        case("a sentence stays where it is while type changes, and nothing is wider than the window", async |page| {
+            for width in [360, 1280] {
+                page.resize(width, 800).await?;
+                begin_with(page, "").await?;
+                open_type_panel(page, "/").await?;
+                // The middle of a paragraph in the middle of the article.
+                page.run(
+                    "const paragraphs = [...document.querySelectorAll('.prose > p')].filter(p => p.textContent.length > 400); \
+                     const text = [...paragraphs[paragraphs.length >> 1].childNodes].sort((a, b) => b.textContent.length - a.textContent.length)[0]; \
+                     window.word = document.createRange(); word.selectNodeContents(text); \
+                     const start = word.cloneRange(); const node = document.createTreeWalker(text.nodeType === 3 ? text.parentNode : text, 4); \
+                     let found = text.nodeType === 3 ? text : node.nextNode(); \
+                     word.setStart(found, found.length >> 1); word.setEnd(found, (found.length >> 1) + 1); \
+                     window.at = () => word.getBoundingClientRect().top - document.querySelector('.toolbar').getBoundingClientRect().bottom; \
+                     scrollBy({ top: at(), behavior: 'instant' })",
+                )
+                .await?;
+                let line: f64 = page.get("word.getBoundingClientRect().height").await?;
+                for (name, value) in [("data-width", "narrow"), ("data-leading", "double"), ("data-face", "legible"), ("data-spacing", "wider"), ("data-align", "justify")] {
+                    choose(page, name, value).await?;
+                    page.wait_until(&format!("document.documentElement.getAttribute('{name}') === '{value}'")).await?;
+                    stays(page, line).await.with_context(|| format!("{name}={value} at {width} px"))?;
+                }
+                for _ in 0..5 {
+                    page.run("document.getElementById('type-larger').click()").await?;
+                    stays(page, line).await.with_context(|| format!("larger at {width} px"))?;
+                }
+                page.wait_until("document.documentElement.dataset.size === '8'").await?;
+                fits(page, "at the largest type").await?;
+                page.run("document.getElementById('type-reset').click()").await?;
+                stays(page, line).await?;
+            }
+            Ok(())
+        }),
+        case("nothing is lost at 320 px with the largest type, whatever is open", async |page| {
+            page.resize(320, 640).await?;
+            for type_settings in ["size=8", "size=8 spacing=wider face=legible width=full align=justify"] {
+                begin_with(page, type_settings).await?;
+                for rtl in [false, true] {
+                    adopted(page, "/").await?;
+                    page.run(&format!("document.documentElement.dir = '{}'", if rtl { "rtl" } else { "ltr" })).await?;
+                    page.run("document.querySelectorAll('details').forEach(details => details.open = true)").await?;
+                    fits(page, type_settings).await?;
+                    for tool in ["contents", "type"] {
+                        page.run(&format!("document.getElementById('tool-{tool}').click()")).await?;
+                        page.wait_until(&format!("document.getElementById('panel-{tool}')")).await?;
+                        fits(page, tool).await?;
+                        let small: Vec<String> = page.get(SMALL_TARGETS).await?;
+                        assert_eq!(small, [""; 0]);
+                    }
+                }
+            }
+            Ok(())
+        }),
+        case("read from right to left the tools are mirrored", async |page| {
+            begin_with(page, "").await?;
+            open_type_panel(page, "/").await?;
+            let places = "['.tools', '#tool-type', '#panel-type', '.setting', '#type-reset'].map(name => { \
+                          const rect = document.querySelector(name).getBoundingClientRect(); return [rect.left, rect.right] })";
+            let ltr: Vec<(f64, f64)> = page.get(places).await?;
+            page.run("document.documentElement.dir = 'rtl'").await?;
+            let rtl: Vec<(f64, f64)> = page.get(places).await?;
+            let width: f64 = page.get("document.documentElement.clientWidth").await?;
+            for ((left, right), (mirrored_left, mirrored_right)) in ltr.into_iter().zip(rtl) {
+                // Bars to scroll by change sides too.
+                ensure!((width - right - mirrored_left).abs() < 20.0 && (width - left - mirrored_right).abs() < 20.0, "{left} {right}: {mirrored_left} {mirrored_right}");
+            }
+            Ok(())
+        }),
+        case("one goes on where one stopped, in whatever layout", async |page| {
+            page.resize(1280, 800).await?;
+            begin_with(page, "").await?;
+            adopted(page, "/").await?;
+            page.run(
+                "const block = [...document.querySelectorAll('.prose > p')].filter(p => p.textContent.length > 300)[6]; \
+                 scrollBy({ top: block.getBoundingClientRect().top - 60, behavior: 'instant' })",
+            )
+            .await?;
+            let block: String = page.get("[...document.querySelectorAll('.prose > p')].filter(p => p.textContent.length > 300)[6].id").await?;
+            page.open("/404.html").await?;
+            page.resize(360, 640).await?;
+            page.run("localStorage.setItem('sidelight.type/1', 'size=6')").await?;
+            adopted(page, "/").await?;
+            page.wait_until("document.querySelector('.resume-go')").await?;
+            page.screenshot(&format!("{}-resume", page.engine())).await?;
+            assert_eq!(page.get::<f64>("scrollY").await?, 0.0, "offered, not forced");
+            page.click(".resume-go").await?;
+            page.wait_until(&format!(
+                "(top => top > 0 && top < 160)(document.getElementById('{block}').getBoundingClientRect().top) && !document.querySelector('.resume')"
+            ))
+            .await?;
+            page.back().await?;
+            page.wait_until("scrollY < 5 && location.hash === ''").await?;
+            // To the end: then there is nothing to go on with.
+            page.run("scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' })").await?;
+            page.wait_until("document.getElementById('reading-progress').style.getPropertyValue('--read') === '1000'").await?;
+            page.open("/404.html").await?;
+            assert_eq!(page.get::<String>("localStorage.getItem('sidelight.places/1') ?? ''").await?, "");
+            Ok(())
+        }),
+        case("nothing moves by itself, for those who prefer that and for all others", async |page| {
+            begin_with(page, "").await?;
+            open_type_panel(page, "/").await?;
+            let moving: Vec<String> = page
+                .get("[...document.querySelectorAll('*')].filter(e => { const style = getComputedStyle(e); \
+                      return style.animationName !== 'none' || /[1-9]/.test(style.transitionDuration) || style.scrollBehavior === 'smooth' })\
+                      .map(e => e.outerHTML.slice(0, 80))")
+                .await?;
+            assert_eq!(moving, [""; 0]);
+            Ok(())
+        }),
+        case("where the system has few colours of its own, what says something is seen", async |page| {
+            begin_with(page, "theme=sepia").await?;
+            let emulate = json!({ "features": [{ "name": "forced-colors", "value": "active" }] });
+            devtools(page, "Emulation.setEmulatedMedia", emulate).await?;
+            adopted(page, "/#evidence-janaozen-killed-1").await?;
+            page.wait_until("matchMedia('(forced-colors: active)').matches").await?;
+            page.run("document.querySelectorAll('details').forEach(details => details.open = true)").await?;
+            let (canvas, ink, mark): (String, String, String) = page
+                .get("['Canvas', 'CanvasText', 'Mark'].map(colour => { const probe = document.createElement('i'); \
+                      probe.style.cssText = `forced-color-adjust: none; color: ${colour}`; document.body.append(probe); \
+                      const found = getComputedStyle(probe).color; probe.remove(); return found })")
+                .await?;
+            assert_ne!(canvas, ink);
+            let style = |selector: &str, name: &str| format!("getComputedStyle(document.querySelector('{selector}')).{name}");
+            assert_eq!(page.get::<String>(&style("body", "backgroundColor")).await?, canvas);
+            assert_eq!(page.get::<String>(&style(".marks.solid", "fill")).await?, ink);
+            assert_eq!(page.get::<String>(&style(".box", "borderTopColor")).await?, ink);
+            assert_eq!(page.get::<String>(&style("#evidence-janaozen-killed-1", "backgroundColor")).await?, mark);
+            page.screenshot("chromium-forced-colors").await?;
+            devtools(page, "Emulation.setEmulatedMedia", json!({ "features": [] })).await
+        })
+        .not_in(Engine::Firefox, "forced colours can't be asked for through its driver")
+        .not_in(Engine::Webkit, "WebKit has no forced colours"),
+        case("nothing shifts on the next visit either", async |page| {
+            for width in [360, 1280] {
+                page.resize(width, 800).await?;
+                begin_with(page, "size=5 theme=dark leading=loose").await?;
+                adopted(page, "/").await?;
+                page.wait_until("document.querySelector('#tool-type')").await?;
+                page.run(
+                    "window.shift = null; let sum = 0; \
+                     new PerformanceObserver(list => sum += list.getEntries().reduce((sum, entry) => sum + entry.value, 0)) \
+                     .observe({ type: 'layout-shift', buffered: true }); \
+                     requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => window.shift = sum)))",
+                )
+                .await?;
+                page.wait_until("window.shift !== null").await?;
+                assert_eq!(page.get::<f64>("window.shift").await?, 0.0, "at {width} px");
+            }
+            Ok(())
+        })
+        .not_in(Engine::Firefox, "Firefox doesn't measure layout shift")
+        .not_in(Engine::Webkit, "WebKit doesn't measure layout shift"),
+    ]
+}
+
+/// Opens the page with these settings kept, and nothing else.
+async fn begin_with(page: &Page, settings: &str) -> Result<()> {
+    page.open("/404.html").await?;
+    page.run(&format!(
+        "localStorage.clear(); localStorage.setItem('sidelight.type/1', '{settings}')"
+    ))
+    .await?;
+    page.open("/").await
+}
+
+async fn open_type_panel(page: &Page, path: &str) -> Result<()> {
+    adopted(page, path).await?;
+    page.wait_until("document.querySelector('#tool-type')")
+        .await?;
+    page.click("#tool-type").await?;
+    page.wait_until("document.activeElement.id === 'panel-type'")
+        .await
+}
+
+async fn choose(page: &Page, name: &str, value: &str) -> Result<()> {
+    page.run(&format!(
+        "document.querySelector(\"#panel-type input[name='{name}'][value='{value}']\").click()"
+    ))
+    .await
+}
+
+/// The word stands within three lines of the bar, now and when the page has come to rest.
+async fn stays(page: &Page, line: f64) -> Result<()> {
+    let at = "[at(), word.getBoundingClientRect().height]";
+    let (now, now_line): (f64, f64) = page.get(at).await?;
+    page.run("window.rested = 0; const rest = () => { if (++window.rested < 16) requestAnimationFrame(rest) }; requestAnimationFrame(rest)")
+        .await?;
+    page.wait_until("window.rested >= 16").await?;
+    let (then, then_line): (f64, f64) = page.get(at).await?;
+    for (at, line) in [(now, now_line.max(line)), (then, then_line.max(line))] {
+        // Lines are twice as far apart as letters are high, at most; before the word there may be a part of its sentence.
+        ensure!(
+            (-1.0 - line..7.0 * line).contains(&at),
+            "the word stands {at} px below the bar"
+        );
+    }
+    Ok(())
+}
+
+/// Nothing is wider than the window.
+async fn fits(page: &Page, what: &str) -> Result<()> {
+    let wide: Vec<String> = page
+        .get("[...document.querySelectorAll('body *')].filter(e => !e.closest('.unseen, .tool-name, .resume-go') && \
+              (e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 || e.getBoundingClientRect().left < -1))\
+              .map(e => e.outerHTML.slice(0, 120))")
+        .await?;
+    ensure!(wide.is_empty(), "{what}: {wide:#?}");
+    ensure!(
+        page.get::<bool>("document.documentElement.scrollWidth <= innerWidth")
+            .await?,
+        "{what}: the page can be scrolled sideways"
+    );
+    Ok(())
+}
+
+/// The controls of the chrome that are smaller than WCAG 2.5.8 allows.
+const SMALL_TARGETS: &str = "[...document.querySelectorAll('.toolbar :is(button, a, .choice)')].filter(e => { \
+    const rect = e.getBoundingClientRect(); return rect.width < 24 || rect.height < 24 }).map(e => e.outerHTML.slice(0, 80))";
+
+/// Serves the page with a script before the loader, which notes the ground and the size of type in every frame.
+async fn look_at_every_frame(page: &Page, first: &str) -> Result<()> {
+    let html = std::fs::read_to_string(crate::harness::dist()?.join("index.html"))?;
+    let probe = format!(
+        "{first} window.seen = new Set(); const look = () => {{ if (document.body) window.seen.add(getComputedStyle(document.body).backgroundColor \
+         + ' ' + getComputedStyle(document.documentElement).fontSize); requestAnimationFrame(look) }}; requestAnimationFrame(look);"
+    );
+    let at = html
+        .find("<script id=\"boot\"")
+        .context("the page has no loader")?;
+    let html = format!(
+        "{}<script src=probe.js></script>{}",
+        &html[..at],
+        &html[at..]
+    );
+    for (path, media_type, body) in [
+        ("/", "text/html; charset=utf-8", html),
+        ("/probe.js", "text/javascript", probe),
+    ] {
+        let body = body.into_bytes();
+        page.site().answer(
+            path,
+            Answer {
+                status: 200,
+                media_type,
+                body,
+            },
+        );
+    }
+    Ok(())
+}
+
+fn nothing() -> Answer {
+    Answer {
+        status: 404,
+        media_type: "text/plain",
+        body: Vec::new(),
+    }
+}
+
+/// Asks Chromium for what only its own tools can do.
+async fn devtools(page: &Page, command: &str, parameters: Value) -> Result<()> {
+    let command = json!({ "cmd": command, "params": parameters });
+    page.client()
+        .issue_cmd(Devtools(command.to_string()))
+        .await
+        .context("Chromium refuses")?;
+    Ok(())
+}
+
+#[derive(Debug)]
+struct Devtools(String);
+
+impl WebDriverCompatibleCommand for Devtools {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!(
+            "session/{}/goog/cdp/execute",
+            session.unwrap_or_default()
+        ))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(self.0.clone()))
+    }
+}

@@ -1,0 +1,90 @@
+//! The page on paper.
+
+use anyhow::{Result, ensure};
+
+use crate::harness::{Case, Engine, Page, case};
+use crate::jumping::adopted;
+use crate::reading::without_space;
+
+/// What no printed page may show.
+const CHROME: [&str; 7] = [
+    "Copy link",
+    "Open all boxes",
+    "Contents",
+    "Back to fact",
+    "Read it in the text",
+    "Show 7 facts",
+    "Hide 7 facts",
+];
+
+/// These cases.
+pub(crate) fn cases() -> Vec<Case> {
+    vec![
+        case(
+            "on paper the evidence stands as numbered notes after the text",
+            async |page| {
+                adopted(page, "/").await?;
+                let passages: Vec<String> = page
+                    .get("[...document.querySelectorAll('.notes q')].map(passage => passage.textContent)")
+                    .await?;
+                let facts: usize = page.get("document.querySelectorAll('[data-fact-number]').length").await?;
+                ensure!(passages.len() >= facts, "{} for {facts} facts", passages.len());
+                let text = printed(page, "notes").await?;
+                let (_, notes) = text
+                    .rsplit_once(&without_space("What the text says, by the numbers of the facts"))
+                    .ok_or_else(|| anyhow::anyhow!("no notes: {text}"))?;
+                for passage in &passages {
+                    ensure!(
+                        notes.contains(&without_space(passage)),
+                        "{passage:?} is a note: {notes}"
+                    );
+                }
+                ensure!(
+                    notes.contains(&format!("1.“{}", without_space(&passages[0])))
+                        || notes.contains(&format!("1.‘{}", without_space(&passages[0]))),
+                    "the first has its number: {notes}"
+                );
+                Ok(())
+            },
+        )
+        .not_in(Engine::Webkit, NO_PRINT),
+        case(
+            "on paper links show where they lead and no chrome is left, whatever is open",
+            async |page| {
+                adopted(page, "/#evidence-janaozen-killed-1").await?;
+                page.click("#tool-share").await?;
+                page.wait_until("document.activeElement?.id === 'panel-share'").await?;
+                let text = printed(page, "links").await?;
+                ensure!(
+                    text.contains("https://iwpr.net/global-voices/kazakstan-protest-movement-falters"),
+                    "the source's address: {text}"
+                );
+                for words in CHROME {
+                    ensure!(!text.contains(&without_space(words)), "{words:?} is not printed: {text}");
+                }
+                Ok(())
+            },
+        )
+        .not_in(Engine::Webkit, NO_PRINT),
+        case(
+            "the notes for paper are nowhere on a screen",
+            async |page| {
+                page.open("/").await?;
+                let shown: bool = page
+                    .get("document.querySelector('.notes').checkVisibility()")
+                    .await?;
+                ensure!(!shown, "the notes are shown");
+                Ok(())
+            },
+        )
+        .scripts_off(),
+    ]
+}
+
+const NO_PRINT: &str = "WebKitGTK can't print to a file through WebDriver";
+
+/// The page's text as it is printed, without space.
+async fn printed(page: &Page, name: &str) -> Result<String> {
+    let pdf = page.print(&format!("{}-{name}", page.engine())).await?;
+    Ok(without_space(&pdf_extract::extract_text(&pdf)?))
+}
