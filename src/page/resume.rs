@@ -15,8 +15,6 @@ use crate::reader::chrome::{ContentsHost, PLACES_KEY, Places, ResumeHost, Stoppe
 
 /// From how many hundredths of the text on an article counts as read.
 const READ: u32 = 97;
-/// The root element's attribute that says that the page stands in another.
-const EMBED: &str = "data-embed";
 
 impl AdoptedArticle {
     /// The page is being left, or may be: keeps where the reader is. One who has read to the end has nothing to go on
@@ -67,7 +65,7 @@ impl AdoptedArticle {
 
     fn is_embedded(&self) -> bool {
         self.root_element()
-            .is_some_and(|html| html.has_attribute(EMBED))
+            .is_some_and(|html| html.has_attribute(anchor::EMBED))
     }
 
     fn last_stop(&self) -> Option<Spot> {

@@ -23,6 +23,9 @@ const SITE: [&str; 14] = [
     "one",
     "reader",
     "shared",
+    "sw.js",
+    "sw.js.br",
+    "sw.js.gz",
 ];
 
 pub(crate) fn sidelight(arguments: &[&str]) -> Command {
