@@ -8,7 +8,7 @@ use crate::files::{ARTICLE, FACTS};
 use crate::site::{all_files, copy_shell, names};
 
 /// What there is of a site with one article.
-const SITE: [&str; 14] = [
+const SITE: [&str; 17] = [
     ".sidelight",
     "404.html",
     "404.html.br",
