@@ -34,7 +34,7 @@ fn tree(value: &Value) -> Json {
     match value {
         Value::Null => Json::Null,
         Value::Bool(truth) => Json::Bool(*truth),
-        Value::Number(number) => Json::Number(number.as_f64().unwrap()),
+        Value::Number(number) => Json::Number(number.as_f64().unwrap_or_default()),
         Value::String(text) => Json::Text(text.clone()),
         Value::Array(items) => Json::List(items.iter().map(tree).collect()),
         Value::Object(members) => Json::Object(
@@ -136,8 +136,8 @@ fn our_own() {
         &mut own,
         [
             &[message("ready")],
-            &[height.clone()],
-            &[scroll.clone()],
+            std::slice::from_ref(&height),
+            std::slice::from_ref(&scroll),
             &[],
             &[],
         ],
@@ -293,7 +293,10 @@ fn amp() {
     let size = json!({ "sentinel": "amp", "type": "embed-size", "height": 1234 });
     let mut frames = amp::Amp::new(&address());
     assert!(!frames.is_named_by_address());
-    check_says(&mut frames, [&[], &[size.clone()], &[], &[], &[]]);
+    check_says(
+        &mut frames,
+        [&[], std::slice::from_ref(&size), &[], &[], &[]],
+    );
     check_hears(
         &mut frames,
         &[
@@ -313,7 +316,10 @@ fn amp() {
         let mut amp = amp::Amp::new(&with_fragment(fragment));
         assert!(amp.is_named_by_address());
         let ready = json!({ "sentinel": "amp", "type": "embed-ready" });
-        check_says(&mut amp, [&[ready], &[size.clone()], &[], &[], &[]]);
+        check_says(
+            &mut amp,
+            [&[ready], std::slice::from_ref(&size), &[], &[], &[]],
+        );
     }
 }
 

@@ -34,6 +34,91 @@ pub(super) fn cases() -> Vec<Case> {
             },
         ),
         case(
+            "embedding: a host that asks for events is told what readers open",
+            async |page| {
+                let host = Host::new(page).await?;
+                known_origin(page, ARTICLE).await?;
+                host.open_with(
+                    "<script>
+                       window.events = [];
+                       for (const name of ['ready', 'height', 'open', 'passage'])
+                         addEventListener(`sidelight:${name}`, ({ type, detail }) => events.push([type, detail]));
+                     </script>",
+                    &format!("<div style=\"height: 300px\"></div><sidelight-article events src=\"EMBED{ARTICLE}\" open=\"sentences\" theme=\"dark\">Fallback</sidelight-article>{SCRIPT}"),
+                )
+                .await?;
+                let frame = host.frame(FRAME);
+                frame.adopted().await?;
+                frame.fits("after it has loaded").await?;
+                frame.toggle("casualties").await?;
+                page.wait_until("events.some(([type, detail]) => type === 'sidelight:open' && detail.box === 'casualties' && detail.open)")
+                    .await?;
+                page.wait_until("events.some(([type]) => type === 'sidelight:ready')")
+                    .await?;
+                page.wait_until("events.some(([type, detail]) => type === 'sidelight:height' && detail.height > 100)")
+                    .await?;
+                frame.fits("after a box was opened").await?;
+                let asked: (bool, String) = frame
+                    .within(async |page| {
+                        page.get("[document.querySelector('#box-sentences .box-body').open, document.documentElement.dataset.theme]").await
+                    })
+                    .await?;
+                assert_eq!(asked, (true, "dark".to_owned()));
+
+                // From a fact to its passage: the host scrolls there.
+                let evidence: String = frame
+                    .within(async |page| {
+                        let link = "#box-casualties .fact .to-text[data-evidence]";
+                        page.run(&format!(
+                            "document.querySelector('{link}').scrollIntoView({{ block: 'center' }})"
+                        ))
+                        .await?;
+                        page.click(link).await?;
+                        page.get(&format!(
+                            "document.querySelector('{link}').dataset.evidence"
+                        ))
+                        .await
+                    })
+                    .await?;
+                page.wait_until(&format!(
+                    "events.some(([type, detail]) => type === 'sidelight:passage' && detail.evidence === '{evidence}')"
+                ))
+                .await?;
+                let below: f64 = frame
+                    .within(async |page| {
+                        page.get(&format!("document.getElementById('evidence-{evidence}').getBoundingClientRect().top")).await
+                    })
+                    .await?;
+                page.wait_until(&format!(
+                    "(() => {{ const top = {FRAME}.getBoundingClientRect().top + {below}; return top >= 0 && top < innerHeight; }})()"
+                ))
+                .await
+            },
+        ),
+        case(
+            "embedding: a page of another site shows ours",
+            async |page| {
+                let host = Host::new(page).await?;
+                for name in ["casualties", "timeline", "people"] {
+                    known_origin(page, &format!("{ARTICLE}{name}/")).await?;
+                }
+                known_origin(page, ARTICLE).await?;
+                page.resize(800, 1100).await?;
+                let root = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/host/index.html");
+                let html = std::fs::read_to_string(root)?
+                    .replace("{site}", "EMBED")
+                    .replace("{article}", ARTICLE.trim_matches('/'));
+                host.open_html(&html).await?;
+                page.wait_until(FRAME).await?;
+                let frame = host.frame(FRAME);
+                frame.adopted().await?;
+                frame.fits("the first box").await?;
+                page.screenshot(&format!("{}-embedded", page.engine()))
+                    .await?;
+                Ok(())
+            },
+        ),
+        case(
             "embedding: the element leaves nothing behind",
             async |page| {
                 let host = Host::new(page).await?;

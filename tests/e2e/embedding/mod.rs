@@ -3,6 +3,7 @@
 //! *Invariant:* the host is a site of its own, on another port and so of another origin, and neither site is asked for
 //! anything that isn't there.
 
+mod dialog;
 mod element;
 mod formats;
 mod hostile;
@@ -32,6 +33,7 @@ pub(crate) fn cases() -> Vec<Case> {
         scripts::cases(),
         formats::cases(),
         element::cases(),
+        dialog::cases(),
         hostile::cases(),
     ]
     .into_iter()

@@ -1,0 +1,97 @@
+//! The panel that makes the code to paste, tried as an editor would: what it makes is pasted into another site.
+
+use anyhow::{Context, Result};
+
+use super::element::{FRAME, known_origin};
+use super::{ARTICLE, BOX, Host};
+use crate::harness::{Case, Page, case};
+use crate::jumping::adopted;
+
+/// These cases.
+pub(super) fn cases() -> Vec<Case> {
+    vec![
+        case(
+            "embedding: what the panel makes works in another site",
+            async |page| {
+                known_origin(page, BOX).await?;
+                opened(page).await?;
+                let whole = code(page).await?;
+                assert!(
+                    whole.starts_with(&format!(
+                        "<sidelight-article src=\"{}{ARTICLE}\" ",
+                        page.site().origin()
+                    )),
+                    "{whole}"
+                );
+                choose(page, "embed-what", "box-casualties").await?;
+                choose(page, "embed-theme", "dark").await?;
+                page.wait_until(&format!(
+                    "{CODE}.includes('box=\"casualties\" theme=\"dark\"')"
+                ))
+                .await?;
+                let element = code(page).await?;
+                assert!(!element.contains('\n'));
+                page.wait_until("document.querySelector('.embed-preview').src.endsWith('/casualties/?embed&theme=dark')")
+                    .await?;
+                choose(page, "embed-form", "<iframe>").await?;
+                page.wait_until(&format!("{CODE}.includes('<iframe ')"))
+                    .await?;
+                let plain = code(page).await?;
+
+                let host = Host::new(page).await?;
+                host.open(&element).await?;
+                let frame = host.frame(FRAME);
+                frame.adopted().await?;
+                frame.fits("as the element").await?;
+                let theme: String = frame
+                    .within(async |page| page.get("document.documentElement.dataset.theme").await)
+                    .await?;
+                assert_eq!(theme, "dark");
+                host.open(&plain).await?;
+                assert_eq!(
+                    page.get::<u32>("document.querySelector('iframe').clientHeight")
+                        .await?,
+                    600
+                );
+                assert!(page.text("blockquote").await?.contains("Fourteen"));
+                Ok(())
+            },
+        ),
+        case(
+            "embedding: in a frame the panel isn't there",
+            async |page| {
+                page.open(&format!("{ARTICLE}?embed")).await?;
+                page.wait_until(
+                    "performance.getEntriesByName('sidelight:adopt', 'measure').length > 0",
+                )
+                .await?;
+                page.wait_until("getComputedStyle(document.getElementById('sidelight-toolbar')).display === 'none'")
+                .await
+            },
+        ),
+    ]
+}
+
+/// The code that the panel shows.
+const CODE: &str = "document.getElementById('embed-code').value";
+
+async fn opened(page: &Page) -> Result<()> {
+    adopted(page, ARTICLE).await?;
+    page.wait_until("document.getElementById('tool-embed')")
+        .await?;
+    page.click("#tool-embed").await?;
+    page.wait_until("document.getElementById('embed-code')")
+        .await
+}
+
+async fn code(page: &Page) -> Result<String> {
+    page.get(CODE).await.context("the panel shows no code")
+}
+
+async fn choose(page: &Page, list: &str, value: &str) -> Result<()> {
+    page.run(&format!(
+        "const list = document.getElementById('{list}'); list.value = '{value}'; \
+         list.dispatchEvent(new Event('change', {{ bubbles: true }}))"
+    ))
+    .await
+}
