@@ -6,6 +6,7 @@ mod cache;
 mod display;
 mod engine;
 mod fuzz;
+mod host;
 mod install;
 mod lint;
 mod measure;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
+use crate::host;
 use crate::needs;
 use crate::process::Running;
 use crate::progress::Progress;
@@ -48,6 +49,7 @@ fn start(port: u16, release: bool) -> Result<()> {
     }
     let mut trunk = Running::start(&mut trunk)?;
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let host = host::serve(address)?;
     let status = loop {
         if let Some(status) = trunk.ended()? {
             bail!("trunk ended before it served anything ({status})");
@@ -58,7 +60,8 @@ fn start(port: u16, release: bool) -> Result<()> {
         std::thread::sleep(POLL);
     };
     if status == 200 {
-        println!("\nSidelight is at http://{address}/  (Ctrl-C ends it)\n");
+        println!("\nSidelight is at http://{address}/  (Ctrl-C ends it)");
+        println!("A page that embeds it is at http://{host}/\n");
     } else {
         println!(
             "\nThe first build failed, see above. Once that is mended, Sidelight is at http://{address}/\n"

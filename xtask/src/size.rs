@@ -1,7 +1,7 @@
 //! `cargo xtask size`: what a reader downloads, against its budgets.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
@@ -19,6 +19,11 @@ const PROGRAM_BUDGET: usize = 110_000;
 const PACKAGE_BUDGET: usize = 165_000;
 /// What the page may weigh, HTML and CSS together, in bytes of brotli.
 const PAGE_BUDGET: usize = 25_000;
+/// What the largest page of one box may weigh with the loader, in bytes of brotli: it stands among much else on other
+/// sites' pages.
+const BOX_BUDGET: usize = 12_000;
+/// What the script for hosts may weigh, in bytes of brotli.
+const HOST_BUDGET: usize = 2_000;
 /// How many requests it may take until the page can be read: the page itself.
 const REQUEST_BUDGET: usize = 1;
 
@@ -84,6 +89,16 @@ pub(crate) fn size(json: bool) -> Result<bool> {
             limit: PAGE_BUDGET,
         },
         Budget {
+            what: "largest box page + boot.js, brotli",
+            spent: brotli(&["box page", "boot.js"]),
+            limit: BOX_BUDGET,
+        },
+        Budget {
+            what: "embed.js, brotli",
+            spent: brotli(&["embed.js"]),
+            limit: HOST_BUDGET,
+        },
+        Budget {
             what: "requests until readable",
             spent: requests,
             limit: REQUEST_BUDGET,
@@ -107,6 +122,8 @@ fn measure(dist: &Path) -> Result<(Vec<Weight>, usize)> {
         Weight::of("boot.js", &read(&dist.join(&reader.src))?)?,
         Weight::of("glue", &read(&dist.join(&reader.glue))?)?,
         Weight::of("wasm", &read(&dist.join(&reader.wasm))?)?,
+        largest_box(dist)?,
+        Weight::of("embed.js", &read(&dist.join("embed.js"))?)?,
         Weight::of("package page", &package_html)?,
         Weight::of(
             "package glue",
@@ -118,6 +135,36 @@ fn measure(dist: &Path) -> Result<(Vec<Weight>, usize)> {
         )?,
     ];
     Ok((weights, 1 + page.blocking.len()))
+}
+
+/// The page of the box that weighs most.
+fn largest_box(dist: &Path) -> Result<Weight> {
+    let mut weights = Vec::new();
+    for article in folders(dist)? {
+        for fact_box in folders(&article)? {
+            let page = fact_box.join("index.html");
+            if article.join("article.json").is_file() && page.is_file() {
+                weights.push(Weight::of("box page", &read(&page)?)?);
+            }
+        }
+    }
+    weights
+        .into_iter()
+        .max_by_key(|weight| weight.brotli)
+        .context("the site has no page of a box")
+}
+
+fn folders(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut folders = Vec::new();
+    for entry in
+        std::fs::read_dir(folder).with_context(|| format!("can't read {}", folder.display()))?
+    {
+        let path = entry?.path();
+        if path.is_dir() {
+            folders.push(path);
+        }
+    }
+    Ok(folders)
 }
 
 fn read_page(folder: &Path) -> Result<(Vec<u8>, Page)> {

@@ -8,16 +8,19 @@ use super::{BOX, Host};
 /// These cases.
 pub(super) fn cases() -> Vec<Case> {
     vec![
-        case("AMP's way fits the frame to its page", async |page| {
-            fits(
-                page,
-                "#amp=1",
-                "if (said?.sentinel === 'amp' && said.type === 'embed-size') size(said.height)",
-            )
-            .await
-        }),
         case(
-            "Datawrapper's way fits the frame to its page",
+            "embedding: AMP's way fits the frame to its page",
+            async |page| {
+                fits(
+                    page,
+                    "#amp=1",
+                    "if (said?.sentinel === 'amp' && said.type === 'embed-size') size(said.height)",
+                )
+                .await
+            },
+        ),
+        case(
+            "embedding: Datawrapper's way fits the frame to its page",
             async |page| {
                 fits(
                 page,
@@ -29,7 +32,7 @@ pub(super) fn cases() -> Vec<Case> {
             },
         ),
         case(
-            "the way of Medium and Infogram fits the frame to its page",
+            "embedding: the way of Medium and Infogram fits the frame to its page",
             async |page| {
                 fits(
                     page,
@@ -43,7 +46,7 @@ pub(super) fn cases() -> Vec<Case> {
             },
         ),
         case(
-            "the Guardian's way fits the frame to its page",
+            "embedding: the Guardian's way fits the frame to its page",
             async |page| {
                 fits(
                     page,
@@ -57,7 +60,7 @@ pub(super) fn cases() -> Vec<Case> {
             },
         ),
         case(
-            "the way of the Guardian's interactives fits the frame to its page",
+            "embedding: the way of the Guardian's interactives fits the frame to its page",
             async |page| {
                 fits(
                     page,
@@ -67,14 +70,17 @@ pub(super) fn cases() -> Vec<Case> {
                 .await
             },
         ),
-        case("WordPress's way fits the frame to its page", async |page| {
-            fits(
+        case(
+            "embedding: WordPress's way fits the frame to its page",
+            async |page| {
+                fits(
                 page,
                 "#?secret=aB3dE5gH1j",
                 "if (said?.secret === 'aB3dE5gH1j' && said.message === 'height') size(said.value)",
             )
             .await
-        }),
+            },
+        ),
     ]
 }
 

@@ -94,6 +94,16 @@ impl<'a> Host<'a> {
     }
 }
 
+/// Waits until something is so that isn't seen in a page.
+async fn until(what: &str, is: impl Fn() -> bool) -> Result<()> {
+    let started = Instant::now();
+    while !is() {
+        ensure!(started.elapsed() < PATIENCE, "not so: {what}");
+        tokio::time::sleep(POLL).await;
+    }
+    Ok(())
+}
+
 /// A frame in the window's page.
 struct Frame<'a> {
     page: &'a Page,

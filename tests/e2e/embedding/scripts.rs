@@ -7,25 +7,31 @@ use super::{ARTICLE, BOX, Host};
 /// These cases.
 pub(super) fn cases() -> Vec<Case> {
     vec![
-        case("pym.js fits the frame to its page", async |page| {
-            fits(
-                page,
-                "<div id=\"frame\"></div><script src=\"/pym.js/dist/pym.v1.js\"></script>\
+        case(
+            "embedding: pym.js fits the frame to its page",
+            async |page| {
+                fits(
+                    page,
+                    "<div id=\"frame\"></div><script src=\"/pym.js/dist/pym.v1.js\"></script>\
                  <script>new pym.Parent('frame', 'EMBEDPATH', {})</script>",
-            )
-            .await
-        }),
-        case("iframe-resizer fits the frame to its page", async |page| {
-            fits(
-                page,
-                "<iframe src=\"EMBEDPATH\" style=\"width: 100%; border: 0\"></iframe>\
+                )
+                .await
+            },
+        ),
+        case(
+            "embedding: iframe-resizer fits the frame to its page",
+            async |page| {
+                fits(
+                    page,
+                    "<iframe src=\"EMBEDPATH\" style=\"width: 100%; border: 0\"></iframe>\
                  <script src=\"/iframe-resizer/js/iframeResizer.js\"></script>\
                  <script>iFrameResize({}, 'iframe')</script>",
-            )
-            .await
-        }),
+                )
+                .await
+            },
+        ),
         case(
-            "open-iframe-resizer fits the frame to its page",
+            "embedding: open-iframe-resizer fits the frame to its page",
             async |page| {
                 fits(
                     page,
@@ -37,7 +43,7 @@ pub(super) fn cases() -> Vec<Case> {
             },
         ),
         case(
-            "open-iframe-resizer fits the frame, speaking like the older one",
+            "embedding: open-iframe-resizer fits the frame, speaking like the older one",
             async |page| {
                 fits(
                     page,
@@ -49,7 +55,7 @@ pub(super) fn cases() -> Vec<Case> {
             },
         ),
         case(
-            "@newswire/frames fits the frame to its page",
+            "embedding: @newswire/frames fits the frame to its page",
             async |page| {
                 fits(
                 page,

@@ -1,0 +1,57 @@
+//! Hosts and frames that mean no good, or are strange: a file for each situation.
+
+mod base;
+mod flood;
+mod many;
+mod nested;
+mod policies;
+mod quiet;
+mod resets;
+mod right_to_left;
+mod sandbox;
+mod strangers;
+mod two;
+
+use super::{ARTICLE, BOX, Frame, Host};
+use crate::harness::Case;
+
+/// A frame that the host fits as `<iframe>`s of sites are that know our format.
+const FITTED: &str = "<iframe src=\"EMBED/kazakstan-dissenters/casualties/?embed\" style=\"width: 100%; border: 0\"></iframe>
+     <script>
+       window.said = [];
+       addEventListener('message', ({ data, source }) => {
+         const frame = [...document.querySelectorAll('iframe')].find((frame) => frame.contentWindow === source);
+         said.push(data);
+         if (frame && data?.protocol === 'sidelight/1' && data.type === 'height') frame.style.height = `${data.height}px`;
+       });
+     </script>";
+/// That frame.
+const FRAME: &str = "document.querySelector('iframe')";
+
+/// These cases.
+pub(super) fn cases() -> Vec<Case> {
+    [
+        base::cases(),
+        flood::cases(),
+        many::cases(),
+        nested::cases(),
+        policies::cases(),
+        quiet::cases(),
+        resets::cases(),
+        right_to_left::cases(),
+        sandbox::cases(),
+        strangers::cases(),
+        two::cases(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Waits until a frame's page has been adopted, and checks that it fits before and after a box is closed.
+async fn works(frame: &Frame<'_>) -> anyhow::Result<()> {
+    frame.adopted().await?;
+    frame.fits("after it has loaded").await?;
+    frame.toggle("casualties").await?;
+    frame.fits("after the box was closed").await
+}

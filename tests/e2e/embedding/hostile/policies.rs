@@ -1,0 +1,37 @@
+//! Strict policies: of the host, which allows frames of our site and nothing else, and of our page.
+
+use super::super::element::{FRAME as ELEMENT, SCRIPT, known_origin};
+use super::{ARTICLE, BOX, FITTED, FRAME, Host, works};
+use crate::harness::{Case, case};
+
+pub(super) fn cases() -> Vec<Case> {
+    vec![
+        case(
+            "embedding: a host that allows our site's frames and script is enough",
+            async |page| {
+                let host = Host::new(page).await?;
+                known_origin(page, BOX).await?;
+                host.open_with(
+                    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; frame-src EMBED; script-src EMBED\">",
+                    &format!("<sidelight-article src=\"EMBED{ARTICLE}\" box=\"casualties\">Fallback</sidelight-article>{SCRIPT}"),
+                )
+                .await?;
+                works(&host.frame(ELEMENT)).await
+            },
+        ),
+        case(
+            "embedding: a strict policy of our own site is kept in a frame",
+            async |page| {
+                page.site().send_header(
+                    "content-security-policy",
+                    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; connect-src 'self'; \
+                     img-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *; \
+                     require-trusted-types-for 'script'",
+                );
+                let host = Host::new(page).await?;
+                host.open(FITTED).await?;
+                works(&host.frame(FRAME)).await
+            },
+        ),
+    ]
+}
