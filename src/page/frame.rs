@@ -45,13 +45,18 @@ pub enum Happened {
     Went(String, f64),
 }
 
+/// Watches the size of the page, as long as it is kept.
+type Observer = (ResizeObserver, Closure<dyn FnMut()>);
+/// Whoever is told of what happens in the frame.
+type Listener = Rc<dyn Fn(Happened)>;
+
 /// The frame.
 pub struct Frame {
     dom: Dom,
     parent: Option<Window>,
     listeners: Cell<Vec<EventListener>>,
-    observer: Cell<Option<(ResizeObserver, Closure<dyn FnMut()>)>>,
-    told: RefCell<Option<Rc<dyn Fn(Happened)>>>,
+    observer: Cell<Option<Observer>>,
+    told: RefCell<Option<Listener>>,
     members: &'static [&'static str],
     this: Weak<Self>,
 }

@@ -1,5 +1,7 @@
 //! What the words are held to: complete, in the right form, and used.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::Path;
 

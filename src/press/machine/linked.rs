@@ -92,9 +92,7 @@ pub(super) fn linked_data(article: &Article, info: &SiteInfo) -> String {
 fn script_safe(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + 64);
     let mut written = 0;
-    for (at, found) in
-        json.match_indices(|c| matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}'))
-    {
+    for (at, found) in json.match_indices(['<', '>', '&', '\u{2028}', '\u{2029}']) {
         out.push_str(&json[written..at]);
         for c in found.chars() {
             out.push_str(&format!("\\u{:04x}", u32::from(c)));

@@ -27,7 +27,7 @@ pub struct StoppedAt {
 
 /// The places that are kept, by the paths of their articles, newest first.
 ///
-/// *Invariant:* one place a path, and [`KEPT`] at most. Lines that say nothing are left out.
+/// *Invariant:* one place a path, and 50 at most. Lines that say nothing are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Places(Vec<(String, StoppedAt)>);
 

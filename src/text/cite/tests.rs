@@ -1,5 +1,7 @@
 //! Citations, form by form.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use super::*;
 
 fn person(name: &str) -> Author {
