@@ -6,8 +6,8 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use scraper::{ElementRef, Html, Selector};
-use sidelight::model::Article;
-use sidelight::reader::{Reader, ReaderProps};
+use sidelight::model::{Article, BoxId};
+use sidelight::reader::{BoxPage, BoxPageProps, Reader, ReaderProps};
 
 fn render(json: &str) -> String {
     let article = Rc::new(Article::from_json(json).unwrap());
@@ -272,6 +272,34 @@ fn the_date_of_an_event_leads_to_its_passage() {
     let date = one(&page, "#fact-event .lead a");
     assert_eq!(date.attr("href"), Some("#evidence-event-1"));
     assert_eq!(text(date), "March 2012");
+}
+
+#[test]
+fn on_a_box_s_own_page_dates_and_entries_lead_to_the_article() {
+    let json = include_str!("fixtures/packages/six-kinds.json").replace(
+        r#""range": { "start": 0, "end": 27 } }]"#,
+        r#""range": { "start": 0, "end": 27 } }], "namedIn": ["event"]"#,
+    );
+    let article = Rc::new(Article::from_json(&json).unwrap());
+    for (fact_box, selector, href) in [
+        ("timeline", "#fact-event .when", "../#evidence-event-1"),
+        ("places", "#fact-place .named-in a", "../#fact-event"),
+    ] {
+        let props = BoxPageProps {
+            article: Rc::clone(&article),
+            fact_box: BoxId::new(fact_box).unwrap(),
+        };
+        let html = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap()
+            .block_on(
+                yew::LocalServerRenderer::<BoxPage>::with_props(props)
+                    .hydratable(false)
+                    .render(),
+            );
+        let page = Html::parse_document(&html);
+        assert_eq!(one(&page, selector).attr("href"), Some(href));
+    }
 }
 
 #[test]

@@ -10,8 +10,8 @@ use yew::{AppHandle, Callback, Renderer};
 
 use super::article::AdoptedArticle;
 use super::dom::Dom;
-use super::language;
 use super::panic::{self, LetGo};
+use super::{language, offline};
 use crate::reader::anchor;
 use crate::reader::chrome::{BoxesChrome, ChromeProps, FloatingChrome, Host, ToolbarChrome};
 use crate::words::Words;
@@ -56,6 +56,7 @@ pub fn adopt(root: &Element) -> Option<Adopted> {
         floating: mount(&article, &props, anchor::CHROME),
     }));
     article.speak.replace(Some(speaker(&article, &chrome)));
+    offline::begin(&article);
     // Yew renders in a task of its own, which comes before this one.
     spawn_local(async move { measure(performance) });
     Some(Adopted { article, chrome })

@@ -82,7 +82,7 @@ impl AdoptedArticle {
     }
 
     /// Keeps a spot of the text that far below the top of the window, in px, until the page has come to rest.
-    pub(super) fn hold(self: &Rc<Self>, spot: Spot, top: impl Fn(&Dom) -> f64 + 'static) {
+    pub(super) fn hold(self: &Rc<Self>, spot: Rc<Spot>, top: impl Fn(&Dom) -> f64 + 'static) {
         let put_back = move |article: &Self| {
             let distance = spot.top() - top(&article.dom);
             let is_off = distance.abs() >= 1.0;

@@ -13,10 +13,14 @@ use super::dom::Dom;
 use super::focus::Borrowed;
 use super::history::Place;
 use super::jump::{Begun, Origin};
+use super::listen::Aloud;
+use super::offline::Worker;
 use super::panic::LetGo;
 use super::passage::Passage;
 use super::search::Search;
 use super::share::Shared;
+use super::subscribers::Subscribers;
+use super::typeface::Held;
 use crate::reader::chrome::{ChromeState, Host, Subscription};
 use crate::words::Words;
 
@@ -30,6 +34,8 @@ pub(super) struct AdoptedArticle {
     pub(super) cards: Cards,
     pub(super) focus: Borrowed,
     pub(super) passage: Passage,
+    pub(super) aloud: Aloud,
+    pub(super) worker: Worker,
     pub(super) shared: Shared,
     pub(super) search: Search,
     /// The fragment that was dealt with last.
@@ -40,10 +46,12 @@ pub(super) struct AdoptedArticle {
     /// Counts the moves; what a move set going ends when the next one begins.
     pub(super) turn: Cell<u32>,
     listeners: Cell<Vec<EventListener>>,
+    /// What the last change of type has kept in its place.
+    pub(super) held: Cell<Option<Held>>,
     /// Gives the chrome other words, once it is there.
     pub(super) speak: RefCell<Option<Callback<Words>>>,
     told: Cell<ChromeState>,
-    subscribers: RefCell<Vec<(u32, Callback<ChromeState>)>>,
+    subscribers: Subscribers<ChromeState>,
     pub(super) this: Weak<Self>,
 }
 
@@ -56,6 +64,8 @@ impl AdoptedArticle {
             dom,
             focus: Borrowed::default(),
             passage: Passage::default(),
+            aloud: Aloud::default(),
+            worker: Worker::default(),
             shared: Shared::default(),
             search: Search::default(),
             fragment: RefCell::default(),
@@ -64,9 +74,10 @@ impl AdoptedArticle {
             origin: RefCell::default(),
             turn: Cell::default(),
             listeners: Cell::default(),
+            held: Cell::default(),
             speak: RefCell::default(),
             told: Cell::default(),
-            subscribers: RefCell::default(),
+            subscribers: Subscribers::default(),
             this: this.clone(),
         });
         article.listeners.set(article.listen());
@@ -162,11 +173,7 @@ impl AdoptedArticle {
     pub(super) fn tell(&self) {
         let state = self.state();
         if self.told.replace(state) != state {
-            // A copy, because a listener may end its own subscription.
-            let subscribers = self.subscribers.borrow().clone();
-            for (_, listener) in subscribers {
-                listener.emit(state);
-            }
+            self.subscribers.tell(state);
         }
     }
 }
@@ -177,6 +184,7 @@ impl LetGo for AdoptedArticle {
         self.end_turn();
         self.focus.give_back();
         self.passage.clear();
+        self.aloud.hush();
         self.shared.forget_file();
         self.search.end();
     }
@@ -191,18 +199,7 @@ impl Host for AdoptedArticle {
     }
 
     fn subscribe(&self, listener: Callback<ChromeState>) -> Subscription {
-        let mut subscribers = self.subscribers.borrow_mut();
-        let number = subscribers.last().map_or(0, |(number, _)| number + 1);
-        subscribers.push((number, listener));
-        let this = self.this.clone();
-        Subscription::new(move || {
-            if let Some(article) = this.upgrade() {
-                article
-                    .subscribers
-                    .borrow_mut()
-                    .retain(|(n, _)| *n != number);
-            }
-        })
+        self.subscribers.add(listener)
     }
 
     fn open_all(&self) {

@@ -50,6 +50,10 @@ impl AdoptedArticle {
         let Some(fact) = link.get_attribute("data-fact") else {
             return false;
         };
+        // On a box's own page the entry is at hand, and the frame that the page may be in has no view of its own.
+        if self.dom.find(anchor::TEXT).is_none() {
+            return false;
+        }
         let chosen_again = (self.cards.open.borrow().as_ref()).is_some_and(|o| o.spot == *link);
         if chosen_again {
             self.shut_card();

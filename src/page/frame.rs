@@ -22,8 +22,6 @@ use super::panic::{self, LetGo};
 use crate::model::Json;
 use crate::reader::anchor;
 
-/// The attribute of the document's element by which a page is embedded; the loader sets it before the page is painted.
-const EMBED: &str = "data-embed";
 /// The longest string that is read, in UTF-16 units; what hosts say is far shorter.
 const MAX_TEXT: u32 = 8192;
 /// What may change the page's height without the observer's being told in time, or leaves a host with a wrong one.
@@ -64,7 +62,11 @@ impl Frame {
         let window = web_sys::window()?;
         let root = window.document()?.get_element_by_id(anchor::ROOT)?;
         let dom = Dom::of(&root)?;
-        if !dom.document.document_element()?.has_attribute(EMBED) {
+        if !dom
+            .document
+            .document_element()?
+            .has_attribute(anchor::EMBED)
+        {
             return None;
         }
         let parent = dom.window.parent().ok().flatten();

@@ -3,7 +3,7 @@
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::dom::member;
+use super::dom::{call, member};
 
 /// Paints the ranges under a name, in place of those that were, and over those of a lower priority; nothing when the API
 /// is missing or refuses.
@@ -27,12 +27,4 @@ pub(super) fn clear(name: &str) {
 /// `CSS.highlights`, where there is such a thing.
 fn highlights() -> Option<JsValue> {
     member(&member(&js_sys::global(), "CSS")?, "highlights")
-}
-
-fn call(object: &JsValue, method: &str, arguments: &Array) -> Option<JsValue> {
-    member(object, method)?
-        .dyn_into::<Function>()
-        .ok()?
-        .apply(object, arguments)
-        .ok()
 }

@@ -25,7 +25,14 @@ pub(super) fn place(dom: &Dom, card: &HtmlElement, opener: &Element, spot: &Elem
             .filter_map(|i| lines.item(i))
             .find(|line| is_in_view(dom, line))
             .or_else(|| lines.item(0).filter(|_| element == opener))
-            .map(|line| (line, element))
+            .map(|line| {
+                if element == opener {
+                    // A name may run over two lines, and the card lies over neither.
+                    (element.get_bounding_client_rect(), element)
+                } else {
+                    (line, element)
+                }
+            })
     }) else {
         return;
     };

@@ -1,5 +1,7 @@
 //! Keeping the place where a reader stops, and bringing them there.
 
+use std::rc::Rc;
+
 use wasm_bindgen::JsValue;
 use web_sys::VisibilityState;
 
@@ -13,8 +15,6 @@ use crate::reader::chrome::{ContentsHost, PLACES_KEY, Places, ResumeHost, Stoppe
 
 /// From how many hundredths of the text on an article counts as read.
 const READ: u32 = 97;
-/// The root element's attribute that says that the page stands in another.
-const EMBED: &str = "data-embed";
 
 impl AdoptedArticle {
     /// The page is being left, or may be: keeps where the reader is. One who has read to the end has nothing to go on
@@ -65,7 +65,7 @@ impl AdoptedArticle {
 
     fn is_embedded(&self) -> bool {
         self.root_element()
-            .is_some_and(|html| html.has_attribute(EMBED))
+            .is_some_and(|html| html.has_attribute(anchor::EMBED))
     }
 
     fn last_stop(&self) -> Option<Spot> {
@@ -108,7 +108,7 @@ impl ResumeHost for AdoptedArticle {
             }
         }
         // A line of white space above it, so that it doesn't stick to the bar.
-        article.hold(spot, |dom| top_of_view(dom) + 24.0);
+        article.hold(Rc::new(spot), |dom| top_of_view(dom) + 24.0);
     }
 
     fn forget(&self) {

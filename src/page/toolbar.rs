@@ -6,9 +6,10 @@ use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 use yew::Callback;
 
 use super::article::AdoptedArticle;
-use super::dom;
+use super::voice::Speaker;
+use super::{dom, offline};
 use crate::reader::anchor;
-use crate::reader::chrome::{Dismissal, Subscription, ToolbarHost};
+use crate::reader::chrome::{Dismissal, Offers, Subscription, ToolbarHost};
 
 impl ToolbarHost for AdoptedArticle {
     fn focus(&self, id: &str) {
@@ -62,5 +63,26 @@ impl ToolbarHost for AdoptedArticle {
             }),
         ];
         Subscription::new(move || drop(listeners))
+    }
+
+    fn offers(&self) -> Offers {
+        let language = self.dom.language();
+        Offers {
+            listen: Speaker::of(&self.dom.window)
+                .is_some_and(|speaker| speaker.voice(&language).is_some()),
+            offline: offline::is_possible(&self.dom),
+        }
+    }
+
+    fn on_offers(&self, listener: Callback<Offers>) -> Subscription {
+        let article = self.weak();
+        let voices = Speaker::of(&self.dom.window).and_then(|speaker| {
+            speaker.on_change(move || {
+                if let Some(article) = article.upgrade() {
+                    listener.emit(article.offers());
+                }
+            })
+        });
+        Subscription::new(move || drop(voices))
     }
 }

@@ -1,5 +1,7 @@
 //! Type and colour as they are set on the page, and the language of the chrome: applied at once, and kept for the next visit.
 
+use std::rc::Rc;
+
 use web_sys::Element;
 
 use super::article::AdoptedArticle;
@@ -7,6 +9,12 @@ use super::spot::Spot;
 use super::{language, storage};
 use crate::reader::chrome::{Setting, TYPE_KEY, TypeHost, TypeSettings};
 use crate::words::Words;
+
+/// A spot of the text that was kept in its place, and how far below the top of the window that is, in px.
+pub(super) struct Held {
+    spot: Rc<Spot>,
+    stood: f64,
+}
 
 /// Our own colour of the browser's frame, while there is one.
 const FRAME_COLOUR: &str = "sidelight-theme-color";
@@ -18,14 +26,15 @@ impl TypeHost for AdoptedArticle {
     }
 
     fn set_type(&self, settings: TypeSettings) -> bool {
-        let spot = Spot::at_top(&self.dom);
-        let stood = spot.as_ref().map(Spot::top);
+        let held = self.held_spot();
         if let Some(html) = self.root_element() {
             apply(&html, settings);
         }
         self.colour_frame();
-        if let (Some(article), Some(spot), Some(stood)) = (self.this.upgrade(), spot, stood) {
-            article.hold(spot, move |_| stood);
+        if let (Some(article), Some(held)) = (self.this.upgrade(), held) {
+            let stood = held.stood;
+            article.hold(Rc::clone(&held.spot), move |_| stood);
+            self.held.set(Some(held));
         }
         storage::keep(&self.dom.window, TYPE_KEY, &settings.to_saved())
     }
@@ -39,6 +48,17 @@ impl TypeHost for AdoptedArticle {
 }
 
 impl AdoptedArticle {
+    /// What is to stay where it is: the spot that the last change has kept, as long as the reader hasn't moved away from it,
+    /// or a step at a time they would drift back by part of a line; else what is at the top now.
+    fn held_spot(&self) -> Option<Held> {
+        let is_there = |held: &Held| (held.spot.top() - held.stood).abs() < 2.0;
+        self.held.take().filter(is_there).or_else(|| {
+            let spot = Rc::new(Spot::at_top(&self.dom)?);
+            let stood = spot.top();
+            Some(Held { spot, stood })
+        })
+    }
+
     /// Gives the browser's frame the colour of the page, where a reader has chosen one: the first `theme-color` counts.
     pub(super) fn colour_frame(&self) {
         let dom = &self.dom;

@@ -13,10 +13,11 @@ use lol_html::html_content::{ContentType, Element};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
 use super::policy::{Scripts, policy};
-use super::shared::Shared;
+use super::shared::{Shared, WORKER};
 use super::shell::Shell;
 use super::styles::{box_styles, styles};
 use super::{BaseUrl, Diagnostic, Kind};
+use crate::reader::anchor;
 
 /// What a page is about and what it shows.
 #[derive(Debug, Clone, Copy)]
@@ -365,6 +366,10 @@ fn fill(
             element.set_attribute("src", &format!("{root}{}", shared.boot))?;
             element.set_attribute("data-glue", &format!("{root}{}", program.glue))?;
             element.set_attribute("data-wasm", &format!("{root}{}", program.wasm))?;
+            // In development a page that was kept would only be in the way.
+            if kind == PageKind::Article && !shell.has_inline_scripts {
+                element.set_attribute(anchor::WORKER, &format!("{root}{WORKER}"))?;
+            }
         }
     }
     Ok(())

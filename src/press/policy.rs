@@ -33,17 +33,25 @@ pub(super) fn policy(style: &str, scripts: Scripts, origin: Option<&str>) -> Str
         Scripts::None => "'none'",
         Scripts::Own | Scripts::OwnAndTrunks => &own,
     };
-    let (script, connect, more) = match scripts {
-        Scripts::None => ("'none'".to_owned(), "'none'".to_owned(), strings),
-        Scripts::Own => (format!("{own} 'wasm-unsafe-eval'"), own.clone(), strings),
+    let none = || "'none'".to_owned();
+    let (script, connect, worker, more) = match scripts {
+        Scripts::None => (none(), none(), none(), strings),
+        Scripts::Own => (
+            format!("{own} 'wasm-unsafe-eval'"),
+            own.clone(),
+            "'self'".to_owned(),
+            strings,
+        ),
         Scripts::OwnAndTrunks => (
             format!("{own} 'wasm-unsafe-eval' 'unsafe-inline'"),
             format!("{own} ws: wss:"),
+            none(),
             "",
         ),
     };
     format!(
         "default-src 'none'; script-src {script}; style-src 'sha256-{style}'; img-src {own} data:; connect-src {connect}; frame-src {frame}; \
+         worker-src {worker}; \
          base-uri 'none'; form-action 'none'{more}"
     )
 }

@@ -10,6 +10,11 @@ use super::shell::{Bytes, Shell};
 
 /// The folder of shared files, below the site's root.
 pub(super) const FOLDER: &str = "shared";
+/// The service worker, at the site's root, so that it may answer for all of the site. Its name stays, since browsers look
+/// there for the next one.
+pub(super) const WORKER: &str = "sw.js";
+/// What stands in the worker for the version of the site's shared files.
+const NO_VERSION: &str = "const VERSION = \"none\";";
 /// How much of a hash stands in a name: 64 bits, in hexadecimal digits.
 const DIGITS: usize = 16;
 
@@ -69,6 +74,19 @@ impl<'a> Shared<'a> {
             reader,
             package,
         }
+    }
+}
+
+impl Shared<'_> {
+    /// The service worker, with a version in it that changes whenever a shared file does.
+    pub(super) fn worker(&self) -> String {
+        let mut hash = Sha256::new();
+        for file in &self.files {
+            hash.update(&file.path);
+        }
+        let version = &hex(&hash.finalize())[..DIGITS];
+        include_str!("../../assets/sw.js")
+            .replace(NO_VERSION, &format!("const VERSION = \"{version}\";"))
     }
 }
 

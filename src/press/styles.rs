@@ -12,6 +12,7 @@ const SHEETS: &[&str] = &[
     include_str!("../../assets/styles/chrome.css"),
     include_str!("../../assets/styles/toolbar.css"),
     include_str!("../../assets/styles/card.css"),
+    include_str!("../../assets/styles/listen.css"),
     include_str!("../../assets/styles/place.css"),
     include_str!("../../assets/styles/type.css"),
     include_str!("../../assets/styles/share.css"),

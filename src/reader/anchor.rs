@@ -16,6 +16,12 @@ pub const PACKAGE: &str = "package";
 pub const CHROME: &str = "sidelight-chrome";
 /// The empty root before it in which the browser mounts the tools.
 pub const TOOLBAR: &str = "sidelight-toolbar";
+/// The loader's element.
+pub const BOOT: &str = "boot";
+/// Its attribute that says where the site's service worker is, if there is to be one.
+pub const WORKER: &str = "data-worker";
+/// The attribute of the document's element by which a page is embedded; the loader sets it before the page is painted.
+pub const EMBED: &str = "data-embed";
 /// The card, when there is one.
 pub const CARD: &str = "sidelight-card";
 /// The line at the bar of tools that shows how far one has read.

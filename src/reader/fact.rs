@@ -19,7 +19,7 @@ pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
         <li {class} id={anchor::fact(&fact.id)} data-fact-number={number.to_string()}>
             <span class="fact-number" translate="no" aria-hidden="true">{ number }</span>
             <div class="fact-body">
-                { lead(fact, words) }
+                { lead(fact, index) }
                 if let Some(entity) = entity(fact) { { about(entity, index) } }
                 <p class="statement">{ &fact.statement }</p>
                 if let Some(derived) = &fact.derived {
@@ -37,10 +37,11 @@ pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
 }
 
 /// What the fact comes to in a few words, set large: a number, a date or a name.
-fn lead(fact: &Fact, words: Words) -> Html {
+fn lead(fact: &Fact, index: &Index<'_>) -> Html {
+    let words = index.words;
     let label = label(fact, words);
     let (class, lead, label) = match (&fact.aspect, &fact.quantity) {
-        (Aspect::Event(date), _) => return event(fact, *date, words),
+        (Aspect::Event(date), _) => return event(fact, *date, index),
         (Aspect::Person(entity) | Aspect::Organisation(entity), _) => (
             "lead name",
             entity.name.clone(),
@@ -64,7 +65,8 @@ fn lead(fact: &Fact, words: Words) -> Html {
 }
 
 /// When an event was, or is to be.
-fn event(fact: &Fact, date: PartialDate, words: Words) -> Html {
+fn event(fact: &Fact, date: PartialDate, index: &Index<'_>) -> Html {
+    let words = index.words;
     html! {
         <p class="lead">
             <b>
@@ -72,7 +74,7 @@ fn event(fact: &Fact, date: PartialDate, words: Words) -> Html {
                     <a
                         class="when"
                         id={anchor::when(&evidence.id)}
-                        href={anchor::link(&anchor::evidence(&evidence.id))}
+                        href={index.link_to_text(&anchor::evidence(&evidence.id))}
                         data-evidence={evidence.id.to_string()}
                     >{ format::time(date, words) }</a>
                 } else {
@@ -143,7 +145,7 @@ fn named_in(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
                     <>
                         { " " }
                         <a
-                            href={anchor::link(&anchor::fact(&fact.id))}
+                            href={index.link_to_fact(fact)}
                             aria-label={index.words.fact_number(&number.to_string())}
                             translate="no"
                         >{ number }</a>

@@ -12,6 +12,7 @@ mod json;
 mod quote;
 mod rich;
 pub mod search;
+mod sentences;
 mod words;
 
 pub use cite::{Author, Style, Work};
@@ -20,4 +21,5 @@ pub use facts_table::{FactRow, facts_csv, facts_json};
 pub use fold::fold;
 pub use quote::{Passage, Quote};
 pub use rich::Rich;
+pub use sentences::sentences;
 pub use words::{word_count, words};

@@ -64,11 +64,10 @@ pub(crate) fn cases() -> Vec<Case> {
                 // The middle of a paragraph in the middle of the article.
                 page.run(
                     "const paragraphs = [...document.querySelectorAll('.prose > p')].filter(p => p.textContent.length > 400); \
-                     const text = [...paragraphs[paragraphs.length >> 1].childNodes].sort((a, b) => b.textContent.length - a.textContent.length)[0]; \
-                     window.word = document.createRange(); word.selectNodeContents(text); \
-                     const start = word.cloneRange(); const node = document.createTreeWalker(text.nodeType === 3 ? text.parentNode : text, 4); \
-                     let found = text.nodeType === 3 ? text : node.nextNode(); \
-                     word.setStart(found, found.length >> 1); word.setEnd(found, (found.length >> 1) + 1); \
+                     const walker = document.createTreeWalker(paragraphs[paragraphs.length >> 1], NodeFilter.SHOW_TEXT); \
+                     let text = walker.nextNode(); \
+                     for (let next; (next = walker.nextNode());) if (next.length > text.length) text = next; \
+                     window.word = document.createRange(); word.setStart(text, text.length >> 1); word.setEnd(text, (text.length >> 1) + 1); \
                      window.at = () => word.getBoundingClientRect().top - document.querySelector('.toolbar').getBoundingClientRect().bottom; \
                      scrollBy({ top: at(), behavior: 'instant' })",
                 )
@@ -90,9 +89,10 @@ pub(crate) fn cases() -> Vec<Case> {
             }
             Ok(())
         }),
-        case("nothing is lost at 320 px with the largest type, whatever is open", async |page| {
-            page.resize(320, 640).await?;
-            for type_settings in ["size=8", "size=8 spacing=wider face=legible width=full align=justify"] {
+        case("nothing is lost at 320 px, nor with the largest type, whatever is open", async |page| {
+            // A window of 1280 px at 400 %, and type of 200 %.
+            for (width, type_settings) in [(320, ""), (320, "spacing=wide face=legible"), (1280, "size=8"), (1280, "size=8 spacing=wider face=legible width=full align=justify")] {
+                page.resize(width, 640).await?;
                 begin_with(page, type_settings).await?;
                 for rtl in [false, true] {
                     adopted(page, "/").await?;

@@ -3,6 +3,7 @@
 //! `cargo xtask test --e2e` sets everything up and runs them; arguments after `--` choose cases by name.
 //! `cargo xtask measure` has this program measure instead, and `cargo xtask pictures` take pictures.
 
+mod accessibility;
 mod blocked;
 mod boxes;
 mod card;
@@ -12,7 +13,9 @@ mod guides;
 mod harness;
 mod jumping;
 mod layout;
+mod listening;
 mod measure;
+mod offline;
 mod package;
 mod paper;
 mod pictures;
@@ -47,6 +50,9 @@ fn main() -> std::process::ExitCode {
         searching::cases(),
         translated::cases(),
         card::cases(),
+        listening::cases(),
+        offline::cases(),
+        accessibility::cases(),
     ];
     harness::run(cases.into_iter().flatten().collect())
 }

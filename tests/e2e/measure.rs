@@ -88,6 +88,13 @@ async fn first_paints(page: &Page) -> Result<Paints<f64>> {
     const WITHOUT: &str = "/without.html";
     const AGAIN: &str = "/again.html";
     let html = std::fs::read_to_string(dist()?.join("index.html")).context("no page to measure")?;
+    // Each is opened as if for the first time, so without a worker from the last one.
+    let no_worker = Answer {
+        status: 404,
+        media_type: "text/plain",
+        body: Vec::new(),
+    };
+    page.site().answer("/sw.js", no_worker);
     let plain = without_scripts(&html)?;
     for (path, body) in [(WITH, html), (WITHOUT, plain.clone()), (AGAIN, plain)] {
         let answer = Answer {

@@ -133,10 +133,21 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-/// A text's characters without the space between them: where fonts are kerned, a PDF places the parts of a word one by
-/// one, and what reads it takes the gaps for spaces.
+/// A text's characters without the space between them, and ligatures as letters: where fonts are kerned, a PDF places the
+/// parts of a word one by one, and what reads it takes the gaps for spaces.
 pub(crate) fn without_space(text: &str) -> String {
-    text.split_whitespace().collect()
+    let text: String = text.split_whitespace().collect();
+    [
+        ("ﬀ", "ff"),
+        ("ﬁ", "fi"),
+        ("ﬂ", "fl"),
+        ("ﬃ", "ffi"),
+        ("ﬄ", "ffl"),
+    ]
+    .into_iter()
+    .fold(text, |text, (ligature, letters)| {
+        text.replace(ligature, letters)
+    })
 }
 
 /// Whether an element is shown, as far as boxes go; some drivers report the text of closed ones as visible.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 const TOKENS: &str = include_str!("../../assets/styles/tokens.css");
 
 /// Text and its ground: 4.5 to 1.
-const TEXTS: [(&str, &str); 10] = [
+const TEXTS: [(&str, &str); 12] = [
     ("ink", "paper"),
     ("ink", "panel"),
     ("ink", "sunk"),
@@ -14,6 +14,8 @@ const TEXTS: [(&str, &str); 10] = [
     ("accent", "paper"),
     ("accent", "panel"),
     ("mark-ink", "mark"),
+    ("hit-ink", "hit"),
+    ("hit-ink", "hit-current"),
     ("paper", "ink"),
     ("paper", "accent"),
 ];

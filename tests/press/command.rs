@@ -8,7 +8,7 @@ use crate::files::{ARTICLE, FACTS};
 use crate::site::{all_files, copy_shell, names};
 
 /// What there is of a site with one article.
-const SITE: [&str; 14] = [
+const SITE: [&str; 17] = [
     ".sidelight",
     "404.html",
     "404.html.br",
@@ -23,6 +23,9 @@ const SITE: [&str; 14] = [
     "one",
     "reader",
     "shared",
+    "sw.js",
+    "sw.js.br",
+    "sw.js.gz",
 ];
 
 pub(crate) fn sidelight(arguments: &[&str]) -> Command {

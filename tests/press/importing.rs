@@ -174,7 +174,9 @@ proptest! {
                 continue;
             }
             let found = words_of(&imported);
-            for (line, _) in &lines {
+            // Unicode's own line and paragraph separators end a line too.
+            let separators = ['\u{2028}', '\u{2029}'];
+            for line in lines.iter().flat_map(|(line, _)| line.split(separators)) {
                 prop_assert!(found.contains(&words(line)) || words(line).trim().is_empty(), "{:?}\n{:?}\n{}", line, text, imported.article);
             }
         }

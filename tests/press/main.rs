@@ -15,6 +15,7 @@ mod files;
 mod importing;
 mod large;
 mod machine;
+mod offline;
 mod packages;
 mod pictures;
 mod quoting;

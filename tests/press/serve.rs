@@ -251,6 +251,7 @@ fn pages_may_run_the_script_that_reloads_them_and_no_inline_one() {
             "{path}: {page}"
         );
         assert!(!page.contains("'unsafe-inline'"), "{path}: {page}");
+        assert!(!page.contains("data-worker"), "{path} would be kept");
     }
 }
 

@@ -123,7 +123,7 @@ fn measure(press: &Path, number: usize, rounds: usize) -> Result<Vec<Cost>> {
         };
         let address = ["--base-url", "https://example.org/"];
         let site = place("site");
-        let mut whole = || cost(&mut build(&site, &address, "fast"));
+        let whole = || cost(&mut build(&site, &address, "fast"));
         let mut render = Command::new("hugo");
         render
             .args(["--quiet", "--source"])

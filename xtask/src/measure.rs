@@ -98,7 +98,8 @@ fn long_article() -> String {
     ];
     let mut text = String::from(
         "+++\nheadline = \"A long article\"\nstandfirst = \"As long as they come.\"\npublished = 2026-11-23\nas-of = 2026-11-23\n\
-         [[byline]]\nname = \"Nobody\"\n[[source]]\nid = \"none\"\ntitle = \"None\"\n+++\n\n",
+         [[byline]]\nname = \"Nobody\"\n[[source]]\nid = \"none\"\ntitle = \"None\"\n\
+         [[alias]]\nname = \"Janaozen\"\nspellings = [\"Zhanaozen\", \"Жаңаөзен\"]\n+++\n\n",
     );
     for paragraph in 0..PARAGRAPHS {
         if paragraph % 50 == 1 {

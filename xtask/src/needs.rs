@@ -10,7 +10,9 @@ use crate::cache::Slot;
 use crate::packages;
 use crate::process::{output, run};
 use crate::progress::Progress;
-use crate::versions::{self, BINARYEN, CARGO_FUZZ, GECKODRIVER, HOST_SCRIPTS, TRUNK, WASM_TARGET};
+use crate::versions::{
+    self, AXE, BINARYEN, CARGO_FUZZ, GECKODRIVER, HOST_SCRIPTS, TRUNK, WASM_TARGET,
+};
 use crate::workspace;
 
 /// One thing a machine needs.
@@ -32,6 +34,8 @@ pub(crate) enum Need {
     CargoFuzz,
     /// The scripts that other sites embed pages with.
     HostScripts,
+    /// What finds faults of accessibility in pages, for tests.
+    Axe,
 }
 
 impl Need {
@@ -73,6 +77,9 @@ impl Need {
             Self::HostScripts => {
                 self.npm_install(&HOST_SCRIPTS, "pym.js/dist/pym.v1.js", HOST_SCRIPT)
             }
+            Self::Axe => {
+                self.npm_install(&[("axe-core", AXE)], "axe-core/axe.min.js", "axe.min.js")
+            }
             Self::CargoFuzz => self.cargo_install("cargo-fuzz", CARGO_FUZZ, &["--locked"]),
         }
     }
@@ -98,6 +105,7 @@ impl Need {
                 "scripts of embedding pages, from npm: {}",
                 host_scripts(", ")
             ),
+            Self::Axe => format!("axe-core {AXE}, from npm"),
         })
     }
 
@@ -114,6 +122,7 @@ impl Need {
             Self::WasmOpt => Slot::new("binaryen", BINARYEN, "wasm-opt")?,
             Self::CargoFuzz => Slot::new("cargo-fuzz", CARGO_FUZZ, "cargo-fuzz")?,
             Self::HostScripts => Slot::new("host-scripts", &host_scripts("-"), HOST_SCRIPT)?,
+            Self::Axe => Slot::new("axe-core", AXE, "axe.min.js")?,
             Self::WasmTarget | Self::Component(_) => return Ok(None),
         }))
     }

@@ -111,6 +111,9 @@ impl Rig {
         if let Some(slot) = Need::HostScripts.slot()? {
             cargo.env("SIDELIGHT_HOST_SCRIPTS", slot.packages());
         }
+        if let Some(slot) = Need::Axe.slot()? {
+            cargo.env("SIDELIGHT_AXE", slot.program());
+        }
         self.give_display(&mut cargo, "SIDELIGHT_DISPLAY");
         Ok(cargo)
     }

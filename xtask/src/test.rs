@@ -45,7 +45,7 @@ struct Row {
 /// Runs the chosen tests; whether all is well.
 pub(crate) fn test(choice: &Choice) -> Result<bool> {
     let needs = match (choice.e2e, choice.browser) {
-        (true, _) => [site::needs(true), vec![Need::HostScripts]].concat(),
+        (true, _) => [site::needs(true), vec![Need::HostScripts, Need::Axe]].concat(),
         (false, true) => vec![Need::WasmTarget, Need::WasmBindgen],
         (false, false) => Vec::new(),
     };

@@ -16,6 +16,8 @@ pub(crate) const GECKODRIVER: &str = "0.37.1";
 pub(crate) const CARGO_FUZZ: &str = "0.13.2";
 /// Binaryen, whose `wasm-opt` makes release builds small; the version of the npm package.
 pub(crate) const BINARYEN: &str = "132.0.0";
+/// axe-core, which finds what a page lacks in accessibility; the version of the npm package.
+pub(crate) const AXE: &str = "4.14.1";
 /// Scripts of pages that embed ours, which end-to-end tests load: npm packages with their versions.
 pub(crate) const HOST_SCRIPTS: [(&str, &str); 4] = [
     ("pym.js", "1.3.2"),

@@ -27,6 +27,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::State;
 use crate::press::page::escaped;
+use crate::reader::anchor;
 
 /// Where what only this server has is found; no article can be called so.
 const EVENTS: &str = "/-sidelight/events";
@@ -160,6 +161,11 @@ fn with_script(page: &str, state: &State) -> String {
                 Ok(())
             }
         ))
+        // A page that is being written must not be kept.
+        .append_element_content_handler(element!("script[data-worker]", |boot| {
+            boot.remove_attribute(anchor::WORKER);
+            Ok(())
+        }))
         .append_element_content_handler(element!("head", |head| {
             head.append(&script, ContentType::Html);
             Ok(())

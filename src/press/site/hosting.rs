@@ -1,14 +1,14 @@
 //! Rules for the web servers that newsrooms use, made with the site: what may be kept how long, what may be embedded.
 //!
 //! - Shared files have names that change with their content: they are kept for ever. The script that other sites load keeps
-//!   its name and is kept for an hour. All else is asked for anew.
+//!   its name and is kept for an hour. All else is asked for anew, the service worker too.
 //! - Every page may be framed by anybody, which is what embedding is; `frame-ancestors` counts only as a header. The
 //!   rest of a page's policy stands in the page itself (`policy`). It isn't repeated here: rules are copied into a
 //!   server's configuration once, and a hash of last year's styles there would blank every page.
 //! - Everything may be read by scripts of other origins. It is public, no answer depends on who asks, and in a sandboxed
 //!   frame, whose origin is nobody's, a module script doesn't run without.
 
-use super::super::shared::FOLDER;
+use super::super::shared::{FOLDER, WORKER};
 use super::EMBED_SCRIPT;
 
 /// The rules: paths below the site's root, and content. `_headers` is where Netlify and Cloudflare look for it; the
@@ -43,7 +43,8 @@ fn headers() -> String {
         .collect();
     format!(
         "# Pages are revalidated by these hosts' own default.\n/*\n{always}/{FOLDER}/*\n  Cache-Control: {FOR_EVER}\n\
-         /{EMBED_SCRIPT}\n  Cache-Control: {SHORT}\n"
+         /{EMBED_SCRIPT}\n  Cache-Control: {SHORT}\n\
+         /{WORKER}\n  Cache-Control: {ASK}\n"
     )
 }
 

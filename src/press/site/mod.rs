@@ -39,7 +39,7 @@ use super::compare::compare_with_site;
 use super::info::SiteInfo;
 use super::machine;
 use super::page::{Content, Page, Pages};
-use super::shared::{Shared, hex};
+use super::shared::{Shared, WORKER, hex};
 use super::shell::Shell;
 use super::sources::Sources;
 use super::{Diagnostic, Kind, Report};
@@ -520,6 +520,10 @@ impl Run<'_> {
             path: path.to_owned(),
             content: content.into_bytes(),
         }));
+        files.push(OutFile {
+            path: WORKER.to_owned(),
+            content: shared.worker().into_bytes(),
+        });
         let files = files.into_iter().map(|file| (file, Use::Page));
         let shared = shared.files.iter().map(|file| {
             let (path, content) = (file.path.clone(), file.content.to_vec());

@@ -10,6 +10,8 @@ mod contents;
 mod embed;
 mod floating;
 mod icon;
+mod listen;
+mod offline;
 mod resume;
 mod search;
 mod settings;
@@ -28,11 +30,13 @@ pub use card::{Card, CardHost};
 pub use contents::{ContentsHost, Reading, Section, SectionKind, TextLength};
 pub use embed::{EmbedHost, EmbedPlace};
 pub use floating::FloatingChrome;
+pub use listen::{ListenHost, Listening, RATES, Voice};
+pub use offline::{Kept, KeptArticle, OfflineHost, OfflineRequest, Refusal};
 pub use resume::{PLACES_KEY, Places, ResumeHost, StoppedAt};
 pub use search::{Direction, Found, SearchHost};
 pub use settings::{Setting, TYPE_KEY, TypeSettings};
 pub use share::{Excerpt, ShareHost, SharedBox, SharedFact, Sharing};
-pub use toolbar::{Dismissal, ToolbarChrome, ToolbarHost};
+pub use toolbar::{Dismissal, Offers, ToolbarChrome, ToolbarHost};
 pub use type_panel::TypeHost;
 
 /// How many fact boxes there are, and how many of them are open.
@@ -64,7 +68,16 @@ pub struct ChromeState {
 
 /// The page in which the chrome stands. What a single tool asks of it, stands beside that tool.
 pub trait Host:
-    ToolbarHost + CardHost + ContentsHost + EmbedHost + ResumeHost + SearchHost + ShareHost + TypeHost
+    ToolbarHost
+    + CardHost
+    + ContentsHost
+    + EmbedHost
+    + ListenHost
+    + OfflineHost
+    + ResumeHost
+    + SearchHost
+    + ShareHost
+    + TypeHost
 {
     /// What there is to show now.
     fn state(&self) -> ChromeState;

@@ -12,6 +12,8 @@ use yew::prelude::*;
 use super::contents::ContentsPanel;
 use super::embed::EmbedPanel;
 use super::icon::{Icon, icon};
+use super::listen::ListenPanel;
+use super::offline::OfflinePanel;
 use super::resume::ResumeOffer;
 use super::search::{self, SearchPanel};
 use super::share::SharePanel;
@@ -26,6 +28,19 @@ pub trait ToolbarHost {
     fn focus(&self, id: &str);
     /// Tells the listener of every wish to close what is open, until the subscription is dropped.
     fn on_dismiss(&self, listener: Callback<Dismissal>) -> Subscription;
+    /// What can be offered now of what not every browser can.
+    fn offers(&self) -> Offers;
+    /// Tells the listener whenever that changes, until the subscription is dropped.
+    fn on_offers(&self, listener: Callback<Offers>) -> Subscription;
+}
+
+/// What not every browser can. A tool that needs it isn't shown without.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Offers {
+    /// Whether there is a voice for the article's language.
+    pub listen: bool,
+    /// Whether articles can be kept for when there is no network.
+    pub offline: bool,
 }
 
 /// A wish to close what is open.
@@ -47,8 +62,10 @@ enum Tool {
     Search,
     Contents,
     Type,
+    Listen,
     Share,
     Embed,
+    Offline,
 }
 
 /// How a panel is closed.
@@ -64,12 +81,14 @@ enum Closing {
 
 impl Tool {
     /// In the order in which they stand.
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 7] = [
         Self::Search,
         Self::Contents,
         Self::Type,
+        Self::Listen,
         Self::Share,
         Self::Embed,
+        Self::Offline,
     ];
 
     /// Its part of the ids of its button and its panel.
@@ -77,6 +96,8 @@ impl Tool {
         match self {
             Self::Search => "search",
             Self::Contents => "contents",
+            Self::Listen => "listen",
+            Self::Offline => "offline",
             Self::Type => "type",
             Self::Share => "share",
             Self::Embed => "embed",
@@ -87,6 +108,8 @@ impl Tool {
         match self {
             Self::Search => words.search(),
             Self::Contents => words.contents(),
+            Self::Listen => words.listen(),
+            Self::Offline => words.offline(),
             Self::Type => words.type_and_colour(),
             Self::Share => words.share(),
             Self::Embed => words.embed(),
@@ -97,6 +120,8 @@ impl Tool {
         match self {
             Self::Search => Icon::Search,
             Self::Contents => Icon::Contents,
+            Self::Listen => Icon::Listen,
+            Self::Offline => Icon::Offline,
             Self::Type => Icon::Type,
             Self::Share => Icon::Share,
             Self::Embed => Icon::Embed,
@@ -108,6 +133,8 @@ impl Tool {
         match self {
             Self::Search => html! { <SearchPanel ..props /> },
             Self::Contents => html! { <ContentsPanel ..props /> },
+            Self::Listen => html! { <ListenPanel ..props /> },
+            Self::Offline => html! { <OfflinePanel ..props /> },
             Self::Type => html! { <TypePanel ..props /> },
             Self::Share => html! { <SharePanel ..props /> },
             Self::Embed => html! { <EmbedPanel ..props /> },
@@ -116,7 +143,16 @@ impl Tool {
 
     /// Whether it stays open while the reader does something in the article.
     fn stays(self) -> bool {
-        self == Self::Search
+        matches!(self, Self::Search | Self::Listen)
+    }
+
+    /// Whether this browser can do what it is for.
+    fn is_offered(self, offers: Offers) -> bool {
+        match self {
+            Self::Listen => offers.listen,
+            Self::Offline => offers.offline,
+            _ => true,
+        }
     }
 
     /// Whether its panel is one line, not to cover what the reader looks at.
@@ -159,6 +195,7 @@ impl Tool {
 /// The bar, for the root `#sidelight-toolbar`.
 #[function_component]
 pub fn ToolbarChrome(props: &ChromeProps) -> Html {
+    let offers = use_offers(props);
     let open = use_state_eq(|| None::<Tool>);
     let close = {
         let (open, host) = (open.clone(), Rc::clone(&props.host));
@@ -197,7 +234,7 @@ pub fn ToolbarChrome(props: &ChromeProps) -> Html {
     html! {
         <div class="toolbar" role="region" aria-label={props.words.tools()} lang={props.words.tag()} translate="no">
             <div class="tools">
-                { for Tool::ALL.map(|tool| button(tool, props.words, &open)) }
+                { for Tool::ALL.into_iter().filter(|tool| tool.is_offered(offers)).map(|tool| button(tool, props.words, &open)) }
             </div>
             <div class="progress" aria-hidden="true"><div id={anchor::PROGRESS}></div></div>
             <ResumeOffer ..props.clone() />
@@ -208,6 +245,22 @@ pub fn ToolbarChrome(props: &ChromeProps) -> Html {
             </div>
         </div>
     }
+}
+
+#[hook]
+fn use_offers(props: &ChromeProps) -> Offers {
+    let offers = use_state_eq(|| props.host.offers());
+    let setter = offers.setter();
+    use_effect_with(props.clone(), move |props| {
+        let subscription = props.host.on_offers(Callback::from({
+            let setter = setter.clone();
+            move |offers| setter.set(offers)
+        }));
+        // They may have changed between the first rendering and now.
+        setter.set(props.host.offers());
+        move || drop(subscription)
+    });
+    *offers
 }
 
 fn panel(tool: Tool, props: &ChromeProps, close: Callback<MouseEvent>) -> Html {

@@ -66,7 +66,7 @@ impl Index {
         let mut needles: Vec<_> = query
             .needles
             .iter()
-            .map(|needle| (needle, needle.find(&self.folded, 0), false))
+            .map(|needle| (needle, self.next(needle, 0), false))
             .collect();
         // Of those that begin first the longest.
         while let Some((_, next, found)) = needles
@@ -79,7 +79,7 @@ impl Index {
             hits.push(hit);
             for (needle, next, _) in &mut needles {
                 if next.is_some_and(|next| next.start < hit.end) {
-                    *next = needle.find(&self.folded, hit.end as usize);
+                    *next = self.next(needle, hit.end);
                 }
             }
         }
@@ -88,6 +88,25 @@ impl Index {
             .filter(|(_, _, found)| *found)
             .filter_map(|(needle, ..)| needle.shown.as_deref())
             .collect()
+    }
+
+    /// The first place of a needle from `from` on. What was typed may stand anywhere, even within a word; another
+    /// spelling only where a word begins, for nobody typed a part of that.
+    fn next(&self, needle: &Needle, mut from: u32) -> Option<Hit> {
+        loop {
+            let rest = self.folded.as_bytes().get(from as usize..)?;
+            let start = from + needle.finder.find(rest)? as u32;
+            let end = start + needle.len as u32;
+            // Pieces part words too: what stands in one line needn't be one sentence.
+            let begins_word = || {
+                !is_within_word(&self.folded, start as usize)
+                    || self.starts.binary_search(&start).is_ok()
+            };
+            if needle.shown.is_none() || begins_word() {
+                return Some(Hit { start, end });
+            }
+            from = end;
+        }
     }
 
     /// The hits of those that begin in these pieces.
@@ -216,21 +235,6 @@ impl Needle {
             finder: Finder::new(folded).into_owned(),
             len: folded.len(),
             shown,
-        }
-    }
-
-    /// The first place from `from` on. What was typed may stand anywhere, even within a word; another spelling only
-    /// where a word begins, for nobody typed a part of that.
-    fn find(&self, text: &str, mut from: usize) -> Option<Hit> {
-        loop {
-            let start = from + self.finder.find(text.as_bytes().get(from..)?)?;
-            if self.shown.is_none() || !is_within_word(text, start) {
-                return Some(Hit {
-                    start: start as u32,
-                    end: (start + self.len) as u32,
-                });
-            }
-            from = start + self.len;
         }
     }
 }

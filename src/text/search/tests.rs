@@ -98,6 +98,9 @@ fn hits_run_through_pieces_and_never_through_blocks() {
 fn a_name_is_found_by_any_of_its_spellings() {
     let names: &[&[&str]] = &[&["Janaozen", "Zhanaozen", "Жаңаөзен"], &["Abay", "Abai"]];
     let text: &[&[&str]] = &[&["In Janaozen, Janaozen’s", " Zhanaozen; Wabay, Abay."]];
+    // A piece begins a word, whatever the one before it ends with.
+    let (hits, _) = found(&[&["2011", "Janaozen"]], names, "zhanaozen");
+    assert_eq!(hits, ["Janaozen"]);
     for (query, shown, also) in [
         (
             "Zhanaozen",

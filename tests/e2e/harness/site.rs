@@ -1,12 +1,13 @@
 //! A static file server on a loopback port of its own, which a case may make answer otherwise, and ask what it was asked.
 
 use std::collections::HashMap;
-use std::convert::Infallible;
+use std::io;
 use std::net::Ipv4Addr;
 use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{
@@ -41,6 +42,8 @@ struct State {
     answers: Mutex<HashMap<String, Answer>>,
     headers: Mutex<Vec<(HeaderName, HeaderValue)>>,
     requests: Mutex<Vec<String>>,
+    /// Whether nobody is answered.
+    down: AtomicBool,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -55,6 +58,7 @@ impl Site {
             answers: Mutex::default(),
             headers: Mutex::default(),
             requests: Mutex::default(),
+            down: AtomicBool::new(false),
         });
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let origin = format!("http://{}", listener.local_addr()?);
@@ -74,6 +78,22 @@ impl Site {
     /// Answers this path (`/bad.json`) so from now on, whatever is in the folder.
     pub(crate) fn answer(&self, path: &str, answer: Answer) {
         locked(&self.state.answers).insert(path.to_owned(), answer);
+    }
+
+    /// Answers nobody from now on, as if there were no network.
+    pub(crate) fn go_down(&self) {
+        self.state.down.store(true, Ordering::SeqCst);
+    }
+
+    /// Answers again.
+    pub(crate) fn come_up(&self) {
+        self.state.down.store(false, Ordering::SeqCst);
+    }
+
+    /// What a file of the folder holds, whatever is answered for it.
+    pub(crate) fn file(&self, path: &str) -> Result<String> {
+        let path = self.state.folder.join(path.trim_start_matches('/'));
+        std::fs::read_to_string(&path).with_context(|| format!("no {}", path.display()))
     }
 
     /// Sends this header with every answer from now on.
@@ -109,10 +129,11 @@ async fn serve(listener: TcpListener, state: Arc<State>) {
     }
 }
 
-async fn respond(
-    request: Request<Incoming>,
-    state: &State,
-) -> Result<Response<Full<Bytes>>, Infallible> {
+async fn respond(request: Request<Incoming>, state: &State) -> io::Result<Response<Full<Bytes>>> {
+    if state.down.load(Ordering::SeqCst) {
+        // The connection is broken off.
+        return Err(io::ErrorKind::ConnectionReset.into());
+    }
     let path = request.uri().path();
     locked(&state.requests).push(request.uri().to_string());
     let prepared = locked(&state.answers).get(path).cloned();

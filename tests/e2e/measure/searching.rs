@@ -55,10 +55,14 @@ pub(super) async fn searching(page: &Page) -> Result<Searching> {
         preparing.push(time);
         waits.push(wait);
     }
-    page.run(&format!("window.texts = {TYPED:?}; {TYPE}"))
-        .await?;
-    page.wait_until("window.typed").await?;
-    let (mut times, counts): (Vec<f64>, Vec<String>) = page.get("window.typed").await?;
+    let (mut times, mut counts) = (Vec::new(), Vec::new());
+    for text in TYPED {
+        page.run(&format!("const text = {text:?}; {TYPE}")).await?;
+        page.wait_until("window.typed").await?;
+        let (more_times, more_counts): (Vec<f64>, Vec<String>) = page.get("window.typed").await?;
+        times.extend(more_times);
+        counts.extend(more_counts);
+    }
     ensure!(
         counts
             .iter()
@@ -98,7 +102,7 @@ const OPEN: &str = "
     document.getElementById('tool-search').click();
     channel.port2.postMessage(null);";
 
-/// Types all texts letter by letter, at the beginning of a frame each, as browsers hand on key presses, and measures
+/// Types a text letter by letter, at the beginning of a frame each, as browsers hand on key presses, and measures
 /// until the message after the frame has been painted.
 const TYPE: &str = "
     window.typed = null;
@@ -110,15 +114,13 @@ const TYPE: &str = "
       channel.port2.postMessage(null);
     });
     (async () => {
-      for (const text of window.texts) {
-        for (let length = 1; length <= text.length; length++) {
-          await frame(); await message(); await frame();
-          const began = performance.now();
-          field.value = text.slice(0, length);
-          field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-          times.push(await message() - began);
-          counts.push(document.querySelector('.search-count').textContent);
-        }
+      for (let length = 1; length <= text.length; length++) {
+        await frame(); await message(); await frame();
+        const began = performance.now();
+        field.value = text.slice(0, length);
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        times.push(await message() - began);
+        counts.push(document.querySelector('.search-count').textContent);
       }
       window.typed = [times, counts];
     })();";

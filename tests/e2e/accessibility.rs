@@ -1,0 +1,325 @@
+//! Accessibility, to WCAG 2.2 AA: what axe-core finds in every state of the page, and what it can't see: the way of the
+//! keyboard, and how large targets are.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use crate::harness::{Case, Engine, Page, case};
+use crate::jumping::adopted;
+
+/// Colour schemes as they are set on the document; the first is what the reader's system has.
+const THEMES: [&str; 5] = ["auto", "light", "sepia", "dark", "contrast"];
+/// Languages of the interface.
+const LANGUAGES: [&str; 3] = ["en", "ru", "kk"];
+/// A phone and a desktop, in CSS px.
+const SIZES: [(u32, u32); 2] = [(360, 740), (1280, 800)];
+
+/// Why axe-core isn't run in WebKit.
+const ENOUGH: &str = "axe-core reads the same document in every engine; two of them do";
+
+/// These cases.
+pub(crate) fn cases() -> Vec<Case> {
+    vec![
+        case("axe-core finds nothing on the page, in any theme, boxes shut and open", async |page| {
+            for (width, height) in SIZES {
+                page.resize(width, height).await?;
+                adopted(page, "/").await?;
+                chrome(page).await?;
+                for theme in THEMES {
+                    set_theme(page, theme).await?;
+                    for open in [false, true] {
+                        page.run(&format!("document.querySelectorAll('details').forEach(details => details.open = {open})"))
+                            .await?;
+                        faultless(page, "html", &format!("{theme}, {width} px, open: {open}")).await?;
+                    }
+                }
+            }
+            Ok(())
+        })
+        .not_in(Engine::Webkit, ENOUGH),
+        case("axe-core finds nothing in the panel of any tool, in any theme and language", async |page| {
+            for (width, height) in SIZES {
+                page.resize(width, height).await?;
+                for language in LANGUAGES {
+                    adopted(page, &format!("/?ui={language}")).await?;
+                    for tool in tools(page).await? {
+                        open_tool(page, &tool).await?;
+                        // Colours are the same in all languages.
+                        let themes = if language == LANGUAGES[0] { &THEMES[..] } else { &THEMES[..1] };
+                        for theme in themes {
+                            set_theme(page, theme).await?;
+                            faultless(page, "#sidelight-toolbar", &format!("{tool}, {theme}, {language}, {width} px")).await?;
+                        }
+                        close_tool(page, &tool).await?;
+                    }
+                }
+            }
+            Ok(())
+        })
+        .not_in(Engine::Webkit, ENOUGH),
+        case("axe-core finds nothing on a package's page, the front page of a site and a page that isn't there", async |page| {
+            for path in ["/reader/?package=../kazakstan-dissenters/article.json", "/404.html"] {
+                page.open(path).await?;
+                page.wait_until("document.querySelector('h1')").await?;
+                faultless(page, "html", path).await?;
+            }
+            Ok(())
+        })
+        .not_in(Engine::Webkit, ENOUGH),
+        case("axe-core sees a fault where there is one", async |page| {
+            adopted(page, "/").await?;
+            chrome(page).await?;
+            page.run("document.querySelector('#headline').after(document.createElement('button'))").await?;
+            let found = faultless(page, "html", "with a nameless button").await;
+            let found = found.err().map(|error| error.to_string()).unwrap_or_default();
+            assert!(found.contains("button-name"), "{found}");
+            Ok(())
+        })
+        .not_in(Engine::Webkit, ENOUGH),
+        case("the keyboard goes through the page from its beginning to its end, and focus is seen all the way", async |page| {
+            for (width, height) in SIZES {
+                page.resize(width, height).await?;
+                adopted(page, "/").await?;
+                chrome(page).await?;
+                walk(page, &format!("{width} px, boxes shut")).await?;
+                page.run("document.querySelectorAll('.box-body').forEach(details => details.open = true)").await?;
+                walk(page, &format!("{width} px, boxes open")).await?;
+            }
+            Ok(())
+        })
+        .not_in(Engine::Webkit, "WebKitGTK's Tab key passes over links, as its readers have set it"),
+        case("all that can be pressed is at least 24 px wide and high, or stands in a line of text", async |page| {
+            for (width, height) in SIZES {
+                page.resize(width, height).await?;
+                adopted(page, "/").await?;
+                chrome(page).await?;
+                page.run("document.querySelectorAll('details').forEach(details => details.open = true)").await?;
+                let small: Vec<String> = page.get(SMALL).await?;
+                assert_eq!(small, Vec::<String>::new(), "at {width} px");
+                for tool in tools(page).await? {
+                    open_tool(page, &tool).await?;
+                    let small: Vec<String> = page.get(SMALL).await?;
+                    assert_eq!(small, Vec::<String>::new(), "{tool} at {width} px");
+                    close_tool(page, &tool).await?;
+                }
+            }
+            Ok(())
+        }),
+        case("everything that can be pressed has a name and a role", async |page| {
+            adopted(page, "/").await?;
+            chrome(page).await?;
+            assert_eq!(nameless(page).await?, Vec::<String>::new());
+            for tool in tools(page).await? {
+                open_tool(page, &tool).await?;
+                assert_eq!(nameless(page).await?, Vec::<String>::new(), "{tool}");
+                let panel: String = page
+                    .get("(panel => panel.localName + ' ' + (panel.getAttribute('aria-label') ?? ''))(document.querySelector('.tool-panel'))")
+                    .await?;
+                let (role, name) = panel.split_once(' ').unwrap_or_default();
+                assert!(role == "section" && !name.is_empty(), "{tool}: {panel}");
+                assert!(page.get::<bool>("document.activeElement.closest('.tool-panel') !== null").await?, "{tool}");
+                close_tool(page, &tool).await?;
+            }
+            Ok(())
+        }),
+    ]
+}
+
+/// Waits until the chrome is there.
+async fn chrome(page: &Page) -> Result<()> {
+    page.wait_until(
+        "document.querySelector('.tool') && document.querySelector('#boxes-chrome button')",
+    )
+    .await
+}
+
+async fn set_theme(page: &Page, theme: &str) -> Result<()> {
+    page.run(&format!(
+        "if ('{theme}' === 'auto') delete document.documentElement.dataset.theme; else document.documentElement.dataset.theme = '{theme}'"
+    ))
+    .await
+}
+
+/// The ids of the buttons of all tools, whatever tools there are.
+async fn tools(page: &Page) -> Result<Vec<String>> {
+    chrome(page).await?;
+    let tools: Vec<String> = page
+        .get("[...document.querySelectorAll('.tool')].map(tool => tool.id)")
+        .await?;
+    ensure!(!tools.is_empty(), "there are no tools");
+    Ok(tools)
+}
+
+async fn open_tool(page: &Page, tool: &str) -> Result<()> {
+    page.click(&format!("#{tool}")).await?;
+    page.wait_until(&format!(
+        "document.getElementById('{tool}').getAttribute('aria-expanded') === 'true' && document.querySelector('.tool-panel')"
+    ))
+    .await
+}
+
+async fn close_tool(page: &Page, tool: &str) -> Result<()> {
+    page.click(".tool-close").await?;
+    page.wait_until(&format!(
+        "!document.querySelector('.tool-panel') && document.activeElement.id === '{tool}'"
+    ))
+    .await
+}
+
+/// Fails for everything that axe-core finds in a part of the page as it is now.
+async fn faultless(page: &Page, part: &str, state: &str) -> Result<()> {
+    if !page.get::<bool>("typeof axe === 'object'").await? {
+        let path = std::env::var_os("SIDELIGHT_AXE")
+            .context("SIDELIGHT_AXE isn't set; `cargo xtask test` sets it")?;
+        page.run(&std::fs::read_to_string(path)?).await?;
+    }
+    let found = page
+        .client()
+        .execute_async(
+            "const [part, done] = arguments; \
+             axe.run(part, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] })\
+             .then(({ violations }) => done(violations.flatMap(({ id, help, nodes }) => nodes.map(({ html, failureSummary }) => \
+             `${id} (${help}): ${html.slice(0, 200)}: ${failureSummary}`))), error => done([String(error)]))",
+            vec![part.into()],
+        )
+        .await?;
+    let found: Vec<String> = match found {
+        Value::Array(found) => found
+            .iter()
+            .map(|fault| fault.as_str().unwrap_or_default().to_owned())
+            .collect(),
+        other => vec![other.to_string()],
+    };
+    ensure!(found.is_empty(), "{state}:\n{}", found.join("\n"));
+    Ok(())
+}
+
+/// Notes each place that the focus comes to: what it is, and what is wrong with it.
+const FOCUSED: &str = "(() => {
+    const element = document.activeElement;
+    if (element === document.body || element === document.documentElement) return null;
+    const places = [...element.getClientRects()].filter(place => place.width > 0 && place.height > 0);
+    const bar = document.querySelector('.toolbar').getBoundingClientRect().bottom;
+    const inBar = !!element.closest('.toolbar');
+    const faults = [];
+    const place = places.find(place => place.bottom > (inBar ? 0 : bar) + 4 && place.top < innerHeight - 4);
+    if (!place) faults.push('not in view');
+    else {
+        const y = Math.min(Math.max((place.top + place.bottom) / 2, (inBar ? 0 : bar) + 2), innerHeight - 2);
+        const hit = document.elementFromPoint((place.left + place.right) / 2, y);
+        if (hit && !element.contains(hit) && !hit.contains(element) && !hit.closest('label, summary')?.contains(element)) faults.push(`under ${hit.outerHTML.slice(0, 80)}`);
+    }
+    const style = getComputedStyle(element);
+    if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) faults.push('no ring');
+    const all = [...document.querySelectorAll('a[href], button, summary, input, select, textarea, [tabindex=\"0\"]')];
+    return [all.indexOf(element), element.outerHTML.slice(0, 100), faults.join(', ')];
+})()";
+
+/// Presses Tab until the focus leaves the page.
+async fn walk(page: &Page, state: &str) -> Result<()> {
+    page.run("document.activeElement?.blur(); getSelection().removeAllRanges(); scrollTo(0, 0)")
+        .await?;
+    // From the very beginning, wherever the focus was last.
+    page.run("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')").await?;
+    let expected: usize = page
+        .get(
+            "[...document.querySelectorAll('a[href], button, summary, input, select, textarea')]\
+              .filter(e => e.checkVisibility() && e.tabIndex >= 0 && !e.disabled).length",
+        )
+        .await?;
+    let mut last = None;
+    let mut faults = Vec::new();
+    let mut steps = 0;
+    loop {
+        page.client()
+            .active_element()
+            .await?
+            .send_keys("\u{e004}")
+            .await?;
+        let Some((place, shown, fault)) =
+            page.get::<Option<(i64, String, String)>>(FOCUSED).await?
+        else {
+            break;
+        };
+        // Browsers without anything around the page go on at its beginning.
+        if last.is_some_and(|last| place <= last) {
+            if steps < expected {
+                faults.push(format!("{shown} comes after what stands behind it"));
+            }
+            break;
+        }
+        if !fault.is_empty() {
+            faults.push(format!("{shown}: {fault}"));
+        }
+        last = Some(place);
+        steps += 1;
+        ensure!(steps <= expected, "{state}: the way has no end");
+    }
+    ensure!(faults.is_empty(), "{state}:\n{}", faults.join("\n"));
+    ensure!(
+        steps == expected,
+        "{state}: {steps} of {expected} places were come to"
+    );
+    Ok(())
+}
+
+/// What can be pressed and is smaller than WCAG 2.5.8 allows: links in a line of text are let be, and so is what has 24 px to
+/// itself by what is drawn around it.
+const SMALL: &str = "(() => {
+    const inLine = element => element.matches('a') && getComputedStyle(element).display === 'inline' && element.closest('p, li, dd, blockquote, figcaption, td');
+    const around = element => { const style = getComputedStyle(element, '::before');
+        return style.content !== 'none' && style.position === 'absolute' ? Math.min(parseFloat(style.width), parseFloat(style.height)) : 0 };
+    return [...document.querySelectorAll('a[href], button, summary, input, select')]
+        .filter(e => e.checkVisibility() && !e.closest('.unseen'))
+        .filter(e => !inLine(e) && around(e) < 24)
+        .filter(e => { const place = e.getBoundingClientRect(); return Math.min(place.width, place.height) < 23.9 })
+        .map(e => `${e.outerHTML.slice(0, 90)} ${e.getBoundingClientRect().width} x ${e.getBoundingClientRect().height}`);
+})()";
+
+/// What can be pressed and has no name, by what the browser itself computes.
+async fn nameless(page: &Page) -> Result<Vec<String>> {
+    const ROLES: [&str; 14] = [
+        "button",
+        "link",
+        "checkbox",
+        "radio",
+        "combobox",
+        "listbox",
+        "slider",
+        "spinbutton",
+        "searchbox",
+        "textbox",
+        "switch",
+        "DisclosureTriangle",
+        "group",
+        "generic",
+    ];
+    let mut found = Vec::new();
+    let count: usize = page
+        .get(&format!("(window.pressable = [{PRESSABLE}]).length"))
+        .await?;
+    ensure!(count > 20, "{count} things can be pressed");
+    let unnamed: Vec<String> = page
+        .get(
+            "pressable.filter(e => !(e.getAttribute('aria-label') || e.textContent.trim() || e.labels?.length || \
+             e.getAttribute('aria-labelledby') && document.getElementById(e.getAttribute('aria-labelledby'))?.textContent)).map(e => e.outerHTML.slice(0, 100))",
+        )
+        .await?;
+    found.extend(unnamed);
+    let roles: Vec<(String, String)> = page
+        .get("pressable.filter(e => e.hasAttribute('role')).map(e => [e.getAttribute('role'), e.outerHTML.slice(0, 100)])")
+        .await?;
+    found.extend(
+        roles
+            .into_iter()
+            .filter(|(role, _)| !ROLES.contains(&&**role))
+            .map(|(role, shown)| format!("{shown}: {role}")),
+    );
+    let dead: Vec<String> = page
+        .get("[...document.querySelectorAll('[onclick], [role=button]:not(button)')].map(e => e.outerHTML.slice(0, 100))")
+        .await?;
+    found.extend(dead);
+    Ok(found)
+}
+
+const PRESSABLE: &str = "...[...document.querySelectorAll('a[href], button, summary, input, select, textarea')].filter(e => e.checkVisibility())";

@@ -1,0 +1,315 @@
+//! Reading without a network, from what the service worker has stored.
+
+use anyhow::Result;
+
+use crate::harness::{Answer, Case, Page, case};
+use crate::jumping::adopted;
+use crate::listening::inject;
+
+/// How many caches there are of this kind.
+const CACHES: &str = "return caches.keys().then(names => names.filter(name => name.startsWith('sidelight-1 ')).sort())";
+
+/// Counts registrations in place of making them. The browser has nothing else to do at once, so that they are counted when
+/// the page has been adopted.
+const COUNTED: &str = "window.registered = 0; window.requestIdleCallback = act => act(); \
+    if (window.ServiceWorkerContainer) ServiceWorkerContainer.prototype.register = () => { registered += 1; return new Promise(() => {}) };";
+
+/// These cases.
+pub(crate) fn cases() -> Vec<Case> {
+    vec![
+        case(
+            "a kept article is read without a network: its boxes open, its contents lead",
+            async |page| {
+                page.expect_error("ERR_");
+                keep(page).await?;
+                assert_eq!(
+                    page.text(".offline-list a").await?,
+                    page.get::<String>("document.title").await?
+                );
+                page.site().go_down();
+                adopted(page, "/").await?;
+                page.wait_until("document.getElementById('tool-contents')")
+                    .await?;
+                page.click("#box-casualties .box-body > summary").await?;
+                page.wait_until(
+                    "document.getElementById('fact-janaozen-killed').checkVisibility()",
+                )
+                .await?;
+                page.click("#tool-contents").await?;
+                page.wait_until(
+                    "document.querySelector('#panel-contents a[href=\"#box-demands\"]')",
+                )
+                .await?;
+                page.click("#panel-contents a[href='#box-demands']").await?;
+                page.wait_until("location.hash === '#box-demands'").await?;
+                // A page whose query differs is the same.
+                adopted(page, "/?ui=ru").await?;
+                page.wait_until(
+                    "document.getElementById('tool-contents')?.textContent === 'Содержание'",
+                )
+                .await
+            },
+        ),
+        case(
+            "an article that was read is there without a network too",
+            async |page| {
+                page.expect_error("ERR_");
+                adopted(page, "/").await?;
+                stored(page, "read").await?;
+                page.site().go_down();
+                adopted(page, "/").await?;
+                page.wait_until("document.getElementById('tool-contents')")
+                    .await
+            },
+        ),
+        case(
+            "an article that is kept no longer is removed whole",
+            async |page| {
+                keep(page).await?;
+                page.click(".offline-list button").await?;
+                page.wait_until("document.getElementById('offline-keep').getAttribute('aria-disabled') === 'false'").await?;
+                assert_eq!(caches(page).await?, Vec::<String>::new());
+                Ok(())
+            },
+        ),
+        case(
+            "an update takes the old page's place when all of it is there, and never in part",
+            async |page| {
+                page.expect_error("404");
+                page.expect_error("ERR_");
+                keep(page).await?;
+                let old = page.site().file("index.html")?;
+                let glue = crate::blocked::named(page, "data-glue")?;
+                let program = page.site().file(&glue)?;
+                let new = old
+                    .replace(&glue, "shared/reader-new.js")
+                    .replace("<h1 id=\"headline\">", "<h1 id=\"headline\">New: ");
+                answer(page, "/", "text/html; charset=utf-8", &new);
+                answer_missing(page, "/shared/reader-new.js");
+                // The new page is there, but its program isn't.
+                assert_eq!(ask(page, "keep").await?, "\"unreachable\"");
+                page.site().go_down();
+                adopted(page, "/").await?;
+                assert!(!page.text("#headline").await?.starts_with("New: "));
+                page.site().come_up();
+                answer(
+                    page,
+                    "/shared/reader-new.js",
+                    "text/javascript; charset=utf-8",
+                    &program,
+                );
+                assert_eq!(ask(page, "keep").await?, "null");
+                page.site().go_down();
+                adopted(page, "/").await?;
+                assert!(page.text("#headline").await?.starts_with("New: "));
+                let names = files(page).await?;
+                assert!(
+                    names
+                        .iter()
+                        .any(|name| name.ends_with("/shared/reader-new.js")),
+                    "{names:?}"
+                );
+                assert!(!names.iter().any(|name| name.ends_with(&glue)), "{names:?}");
+                Ok(())
+            },
+        ),
+        case(
+            "where there is no room a plain message says so, and nothing is half kept",
+            async |page| {
+                let worker = page.site().file("sw.js")?;
+                let full = format!(
+                    "Cache.prototype.put = () => Promise.reject(new DOMException('', 'QuotaExceededError'));\n{worker}"
+                );
+                answer(page, "/sw.js", "text/javascript; charset=utf-8", &full);
+                open_panel(page).await?;
+                page.click("#offline-keep").await?;
+                page.wait_until("document.querySelector('.offline-refused').textContent.startsWith('There is no room')").await?;
+                assert_eq!(caches(page).await?, Vec::<String>::new());
+                Ok(())
+            },
+        ),
+        case(
+            "where a part can't be loaded a plain message says so, and nothing is half kept",
+            async |page| {
+                page.expect_error("404");
+                page.expect_error("ERR_");
+                open_panel(page).await?;
+                // In case it was stored when it was read.
+                stored(page, "read").await?;
+                page.run("return caches.keys().then(names => Promise.all(names.map(name => caches.delete(name))))").await?;
+                answer_missing(
+                    page,
+                    &format!("/{}", crate::blocked::named(page, "data-wasm")?),
+                );
+                page.click("#offline-keep").await?;
+                page.wait_until("document.querySelector('.offline-refused').textContent.startsWith('A part of this')").await?;
+                assert_eq!(caches(page).await?, Vec::<String>::new());
+                Ok(())
+            },
+        ),
+        case(
+            "where the worker can't be had a plain message says so",
+            async |page| {
+                page.expect_error("404");
+                page.expect_error("ERR_");
+                answer_missing(page, "/sw.js");
+                open_panel(page).await?;
+                page.wait_until("document.querySelector('.offline-refused').textContent.startsWith('This browser')").await
+            },
+        ),
+        case(
+            "without workers or caches, and in an embed, keeping isn't offered and nothing is registered",
+            async |page| {
+                for (without, registered) in [
+                    ("", 1),
+                    (
+                        "Object.defineProperty(navigator, 'serviceWorker', { value: undefined });",
+                        0,
+                    ),
+                    (
+                        "Object.defineProperty(window, 'caches', { value: undefined });",
+                        0,
+                    ),
+                    (
+                        "document.documentElement.setAttribute('data-embed', '');",
+                        0,
+                    ),
+                ] {
+                    inject(page, &format!("{COUNTED}{without}"))?;
+                    adopted(page, "/").await?;
+                    page.wait_until("document.getElementById('tool-contents')")
+                        .await?;
+                    let offered: bool = page
+                        .get("!!document.getElementById('tool-offline')")
+                        .await?;
+                    assert_eq!(offered, registered > 0, "{without}");
+                    assert_eq!(
+                        page.get::<u32>("registered").await?,
+                        registered,
+                        "{without}"
+                    );
+                }
+                Ok(())
+            },
+        ),
+        case(
+            "in a frame keeping isn't offered, and nothing is registered",
+            async |page| {
+                inject(page, COUNTED)?;
+                answer(
+                    page,
+                    "/host.html",
+                    "text/html; charset=utf-8",
+                    "<!DOCTYPE html><iframe src='/' width=800 height=600></iframe>",
+                );
+                page.open("/host.html").await?;
+                page.wait_until("frames[0].document.getElementById('tool-contents')")
+                    .await?;
+                page.wait_until("frames[0].performance.getEntriesByName('sidelight:adopt', 'measure').length > 0").await?;
+                assert!(
+                    page.get::<bool>("!frames[0].document.getElementById('tool-offline')")
+                        .await?
+                );
+                assert_eq!(page.get::<u32>("frames[0].registered").await?, 0);
+                Ok(())
+            },
+        ),
+        case("without WebAssembly nothing is registered", async |page| {
+            inject(page, &format!("{COUNTED}delete window.WebAssembly;"))?;
+            page.open("/").await?;
+            page.wait_until("performance.getEntriesByName('sidelight:failed', 'mark').length > 0")
+                .await?;
+            assert_eq!(page.get::<u32>("registered").await?, 0);
+            Ok(())
+        }),
+    ]
+}
+
+/// Opens the page with the panel of keeping open.
+async fn open_panel(page: &Page) -> Result<()> {
+    adopted(page, "/").await?;
+    page.wait_until("document.getElementById('tool-offline')")
+        .await?;
+    page.click("#tool-offline").await?;
+    page.wait_until("document.getElementById('offline-keep')?.getAttribute('aria-disabled') === 'false' || document.querySelector('.offline-refused')?.textContent")
+        .await
+}
+
+/// Opens the page and keeps its article.
+async fn keep(page: &Page) -> Result<()> {
+    open_panel(page).await?;
+    page.click("#offline-keep").await?;
+    page.wait_until(
+        "document.getElementById('offline-keep').textContent === 'This article is kept'",
+    )
+    .await
+}
+
+/// Has the worker do this about the site's first page; why it refused, as JSON.
+async fn ask(page: &Page, task: &str) -> Result<String> {
+    let answer = page
+        .client()
+        .execute(
+            &format!(
+                "return navigator.serviceWorker.ready.then(({{ active }}) => new Promise(resolve => {{ \
+                 const {{ port1, port2 }} = new MessageChannel(); port1.onmessage = event => resolve(JSON.stringify(event.data.refusal)); \
+                 active.postMessage({{ task: '{task}', url: location.origin + '/' }}, [port2]) }}))"
+            ),
+            Vec::new(),
+        )
+        .await?;
+    Ok(answer.as_str().unwrap_or_default().to_owned())
+}
+
+async fn list(page: &Page, script: &str) -> Result<Vec<String>> {
+    Ok(serde_json::from_value(
+        page.client().execute(script, Vec::new()).await?,
+    )?)
+}
+
+/// The caches of this site.
+async fn caches(page: &Page) -> Result<Vec<String>> {
+    list(page, CACHES).await
+}
+
+/// The addresses of what is stored of the page that is kept.
+async fn files(page: &Page) -> Result<Vec<String>> {
+    list(
+        page,
+        "return caches.open(`sidelight-1 kept ${location.origin}/`).then(cache => cache.keys()).then(keys => keys.map(key => key.url))",
+    )
+    .await
+}
+
+/// Waits until the page is stored as such a one, whole.
+async fn stored(page: &Page, kind: &str) -> Result<()> {
+    page.run(&format!(
+        "window.isStored = false; const look = () => caches.match(location.origin + '/', {{ cacheName: `sidelight-1 {kind} ${{location.origin}}/` }})\
+         .then(page => {{ window.isStored = !!page; if (!page) setTimeout(look, 30) }}); look()"
+    ))
+    .await?;
+    page.wait_until("isStored").await
+}
+
+fn answer(page: &Page, path: &str, media_type: &'static str, body: &str) {
+    let body = body.as_bytes().to_vec();
+    page.site().answer(
+        path,
+        Answer {
+            status: 200,
+            media_type,
+            body,
+        },
+    );
+}
+
+fn answer_missing(page: &Page, path: &str) {
+    page.site().answer(
+        path,
+        Answer {
+            status: 404,
+            media_type: "text/plain",
+            body: Vec::new(),
+        },
+    );
+}
