@@ -255,8 +255,12 @@ impl Frame {
         act: fn(&Self, &Event),
     ) -> EventListener {
         let this = self.this.clone();
-        // Before others see the event, and also of those that don't bubble.
-        let options = EventListenerOptions::run_in_capture_phase();
+        let options = match kind {
+            // After the article has dealt with it, and the reader is where they have gone.
+            "hashchange" | "popstate" => EventListenerOptions::default(),
+            // Before others see the event, and also of those that don't bubble.
+            _ => EventListenerOptions::run_in_capture_phase(),
+        };
         EventListener::new_with_options(target, kind, options, move |event| {
             if let Some(frame) = this.upgrade() {
                 act(&frame, event);

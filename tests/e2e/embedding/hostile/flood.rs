@@ -28,11 +28,11 @@ pub(super) fn cases() -> Vec<Case> {
                     // A task of the frame's own comes to its turn, and soon again: it has come to rest.
                     page.run(
                         "window.rest = 0; let last = performance.now();
-                         const look = () => { const now = performance.now(); rest = now - last < 100 ? rest + 1 : 0; last = now; setTimeout(look, 20); };
+                         const look = () => { const now = performance.now(); window.rest = now - last < 100 ? window.rest + 1 : 0; last = now; setTimeout(look, 20); };
                          look();",
                     )
                     .await?;
-                    page.wait_until("rest > 5").await
+                    page.wait_until("window.rest > 5").await
                 })
                 .await?;
             frame.toggle("casualties").await?;
