@@ -138,7 +138,7 @@ pub(crate) async fn enter(page: &Page, text: &str) -> Result<()> {
          field.dispatchEvent(new InputEvent('input', {{ bubbles: true }}))"
     ))
     .await?;
-    page.wait_until(&format!("{COUNT}")).await
+    page.wait_until(COUNT).await
 }
 
 /// How many hits the search says there are.
