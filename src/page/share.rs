@@ -56,9 +56,14 @@ impl AdoptedArticle {
             .flatten()
             .filter(|element| self.dom.root.contains(Some(element)))
             .filter_map(|element| element.closest(PARTS).ok()?)
-            .find(|part| self.dom.is_in_view(part))
+            .find(|part| !is_shut_away(part) && self.dom.is_in_view(part))
             .map(|part| part.id())
     }
+}
+
+/// Whether it is in something that is closed; engines differ in whether what is closed still has a place.
+fn is_shut_away(part: &Element) -> bool {
+    matches!(part.closest("details:not([open])"), Ok(Some(_)))
 }
 
 impl ShareHost for AdoptedArticle {

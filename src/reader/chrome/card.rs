@@ -62,16 +62,14 @@ enum Copied {
 pub(super) fn CardChrome(props: &ChromeProps) -> Html {
     let card = use_state_eq(|| None::<Rc<Card>>);
     let copied = use_state_eq(|| Copied::Not);
-    {
-        let (host, card, copied) = (Rc::clone(&props.host), card.setter(), copied.setter());
-        use_effect_with((), move |()| {
-            let subscription = host.on_card(Callback::from(move |shown| {
-                copied.set(Copied::Not);
-                card.set(shown);
-            }));
-            move || drop(subscription)
-        });
-    }
+    // From the first rendering on: a marker that is chosen right after it opens the card already.
+    let _subscription = use_state(|| {
+        let (card, copied) = (card.setter(), copied.setter());
+        props.host.on_card(Callback::from(move |shown| {
+            copied.set(Copied::Not);
+            card.set(shown);
+        }))
+    });
     {
         let host = Rc::clone(&props.host);
         use_effect_with(card.as_ref().map(|card| card.serial), move |serial| {
