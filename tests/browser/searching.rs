@@ -144,8 +144,9 @@ async fn a_hit_in_a_closed_box_is_shown_and_escape_brings_everything_back() {
     let _page = Page::adopted().await;
     window().scroll_to_with_x_and_y(0.0, 300.0);
     frames(2).await;
-    let before = window().scroll_y().unwrap();
     let field = open().await;
+    // Of the text, not of the page: a panel that opens moves what is below it where no style sheet holds it.
+    let before = top(&by_id("text"));
     let statement = by_id("fact-injured")
         .query_selector(".statement")
         .unwrap()
@@ -162,7 +163,7 @@ async fn a_hit_in_a_closed_box_is_shown_and_escape_brings_everything_back() {
     press(&field, "Escape", "");
     until("the search is gone", || find("search-field").is_none()).await;
     until("the place is back", || {
-        (window().scroll_y().unwrap() - before).abs() <= 1.0
+        (top(&by_id("text")) - before).abs() <= 1.0
     })
     .await;
     assert!(!is_open(&statement), "what it opened is shut again");

@@ -87,7 +87,7 @@ pub(crate) fn shell(kind: &str) -> Element {
     let shell = document().create_element("div").unwrap();
     shell.set_id("fixture");
     shell.set_inner_html(&format!(
-        "<style>[id^=text-filler] {{ min-height: 150vh }} #sidelight-toolbar {{ block-size: 3rem }}</style>\
+        "<style>[id^=text-filler] {{ min-height: 150vh }}</style>\
          <div id=sidelight-toolbar></div><div id=sidelight data-sidelight={kind}>Needs a script.</div><div id=sidelight-chrome></div>",
     ));
     document().body().unwrap().append_child(&shell).unwrap();
