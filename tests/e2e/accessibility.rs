@@ -264,13 +264,13 @@ async fn walk(page: &Page, state: &str) -> Result<()> {
 }
 
 /// What can be pressed and is smaller than WCAG 2.5.8 allows: links in a line of text are let be, and so is what has 24 px to
-/// itself by what is drawn around it.
+/// itself by what is drawn around it. A drawing that is hidden from assistive technology has an equivalent beside it.
 const SMALL: &str = "(() => {
     const inLine = element => element.matches('a') && getComputedStyle(element).display === 'inline' && element.closest('p, li, dd, blockquote, figcaption, td');
     const around = element => { const style = getComputedStyle(element, '::before');
         return style.content !== 'none' && style.position === 'absolute' ? Math.min(parseFloat(style.width), parseFloat(style.height)) : 0 };
     return [...document.querySelectorAll('a[href], button, summary, input, select')]
-        .filter(e => e.checkVisibility() && !e.closest('.unseen'))
+        .filter(e => e.checkVisibility() && !e.closest('.unseen, [aria-hidden=true]'))
         .filter(e => !inLine(e) && around(e) < 24)
         .filter(e => { const place = e.getBoundingClientRect(); return Math.min(place.width, place.height) < 23.9 })
         .map(e => `${e.outerHTML.slice(0, 90)} ${e.getBoundingClientRect().width} x ${e.getBoundingClientRect().height}`);
@@ -322,4 +322,4 @@ async fn nameless(page: &Page) -> Result<Vec<String>> {
     Ok(found)
 }
 
-const PRESSABLE: &str = "...[...document.querySelectorAll('a[href], button, summary, input, select, textarea')].filter(e => e.checkVisibility())";
+const PRESSABLE: &str = "...[...document.querySelectorAll('a[href], button, summary, input, select, textarea')].filter(e => e.checkVisibility() && !e.closest('[aria-hidden=true]'))";
