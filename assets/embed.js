@@ -87,7 +87,7 @@
           this.#frame.height = Math.ceil(height);
         } else if (type === "scroll") {
           // Only for a reader who is in the frame.
-          if (top >= 0 && this.matches(":focus-within")) scrollBy(0, this.#frame.getBoundingClientRect().top + Math.min(top, TALLEST));
+          if (top >= 0 && this.shadowRoot.activeElement === this.#frame) scrollBy(0, this.#frame.getBoundingClientRect().top + Math.min(top, TALLEST));
           return;
         } else if (type !== "open" && type !== "passage") return;
         if (this.hasAttribute("events")) {
