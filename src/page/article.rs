@@ -119,6 +119,12 @@ impl AdoptedArticle {
             self.on(window, "resize", plain, |article, _| {
                 article.keep_card_in_place();
             }),
+            self.on(window, "beforeprint", plain, |article, _| {
+                article.boxes.open_to_print();
+            }),
+            self.on(window, "afterprint", plain, |article, _| {
+                article.boxes.shut_after_printing();
+            }),
             self.on(window, "popstate", plain, |article, _| article.moved(false)),
             self.on(window, "hashchange", plain, |article, _| {
                 article.moved(true);

@@ -1,5 +1,7 @@
 //! The fact boxes of a page: `<details class="box-body">` elements, which own their open state.
 
+use std::cell::Cell;
+
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlCollection, HtmlDetailsElement};
 
@@ -8,12 +10,15 @@ use crate::reader::chrome::BoxCount;
 /// The boxes, however many there are by now.
 pub(super) struct Boxes {
     bodies: HtmlCollection,
+    /// Those that were opened to be printed.
+    printed: Cell<Vec<HtmlDetailsElement>>,
 }
 
 impl Boxes {
     pub(super) fn of(root: &Element) -> Self {
         Self {
             bodies: root.get_elements_by_class_name("box-body"),
+            printed: Cell::default(),
         }
     }
 
@@ -36,6 +41,26 @@ impl Boxes {
     pub(super) fn set_all(&self, open: bool) {
         for body in self.bodies() {
             body.set_open(open);
+        }
+    }
+
+    /// Opens those that are closed while the page is printed, for browsers without `::details-content` (Firefox before
+    /// 143), where no style sheet can.
+    pub(super) fn open_to_print(&self) {
+        let closed = self
+            .bodies()
+            .filter(|body| !body.open())
+            .collect::<Vec<_>>();
+        for body in &closed {
+            body.set_open(true);
+        }
+        self.printed.set(closed);
+    }
+
+    /// Closes them again.
+    pub(super) fn shut_after_printing(&self) {
+        for body in self.printed.take() {
+            body.set_open(false);
         }
     }
 
