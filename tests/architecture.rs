@@ -91,7 +91,7 @@ const ROOMS: [Room; 9] = [
     },
     Room {
         name: "embed",
-        may_use: &["model", "page"],
+        may_use: &["model", "text", "page"],
         // Its codecs are pure, and its wiring asks `page`.
         never: &[
             "yew",

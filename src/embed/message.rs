@@ -159,38 +159,3 @@ pub(super) fn object(members: &[(&str, Value<'_>)]) -> Json {
     }
     Json::Object(object)
 }
-
-/// A text as a JSON string with its quotes (RFC 8259, section 7).
-pub(super) fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c if c < ' ' => {
-                const DIGITS: &[u8; 16] = b"0123456789abcdef";
-                out.push_str("\\u00");
-                out.push(char::from(DIGITS[(c as usize) >> 4 & 15]));
-                out.push(char::from(DIGITS[c as usize & 15]));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_quoted_text_is_the_same_text_for_others() {
-        for text in ["", "a", "\"\\\u{0}\n\u{1f}/<\u{7f}é🎉\u{2028}"] {
-            assert_eq!(serde_json::from_str::<String>(&quoted(text)).unwrap(), text);
-        }
-    }
-}

@@ -34,7 +34,7 @@ impl Object {
 }
 
 /// A text as a JSON string (RFC 8259, section 7).
-pub(super) fn string(text: &str) -> String {
+pub fn string(text: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789abcdef";
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');

@@ -19,6 +19,7 @@ pub use cite::{Author, Style, Work};
 pub use directive::text_directive;
 pub use facts_table::{FactRow, facts_csv, facts_json};
 pub use fold::fold;
+pub use json::string as json_string;
 pub use quote::{Passage, Quote};
 pub use rich::Rich;
 pub use sentences::sentences;

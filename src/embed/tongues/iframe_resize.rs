@@ -2,7 +2,8 @@
 
 use super::Tongue;
 use crate::embed::conversation::Address;
-use crate::embed::message::{FromHost, Incoming, Message, ToHost, quoted};
+use crate::embed::message::{FromHost, Incoming, Message, ToHost};
+use crate::text::json_string;
 
 /// The codec.
 pub(super) struct IframeResize {
@@ -12,7 +13,7 @@ pub(super) struct IframeResize {
 impl IframeResize {
     pub(super) fn new(address: &Address) -> Self {
         Self {
-            src: quoted(&address.href),
+            src: json_string(&address.href),
         }
     }
 }
