@@ -159,7 +159,7 @@ async fn open_tool(page: &Page, tool: &str) -> Result<()> {
 }
 
 async fn close_tool(page: &Page, tool: &str) -> Result<()> {
-    page.click(".tool-close").await?;
+    page.click(".tool-panel .tool-close").await?;
     page.wait_until(&format!(
         "!document.querySelector('.tool-panel') && document.activeElement.id === '{tool}'"
     ))

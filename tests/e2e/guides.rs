@@ -131,7 +131,9 @@ async fn is_a_site(page: &Page, folder: &Path) -> Result<()> {
     page.client()
         .goto(&format!("{}/flood-in-the-valley/", site.origin()))
         .await?;
-    is_adopted(page).await
+    is_adopted(page).await?;
+    // The page would ask for its worker when the server has gone.
+    Ok(page.client().goto("about:blank").await?)
 }
 
 /// Waits until the program in the page has come to life: that which the newsroom's program carries.

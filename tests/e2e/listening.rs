@@ -116,7 +116,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 let saids: usize = page.get("voice.said.length").await?;
                 is_painted(page, saids).await?;
                 // The panel may be shut meanwhile; and who leaves the page leaves in silence.
-                page.click(".tool-close").await?;
+                page.click(".tool-panel .tool-close").await?;
                 page.wait_until("!document.getElementById('panel-listen') && voice.now")
                     .await?;
                 page.run("dispatchEvent(new PageTransitionEvent('pagehide'))")

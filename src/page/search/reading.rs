@@ -10,8 +10,9 @@ use crate::text::search::{Folding, Index, Spellings};
 /// Elements within a line of text; all others begin and end a block.
 const INLINE: &str =
     "a,abbr,b,bdi,bdo,cite,code,del,em,font,i,ins,mark,q,s,small,span,strong,sub,sup,time,u,wbr";
-/// What is not the article's: labels and markers of the page (`translate="no"`), what is only heard, and what is drawn.
-const SKIPPED: &str = "[translate=no],.unseen,svg";
+/// What is not the article's, or not to be seen: labels and markers of the page (`translate="no"`), what is only printed, what is
+/// only heard, and what is drawn.
+const SKIPPED: &str = "[translate=no],[hidden],.unseen,svg";
 
 /// The article's text, made ready for search.
 pub(super) struct SearchText {

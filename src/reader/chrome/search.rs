@@ -96,7 +96,7 @@ pub(super) fn SearchPanel(props: &ChromeProps) -> Html {
         html! {
             <button
                 type="button"
-                class="tool-close"
+                class="tool-step"
                 aria-label={name}
                 title={name}
                 aria-disabled={if has_hits { "false" } else { "true" }}
