@@ -90,7 +90,10 @@ pub(crate) fn shell(kind: &str) -> Element {
         "<style>[id^=text-filler] {{ min-height: 150vh }}</style>\
          <div id=sidelight-toolbar></div><div id=sidelight data-sidelight={kind}>Needs a script.</div><div id=sidelight-chrome></div>",
     ));
-    document().body().unwrap().append_child(&shell).unwrap();
+    // Above what the test runner writes into the page, which grows with every test.
+    let body = document().body().unwrap();
+    body.insert_before(&shell, body.first_child().as_ref())
+        .unwrap();
     shell
 }
 
