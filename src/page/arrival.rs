@@ -46,7 +46,7 @@ impl AdoptedArticle {
 
     /// Sees to it that the target is in view and not under anything. Says whether it had to do something.
     fn show(&self, target: &Element) -> bool {
-        let block = if !self.dom.is_in_view(target) {
+        let block = if !self.dom.begins_in_view(target) {
             ScrollLogicalPosition::Start
         } else if self.dom.is_covered(target) {
             ScrollLogicalPosition::Center

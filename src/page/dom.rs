@@ -75,6 +75,18 @@ impl Dom {
             .any(|line| line.bottom() > 0.0 && line.top() < height)
     }
 
+    /// Whether the beginning of the element is in the visible part of the page. Of what is higher than that, such as an open
+    /// box, a part can be in view while its beginning is far above.
+    pub(super) fn begins_in_view(&self, element: &Element) -> bool {
+        let Some(height) = self.height() else {
+            return false;
+        };
+        element
+            .get_client_rects()
+            .item(0)
+            .is_some_and(|line| line.bottom() > 0.0 && (-1.0..height).contains(&line.top()))
+    }
+
     /// Whether the beginning of the element lies under something, such as a bar that stays in view.
     pub(super) fn is_covered(&self, element: &Element) -> bool {
         element.get_client_rects().item(0).is_some_and(|line| {
