@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::ChromeProps;
+use super::icon::{Icon, icon};
 use super::settings::{Setting, TypeSettings};
 use crate::words::Words;
 
@@ -91,7 +92,7 @@ fn stepper(
     set: &Callback<TypeSettings>,
 ) -> Html {
     let (place, steps) = (settings.place(setting), setting.choices().len());
-    let button = |id: &'static str, sign: &'static str, name: &'static str, to: Option<usize>| {
+    let button = |id: &'static str, sign: Icon, name: &'static str, to: Option<usize>| {
         let to = to.filter(|to| *to < steps);
         let set = set.clone();
         let onclick = Callback::from(move |_| {
@@ -101,15 +102,15 @@ fn stepper(
         });
         let is_disabled = if to.is_none() { "true" } else { "false" };
         html! {
-            <button type="button" class="chrome-button" {id} aria-label={name} aria-disabled={is_disabled} {onclick}>{ sign }</button>
+            <button type="button" class="chrome-button" {id} aria-label={name} aria-disabled={is_disabled} {onclick}>{ icon(sign) }</button>
         }
     };
     html! {
         <fieldset key={setting.attribute()} class="setting">
             <legend>{ label(setting, words) }</legend>
-            { button("type-smaller", "A−", words.smaller(), place.checked_sub(1)) }
+            { button("type-smaller", Icon::Less, words.smaller(), place.checked_sub(1)) }
             <output class="step-value">{ words.step_of(&(place + 1).to_string(), &steps.to_string()) }</output>
-            { button("type-larger", "A+", words.larger(), Some(place + 1)) }
+            { button("type-larger", Icon::More, words.larger(), Some(place + 1)) }
         </fieldset>
     }
 }
