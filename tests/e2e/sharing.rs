@@ -4,6 +4,7 @@ use anyhow::{Result, ensure};
 
 use crate::harness::{Case, Page, case};
 use crate::jumping::{adopted, has_focus};
+use crate::listening::inject;
 
 /// Takes note of what is copied.
 const NOTING: &str = "{ writeText: async text => { noted.push(text) }, \
@@ -16,8 +17,7 @@ pub(crate) fn cases() -> Vec<Case> {
         case(
             "the fact at the address is copied with its citation, and focus stays",
             async |page| {
-                adopted(page, "/#fact-janaozen-killed").await?;
-                clipboard(page, NOTING).await?;
+                with_clipboard(page, NOTING, "/#fact-janaozen-killed").await?;
                 open_panel(page).await?;
                 let chosen: String = page
                     .get("document.getElementById('share-what').value")
@@ -48,8 +48,7 @@ pub(crate) fn cases() -> Vec<Case> {
         case(
             "a link to selected text leads to these words without the help of an id",
             async |page| {
-                adopted(page, "/").await?;
-                clipboard(page, NOTING).await?;
+                with_clipboard(page, NOTING, "/").await?;
                 // The last paragraph with a fact's number in the midst of it, from a word's middle on.
                 page.run(
                     "const text = [...document.querySelectorAll('.prose > p')].filter(p => p.querySelector('.markers')?.nextSibling).at(-1); \
@@ -88,8 +87,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     "undefined",
                     "{ writeText: async () => { throw new Error('blocked') } }",
                 ] {
-                    adopted(page, "/").await?;
-                    clipboard(page, impossible).await?;
+                    with_clipboard(page, impossible, "/").await?;
                     open_panel(page).await?;
                     page.click("#share-copy-link").await?;
                     has_focus(page, "share-text").await?;
@@ -164,12 +162,16 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-/// Puts something in the clipboard's place; what is copied goes to `noted`.
-async fn clipboard(page: &Page, instead: &str) -> Result<()> {
-    page.run(&format!(
-        "window.noted = []; Object.defineProperty(navigator, 'clipboard', {{ value: {instead}, configurable: true }})"
-    ))
-    .await
+/// Opens a page that finds this in the clipboard's place; what is copied goes to `noted`. Scripts of the driver can't put it
+/// there: Firefox keeps what they change of the browser's own objects from the page.
+async fn with_clipboard(page: &Page, instead: &str, path: &str) -> Result<()> {
+    inject(
+        page,
+        &format!(
+            "window.noted = []; Object.defineProperty(navigator, 'clipboard', {{ value: {instead}, configurable: true }});"
+        ),
+    )?;
+    adopted(page, path).await
 }
 
 async fn open_panel(page: &Page) -> Result<()> {
