@@ -31,7 +31,8 @@ pub(super) fn excerpt(dom: &Dom) -> Option<Excerpt> {
         return None;
     }
     let runs = runs(dom, &range)?;
-    let directive = text_directive(&runs.texts)?;
+    let directive =
+        text_directive(&runs.apart_from_numbers()).or_else(|| text_directive(&runs.texts))?;
     let id = runs.first?.closest(PARTS).ok()?.map(|part| part.id());
     Some(Excerpt {
         text: runs.texts.join(" "),
@@ -45,6 +46,8 @@ struct Runs {
     /// What holds the first of it.
     first: Option<Element>,
     texts: Vec<String>,
+    /// For each of them, whether the number of a fact follows its last word at once.
+    touch_numbers: Vec<bool>,
     block: Option<Element>,
     /// Whether something that isn't text has come since.
     broken: bool,
@@ -73,6 +76,20 @@ fn runs(dom: &Dom, range: &Range) -> Option<Runs> {
 }
 
 impl Runs {
+    /// The texts without the words that a number follows at once. Firefox and WebKit take a word and the number at its end
+    /// for one, and don't find the word.
+    fn apart_from_numbers(&self) -> Vec<String> {
+        (self.texts.iter().zip(&self.touch_numbers))
+            .filter_map(|(text, touches)| {
+                let end = match touches {
+                    true => text.rfind(char::is_whitespace)?,
+                    false => text.len(),
+                };
+                Some(text[..end].to_owned())
+            })
+            .collect()
+    }
+
     fn add(&mut self, node: &Text, range: &Range) {
         let Some(parent) = node.parent_element() else {
             return;
@@ -87,14 +104,45 @@ impl Runs {
             return;
         }
         let block = parent.closest(BLOCKS).ok().flatten();
-        match self.texts.last_mut() {
-            Some(run) if !self.broken && self.block == block => run.push_str(&text),
-            _ => self.texts.push(text),
+        let touches = node.data().ends_with(&text)
+            && !text.ends_with(char::is_whitespace)
+            && comes_before_number(node);
+        match (self.texts.last_mut(), self.touch_numbers.last_mut()) {
+            (Some(run), Some(last)) if !self.broken && self.block == block => {
+                run.push_str(&text);
+                *last = touches;
+            }
+            _ => {
+                self.texts.push(text);
+                self.touch_numbers.push(touches);
+            }
         }
         self.first.get_or_insert(parent);
         self.block = block;
         self.broken = false;
     }
+}
+
+/// Whether the next thing after a text node is the number of a fact.
+fn comes_before_number(node: &Text) -> bool {
+    let mut last: Node = node.clone().into();
+    loop {
+        if let Some(next) = last.next_sibling() {
+            return next
+                .dyn_ref::<Element>()
+                .is_some_and(|next| next.class_list().contains("markers"));
+        }
+        match last.parent_node() {
+            Some(parent) if parent.dyn_ref::<Element>().is_some_and(is_within_line) => {
+                last = parent;
+            }
+            _ => return false,
+        }
+    }
+}
+
+fn is_within_line(element: &Element) -> bool {
+    !element.matches(BLOCKS).unwrap_or(true)
 }
 
 /// What is selected of a text node, widened to whole words, since browsers find only such.

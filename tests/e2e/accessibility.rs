@@ -82,6 +82,9 @@ pub(crate) fn cases() -> Vec<Case> {
                 adopted(page, "/").await?;
                 chrome(page).await?;
                 walk(page, &format!("{width} px, boxes shut")).await?;
+                // Past its end the focus has left the page.
+                adopted(page, "/").await?;
+                chrome(page).await?;
                 page.run("document.querySelectorAll('.box-body').forEach(details => details.open = true)").await?;
                 walk(page, &format!("{width} px, boxes open")).await?;
             }

@@ -282,7 +282,7 @@ async fn look_at_every_frame(page: &Page, first: &str) -> Result<()> {
     let html = std::fs::read_to_string(crate::harness::dist()?.join("index.html"))?;
     let probe = format!(
         "{first} window.seen = new Set(); const look = () => {{ if (document.body) window.seen.add(getComputedStyle(document.body).backgroundColor \
-         + ' ' + getComputedStyle(document.documentElement).fontSize); requestAnimationFrame(look) }}; requestAnimationFrame(look);"
+         + ' ' + Math.round(parseFloat(getComputedStyle(document.documentElement).fontSize) * 10) / 10 + 'px'); requestAnimationFrame(look) }}; requestAnimationFrame(look);"
     );
     let at = html
         .find("<script id=\"boot\"")

@@ -50,6 +50,11 @@ pub(super) fn cases() -> Vec<Case> {
                 let frame = host.frame(FRAME);
                 frame.adopted().await?;
                 frame.fits("after it has loaded").await?;
+                // The second height answers the host's greeting, in which it asks for events.
+                page.wait_until(
+                    "events.filter(([type]) => type === 'sidelight:height').length > 1",
+                )
+                .await?;
                 frame.toggle("casualties").await?;
                 page.wait_until("events.some(([type, detail]) => type === 'sidelight:open' && detail.box === 'casualties' && detail.open)")
                     .await?;
