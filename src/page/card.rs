@@ -201,7 +201,12 @@ impl AdoptedArticle {
         }
         match key.key().as_str() {
             "Escape" => self.close_card(),
-            "Tab" if !key.ctrl_key() && !key.alt_key() && self.is_last_stop(key.shift_key()) => {
+            // WebKitGTK doesn't know Tab with Shift by its name.
+            name if (name == "Tab" || key.code() == "Tab")
+                && !key.ctrl_key()
+                && !key.alt_key()
+                && self.is_last_stop(key.shift_key()) =>
+            {
                 // The browser goes on from the marker to what comes after it; backwards the marker is what comes.
                 self.close_card();
                 if key.shift_key() {
