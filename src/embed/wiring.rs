@@ -121,8 +121,10 @@ impl Wiring {
                     self.frame.show_in_place(evidence);
                 }
                 self.tell_size(false);
+                // Whole px, since writing fractions would be a part of what readers download.
+                let top = top.max(0.0) as u32;
                 self.frame.set_property("--at", &format!("{top}px"));
-                let top = (top.max(0.0) as u32).saturating_sub(ABOVE);
+                let top = top.saturating_sub(ABOVE);
                 self.say(ToHost::ScrollTo { top });
                 if let Some(evidence) = evidence {
                     self.say(ToHost::Passage { evidence });

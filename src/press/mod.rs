@@ -39,6 +39,7 @@ mod new;
 mod page;
 mod pictures;
 mod policy;
+mod program;
 mod report;
 pub mod schema;
 pub mod serve;

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
+use super::program::Program;
 use super::{Diagnostic, Kind};
 
 /// What the files of the program of pressed pages are called, up to a hash.
@@ -42,15 +43,6 @@ pub struct Shell {
 
 /// Content that is either embedded or has been read.
 pub(super) type Bytes = Cow<'static, [u8]>;
-
-/// One program.
-#[derive(Debug, Clone)]
-pub(super) struct Program {
-    /// The JavaScript that wasm-bindgen made.
-    pub(super) glue: Bytes,
-    /// The program itself.
-    pub(super) wasm: Bytes,
-}
 
 impl Shell {
     /// The shell that is embedded in this program; none without the feature `bundle`.
@@ -97,10 +89,10 @@ impl Shell {
         };
         let mut program = |name: &str| {
             let stem = stem_among(&names, name).map_err(|(what, way_out)| fault(what, way_out))?;
-            Ok::<Program, Box<Diagnostic>>(Program {
-                glue: take(&format!("{stem}.js"))?,
-                wasm: take(&format!("{stem}_bg.wasm"))?,
-            })
+            Ok::<Program, Box<Diagnostic>>(Program::new(
+                take(&format!("{stem}.js"))?,
+                take(&format!("{stem}_bg.wasm"))?,
+            ))
         };
         let (reader, package) = (program(READER)?, program(PACKAGE)?);
         Ok(Self {
@@ -202,14 +194,11 @@ mod bundle {
             shown: "the embedded shell".into(),
             html,
             boot: include_bytes!("../../assets/boot.js").as_slice().into(),
-            reader: Program {
-                glue: bundled!("reader.js").into(),
-                wasm: bundled!("reader.wasm").into(),
-            },
-            package: Program {
-                glue: bundled!("package.js").into(),
-                wasm: bundled!("package.wasm").into(),
-            },
+            reader: Program::new(bundled!("reader.js").into(), bundled!("reader.wasm").into()),
+            package: Program::new(
+                bundled!("package.js").into(),
+                bundled!("package.wasm").into(),
+            ),
             has_inline_scripts: false,
             files: Vec::new(),
         })

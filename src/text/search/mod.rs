@@ -8,8 +8,6 @@ mod spellings;
 
 use std::ops::Range;
 
-use memchr::memmem::Finder;
-
 pub use folding::Folding;
 pub use spellings::Spellings;
 use spellings::{Other, is_within_word};
@@ -94,9 +92,9 @@ impl Index {
     /// spelling only where a word begins, for nobody typed a part of that.
     fn next(&self, needle: &Needle, mut from: u32) -> Option<Hit> {
         loop {
-            let rest = self.folded.as_bytes().get(from as usize..)?;
-            let start = from + needle.finder.find(rest)? as u32;
-            let end = start + needle.len as u32;
+            let rest = self.folded.get(from as usize..)?;
+            let start = from + rest.find(&needle.folded)? as u32;
+            let end = start + needle.folded.len() as u32;
             // Pieces part words too: what stands in one line needn't be one sentence.
             let begins_word = || {
                 !is_within_word(&self.folded, start as usize)
@@ -200,8 +198,7 @@ pub struct Query {
 }
 
 struct Needle {
-    finder: Finder<'static>,
-    len: usize,
+    folded: String,
     /// The spelling, unless it is what was typed.
     shown: Option<String>,
 }
@@ -213,29 +210,21 @@ impl Query {
         let others = spellings.others(&folded);
         let mut needles = Vec::new();
         if !folded.is_empty() {
-            needles.push(Needle::new(&folded, None));
+            needles.push(Needle {
+                folded,
+                shown: None,
+            });
         }
-        needles.extend(
-            others
-                .into_iter()
-                .map(|Other { shown, folded }| Needle::new(&folded, Some(shown))),
-        );
+        needles.extend(others.into_iter().map(|Other { shown, folded }| Needle {
+            folded,
+            shown: Some(shown),
+        }));
         Self { needles }
     }
 
     /// Whether there is nothing to look for.
     pub fn is_empty(&self) -> bool {
         self.needles.is_empty()
-    }
-}
-
-impl Needle {
-    fn new(folded: &str, shown: Option<String>) -> Self {
-        Self {
-            finder: Finder::new(folded).into_owned(),
-            len: folded.len(),
-            shown,
-        }
     }
 }
 
