@@ -1,8 +1,9 @@
-//! What the program costs a reader: first paint, adopting the longest article, layout shift.
+//! What the program costs a reader: first paint, adopting and searching the longest article, changes, layout shift.
 //!
 //! *Invariant:* what is compared is measured in turns, in the same window, so that whatever else the machine does touches
 //! both alike.
 
+mod changing;
 mod searching;
 
 use std::path::Path;
@@ -11,6 +12,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, ensure};
 
 use crate::harness::{Answer, Bench, Engine, Mode, Page, dist};
+use changing::Changing;
 use searching::Searching;
 
 /// How many times the long article is opened.
@@ -34,6 +36,10 @@ struct Figures {
     adopting: f64,
     /// Searching the longest article.
     searching: Searching,
+    /// Changing the released article.
+    changing: Changing,
+    /// Tasks of over 50 ms after the program began, in the released article and in the longest, where the engine tells.
+    long_tasks: Option<(Vec<f64>, Vec<f64>)>,
     /// How far things moved by themselves, where the engine tells (CLS, no unit).
     shift: Option<f64>,
 }
@@ -65,9 +71,12 @@ fn measure(long: &Path) -> Result<Vec<Figures>> {
         let page = bench.page(engine, Mode::default(), &dist()?)?;
         let paint = bench.wait_for(first_paints(&page))?;
         let mut shift = bench.wait_for(layout_shift(&page))?;
+        let changing = bench.wait_for(changing::changing(&page))?;
+        let tasks = bench.wait_for(changing::long_tasks(&page))?;
         let page = bench.page(engine, Mode::default(), long)?;
         let adopting = bench.wait_for(adopting(&page))?;
         let searching = bench.wait_for(searching::searching(&page))?;
+        let tasks_in_longest = bench.wait_for(changing::long_tasks(&page))?;
         if let (Some(sum), Some(other)) = (&mut shift, bench.wait_for(layout_shift(&page))?) {
             *sum += other;
         }
@@ -76,6 +85,8 @@ fn measure(long: &Path) -> Result<Vec<Figures>> {
             paint,
             adopting,
             searching,
+            changing,
+            long_tasks: tasks.zip(tasks_in_longest),
             shift,
         });
     }
@@ -250,6 +261,39 @@ fn report(figures: &[Figures]) -> ExitCode {
         &format!("at most {:.0}", searching::WAIT),
         &|figures| format!("{:.1}", figures.searching.wait),
     );
+    type Time = fn(&Changing) -> f64;
+    let changes: [(&str, Time); 3] = [
+        ("opening a box, press to paint, ms", |changing| {
+            changing.toggle
+        }),
+        ("another theme, press to paint, ms", |changing| {
+            changing.theme
+        }),
+        ("another size, press to paint, ms", |changing| changing.size),
+    ];
+    for (what, time) in changes {
+        row(what, "the next frame", &|figures| {
+            format!("{:.1}", time(&figures.changing))
+        });
+    }
+    let tasks = |tasks: &[f64]| match tasks {
+        [] => "none".to_owned(),
+        tasks => (tasks.iter().map(|task| format!("{task:.0}")))
+            .collect::<Vec<_>>()
+            .join("+"),
+    };
+    row("tasks over 50 ms after the start, ms", "none", &|figures| {
+        (figures.long_tasks.as_ref())
+            .map_or_else(|| "not told".to_owned(), |(short, _)| tasks(short))
+    });
+    row(
+        "the same in 4,500 paragraphs, ms",
+        "none of ours",
+        &|figures| {
+            (figures.long_tasks.as_ref())
+                .map_or_else(|| "not told".to_owned(), |(_, long)| tasks(long))
+        },
+    );
     row("layout shift", "0", &|figures| {
         figures
             .shift
@@ -277,6 +321,7 @@ impl Figures {
         self.ratio() <= PAINT_RATIO
             && self.adopting < ADOPTING
             && self.searching.keeps()
+            && (self.long_tasks.as_ref()).is_none_or(|(tasks, _)| tasks.is_empty())
             && self.shift.is_none_or(|shift| shift == 0.0)
     }
 }
