@@ -64,7 +64,10 @@ fn shortened(glue: &[u8], wasm: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
     Some((renamed(glue, &names).into_bytes(), module.finish()))
 }
 
-/// The short names of all imports that the glue names just once, as a member with a colon after it.
+/// How wasm-bindgen's own names begin, which short ones don't: a program may have been through here before.
+const PREFIX: &str = "__wb";
+
+/// The short names of wasm-bindgen's imports that the glue names just once, as a member with a colon after it.
 fn names<'w>(glue: &str, wasm: &'w [u8]) -> Option<HashMap<&'w str, String>> {
     let mut counts: HashMap<&str, u32> = HashMap::new();
     for word in words(glue) {
@@ -75,7 +78,10 @@ fn names<'w>(glue: &str, wasm: &'w [u8]) -> Option<HashMap<&'w str, String>> {
         if let Payload::ImportSection(section) = payload.ok()? {
             for import in section.into_imports() {
                 let name = import.ok()?.name;
-                if counts.get(name) == Some(&1) && glue.contains(&[name, ":"].concat()) {
+                if name.starts_with(PREFIX)
+                    && counts.get(name) == Some(&1)
+                    && glue.contains(&[name, ":"].concat())
+                {
                     let short = names.len().to_string();
                     names.insert(name, short);
                 }
@@ -145,16 +151,30 @@ mod tests {
 
     #[test]
     fn names_that_mean_more_than_a_member_stay() {
-        let glue = "({ log: () => log(1), other() {}, far: 1 })";
+        let glue = "({ __wb_log: () => __wb_log(1), __wb_other() {}, own: 2, __wb_far: 1 })";
         let program = Program::new(
             glue.as_bytes().to_vec().into(),
-            wasm(&["log", "other", "gone", "far"]).into(),
+            wasm(&["__wb_log", "__wb_other", "__wb_gone", "own", "__wb_far"]).into(),
         );
         assert_eq!(
             program.glue,
-            "({ log: () => log(1), other() {}, 0: 1 })".as_bytes()
+            "({ __wb_log: () => __wb_log(1), __wb_other() {}, own: 2, 0: 1 })".as_bytes()
         );
-        assert_eq!(program.wasm, wasm(&["log", "other", "gone", "0"]));
+        assert_eq!(
+            program.wasm,
+            wasm(&["__wb_log", "__wb_other", "__wb_gone", "own", "0"])
+        );
+    }
+
+    #[test]
+    fn short_names_stay() {
+        let glue = "({ __wb_a: 1, __wb_b: 2 })";
+        let once = Program::new(
+            glue.as_bytes().to_vec().into(),
+            wasm(&["__wb_b", "__wb_a"]).into(),
+        );
+        let twice = Program::new(once.glue.clone(), once.wasm.clone());
+        assert_eq!((twice.glue, twice.wasm), (once.glue, once.wasm));
     }
 
     #[test]
