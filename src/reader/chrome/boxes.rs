@@ -2,12 +2,13 @@
 
 use yew::prelude::*;
 
+use super::button::{More, button};
 use super::{BoxCount, ChromeProps, on_click, use_chrome_state};
 
 /// *Open all boxes* and *Close all boxes*, for the root `#boxes-chrome`.
 ///
 /// Both stand there all the time, so that neither moves under a pointer and the one that was pressed keeps focus.
-/// The one that would do nothing says so (`aria-disabled`) and stays reachable: a `disabled` button drops the focus.
+/// The one that would do nothing says so and stays reachable.
 /// With fewer than two boxes there is nothing to do at once, and neither is shown.
 #[function_component]
 pub fn BoxesChrome(props: &ChromeProps) -> Html {
@@ -16,12 +17,15 @@ pub fn BoxesChrome(props: &ChromeProps) -> Html {
     let close_all = on_click(&props.host, open > 0, |host| host.close_all());
     html! {
         <div class="boxes-controls" role="group" aria-label={props.words.all_boxes()} translate="no" hidden={all < 2}>
-            <button type="button" class="chrome-button" aria-disabled={disabled(open == all)} onclick={open_all}>{ props.words.open_all() }</button>
-            <button type="button" class="chrome-button" aria-disabled={disabled(open == 0)} onclick={close_all}>{ props.words.close_all() }</button>
+            { button(props.words.open_all(), idle_if(open == all), open_all) }
+            { button(props.words.close_all(), idle_if(open == 0), close_all) }
         </div>
     }
 }
 
-fn disabled(is: bool) -> &'static str {
-    if is { "true" } else { "false" }
+fn idle_if(is: bool) -> More {
+    More {
+        is_idle: Some(is),
+        ..More::default()
+    }
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::icon::{Icon, icon};
+use super::button::{self, More};
 use super::{ChromeProps, Subscription};
 use crate::reader::anchor;
 
@@ -120,28 +120,22 @@ fn shown(card: &Card, copied: &UseStateHandle<Copied>, props: &ChromeProps) -> H
                 <span class="card-count" hidden={all < 2}>
                     { words.fact_of_place(&at.to_string(), &all.to_string()) }
                 </span>
-                <button
-                    type="button"
-                    class="tool-close"
-                    aria-label={words.close()}
-                    onclick={ask(props, |host| host.close_card())}
-                >{ icon(Icon::Close) }</button>
+                { button::close(words, ask(props, |host| host.close_card())) }
             </header>
             <div class="fact" key={card.serial} lang={card.language.clone()} translate="yes">{ card.content.clone() }</div>
             <div class="card-ways">
                 <a class="chrome-button" href={anchor::link(&card.fact)}>{ words.open_in_box() }</a>
-                <button
-                    type="button"
-                    class="chrome-button"
-                    hidden={all < 2}
-                    onclick={ask(props, |host| host.next_fact())}
-                >{ words.next_fact() }</button>
+                { button::button(
+                    words.next_fact(),
+                    More { hidden: all < 2, ..More::default() },
+                    ask(props, |host| host.next_fact()),
+                ) }
                 <a
                     class="chrome-button"
                     hidden={card.next_passage.is_none()}
                     href={card.next_passage.as_deref().map(anchor::link)}
                 >{ words.next_passage() }</a>
-                <button type="button" class="chrome-button" onclick={copy(card, copied.setter(), props)}>{ words.copy_fact() }</button>
+                { button::button(words.copy_fact(), More::default(), copy(card, copied.setter(), props)) }
             </div>
             <p class="card-said" role="status">
                 { match **copied {

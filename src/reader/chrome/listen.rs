@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::icon::{Icon, icon};
+use super::button::{More, picture};
+use super::icon::Icon;
 use super::{ChromeProps, Host, Section, SectionKind, Subscription};
 use crate::reader::anchor;
 use crate::words::Words;
@@ -80,10 +81,10 @@ pub(super) fn ListenPanel(props: &ChromeProps) -> Html {
     html! {
         <div class="listen">
             <div class="listen-keys" role="group" aria-label={words.listen()}>
-                { key("back", words.sentence_back(), Icon::Back, is_silent, ask(host, |host| host.skip(-1))) }
-                { key("play", play.0, play.1, false, play.2) }
-                { key("on", words.sentence_on(), Icon::On, is_silent, ask(host, |host| host.skip(1))) }
-                { key("stop", words.stop(), Icon::Stop, is_silent, ask(host, |host| host.stop())) }
+                { key("listen-back", words.sentence_back(), Icon::Back, is_silent, ask(host, |host| host.skip(-1))) }
+                { key("listen-play", play.0, play.1, false, play.2) }
+                { key("listen-on", words.sentence_on(), Icon::On, is_silent, ask(host, |host| host.skip(1))) }
+                { key("listen-stop", words.stop(), Icon::Stop, is_silent, ask(host, |host| host.stop())) }
             </div>
             { speed(host, words, rate) }
             <p class="listen-refused" role="alert">
@@ -122,22 +123,18 @@ fn ask(host: &Rc<dyn Host>, ask: fn(&dyn Host)) -> Callback<MouseEvent> {
 
 /// A key with nothing to do stays reachable and says so, so that focus isn't lost when it is the one that stops the voice.
 fn key(
-    name: &'static str,
+    id: &'static str,
     label: &'static str,
-    picture: Icon,
+    shown: Icon,
     idle: bool,
     press: Callback<MouseEvent>,
 ) -> Html {
-    html! {
-        <button
-            type="button"
-            class="listen-key"
-            id={format!("listen-{name}")}
-            aria-label={label}
-            aria-disabled={if idle { "true" } else { "false" }}
-            onclick={if idle { Callback::noop() } else { press }}
-        >{ icon(picture) }</button>
-    }
+    let more = More {
+        is_idle: Some(idle),
+        ..More::id(id)
+    };
+    let press = if idle { Callback::noop() } else { press };
+    picture("listen-key", shown, label, more, press)
 }
 
 fn speed(host: &Rc<dyn Host>, words: Words, rate: u32) -> Html {
@@ -156,9 +153,9 @@ fn speed(host: &Rc<dyn Host>, words: Words, rate: u32) -> Html {
     let (fastest, faster) = to(at.map(|at| at + 1));
     html! {
         <div class="listen-keys listen-speed" role="group" aria-label={words.speed()}>
-            { key("slower", words.slower(), Icon::Less, slowest, slower) }
+            { key("listen-slower", words.slower(), Icon::Less, slowest, slower) }
             <output aria-label={words.speed()}>{ words.percent(&words.number(rate.into())) }</output>
-            { key("faster", words.faster(), Icon::More, fastest, faster) }
+            { key("listen-faster", words.faster(), Icon::More, fastest, faster) }
         </div>
     }
 }

@@ -5,6 +5,7 @@
 //! asks for goes to it.
 
 mod boxes;
+mod button;
 mod card;
 mod contents;
 mod embed;

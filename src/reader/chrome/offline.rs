@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::ChromeProps;
+use super::button::{More, button};
 use crate::words::Words;
 
 /// An article that the reader has kept.
@@ -91,13 +92,11 @@ pub(super) fn OfflinePanel(props: &ChromeProps) -> Html {
     html! {
         <div class="offline">
             <p>{ words.offline_note() }</p>
-            <button
-                type="button"
-                class="chrome-button"
-                id="offline-keep"
-                aria-disabled={if kept.this || *waiting { "true" } else { "false" }}
-                onclick={keep}
-            >{ if kept.this { words.kept() } else { words.keep() } }</button>
+            { button(
+                if kept.this { words.kept() } else { words.keep() },
+                More { is_idle: Some(kept.this || *waiting), ..More::id("offline-keep") },
+                keep,
+            ) }
             <p class="offline-refused" role="alert">
                 { kept.refusal.map(|refusal| self::refusal(refusal, words)).unwrap_or_default() }
             </p>
@@ -119,12 +118,11 @@ fn article(article: &KeptArticle, words: Words, ask: &Callback<OfflineRequest>) 
     html! {
         <li key={article.url.clone()}>
             <a href={article.url.clone()} dir="auto">{ &article.title }</a>
-            <button
-                type="button"
-                class="chrome-button"
-                aria-label={words.remove_article(&article.title)}
-                onclick={remove}
-            >{ words.remove() }</button>
+            { button(
+                words.remove(),
+                More { name: Some(words.remove_article(&article.title).into()), ..More::default() },
+                remove,
+            ) }
         </li>
     }
 }

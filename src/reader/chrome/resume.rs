@@ -136,9 +136,7 @@ pub(super) fn ResumeOffer(props: &ChromeProps) -> Html {
                     <button type="button" class="resume-go" onclick={go}>
                         { props.words.resume() }<q translate="yes">{ words }</q>
                     </button>
-                    <button type="button" class="tool-close" aria-label={props.words.close()} onclick={decline}>
-                        { super::icon::icon(super::icon::Icon::Close) }
-                    </button>
+                    { super::button::close(props.words, decline) }
                 </div>
             }
         </div>

@@ -4,7 +4,8 @@
 
 use yew::prelude::*;
 
-use super::icon::{Icon, icon};
+use super::button::{More, picture};
+use super::icon::Icon;
 use super::{ChromeProps, Subscription};
 
 /// The id of the field.
@@ -91,18 +92,14 @@ pub(super) fn SearchPanel(props: &ChromeProps) -> Html {
         }
     };
     let has_hits = found.hits.is_some_and(|hits| hits > 0);
-    let step = |direction, name: &'static str, picture| {
+    let step = |direction, name: &'static str, shown| {
         let host = props.host.clone();
-        html! {
-            <button
-                type="button"
-                class="tool-step"
-                aria-label={name}
-                title={name}
-                aria-disabled={if has_hits { "false" } else { "true" }}
-                onclick={Callback::from(move |_| host.step(direction))}
-            >{ icon(picture) }</button>
-        }
+        let more = More {
+            is_idle: Some(!has_hits),
+            ..More::default()
+        };
+        let onclick = Callback::from(move |_| host.step(direction));
+        picture("tool-step", shown, name, more, onclick)
     };
     html! {
         <div class="search" role="search">

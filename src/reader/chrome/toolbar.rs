@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::button;
 use super::contents::ContentsPanel;
 use super::embed::EmbedPanel;
 use super::icon::{Icon, icon};
@@ -265,9 +266,7 @@ fn use_offers(props: &ChromeProps) -> Offers {
 
 fn panel(tool: Tool, props: &ChromeProps, close: Callback<MouseEvent>) -> Html {
     let label = tool.label(props.words);
-    let close = html! {
-        <button type="button" class="tool-close" aria-label={props.words.close()} onclick={close}>{ icon(Icon::Close) }</button>
-    };
+    let close = button::close(props.words, close);
     let (class, content) = if tool.is_bar() {
         let content = html! { <>{ tool.panel(props) }{ close }</> };
         ("tool-panel tool-panel-bar", content)

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::ChromeProps;
-use super::icon::{Icon, icon};
+use super::button::{More, button, picture};
+use super::icon::Icon;
 use super::settings::{Setting, TypeSettings};
 use crate::words::Words;
 
@@ -54,13 +55,7 @@ pub(super) fn TypePanel(props: &ChromeProps) -> Html {
             }) }
             { languages(words, &speak) }
             <p class="settings-said" role="status">{ if *is_kept { "" } else { words.not_kept() } }</p>
-            <button
-                type="button"
-                class="chrome-button"
-                id="type-reset"
-                aria-disabled={if is_default { "true" } else { "false" }}
-                onclick={reset}
-            >{ words.reset() }</button>
+            { button(words.reset(), More { is_idle: Some(is_default), ..More::id("type-reset") }, reset) }
         </div>
     }
 }
@@ -92,7 +87,7 @@ fn stepper(
     set: &Callback<TypeSettings>,
 ) -> Html {
     let (place, steps) = (settings.place(setting), setting.choices().len());
-    let button = |id: &'static str, sign: Icon, name: &'static str, to: Option<usize>| {
+    let step = |id: &'static str, sign: Icon, name: &'static str, to: Option<usize>| {
         let to = to.filter(|to| *to < steps);
         let set = set.clone();
         let onclick = Callback::from(move |_| {
@@ -100,17 +95,18 @@ fn stepper(
                 set.emit(settings.with(setting, to));
             }
         });
-        let is_disabled = if to.is_none() { "true" } else { "false" };
-        html! {
-            <button type="button" class="chrome-button" {id} aria-label={name} aria-disabled={is_disabled} {onclick}>{ icon(sign) }</button>
-        }
+        let more = More {
+            is_idle: Some(to.is_none()),
+            ..More::id(id)
+        };
+        picture("chrome-button", sign, name, more, onclick)
     };
     html! {
         <fieldset key={setting.attribute()} class="setting">
             <legend>{ label(setting, words) }</legend>
-            { button("type-smaller", Icon::Less, words.smaller(), place.checked_sub(1)) }
+            { step("type-smaller", Icon::Less, words.smaller(), place.checked_sub(1)) }
             <output class="step-value">{ words.step_of(&(place + 1).to_string(), &steps.to_string()) }</output>
-            { button("type-larger", Icon::More, words.larger(), Some(place + 1)) }
+            { step("type-larger", Icon::More, words.larger(), Some(place + 1)) }
         </fieldset>
     }
 }

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::{ARTICLE, SELECTED, Sharing, beginning};
 use crate::reader::chrome::ChromeProps;
+use crate::reader::chrome::button::{More, button};
 use crate::text::{Rich, Style, facts_csv, facts_json};
 use crate::words::Words;
 
@@ -122,13 +123,9 @@ pub(in crate::reader::chrome) fn SharePanel(props: &ChromeProps) -> Html {
             <label for="share-what">{ words.share_what() }</label>
             <select id="share-what" onchange={choose}>{ choices(&sharing, &chosen, words) }</select>
             <div class="share-buttons">
-                <button type="button" class="chrome-button" id="share-copy-link" onclick={copy_link}>{ words.copy_link() }</button>
-                <button type="button" class="chrome-button" id="share-copy-fact" hidden={!is_fact} onclick={copy_fact}>
-                    { words.copy_fact() }
-                </button>
-                <button type="button" class="chrome-button" id="share-sheet" hidden={!sharing.has_sheet} onclick={open_sheet}>
-                    { words.share_with() }
-                </button>
+                { button(words.copy_link(), More::id("share-copy-link"), copy_link) }
+                { button(words.copy_fact(), More { hidden: !is_fact, ..More::id("share-copy-fact") }, copy_fact) }
+                { button(words.share_with(), More { hidden: !sharing.has_sheet, ..More::id("share-sheet") }, open_sheet) }
             </div>
             <h3>{ words.cite() }</h3>
             <label for="share-form">{ words.citation_form() }</label>
@@ -139,15 +136,13 @@ pub(in crate::reader::chrome) fn SharePanel(props: &ChromeProps) -> Html {
             </select>
             <pre id="share-citation" tabindex="0" role="group" aria-label={style.name()} lang={language(*style, &sharing)}>{ shown_citation }</pre>
             <div class="share-buttons">
-                <button type="button" class="chrome-button" id="share-copy-citation" onclick={copy_citation}>
-                    { words.copy_citation() }
-                </button>
+                { button(words.copy_citation(), More::id("share-copy-citation"), copy_citation) }
             </div>
             <div hidden={sharing.boxes.is_empty()}>
                 <h3>{ words.download_facts() }</h3>
                 <div class="share-buttons">
-                    <button type="button" class="chrome-button" id="share-csv" onclick={download_csv(props, &sharing)}>{ "CSV" }</button>
-                    <button type="button" class="chrome-button" id="share-json" onclick={download_json(props, &sharing)}>{ "JSON" }</button>
+                    { button("CSV", More::id("share-csv"), download_csv(props, &sharing)) }
+                    { button("JSON", More::id("share-json"), download_json(props, &sharing)) }
                 </div>
             </div>
         </div>
