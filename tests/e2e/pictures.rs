@@ -1,5 +1,5 @@
 //! Pictures of the released site to be looked at: every engine, three widths, light and dark, the page's beginning, each of
-//! its tools and each of its boxes, open.
+//! its tools and each of its boxes, open; and the tools in every theme and language.
 
 use std::process::ExitCode;
 
@@ -9,6 +9,14 @@ use crate::harness::{Bench, Engine, Mode, Page, dist};
 
 /// Phone, tablet and desktop: width and height of the page's area in CSS pixels.
 const SIZES: [(u32, u32); 3] = [(360, 780), (768, 1024), (1280, 900)];
+
+/// Themes that a reader chooses, each with one of the languages of the tools.
+const CHOSEN: [(&str, &str); 4] = [
+    ("light", "en"),
+    ("sepia", "ru"),
+    ("dark", "kk"),
+    ("contrast", "ru"),
+];
 
 /// Takes all pictures, in the engines that are named; says where they are.
 pub(crate) fn run() -> ExitCode {
@@ -74,11 +82,48 @@ async fn take(page: &Page, colours: &str) -> Result<()> {
             page.screenshot(&name(&id)).await?;
         }
     }
+    if colours == "light" {
+        for (width, height) in SIZES {
+            page.resize(width, height).await?;
+            for (theme, language) in CHOSEN {
+                take_chosen(page, width, theme, language).await?;
+            }
+        }
+        page.run("localStorage.clear()").await?;
+    }
     if page.engine() == Engine::Chromium {
         println!(
             "{}",
             page.print(&format!("chromium-{colours}")).await?.display()
         );
     }
+    Ok(())
+}
+
+/// The panel of type and colour, and a card.
+async fn take_chosen(page: &Page, width: u32, theme: &str, language: &str) -> Result<()> {
+    let name = |what: &str| format!("{}-{width}-{theme}-{language}-{what}", page.engine());
+    page.run(&format!(
+        "localStorage.setItem('sidelight.type/1', 'theme={theme}')"
+    ))
+    .await?;
+    page.open(&format!("/?ui={language}")).await?;
+    page.wait_until("document.getElementById('tool-type')")
+        .await?;
+    page.run("document.getElementById('tool-type').click()")
+        .await?;
+    page.wait_until("document.querySelector('.tool-panel')")
+        .await?;
+    page.screenshot(&name("type")).await?;
+    page.run("document.getElementById('tool-type').click()")
+        .await?;
+    let marker = "document.querySelector('#text .marker')";
+    page.run(&format!(
+        "{marker}.scrollIntoView({{ block: 'center' }}); {marker}.click()"
+    ))
+    .await?;
+    page.wait_until("document.getElementById('sidelight-card')")
+        .await?;
+    page.screenshot(&name("card")).await?;
     Ok(())
 }

@@ -3,17 +3,22 @@
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use fantoccini::{Client, ClientBuilder};
 use tokio::runtime::Runtime;
 use tokio::signal::unix::SignalKind;
+use tokio::time::timeout;
 
 use super::Outcome;
 use super::driver::{self, Driver};
 use super::engine::{Engine, Mode};
 use super::page::Page;
 use super::site::Site;
+
+/// How long a browser may take to start.
+const STARTING: Duration = Duration::from_secs(90);
 
 /// The driver and the browser that run now, if any.
 pub(crate) struct Bench {
@@ -102,12 +107,15 @@ impl Bench {
         let driver = Driver::start(engine)?;
         let mut builder =
             ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
-        let client = self.wait_for(
-            builder
-                .capabilities(engine.capabilities(mode)?)
-                .connect(driver.address()),
-        );
+        let capabilities = engine.capabilities(mode)?;
+        // WebKit's driver waits for ever for a browser that ends at once.
+        let client = self.wait_for(async {
+            let starting = builder.capabilities(capabilities).connect(driver.address());
+            timeout(STARTING, starting).await
+        });
         let client = client
+            .map_err(anyhow::Error::from)
+            .and_then(|client| Ok(client?))
             .with_context(|| format!("{engine} doesn't start: {}", driver.said().join("\n")))?;
         let session = Session {
             engine,
