@@ -29,7 +29,7 @@ use yew::{Html, Properties, function_component, html};
 use crate::model::{Article, Block, TextBlock};
 use crate::text;
 use crate::text::search::Spellings;
-pub use box_page::{BoxPage, BoxPageProps, box_tree};
+pub use box_page::{BoxPage, BoxPageProps, box_frame};
 pub use format::date as shown_date;
 use index::Index;
 

@@ -34,6 +34,7 @@ pub use render::{render, render_box};
 use self::compress::{Use, compressed};
 use self::index::{FileRecord, Index, Record};
 use self::output::{Changes, Output};
+use self::render::Rendered;
 use super::article::{WithPictures, names, read_with_pictures};
 use super::compare::compare_with_site;
 use super::info::SiteInfo;
@@ -320,12 +321,13 @@ impl Run<'_> {
         let article = Rc::new(article);
         let slug = article.slug.as_str().to_owned();
         files.extend(machine::documents(&article, self.site.info));
+        let rendered = self.rendered(&article)?;
         files.push(OutFile {
             path: format!("{slug}/index.html"),
-            content: self.page(&article, 1)?.into_bytes(),
+            content: self.page(&article, &rendered, 1).into_bytes(),
         });
         for fact_box in &article.boxes {
-            files.push(self.box_page(&article, fact_box)?);
+            files.push(self.box_page(&article, fact_box, &rendered)?);
         }
         let mut names = Vec::new();
         for file in &files {
@@ -371,31 +373,35 @@ impl Run<'_> {
         }
     }
 
-    /// An article's page, so many folders below the site's root.
-    fn page(&self, article: &Rc<Article>, depth: usize) -> Result<String, Box<Diagnostic>> {
-        let html = render(article).map_err(|error| {
+    fn rendered(&self, article: &Rc<Article>) -> Result<Rendered, Box<Diagnostic>> {
+        Rendered::new(article).map_err(|error| {
             self.internal(format!(
                 "the article `{}` can't be rendered: {error}",
                 article.slug
             ))
-        })?;
-        Ok(self.pages.assemble(&Page {
+        })
+    }
+
+    /// An article's page, so many folders below the site's root.
+    fn page(&self, article: &Article, rendered: &Rendered, depth: usize) -> String {
+        self.pages.assemble(&Page {
             depth,
             language: &article.language,
             title: &article.headline,
             description: &article.standfirst,
             head: &machine::head(article, self.site.info),
-            content: Content::Article(&html),
-        }))
+            content: Content::Article(&rendered.html),
+        })
     }
 
     /// The page of one of an article's boxes. A box's id has no dot, so its folder is never called like a file.
     fn box_page(
         &self,
-        article: &Rc<Article>,
+        article: &Article,
         fact_box: &FactBox,
+        rendered: &Rendered,
     ) -> Result<OutFile, Box<Diagnostic>> {
-        let html = render_box(article, &fact_box.id).map_err(|error| {
+        let html = rendered.fact_box(&fact_box.id).map_err(|error| {
             self.internal(format!(
                 "the box `{}` of `{}` can't be rendered: {error}",
                 fact_box.id, article.slug
@@ -619,9 +625,11 @@ impl Run<'_> {
             .and_then(|json| Article::from_json(json).map_err(|error| error.to_string()))
             .map_err(|error| self.internal(format!("`{path}` can't be read back: {error}")))?;
         article.place_figures(&path);
+        let article = Rc::new(article);
+        let rendered = self.rendered(&article)?;
         Ok(OutFile {
             path: "index.html".to_owned(),
-            content: self.page(&Rc::new(article), 0)?.into_bytes(),
+            content: self.page(&article, &rendered, 0).into_bytes(),
         })
     }
 
