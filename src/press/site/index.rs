@@ -3,6 +3,7 @@
 //! *Invariant:* every file that a build writes is listed, so that the next one knows what it may replace and remove;
 //! all else in the folder is somebody else's.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
@@ -17,12 +18,12 @@ const VERSION: u32 = 1;
 
 /// The index of a site.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Index {
+pub(super) struct Index<'a> {
     version: u32,
     /// What tells one press from another: program, shell and what is true of the whole site.
     pub(super) press: String,
-    /// Articles by slug.
-    pub(super) articles: BTreeMap<String, Record>,
+    /// Articles by slug. What a build leaves as it was it shares with the one before.
+    pub(super) articles: BTreeMap<String, Cow<'a, Record>>,
     /// The site's other files by path, without their compressed forms.
     pub(super) files: BTreeMap<String, FileRecord>,
 }
@@ -61,7 +62,7 @@ struct StoredEntry {
     updated: Option<String>,
 }
 
-impl Index {
+impl Index<'_> {
     /// An empty one, for the press that is so told from others.
     pub(super) fn new(press: String) -> Self {
         Self {
@@ -120,7 +121,7 @@ impl Index {
     }
 
     /// The paths of the files it lists and `newer` doesn't, except in these folders of articles.
-    pub(super) fn gone(&self, newer: &Self, except: &[String]) -> Vec<String> {
+    pub(super) fn gone(&self, newer: &Index<'_>, except: &[String]) -> Vec<String> {
         let except: BTreeSet<&str> = except.iter().map(String::as_str).collect();
         let of_articles = self
             .articles

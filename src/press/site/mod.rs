@@ -17,6 +17,7 @@ mod output;
 mod render;
 mod swap;
 
+use std::borrow::Cow;
 use std::env;
 use std::fs;
 use std::path::Path;
@@ -145,11 +146,11 @@ pub struct Published {
 }
 
 /// What came of one article.
-enum Outcome {
+enum Outcome<'a> {
     /// It is as it was.
-    Unchanged(Record, Report),
+    Unchanged(Cow<'a, Record>, Report),
     /// It was pressed; so many files were written.
-    Pressed(Record, Report, usize),
+    Pressed(Cow<'a, Record>, Report, usize),
     /// It has errors.
     Faulty(Report),
     /// Another one has failed for reasons that have nothing to do with it.
@@ -251,12 +252,12 @@ struct Run<'a> {
     failed: AtomicBool,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     fn press_all(
         &self,
         names: &[String],
         progress: &(dyn Fn(usize, usize) + Sync),
-    ) -> Result<Vec<Outcome>, Box<Diagnostic>> {
+    ) -> Result<Vec<Outcome<'a>>, Box<Diagnostic>> {
         let through = AtomicUsize::new(0);
         names
             .par_iter()
@@ -271,7 +272,7 @@ impl Run<'_> {
             .collect()
     }
 
-    fn press(&self, name: &str) -> Result<Outcome, Box<Diagnostic>> {
+    fn press(&self, name: &str) -> Result<Outcome<'a>, Box<Diagnostic>> {
         if self.failed.load(Ordering::Relaxed) {
             return Ok(Outcome::Stopped);
         }
@@ -285,7 +286,7 @@ impl Run<'_> {
         if let Some(record) =
             last.filter(|last| !last.warned && stamp.is_some() && last.stamp == stamp)
         {
-            return Ok(Outcome::Unchanged(record.clone(), Report::default()));
+            return Ok(Outcome::Unchanged(Cow::Borrowed(record), Report::default()));
         }
         let inputs = inputs::inputs(self.site.sources, name);
         let known = last
@@ -293,11 +294,11 @@ impl Run<'_> {
             .map(|record| record.stamped(stamp.clone()));
         let (read, mut report) = match known {
             Some(record) if !record.warned => {
-                return Ok(Outcome::Unchanged(record, Report::default()));
+                return Ok(Outcome::Unchanged(Cow::Owned(record), Report::default()));
             }
             Some(record) => {
                 let (_, report) = read_with_pictures(self.site.sources, name);
-                return Ok(Outcome::Unchanged(record, report.if_any()));
+                return Ok(Outcome::Unchanged(Cow::Owned(record), report.if_any()));
             }
             None => read_with_pictures(self.site.sources, name),
         };
@@ -312,7 +313,7 @@ impl Run<'_> {
         let (files, written) = self.write(read)?;
         let warned = !report.diagnostics.is_empty();
         let record = Record::new(inputs, stamp, warned, &entry, files);
-        Ok(Outcome::Pressed(record, report, written))
+        Ok(Outcome::Pressed(Cow::Owned(record), report, written))
     }
 
     /// Stages an article's files; their names, and how many were written.
@@ -436,7 +437,7 @@ impl Run<'_> {
         built: &mut Built,
         shared: &Shared<'_>,
         names: Vec<String>,
-        outcomes: Vec<Outcome>,
+        outcomes: Vec<Outcome<'a>>,
     ) -> Result<Option<Published>, Box<Diagnostic>> {
         let previous = self.output.previous();
         let mut published = Published {
@@ -464,7 +465,7 @@ impl Run<'_> {
                     let last = previous.and_then(|index| index.articles.get(&name));
                     published.left_out.push((name.clone(), last.is_some()));
                     match last {
-                        Some(record) => record.clone(),
+                        Some(record) => Cow::Borrowed(record.as_ref()),
                         None => continue,
                     }
                 }
@@ -508,7 +509,7 @@ impl Run<'_> {
     fn stage_site(
         &self,
         shared: &Shared<'_>,
-        index: &mut Index,
+        index: &mut Index<'_>,
         changes: &mut Changes,
         published: &mut Published,
     ) -> Result<(), Box<Diagnostic>> {
@@ -634,7 +635,7 @@ impl Run<'_> {
     }
 
     /// Takes away what the shell was read from, where that lies in the site's folder and isn't part of the site.
-    fn remove_consumed(&self, index: &Index) -> Result<(), Box<Diagnostic>> {
+    fn remove_consumed(&self, index: &Index<'_>) -> Result<(), Box<Diagnostic>> {
         if !self.site.is_handed_over() {
             return Ok(());
         }
