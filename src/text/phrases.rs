@@ -6,16 +6,16 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::fold::fold;
-use super::quote::{Passage, runs_on};
+use super::quote::{Passage, is_spaced_letter, runs_on};
 
 /// Phrases, by their numbers from 0.
 #[derive(Debug, Clone, Default)]
 pub struct Phrases {
     folded: Vec<String>,
-    /// Which begin with a character.
-    by_first: HashMap<char, Vec<usize>>,
-    /// Whether any begins with an ASCII character, which nearly all characters of most texts are.
-    ascii: Vec<bool>,
+    /// Which begin with an ASCII character, by that.
+    ascii: Vec<Vec<usize>>,
+    /// Which begin with another character.
+    others: HashMap<char, Vec<usize>>,
 }
 
 impl Phrases {
@@ -25,19 +25,20 @@ impl Phrases {
             .into_iter()
             .map(|phrase| fold(phrase.trim()).into_owned())
             .collect();
-        let mut by_first: HashMap<char, Vec<usize>> = HashMap::new();
+        let mut ascii = vec![Vec::new(); 0x80];
+        let mut others: HashMap<char, Vec<usize>> = HashMap::new();
         for (number, phrase) in folded.iter().enumerate() {
             if let Some(first) = phrase.chars().next() {
-                by_first.entry(first).or_default().push(number);
+                match ascii.get_mut(first as usize) {
+                    Some(numbers) => numbers.push(number),
+                    None => others.entry(first).or_default().push(number),
+                }
             }
         }
-        let ascii = (0..0x80)
-            .map(|byte: u8| by_first.contains_key(&char::from(byte)))
-            .collect();
         Self {
             folded,
-            by_first,
             ascii,
+            others,
         }
     }
 
@@ -46,12 +47,16 @@ impl Phrases {
     pub fn places(&self, passage: &Passage<'_>) -> Vec<(Range<usize>, usize)> {
         let text = passage.folded();
         let mut places = Vec::new();
+        let mut inside = false;
         for (at, c) in text.char_indices() {
+            // A phrase is whole words, and most letters are inside of one.
+            let letter = is_spaced_letter(c);
+            if std::mem::replace(&mut inside, letter) && letter {
+                continue;
+            }
             for &number in self.beginning_with(c) {
-                let (before, rest) = text.split_at(at);
                 let phrase = &self.folded[number];
-                if let Some(after) = rest.strip_prefix(phrase.as_str())
-                    && !runs_on(before, rest)
+                if let Some(after) = text[at..].strip_prefix(phrase.as_str())
                     && !runs_on(phrase, after)
                 {
                     places.push((passage.unfolded(at..at + phrase.len()), number));
@@ -62,10 +67,10 @@ impl Phrases {
     }
 
     fn beginning_with(&self, c: char) -> &[usize] {
-        if self.ascii.get(c as usize) == Some(&false) {
-            return &[];
-        }
-        self.by_first.get(&c).map_or(&[], Vec::as_slice)
+        self.ascii
+            .get(c as usize)
+            .or_else(|| self.others.get(&c))
+            .map_or(&[], Vec::as_slice)
     }
 }
 

@@ -127,7 +127,10 @@ pub(super) fn runs_on(before: &str, after: &str) -> bool {
 
 /// Letters and digits of scripts that put spaces between words; of others no word's end can be told by its
 /// characters.
-fn is_spaced_letter(c: char) -> bool {
+pub(super) fn is_spaced_letter(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     let unspaced = matches!(c,
         '\u{E00}'..='\u{EFF}' // Thai, Lao
         | '\u{1000}'..='\u{109F}' // Burmese
