@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Entry;
 use super::compress::ENDINGS;
@@ -40,7 +40,46 @@ pub(super) struct Record {
     pub(super) warned: bool,
     entry: StoredEntry,
     /// Its files, relative to its folder.
-    pub(super) files: Vec<String>,
+    pub(super) files: Paths,
+}
+
+/// Paths of files in one piece: of all articles they are most of what a build holds in memory from beginning to end.
+///
+/// *Invariant:* each ends with a NUL, which no path has.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Paths(Box<str>);
+
+impl Paths {
+    /// Each of them.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.split_terminator(END)
+    }
+}
+
+/// What ends a path among others.
+const END: char = '\0';
+
+impl<S: AsRef<str>> FromIterator<S> for Paths {
+    fn from_iter<I: IntoIterator<Item = S>>(paths: I) -> Self {
+        let mut all = String::new();
+        for path in paths {
+            all.push_str(path.as_ref());
+            all.push(END);
+        }
+        Self(all.into())
+    }
+}
+
+impl Serialize for Paths {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Paths {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::<String>::deserialize(deserializer).map(Self::from_iter)
+    }
 }
 
 /// What is kept of one of the site's own files.
@@ -166,7 +205,7 @@ impl Record {
         stamp: Option<String>,
         warned: bool,
         entry: &Entry,
-        files: Vec<String>,
+        files: Paths,
     ) -> Self {
         Self {
             inputs,
@@ -208,5 +247,21 @@ impl Record {
             published: PartialDate::from_str(&stored.published).ok()?,
             updated,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_written_as_a_list_and_read_back() {
+        for paths in [&[][..], &[""], &["index.html", "a/b.json", "\"Ж\".png"]] {
+            let one: Paths = paths.iter().collect();
+            assert_eq!(one.iter().collect::<Vec<_>>(), paths);
+            let json = serde_json::to_string(&one).unwrap();
+            assert_eq!(json, serde_json::to_string(paths).unwrap());
+            assert_eq!(serde_json::from_str::<Paths>(&json).unwrap(), one);
+        }
     }
 }

@@ -12,7 +12,7 @@ use super::super::machine;
 use super::super::page::{Content, Page, Pages};
 use super::super::{Diagnostic, Kind, Report};
 use super::compress::{Use, compressed};
-use super::index::Record;
+use super::index::{Paths, Record};
 use super::output::Output;
 use super::render::Rendered;
 use super::{Compression, Entry, OutFile, Site, inputs};
@@ -109,7 +109,7 @@ impl<'a> Run<'a> {
     }
 
     /// Stages an article's files; their names, and how many were written.
-    fn write(&self, read: WithPictures) -> Result<(Vec<String>, usize), Box<Diagnostic>> {
+    fn write(&self, read: WithPictures) -> Result<(Paths, usize), Box<Diagnostic>> {
         let (article, mut files) = read.make(self.site.sources)?;
         let article = Rc::new(article);
         let slug = article.slug.as_str().to_owned();
@@ -138,7 +138,7 @@ impl<'a> Run<'a> {
             names.extend(forms.into_iter().map(|ending| format!("{name}{ending}")));
         }
         let written = names.len();
-        Ok((names, written))
+        Ok((names.into_iter().collect(), written))
     }
 
     /// Stages a file and its compressed forms; their endings.
