@@ -10,7 +10,7 @@ use super::file::AuthoredFile;
 use super::markdown::Words;
 use super::{Diagnostic, Faults, Kind};
 use crate::model::{EvidenceId, FactId};
-use crate::text::{Passage, Quote};
+use crate::text::{Passage, Phrases, Quote};
 
 /// How many places of an ambiguous quote are counted.
 const MAX_COUNTED: usize = 1000;
@@ -76,9 +76,16 @@ impl<'a> Search<'a> {
     /// Finds all evidence of all boxes that can be found; of the rest it tells.
     pub(super) fn find_all(&self, boxes: &[AuthoredBox]) -> Vec<Found> {
         let mut all = Vec::new();
+        let quotes = boxes
+            .iter()
+            .flat_map(|fact_box| &fact_box.facts)
+            .flat_map(|fact| &fact.evidence)
+            .map(|quote| quote.quote.exact())
+            .collect::<Vec<_>>();
+        let mut holders = self.holders(&quotes).into_iter();
         for fact in boxes.iter().flat_map(|fact_box| &fact_box.facts) {
             for (i, quote) in fact.evidence.iter().enumerate() {
-                let place = self.find(quote);
+                let place = self.find(quote, &holders.next().unwrap_or_default());
                 // Without an id, which has been told of, it only matters whether the quote is found.
                 if let (Some((text, range)), Some(fact)) = (place, &fact.id) {
                     all.push(Found {
@@ -92,8 +99,27 @@ impl<'a> Search<'a> {
         all
     }
 
-    fn find(&self, quote: &AuthoredQuote) -> Option<(usize, Range<usize>)> {
-        let mut places: Vec<_> = self.places(&quote.quote).take(MAX_COUNTED + 1).collect();
+    /// For each quote the texts that hold its words, each once, in their order: all texts are gone through once for all
+    /// quotes.
+    fn holders(&self, quotes: &[&str]) -> Vec<Vec<usize>> {
+        let mut holders = vec![Vec::new(); quotes.len()];
+        let quotes = Phrases::new(quotes.iter().copied());
+        for (text, passage) in self.passages.iter().enumerate() {
+            for (_, quote) in quotes.places(passage) {
+                if holders[quote].last() != Some(&text) {
+                    holders[quote].push(text);
+                }
+            }
+        }
+        holders
+    }
+
+    /// The one place of a quote, whose words these texts hold.
+    fn find(&self, quote: &AuthoredQuote, texts: &[usize]) -> Option<(usize, Range<usize>)> {
+        let mut places: Vec<_> = self
+            .places_in(texts.iter().copied(), &quote.quote)
+            .take(MAX_COUNTED + 1)
+            .collect();
         match places.len() {
             0 => {
                 self.faults.add(self.not_found(quote));
@@ -109,11 +135,20 @@ impl<'a> Search<'a> {
 
     /// The places of a quote in paragraphs, quotes and list items.
     fn places<'s>(&'s self, quote: &'s Quote) -> impl Iterator<Item = (usize, Range<usize>)> + 's {
-        self.passages
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| !self.texts[*i].is_crosshead)
-            .flat_map(move |(i, passage)| passage.places(quote).map(move |range| (i, range)))
+        self.places_in(0..self.passages.len(), quote)
+    }
+
+    fn places_in<'s>(
+        &'s self,
+        texts: impl Iterator<Item = usize> + 's,
+        quote: &'s Quote,
+    ) -> impl Iterator<Item = (usize, Range<usize>)> + 's {
+        texts
+            .filter(|text| !self.texts[*text].is_crosshead)
+            .flat_map(move |text| {
+                let places = self.passages[text].places(quote);
+                places.map(move |range| (text, range))
+            })
     }
 
     fn in_file(&self, text: usize, range: &Range<usize>) -> Range<usize> {

@@ -12,7 +12,7 @@ use super::authored::AuthoredBox;
 use super::markdown::Markdown;
 use crate::model::{Alias, Article, Aspect, Block, Fact, FactId, Href, Inline};
 use crate::reader::anchor;
-use crate::text::{Passage, Quote, fold};
+use crate::text::{Passage, Phrases, fold};
 
 /// Words of the text that become a link to a fact.
 pub(super) struct Mention {
@@ -24,11 +24,11 @@ pub(super) struct Mention {
     pub(super) href: Href,
 }
 
-/// Someone or something that has a fact of its own.
-struct Named {
-    href: Href,
-    spellings: Vec<Quote>,
-    found: bool,
+/// Everyone and everything that has a fact of its own, by their numbers from 0.
+struct Names {
+    spellings: Phrases,
+    /// Whose each of them is.
+    whose: Vec<usize>,
 }
 
 /// Finds the first mention of everyone named, outside crossheads and links. Who is linked to by the author already
@@ -38,10 +38,11 @@ pub(super) fn find_mentions(
     aliases: &[Alias],
     markdown: &Markdown,
 ) -> Vec<Mention> {
-    let mut named = named(boxes, aliases);
-    if named.is_empty() {
+    let (hrefs, names): (Vec<Href>, Vec<&str>) = named(boxes).unzip();
+    if names.is_empty() {
         return Vec::new();
     }
+    let named = Names::new(&names, aliases);
     let texts: Vec<_> = markdown.blocks.iter().flat_map(Block::texts).collect();
     let links: Vec<Vec<(Range<usize>, &Href)>> = texts
         .iter()
@@ -56,12 +57,13 @@ pub(super) fn find_mentions(
         .flatten()
         .map(|(_, href)| href.as_str())
         .collect();
-    for named in &mut named {
-        named.found = linked.contains(named.href.as_str());
-    }
+    let mut found: Vec<bool> = hrefs
+        .iter()
+        .map(|href| linked.contains(href.as_str()))
+        .collect();
     let mut mentions: Vec<Mention> = Vec::new();
     for (text, words) in markdown.words.iter().enumerate() {
-        if named.iter().all(|named| named.found) {
+        if found.iter().all(|found| *found) {
             break;
         }
         if words.is_crosshead {
@@ -75,12 +77,12 @@ pub(super) fn find_mentions(
                 .map(|mention| &mention.range)
                 .chain(links.iter().map(|(range, _)| range))
                 .any(|other| other.start < range.end && range.start < other.end);
-            if !named[who].found && !taken {
-                named[who].found = true;
+            if !found[who] && !taken {
+                found[who] = true;
                 mentions.push(Mention {
                     text,
                     range,
-                    href: named[who].href.clone(),
+                    href: hrefs[who].clone(),
                 });
             }
         }
@@ -88,7 +90,8 @@ pub(super) fn find_mentions(
     mentions
 }
 
-fn named(boxes: &[AuthoredBox], aliases: &[Alias]) -> Vec<Named> {
+/// Who and what has a fact of its own: where that is, and the name.
+fn named(boxes: &[AuthoredBox]) -> impl Iterator<Item = (Href, &str)> {
     boxes
         .iter()
         .flat_map(|fact_box| &fact_box.facts)
@@ -98,43 +101,51 @@ fn named(boxes: &[AuthoredBox], aliases: &[Alias]) -> Vec<Named> {
                 Aspect::Place(_) => fact.label.as_ref()?,
                 _ => return None,
             };
-            Named::new(&fact.id.as_ref()?.value, name, aliases)
+            let id = &fact.id.as_ref()?.value;
+            let href = Href::new(anchor::link(&anchor::fact(id))).ok()?;
+            Some((href, name.as_str()))
         })
-        .collect()
 }
 
-impl Named {
-    fn new(fact: &FactId, name: &str, aliases: &[Alias]) -> Option<Self> {
-        let others = aliases
+impl Names {
+    /// Takes names, to which the article may have other spellings.
+    fn new(names: &[&str], aliases: &[Alias]) -> Self {
+        let aliases: Vec<_> = aliases
             .iter()
-            .filter(|alias| fold(&alias.name) == fold(name))
-            .flat_map(|alias| alias.spellings.iter().map(String::as_str));
-        Some(Self {
-            href: Href::new(anchor::link(&anchor::fact(fact))).ok()?,
-            spellings: std::iter::once(name)
-                .chain(others)
-                .map(Quote::new)
-                .collect(),
-            found: false,
-        })
+            .map(|alias| (fold(&alias.name), &alias.spellings))
+            .collect();
+        let (mut spellings, mut whose) = (Vec::new(), Vec::new());
+        for (who, name) in names.iter().enumerate() {
+            let folded = fold(name);
+            let others = aliases
+                .iter()
+                .filter(|(alias, _)| *alias == folded)
+                .flat_map(|(_, spellings)| spellings.iter().map(String::as_str));
+            spellings.push(*name);
+            spellings.extend(others);
+            whose.resize(spellings.len(), who);
+        }
+        Self {
+            spellings: Phrases::new(spellings),
+            whose,
+        }
     }
 }
 
 /// Notes with everyone and everything that has a fact of its own in which facts of other boxes their name stands, by
 /// whatever spelling: in the statement or in a passage that bears it out.
 pub(super) fn note_where_named(article: &mut Article) {
-    let (mut named, mut own): (Vec<Named>, Vec<(usize, usize)>) = Default::default();
+    let (mut names, mut own): (Vec<&str>, Vec<(usize, usize)>) = Default::default();
     for (number, fact_box) in article.boxes.iter().enumerate() {
         for (at, fact) in fact_box.facts.iter().enumerate() {
-            if let Some(name) = fact.name()
-                && let Some(who) = Named::new(&fact.id, name, &article.aliases)
-            {
-                named.push(who);
+            if let Some(name) = fact.name() {
+                names.push(name);
                 own.push((number, at));
             }
         }
     }
-    let mut places: Vec<Vec<FactId>> = vec![Vec::new(); named.len()];
+    let named = Names::new(&names, &article.aliases);
+    let mut places: Vec<Vec<FactId>> = vec![Vec::new(); own.len()];
     for (number, fact_box) in article.boxes.iter().enumerate() {
         for fact in &fact_box.facts {
             for who in names_in(fact, &named) {
@@ -150,7 +161,7 @@ pub(super) fn note_where_named(article: &mut Article) {
 }
 
 /// Who is named in a fact, each once.
-fn names_in(fact: &Fact, named: &[Named]) -> BTreeSet<usize> {
+fn names_in(fact: &Fact, named: &Names) -> BTreeSet<usize> {
     let passages = fact.evidence.iter().map(|evidence| &evidence.exact);
     std::iter::once(&fact.statement)
         .chain(passages)
@@ -177,14 +188,13 @@ fn find_links<'a>(
 }
 
 /// Where a text has names, in order, and whose: the longest where several begin at one place.
-fn candidates(text: &str, named: &[Named]) -> Vec<(Range<usize>, usize)> {
-    let passage = Passage::new(text);
-    let mut places: Vec<(Range<usize>, usize)> = Vec::new();
-    for (who, named) in named.iter().enumerate() {
-        for spelling in &named.spellings {
-            places.extend(passage.places(spelling).map(|place| (place, who)));
-        }
-    }
+fn candidates(text: &str, named: &Names) -> Vec<(Range<usize>, usize)> {
+    let mut places: Vec<(Range<usize>, usize)> = named
+        .spellings
+        .places(&Passage::new(text))
+        .into_iter()
+        .map(|(place, spelling)| (place, named.whose[spelling]))
+        .collect();
     if places.is_empty() {
         return places;
     }
@@ -219,14 +229,15 @@ mod tests {
     /// Names with their spellings, and the names found in a text with where they stand.
     #[track_caller]
     fn check(names: &[&[&str]], text: &str, expected: &[(usize, &str)]) {
-        let named: Vec<Named> = names
+        let aliases: Vec<Alias> = names
             .iter()
-            .map(|spellings| Named {
-                href: Href::new("#fact-x").unwrap(),
-                spellings: spellings.iter().map(|s| Quote::new(s)).collect(),
-                found: false,
+            .map(|spellings| Alias {
+                name: spellings[0].to_owned(),
+                spellings: spellings[1..].iter().map(|s| (*s).to_owned()).collect(),
             })
             .collect();
+        let names: Vec<&str> = names.iter().map(|spellings| spellings[0]).collect();
+        let named = Names::new(&names, &aliases);
         let chars: Vec<char> = text.chars().collect();
         let found: Vec<(usize, String)> = candidates(text, &named)
             .into_iter()

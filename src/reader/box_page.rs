@@ -31,13 +31,18 @@ impl PartialEq for BoxPageProps {
 /// One box of an article, with the same numbers and ids as on the article's page, which lies one folder above.
 #[function_component]
 pub fn BoxPage(props: &BoxPageProps) -> Html {
-    box_tree(&props.article, &props.fact_box)
+    let article = &props.article;
+    let shown = article
+        .boxes
+        .iter()
+        .find(|shown| shown.id == props.fact_box)
+        .map(|shown| fact_box::open_fact_box(shown, &Index::of_box(article, shown)));
+    box_frame(article, shown.unwrap_or_default())
 }
 
-/// What [`BoxPage`] renders.
-pub fn box_tree(article: &Article, fact_box: &BoxId) -> Html {
+/// What is around a box in its page.
+pub fn box_frame(article: &Article, shown: Html) -> Html {
     let words = Words::for_text(&article.language);
-    let shown = article.boxes.iter().find(|shown| shown.id == *fact_box);
     html! {
         <main class="page box-page">
             <article class="article" id={anchor::ARTICLE} lang={article.language.clone()}>
@@ -47,9 +52,7 @@ pub fn box_tree(article: &Article, fact_box: &BoxId) -> Html {
                         <a href={anchor::FROM_BOX}>{ &article.headline }</a>
                     </h1>
                 </header>
-                if let Some(shown) = shown {
-                    { fact_box::open_fact_box(shown, &Index::of_box(article, shown)) }
-                }
+                { shown }
                 <footer class="box-end">
                     <p class="byline">
                         <span translate="no">{ words.by() }</span>{ " " }{ head::bylines(&article.byline) }

@@ -3,7 +3,7 @@
 use yew::{Html, html};
 
 use super::index::{Index, entity};
-use super::{anchor, format};
+use super::{anchor, copied, fixed, format};
 use crate::model::{Aspect, Attribution, Correction, Entity, Evidence, Fact, PartialDate};
 use crate::words::Words;
 
@@ -21,9 +21,9 @@ pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
             <div class="fact-body">
                 { lead(fact, index) }
                 if let Some(entity) = entity(fact) { { about(entity, index) } }
-                <p class="statement">{ &fact.statement }</p>
+                <p class="statement">{ copied(&fact.statement) }</p>
                 if let Some(derived) = &fact.derived {
-                    <p class="derived"><span translate="no">{ words.derived() }{ ": " }</span>{ derived }</p>
+                    <p class="derived"><span translate="no">{ fixed(words.derived()) }{ ": " }</span>{ derived }</p>
                 }
                 { attribution(fact, words) }
                 { for index.corrections(fact).map(|c| correction(c, words)) }
@@ -83,7 +83,7 @@ fn event(fact: &Fact, date: PartialDate, index: &Index<'_>) -> Html {
             </b>
             if let Some(label) = &fact.label { { " " }<span class="label">{ label }</span> }
             if fact.is_planned() {
-                { " " }<span class="plan" translate="no">{ words.planned() }</span>
+                { " " }<span class="plan" translate="no">{ fixed(words.planned()) }</span>
             }
         </p>
     }
@@ -96,7 +96,7 @@ fn more<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
         .map(|(fact_box, other)| {
             html! {
                 <p class="more-in">
-                    <span translate="no">{ index.words.more_in() }</span>{ " " }
+                    <span translate="no">{ fixed(index.words.more_in()) }</span>{ " " }
                     <a href={index.link_to_fact(other)}>{ &fact_box.title }</a>
                 </p>
             }
@@ -117,7 +117,7 @@ fn about(entity: &Entity, index: &Index<'_>) -> Html {
         <>
             if let Some(name) = &entity.affiliation {
                 <p class="about">
-                    <span translate="no">{ index.words.affiliation() }</span>{ " " }
+                    <span translate="no">{ fixed(index.words.affiliation()) }</span>{ " " }
                     if let Some(fact) = index.organisation(name) {
                         <a href={index.link_to_fact(fact)}>{ name }</a>
                     } else {
@@ -127,7 +127,7 @@ fn about(entity: &Entity, index: &Index<'_>) -> Html {
             }
             if !spellings.is_empty() {
                 <p class="about">
-                    <span translate="no">{ index.words.also_written() }</span>{ " " }{ spellings.join(", ") }
+                    <span translate="no">{ fixed(index.words.also_written()) }</span>{ " " }{ spellings.join(", ") }
                 </p>
             }
         </>
@@ -140,7 +140,7 @@ fn named_in(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
     html! {
         if !facts.is_empty() {
             <p class="named-in">
-                <span translate="no">{ index.words.named_in() }</span><span class="unseen">{ ", " }{ name }</span>
+                <span translate="no">{ fixed(index.words.named_in()) }</span><span class="unseen">{ ", " }{ copied(name) }</span>
                 { for facts.iter().map(|(number, fact)| html! {
                     <>
                         { " " }
@@ -158,7 +158,7 @@ fn named_in(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
 
 /// The way to where somebody or something is first named, and to where more can be read about them.
 fn links(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
-    let of = || html! { <span class="unseen">{ ", " }{ name }</span> };
+    let of = || html! { <span class="unseen">{ ", " }{ copied(name) }</span> };
     let mentioned = index.is_mentioned(fact);
     let url = entity(fact).and_then(|entity| entity.url.as_ref());
     html! {
@@ -169,11 +169,11 @@ fn links(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
                         class="to-text"
                         id={anchor::from_mention(&fact.id)}
                         href={index.link_to_text(&anchor::mention(&fact.id))}
-                    ><span translate="no">{ index.words.first_named() }</span>{ of() }</a>
+                    ><span translate="no">{ fixed(index.words.first_named()) }</span>{ of() }</a>
                 }
                 if let Some(url) = url {
                     <a class="to-text" href={url.as_str().to_owned()}>
-                        <span translate="no">{ index.words.website() }</span>{ of() }
+                        <span translate="no">{ fixed(index.words.website()) }</span>{ of() }
                     </a>
                 }
             </div>
@@ -211,11 +211,11 @@ fn attribution(fact: &Fact, words: Words) -> Html {
     let Attribution { by, role, .. } = &fact.attribution;
     html! {
         <p class="attribution">
-            <span translate="no">{ words.who_says_so() }</span>{ " " }<span class="by">{ by }</span>
-            if let Some(role) = role { { ", " }<span class="role">{ role }</span> }
+            <span translate="no">{ fixed(words.who_says_so()) }</span>{ " " }<span class="by">{ copied(by) }</span>
+            if let Some(role) = role { { ", " }<span class="role">{ copied(role) }</span> }
             { " " }
             <span class="as-of">
-                <span translate="no">{ words.as_of() }</span>{ " " }{ format::time(fact.as_of, words) }
+                <span translate="no">{ fixed(words.as_of()) }</span>{ " " }{ format::time(fact.as_of, words) }
             </span>
         </p>
     }
@@ -224,9 +224,9 @@ fn attribution(fact: &Fact, words: Words) -> Html {
 fn correction(correction: &Correction, words: Words) -> Html {
     html! {
         <p class="corrected">
-            <span translate="no">{ words.corrected() }</span>{ " " }{ format::time(correction.date, words) }{ ". " }
-            <span translate="no">{ words.it_said() }</span>{ " " }<del>{ &correction.was }</del>{ " " }
-            <span translate="no">{ words.it_says_now() }</span>{ " " }<ins>{ &correction.now }</ins>
+            <span translate="no">{ fixed(words.corrected()) }</span>{ " " }{ format::time(correction.date, words) }{ ". " }
+            <span translate="no">{ fixed(words.it_said()) }</span>{ " " }<del>{ copied(&correction.was) }</del>{ " " }
+            <span translate="no">{ fixed(words.it_says_now()) }</span>{ " " }<ins>{ copied(&correction.now) }</ins>
         </p>
     }
 }
@@ -244,10 +244,10 @@ fn evidence(evidence: &Evidence, number: usize, index: &Index<'_>) -> Html {
                 href={index.link_to_text(&anchor::evidence(&evidence.id))}
                 data-evidence={evidence.id.to_string()}
                 translate="no"
-            >{ words.to_text() }{ of_fact() }</a>
+            >{ fixed(words.to_text()) }{ of_fact() }</a>
             <details class="passage">
-                <summary translate="no">{ words.passage() }{ of_fact() }</summary>
-                <blockquote>{ &evidence.exact }</blockquote>
+                <summary translate="no">{ fixed(words.passage()) }{ of_fact() }</summary>
+                <blockquote>{ copied(&evidence.exact) }</blockquote>
             </details>
         </div>
     }

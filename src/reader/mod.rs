@@ -24,12 +24,13 @@ mod prose;
 
 use std::rc::Rc;
 
-use yew::{Html, Properties, function_component, html};
+use yew::virtual_dom::VText;
+use yew::{AttrValue, Html, Properties, function_component, html};
 
 use crate::model::{Article, Block, TextBlock};
 use crate::text;
 use crate::text::search::Spellings;
-pub use box_page::{BoxPage, BoxPageProps, box_tree};
+pub use box_page::{BoxPage, BoxPageProps, box_frame};
 pub use format::date as shown_date;
 use index::Index;
 
@@ -71,6 +72,16 @@ pub fn tree(article: &Article) -> Html {
             </article>
         </main>
     }
+}
+
+/// A text of the program's own, without the two copies that Yew would make of it.
+fn fixed(text: &'static str) -> Html {
+    VText::new(text).into()
+}
+
+/// A text of the article, with one copy where Yew would make two.
+fn copied(text: &str) -> Html {
+    VText::new(AttrValue::Rc(text.into())).into()
 }
 
 /// How many words the text has; those in boxes aren't read from beginning to end.

@@ -3,7 +3,7 @@
 use yew::{Html, html};
 
 use super::index::Index;
-use super::{anchor, fact_box, figure};
+use super::{anchor, copied, fact_box, figure};
 use crate::model::{Article, Block, EvidenceId, EvidenceSpan, Inline, TextBlock};
 
 /// From how many blocks of text on a page is *long*: what lies far off screen is then laid out only when the
@@ -75,7 +75,7 @@ fn inline<'a>(inline: &'a Inline, index: &Index<'_>, ended: &mut Vec<&'a Evidenc
             .collect()
     };
     match inline {
-        Inline::Text(text) => html! { text },
+        Inline::Text(text) => copied(text),
         Inline::Emphasis(_) => html! { <em>{ children() }</em> },
         Inline::Strong(_) => html! { <strong>{ children() }</strong> },
         Inline::Link(link) => {

@@ -96,7 +96,7 @@ impl<'a> Passage<'a> {
 
     /// From bytes of the folded text to code points of the text. A quote neither begins nor ends with space, so
     /// both its ends stand for one character each.
-    fn unfolded(&self, range: Range<usize>) -> Range<usize> {
+    pub(super) fn unfolded(&self, range: Range<usize>) -> Range<usize> {
         if let Cow::Borrowed(_) = self.folded {
             let start = self.text[..range.start].chars().count();
             return start..start + self.text[range].chars().count();
@@ -119,7 +119,7 @@ impl<'a> Passage<'a> {
 }
 
 /// Whether a word runs from the end of one text into the beginning of the next.
-fn runs_on(before: &str, after: &str) -> bool {
+pub(super) fn runs_on(before: &str, after: &str) -> bool {
     let last = before.chars().next_back();
     let first = after.chars().next();
     last.is_some_and(is_spaced_letter) && first.is_some_and(is_spaced_letter)
@@ -127,7 +127,10 @@ fn runs_on(before: &str, after: &str) -> bool {
 
 /// Letters and digits of scripts that put spaces between words; of others no word's end can be told by its
 /// characters.
-fn is_spaced_letter(c: char) -> bool {
+pub(super) fn is_spaced_letter(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     let unspaced = matches!(c,
         '\u{E00}'..='\u{EFF}' // Thai, Lao
         | '\u{1000}'..='\u{109F}' // Burmese

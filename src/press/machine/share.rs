@@ -340,8 +340,8 @@ fn png(picture: &[u8]) -> Option<Vec<u8>> {
     encoder.set_color(png::ColorType::Indexed);
     encoder.set_depth(png::BitDepth::Four);
     encoder.set_palette(palette().concat());
-    encoder.set_filter(png::Filter::NoFilter);
-    // A tenth larger than the usual way, and ten times as fast.
+    // A tenth larger than the usual way, and ten times as fast. That it chooses a filter for each row makes it a third of
+    // what it would be without.
     encoder.set_compression(png::Compression::Fast);
     let mut writer = encoder.write_header().ok()?;
     writer.write_image_data(picture).ok()?;

@@ -2,7 +2,7 @@
 //!
 //! *Invariant:* path data holds only `M`, `Z`, spaces and numbers with at most one decimal.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use super::atlas::Degrees;
 
@@ -215,18 +215,36 @@ pub(super) fn area(ring: &[Point]) -> f64 {
 /// Adds a ring to path data. After `M` every further pair of numbers is a line.
 pub(super) fn write(ring: &[Point], path: &mut String) {
     let mut before = None;
-    for point in ring.iter().map(|(x, y)| (short(*x), short(*y))) {
+    for point in ring.iter().map(|(x, y)| (tenths(*x), tenths(*y))) {
         if before == Some(point) {
             continue;
         }
         let command = if before.is_none() { "M" } else { " " };
         // Writing to a text can't fail.
-        let _ = write!(path, "{command}{} {}", point.0, point.1);
+        let _ = write!(path, "{command}{} {}", Tenths(point.0), Tenths(point.1));
         before = Some(point);
     }
     if before.is_some() {
         path.push('Z');
     }
+}
+
+/// A number of tenths, as a decimal.
+struct Tenths(i64);
+
+impl fmt::Display for Tenths {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let (whole, tenths) = (self.0.unsigned_abs() / 10, self.0.unsigned_abs() % 10);
+        match tenths {
+            0 => write!(f, "{sign}{whole}"),
+            _ => write!(f, "{sign}{whole}.{tenths}"),
+        }
+    }
+}
+
+fn tenths(number: f64) -> i64 {
+    (number * 10.0).round() as i64
 }
 
 /// A number to one decimal.
@@ -261,10 +279,16 @@ mod tests {
     fn path_data_is_short() {
         let mut path = String::new();
         write(
-            &[(0.0, -0.04), (10.25, 3.0), (10.26, 3.01), (7.0, 12.5)],
+            &[
+                (0.0, -0.04),
+                (10.25, 3.0),
+                (10.26, 3.01),
+                (7.0, 12.5),
+                (-0.5, -3.0),
+            ],
             &mut path,
         );
-        assert_eq!(path, "M0 0 10.3 3 7 12.5Z");
+        assert_eq!(path, "M0 0 10.3 3 7 12.5 -0.5 -3Z");
     }
 
     #[test]

@@ -3,10 +3,11 @@
 //! *Invariant:* every file that a build writes is listed, so that the next one knows what it may replace and remove;
 //! all else in the folder is somebody else's.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Entry;
 use super::compress::ENDINGS;
@@ -17,12 +18,12 @@ const VERSION: u32 = 1;
 
 /// The index of a site.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Index {
+pub(super) struct Index<'a> {
     version: u32,
     /// What tells one press from another: program, shell and what is true of the whole site.
     pub(super) press: String,
-    /// Articles by slug.
-    pub(super) articles: BTreeMap<String, Record>,
+    /// Articles by slug. What a build leaves as it was it shares with the one before.
+    pub(super) articles: BTreeMap<String, Cow<'a, Record>>,
     /// The site's other files by path, without their compressed forms.
     pub(super) files: BTreeMap<String, FileRecord>,
 }
@@ -39,7 +40,46 @@ pub(super) struct Record {
     pub(super) warned: bool,
     entry: StoredEntry,
     /// Its files, relative to its folder.
-    pub(super) files: Vec<String>,
+    pub(super) files: Paths,
+}
+
+/// Paths of files in one piece: of all articles they are most of what a build holds in memory from beginning to end.
+///
+/// *Invariant:* each ends with a NUL, which no path has.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Paths(Box<str>);
+
+impl Paths {
+    /// Each of them.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.split_terminator(END)
+    }
+}
+
+/// What ends a path among others.
+const END: char = '\0';
+
+impl<S: AsRef<str>> FromIterator<S> for Paths {
+    fn from_iter<I: IntoIterator<Item = S>>(paths: I) -> Self {
+        let mut all = String::new();
+        for path in paths {
+            all.push_str(path.as_ref());
+            all.push(END);
+        }
+        Self(all.into())
+    }
+}
+
+impl Serialize for Paths {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Paths {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::<String>::deserialize(deserializer).map(Self::from_iter)
+    }
 }
 
 /// What is kept of one of the site's own files.
@@ -61,7 +101,7 @@ struct StoredEntry {
     updated: Option<String>,
 }
 
-impl Index {
+impl Index<'_> {
     /// An empty one, for the press that is so told from others.
     pub(super) fn new(press: String) -> Self {
         Self {
@@ -120,7 +160,7 @@ impl Index {
     }
 
     /// The paths of the files it lists and `newer` doesn't, except in these folders of articles.
-    pub(super) fn gone(&self, newer: &Self, except: &[String]) -> Vec<String> {
+    pub(super) fn gone(&self, newer: &Index<'_>, except: &[String]) -> Vec<String> {
         let except: BTreeSet<&str> = except.iter().map(String::as_str).collect();
         let of_articles = self
             .articles
@@ -165,7 +205,7 @@ impl Record {
         stamp: Option<String>,
         warned: bool,
         entry: &Entry,
-        files: Vec<String>,
+        files: Paths,
     ) -> Self {
         Self {
             inputs,
@@ -207,5 +247,21 @@ impl Record {
             published: PartialDate::from_str(&stored.published).ok()?,
             updated,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_written_as_a_list_and_read_back() {
+        for paths in [&[][..], &[""], &["index.html", "a/b.json", "\"Ж\".png"]] {
+            let one: Paths = paths.iter().collect();
+            assert_eq!(one.iter().collect::<Vec<_>>(), paths);
+            let json = serde_json::to_string(&one).unwrap();
+            assert_eq!(json, serde_json::to_string(paths).unwrap());
+            assert_eq!(serde_json::from_str::<Paths>(&json).unwrap(), one);
+        }
     }
 }

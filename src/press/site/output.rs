@@ -55,7 +55,7 @@ pub(super) enum Previous {
     /// There is one, but its index can't be used, for this reason.
     Unknown(String),
     /// There is this one.
-    Index(Index),
+    Index(Index<'static>),
 }
 
 /// What a build changes.
@@ -143,7 +143,7 @@ impl Output {
     }
 
     /// What the last build left.
-    pub(super) fn previous(&self) -> Option<&Index> {
+    pub(super) fn previous(&self) -> Option<&Index<'static>> {
         match &self.previous {
             Previous::Index(index) => Some(index),
             _ => None,
@@ -196,7 +196,11 @@ impl Output {
     /// # Errors
     /// When something that isn't ours is in the way, or the system refuses. Until the journal is there nothing has
     /// changed; after that the next build does the rest.
-    pub(super) fn commit(&self, index: &Index, changes: Changes) -> Result<(), Box<Diagnostic>> {
+    pub(super) fn commit(
+        &self,
+        index: &Index<'_>,
+        changes: Changes,
+    ) -> Result<(), Box<Diagnostic>> {
         let mut journal = Journal {
             folders: Vec::new(),
             files: changes.files,

@@ -101,7 +101,7 @@ impl<'d> Value<'d> {
         let DeValue::String(text) = self.value else {
             return self.wrong_type("text", "\"…\"");
         };
-        let text = text.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+        let text = unfolded(text);
         if text.trim().is_empty() {
             self.tell(
                 Kind::Blank,
@@ -285,4 +285,16 @@ impl<'d> Value<'d> {
     pub(in crate::press) fn is_table(&self) -> bool {
         matches!(self.value, DeValue::Table(_))
     }
+}
+
+/// A text in one line, with one space where it was folded.
+fn unfolded(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_ascii_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
