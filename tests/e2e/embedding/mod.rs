@@ -7,6 +7,7 @@ mod dialog;
 mod element;
 mod formats;
 mod hostile;
+mod jumps;
 mod scripts;
 
 use std::path::PathBuf;
@@ -33,6 +34,7 @@ pub(crate) fn cases() -> Vec<Case> {
         element::cases(),
         dialog::cases(),
         hostile::cases(),
+        jumps::cases(),
     ]
     .into_iter()
     .flatten()
