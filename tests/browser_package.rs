@@ -64,7 +64,31 @@ fn only_addresses_on_this_site_are_taken() {
         ),
     ] {
         go_to(search);
-        assert_eq!(package_url(&window()), expected, "{search}");
+        assert_eq!(package_url(&window(), ""), expected, "{search}");
+    }
+    go_to("");
+}
+
+#[wasm_bindgen_test]
+fn other_origins_are_taken_that_the_build_has_named() {
+    let origins = "https://example.org http://127.0.0.1:8080";
+    for (url, allowed) in [
+        ("https://example.org/a.json", true),
+        ("https://example.org:443/a.json", true),
+        ("http://127.0.0.1:8080/a.json", true),
+        ("http://example.org/a.json", false),
+        ("https://example.org:8443/a.json", false),
+        ("https://www.example.org/a.json", false),
+        ("https://example.org.test/a.json", false),
+        ("https://a@example.net/https://example.org", false),
+    ] {
+        go_to(&format!("?package={url}"));
+        let expected = if allowed {
+            Ok(url.replace(":443", ""))
+        } else {
+            Err(LoadFault::OtherOrigin.at(url))
+        };
+        assert_eq!(package_url(&window(), origins), expected, "{url}");
     }
     go_to("");
 }

@@ -84,6 +84,11 @@ pub enum ToHost<'a> {
         /// Its evidence's id.
         evidence: &'a str,
     },
+    /// That a reader follows a link out of the page.
+    Link {
+        /// Where it leads.
+        url: &'a str,
+    },
     /// That what stands so many px below the page's top is to be brought into view.
     ScrollTo {
         /// How many.

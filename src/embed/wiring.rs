@@ -9,7 +9,7 @@ use std::rc::Rc;
 use super::conversation::{Address, Conversation};
 use super::message::{FromHost, Incoming, MEMBERS, Message, Size, ToHost};
 use super::options::{Open, Options};
-use crate::page::{Frame, Happened};
+use crate::page::{Frame, Happened, Jump};
 
 /// By how many px a height may differ from the one that was told: fractions round up here and down there.
 const TOLERANCE: u32 = 1;
@@ -112,24 +112,33 @@ impl Wiring {
                 fact_box: &fact_box,
                 open,
             }),
-            Happened::Went(fragment, top) => {
-                let evidence = fragment.strip_prefix(EVIDENCE);
-                // Not every host scrolls, nor does every browser across origins: then the reader stays at the fact.
-                if let Some(evidence) = evidence
-                    && !self.conversation.borrow().can_scroll()
-                {
-                    self.frame.show_in_place(evidence);
-                }
-                self.tell_size(false);
-                // Whole px, since writing fractions would be a part of what readers download.
-                let top = top.max(0.0) as u32;
-                self.frame.set_property("--at", &format!("{top}px"));
-                let top = top.saturating_sub(ABOVE);
-                self.say(ToHost::ScrollTo { top });
-                if let Some(evidence) = evidence {
-                    self.say(ToHost::Passage { evidence });
-                }
+            Happened::Left(url) => self.say(ToHost::Link { url: &url }),
+            Happened::Went(jump) => self.follow(&jump),
+        }
+    }
+
+    /// Has the host bring into view where the reader has gone. Not every host scrolls, nor does every browser across
+    /// origins: then the reader stays at the fact, and is told there what the passage says and where it is.
+    fn follow(&self, jump: &Jump) {
+        let evidence = jump.fragment.strip_prefix(EVIDENCE);
+        if !self.conversation.borrow().can_scroll() {
+            // A frame that isn't as high as its page has scrolled by itself.
+            if self.fits() {
+                self.frame.say_where(jump);
             }
+            if let Some(evidence) = evidence {
+                self.frame.show_in_place(evidence);
+            }
+        }
+        self.tell_size(false);
+        // Whole px, since writing fractions would be a part of what readers download.
+        let top = jump.top.max(0.0) as u32;
+        self.frame.set_property("--at", &format!("{top}px"));
+        self.say(ToHost::ScrollTo {
+            top: top.saturating_sub(ABOVE),
+        });
+        if let Some(evidence) = evidence {
+            self.say(ToHost::Passage { evidence });
         }
     }
 
@@ -160,13 +169,16 @@ impl Wiring {
 
     /// Once the host has made the frame as high as it was told, the page needs no bar to scroll by.
     fn look_whether_it_fits(&self) {
-        if self
-            .told
-            .get()
-            .is_some_and(|told| self.frame.height() + 2.0 >= f64::from(told.height))
-        {
+        if self.fits() {
             self.frame.mark("data-embed", "fitted");
         }
+    }
+
+    /// Whether the frame is as high as the host was told.
+    fn fits(&self) -> bool {
+        self.told
+            .get()
+            .is_some_and(|told| self.frame.height() + 2.0 >= f64::from(told.height))
     }
 
     fn say(&self, said: ToHost<'_>) {

@@ -1,6 +1,5 @@
 //! The parts of an article, as its headings name them.
 
-use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::Callback;
 
@@ -35,9 +34,7 @@ impl ContentsHost for AdoptedArticle {
 
 /// The headings, in the order in which they stand.
 pub(super) fn headings(dom: &Dom) -> impl Iterator<Item = Element> {
-    let headings = dom.root.query_selector_all(HEADINGS).ok();
-    let count = headings.as_ref().map_or(0, |headings| headings.length());
-    (0..count).filter_map(move |i| headings.as_ref()?.item(i)?.dyn_into().ok())
+    dom.all(HEADINGS)
 }
 
 /// The id of the part that a heading names.

@@ -34,6 +34,13 @@ impl Dom {
             .filter(|element| self.root.contains(Some(element)))
     }
 
+    /// The elements of the article that a selector finds, in the order in which they stand.
+    pub(super) fn all(&self, selector: &str) -> impl Iterator<Item = Element> + use<> {
+        let found = self.root.query_selector_all(selector).ok();
+        let count = found.as_ref().map_or(0, |found| found.length());
+        (0..count).filter_map(move |i| found.as_ref()?.item(i)?.dyn_into().ok())
+    }
+
     /// What the page's address points at in the article; nothing for a malformed or unknown fragment.
     pub(super) fn target(&self) -> Option<Element> {
         self.find(&self.fragment()?)

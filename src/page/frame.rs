@@ -18,6 +18,8 @@ use web_sys::{
 
 use super::boxes::Boxes;
 use super::dom::{self, Dom, member};
+use super::elsewhere;
+use super::jump::MOVED;
 use super::panic::{self, LetGo};
 use crate::model::Json;
 use crate::reader::anchor;
@@ -41,8 +43,23 @@ pub enum Happened {
     Seen,
     /// A box has been opened or closed.
     Toggled(String, bool),
-    /// The reader has gone to a place in the page: its fragment, and how far it is below the page's top, in px.
-    Went(String, f64),
+    /// The reader follows a link out of the page, to this address.
+    Left(String),
+    /// The reader has gone to a place in the page.
+    Went(Jump),
+}
+
+/// A way that a reader has gone within the page.
+#[derive(Debug)]
+pub struct Jump {
+    /// The fragment that the page has now; nothing where it has none.
+    pub fragment: String,
+    /// How far the place that was reached is below the page's top, in px.
+    pub top: f64,
+    /// That place.
+    place: Element,
+    /// The link in the article that the reader has followed.
+    link: Option<Element>,
 }
 
 /// Watches the size of the page, as long as it is kept.
@@ -58,6 +75,8 @@ pub struct Frame {
     observer: Cell<Option<Observer>>,
     told: RefCell<Option<Listener>>,
     members: &'static [&'static str],
+    /// The link in the article that the reader has followed, until they are where it leads.
+    followed: Cell<Option<Element>>,
     this: Weak<Self>,
 }
 
@@ -82,6 +101,7 @@ impl Frame {
             observer: Cell::default(),
             told: RefCell::default(),
             members,
+            followed: Cell::default(),
             this: this.clone(),
         });
         panic::guard(Rc::downgrade(&frame) as Weak<dyn LetGo>);
@@ -188,6 +208,13 @@ impl Frame {
         }
     }
 
+    /// Says beside the link that a reader has followed where in the page it leads, and offers the full page.
+    pub fn say_where(&self, jump: &Jump) {
+        if let Some(link) = &jump.link {
+            elsewhere::say(&self.dom, link, &jump.place);
+        }
+    }
+
     /// Opens or closes all boxes.
     pub fn set_boxes(&self, open: bool) {
         Boxes::of(&self.dom.root).set_all(open);
@@ -208,6 +235,7 @@ impl Frame {
             self.on(window, "message", |frame, event| frame.heard(event)),
             self.on(window, "hashchange", |frame, _| frame.went()),
             self.on(window, "popstate", |frame, _| frame.went()),
+            self.on(&self.dom.root, MOVED, |frame, _| frame.went()),
             self.on(&self.dom.root, "click", |frame, event| frame.clicked(event)),
             self.on(&self.dom.root, "toggle", |frame, event| {
                 frame.toggled(event)
@@ -321,12 +349,16 @@ impl Frame {
     fn clicked(&self, event: &Event) {
         let link = dom::closest(event, "a[href]")
             .and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
-        if let Some(link) = link
-            && self.dom.fragment_of(&link).is_none()
-        {
+        let Some(link) = link else {
+            return;
+        };
+        if self.dom.fragment_of(&link).is_none() || link.has_attribute("target") {
             link.set_target("_blank");
             link.set_rel("noopener");
+            self.tell(Happened::Left(link.href()));
+            return;
         }
+        self.followed.set(Some(link.into()));
     }
 
     fn toggled(&self, event: &Event) {
@@ -345,13 +377,14 @@ impl Frame {
 
     /// The reader is at what they came back to, which has the focus, or at what the address points at.
     fn went(&self) {
-        let Some(fragment) = self.dom.fragment() else {
-            return;
-        };
         if let Some(place) = self.focused().or_else(|| self.dom.target()) {
-            let top = place.get_bounding_client_rect().top();
             let scrolled = self.dom.window.scroll_y().unwrap_or_default();
-            self.tell(Happened::Went(fragment, top + scrolled));
+            self.tell(Happened::Went(Jump {
+                fragment: self.dom.fragment().unwrap_or_default(),
+                top: place.get_bounding_client_rect().top() + scrolled,
+                place,
+                link: self.followed.take(),
+            }));
         }
     }
 

@@ -16,6 +16,9 @@ use super::dom;
 use super::history::{Entry, Place};
 use crate::reader::chrome::WayBack;
 
+/// The event that tells, on the root, of a move that leaves the page's address as it is, of which browsers tell nobody.
+pub(super) const MOVED: &str = "sidelight:moved";
+
 /// A jump that has begun with a click and not arrived.
 pub(super) struct Begun {
     place: Place,
@@ -120,10 +123,10 @@ impl AdoptedArticle {
         // Before the browser scrolls, so that it scrolls to where the target will be.
         reveal(target);
         if !follows {
-            // The browser scrolls, but tells nobody.
             self.spawn(|article, _| async move {
                 article.dom.next_frame().await;
                 article.moved(false);
+                article.announce();
             });
         }
     }
@@ -257,6 +260,14 @@ impl AdoptedArticle {
             self.passage.clear();
             self.restore(origin.place);
             self.tell();
+            self.announce();
+        }
+    }
+
+    /// Lets others know of a move of which the browser tells nobody.
+    fn announce(&self) {
+        if let Ok(event) = Event::new(MOVED) {
+            let _ = self.dom.root.dispatch_event(&event);
         }
     }
 }

@@ -15,6 +15,7 @@ mod card_fact;
 mod clipboard;
 mod contents;
 mod dom;
+mod elsewhere;
 mod embed;
 mod excerpt;
 mod focus;
@@ -44,7 +45,7 @@ mod typeface;
 mod voice;
 
 pub use adopt::{Adopted, adopt};
-pub use frame::{Frame, Happened};
+pub use frame::{Frame, Happened, Jump};
 pub use listen::{SENTENCE_CLASS, SENTENCE_HIGHLIGHT};
 pub use package::{load, package_url};
 pub use panic::install as install_panic_hook;

@@ -1,10 +1,12 @@
-//! Loading a package at run time: only from the page's own origin, and only so much.
+//! Loading a package at run time: only from the page's own origin and those that the site's build has named, and only so
+//! much.
 
 use js_sys::{Array, JSON, Object, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    ReadableStreamDefaultReader, RequestInit, RequestMode, Response, Url, UrlSearchParams, Window,
+    ReadableStreamDefaultReader, RequestInit, RequestRedirect, Response, Url, UrlSearchParams,
+    Window,
 };
 
 use super::dom::member;
@@ -17,11 +19,12 @@ const MAX_BYTES: usize = 16 << 20;
 /// How deep lists and objects may lie in each other; the model needs far less.
 const MAX_DEPTH: u32 = 128;
 
-/// The address of the package that a page is asked to show with `?package=`, resolved against the page's own.
+/// The address of the package that a page is asked to show with `?package=`, resolved against the page's own. `origins` are
+/// those that are allowed besides the page's own, with spaces between.
 ///
 /// # Errors
-/// When there is none, or it isn't an http or https address on this page's origin.
-pub fn package_url(window: &Window) -> Result<String, LoadFailure> {
+/// When there is none, or it isn't an http or https address on an origin that is allowed.
+pub fn package_url(window: &Window, origins: &str) -> Result<String, LoadFailure> {
     let location = window.location();
     let given = location
         .search()
@@ -36,7 +39,9 @@ pub fn package_url(window: &Window) -> Result<String, LoadFailure> {
     };
     if !matches!(&*url.protocol(), "http:" | "https:") {
         Err(LoadFault::OtherScheme.at(url.href()))
-    } else if location.origin().ok() != Some(url.origin()) {
+    } else if location.origin().ok() != Some(url.origin())
+        && !origins.split(' ').any(|origin| origin == url.origin())
+    {
         Err(LoadFault::OtherOrigin.at(url.href()))
     } else {
         Ok(url.href())
@@ -100,8 +105,8 @@ fn tree(value: &JsValue, depth: u32) -> Option<Json> {
 async fn fetch(window: &Window, url: &str) -> Result<String, LoadFault> {
     let unreachable = |_: JsValue| LoadFault::Unreachable;
     let options = RequestInit::new();
-    // Also refuses a redirection to another origin.
-    options.set_mode(RequestMode::SameOrigin);
+    // It could lead to an origin that isn't allowed.
+    options.set_redirect(RequestRedirect::Error);
     let response: Response = JsFuture::from(window.fetch_with_str_and_init(url, &options))
         .await
         .map_err(unreachable)?

@@ -56,6 +56,7 @@ fn show_package(window: &Window, root: Element, adopted: fn()) {
         }
     });
     let words = language::words(window);
+    let origins = root.get_attribute(anchor::ORIGINS).unwrap_or_default();
     let props = move |state| PackagePageProps {
         state,
         words,
@@ -65,14 +66,14 @@ fn show_package(window: &Window, root: Element, adopted: fn()) {
         Renderer::<PackagePage>::with_root_and_props(root, props(PackageState::Loading)).render();
     let window = window.clone();
     spawn_local(async move {
-        let state = package_state(&window).await;
+        let state = package_state(&window, &origins).await;
         introduce(&window, &state, words);
         app.update(props(state));
     });
 }
 
-async fn package_state(window: &Window) -> PackageState {
-    let article = async { load(window, &package_url(window)?).await };
+async fn package_state(window: &Window, origins: &str) -> PackageState {
+    let article = async { load(window, &package_url(window, origins)?).await };
     match article.await {
         Ok(article) => PackageState::Article(Rc::new(article)),
         Err(failure) => PackageState::Failed(failure),

@@ -197,6 +197,10 @@ kinds! {
     InTheWay = 60
     /// A page whose elements are nested deeper than can be read.
     TooDeep = 61
+
+    // The site's own file, more.
+    /// A text that can't be the origin of another site.
+    BadOrigin = 62
 }
 
 impl Kind {

@@ -7,6 +7,7 @@ use std::fmt;
 
 use super::file::{AuthoredFile, load};
 use super::head::read_language;
+use super::origin::Origin;
 use super::sources::{ReadError, Sources};
 use super::toml::{Document, Table, Value};
 use super::{Faults, Kind, Report};
@@ -28,6 +29,8 @@ pub struct SiteInfo {
     pub base_url: Option<BaseUrl>,
     /// Who publishes it.
     pub publisher: Option<Publisher>,
+    /// Other sites whose packages its reader may show.
+    pub package_origins: Vec<Origin>,
 }
 
 /// Who publishes a site.
@@ -47,6 +50,7 @@ impl Default for SiteInfo {
             language: "en".into(),
             base_url: None,
             publisher: None,
+            package_origins: Vec::new(),
         }
     }
 }
@@ -185,6 +189,11 @@ impl SiteInfo {
                 .optional("publisher")
                 .and_then(|value| value.table("the publisher"))
                 .map(read_publisher),
+            package_origins: table
+                .list("package-origins")
+                .iter()
+                .filter_map(read_origin)
+                .collect(),
         };
         table.finish();
         info
@@ -204,6 +213,19 @@ fn read_base_url(value: &Value<'_>) -> Option<BaseUrl> {
             None
         }
     }
+}
+
+fn read_origin(value: &Value<'_>) -> Option<Origin> {
+    let text = value.text()?.value;
+    let origin = Origin::new(&text);
+    if origin.is_none() {
+        value.tell(
+            Kind::BadOrigin,
+            format!("`{text}` can't be another site's origin"),
+            "write its scheme and its host, and nothing behind them, as in `https://example.org`",
+        );
+    }
+    origin
 }
 
 fn read_publisher(mut table: Table<'_>) -> Publisher {

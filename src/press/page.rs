@@ -16,7 +16,7 @@ use super::policy::{Scripts, policy};
 use super::shared::{Shared, WORKER};
 use super::shell::Shell;
 use super::styles::{box_styles, styles};
-use super::{BaseUrl, Diagnostic, Kind};
+use super::{BaseUrl, Diagnostic, Kind, SiteInfo};
 use crate::reader::anchor;
 
 /// What a page is about and what it shows.
@@ -119,16 +119,25 @@ impl Pages {
     pub(super) fn of(
         shell: &Shell,
         shared: &Shared<'_>,
-        base_url: Option<&BaseUrl>,
+        info: &SiteInfo,
     ) -> Result<Self, Box<Diagnostic>> {
         let (styles, box_styles) = (styles(), box_styles());
-        let origin = base_url.map(BaseUrl::origin);
+        let origin = info.base_url.as_ref().map(BaseUrl::origin);
+        let package_origins: String = info
+            .package_origins
+            .iter()
+            .map(|origin| format!(" {origin}"))
+            .collect();
         let template = |kind, styles: &str| {
             let parts = Parts {
                 shell,
                 shared,
                 styles,
                 origin,
+                others: match kind {
+                    PageKind::Package => &package_origins,
+                    _ => "",
+                },
                 kind,
             };
             Template::of(&parts)
@@ -222,6 +231,8 @@ struct Parts<'a> {
     styles: &'a str,
     /// The site's origin, where it is known.
     origin: Option<&'a str>,
+    /// The origins from which else it may load articles, each after a space.
+    others: &'a str,
     kind: PageKind,
 }
 
@@ -314,6 +325,7 @@ fn fill(
         shared,
         styles,
         origin,
+        others,
         kind,
     } = *parts;
     match part {
@@ -327,7 +339,7 @@ fn fill(
             element.prepend(
                 &format!(
                     "\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
-                    policy(styles, scripts, origin)
+                    policy(styles, scripts, origin, others)
                 ),
                 ContentType::Html,
             );
@@ -350,6 +362,9 @@ fn fill(
             };
             if let Some(state) = state {
                 element.set_attribute("data-sidelight", state)?;
+            }
+            if !others.is_empty() {
+                element.set_attribute(anchor::ORIGINS, others.trim_start())?;
             }
             element.set_inner_content(&Slot::Content.mark().to_string(), ContentType::Html);
         }

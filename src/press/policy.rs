@@ -23,8 +23,9 @@ pub(super) enum Scripts {
     OwnAndTrunks,
 }
 
-/// The policy of a page with this style in it, on a site of this origin, where that is known.
-pub(super) fn policy(style: &str, scripts: Scripts, origin: Option<&str>) -> String {
+/// The policy of a page with this style in it, on a site of this origin, where that is known. From `others`, each after a
+/// space, it may load articles and their images too.
+pub(super) fn policy(style: &str, scripts: Scripts, origin: Option<&str>, others: &str) -> String {
     let own = origin.map_or_else(|| "'self'".to_owned(), |origin| format!("'self' {origin}"));
     let style = STANDARD.encode(Sha256::digest(style));
     let strings = "; require-trusted-types-for 'script'";
@@ -50,7 +51,7 @@ pub(super) fn policy(style: &str, scripts: Scripts, origin: Option<&str>) -> Str
         ),
     };
     format!(
-        "default-src 'none'; script-src {script}; style-src 'sha256-{style}'; img-src {own} data:; connect-src {connect}; frame-src {frame}; \
+        "default-src 'none'; script-src {script}; style-src 'sha256-{style}'; img-src {own}{others} data:; connect-src {connect}{others}; frame-src {frame}; \
          worker-src {worker}; \
          base-uri 'none'; form-action 'none'{more}"
     )

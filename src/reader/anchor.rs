@@ -12,6 +12,8 @@ pub const KIND: &str = "data-sidelight";
 pub const PRESSED: &str = "pressed";
 /// Nothing yet: a package is to be rendered there.
 pub const PACKAGE: &str = "package";
+/// The attribute of a package page's root that names, with spaces between, the other origins that packages may come from.
+pub const ORIGINS: &str = "data-origins";
 /// The empty root after it in which the browser mounts the chrome that floats.
 pub const CHROME: &str = "sidelight-chrome";
 /// The empty root before it in which the browser mounts the tools.

@@ -2,7 +2,7 @@
 
 use anyhow::ensure;
 
-use crate::harness::{Answer, Case, case};
+use crate::harness::{Answer, Case, Site, case, dist};
 use crate::jumping::{adopted, has_focus};
 
 const GOOD: &str = "/reader/?package=../kazakstan-dissenters/article.json";
@@ -120,6 +120,49 @@ pub(crate) fn cases() -> Vec<Case> {
                     );
                 }
                 Ok(())
+            },
+        ),
+        case(
+            "a package of another site is shown where the build has named that site, in a frame without an origin too",
+            async |page| {
+                let other = Site::start(&dist()?).await?;
+                let package = "kazakstan-dissenters/article.json";
+                let named = page
+                    .site()
+                    .file("reader/index.html")?
+                    .replace(
+                        " data-sidelight=\"package\"",
+                        &format!(
+                            " data-sidelight=\"package\" data-origins=\"{}\"",
+                            other.origin()
+                        ),
+                    )
+                    .replace("'self'", &format!("'self' {}", page.site().origin()))
+                    .replace("; frame-src", &format!(" {}; frame-src", other.origin()));
+                let html = |body: String| Answer {
+                    status: 200,
+                    media_type: "text/html; charset=utf-8",
+                    body: body.into_bytes(),
+                };
+                page.site().answer("/named/", html(named));
+                page.site().answer(
+                    "/frame.html",
+                    html(format!("<iframe sandbox=\"allow-scripts\" src=\"/named/?package=../{package}\"></iframe>")),
+                );
+                let there = format!("?package={}/{package}", other.origin());
+                adopted(page, &format!("/named/{there}")).await?;
+                assert!(other.requests().contains(&format!("/{package}")));
+
+                let asked = other.requests().len();
+                page.open(&format!("/reader/{there}")).await?;
+                page.wait_until("document.querySelector('#sidelight h1')")
+                    .await?;
+                assert!(page.text("#sidelight").await?.contains("another site"));
+                assert_eq!(other.requests().len(), asked, "nothing was asked for");
+
+                page.open("/frame.html").await?;
+                page.client().enter_frame(0).await?;
+                page.wait_until("document.getElementById('article')").await
             },
         ),
         case(

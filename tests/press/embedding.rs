@@ -5,7 +5,7 @@ use std::fs;
 
 use scraper::{Html, Selector};
 use serde_json::Value;
-use sidelight::press::{BaseUrl, Folder, Memory, SiteInfo};
+use sidelight::press::{BaseUrl, Folder, Memory, Origin, SiteInfo};
 
 use crate::files::{ARTICLE, FACTS};
 use crate::site::{build_with, bundled, memory, names, pages};
@@ -142,6 +142,36 @@ fn a_site_that_knows_its_origin_names_it_in_its_policy() {
         ] {
             assert!(policy.contains(&part), "{path}: {policy}");
         }
+    }
+}
+
+#[test]
+fn other_sites_are_named_to_the_page_that_shows_packages_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let info = SiteInfo {
+        package_origins: ["https://a.example", "http://127.0.0.1:8080"]
+            .map(|origin| Origin::new(origin).unwrap())
+            .into(),
+        ..SiteInfo::default()
+    };
+    build_with(&memory("one", ARTICLE), &out, &info, false);
+    let others = "https://a.example http://127.0.0.1:8080";
+    let html = fs::read_to_string(out.join("reader/index.html")).unwrap();
+    let page = Html::parse_document(&html);
+    assert_eq!(one(&page, "#sidelight", "data-origins"), others);
+    let policy = one(&page, "meta[http-equiv=Content-Security-Policy]", "content");
+    for part in [
+        format!("img-src 'self' {others} data:;"),
+        format!("connect-src 'self' {others};"),
+        "script-src 'self' 'wasm-unsafe-eval';".to_owned(),
+        "frame-src 'self';".to_owned(),
+    ] {
+        assert!(policy.contains(&part), "{policy}");
+    }
+    for path in ["index.html", "one/index.html", "one/casualties/index.html"] {
+        let html = fs::read_to_string(out.join(path)).unwrap();
+        assert!(!html.contains("a.example"), "{path}");
     }
 }
 

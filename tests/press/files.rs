@@ -167,7 +167,7 @@ error[SL003]: there is no `facts.toml` in the article's folder
         (
             "a site's file",
             site_file(
-                "tittle = \"News\"\nlanguage = \"English\"\nbase-url = \"example.org\"\n\n[publisher]\nurl = \"javascript:x\"\n",
+                "tittle = \"News\"\nlanguage = \"English\"\nbase-url = \"example.org\"\npackage-origins = [\"https://example.org/news\"]\n\n[publisher]\nurl = \"javascript:x\"\n",
             ),
             "error[SL013]: the site has no key `tittle`
  --> site.toml:1:1
@@ -192,6 +192,14 @@ error[SL052]: `example.org` can't be the site's address: it must begin with `htt
   |            ^^^^^^^^^^^^^
   |
   = help: write where its front page will be, as in `https://example.org/news`
+
+error[SL062]: `https://example.org/news` can't be another site's origin
+ --> site.toml:4:20
+  |
+4 | package-origins = [\"https://example.org/news\"]
+  |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: write its scheme and its host, and nothing behind them, as in `https://example.org`
 
 error[SL012]: the publisher has no `name`",
         ),

@@ -8,7 +8,7 @@ use scraper::{Html, Selector};
 use serde_json::{Value, json};
 use sidelight::model::{Article, Block};
 use sidelight::press::machine::{self, PER_PAGE};
-use sidelight::press::{BaseUrl, Entry, Memory, OutFile, Publisher, SiteInfo, read};
+use sidelight::press::{BaseUrl, Entry, Memory, Origin, OutFile, Publisher, SiteInfo, read};
 
 use crate::files::{ARTICLE, FACTS};
 use crate::site;
@@ -579,7 +579,7 @@ fn a_site_file_is_read() {
         .with(
             "",
             "site.toml",
-            "title = \"News\"\ndescription = \"All of it\"\nlanguage = \"kk\"\nbase-url = \"https://x.org/news\"\npublisher = { name = \"House\", url = \"https://x.org\" }\n",
+            "title = \"News\"\ndescription = \"All of it\"\nlanguage = \"kk\"\nbase-url = \"https://x.org/news\"\npublisher = { name = \"House\", url = \"https://x.org\" }\npackage-origins = [\"https://Y.org/\"]\n",
         )
         .with("one", "article.md", ARTICLE)
         .with("one", "facts.toml", FACTS);
@@ -591,6 +591,10 @@ fn a_site_file_is_read() {
     );
     assert_eq!(info.base_url.unwrap().as_str(), "https://x.org/news/");
     assert_eq!(info.publisher.unwrap().name, "House");
+    assert_eq!(
+        info.package_origins,
+        [Origin::new("https://y.org").unwrap()]
+    );
     assert!(read(&sources, "one").0.is_some());
     assert_eq!(SiteInfo::read(&Memory::default()).0, SiteInfo::default());
 }

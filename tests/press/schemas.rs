@@ -10,7 +10,7 @@ use jsonschema::Validator;
 use serde_json::{Value, json};
 use sidelight::model::Article;
 use sidelight::press::schema::Document;
-use sidelight::press::{BaseUrl, Folder, Memory, Report, SiteInfo, read, read_all};
+use sidelight::press::{BaseUrl, Folder, Memory, Origin, Report, SiteInfo, read, read_all};
 
 use crate::{authoring, packages, site};
 
@@ -531,6 +531,7 @@ fn every_key_is_described() {
 fn a_sites_file_is_as_its_schema_says() {
     let validator = validator(Document::Site);
     let full = "title = \"A\"\ndescription = \"B\"\nlanguage = \"kk-Cyrl\"\nbase-url = \"https://example.org/news\"\n\
+                package-origins = [\"https://example.org\", \"http://127.0.0.1:8080/\"]\n\
                 [publisher]\nname = \"C\"\nurl = \"https://example.org\"\n";
     for toml in ["", full] {
         let (_, report) = SiteInfo::read(&Memory::default().with("", "site.toml", toml));
@@ -554,6 +555,22 @@ fn a_sites_file_is_as_its_schema_says() {
             validator.is_valid(&value),
             BaseUrl::new(url).is_ok(),
             "{url}"
+        );
+    }
+    for origin in [
+        "https://example.org",
+        "HTTP://example.org:80/",
+        "https://[::1]:8443",
+        "https://example.org/news",
+        "https://*.example.org",
+        "https://a;b",
+        "https://a@example.org",
+        "example.org",
+    ] {
+        assert_eq!(
+            validator.is_valid(&json!({ "package-origins": [origin] })),
+            Origin::new(origin).is_some(),
+            "{origin}"
         );
     }
 }

@@ -53,7 +53,7 @@ impl Tongue for Guardian {
                     r#"{{"id":"{ID}","type":"get-position"}}"#
                 )));
             }
-            ToHost::Ready | ToHost::Open { .. } | ToHost::Passage { .. } => {}
+            ToHost::Ready | ToHost::Open { .. } | ToHost::Passage { .. } | ToHost::Link { .. } => {}
         }
     }
 

@@ -71,7 +71,9 @@ impl Tongue for IframeResizer {
                 format!("{BEGIN}{id}:{height}:{width}:{why}")
             }
             ToHost::ScrollTo { top } => format!("{BEGIN}{id}:{top}:0:scrollToOffset"),
-            ToHost::Ready | ToHost::Open { .. } | ToHost::Passage { .. } => return,
+            ToHost::Ready | ToHost::Open { .. } | ToHost::Passage { .. } | ToHost::Link { .. } => {
+                return;
+            }
         };
         out.push(Message::Text(text));
     }

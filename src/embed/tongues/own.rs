@@ -40,7 +40,7 @@ impl Tongue for Own {
             ToHost::Passage { evidence } if self.events => {
                 members.extend([("type", Text("passage")), ("evidence", Text(evidence))]);
             }
-            ToHost::Open { .. } | ToHost::Passage { .. } => return,
+            ToHost::Open { .. } | ToHost::Passage { .. } | ToHost::Link { .. } => return,
         }
         out.push(Message::Object(object(&members)));
     }

@@ -41,7 +41,9 @@ impl Tongue for Pym {
         let (kind, payload) = match said {
             ToHost::Size(size) => ("height", size.height),
             ToHost::ScrollTo { top } => ("scrollToChildPos", top),
-            ToHost::Ready | ToHost::Open { .. } | ToHost::Passage { .. } => return,
+            ToHost::Ready | ToHost::Open { .. } | ToHost::Passage { .. } | ToHost::Link { .. } => {
+                return;
+            }
         };
         out.push(Message::Text(format!(
             "{BEGIN}{id}{BETWEEN}{kind}{BETWEEN}{payload}"

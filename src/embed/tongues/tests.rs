@@ -105,7 +105,11 @@ const OPEN: ToHost<'_> = ToHost::Open {
 };
 const PASSAGE: ToHost<'_> = ToHost::Passage { evidence: "a-1" };
 
-/// All that a page may have to say.
+const LINK: ToHost<'_> = ToHost::Link {
+    url: "https://example.org/news/slug/",
+};
+
+/// All that a page may have to say, but that a reader leaves it.
 const ALL: [ToHost<'_>; 5] = [ToHost::Ready, SIZE, SCROLL, OPEN, PASSAGE];
 
 /// What a format makes of everything that is said, in the order of [`ALL`].
@@ -114,6 +118,7 @@ fn check_says(tongue: &mut dyn Tongue, expected: [&[Value]; 5]) {
     for (said, expected) in ALL.into_iter().zip(expected) {
         assert_eq!(say(tongue, said), expected, "{said:?}");
     }
+    assert_eq!(say(tongue, LINK), [""; 0], "WordPress alone is told");
 }
 
 #[track_caller]
@@ -406,11 +411,22 @@ fn wordpress() {
             secret.is_some(),
             "{fragment}"
         );
-        let said: Vec<Value> = secret
-            .map(|secret| json!({ "message": "height", "value": 1234, "secret": secret }))
-            .into_iter()
-            .collect();
-        check_says(&mut wordpress, [&[], &said, &[], &[], &[]]);
+        let message = |message: &str, value: Value| -> Vec<Value> {
+            let with = |secret| json!({ "message": message, "value": value, "secret": secret });
+            secret.map(with).into_iter().collect()
+        };
+        let link = message("link", json!("https://example.org/news/slug/"));
+        let expected = [
+            vec![],
+            message("height", json!(1234)),
+            vec![],
+            vec![],
+            vec![],
+            link,
+        ];
+        for (said, expected) in ALL.into_iter().chain([LINK]).zip(expected) {
+            assert_eq!(say(&mut wordpress, said), expected, "{said:?}");
+        }
     }
 }
 

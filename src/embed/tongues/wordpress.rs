@@ -32,13 +32,20 @@ impl Tongue for WordPress {
     }
 
     fn say(&mut self, said: ToHost<'_>, out: &mut Vec<Message>) {
-        if let (Some(secret), ToHost::Size(size)) = (&self.secret, said) {
-            out.push(Message::Object(object(&[
-                ("message", Text("height")),
-                ("value", Number(size.height)),
-                ("secret", Text(secret)),
-            ])));
-        }
+        let Some(secret) = &self.secret else {
+            return;
+        };
+        let (message, value) = match said {
+            ToHost::Size(size) => ("height", Number(size.height)),
+            // In its sandbox no link opens by itself.
+            ToHost::Link { url } => ("link", Text(url)),
+            _ => return,
+        };
+        out.push(Message::Object(object(&[
+            ("message", Text(message)),
+            ("value", value),
+            ("secret", Text(secret)),
+        ])));
     }
 
     fn is_named_by_address(&self) -> bool {

@@ -372,7 +372,17 @@ pub struct Site {
     pub base_url: Option<String>,
     /// Who publishes it.
     pub publisher: Option<Publisher>,
+    /// Other sites whose packages the site's reader may show, such as `https://example.org`; none if it isn't given.
+    pub package_origins: Option<Vec<Origin>>,
 }
+
+/// The scheme and the host of a site, and its port.
+#[derive(Debug, JsonSchema)]
+#[schemars(
+    inline,
+    extend("pattern" = r"^[hH][tT][tT][pP][sS]?://([a-zA-Z0-9.-]+|\[[0-9a-fA-F:.]+\])(:[0-9]{1,5})?/?$")
+)]
+pub struct Origin(pub String);
 
 /// Who publishes the site.
 #[derive(Debug, JsonSchema)]

@@ -159,7 +159,7 @@ impl Site<'_> {
         let names = names(self.sources)?;
         built.looked_at = names.len();
         let shared = Shared::of(self.shell);
-        let pages = Pages::of(self.shell, &shared, self.info.base_url.as_ref())?;
+        let pages = Pages::of(self.shell, &shared, self.info)?;
         let handed_over = self.is_handed_over();
         self.check_out()?;
         let output = Output::open(self.out, handed_over)?;

@@ -58,6 +58,43 @@ pub(super) fn cases() -> Vec<Case> {
             },
         ),
         case(
+            "embedding: a height that is chosen in the panel is kept, and the page scrolls in it",
+            async |page| {
+                known_origin(page, BOX).await?;
+                opened(page).await?;
+                choose(page, "embed-what", "box-casualties").await?;
+                choose(page, "embed-size", "400").await?;
+                page.wait_until("document.querySelector('.embed-preview').src.endsWith('/casualties/?embed&scroll=1')")
+                    .await?;
+                page.wait_until(&format!("{CODE}.includes('scroll=\"1\"')"))
+                    .await?;
+                let element = code(page).await?;
+                choose(page, "embed-form", "<amp-iframe>").await?;
+                page.wait_until(&format!("{CODE}.includes('<amp-iframe ')"))
+                    .await?;
+                let amp = code(page).await?;
+                assert!(
+                    amp.contains("&amp;scroll=1\" ") && amp.contains(" height=\"400\""),
+                    "{amp}"
+                );
+
+                let host = Host::new(page).await?;
+                host.open(&element).await?;
+                let frame = host.frame(FRAME);
+                frame.adopted().await?;
+                frame.toggle("casualties").await?;
+                frame.toggle("casualties").await?;
+                let is_higher: bool = frame
+                    .within(async |page| {
+                        page.get("document.documentElement.scrollHeight > innerHeight")
+                            .await
+                    })
+                    .await?;
+                assert_eq!((frame.height().await?, is_higher), (400.0, true));
+                Ok(())
+            },
+        ),
+        case(
             "embedding: in a frame the panel isn't there",
             async |page| {
                 page.open(&format!("{ARTICLE}?embed")).await?;

@@ -71,14 +71,10 @@ pub(super) fn cases() -> Vec<Case> {
                 assert_eq!(asked, (true, "dark".to_owned()));
 
                 // From a fact to its passage: the host scrolls there.
+                let link = "#box-casualties .fact .to-text[data-evidence]";
+                frame.click(link).await?;
                 let evidence: String = frame
                     .within(async |page| {
-                        let link = "#box-casualties .fact .to-text[data-evidence]";
-                        page.run(&format!(
-                            "document.querySelector('{link}').scrollIntoView({{ block: 'center' }})"
-                        ))
-                        .await?;
-                        page.click(link).await?;
                         page.get(&format!(
                             "document.querySelector('{link}').dataset.evidence"
                         ))

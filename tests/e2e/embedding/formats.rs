@@ -3,7 +3,8 @@
 
 use crate::harness::{Case, Page, case};
 
-use super::{BOX, Host};
+use super::element::known_origin;
+use super::{ARTICLE, BOX, Host};
 
 /// These cases.
 pub(super) fn cases() -> Vec<Case> {
@@ -79,6 +80,32 @@ pub(super) fn cases() -> Vec<Case> {
                 "if (said?.secret === 'aB3dE5gH1j' && said.message === 'height') size(said.value)",
             )
             .await
+            },
+        ),
+        case(
+            "embedding: WordPress is told of links, which don't open in its sandbox",
+            async |page| {
+                page.expect_error("Blocked opening");
+                known_origin(page, BOX).await?;
+                let host = Host::new(page).await?;
+                host.open(&format!(
+                    "<iframe sandbox=\"allow-scripts\" src=\"EMBED{BOX}?embed#?secret=aB3dE5gH1j\" style=\"width: 100%; height: 600px\"></iframe>
+                     <script>
+                       addEventListener('message', ({{ data }}) => {{
+                         if (data?.secret === 'aB3dE5gH1j' && data.message === 'link') window.link = data.value;
+                       }});
+                     </script>"
+                ))
+                .await?;
+                let frame = host.frame("document.querySelector('iframe')");
+                frame.adopted().await?;
+                frame.click("#headline a").await?;
+                page.wait_until("window.link").await?;
+                assert_eq!(
+                    page.get::<String>("link").await?,
+                    format!("{}{ARTICLE}", page.site().origin())
+                );
+                Ok(())
             },
         ),
     ]

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
-use fantoccini::elements::Element;
+use fantoccini::elements::{Element, ElementRef};
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, Locator};
 use hyper::Method;
@@ -114,6 +114,20 @@ impl Page {
             .find(Locator::Css(selector))
             .await
             .with_context(|| format!("no `{selector}`"))
+    }
+
+    /// The element that a JavaScript expression leads to.
+    pub(crate) async fn element(&self, expression: &str) -> Result<Element> {
+        let found = self.value(expression).await?;
+        let id = found
+            .as_object()
+            .and_then(|reference| reference.values().next())
+            .and_then(Value::as_str)
+            .with_context(|| format!("no element at `{expression}`"))?;
+        Ok(Element::from_element_id(
+            self.client.clone(),
+            ElementRef::from(id.to_owned()),
+        ))
     }
 
     /// The text a reader sees of the first such element.

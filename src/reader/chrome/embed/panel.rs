@@ -24,27 +24,22 @@ const FACTS: usize = 3;
 /// What ids of boxes begin with in the page.
 const BOX: &str = "box-";
 
-/// What has been chosen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The heights to choose from, in px, of frames whose page scrolls in them.
+const FIXED_HEIGHTS: [&str; 3] = ["400", "600", "800"];
+/// The size of a frame in which there is little room.
+const COMPACT: &str = "compact";
+
+/// What has been chosen, by the values of the lists.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Choice {
     /// The id of the box's element; nothing for the article.
     what: String,
     theme: String,
     ui: String,
-    compact: bool,
-    form: Form,
-}
-
-impl Default for Choice {
-    fn default() -> Self {
-        Self {
-            what: String::new(),
-            theme: String::new(),
-            ui: String::new(),
-            compact: false,
-            form: Form::Element,
-        }
-    }
+    /// Nothing where the frame is as high as its page, or [`COMPACT`], or a height in px.
+    size: String,
+    /// The name of a form; nothing for the first.
+    form: String,
 }
 
 /// The panel.
@@ -87,32 +82,14 @@ pub(in crate::reader::chrome) fn EmbedPanel(props: &ChromeProps) -> Html {
         Some(true) => words.copied(),
         Some(false) => words.not_copied(),
     };
+    let list = |id, label, all, chosen: &str, set| list(id, label, all, chosen, choose(set));
     html! {
         <div class="share embed">
-            <label for="embed-what">{ words.embed_what() }</label>
-            <select id="embed-what" onchange={choose(|choice, value| choice.what = value)}>
-                { options(parts(&sharing, &place, words), &choice.what) }
-            </select>
-            <label for="embed-theme">{ words.theme() }</label>
-            <select id="embed-theme" onchange={choose(|choice, value| choice.theme = value)}>
-                { options(themes(words), &choice.theme) }
-            </select>
-            <label for="embed-ui">{ words.tools_language() }</label>
-            <select id="embed-ui" onchange={choose(|choice, value| choice.ui = value)}>
-                { options(languages(words), &choice.ui) }
-            </select>
-            <label for="embed-size">{ words.size() }</label>
-            <select id="embed-size" onchange={choose(|choice, value| choice.compact = !value.is_empty())}>
-                { options(sizes(words), if choice.compact { "1" } else { "" }) }
-            </select>
-            <label for="embed-form">{ words.citation_form() }</label>
-            <select id="embed-form" onchange={choose(|choice, value| {
-                if let Some(form) = Form::ALL.into_iter().find(|form| form.name() == value) {
-                    choice.form = form;
-                }
-            })}>
-                { options(Form::ALL.map(|form| (form.name().to_owned(), form.name().to_owned())).into(), choice.form.name()) }
-            </select>
+            { list("embed-what", words.embed_what(), parts(&sharing, &place, words), &choice.what, |choice, value| choice.what = value) }
+            { list("embed-theme", words.theme(), themes(words), &choice.theme, |choice, value| choice.theme = value) }
+            { list("embed-ui", words.tools_language(), languages(words), &choice.ui, |choice, value| choice.ui = value) }
+            { list("embed-size", words.size(), sizes(words), &choice.size, |choice, value| choice.size = value) }
+            { list("embed-form", words.citation_form(), forms(), &choice.form, |choice, value| choice.form = value) }
             <label for={FIELD}>{ words.embed_code() }</label>
             <textarea id={FIELD} readonly=true rows="5" spellcheck="false" lang="en" value={code} />
             <div class="share-buttons">
@@ -122,6 +99,26 @@ pub(in crate::reader::chrome) fn EmbedPanel(props: &ChromeProps) -> Html {
             <h3>{ words.preview() }</h3>
             <iframe key={preview.clone()} class="embed-preview" src={preview} title={words.preview()}></iframe>
         </div>
+    }
+}
+
+/// A list to choose from, of values and labels, with a label of its own.
+fn list(
+    id: &'static str,
+    label: &'static str,
+    all: Vec<(String, String)>,
+    chosen: &str,
+    onchange: Callback<Event>,
+) -> Html {
+    let options = all.into_iter().map(|(value, label)| {
+        let selected = value == chosen;
+        html! { <option key={value.clone()} {value} {selected}>{ label }</option> }
+    });
+    html! {
+        <>
+            <label for={id}>{ label }</label>
+            <select {id} {onchange}>{ for options }</select>
+        </>
     }
 }
 
@@ -141,6 +138,7 @@ fn code(sharing: &Sharing, place: &EmbedPlace, choice: &Choice) -> (String, Stri
     .into_iter()
     .map(|fact| fact.row.statement.as_str())
     .collect();
+    let fixed_height = choice.size.parse().ok();
     let snippet = Snippet {
         article: &place.article,
         fact_box: chosen.and_then(|shared| shared.id.strip_prefix(BOX)),
@@ -154,28 +152,19 @@ fn code(sharing: &Sharing, place: &EmbedPlace, choice: &Choice) -> (String, Stri
         facts: &statements,
         theme: &choice.theme,
         ui: &choice.ui,
-        compact: choice.compact,
-        height: if chosen.is_some() {
+        compact: choice.size == COMPACT,
+        scroll: fixed_height.is_some(),
+        height: fixed_height.unwrap_or(if chosen.is_some() {
             BOX_HEIGHT
         } else {
             ARTICLE_HEIGHT
-        },
+        }),
     };
     let preview = Snippet {
         article: &place.here,
         ..snippet
     };
-    (snippet.html(choice.form), preview.address())
-}
-
-/// The options of a list: values and labels.
-fn options(all: Vec<(String, String)>, chosen: &str) -> Html {
-    all.into_iter()
-        .map(|(value, label)| {
-            let selected = value == chosen;
-            html! { <option key={value.clone()} {value} {selected}>{ label }</option> }
-        })
-        .collect()
+    (snippet.html(Form::named(&choice.form)), preview.address())
 }
 
 fn parts(sharing: &Sharing, place: &EmbedPlace, words: Words) -> Vec<(String, String)> {
@@ -208,7 +197,16 @@ fn languages(words: Words) -> Vec<(String, String)> {
 }
 
 fn sizes(words: Words) -> Vec<(String, String)> {
-    [("", words.normal()), ("1", words.compact())]
+    let fixed = FIXED_HEIGHTS.map(|height| (height.to_owned(), words.fixed_height(height)));
+    [("", words.normal()), (COMPACT, words.compact())]
         .map(|(value, label)| (value.to_owned(), label.to_owned()))
+        .into_iter()
+        .chain(fixed)
+        .collect()
+}
+
+fn forms() -> Vec<(String, String)> {
+    Form::ALL
+        .map(|form| (form.name().to_owned(), form.name().to_owned()))
         .into()
 }

@@ -19,6 +19,12 @@ pub(super) enum Form {
 impl Form {
     pub(super) const ALL: [Self; 3] = [Self::Element, Self::Frame, Self::Amp];
 
+    /// The form of this name; the first for any other.
+    pub(super) fn named(name: &str) -> Self {
+        let named = Self::ALL.into_iter().find(|form| form.name() == name);
+        named.unwrap_or(Self::Element)
+    }
+
     /// What it is made of, which is what it is called in every language.
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -50,7 +56,9 @@ pub(super) struct Snippet<'a> {
     pub(super) ui: &'a str,
     /// Whether it is to take little room.
     pub(super) compact: bool,
-    /// How high the frame is until it is fitted, in px.
+    /// Whether the frame keeps its height.
+    pub(super) scroll: bool,
+    /// How high the frame is, or until it is fitted, in px.
     pub(super) height: u32,
 }
 
@@ -146,6 +154,7 @@ impl Snippet<'_> {
             ("theme", self.theme),
             ("ui", self.ui),
             ("compact", if self.compact { "1" } else { "" }),
+            ("scroll", if self.scroll { "1" } else { "" }),
         ]
         .into_iter()
         .filter(|(_, value)| !value.is_empty())

@@ -10,6 +10,7 @@ const SNIPPET: Snippet<'_> = Snippet {
     theme: "",
     ui: "",
     compact: false,
+    scroll: false,
     height: 800,
 };
 
@@ -52,6 +53,21 @@ fn each_form_is_one_line_with_a_title_and_a_height() {
             "<sidelight-article src=\"{article}\" box=\"casualties\" theme=\"dark\" ui=\"kk\" compact=\"1\" \
              title=\"A strike ends\" height=\"600\">{of_box}</sidelight-article>\
              <script async src=\"https://example.org/news/embed.js\"></script>"
+        )
+    );
+    let fixed = Snippet {
+        scroll: true,
+        height: 400,
+        ..SNIPPET
+    };
+    assert!(
+        fixed
+            .html(Form::Element)
+            .contains(" scroll=\"1\" title=\"A strike ends\" height=\"400\">")
+    );
+    assert!(
+        fixed.html(Form::Frame).contains(
+            "?embed&amp;scroll=1\" title=\"A strike ends\" width=\"100%\" height=\"400\""
         )
     );
     let amp = with_box.html(Form::Amp);

@@ -1,0 +1,145 @@
+//! Ways within a page that is as high as its frame: whoever scrolls is the host, if it can.
+
+use anyhow::Result;
+
+use crate::harness::{Case, Page, case};
+
+use super::{ARTICLE, Frame, Host};
+
+/// A frame that is fitted by a host which does nothing else.
+const FITTED: &str = "<iframe src=\"EMBED/kazakstan-dissenters/?embed\" style=\"width: 100%; border: 0\"></iframe>
+     <script>
+       const frame = document.querySelector('iframe');
+       addEventListener('message', ({ data }) => {
+         if (data?.sentinel === 'amp' && data.type === 'embed-size') frame.style.height = `${data.height}px`;
+       });
+     </script>";
+/// One that pym.js fits and scrolls to.
+const PYM: &str = "<div id=\"frame\"></div><script src=\"/pym.js/dist/pym.v1.js\"></script>\
+     <script>new pym.Parent('frame', 'EMBED/kazakstan-dissenters/', {})</script>";
+const FRAME: &str = "document.querySelector('iframe')";
+/// A fact's link to its passage.
+const LINK: &str = "#from-janaozen-killed-1";
+const NOTE: &str = "document.querySelector('.elsewhere')";
+
+/// These cases.
+pub(super) fn cases() -> Vec<Case> {
+    vec![
+        case(
+            "embedding: where the host doesn't scroll, a note says where a passage is and offers the full page",
+            async |page| {
+                let host = Host::new(page).await?;
+                host.open(FITTED).await?;
+                let frame = host.frame(FRAME);
+                follow(&frame).await?;
+                let [role, said, target, rel, href]: [String; 5] = frame
+                    .within(async |page| {
+                        page.wait_until(&format!("{NOTE}?.querySelector('a')")).await?;
+                        page.get(&format!(
+                            "(({{ role, textContent }}, link) => [role, textContent, link.target, link.rel, link.href])({NOTE}, {NOTE}.lastChild)"
+                        ))
+                        .await
+                    })
+                    .await?;
+                assert_eq!([&*role, &*target, &*rel], ["status", "_blank", "noopener"]);
+                let (heading, paragraph) = passage(&frame).await?;
+                assert_eq!(
+                    said,
+                    format!("↑ {heading}, paragraph {paragraph}Open it in the full page")
+                );
+                assert_eq!(
+                    href,
+                    format!(
+                        "{}{ARTICLE}#evidence-janaozen-killed-1",
+                        page.site().origin()
+                    )
+                );
+                frame
+                    .within(async |page| {
+                        page.wait_until(&format!(
+                            "document.querySelector('{LINK}').parentElement.querySelector('.passage').open"
+                        ))
+                        .await
+                    })
+                    .await?;
+                frame.fits("with the note").await?;
+
+                // The next one takes its place.
+                frame.click("#boxes a").await?;
+                frame
+                    .within(async |page| {
+                        page.wait_until("document.querySelector('#boxes .elsewhere a')")
+                            .await?;
+                        assert_eq!(
+                            page.get::<u32>("document.querySelectorAll('.elsewhere').length")
+                                .await?,
+                            1
+                        );
+                        Ok(())
+                    })
+                    .await
+            },
+        ),
+        case(
+            "embedding: a host that scrolls does so for each way that is gone, the same once more and back too",
+            async |page| {
+                let host = Host::new(page).await?;
+                host.open(PYM).await?;
+                page.wait_until(FRAME).await?;
+                let frame = host.frame(FRAME);
+                follow(&frame).await?;
+                scrolled_to(page, &frame, "#evidence-janaozen-killed-1").await?;
+                assert!(
+                    frame
+                        .within(async |page| page.get::<bool>(&format!("!{NOTE}")).await)
+                        .await?
+                );
+                page.run("scrollTo(0, 0)").await?;
+                frame.click(LINK).await?;
+                scrolled_to(page, &frame, "#evidence-janaozen-killed-1").await?;
+                frame.click(".chrome-return").await?;
+                scrolled_to(page, &frame, LINK).await
+            },
+        ),
+    ]
+}
+
+async fn follow(frame: &Frame<'_>) -> Result<()> {
+    frame.adopted().await?;
+    frame.fits("after it has loaded").await?;
+    frame.toggle("casualties").await?;
+    frame.fits("after the box was opened").await?;
+    frame.click(LINK).await
+}
+
+/// The heading over the passage, and the number of its paragraph under that.
+async fn passage(frame: &Frame<'_>) -> Result<(String, u32)> {
+    frame
+        .within(async |page| {
+            page.get(
+                "(() => {
+                   let at = document.getElementById('evidence-janaozen-killed-1').closest('#text > p'), number = 0;
+                   for (; at && at.localName !== 'h2'; at = at.previousElementSibling) if (at.localName === 'p') number++;
+                   return [(at ?? document.getElementById('headline')).textContent, number];
+                 })()",
+            )
+            .await
+        })
+        .await
+}
+
+/// Waits until the host shows a place of the frame's page.
+async fn scrolled_to(page: &Page, frame: &Frame<'_>, selector: &str) -> Result<()> {
+    let below: f64 = frame
+        .within(async |page| {
+            page.get(&format!(
+                "document.querySelector('{selector}').getBoundingClientRect().top"
+            ))
+            .await
+        })
+        .await?;
+    page.wait_until(&format!(
+        "(() => {{ const top = {FRAME}.getBoundingClientRect().top + {below}; return top >= 0 && top < innerHeight; }})()"
+    ))
+    .await
+}
