@@ -15,6 +15,19 @@ pub(super) fn cases() -> Vec<Case> {
             async |page| {
                 known_origin(page, BOX).await?;
                 opened(page).await?;
+                let lists: Vec<String> = page
+                    .get("[...document.querySelectorAll('.embed select')].map(list => list.selectedOptions[0].text)")
+                    .await?;
+                assert_eq!(
+                    lists,
+                    [
+                        "This article",
+                        "As the system",
+                        "This article",
+                        "Normal",
+                        "<sidelight-article>"
+                    ]
+                );
                 let whole = code(page).await?;
                 assert!(
                     whole.starts_with(&format!(

@@ -10,6 +10,7 @@ use yew::prelude::*;
 use super::EmbedPlace;
 use super::snippet::{Form, Snippet};
 use crate::reader::chrome::ChromeProps;
+use crate::reader::chrome::button::{More, button};
 use crate::reader::chrome::share::Sharing;
 use crate::text::Rich;
 use crate::words::Words;
@@ -30,7 +31,7 @@ const FIXED_HEIGHTS: [&str; 3] = ["400", "600", "800"];
 const COMPACT: &str = "compact";
 
 /// What has been chosen, by the values of the lists.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Choice {
     /// The id of the box's element; nothing for the article.
     what: String,
@@ -38,8 +39,20 @@ struct Choice {
     ui: String,
     /// Nothing where the frame is as high as its page, or [`COMPACT`], or a height in px.
     size: String,
-    /// The name of a form; nothing for the first.
+    /// The name of a form.
     form: String,
+}
+
+impl Default for Choice {
+    fn default() -> Self {
+        Self {
+            what: String::new(),
+            theme: String::new(),
+            ui: String::new(),
+            size: String::new(),
+            form: Form::default().name().to_owned(),
+        }
+    }
 }
 
 /// The panel.
@@ -93,7 +106,7 @@ pub(in crate::reader::chrome) fn EmbedPanel(props: &ChromeProps) -> Html {
             <label for={FIELD}>{ words.embed_code() }</label>
             <textarea id={FIELD} readonly=true rows="5" spellcheck="false" lang="en" value={code} />
             <div class="share-buttons">
-                <button type="button" class="chrome-button" id="embed-copy" onclick={copy}>{ words.copy_code() }</button>
+                { button(words.copy_code(), More::id("embed-copy"), copy) }
                 <p role="status">{ status }</p>
             </div>
             <h3>{ words.preview() }</h3>

@@ -6,9 +6,10 @@
 use crate::text::Rich;
 
 /// The forms that there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Form {
     /// Our element and its script; it fits the frame to its page.
+    #[default]
     Element,
     /// A frame and nothing else.
     Frame,
@@ -19,10 +20,10 @@ pub(super) enum Form {
 impl Form {
     pub(super) const ALL: [Self; 3] = [Self::Element, Self::Frame, Self::Amp];
 
-    /// The form of this name; the first for any other.
+    /// The form of this name; the element for any other.
     pub(super) fn named(name: &str) -> Self {
         let named = Self::ALL.into_iter().find(|form| form.name() == name);
-        named.unwrap_or(Self::Element)
+        named.unwrap_or_default()
     }
 
     /// What it is made of, which is what it is called in every language.
