@@ -9,6 +9,7 @@ mod quiet;
 mod resets;
 mod right_to_left;
 mod sandbox;
+mod storage;
 mod strangers;
 mod two;
 
@@ -40,6 +41,7 @@ pub(super) fn cases() -> Vec<Case> {
         resets::cases(),
         right_to_left::cases(),
         sandbox::cases(),
+        storage::cases(),
         strangers::cases(),
         two::cases(),
     ]
