@@ -3,6 +3,7 @@
 //! *Invariant:* what is compared is measured in turns, in the same window, so that whatever else the machine does touches
 //! both alike.
 
+mod embedding;
 mod searching;
 
 use std::path::Path;
@@ -11,6 +12,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, ensure};
 
 use crate::harness::{Answer, Bench, Engine, Mode, Page, dist};
+use embedding::Embedding;
 use searching::Searching;
 
 /// How many times the long article is opened.
@@ -34,6 +36,8 @@ struct Figures {
     adopting: f64,
     /// Searching the longest article.
     searching: Searching,
+    /// Twenty boxes on one page of another site.
+    embedding: Embedding,
     /// How far things moved by themselves, where the engine tells (CLS, no unit).
     shift: Option<f64>,
 }
@@ -65,6 +69,7 @@ fn measure(long: &Path) -> Result<Vec<Figures>> {
         let page = bench.page(engine, Mode::default(), &dist()?)?;
         let paint = bench.wait_for(first_paints(&page))?;
         let mut shift = bench.wait_for(layout_shift(&page))?;
+        let embedding = bench.wait_for(embedding::embedding(&page))?;
         let page = bench.page(engine, Mode::default(), long)?;
         let adopting = bench.wait_for(adopting(&page))?;
         let searching = bench.wait_for(searching::searching(&page))?;
@@ -76,6 +81,7 @@ fn measure(long: &Path) -> Result<Vec<Figures>> {
             paint,
             adopting,
             searching,
+            embedding,
             shift,
         });
     }
@@ -250,6 +256,21 @@ fn report(figures: &[Figures]) -> ExitCode {
         &format!("at most {:.0}", searching::WAIT),
         &|figures| format!("{:.1}", figures.searching.wait),
     );
+    row("20 embeds: loadings of the program", "1", &|figures| {
+        figures.embedding.programs.to_string()
+    });
+    row("20 embeds: longest adopting, ms", "", &|figures| {
+        format!("{:.1}", figures.embedding.adopting)
+    });
+    row(
+        "20 embeds: longest task of a frame, ms",
+        &format!("at most {:.0}", embedding::TASK),
+        &|figures| match figures.embedding.task {
+            Some(task) if task > 0.0 => format!("{task:.0}"),
+            Some(_) => format!("under {:.0}", embedding::TASK),
+            None => "not told".to_owned(),
+        },
+    );
     row("layout shift", "0", &|figures| {
         figures
             .shift
@@ -277,6 +298,7 @@ impl Figures {
         self.ratio() <= PAINT_RATIO
             && self.adopting < ADOPTING
             && self.searching.keeps()
+            && self.embedding.keeps()
             && self.shift.is_none_or(|shift| shift == 0.0)
     }
 }

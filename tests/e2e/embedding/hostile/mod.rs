@@ -5,6 +5,7 @@ mod flood;
 mod many;
 mod nested;
 mod policies;
+mod program;
 mod quiet;
 mod resets;
 mod right_to_left;
@@ -37,6 +38,7 @@ pub(super) fn cases() -> Vec<Case> {
         many::cases(),
         nested::cases(),
         policies::cases(),
+        program::cases(),
         quiet::cases(),
         resets::cases(),
         right_to_left::cases(),
