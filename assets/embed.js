@@ -22,7 +22,7 @@
     else if (bytes.byteLength < LARGEST) known.arrive(bytes);
   };
   const SHEET = new CSSStyleSheet();
-  SHEET.replaceSync(":host{display:block}:host([hidden]){display:none}iframe{display:block;width:100%;border:0}");
+  SHEET.replaceSync(":host{display:block;box-sizing:border-box;width:100%}:host([hidden]){display:none}iframe{display:block;width:100%;border:0}");
 
   customElements.define(
     NAME,

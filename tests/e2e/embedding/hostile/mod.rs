@@ -2,6 +2,7 @@
 
 mod base;
 mod flood;
+mod layouts;
 mod many;
 mod nested;
 mod policies;
@@ -35,6 +36,7 @@ pub(super) fn cases() -> Vec<Case> {
     [
         base::cases(),
         flood::cases(),
+        layouts::cases(),
         many::cases(),
         nested::cases(),
         policies::cases(),
