@@ -51,13 +51,37 @@
     if (typeof WebAssembly !== "object") {
       return fail("this browser has no WebAssembly, or it is switched off.");
     }
-    const { glue, wasm } = script.dataset;
+    const { glue, wasm, digest } = script.dataset;
     if (!glue || !wasm) return fail("the page doesn’t say where its program is.");
+    // Of what a frame without an origin loads, two of three browsers keep nothing. Where the host has our element, one frame
+    // loads the program, and the host's page hands it on to the others. They take what they were made with and nothing else.
+    const protocol = "sidelight/1";
+    const isShared = window.name === protocol && self.origin === "null" && window.crypto?.subtle;
+    const tell = (bytes) => parent.postMessage({ protocol, type: "program", address: url(wasm), bytes }, "*", bytes ? [bytes] : []);
+    const handedOn = async () => {
+      const answer = new Promise((resolve) => {
+        setTimeout(resolve, 3000);
+        addEventListener("message", ({ source, data }) => {
+          if (source === parent && data?.protocol === protocol && data.type === "program") resolve(data.bytes);
+        });
+      });
+      tell();
+      const bytes = await answer;
+      if (!(bytes instanceof ArrayBuffer)) return null;
+      const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+      return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("") === digest ? bytes : null;
+    };
+    const loadToShare = async () => {
+      const response = await fetch(url(wasm));
+      if (response.ok) response.clone().arrayBuffer().then(tell, () => {});
+      return response;
+    };
     const start = async () => {
       try {
+        const given = isShared && handedOn();
         // An import would otherwise be looked up beside this script, not beside the page.
         const program = await import(url(glue));
-        await program.default({ module_or_path: url(wasm) });
+        await program.default({ module_or_path: isShared ? (await given) ?? loadToShare() : url(wasm) });
       } catch (error) {
         fail("its program couldn’t be loaded or started.", error);
       }

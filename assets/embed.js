@@ -7,8 +7,22 @@
   const PROTOCOL = "sidelight/1";
   const OPTIONS = ["theme", "ui", "open", "compact", "scroll", "accent"];
   const TALLEST = 1e6;
+  const LARGEST = 4e6;
+  // The programs of pages, by address. Of what a frame without an origin loads, two of three browsers keep nothing, and
+  // twenty frames would load it twenty times. So the first that loads one hands it on, and those that come later wait for it.
+  const programs = new Map();
+  const share = (address, bytes, answer) => {
+    const known = programs.get(address);
+    if (!known) {
+      let arrive;
+      const arrival = new Promise((resolve) => (arrive = resolve));
+      if (programs.size < 9) programs.set(address, { arrive, arrival });
+      answer();
+    } else if (!bytes) known.arrival.then(answer);
+    else if (bytes.byteLength < LARGEST) known.arrive(bytes);
+  };
   const SHEET = new CSSStyleSheet();
-  SHEET.replaceSync(":host{display:block}:host([hidden]){display:none}iframe{display:block;width:100%;border:0}");
+  SHEET.replaceSync(":host{display:block;box-sizing:border-box;width:100%}:host([hidden]){display:none}iframe{display:block;width:100%;border:0}");
 
   customElements.define(
     NAME,
@@ -66,6 +80,8 @@
         }
         if (!this.shadowRoot) this.attachShadow({ mode: "open" }).adoptedStyleSheets = [SHEET];
         const frame = document.createElement("iframe");
+        // By this name the page knows that its host is an element of ours.
+        frame.name = PROTOCOL;
         frame.title = this.title || this.querySelector("a")?.textContent.trim() || "Sidelight";
         frame.loading = "lazy";
         frame.referrerPolicy = "no-referrer";
@@ -80,9 +96,11 @@
       #take(said) {
         if (said?.protocol !== PROTOCOL) return;
         const { type, height, top } = said;
-        if (type === "ready") {
-          this.#frame.contentWindow.postMessage({ protocol: PROTOCOL, type: "hello", events: this.hasAttribute("events") }, "*");
-        } else if (type === "height") {
+        const frame = this.#frame;
+        const answer = (message) => frame.contentWindow?.postMessage({ protocol: PROTOCOL, ...message }, "*");
+        if (type === "ready") answer({ type: "hello", events: this.hasAttribute("events") });
+        else if (type === "program") return share(said.address, said.bytes, (bytes) => answer({ type, bytes }));
+        else if (type === "height") {
           if (!(height > 0 && height < TALLEST) || this.hasAttribute("scroll")) return;
           this.#frame.height = Math.ceil(height);
         } else if (type === "scroll") {

@@ -381,6 +381,7 @@ fn fill(
             element.set_attribute("src", &format!("{root}{}", shared.boot))?;
             element.set_attribute("data-glue", &format!("{root}{}", program.glue))?;
             element.set_attribute("data-wasm", &format!("{root}{}", program.wasm))?;
+            element.set_attribute("data-digest", &program.digest)?;
             // In development a page that was kept would only be in the way.
             if kind == PageKind::Article && !shell.has_inline_scripts {
                 element.set_attribute(anchor::WORKER, &format!("{root}{WORKER}"))?;

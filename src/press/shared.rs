@@ -6,7 +6,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::shell::{Bytes, Shell};
+use super::shell::{Bytes, Program, Shell};
 
 /// The folder of shared files, below the site's root.
 pub(super) const FOLDER: &str = "shared";
@@ -44,6 +44,8 @@ pub(super) struct ProgramPaths {
     pub(super) glue: String,
     /// Its wasm.
     pub(super) wasm: String,
+    /// The SHA-256 of the wasm, in hexadecimal digits.
+    pub(super) digest: String,
 }
 
 impl<'a> Shared<'a> {
@@ -60,14 +62,13 @@ impl<'a> Shared<'a> {
             path
         };
         let boot = add("boot", "js", &shell.boot);
-        let reader = ProgramPaths {
-            glue: add("reader", "js", &shell.reader.glue),
-            wasm: add("reader", "wasm", &shell.reader.wasm),
+        let mut program = |stem: &str, program: &'a Program| ProgramPaths {
+            glue: add(stem, "js", &program.glue),
+            wasm: add(stem, "wasm", &program.wasm),
+            digest: hex(&Sha256::digest(&program.wasm)),
         };
-        let package = ProgramPaths {
-            glue: add("package", "js", &shell.package.glue),
-            wasm: add("package", "wasm", &shell.package.wasm),
-        };
+        let reader = program("reader", &shell.reader);
+        let package = program("package", &shell.package);
         Self {
             files,
             boot,

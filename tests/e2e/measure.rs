@@ -4,6 +4,7 @@
 //! both alike.
 
 mod changing;
+mod embedding;
 mod searching;
 
 use std::path::Path;
@@ -13,6 +14,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::harness::{Answer, Bench, Engine, Mode, Page, dist};
 use changing::Changing;
+use embedding::Embedding;
 use searching::Searching;
 
 /// How many times the long article is opened.
@@ -40,6 +42,8 @@ struct Figures {
     changing: Changing,
     /// Tasks of over 50 ms after the program began, in the released article and in the longest, where the engine tells.
     long_tasks: Option<(Vec<f64>, Vec<f64>)>,
+    /// Twenty boxes on one page of another site.
+    embedding: Embedding,
     /// How far things moved by themselves, where the engine tells (CLS, no unit).
     shift: Option<f64>,
 }
@@ -73,6 +77,7 @@ fn measure(long: &Path) -> Result<Vec<Figures>> {
         let mut shift = bench.wait_for(layout_shift(&page))?;
         let changing = bench.wait_for(changing::changing(&page))?;
         let tasks = bench.wait_for(changing::long_tasks(&page))?;
+        let embedding = bench.wait_for(embedding::embedding(&page))?;
         let page = bench.page(engine, Mode::default(), long)?;
         let adopting = bench.wait_for(adopting(&page))?;
         let searching = bench.wait_for(searching::searching(&page))?;
@@ -87,6 +92,7 @@ fn measure(long: &Path) -> Result<Vec<Figures>> {
             searching,
             changing,
             long_tasks: tasks.zip(tasks_in_longest),
+            embedding,
             shift,
         });
     }
@@ -294,6 +300,21 @@ fn report(figures: &[Figures]) -> ExitCode {
                 .map_or_else(|| "not told".to_owned(), |(_, long)| tasks(long))
         },
     );
+    row("20 embeds: loadings of the program", "1", &|figures| {
+        figures.embedding.programs.to_string()
+    });
+    row("20 embeds: longest adopting, ms", "", &|figures| {
+        format!("{:.1}", figures.embedding.adopting)
+    });
+    row(
+        "20 embeds: longest task of a frame, ms",
+        &format!("at most {:.0}", embedding::TASK),
+        &|figures| match figures.embedding.task {
+            Some(task) if task > 0.0 => format!("{task:.0}"),
+            Some(_) => format!("under {:.0}", embedding::TASK),
+            None => "not told".to_owned(),
+        },
+    );
     row("layout shift", "0", &|figures| {
         figures
             .shift
@@ -322,6 +343,7 @@ impl Figures {
             && self.adopting < ADOPTING
             && self.searching.keeps()
             && (self.long_tasks.as_ref()).is_none_or(|(tasks, _)| tasks.is_empty())
+            && self.embedding.keeps()
             && self.shift.is_none_or(|shift| shift == 0.0)
     }
 }

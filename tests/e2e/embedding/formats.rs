@@ -105,6 +105,12 @@ pub(super) fn cases() -> Vec<Case> {
                     page.get::<String>("link").await?,
                     format!("{}{ARTICLE}", page.site().origin())
                 );
+                let leaves: (String, String) = frame
+                    .within(async |page| {
+                        page.get("(({ target, rel }) => [target, rel])(document.querySelector('#headline a'))").await
+                    })
+                    .await?;
+                assert_eq!(leaves, ("_blank".to_owned(), "noopener".to_owned()));
                 Ok(())
             },
         ),

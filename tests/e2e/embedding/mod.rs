@@ -163,9 +163,15 @@ impl Frame<'_> {
         }
     }
 
-    /// Clicks the first such element of its page, as a reader does who has scrolled there. That is for the host to do:
-    /// what asks for it within the frame, and the driver's own click, move no host of another origin in WebKit.
+    /// Clicks the first such element of its page, as a reader does who has scrolled there.
     async fn click(&self, selector: &str) -> Result<()> {
+        self.bring_into_view(selector).await?;
+        self.within(async |page| page.click(selector).await).await
+    }
+
+    /// Scrolls to the first such element of its page. That is for the host to do: what asks for it within the frame, and the
+    /// driver's own click, move no host of another origin in WebKit.
+    async fn bring_into_view(&self, selector: &str) -> Result<()> {
         let below: f64 = self
             .within(async |page| {
                 page.run(&format!(
@@ -183,8 +189,7 @@ impl Frame<'_> {
                 "const top = {}.getBoundingClientRect().top + {below} - innerHeight / 2; scrollBy({{ top, behavior: 'instant' }})",
                 self.expression
             ))
-            .await?;
-        self.within(async |page| page.click(selector).await).await
+            .await
     }
 
     /// Opens or closes a box as a reader does.

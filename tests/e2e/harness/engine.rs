@@ -25,6 +25,8 @@ pub(crate) struct Mode {
     pub(crate) scripts: bool,
     /// Whether its reader prefers dark pages.
     pub(crate) dark: bool,
+    /// Whether pages may store anything. WebKitGTK has no switch for it.
+    pub(crate) storage: bool,
 }
 
 impl Default for Mode {
@@ -32,6 +34,7 @@ impl Default for Mode {
         Self {
             scripts: true,
             dark: false,
+            storage: true,
         }
     }
 }
@@ -125,7 +128,10 @@ fn chromium(binary: &str, mode: Mode) -> Value {
         "goog:chromeOptions": {
             "binary": binary,
             "args": arguments,
-            "prefs": { "profile.managed_default_content_settings.javascript": scripts },
+            "prefs": {
+                "profile.managed_default_content_settings.javascript": scripts,
+                "profile.managed_default_content_settings.cookies": if mode.storage { 1 } else { 2 },
+            },
         },
     })
 }
@@ -137,6 +143,8 @@ fn firefox(binary: &str, mode: Mode) -> Value {
             "args": ["-headless"],
             "prefs": {
                 "javascript.enabled": mode.scripts,
+                // 5 is its own default, 2 blocks all.
+                "network.cookie.cookieBehavior": if mode.storage { 5 } else { 2 },
                 "layout.css.prefers-color-scheme.content-override": if mode.dark { 0 } else { 1 },
                 // Errors of pages are written to where we can read them.
                 "browser.dom.window.dump.enabled": true,

@@ -59,6 +59,12 @@ impl Case {
         self
     }
 
+    /// In a browser whose reader lets pages store nothing.
+    pub(crate) fn storage_blocked(mut self) -> Self {
+        self.mode.storage = false;
+        self.not_in(Engine::Webkit, "it has no switch for that")
+    }
+
     /// Not in this engine, and why; it is reported as ignored there.
     pub(crate) fn not_in(mut self, engine: Engine, reason: &'static str) -> Self {
         self.impossible.push((engine, reason));

@@ -44,6 +44,8 @@ struct State {
     requests: Mutex<Vec<String>>,
     /// Whether nobody is answered.
     down: AtomicBool,
+    /// Whether browsers may keep shared files.
+    keeps: AtomicBool,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -59,6 +61,7 @@ impl Site {
             headers: Mutex::default(),
             requests: Mutex::default(),
             down: AtomicBool::new(false),
+            keeps: AtomicBool::new(false),
         });
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let origin = format!("http://{}", listener.local_addr()?);
@@ -83,6 +86,11 @@ impl Site {
     /// Answers nobody from now on, as if there were no network.
     pub(crate) fn go_down(&self) {
         self.state.down.store(true, Ordering::SeqCst);
+    }
+
+    /// Lets browsers keep shared files from now on, as the rules for servers do that are made with a site.
+    pub(crate) fn let_keep(&self) {
+        self.state.keeps.store(true, Ordering::SeqCst);
     }
 
     /// Answers again.
@@ -143,7 +151,16 @@ async fn respond(request: Request<Incoming>, state: &State) -> io::Result<Respon
     };
     let headers = response.headers_mut();
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // As the press has servers do it, but that nothing is kept from one case to the next that isn't to be.
+    let is_kept = state.keeps.load(Ordering::SeqCst) && path.starts_with("/shared/");
+    headers.insert(
+        CACHE_CONTROL,
+        HeaderValue::from_static(if is_kept {
+            "public, max-age=31536000, immutable"
+        } else {
+            "no-store"
+        }),
+    );
     headers.extend(locked(&state.headers).clone());
     Ok(response)
 }

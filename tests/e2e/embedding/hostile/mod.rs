@@ -2,13 +2,16 @@
 
 mod base;
 mod flood;
+mod layouts;
 mod many;
 mod nested;
 mod policies;
+mod program;
 mod quiet;
 mod resets;
 mod right_to_left;
 mod sandbox;
+mod storage;
 mod strangers;
 mod two;
 
@@ -33,13 +36,16 @@ pub(super) fn cases() -> Vec<Case> {
     [
         base::cases(),
         flood::cases(),
+        layouts::cases(),
         many::cases(),
         nested::cases(),
         policies::cases(),
+        program::cases(),
         quiet::cases(),
         resets::cases(),
         right_to_left::cases(),
         sandbox::cases(),
+        storage::cases(),
         strangers::cases(),
         two::cases(),
     ]
