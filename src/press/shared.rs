@@ -6,7 +6,8 @@
 
 use sha2::{Digest, Sha256};
 
-use super::shell::{Bytes, Program, Shell};
+use super::program::Program;
+use super::shell::{Bytes, Shell};
 
 /// The folder of shared files, below the site's root.
 pub(super) const FOLDER: &str = "shared";
