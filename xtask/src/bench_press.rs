@@ -90,18 +90,21 @@ pub(crate) fn bench_press(numbers: &[usize], rounds: usize) -> Result<bool> {
 }
 
 fn rows(number: usize, costs: &[Cost]) -> String {
-    let mut rows = String::new();
-    for (what, cost) in COLUMNS.iter().zip(costs) {
-        let seconds = cost.time.as_secs_f64();
-        let _ = writeln!(
-            rows,
-            "| {number} | {what} | {seconds:.2} s | {:.2} s | {:.0} | {} MB |",
-            cost.processors.as_secs_f64(),
-            number as f64 / seconds,
-            cost.memory / 1_000_000
-        );
-    }
-    rows
+    COLUMNS
+        .iter()
+        .zip(costs)
+        .map(|(what, cost)| row(number, what, cost))
+        .collect()
+}
+
+fn row(number: usize, what: &str, cost: &Cost) -> String {
+    let seconds = cost.time.as_secs_f64();
+    format!(
+        "| {number} | {what} | {seconds:.2} s | {:.2} s | {:.0} | {} MB |\n",
+        cost.processors.as_secs_f64(),
+        number as f64 / seconds,
+        cost.memory / 1_000_000
+    )
 }
 
 fn measure(press: &Path, number: usize, rounds: usize) -> Result<Vec<Cost>> {
@@ -123,27 +126,33 @@ fn measure(press: &Path, number: usize, rounds: usize) -> Result<Vec<Cost>> {
         };
         let address = ["--base-url", "https://example.org/"];
         let site = place("site");
-        let whole = || cost(&mut build(&site, &address, "fast"));
+        let whole = || build(&site, &address, "fast");
         let mut render = Command::new("hugo");
         render
             .args(["--quiet", "--source"])
             .arg(&hugo)
             .arg("--destination")
             .arg(place("rendered"));
-        let mut costs = vec![
-            cost(&mut render)?,
-            cost(&mut build(&place("plain"), &[], "none"))?,
-            cost(&mut build(&place("addressed"), &address, "none"))?,
-            whole()?,
-            whole()?,
-            whole()?,
-        ];
+        let mut costs = Vec::new();
+        // Said at once as well, for a large site takes long and may be stopped.
+        let mut run = |mut command: Command| -> Result<()> {
+            let cost = cost(&mut command)?;
+            eprint!("{}", row(number, COLUMNS[costs.len()], &cost));
+            costs.push(cost);
+            Ok(())
+        };
+        run(render)?;
+        run(build(&place("plain"), &[], "none"))?;
+        run(build(&place("addressed"), &address, "none"))?;
+        run(whole())?;
+        run(whole())?;
+        run(whole())?;
         let pages = count(&place("rendered"))?;
         ensure!(pages >= number, "hugo made {pages} pages of {number}");
         let changed = articles.join(slug(number / 2)).join("article.md");
         let text = fs::read_to_string(&changed)?;
         fs::write(&changed, format!("{text}\nA change in round {round}.\n"))?;
-        costs.push(whole()?);
+        run(whole())?;
         best = match best.is_empty() {
             true => costs,
             false => best
