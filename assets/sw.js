@@ -125,7 +125,15 @@ const page = async (request, url) => {
   // Not by navigation preload: when that fails, Firefox gives up on the worker and shows its own page of errors.
   const network = fetch(request);
   const known = await match(url);
-  if (!known) return network;
+  if (!known) {
+    return network.catch(async (error) => {
+      // It may be just being stored: WebKit shows nothing of a page while another version takes its place.
+      await last;
+      const now = await match(url);
+      if (now) return now;
+      throw error;
+    });
+  }
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, known));
   const inTime = network.then((response) => (response.status >= 500 ? known : response), () => known);
   return Promise.race([inTime, late]);
