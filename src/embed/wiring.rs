@@ -147,7 +147,11 @@ impl Wiring {
             FromHost::Greeting | FromHost::Resize => self.tell_size(true),
             FromHost::Noticed => {}
             FromHost::Show(fragment) => self.frame.go_to(&fragment),
-            FromHost::Answer(message) => self.post(&message),
+            FromHost::Answer(message) => {
+                // It has told where the frame is, and will scroll: not known of the Guardian's pages before the first time.
+                self.frame.say_no_more();
+                self.post(&message);
+            }
         }
     }
 

@@ -19,9 +19,7 @@ const PARTS: &str = "#text > h2[id], #text > p";
 
 /// Says beside a link where in the page this is, and nothing of where the last one led.
 pub(super) fn say(dom: &Dom, link: &Element, place: &Element) {
-    if let Ok(Some(last)) = dom.root.query_selector(".elsewhere") {
-        last.remove();
-    }
+    take_back(dom);
     if let (Ok(Some(around)), Ok(note)) =
         (link.closest(AROUND), dom.document.create_element("span"))
     {
@@ -60,6 +58,13 @@ pub(super) fn say(dom: &Dom, link: &Element, place: &Element) {
                 let _ = note.append_child(&link);
             }
         });
+    }
+}
+
+/// Takes away the note, if there is one.
+pub(super) fn take_back(dom: &Dom) {
+    if let Ok(Some(last)) = dom.root.query_selector(".elsewhere") {
+        last.remove();
     }
 }
 

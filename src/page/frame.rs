@@ -215,6 +215,11 @@ impl Frame {
         }
     }
 
+    /// Takes back what was said of where a link leads: the host brings it into view after all.
+    pub fn say_no_more(&self) {
+        elsewhere::take_back(&self.dom);
+    }
+
     /// Opens or closes all boxes.
     pub fn set_boxes(&self, open: bool) {
         Boxes::of(&self.dom.root).set_all(open);

@@ -77,10 +77,12 @@ impl AdoptedArticle {
 
 impl ResumeHost for AdoptedArticle {
     fn stopped_at(&self) -> Option<String> {
-        if self.is_embedded() || self.dom.fragment().is_some() || self.has_begun() {
+        if self.is_embedded() || self.dom.fragment().is_some() {
             return None;
         }
-        let words = self.last_stop()?.words(&self.dom);
+        // Where the reader is now costs a layout, so it is asked last.
+        let stop = self.last_stop().filter(|_| !self.has_begun())?;
+        let words = stop.words(&self.dom);
         Some(words.trim().to_owned()).filter(|words| !words.is_empty())
     }
 

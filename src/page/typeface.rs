@@ -66,12 +66,13 @@ impl AdoptedArticle {
             old.remove();
         }
         let theme = self.type_settings().choice(Setting::Theme);
-        let colour = dom.document.body().and_then(|body| {
-            let style = dom.window.get_computed_style(&body).ok()??;
-            style.get_property_value("background-color").ok()
-        });
+        // Not asked of a page that keeps its own colours: the answer costs the style of the whole article.
+        let colour = || {
+            let style = dom.window.get_computed_style(&*dom.document.body()?);
+            style.ok()??.get_property_value("background-color").ok()
+        };
         if theme != "auto"
-            && let Some(colour) = colour
+            && let Some(colour) = colour()
             && let (Some(head), Ok(meta)) =
                 (dom.document.head(), dom.document.create_element("meta"))
         {
@@ -86,7 +87,10 @@ impl AdoptedArticle {
             "dark" => "dark",
             _ => "light dark",
         };
-        if let Ok(Some(meta)) = dom.document.query_selector("meta[name=color-scheme]") {
+        // Said again, even the same makes browsers style everything anew.
+        if let Ok(Some(meta)) = dom.document.query_selector("meta[name=color-scheme]")
+            && meta.get_attribute("content").as_deref() != Some(scheme)
+        {
             let _ = meta.set_attribute("content", scheme);
         }
     }

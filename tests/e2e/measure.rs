@@ -29,6 +29,15 @@ const ADOPTING: f64 = 10.0;
 /// The program's own measure of adopting, in JavaScript.
 const ADOPTED: &str = "performance.getEntriesByName('sidelight:adopt', 'measure')[0]";
 
+/// Waiting for the next frame, and for what comes after it has been painted, in JavaScript.
+const AWAITING: &str = "
+    const frame = () => new Promise(resolve => requestAnimationFrame(resolve));
+    const message = () => new Promise(resolve => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => resolve(performance.now());
+      channel.port2.postMessage(null);
+    });";
+
 /// What was measured in one engine.
 struct Figures {
     engine: Engine,

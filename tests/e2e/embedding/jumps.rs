@@ -17,6 +17,20 @@ const FITTED: &str = "<iframe src=\"EMBED/kazakstan-dissenters/?embed\" style=\"
 /// One that pym.js fits and scrolls to.
 const PYM: &str = "<div id=\"frame\"></div><script src=\"/pym.js/dist/pym.v1.js\"></script>\
      <script>new pym.Parent('frame', 'EMBED/kazakstan-dissenters/', {})</script>";
+/// One that does both in the Guardian's way.
+const GUARDIAN: &str = "<div style=\"height: 300px\"></div>
+     <iframe src=\"EMBED/kazakstan-dissenters/?embed\" style=\"width: 100%; border: 0\"></iframe>
+     <script>
+       const frame = document.querySelector('iframe');
+       addEventListener('message', ({ data }) => {
+         if (typeof data !== 'string' || data[0] !== '{') return;
+         const { id, type, value, y } = JSON.parse(data);
+         if (type === 'set-height') frame.style.height = `${value}px`;
+         if (type === 'scroll-to') scrollTo(0, y);
+         if (type === 'get-position') frame.contentWindow.postMessage(JSON.stringify(
+           { id, iframeTop: frame.getBoundingClientRect().top, innerHeight, innerWidth, pageXOffset, pageYOffset }), '*');
+       });
+     </script>";
 const FRAME: &str = "document.querySelector('iframe')";
 /// A fact's link to its passage.
 const LINK: &str = "#from-janaozen-killed-1";
@@ -99,6 +113,19 @@ pub(super) fn cases() -> Vec<Case> {
                 scrolled_to(page, &frame, "#evidence-janaozen-killed-1").await?;
                 frame.click(".chrome-return").await?;
                 scrolled_to(page, &frame, LINK).await
+            },
+        ),
+        case(
+            "embedding: a host that is known to scroll only when it does leaves no note",
+            async |page| {
+                let host = Host::new(page).await?;
+                host.open(GUARDIAN).await?;
+                let frame = host.frame(FRAME);
+                follow(&frame).await?;
+                scrolled_to(page, &frame, "#evidence-janaozen-killed-1").await?;
+                frame
+                    .within(async |page| page.wait_until(&format!("!{NOTE}")).await)
+                    .await
             },
         ),
     ]

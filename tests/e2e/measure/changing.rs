@@ -5,6 +5,7 @@
 
 use anyhow::Result;
 
+use super::AWAITING;
 use crate::harness::Page;
 
 /// What is pressed, again and again; and how a page is asked where it has got to.
@@ -43,7 +44,7 @@ pub(super) async fn changing(page: &Page) -> Result<Changing> {
     let mut middles = Vec::new();
     for (press, state) in CHANGES {
         page.run(&format!(
-            "const press = () => {press}, state = () => {state}; {CHANGE}"
+            "{AWAITING} const press = () => {press}, state = () => {state}; {CHANGE}"
         ))
         .await?;
         page.wait_until("window.changed").await?;
@@ -74,12 +75,6 @@ pub(super) async fn long_tasks(page: &Page) -> Result<Option<Vec<f64>>> {
 /// frame has been painted; nothing for a change that isn't there by then.
 const CHANGE: &str = "
     window.changed = null;
-    const frame = () => new Promise(resolve => requestAnimationFrame(resolve));
-    const message = () => new Promise(resolve => {
-      const channel = new MessageChannel();
-      channel.port1.onmessage = () => resolve(performance.now());
-      channel.port2.postMessage(null);
-    });
     (async () => {
       const times = [];
       for (let time = 0; time < 12; time++) {

@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 
+use super::AWAITING;
 use crate::harness::Page;
 
 /// From a key press to the painted count, in ms: half of all presses take no longer.
@@ -57,7 +58,8 @@ pub(super) async fn searching(page: &Page) -> Result<Searching> {
     }
     let (mut times, mut counts) = (Vec::new(), Vec::new());
     for text in TYPED {
-        page.run(&format!("const text = {text:?}; {TYPE}")).await?;
+        page.run(&format!("{AWAITING} const text = {text:?}; {TYPE}"))
+            .await?;
         page.wait_until("window.typed").await?;
         let (more_times, more_counts): (Vec<f64>, Vec<String>) = page.get("window.typed").await?;
         times.extend(more_times);
@@ -107,12 +109,6 @@ const OPEN: &str = "
 const TYPE: &str = "
     window.typed = null;
     const field = document.getElementById('search-field'), times = [], counts = [];
-    const frame = () => new Promise(resolve => requestAnimationFrame(resolve));
-    const message = () => new Promise(resolve => {
-      const channel = new MessageChannel();
-      channel.port1.onmessage = () => resolve(performance.now());
-      channel.port2.postMessage(null);
-    });
     (async () => {
       for (let length = 1; length <= text.length; length++) {
         await frame(); await message(); await frame();
