@@ -3,6 +3,8 @@
 use anyhow::Result;
 
 use crate::harness::{Answer, Case, Page, case};
+use crate::jumping::adopted;
+use crate::listening::inject;
 
 use super::{ARTICLE, BOX, Host};
 
@@ -93,6 +95,50 @@ pub(super) fn cases() -> Vec<Case> {
                     "events.some(([type, detail]) => type === 'sidelight:passage' && detail.evidence === '{evidence}')"
                 ))
                 .await
+            },
+        ),
+        case(
+            "embedding: options that are wrong are ignored, and all of them named in one warning",
+            async |page| {
+                inject(
+                    page,
+                    "window.warned = []; console.warn = (...said) => warned.push(said.join(' '));",
+                )?;
+                adopted(
+                    page,
+                    "/?embed&theme=blue&ui=123&open=nowhere&compact=perhaps&scroll=%00&accent=red",
+                )
+                .await?;
+                page.wait_until("window.warned.length").await?;
+                let warned: Vec<String> = page.get("window.warned").await?;
+                assert_eq!(warned.len(), 1, "{warned:?}");
+                for part in [
+                    "theme=blue",
+                    "ui=123",
+                    "no box nowhere",
+                    "compact=perhaps",
+                    "scroll=",
+                    "accent=red",
+                ] {
+                    assert!(warned[0].contains(part), "{part}: {warned:?}");
+                }
+                let marks: Vec<String> = page
+                    .get("Object.keys(document.documentElement.dataset)")
+                    .await?;
+                assert!(
+                    marks.iter().all(|mark| mark == "embed"),
+                    "nothing else is set: {marks:?}"
+                );
+                assert!(
+                    page.get::<bool>("!document.querySelector('.box-body[open]')")
+                        .await?
+                );
+                // What is right says nothing.
+                adopted(page, "/?embed&theme=dark&open=sentences&accent=0a7").await?;
+                page.wait_until("document.querySelector('#box-sentences .box-body').open")
+                    .await?;
+                assert_eq!(page.get::<Vec<String>>("window.warned").await?, [""; 0]);
+                Ok(())
             },
         ),
         case(
