@@ -1,6 +1,6 @@
 //! A static file server on a loopback port of its own, which a case may make answer otherwise, and ask what it was asked.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::net::Ipv4Addr;
 use std::path::{Component, Path, PathBuf};
@@ -63,8 +63,7 @@ impl Site {
             down: AtomicBool::new(false),
             keeps: AtomicBool::new(false),
         });
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-        let origin = format!("http://{}", listener.local_addr()?);
+        let (listener, origin) = listen_anew().await?;
         let server = tokio::spawn(serve(listener, Arc::clone(&state)));
         Ok(Self {
             origin,
@@ -121,6 +120,19 @@ impl Site {
 impl Drop for Site {
     fn drop(&mut self) {
         self.server.abort();
+    }
+}
+
+/// Listens where no site has been before: what a browser has stored of an earlier case, its service worker above all, is
+/// of another origin then.
+async fn listen_anew() -> io::Result<(TcpListener, String)> {
+    static KNOWN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    loop {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let address = listener.local_addr()?;
+        if locked(&KNOWN).insert(address.port()) {
+            return Ok((listener, format!("http://{address}")));
+        }
     }
 }
 
