@@ -10,7 +10,7 @@ use crate::reader::chrome::{
 };
 
 /// The headings between the text: crossheads, and those of fact boxes.
-const HEADINGS: &str = "#text > h2[id], #text > .box > h2";
+const HEADINGS: &str = ":is(#text, .stretch) > h2[id], #text > .box > h2";
 
 impl ContentsHost for AdoptedArticle {
     fn sections(&self) -> Vec<Section> {

@@ -15,7 +15,7 @@ const NOTE: &str = "elsewhere";
 /// What the note is put at the end of.
 const AROUND: &str = ".proof, p, li";
 /// What places in the text are named by.
-const PARTS: &str = "#text > h2[id], #text > p";
+const PARTS: &str = ":is(#text, .stretch) > :is(h2[id], p)";
 
 /// Says beside a link where in the page this is, and nothing of where the last one led.
 pub(super) fn say(dom: &Dom, link: &Element, place: &Element) {

@@ -39,10 +39,13 @@ impl AdoptedArticle {
     pub(super) fn reading_now(&self) -> Reading {
         // What lies just below the bar counts as reached: that is where a jump brings it.
         let reached = top_of_view(&self.dom) + 40.0;
-        let section = headings(&self.dom)
-            .take_while(|heading| heading.get_bounding_client_rect().top() <= reached)
-            .last()
-            .and_then(|heading| id_of(&heading));
+        // As few as possible are asked where they stand: each answer may need a part of the page to be laid out.
+        let headings: Vec<Element> = headings(&self.dom).collect();
+        let passed =
+            headings.partition_point(|heading| heading.get_bounding_client_rect().top() <= reached);
+        let section = passed
+            .checked_sub(1)
+            .and_then(|last| id_of(&headings[last]));
         Reading {
             percent: (self.share_read().unwrap_or_default() * 100.0) as u32,
             section,

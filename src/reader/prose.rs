@@ -6,17 +6,61 @@ use super::index::Index;
 use super::{anchor, copied, fact_box, figure};
 use crate::model::{Article, Block, EvidenceId, EvidenceSpan, Inline, TextBlock};
 
-/// From how many blocks of text on a page is *long*: what lies far off screen is then laid out only when the
-/// reader comes near (CSS `content-visibility`). Shorter ones gain nothing from it.
+/// From how many blocks of text on a page is *long*: what lies far off screen is then laid out only when the reader comes
+/// near (CSS `content-visibility`), a stretch at a time. Shorter ones gain nothing from it.
 const LONG: usize = 150;
+/// How many blocks stand before the first stretch: those that may be in view at first.
+const SHOWN: usize = 24;
+/// About how many characters a stretch has; the style sheet knows how high that is (`.stretch`). Browsers look at every
+/// stretch in every frame, so that there mustn't be one for each paragraph: 4,500 of those took Chromium 20 ms a frame.
+const STRETCH: usize = 8_000;
 
 pub(super) fn prose<'a>(article: &'a Article, index: &Index<'a>) -> Html {
-    let long = article.body.len() >= LONG;
+    let body = &article.body;
+    let shown = if body.len() < LONG { body.len() } else { SHOWN };
+    let (near, far) = body.split_at(shown);
+    let blocks = |blocks: &[Block]| -> Html {
+        blocks
+            .iter()
+            .map(|block| self::block(article, block, index))
+            .collect()
+    };
     html! {
-        <div class={if long { "prose long" } else { "prose" }} id={anchor::TEXT}>
-            { for article.body.iter().map(|block| self::block(article, block, index)) }
+        <div class="prose" id={anchor::TEXT}>
+            { blocks(near) }
+            { for stretches(far).map(|(stretch, is_long)| {
+                let blocks = blocks(stretch);
+                if is_long { html! { <div class="stretch">{ blocks }</div> } } else { blocks }
+            }) }
         </div>
     }
+}
+
+/// Blocks in order, in stretches of text of about the same length, each with whether it is as long as that. What stands
+/// between them, boxes and pictures, is by itself. None ends with a crosshead that has text after it.
+fn stretches(blocks: &[Block]) -> impl Iterator<Item = (&[Block], bool)> {
+    let is_text = |block: &Block| !matches!(block, Block::Box(_) | Block::Figure(_));
+    blocks
+        .chunk_by(move |a, b| is_text(a) && is_text(b))
+        .flat_map(|run| {
+            let whole: usize = run.iter().map(letters).sum();
+            let count = (whole + STRETCH / 2) / STRETCH;
+            let (mut passed, mut ended) = (0, 0);
+            run.split_inclusive(move |block| {
+                passed += letters(block);
+                let is_end =
+                    passed * count >= whole * (ended + 1) && !matches!(block, Block::Crosshead(_));
+                ended += usize::from(is_end);
+                is_end && ended < count
+            })
+            .map(move |stretch| (stretch, count > 0))
+        })
+}
+
+/// How many characters of text a block has, those of boxes and pictures apart.
+fn letters(block: &Block) -> usize {
+    let texts = block.texts().iter();
+    texts.map(|text| text.plain_text().chars().count()).sum()
 }
 
 fn block<'a>(article: &'a Article, block: &Block, index: &Index<'a>) -> Html {
@@ -135,5 +179,67 @@ fn markers(ended: &[&EvidenceId], index: &Index<'_>) -> Html {
                 >{ number }</a>
             }) }
         </sup>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{BlockId, BoxId};
+
+    fn text(name: &str, letters: usize) -> TextBlock {
+        TextBlock {
+            id: BlockId::new(name).unwrap(),
+            inlines: vec![Inline::Text("б".repeat(letters))],
+        }
+    }
+
+    /// An article with a crosshead before every tenth paragraph, and a box in the middle.
+    fn blocks(count: usize) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for i in 0..count {
+            if i % 10 == 0 {
+                blocks.push(Block::Crosshead(text(&format!("section-{i}"), 30)));
+            }
+            if i == count / 2 + 5 {
+                blocks.push(Block::Box(BoxId::new("middle").unwrap()));
+            }
+            blocks.push(Block::Paragraph(text(&format!("p{i}"), 100 + i % 7 * 90)));
+        }
+        blocks
+    }
+
+    #[test]
+    fn stretches_hold_every_block_once_and_in_order() {
+        for count in [1, 40, 700] {
+            let blocks = blocks(count);
+            let joined: Vec<Block> = stretches(&blocks).flat_map(|(s, _)| s.to_vec()).collect();
+            assert_eq!(joined, blocks);
+        }
+    }
+
+    #[test]
+    fn stretches_are_of_about_one_length_and_none_ends_with_a_crosshead() {
+        let blocks = blocks(700);
+        let mut long = 0;
+        for (stretch, is_long) in stretches(&blocks) {
+            let letters: usize = stretch.iter().map(letters).sum();
+            assert_eq!(is_long, letters > 0, "a box is by itself");
+            if is_long {
+                long += 1;
+                assert!(
+                    (STRETCH * 3 / 4..STRETCH * 5 / 4).contains(&letters),
+                    "{letters}"
+                );
+                assert!(!matches!(stretch.last(), Some(Block::Crosshead(_))));
+            }
+        }
+        assert!((30..=34).contains(&long), "{long}");
+    }
+
+    #[test]
+    fn a_short_run_of_text_is_no_stretch() {
+        let blocks = blocks(4);
+        assert!(stretches(&blocks).all(|(_, is_long)| !is_long));
     }
 }

@@ -80,7 +80,7 @@ async fn follow(page: &Page, guide: &str, folder: &Path) -> Result<Vec<String>> 
 }
 
 /// A command as a shell runs it that has the program on its path.
-fn typed(command: &str, folder: &Path) -> Result<Command> {
+pub(crate) fn typed(command: &str, folder: &Path) -> Result<Command> {
     let program = env::var_os("SIDELIGHT_PROGRAM")
         .map(PathBuf::from)
         .context("SIDELIGHT_PROGRAM isn't set; `cargo xtask test` sets it")?;

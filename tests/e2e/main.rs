@@ -14,6 +14,7 @@ mod harness;
 mod jumping;
 mod layout;
 mod listening;
+mod long;
 mod measure;
 mod offline;
 mod package;
@@ -40,6 +41,7 @@ fn main() -> std::process::ExitCode {
         package::cases(),
         blocked::cases(),
         layout::cases(),
+        long::cases(),
         serving::cases(),
         guides::cases(),
         embedding::cases(),

@@ -173,7 +173,7 @@ async fn adopting(page: &Page) -> Result<f64> {
         times.push(page.get(&format!("{ADOPTED}.duration")).await?);
     }
     let paragraphs: usize = page
-        .get("document.querySelectorAll('#text > p').length")
+        .get("document.querySelectorAll(':is(#text, .stretch) > p').length")
         .await?;
     ensure!(
         paragraphs >= 4_500,
