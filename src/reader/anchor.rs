@@ -42,6 +42,8 @@ pub const BOXES: &str = "boxes";
 pub const BOXES_CHROME: &str = "boxes-chrome";
 /// The prose.
 pub const TEXT: &str = "text";
+/// The class of a stretch of a long text, which browsers lay out when the reader comes near.
+pub const STRETCH: &str = "stretch";
 /// The list of sources.
 pub const SOURCES: &str = "sources";
 

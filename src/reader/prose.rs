@@ -30,7 +30,7 @@ pub(super) fn prose<'a>(article: &'a Article, index: &Index<'a>) -> Html {
             { blocks(near) }
             { for stretches(far).map(|(stretch, is_long)| {
                 let blocks = blocks(stretch);
-                if is_long { html! { <div class="stretch">{ blocks }</div> } } else { blocks }
+                if is_long { html! { <div class={anchor::STRETCH}>{ blocks }</div> } } else { blocks }
             }) }
         </div>
     }

@@ -112,6 +112,31 @@ pub(crate) fn cases() -> Vec<Case> {
                     .await
             },
         ),
+        case(
+            "in a long article hits are painted where the reader is, and the next is the next from there",
+            async |page| {
+                let (_folder, site) = long_site().await?;
+                page.resize(360, 800).await?;
+                open(page, &site, "").await?;
+                page.run("[...document.querySelectorAll('.stretch')][9].children[12].scrollIntoView({ block: 'center', behavior: 'instant' })")
+                    .await?;
+                page.wait_until("scrollY > 5000").await?;
+                open_search(page).await?;
+                enter(page, "e").await?;
+                page.wait_until(
+                    "[...CSS.highlights.get('sidelight-hits') ?? []].some(hit => { \
+                     const { top, bottom } = hit.getBoundingClientRect(); return top > innerHeight * 0.8 && bottom < innerHeight })",
+                )
+                .await?;
+                let scrolled: f64 = page.get("scrollY").await?;
+                enter(page, "sentence").await?;
+                page.press("\u{e007}").await?;
+                hit_is_free(page).await?;
+                let moved: f64 = page.get(&format!("Math.abs(scrollY - {scrolled})")).await?;
+                ensure!(moved < 100.0, "the page has moved by {moved} px");
+                Ok(())
+            },
+        ),
     ]
 }
 

@@ -7,9 +7,9 @@ use std::cell::Cell;
 use std::ops::Range;
 
 use js_sys::Array;
-use web_sys::Element;
+use web_sys::{DomRect, Element};
 
-use super::reading::{SearchText, block_of};
+use super::reading::{Part, SearchText, block_of};
 use crate::page::dom::Dom;
 use crate::page::highlight;
 use crate::text::search::Hit;
@@ -97,48 +97,40 @@ fn near_view(dom: &Dom, text: &SearchText) -> Vec<Range<usize>> {
     let Some(height) = dom.height() else {
         return Vec::new();
     };
-    let flow: Vec<usize> = (0..text.parts.len())
-        .filter(|part| !text.parts[*part].is_box)
-        .collect();
-    let first = flow.partition_point(|part| bottom(text, *part) < -height);
-    let end = flow.partition_point(|part| top(text, *part) < 2.0 * height);
-    let mut near = Vec::new();
-    let in_flow = match (
-        flow.get(first),
-        end.checked_sub(1).and_then(|last| flow.get(last)),
-    ) {
-        (Some(first), Some(last)) if first <= last => *first..*last + 1,
+    let flow = in_flow(text);
+    let first =
+        flow.partition_point(|part| is_over(&text.parts[*part], -height, |place| place.bottom()));
+    let end =
+        flow.partition_point(|part| is_over(&text.parts[*part], 2.0 * height, |place| place.top()));
+    let shown = match flow.get(first..end) {
+        Some([first, .., last]) => *first..*last + 1,
+        Some([only]) => *only..*only + 1,
         _ => 0..0,
     };
     let pieces = |parts: Range<usize>| first_piece(text, parts.start)..first_piece(text, parts.end);
-    for (part, _) in text
-        .parts
-        .iter()
-        .enumerate()
-        .filter(|(_, part)| part.is_box)
-    {
-        if !in_flow.contains(&part)
-            && bottom(text, part) >= -height
-            && top(text, part) < 2.0 * height
-        {
-            near.push(pieces(part..part + 1));
-        }
-    }
-    near.insert(0, pieces(in_flow));
-    near
+    let boxes = (0..text.parts.len()).filter(|part| text.parts[*part].is_box);
+    let boxes = boxes.filter(|part| !shown.contains(part)).filter(|part| {
+        let place = text.parts[*part].element.get_bounding_client_rect();
+        place.bottom() >= -height && place.top() < 2.0 * height
+    });
+    let boxes = boxes.map(|part| pieces(part..part + 1));
+    std::iter::once(pieces(shown.clone()))
+        .chain(boxes)
+        .collect()
 }
 
 /// The first piece of what is in view, from this many px below its top on.
 pub(super) fn first_in_view(text: &SearchText, below: f64) -> usize {
-    let part = text
-        .parts
-        .iter()
-        .enumerate()
-        .filter(|(_, part)| !part.is_box)
-        .map(|(part, _)| part)
-        .collect::<Vec<_>>();
-    let first = part.partition_point(|part| bottom(text, *part) <= below);
-    first_piece(text, part.get(first).copied().unwrap_or(text.parts.len()))
+    let flow = in_flow(text);
+    let first =
+        flow.partition_point(|part| is_over(&text.parts[*part], below, |place| place.bottom()));
+    first_piece(text, flow.get(first).copied().unwrap_or(text.parts.len()))
+}
+
+/// The parts that follow each other down the page, as boxes needn't.
+fn in_flow(text: &SearchText) -> Vec<usize> {
+    let parts = 0..text.parts.len();
+    parts.filter(|part| !text.parts[*part].is_box).collect()
 }
 
 fn first_piece(text: &SearchText, part: usize) -> usize {
@@ -147,12 +139,19 @@ fn first_piece(text: &SearchText, part: usize) -> usize {
         .map_or(text.index.pieces(), |part| part.first)
 }
 
-fn top(text: &SearchText, part: usize) -> f64 {
-    text.parts[part].element.get_bounding_client_rect().top()
-}
-
-fn bottom(text: &SearchText, part: usize) -> f64 {
-    text.parts[part].element.get_bounding_client_rect().bottom()
+/// Whether an edge of a part, its top or its bottom, is above a line that is so far below the top of the window, in px.
+/// What is in a stretch that is far from the line isn't asked, so that it needn't be laid out for this.
+fn is_over(part: &Part, line: f64, edge: fn(&DomRect) -> f64) -> bool {
+    if let Some(stretch) = &part.stretch {
+        let stretch = stretch.get_bounding_client_rect();
+        if stretch.bottom() < line {
+            return true;
+        }
+        if line <= stretch.top() {
+            return false;
+        }
+    }
+    edge(&part.element.get_bounding_client_rect()) < line
 }
 
 /// The ranges of hits, in each piece one: what stands between pieces, such as a marker, isn't part of any.

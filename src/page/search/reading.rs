@@ -28,6 +28,8 @@ pub(super) struct SearchText {
 /// A part of the page: the head, the foot, or a block of the text, such as a paragraph or a box.
 pub(super) struct Part {
     pub(super) element: Element,
+    /// The stretch of a long text that it is in, which may not have been laid out yet.
+    pub(super) stretch: Option<Element>,
     /// The first of its pieces.
     pub(super) first: usize,
     /// Whether it may stand beside the text rather than in its flow.
@@ -75,7 +77,7 @@ impl Reading {
             let Some(part) = self.next.take() else {
                 return false;
             };
-            if part.id() == anchor::TEXT
+            if is_around_parts(&part)
                 && let Some(first) = part.first_element_child()
             {
                 self.next = Some(first);
@@ -86,6 +88,9 @@ impl Reading {
             self.text.parts.push(Part {
                 first: self.text.index.pieces(),
                 is_box: part.has_attribute("data-box"),
+                stretch: part
+                    .parent_element()
+                    .filter(|parent| parent.class_name() == anchor::STRETCH),
                 element: part,
             });
         }
@@ -97,13 +102,21 @@ impl Reading {
     }
 }
 
-/// The part after this one; after the last of the text comes what follows the text.
+/// Whether an element is no part but holds some: the text, and a stretch of it.
+fn is_around_parts(element: &Element) -> bool {
+    element.id() == anchor::TEXT || element.class_name() == anchor::STRETCH
+}
+
+/// The part after this one; after the last in a stretch comes what follows that, and after the last of the text what
+/// follows the text.
 fn following(part: &Element) -> Option<Element> {
-    part.next_element_sibling().or_else(|| {
-        part.parent_element()
-            .filter(|parent| parent.id() == anchor::TEXT)?
-            .next_element_sibling()
-    })
+    let mut last = part.clone();
+    loop {
+        if let Some(next) = last.next_element_sibling() {
+            return Some(next);
+        }
+        last = last.parent_element().filter(is_around_parts)?;
+    }
 }
 
 /// The text nodes of an element, in order, each with whether it begins a block.

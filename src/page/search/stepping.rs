@@ -7,12 +7,13 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlDetailsElement, Range};
 
 use super::painting::{first_in_view, ranges};
-use super::reading::block_of;
+use super::reading::{SearchText, block_of};
 use super::{AdoptedArticle, Searching};
 use crate::page::boxes::shut_around;
 use crate::page::dom::Dom;
 use crate::reader::anchor;
 use crate::reader::chrome::Direction;
+use crate::text::search::Hit;
 
 /// How far from the top of what is free a hit is put, as a part of its height.
 const HIT_AT: f64 = 0.3;
@@ -66,8 +67,17 @@ impl AdoptedArticle {
                 (Some(_), Direction::Next) => 0,
                 (Some(_), Direction::Previous) => last,
                 (None, direction) => {
-                    let seen = first_in_view(text, free_top(dom));
-                    let next = text.index.hits_in(0..seen, hits).end;
+                    let top = free_top(dom);
+                    let seen = first_in_view(text, top);
+                    let mut next = text.index.hits_in(0..seen, hits).end;
+                    // That part may begin above the view.
+                    while hits.get(next).is_some_and(|hit| {
+                        let place =
+                            range_of(dom, text, *hit).map(|hit| hit.get_bounding_client_rect());
+                        place.is_some_and(|place| place.height() > 0.0 && place.top() < top + MARGIN)
+                    }) {
+                        next += 1;
+                    }
                     match direction {
                         Direction::Next if next <= last => next,
                         Direction::Next => 0,
@@ -82,8 +92,7 @@ impl AdoptedArticle {
                 details.set_open(true);
                 searching.before.opened.push(details);
             }
-            let range = ranges(dom, text, &[hit]).get(0).dyn_into::<Range>().ok();
-            Some((range, parent))
+            Some((range_of(dom, text, hit), parent))
         });
         let Some(Some((range, parent))) = hit else {
             return;
@@ -158,6 +167,11 @@ impl AdoptedArticle {
             });
         });
     }
+}
+
+/// Where a hit begins, as far as it reaches in one piece of the text.
+fn range_of(dom: &Dom, text: &mut SearchText, hit: Hit) -> Option<Range> {
+    ranges(dom, text, &[hit]).get(0).dyn_into().ok()
 }
 
 /// How far down the bar and the search cover the page, in px.
