@@ -1,39 +1,7 @@
-// Before the first paint: gives the page the type and colours that its reader has chosen. After it: loads the program that
-// the page is better with. Nothing readable waits for that.
+// Loads the program that the page is better with, after the first paint. Nothing readable waits for that.
 (() => {
   "use strict";
   const script = document.currentScript;
-  const html = document.documentElement;
-  // As in src/reader/chrome/settings.rs, without what holds where nothing is chosen; a test compares the two.
-  const choices = {
-    __proto__: null,
-    theme: "light sepia dark contrast",
-    face: "sans legible",
-    size: "1 2 4 5 6 7 8",
-    width: "narrow wide full",
-    leading: "tight loose double",
-    spacing: "wide wider",
-    align: "justify",
-  };
-  // In a frame, or as in one, the host is asked instead of the reader's storage. The rest of what it asks for, and whether
-  // it can be had, is seen to by the program.
-  const asked = new URLSearchParams(location.search);
-  const isEmbedded = window.parent !== window || asked.has("embed");
-  if (isEmbedded) html.dataset.embed = "";
-  let chosen = `theme=${encodeURIComponent(asked.get("theme"))}`;
-  try {
-    if (!isEmbedded) chosen = localStorage.getItem("sidelight.type/1") ?? "";
-  } catch {
-    // Storage is blocked: then nothing was kept either.
-    chosen = "";
-  }
-  for (const part of chosen.split(" ")) {
-    const [name, value] = part.split("=");
-    if (choices[name]?.split(" ").includes(value)) html.dataset[name] = value;
-  }
-  const scheme = { light: "light", sepia: "light", dark: "dark" }[html.dataset.theme];
-  if (scheme) document.querySelector("meta[name=color-scheme]")?.setAttribute("content", scheme);
-
   const started = Symbol.for("sidelight.boot");
   const url = (path) => new URL(path, document.baseURI).href;
   const begin = () => {

@@ -18,6 +18,7 @@ mod closest;
 mod compare;
 mod diagnostic;
 mod difference;
+mod early;
 mod evidence;
 mod explain;
 mod facts;

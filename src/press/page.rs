@@ -3,7 +3,7 @@
 //! The shell is read as HTML once for each kind of page, and becomes a template: text with slots. A page is then put
 //! together without looking at any HTML again, so that ten thousand pages cost ten thousand copies.
 //!
-//! *Invariant:* a page has neither inline script nor style attributes of ours, its policy stands before all that it
+//! *Invariant:* a page has one inline script at most and no style attributes of ours, its policy stands before all that it
 //! governs, and all its addresses are relative to it, so a site can be served from any folder.
 
 use std::cell::RefCell;
@@ -12,6 +12,7 @@ use lol_html::errors::{AttributeNameError, RewritingError};
 use lol_html::html_content::{ContentType, Element};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
+use super::early::early;
 use super::policy::{Scripts, policy};
 use super::shared::{Shared, WORKER};
 use super::shell::Shell;
@@ -378,6 +379,8 @@ fn fill(
                 _ => &shared.reader,
             };
             let root = Slot::Root.mark();
+            element.before(&format!("<script>{}</script>", early()), ContentType::Html);
+            element.set_attribute("defer", "")?;
             element.set_attribute("src", &format!("{root}{}", shared.boot))?;
             element.set_attribute("data-glue", &format!("{root}{}", program.glue))?;
             element.set_attribute("data-wasm", &format!("{root}{}", program.wasm))?;

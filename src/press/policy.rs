@@ -1,7 +1,7 @@
 //! What a page allows a browser to do: its Content-Security-Policy.
 //!
-//! A page brings its policy in a `<meta>`, so that it holds on any host. It names the page's one style by hash and no
-//! host but the page's own; no string becomes script (trusted types). `frame-ancestors` has no effect there by specification and is left to headers
+//! A page brings its policy in a `<meta>`, so that it holds on any host. It names the page's one style and its one script by
+//! hash and no host but the page's own; no string becomes script (trusted types). `frame-ancestors` has no effect there by specification and is left to headers
 //! (`hosting`), which in turn hold nothing that changes with the styles.
 //!
 //! In a sandboxed frame without `allow-same-origin` a page's origin is nobody's. Chromium and Firefox still take `'self'`
@@ -10,6 +10,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
+
+use super::early::early;
 
 /// What a page may run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +29,7 @@ pub(super) enum Scripts {
 /// space, it may load articles and their images too.
 pub(super) fn policy(style: &str, scripts: Scripts, origin: Option<&str>, others: &str) -> String {
     let own = origin.map_or_else(|| "'self'".to_owned(), |origin| format!("'self' {origin}"));
-    let style = STANDARD.encode(Sha256::digest(style));
+    let (style, early) = (hash(style), hash(&early()));
     let strings = "; require-trusted-types-for 'script'";
     // Only the panel that previews what is embedded has frames, of the site's own pages.
     let frame = match scripts {
@@ -38,7 +40,7 @@ pub(super) fn policy(style: &str, scripts: Scripts, origin: Option<&str>, others
     let (script, connect, worker, more) = match scripts {
         Scripts::None => (none(), none(), none(), strings),
         Scripts::Own => (
-            format!("{own} 'wasm-unsafe-eval'"),
+            format!("{own} 'wasm-unsafe-eval' {early}"),
             own.clone(),
             "'self'".to_owned(),
             strings,
@@ -51,8 +53,13 @@ pub(super) fn policy(style: &str, scripts: Scripts, origin: Option<&str>, others
         ),
     };
     format!(
-        "default-src 'none'; script-src {script}; style-src 'sha256-{style}'; img-src {own}{others} data:; connect-src {connect}{others}; frame-src {frame}; \
+        "default-src 'none'; script-src {script}; style-src {style}; img-src {own}{others} data:; connect-src {connect}{others}; frame-src {frame}; \
          worker-src {worker}; \
          base-uri 'none'; form-action 'none'{more}"
     )
+}
+
+/// What stands in a policy for what is in a page itself.
+fn hash(text: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
 }

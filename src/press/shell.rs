@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
+use super::early::early;
 use super::program::Program;
 use super::{Diagnostic, Kind};
 
@@ -98,7 +99,7 @@ impl Shell {
         Ok(Self {
             has_inline_scripts: has_inline_scripts(&html),
             html,
-            boot: take(BOOT)?,
+            boot: with_early(&take(BOOT)?),
             reader,
             package,
             files,
@@ -115,6 +116,12 @@ impl Shell {
     pub(super) fn files(&self) -> &[PathBuf] {
         &self.files
     }
+}
+
+/// The loader, with what runs in pages before their first paint: where a server's policy lets no script in a page run, it
+/// comes late at least.
+fn with_early(boot: &[u8]) -> Bytes {
+    [early().as_bytes(), boot].concat().into()
 }
 
 fn folder_of(file: &Path) -> &Path {
@@ -193,7 +200,7 @@ mod bundle {
         Some(Shell {
             shown: "the embedded shell".into(),
             html,
-            boot: include_bytes!("../../assets/boot.js").as_slice().into(),
+            boot: with_early(include_bytes!("../../assets/boot.js")),
             reader: Program::new(bundled!("reader.js").into(), bundled!("reader.wasm").into()),
             package: Program::new(
                 bundled!("package.js").into(),

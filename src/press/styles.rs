@@ -45,7 +45,8 @@ pub(super) fn box_styles() -> String {
 }
 
 /// A style sheet without comments and without the white space that nothing depends on: at line ends, in runs,
-/// around `{`, `}`, `;` and `,`. Around `:`, `>`, `+` and brackets it is left, since in selectors and sums it counts.
+/// around `{`, `}`, `;`, `,` and `>`, and after `:`. Before `:` and around `+` and brackets it is left, since in selectors
+/// and sums it counts.
 fn compact(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
     let mut space = false;
@@ -66,7 +67,8 @@ fn compact(css: &str) -> String {
             space = true;
             continue;
         }
-        let needless = matches!(c, '{' | '}' | ';' | ',') || out.ends_with(['{', '}', ';', ',']);
+        let needless = matches!(c, '{' | '}' | ';' | ',' | '>')
+            || out.ends_with(['{', '}', ';', ',', '>', ':']);
         if space && !needless && !out.is_empty() {
             out.push(' ');
         }
@@ -103,9 +105,9 @@ mod tests {
         for (css, expected) in [
             (
                 "a {\n  color : red;\n  margin: 0 auto;\n}\n",
-                "a{color : red;margin: 0 auto}",
+                "a{color :red;margin:0 auto}",
             ),
-            ("a > b,\nc d :hover { x: y }", "a > b,c d :hover{x: y}"),
+            ("a > b,\nc d :hover { x: y }", "a>b,c d :hover{x:y}"),
             ("/* one */a/* two */b{}", "a b{}"),
             ("a{width:calc(1px + 2px)}", "a{width:calc(1px + 2px)}"),
             (
@@ -115,7 +117,7 @@ mod tests {
             ("a{content:'}  {'}", "a{content:'}  {'}"),
             (
                 "@media (min-width: 60em) and (x) {\n a {\n }\n}",
-                "@media (min-width: 60em) and (x){a{}}",
+                "@media (min-width:60em) and (x){a{}}",
             ),
             ("a{--x: ;b:c}", "a{--x:;b:c}"),
             ("/* open", ""),

@@ -1,6 +1,6 @@
 //! Where the program can't run, the page is left as it was; where a strict policy allows just it, all works.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::harness::{Answer, Case, Page, case};
 use crate::jumping::adopted;
@@ -66,18 +66,20 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.expect_error("WebAssembly");
                 page.expect_error("Content Security Policy");
                 page.site()
-                    .send_header("content-security-policy", "script-src 'self'");
+                    .send_header("content-security-policy", "script-src 'self'")?;
                 is_left_alone(page).await
             },
         ),
         case(
             "a strict policy that allows the program is kept",
             async |page| {
-                page.site().send_header(
-                "content-security-policy",
-                "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; connect-src 'self'; img-src data:; \
-                 base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'",
-            );
+                let policy = format!(
+                    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {}; style-src 'unsafe-inline'; connect-src 'self'; img-src data:; \
+                     base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'",
+                    early(page)?
+                );
+                page.site()
+                    .send_header("content-security-policy", &policy)?;
                 adopted(page, "/").await?;
                 page.wait_until("document.querySelector('#boxes-chrome button')")
                     .await?;
@@ -86,6 +88,26 @@ pub(crate) fn cases() -> Vec<Case> {
                     "/reader/?package=../kazakstan-dissenters/article.json",
                 )
                 .await
+            },
+        ),
+        case(
+            "what was chosen comes with the loader where a policy lets no script in the page run",
+            async |page| {
+                page.expect_error("Content Security Policy");
+                page.open("/").await?;
+                page.run("localStorage.setItem('sidelight.type/1', 'theme=sepia')")
+                    .await?;
+                page.site().send_header(
+                    "content-security-policy",
+                    "script-src 'self' 'wasm-unsafe-eval'",
+                )?;
+                adopted(page, "/").await?;
+                assert_eq!(
+                    page.get::<String>("document.documentElement.dataset.theme")
+                        .await?,
+                    "sepia"
+                );
+                Ok(())
             },
         ),
         case(
@@ -111,13 +133,24 @@ pub(crate) fn cases() -> Vec<Case> {
                 let mut parts: Vec<&String> = parts.iter().collect();
                 parts.sort();
                 assert_eq!(by_page, parts, "{asked:?}");
-                // The loader is waited for, for the type that its reader has chosen, but nothing needs it.
-                let blocking = "document.querySelectorAll('link[rel~=stylesheet], head script:not(#boot, [defer], [async], [type=module], [type$=json])').length";
+                let blocking = "document.querySelectorAll('link[rel~=stylesheet], script[src]:not([defer], [async], [type=module])').length";
                 assert_eq!(page.get::<u32>(blocking).await?, 0);
                 Ok(())
             },
         ),
     ]
+}
+
+/// What the policies of pages name the script by that stands in them.
+pub(crate) fn early(page: &Page) -> Result<String> {
+    let html = page.site().file("index.html")?;
+    let hash = html
+        .split("'wasm-unsafe-eval' ")
+        .nth(1)
+        .context("no policy")?;
+    let hash = hash.split(';').next().unwrap_or_default();
+    ensure!(hash.starts_with("'sha256-"), "no hash: {hash}");
+    Ok(hash.to_owned())
 }
 
 /// What the loader's element has in an attribute on the site's first page, without opening that: its service worker

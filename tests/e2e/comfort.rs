@@ -14,13 +14,13 @@ pub(crate) fn cases() -> Vec<Case> {
     vec![
         case("chosen type and colours are there before the first paint", async |page| {
             begin_with(page, "theme=sepia size=6 face=sans nonsense=1 width=huge").await?;
-            // What no program has put there can only have come from the loader.
+            // What neither loader nor program has put there has come with the page.
             page.expect_error("404");
-            let wasm: String = page.get("document.getElementById('boot').dataset.wasm").await?;
-            page.site().answer(&format!("/{wasm}"), nothing());
+            let boot: String = page.get("document.getElementById('boot').getAttribute('src')").await?;
+            page.site().answer(&format!("/{boot}"), nothing());
             look_at_every_frame(page, "").await?;
             page.open("/").await?;
-            page.wait_until("performance.getEntriesByName('sidelight:failed', 'mark').length > 0 && window.seen.size > 0").await?;
+            page.wait_until("document.readyState === 'complete' && window.seen.size > 0").await?;
             let seen: Vec<String> = page.get("[...window.seen]").await?;
             assert_eq!(seen, ["rgb(246, 236, 217) 23.2px"], "in every frame from the first on");
             assert_eq!(page.get::<String>("document.documentElement.dataset.width ?? 'none'").await?, "none");

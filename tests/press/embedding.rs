@@ -136,7 +136,7 @@ fn a_site_that_knows_its_origin_names_it_in_its_policy() {
         let policy = one(&page, "meta[http-equiv=Content-Security-Policy]", "content");
         let own = "'self' https://example.org:8443";
         for part in [
-            format!("script-src {own} 'wasm-unsafe-eval';"),
+            format!("script-src {own} 'wasm-unsafe-eval' 'sha256-"),
             format!("connect-src {own};"),
             format!("img-src {own} data:;"),
         ] {
@@ -164,7 +164,7 @@ fn other_sites_are_named_to_the_page_that_shows_packages_alone() {
     for part in [
         format!("img-src 'self' {others} data:;"),
         format!("connect-src 'self' {others};"),
-        "script-src 'self' 'wasm-unsafe-eval';".to_owned(),
+        "script-src 'self' 'wasm-unsafe-eval' 'sha256-".to_owned(),
         "frame-src 'self';".to_owned(),
     ] {
         assert!(policy.contains(&part), "{policy}");

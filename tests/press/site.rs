@@ -295,20 +295,23 @@ fn pages_hold_nothing_that_their_policy_forbids() {
             "{path}"
         );
         let policy = first.attr("content").unwrap();
-        let styles: Vec<String> = page
-            .select(&Selector::parse("style").unwrap())
-            .map(|style| STANDARD.encode(Sha256::digest(style.text().collect::<String>())))
-            .collect();
+        let hashes = |selector: &str| -> Vec<String> {
+            page.select(&Selector::parse(selector).unwrap())
+                .map(|element| Sha256::digest(element.text().collect::<String>()))
+                .map(|hash| format!("'sha256-{}'", STANDARD.encode(hash)))
+                .collect()
+        };
+        let (styles, early) = (hashes("style"), hashes("script:not([src], [type])"));
         assert_eq!(styles.len(), 1, "{path}");
         let scripts = if html.contains("<script id=\"boot\"") {
-            "script-src 'self' 'wasm-unsafe-eval'; "
+            &*format!("script-src 'self' 'wasm-unsafe-eval' {}; ", early[0])
         } else {
             "script-src 'none'; "
         };
         for directive in [
             "default-src 'none'; ",
             scripts,
-            &format!("style-src 'sha256-{}'; ", styles[0]),
+            &format!("style-src {}; ", styles[0]),
             "img-src 'self' data:; ",
             "base-uri 'none'; ",
             "form-action 'none'",

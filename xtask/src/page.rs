@@ -61,7 +61,7 @@ impl Page {
             // The loader is waited for, since it sets the type that a reader has chosen, but a page without it is read all
             // the same. What it costs, the first paint's own measure tells (`cargo xtask measure`).
             .append_element_content_handler(element!(
-                "script[src]:not(#boot):not([defer]):not([async]):not([type=module])",
+                "script[src]:not([defer]):not([async]):not([type=module])",
                 |script| { fetches(script, "src") }
             ))
             .append_element_content_handler(text!("style", |text| {
@@ -110,13 +110,17 @@ mod tests {
             "<style>@import 'a.css';</style>",
             &["@import in a style sheet"],
         );
-        check("<script id=boot src=boot.js></script>", &[]);
+        check(
+            "<script>early()</script><script id=boot src=boot.js defer></script>",
+            &[],
+        );
         check("<img src=a.png>", &[]);
     }
 
     #[test]
     fn the_loader_says_where_the_program_is() {
-        let html = "<script id=boot src=./boot.js data-glue=./g.js data-wasm=./w.wasm></script>";
+        let html =
+            "<script id=boot src=./boot.js defer data-glue=./g.js data-wasm=./w.wasm></script>";
         let boot = Boot {
             src: "./boot.js".to_owned(),
             glue: "./g.js".to_owned(),

@@ -74,7 +74,8 @@ impl AdoptedArticle {
                     while hits.get(next).is_some_and(|hit| {
                         let place =
                             range_of(dom, text, *hit).map(|hit| hit.get_bounding_client_rect());
-                        place.is_some_and(|place| place.height() > 0.0 && place.top() < top + MARGIN)
+                        place
+                            .is_some_and(|place| place.height() > 0.0 && place.top() < top + MARGIN)
                     }) {
                         next += 1;
                     }

@@ -104,11 +104,10 @@ impl Site {
     }
 
     /// Sends this header with every answer from now on.
-    pub(crate) fn send_header(&self, name: &'static str, value: &'static str) {
-        locked(&self.state.headers).push((
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        ));
+    pub(crate) fn send_header(&self, name: &'static str, value: &str) -> Result<()> {
+        let header = (HeaderName::from_static(name), HeaderValue::from_str(value)?);
+        locked(&self.state.headers).push(header);
+        Ok(())
     }
 
     /// The paths asked for so far, with their queries, in order.

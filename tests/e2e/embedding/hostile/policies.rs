@@ -2,6 +2,7 @@
 
 use super::super::element::{FRAME as ELEMENT, SCRIPT, known_origin};
 use super::{ARTICLE, BOX, FITTED, FRAME, Host, works};
+use crate::blocked::early;
 use crate::harness::{Case, case};
 
 pub(super) fn cases() -> Vec<Case> {
@@ -22,12 +23,14 @@ pub(super) fn cases() -> Vec<Case> {
         case(
             "embedding: a strict policy of our own site is kept in a frame",
             async |page| {
-                page.site().send_header(
-                    "content-security-policy",
-                    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; connect-src 'self'; \
+                let policy = format!(
+                    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {}; style-src 'unsafe-inline'; connect-src 'self'; \
                      img-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *; \
                      require-trusted-types-for 'script'",
+                    early(page)?
                 );
+                page.site()
+                    .send_header("content-security-policy", &policy)?;
                 let host = Host::new(page).await?;
                 host.open(FITTED).await?;
                 works(&host.frame(FRAME)).await
