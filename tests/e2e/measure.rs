@@ -276,6 +276,9 @@ fn report(figures: &[Figures]) -> ExitCode {
         &format!("at most {:.0}", searching::WAIT),
         &|figures| format!("{:.1}", figures.searching.wait),
     );
+    row("the same, the worst of all openings, ms", "", &|figures| {
+        format!("{:.1}", figures.searching.worst_wait)
+    });
     type Time = fn(&Changing) -> f64;
     let changes: [(&str, Time); 3] = [
         ("opening a box, press to paint, ms", |changing| {

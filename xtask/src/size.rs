@@ -14,7 +14,7 @@ use crate::workspace;
 
 /// What the program may weigh, wasm and glue together, in bytes of brotli. 110 KB are aimed at; what is above that is a
 /// debt, and this figure only ever goes down.
-const PROGRAM_BUDGET: usize = 166_000;
+const PROGRAM_BUDGET: usize = 165_000;
 /// What the program may weigh that renders packages as well, wasm and glue together, in bytes of brotli. Only
 /// `reader/?package=` loads it: components and the reading of JSON weigh as much again as all that a pressed page needs.
 const PACKAGE_BUDGET: usize = 222_000;
