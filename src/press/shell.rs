@@ -200,7 +200,7 @@ mod bundle {
         Some(Shell {
             shown: "the embedded shell".into(),
             html,
-            boot: with_early(include_bytes!("../../assets/boot.js")),
+            boot: super::with_early(include_bytes!("../../assets/boot.js")),
             reader: Program::new(bundled!("reader.js").into(), bundled!("reader.wasm").into()),
             package: Program::new(
                 bundled!("package.js").into(),
