@@ -40,15 +40,14 @@ const filesOf = (html, url) => {
 // Stores a page whole, or leaves things as they were.
 const store = async (kind, url) => {
   const name = nameOf(kind, url);
-  const isNew = !(await caches.has(name));
+  const page = await fetch(url);
+  const html = await page.clone().text();
+  if (!page.ok || page.redirected || !html.includes('data-sidelight="pressed"')) {
+    throw new TypeError(`there is no article at ${url}`);
+  }
+  const cache = await caches.open(name);
+  const before = await cache.keys();
   try {
-    const page = await fetch(url);
-    const html = await page.clone().text();
-    if (!page.ok || page.redirected || !html.includes('data-sidelight="pressed"')) {
-      throw new TypeError(`there is no article at ${url}`);
-    }
-    const cache = await caches.open(name);
-    const before = await cache.keys();
     const files = filesOf(html, url);
     const missing = [];
     for (const file of files) {
@@ -62,7 +61,7 @@ const store = async (kind, url) => {
     const needed = new Set([url, ...files]);
     for (const request of before) if (!needed.has(request.url)) await cache.delete(request);
   } catch (error) {
-    if (isNew) await caches.delete(name);
+    if (before.length === 0) await caches.delete(name);
     throw error;
   }
 };
@@ -120,23 +119,25 @@ self.addEventListener("message", (event) => {
   event.waitUntil(last);
 });
 
+// A page as it is stored. WebKit shows nothing of it while another version takes its place, and another run of this worker
+// may be at that: a page that has a cache is looked for again until it is there.
+const storedPage = async (url) => {
+  for (const began = Date.now(); ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    const known = await match(url);
+    const names = await caches.keys();
+    const hasCache = ["kept", "read"].some((kind) => names.includes(nameOf(kind, url)));
+    if (known || !hasCache || Date.now() - began > PATIENCE) return known;
+  }
+};
+
 // The page from the network, or as it is stored when there is no answer in time.
 const page = async (request, url) => {
   // Not by navigation preload: when that fails, Firefox gives up on the worker and shows its own page of errors.
   const network = fetch(request);
-  const known = await match(url);
-  if (!known) {
-    return network.catch(async (error) => {
-      // It may be just being stored: WebKit shows nothing of a page while another version takes its place.
-      await last;
-      const now = await match(url);
-      if (now) return now;
-      throw error;
-    });
-  }
-  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, known));
-  const inTime = network.then((response) => (response.status >= 500 ? known : response), () => known);
-  return Promise.race([inTime, late]);
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  const answer = await Promise.race([network.catch(() => null), late]);
+  if (answer && answer.status < 500) return answer;
+  return (await storedPage(url)) ?? network;
 };
 
 const file = async (request) => (await match(request)) ?? fetch(request);
