@@ -124,9 +124,9 @@ self.addEventListener("message", (event) => {
 const storedPage = async (url) => {
   for (const began = Date.now(); ; await new Promise((resolve) => setTimeout(resolve, 100))) {
     const known = await match(url);
+    if (known || Date.now() - began > PATIENCE) return known;
     const names = await caches.keys();
-    const hasCache = ["kept", "read"].some((kind) => names.includes(nameOf(kind, url)));
-    if (known || !hasCache || Date.now() - began > PATIENCE) return known;
+    if (!["kept", "read"].some((kind) => names.includes(nameOf(kind, url)))) return;
   }
 };
 

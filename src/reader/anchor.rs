@@ -22,7 +22,7 @@ pub const TOOLBAR: &str = "sidelight-toolbar";
 pub const BOOT: &str = "boot";
 /// Its attribute that says where the site's service worker is, if there is to be one.
 pub const WORKER: &str = "data-worker";
-/// The attribute of the document's element by which a page is embedded; the loader sets it before the page is painted.
+/// The attribute of the document's element by which a page is embedded; set before the page is painted (`assets/early.js`).
 pub const EMBED: &str = "data-embed";
 /// The card, when there is one.
 pub const CARD: &str = "sidelight-card";

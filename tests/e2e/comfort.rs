@@ -277,16 +277,14 @@ async fn fits(page: &Page, what: &str) -> Result<()> {
 const SMALL_TARGETS: &str = "[...document.querySelectorAll('.toolbar :is(button, a, .choice)')].filter(e => { \
     const rect = e.getBoundingClientRect(); return rect.width < 24 || rect.height < 24 }).map(e => e.outerHTML.slice(0, 80))";
 
-/// Serves the page with a script before the loader, which notes the ground and the size of type in every frame.
+/// Serves the page with a script before all others, which notes the ground and the size of type in every frame.
 async fn look_at_every_frame(page: &Page, first: &str) -> Result<()> {
     let html = std::fs::read_to_string(crate::harness::dist()?.join("index.html"))?;
     let probe = format!(
         "{first} window.seen = new Set(); const look = () => {{ if (document.body) window.seen.add(getComputedStyle(document.body).backgroundColor \
          + ' ' + Math.round(parseFloat(getComputedStyle(document.documentElement).fontSize) * 10) / 10 + 'px'); requestAnimationFrame(look) }}; requestAnimationFrame(look);"
     );
-    let at = html
-        .find("<script id=\"boot\"")
-        .context("the page has no loader")?;
+    let at = html.find("<script").context("the page has no script")?;
     let html = format!(
         "{}<script src=probe.js></script>{}",
         &html[..at],

@@ -1,6 +1,6 @@
 //! Jumping from fact to text and back, with the program: place and focus are kept, the passage is shown exactly.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 
 use crate::harness::{Case, Page, case};
 use crate::reading::in_view;
@@ -105,9 +105,17 @@ pub(crate) fn cases() -> Vec<Case> {
 
 /// Opens a path and waits until the program has adopted its article.
 pub(crate) async fn adopted(page: &Page, path: &str) -> Result<()> {
+    adopted_at(page, &format!("{}{path}", page.site().origin())).await
+}
+
+/// Opens an address and waits until the program has adopted its article.
+pub(crate) async fn adopted_at(page: &Page, url: &str) -> Result<()> {
     // An address that differs in its fragment only would not be loaded again.
     page.client().goto("about:blank").await?;
-    page.open(path).await?;
+    page.client()
+        .goto(url)
+        .await
+        .with_context(|| format!("can't open {url}"))?;
     page.wait_until("performance.getEntriesByName('sidelight:adopt', 'measure').length > 0")
         .await
 }

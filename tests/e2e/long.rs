@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::guides::typed;
 use crate::harness::{Case, Page, Site, case};
-use crate::jumping::has_focus;
+use crate::jumping::{adopted_at, has_focus};
 use crate::reading::in_view;
 use crate::searching::{enter, hit_is_free, open_search};
 
@@ -186,9 +186,5 @@ async fn long_site() -> Result<(TempDir, Site)> {
 
 /// Opens the article at a hash and waits until the program has adopted it.
 async fn open(page: &Page, site: &Site, hash: &str) -> Result<()> {
-    page.client().goto("about:blank").await?;
-    let url = format!("{}/long/{hash}", site.origin());
-    page.client().goto(&url).await?;
-    page.wait_until("performance.getEntriesByName('sidelight:adopt', 'measure').length > 0")
-        .await
+    adopted_at(page, &format!("{}/long/{hash}", site.origin())).await
 }

@@ -14,6 +14,14 @@ const CACHES: &str = "return caches.keys().then(names => names.filter(name => na
 const COUNTED: &str = "window.registered = 0; window.requestIdleCallback = act => act(); \
     if (window.ServiceWorkerContainer) ServiceWorkerContainer.prototype.register = () => { registered += 1; return new Promise(() => {}) };";
 
+/// Has a worker see nothing of a page three times after the network has failed, as WebKit shows nothing of one while another
+/// version takes its place.
+const HIDDEN: &str = "let hidden = 0; const [asked, looked] = [self.fetch, CacheStorage.prototype.match]; \
+    self.fetch = (...request) => asked(...request).catch(error => { hidden = 3; throw error }); \
+    CacheStorage.prototype.match = function (request, ...options) { \
+      const isHidden = typeof request === 'string' && request.endsWith('/') && hidden-- > 0; \
+      return isHidden ? Promise.resolve(undefined) : looked.call(this, request, ...options) };";
+
 /// These cases.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
@@ -111,6 +119,22 @@ pub(crate) fn cases() -> Vec<Case> {
                 );
                 assert!(!names.iter().any(|name| name.ends_with(&glue)), "{names:?}");
                 Ok(())
+            },
+        ),
+        case(
+            "a page whose newer version is just being stored is waited for",
+            async |page| {
+                page.expect_error("ERR_");
+                let worker = page.site().file("sw.js")?;
+                answer(
+                    page,
+                    "/sw.js",
+                    "text/javascript; charset=utf-8",
+                    &format!("{HIDDEN}\n{worker}"),
+                );
+                keep(page).await?;
+                page.site().go_down();
+                adopted(page, "/").await
             },
         ),
         case(

@@ -58,8 +58,6 @@ impl Page {
                 "link[rel~=stylesheet]:not([media=print])",
                 |link| fetches(link, "href")
             ))
-            // The loader is waited for, since it sets the type that a reader has chosen, but a page without it is read all
-            // the same. What it costs, the first paint's own measure tells (`cargo xtask measure`).
             .append_element_content_handler(element!(
                 "script[src]:not([defer]):not([async]):not([type=module])",
                 |script| { fetches(script, "src") }
