@@ -12,8 +12,8 @@ use lol_html::errors::{AttributeNameError, RewritingError};
 use lol_html::html_content::{ContentType, Element};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
-use super::early::early;
 use super::policy::{Scripts, policy};
+use super::scripts::EARLY;
 use super::shared::{Shared, WORKER};
 use super::shell::Shell;
 use super::styles::{box_styles, styles};
@@ -379,7 +379,7 @@ fn fill(
                 _ => &shared.reader,
             };
             let root = Slot::Root.mark();
-            element.before(&format!("<script>{}</script>", early()), ContentType::Html);
+            element.before(&format!("<script>{}</script>", *EARLY), ContentType::Html);
             element.set_attribute("defer", "")?;
             element.set_attribute("src", &format!("{root}{}", shared.boot))?;
             element.set_attribute("data-glue", &format!("{root}{}", program.glue))?;

@@ -11,7 +11,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use super::early::early;
+use super::scripts::EARLY;
 
 /// What a page may run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub(super) enum Scripts {
 /// space, it may load articles and their images too.
 pub(super) fn policy(style: &str, scripts: Scripts, origin: Option<&str>, others: &str) -> String {
     let own = origin.map_or_else(|| "'self'".to_owned(), |origin| format!("'self' {origin}"));
-    let (style, early) = (hash(style), hash(&early()));
+    let (style, early) = (hash(style), hash(&EARLY));
     let strings = "; require-trusted-types-for 'script'";
     // Only the panel that previews what is embedded has frames, of the site's own pages.
     let frame = match scripts {

@@ -1,5 +1,5 @@
 //! A program that pages run, as Trunk built it, made smaller: wasm-bindgen names everything that the wasm asks of its glue
-//! by a hash, in both files, and a hash can't be compressed.
+//! by a hash, in both files, and a hash can't be compressed; and it writes the glue to be read.
 //!
 //! *Invariant:* wasm and glue fit each other as before: a name changes in both or in neither.
 
@@ -10,6 +10,7 @@ use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{ImportSection, Module, RawSection};
 use wasmparser::{Parser, Payload};
 
+use super::scripts::small_module;
 use super::shell::Bytes;
 
 /// One program.
@@ -61,7 +62,8 @@ fn shortened(glue: &[u8], wasm: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
             }
         }
     }
-    Some((renamed(glue, &names).into_bytes(), module.finish()))
+    let glue = renamed(glue, &names);
+    Some((small_module(&glue).into_owned().into_bytes(), module.finish()))
 }
 
 /// How wasm-bindgen's own names begin, which short ones don't: a program may have been through here before.

@@ -7,6 +7,7 @@
 use sha2::{Digest, Sha256};
 
 use super::program::Program;
+use super::scripts::small;
 use super::shell::{Bytes, Shell};
 
 /// The folder of shared files, below the site's root.
@@ -87,8 +88,9 @@ impl Shared<'_> {
             hash.update(&file.path);
         }
         let version = &hex(&hash.finalize())[..DIGITS];
-        include_str!("../../assets/sw.js")
-            .replace(NO_VERSION, &format!("const VERSION = \"{version}\";"))
+        let worker = include_str!("../../assets/sw.js")
+            .replace(NO_VERSION, &format!("const VERSION = \"{version}\";"));
+        small(&worker).into_owned()
     }
 }
 

@@ -13,8 +13,8 @@ use std::sync::Arc;
 
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
-use super::early::early;
 use super::program::Program;
+use super::scripts::{EARLY, small};
 use super::{Diagnostic, Kind};
 
 /// What the files of the program of pressed pages are called, up to a hash.
@@ -121,7 +121,8 @@ impl Shell {
 /// The loader, with what runs in pages before their first paint: where a server's policy lets no script in a page run, it
 /// comes late at least.
 fn with_early(boot: &[u8]) -> Bytes {
-    [early().as_bytes(), boot].concat().into()
+    let boot = String::from_utf8_lossy(boot);
+    [&**EARLY, "\n", &small(&boot)].concat().into_bytes().into()
 }
 
 fn folder_of(file: &Path) -> &Path {

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::super::Diagnostic;
 use super::super::machine;
 use super::super::page::{Content, Page};
+use super::super::scripts::EMBED;
 use super::super::shared::{Shared, WORKER, hex};
 use super::compress::Use;
 use super::index::{FileRecord, Index};
@@ -170,7 +171,7 @@ impl<'a> Run<'a> {
         // Under a name that stays, since other sites' pages ask for it.
         files.push(OutFile {
             path: EMBED_SCRIPT.to_owned(),
-            content: include_bytes!("../../../assets/embed.js").to_vec(),
+            content: EMBED.clone().into_bytes(),
         });
         files.extend(machine::site_pages(entries, info).into_iter().map(|own| {
             page(
