@@ -63,7 +63,10 @@ fn shortened(glue: &[u8], wasm: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
         }
     }
     let glue = renamed(glue, &names);
-    Some((small_module(&glue).into_owned().into_bytes(), module.finish()))
+    Some((
+        small_module(&glue).into_owned().into_bytes(),
+        module.finish(),
+    ))
 }
 
 /// How wasm-bindgen's own names begin, which short ones don't: a program may have been through here before.
@@ -146,7 +149,7 @@ mod tests {
         );
         assert_eq!(
             program.glue,
-            "const imports = {\n  0: function(a) { console.log(a) },\n  1: () => 1,\n};".as_bytes()
+            "const e={0:function(e){console.log(e)},1:()=>1};".as_bytes()
         );
         assert_eq!(program.wasm, wasm(&["0", "1"]));
     }
@@ -160,7 +163,7 @@ mod tests {
         );
         assert_eq!(
             program.glue,
-            "({ __wb_log: () => __wb_log(1), __wb_other() {}, own: 2, 0: 1 })".as_bytes()
+            "({__wb_log:()=>__wb_log(1),__wb_other(){},own:2,0:1});".as_bytes()
         );
         assert_eq!(
             program.wasm,

@@ -1,7 +1,8 @@
 //! The scripts that pages run, made smaller before readers get them.
 //!
-//! *Invariant:* a script does what it did, in every browser that it worked in: names are shortened, comments and white space
-//! left out, and nothing is said in another way. One that can't be read as JavaScript stays as it is.
+//! *Invariant:* a script does what it did, in every browser that knows modules: names are shortened, comments and white space
+//! left out, strings may stand between other marks, and nothing is said in newer words. One that can't be read as JavaScript
+//! stays as it is.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -59,7 +60,9 @@ mod tests {
     #[test]
     fn names_are_short_and_comments_gone() {
         assert_eq!(
-            small("// What it is for.\n(() => {\n  const first = 1;\n  tell(first, first);\n})();\n"),
+            small(
+                "// What it is for.\n(() => {\n  const first = 1;\n  tell(first, first);\n})();\n"
+            ),
             "(()=>{const e=1;tell(e,e)})();"
         );
     }

@@ -9,8 +9,8 @@ use crate::site::{copy_shell, memory, pages, with};
 
 /// The version in a worker.
 fn version(worker: &str) -> &str {
-    let after = worker.split("const VERSION = \"").nth(1).unwrap();
-    after.split('"').next().unwrap()
+    let after = worker.split("const VERSION=`").nth(1).unwrap();
+    after.split('`').next().unwrap()
 }
 
 #[test]
