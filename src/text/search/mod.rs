@@ -7,7 +7,6 @@ mod folding;
 mod spellings;
 
 use std::ops::Range;
-use std::str::MatchIndices;
 
 pub use folding::Folding;
 pub use spellings::Spellings;
@@ -54,11 +53,6 @@ impl Index {
         folding.push_all(text, &mut self.folded);
     }
 
-    /// Whether a word begins here. Pieces part words too: what stands in one line needn't be one sentence.
-    fn begins_word(&self, at: u32) -> bool {
-        !is_within_word(&self.folded, at as usize) || self.starts.binary_search(&at).is_ok()
-    }
-
     /// How many pieces there are.
     pub fn pieces(&self) -> usize {
         self.starts.len()
@@ -67,31 +61,50 @@ impl Index {
     /// Finds all that is asked for; `hits` is emptied first. Says which other spellings were among them.
     pub fn find<'q>(&self, query: &'q Query, hits: &mut Vec<Hit>) -> Vec<&'q str> {
         hits.clear();
-        let mut sweeps: Vec<_> = query
+        let mut needles: Vec<_> = query
             .needles
             .iter()
-            .map(|needle| Sweep::new(self, needle))
+            .map(|needle| (needle, self.next(needle, 0), false))
             .collect();
         // Of those that begin first the longest.
-        while let Some(first) = sweeps
+        while let Some((_, next, found)) = needles
             .iter_mut()
-            .filter(|sweep| sweep.next.is_some())
-            .min_by_key(|sweep| sweep.next.map(|hit| (hit.start, u32::MAX - hit.end)))
-            && let Some(hit) = first.next
+            .filter(|(_, next, _)| next.is_some())
+            .min_by_key(|(_, next, _)| next.map(|hit| (hit.start, u32::MAX - hit.end)))
+            && let Some(hit) = *next
         {
-            first.has_found = true;
+            *found = true;
             hits.push(hit);
-            for sweep in &mut sweeps {
-                if sweep.next.is_some_and(|next| next.start < hit.end) {
-                    sweep.go_on(hit.end);
+            for (needle, next, _) in &mut needles {
+                if next.is_some_and(|next| next.start < hit.end) {
+                    *next = self.next(needle, hit.end);
                 }
             }
         }
-        sweeps
+        needles
             .into_iter()
-            .filter(|sweep| sweep.has_found)
-            .filter_map(|sweep| sweep.needle.shown.as_deref())
+            .filter(|(_, _, found)| *found)
+            .filter_map(|(needle, ..)| needle.shown.as_deref())
             .collect()
+    }
+
+    /// The first place of a needle from `from` on. What was typed may stand anywhere, even within a word; another
+    /// spelling only where a word begins, for nobody typed a part of that.
+    fn next(&self, needle: &Needle, mut from: u32) -> Option<Hit> {
+        loop {
+            let rest = self.folded.get(from as usize..)?;
+            let start = from + rest.find(&needle.folded)? as u32;
+            let end = start + needle.folded.len() as u32;
+            // Pieces part words too: what stands in one line needn't be one sentence.
+            let begins_word = || {
+                !is_within_word(&self.folded, start as usize)
+                    || self.starts.binary_search(&start).is_ok()
+            };
+            if needle.shown.is_none() || begins_word() {
+                return Some(Hit { start, end });
+            }
+            from = end;
+        }
     }
 
     /// The hits of those that begin in these pieces.
@@ -161,53 +174,6 @@ impl Index {
             at = end;
         }
         places
-    }
-}
-
-/// The way of a needle through the text. What a searcher learns of its needle is learnt once, not at each hit: a letter has a
-/// hundred thousand in the longest article.
-struct Sweep<'t, 'q> {
-    index: &'t Index,
-    needle: &'q Needle,
-    /// The places of the needle from `from` on, counted from there.
-    places: MatchIndices<'t, &'q str>,
-    from: u32,
-    next: Option<Hit>,
-    has_found: bool,
-}
-
-impl<'t, 'q> Sweep<'t, 'q> {
-    fn new(index: &'t Index, needle: &'q Needle) -> Self {
-        let mut sweep = Self {
-            index,
-            needle,
-            places: index.folded.match_indices(needle.folded.as_str()),
-            from: 0,
-            next: None,
-            has_found: false,
-        };
-        sweep.go_on(0);
-        sweep
-    }
-
-    /// Goes to the next place that begins at `from` or after it. What was typed may stand anywhere, even within a word;
-    /// another spelling only where a word begins, for nobody typed a part of that.
-    fn go_on(&mut self, from: u32) {
-        self.next = loop {
-            let Some((place, found)) = self.places.next() else {
-                break None;
-            };
-            let start = self.from + place as u32;
-            if start < from {
-                // It lies over the hit of another needle, and may lie over the next place of its own.
-                let rest = self.index.folded.get(from as usize..).unwrap_or_default();
-                self.places = rest.match_indices(self.needle.folded.as_str());
-                self.from = from;
-            } else if self.needle.shown.is_none() || self.index.begins_word(start) {
-                let end = start + found.len() as u32;
-                break Some(Hit { start, end });
-            }
-        };
     }
 }
 
