@@ -5,6 +5,7 @@ mod bench_press;
 mod cache;
 mod display;
 mod engine;
+mod failures;
 mod fuzz;
 mod host;
 mod install;

@@ -62,7 +62,7 @@ impl fmt::Display for Tally {
 }
 
 /// A line without the terminal's escape sequences.
-fn without_colours(line: &str) -> String {
+pub(crate) fn without_colours(line: &str) -> String {
     let mut parts = line.split("\u{1b}[");
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: native tests, browser unit tests and end-to-end tests, in every engine.
 //!
 //! *Invariant:* an engine that can't be set up is reported as skipped with the reason, and is a failure where all are
-//! required; and the last line printed is the sum, `N passed, N failed, N skipped`.
+//! required; and what is printed last is which tests failed and why, and the sum, `N passed, N failed, N skipped`.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 
 use crate::engine::Engine;
+use crate::failures::Failures;
 use crate::install;
 use crate::needs::{self, Need};
 use crate::process::run_looking;
@@ -60,6 +61,7 @@ pub(crate) fn test(choice: &Choice) -> Result<bool> {
         + usize::from(choice.e2e) * 2;
     let mut progress = Progress::new(missing.len() + engines.len() + runs);
     let mut rows = Vec::new();
+    let mut failures = Failures::default();
     let filter = &choice.filter;
 
     let tools = missing
@@ -69,7 +71,7 @@ pub(crate) fn test(choice: &Choice) -> Result<bool> {
 
     if choice.native {
         rows.push(row(&mut progress, "native tests", || {
-            run(native_tests(), filter)
+            run(native_tests(), filter, &mut failures)
         }));
     }
     if let Err(error) = tools {
@@ -79,7 +81,7 @@ pub(crate) fn test(choice: &Choice) -> Result<bool> {
             for engine in rig.engines() {
                 let title = format!("browser unit tests in {}", engine.name());
                 rows.push(row(&mut progress, &title, || {
-                    run(rig.unit_tests(engine)?, filter)
+                    run(rig.unit_tests(engine)?, filter, &mut failures)
                 }));
             }
         }
@@ -91,7 +93,7 @@ pub(crate) fn test(choice: &Choice) -> Result<bool> {
                 Ok(program) => rows.push(row(&mut progress, "end-to-end tests", || {
                     let mut tests = rig.end_to_end_tests()?;
                     tests.env("SIDELIGHT_PROGRAM", program);
-                    run(tests, filter)
+                    run(tests, filter, &mut failures)
                 })),
                 Err(error) => rows.push(failed("end-to-end tests", &error)),
             }
@@ -105,7 +107,7 @@ pub(crate) fn test(choice: &Choice) -> Result<bool> {
         });
     }
     progress.print_timings();
-    Ok(summarise(&rows, choice.require_all))
+    Ok(summarise(&rows, &failures, choice.require_all))
 }
 
 fn native_tests() -> Command {
@@ -117,10 +119,13 @@ fn native_tests() -> Command {
     cargo
 }
 
-fn run(mut cargo: Command, filter: &[String]) -> Result<Tally> {
+fn run(mut cargo: Command, filter: &[String], failures: &mut Failures) -> Result<Tally> {
     let mut tally = Tally::default();
     cargo.arg("--no-fail-fast").arg("--").args(filter);
-    let status = run_looking(&mut cargo, |line| tally.read(line))?;
+    let status = run_looking(&mut cargo, |line| {
+        tally.read(line);
+        failures.read(line);
+    })?;
     Ok(tally.of_run(status.success()))
 }
 
@@ -149,9 +154,9 @@ fn row(progress: &mut Progress, what: &str, run: impl FnOnce() -> Result<Tally>)
 }
 
 /// Prints the table and the sum; whether all is well.
-fn summarise(rows: &[Row], require_all: bool) -> bool {
+fn summarise(rows: &[Row], failures: &Failures, require_all: bool) -> bool {
     let mut sum = Tally::default();
-    println!();
+    print!("\n{failures}");
     for row in rows {
         match &row.result {
             Ok(tally) => {

@@ -1,0 +1,109 @@
+//! Which tests failed and why, gathered from what test runs print: of half an hour's output that is what counts at its end.
+//!
+//! *Invariant:* every test that a runner gives a section of its own (`---- name ----`) is told of, with the beginning of what
+//! stands there, and nothing else is.
+
+use std::fmt;
+
+use crate::tally::without_colours;
+
+/// How many lines of a reason are told, and how many characters of each.
+const LINES: usize = 6;
+const WIDTH: usize = 300;
+
+/// Tests that failed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Failures {
+    failed: Vec<Failure>,
+    /// Whether the next line belongs to the last of them.
+    is_reading: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Failure {
+    name: String,
+    reason: Vec<String>,
+}
+
+impl Failures {
+    /// Looks at the next line of output.
+    pub(crate) fn read(&mut self, line: &str) {
+        let line = without_colours(line);
+        if let Some(name) = heading(&line) {
+            self.failed.push(Failure {
+                name: name.to_owned(),
+                reason: Vec::new(),
+            });
+            self.is_reading = true;
+        } else if self.is_reading
+            && let Some(Failure { reason, .. }) = self.failed.last_mut()
+        {
+            let ends = line.trim().is_empty() && !reason.is_empty()
+                || line.eq_ignore_ascii_case("stack backtrace:");
+            if ends || reason.len() == LINES {
+                self.is_reading = false;
+            } else if !line.trim().is_empty() {
+                reason.push(line.chars().take(WIDTH).collect());
+            }
+        }
+    }
+}
+
+/// The name of a test, from the line above what is said of it: libtest's `---- name stdout ----`, and those of others.
+fn heading(line: &str) -> Option<&str> {
+    let name = line.strip_prefix("---- ")?.strip_suffix(" ----")?;
+    let bare = ["stdout", "stderr", "output"]
+        .iter()
+        .find_map(|stream| name.strip_suffix(stream))
+        .unwrap_or(name);
+    Some(bare.trim())
+}
+
+impl fmt::Display for Failures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for Failure { name, reason } in &self.failed {
+            writeln!(f, "failed: {name}")?;
+            for line in reason {
+                writeln!(f, "    {line}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(output: &str, expected: &str) {
+        let mut failures = Failures::default();
+        output.lines().for_each(|line| failures.read(line));
+        assert_eq!(failures.to_string(), expected);
+    }
+
+    #[test]
+    fn reasons_are_told_from_every_kind_of_runner() {
+        check(
+            "test one ... FAILED\n\nfailures:\n\n---- one stdout ----\n\nthread 'one' (7) panicked at src/one.rs:1:2:\n\
+             assertion failed\nstack backtrace:\n   0: std::panicking\n\n---- chromium: two ----\nnot true within 10 s: `x`\n\n\
+             Stack backtrace:\n   0: anyhow\n\nfailures:\n    one\n    chromium: two\n\ntest result: FAILED.\n",
+            "failed: one\n    thread 'one' (7) panicked at src/one.rs:1:2:\n    assertion failed\n\
+             failed: chromium: two\n    not true within 10 s: `x`\n",
+        );
+    }
+
+    #[test]
+    fn of_a_long_reason_the_beginning_is_told() {
+        let long = "a".repeat(WIDTH + 9);
+        let short = "a".repeat(WIDTH);
+        check(
+            &format!("---- one ----\n{long}\n1\n2\n3\n4\n5\n6\n7\n---- two output ----\n"),
+            &format!("failed: one\n    {short}\n    1\n    2\n    3\n    4\n    5\nfailed: two\n"),
+        );
+    }
+
+    #[test]
+    fn where_nothing_failed_nothing_is_told() {
+        check("running 1 test\n---- \ntest one ... ok\n", "");
+    }
+}
