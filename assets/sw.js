@@ -120,13 +120,17 @@ self.addEventListener("message", (event) => {
 });
 
 // A page as it is stored. WebKit shows nothing of it while another version takes its place, and another run of this worker
-// may be at that: a page that has a cache is looked for again until it is there.
+// may be at that: a page that has a cache, or for which the caches can't be asked, is looked for again until it is there.
 const storedPage = async (url) => {
-  for (const began = Date.now(); ; await new Promise((resolve) => setTimeout(resolve, 100))) {
-    const known = await match(url);
-    if (known || Date.now() - began > PATIENCE) return known;
-    const names = await caches.keys();
-    if (!["kept", "read"].some((kind) => names.includes(nameOf(kind, url)))) return;
+  for (const began = Date.now(); Date.now() - began < PATIENCE; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    try {
+      const known = await match(url);
+      if (known) return known;
+      const names = await caches.keys();
+      if (!["kept", "read"].some((kind) => names.includes(nameOf(kind, url)))) return;
+    } catch {
+      continue;
+    }
   }
 };
 

@@ -14,13 +14,15 @@ const CACHES: &str = "return caches.keys().then(names => names.filter(name => na
 const COUNTED: &str = "window.registered = 0; window.requestIdleCallback = act => act(); \
     if (window.ServiceWorkerContainer) ServiceWorkerContainer.prototype.register = () => { registered += 1; return new Promise(() => {}) };";
 
-/// Has a worker see nothing of a page three times after the network has failed, as WebKit shows nothing of one while another
-/// version takes its place.
+/// Has a worker see nothing of a page twice after the network has failed, as WebKit shows nothing of one while another
+/// version takes its place, and be refused once.
 const HIDDEN: &str = "let hidden = 0; const [asked, looked] = [self.fetch, CacheStorage.prototype.match]; \
     self.fetch = (...request) => asked(...request).catch(error => { hidden = 3; throw error }); \
     CacheStorage.prototype.match = function (request, ...options) { \
-      const isHidden = typeof request === 'string' && request.endsWith('/') && hidden-- > 0; \
-      return isHidden ? Promise.resolve(undefined) : looked.call(this, request, ...options) };";
+      const isPage = typeof request === 'string' && request.endsWith('/'); \
+      if (!isPage || hidden === 0) return looked.call(this, request, ...options); \
+      hidden -= 1; \
+      return hidden === 0 ? Promise.reject(new Error('refused')) : Promise.resolve() };";
 
 /// These cases.
 pub(crate) fn cases() -> Vec<Case> {
