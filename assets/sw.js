@@ -19,6 +19,7 @@ const READ = 20;
 const PATIENCE = 4000;
 
 const nameOf = (kind, url) => `${STORE} ${kind} ${url}`;
+const isOurs = (name) => name.startsWith(`${STORE} `) && name.includes(` ${SCOPE}`);
 
 // The addresses of the pages of this site that are stored as `kept` or `read`, the oldest first.
 const stored = async (kind) => {
@@ -57,7 +58,9 @@ const store = async (kind, url) => {
       else missing.push(file);
     }
     await cache.addAll(missing);
-    await cache.put(url, page);
+    // One that hasn't changed stays where it is, and can be read all the while.
+    const known = await cache.match(url, { ignoreVary: true });
+    if ((await known?.text()) !== html) await cache.put(url, page);
     const needed = new Set([url, ...files]);
     for (const request of before) if (!needed.has(request.url)) await cache.delete(request);
   } catch (error) {
@@ -119,15 +122,14 @@ self.addEventListener("message", (event) => {
   event.waitUntil(last);
 });
 
-// A page as it is stored. WebKit shows nothing of it while another version takes its place, and another run of this worker
-// may be at that: a page that has a cache, or for which the caches can't be asked, is looked for again until it is there.
-const storedPage = async (url) => {
+// What is found in the caches. WebKit shows nothing of one while something in it is replaced, and another run of this worker
+// may be at that: as long as there is a cache that may hold it, or the caches can't be asked, it is looked for again.
+const untilFound = async (look, mayHold) => {
   for (const began = Date.now(); Date.now() - began < PATIENCE; await new Promise((resolve) => setTimeout(resolve, 100))) {
     try {
-      const known = await match(url);
-      if (known) return known;
-      const names = await caches.keys();
-      if (!["kept", "read"].some((kind) => names.includes(nameOf(kind, url)))) return;
+      const found = await look();
+      if (found) return found;
+      if (!(await caches.keys()).some(mayHold)) return;
     } catch {
       continue;
     }
@@ -141,24 +143,27 @@ const page = async (request, url) => {
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   const answer = await Promise.race([network.catch(() => null), late]);
   if (answer && answer.status < 500) return answer;
-  return (await storedPage(url)) ?? network;
+  const names = [nameOf("kept", url), nameOf("read", url)];
+  return (await untilFound(() => match(url), (name) => names.includes(name))) ?? network;
 };
 
-const file = async (request) => (await match(request)) ?? fetch(request);
+// A file as it is stored, or from the network, or what else will do.
+const file = async (request, instead = () => null) => {
+  const known = await match(request).catch(() => null);
+  if (known) return known;
+  const network = fetch(request);
+  const answer = await network.catch(() => null);
+  if (answer) return answer;
+  return (await untilFound(async () => (await match(request)) ?? instead(request.url), isOurs)) ?? network;
+};
 
-// A picture in another size, when the one that was asked for can't be had.
-const picture = async (request) => {
-  try {
-    return await file(request);
-  } catch (error) {
-    const usual = request.url.replace(/[^-]*$/, "");
-    for (const name of await caches.keys()) {
-      if (!name.startsWith(STORE)) continue;
-      const cache = await caches.open(name);
-      const same = (await cache.keys()).find((other) => other.url.replace(/[^-]*$/, "") === usual);
-      if (same) return cache.match(same);
-    }
-    throw error;
+// A picture in another size than the one that was asked for.
+const picture = async (url) => {
+  const anySize = (address) => address.replace(/[^-]*$/, "");
+  for (const name of (await caches.keys()).filter(isOurs)) {
+    const cache = await caches.open(name);
+    const same = (await cache.keys()).find((other) => anySize(other.url) === anySize(url));
+    if (same) return cache.match(same);
   }
 };
 
@@ -171,7 +176,7 @@ self.addEventListener("fetch", (event) => {
   } else if (request.url.startsWith(`${SCOPE}shared/`)) {
     event.respondWith(file(request));
   } else if (request.destination === "image") {
-    event.respondWith(picture(request));
+    event.respondWith(file(request, picture));
   }
 });
 

@@ -14,15 +14,15 @@ const CACHES: &str = "return caches.keys().then(names => names.filter(name => na
 const COUNTED: &str = "window.registered = 0; window.requestIdleCallback = act => act(); \
     if (window.ServiceWorkerContainer) ServiceWorkerContainer.prototype.register = () => { registered += 1; return new Promise(() => {}) };";
 
-/// Has a worker see nothing of a page twice after the network has failed, as WebKit shows nothing of one while another
-/// version takes its place, and be refused once.
-const HIDDEN: &str = "let hidden = 0; const [asked, looked] = [self.fetch, CacheStorage.prototype.match]; \
-    self.fetch = (...request) => asked(...request).catch(error => { hidden = 3; throw error }); \
+/// Has a worker see nothing of a page or a file twice after the network has failed, as WebKit shows nothing of a page while
+/// another version takes its place, and be refused once.
+const HIDDEN: &str = "const looks = {}; let isDown = false; const [asked, looked] = [self.fetch, CacheStorage.prototype.match]; \
+    self.fetch = (...request) => asked(...request).catch(error => { isDown = true; throw error }); \
     CacheStorage.prototype.match = function (request, ...options) { \
-      const isPage = typeof request === 'string' && request.endsWith('/'); \
-      if (!isPage || hidden === 0) return looked.call(this, request, ...options); \
-      hidden -= 1; \
-      return hidden === 0 ? Promise.reject(new Error('refused')) : Promise.resolve() };";
+      const url = request.url ?? request; \
+      looks[url] = (looks[url] ?? 0) + isDown; \
+      if (!isDown || looks[url] > 3) return looked.call(this, request, ...options); \
+      return looks[url] === 3 ? Promise.reject(new Error('refused')) : Promise.resolve() };";
 
 /// These cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -137,6 +137,20 @@ pub(crate) fn cases() -> Vec<Case> {
                 keep(page).await?;
                 page.site().go_down();
                 adopted(page, "/").await
+            },
+        ),
+        case(
+            "a page that hasn't changed stays stored as it is",
+            async |page| {
+                keep(page).await?;
+                page.site().send_header("x-answer", "second")?;
+                assert_eq!(ask(page, "keep").await?, "null");
+                assert_eq!(stored_answer(page).await?, "first");
+                let new = page.site().file("index.html")?.replace("<h1", "<h1 ");
+                answer(page, "/", "text/html; charset=utf-8", &new);
+                assert_eq!(ask(page, "keep").await?, "null");
+                assert_eq!(stored_answer(page).await?, "second");
+                Ok(())
             },
         ),
         case(
@@ -305,6 +319,19 @@ async fn files(page: &Page) -> Result<Vec<String>> {
         "return caches.open(`sidelight-1 kept ${location.origin}/`).then(cache => cache.keys()).then(keys => keys.map(key => key.url))",
     )
     .await
+}
+
+/// Which answer of the server's is stored of the page that is kept.
+async fn stored_answer(page: &Page) -> Result<String> {
+    let answer = page
+        .client()
+        .execute(
+            "return caches.match(location.origin + '/', { cacheName: `sidelight-1 kept ${location.origin}/` })\
+             .then(answer => answer.headers.get('x-answer') ?? 'first')",
+            Vec::new(),
+        )
+        .await?;
+    Ok(answer.as_str().unwrap_or_default().to_owned())
 }
 
 /// Waits until the page is stored as such a one, whole.

@@ -20,6 +20,12 @@ use super::site::Site;
 /// How long something may take to become true.
 const PATIENCE: Duration = Duration::from_secs(10);
 const POLL: Duration = Duration::from_millis(30);
+/// What tells most of a window in which something hasn't come: where it is, who controls it, and what it has loaded.
+const STATE: &str = "[`${document.readyState} ${location.href} “${document.title}”`, \
+    `worker: ${navigator.serviceWorker?.controller?.state}`, \
+    ...performance.getEntriesByType('mark').map(mark => mark.name), \
+    ...performance.getEntriesByType('resource').map(file => \
+    `${file.name.split('/').pop()} ${file.responseStatus ?? ''} ${Math.round(file.duration)} ms`)].join(', ')";
 /// The size of a window where a case asks for none, in CSS pixels.
 const SIZE: (u32, u32) = (1280, 800);
 
@@ -94,7 +100,11 @@ impl Page {
             }
             if started.elapsed() > PATIENCE {
                 last?;
-                bail!("not true within {} s: `{expression}`", PATIENCE.as_secs());
+                bail!(
+                    "not true within {} s: `{expression}`\nin {}",
+                    PATIENCE.as_secs(),
+                    self.value(STATE).await?
+                );
             }
             tokio::time::sleep(POLL).await;
         }
