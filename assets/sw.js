@@ -29,7 +29,8 @@ const stored = async (kind) => {
     .map((name) => name.slice(beginning.length));
 };
 
-const match = (request) => caches.match(request, { ignoreVary: true });
+// What is stored; nothing where the caches can't be asked, for the network may still have it.
+const match = (request, cacheName) => caches.match(request, { cacheName, ignoreVary: true }).catch(() => undefined);
 
 // What a page needs to be read: its scripts, its program and its pictures, each in its usual size.
 const filesOf = (html, url) => {
@@ -58,7 +59,7 @@ const store = async (kind, url) => {
       else missing.push(file);
     }
     await cache.addAll(missing);
-    // One that hasn't changed stays where it is, and can be read all the while.
+    // One that hasn't changed isn't written again.
     const known = await cache.match(url, { ignoreVary: true });
     if ((await known?.text()) !== html) await cache.put(url, page);
     const needed = new Set([url, ...files]);
@@ -90,11 +91,13 @@ const reasonOf = (error) => {
   return error.name === "SecurityError" || error.name === "NotAllowedError" ? "denied" : "unreachable";
 };
 
-// The titles that kept pages have; the press writes four characters in another way.
-const titleOf = async (url) => {
-  const html = await (await match(url))?.text();
-  const title = html?.match(/<title>([^<]*)<\/title>/)?.[1] ?? url;
-  return title.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
+// A kept page with its title, where the press writes four characters in another way. None when the browser has forgotten it:
+// WebKit's private windows empty a cache that nobody has in hand.
+const articleOf = async (url) => {
+  const page = await match(url, nameOf("kept", url));
+  if (!page) return [];
+  const title = (await page.text()).match(/<title>([^<]*)<\/title>/)?.[1] ?? url;
+  return [[url, title.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&")]];
 };
 
 const answer = async (task, url) => {
@@ -105,9 +108,8 @@ const answer = async (task, url) => {
     refusal = reasonOf(error);
   }
   try {
-    const kept = await stored("kept");
-    const articles = await Promise.all(kept.map(async (page) => [page, await titleOf(page)]));
-    return { version: VERSION, articles, refusal };
+    const articles = await Promise.all((await stored("kept")).map(articleOf));
+    return { version: VERSION, articles: articles.flat(), refusal };
   } catch {
     return { version: VERSION, articles: [], refusal: "denied" };
   }
@@ -122,20 +124,6 @@ self.addEventListener("message", (event) => {
   event.waitUntil(last);
 });
 
-// What is found in the caches. WebKit shows nothing of one while something in it is replaced, and another run of this worker
-// may be at that: as long as there is a cache that may hold it, or the caches can't be asked, it is looked for again.
-const untilFound = async (look, mayHold) => {
-  for (const began = Date.now(); Date.now() - began < PATIENCE; await new Promise((resolve) => setTimeout(resolve, 100))) {
-    try {
-      const found = await look();
-      if (found) return found;
-      if (!(await caches.keys()).some(mayHold)) return;
-    } catch {
-      continue;
-    }
-  }
-};
-
 // The page from the network, or as it is stored when there is no answer in time.
 const page = async (request, url) => {
   // Not by navigation preload: when that fails, Firefox gives up on the worker and shows its own page of errors.
@@ -143,27 +131,23 @@ const page = async (request, url) => {
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   const answer = await Promise.race([network.catch(() => null), late]);
   if (answer && answer.status < 500) return answer;
-  const names = [nameOf("kept", url), nameOf("read", url)];
-  return (await untilFound(() => match(url), (name) => names.includes(name))) ?? network;
+  return (await match(url)) ?? network;
 };
 
-// A file as it is stored, or from the network, or what else will do.
-const file = async (request, instead = () => null) => {
-  const known = await match(request).catch(() => null);
-  if (known) return known;
-  const network = fetch(request);
-  const answer = await network.catch(() => null);
-  if (answer) return answer;
-  return (await untilFound(async () => (await match(request)) ?? instead(request.url), isOurs)) ?? network;
-};
+const file = async (request) => (await match(request)) ?? fetch(request);
 
-// A picture in another size than the one that was asked for.
-const picture = async (url) => {
-  const anySize = (address) => address.replace(/[^-]*$/, "");
-  for (const name of (await caches.keys()).filter(isOurs)) {
-    const cache = await caches.open(name);
-    const same = (await cache.keys()).find((other) => anySize(other.url) === anySize(url));
-    if (same) return cache.match(same);
+// A picture in another size, when the one that was asked for can't be had.
+const picture = async (request) => {
+  try {
+    return await file(request);
+  } catch (error) {
+    const anySize = (url) => url.replace(/[^-]*$/, "");
+    for (const name of (await caches.keys()).filter(isOurs)) {
+      const cache = await caches.open(name);
+      const same = (await cache.keys()).find((other) => anySize(other.url) === anySize(request.url));
+      if (same) return cache.match(same);
+    }
+    throw error;
   }
 };
 
@@ -176,7 +160,7 @@ self.addEventListener("fetch", (event) => {
   } else if (request.url.startsWith(`${SCOPE}shared/`)) {
     event.respondWith(file(request));
   } else if (request.destination === "image") {
-    event.respondWith(file(request, picture));
+    event.respondWith(picture(request));
   }
 });
 

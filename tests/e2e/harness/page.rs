@@ -248,6 +248,14 @@ impl Page {
 
     /// Makes the window as every case finds it.
     pub(super) async fn begin(&self, driver: &Driver) -> Result<()> {
+        let own = self.client.window().await?;
+        for other in self.client.windows().await? {
+            if other != own {
+                self.client.switch_to_window(other).await?;
+                self.client.close_window().await?;
+            }
+        }
+        self.client.switch_to_window(own).await?;
         self.client.goto("about:blank").await?;
         self.resize(SIZE.0, SIZE.1).await?;
         self.errors(driver).await?;
