@@ -53,7 +53,33 @@ pub(crate) async fn until(what: &str, is: impl Fn() -> bool) {
         }
         frame().await;
     }
-    panic!("waited in vain until {what}");
+    let fixture = find("fixture").map(|fixture| fixture.outer_html());
+    panic!(
+        "waited in vain until {what}; nothing caught {:?}; the page is {}",
+        uncaught(),
+        fixture.as_deref().unwrap_or("bare"),
+    );
+}
+
+/// The errors that nothing has caught since this was first called, such as traps in tasks that no test awaits.
+fn uncaught() -> Vec<String> {
+    let look = Function::new_no_args(
+        "if (!globalThis.uncaught) {\
+             const seen = globalThis.uncaught = [];\
+             const note = error => seen.push(`${error} ${error?.stack}`);\
+             addEventListener('error', event => note(event.error ?? event.message));\
+             addEventListener('unhandledrejection', event => note(event.reason));\
+         }\
+         return uncaught",
+    );
+    texts(&look.call0(&JsValue::NULL).unwrap())
+}
+
+fn texts(array: &JsValue) -> Vec<String> {
+    js_sys::Array::from(array)
+        .iter()
+        .map(|text| text.as_string().unwrap())
+        .collect()
 }
 
 /// The article of the fixture, with room between its parts, so that going anywhere means scrolling.
@@ -80,6 +106,7 @@ pub(crate) struct Page {
 
 /// The roots as the press sets them, with this kind of page between them.
 pub(crate) fn shell(kind: &str) -> Element {
+    uncaught();
     if let Some(old) = find("fixture") {
         // Left by a test that failed.
         old.remove();
@@ -228,10 +255,7 @@ pub(crate) fn painted() -> Vec<String> {
         "const shown = CSS.highlights.get('sidelight-passage');\
          return shown ? [...shown].map(range => range.toString()) : []",
     );
-    js_sys::Array::from(&read.call0(&JsValue::NULL).unwrap())
-        .iter()
-        .map(|text| text.as_string().unwrap())
-        .collect()
+    texts(&read.call0(&JsValue::NULL).unwrap())
 }
 
 /// A function's calls, counted in place of making them, until it is dropped.
