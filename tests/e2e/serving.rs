@@ -97,12 +97,18 @@ pub(crate) struct Served {
     process: Child,
     /// What it serves at, with a slash at its end.
     pub(crate) address: String,
+    /// Where it keeps the site, which it can't remove when it is killed.
+    _temp: TempDir,
 }
 
 impl Served {
     /// Starts it and waits until it says where it serves.
     pub(crate) fn start(serve: &mut Command) -> Result<Self> {
-        let mut process = serve.stderr(Stdio::piped()).spawn()?;
+        let temp = tempfile::tempdir()?;
+        let mut process = serve
+            .env("TMPDIR", temp.path())
+            .stderr(Stdio::piped())
+            .spawn()?;
         let said = process.stderr.take().context("it says nothing")?;
         let mut lines = BufReader::new(said).lines();
         let address = loop {
@@ -114,7 +120,11 @@ impl Served {
         };
         // What it says later must not stop it.
         std::thread::spawn(move || lines.for_each(drop));
-        Ok(Self { process, address })
+        Ok(Self {
+            process,
+            address,
+            _temp: temp,
+        })
     }
 }
 
