@@ -1,6 +1,9 @@
 //! Jumping from fact to text and back, with the program: place and focus are kept, the passage is shown exactly.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
+use proptest::collection::vec;
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
 
 use crate::harness::{Case, Page, case};
 use crate::reading::in_view;
@@ -8,6 +11,17 @@ use crate::reading::in_view;
 /// The passage of the first fact, as the article has it.
 const PASSAGE: &str = "On 16 December 2011, the report says, police in Janaozen opened fire on oil workers who were \
                        protesting, and left 14 demonstrators dead";
+
+/// What an address may have after `#`: names of the page put together anyhow, or anything.
+const FRAGMENT: &str = "(fact-|evidence-|from-|marker-|box-|panel-|tool-|text-|janaozen-killed|casualties|share|article|\
+                        __proto__|:~:text=|%|%D0|%00|%23|[-/,&=1\"'<>\\\\ж]){0,5}|\\PC{0,40}";
+
+/// What it may have between `?` and `#`.
+const QUERY: &str =
+    "((ui|theme|size|box|package|toString|)(=|=ru|=kk|=dark|=%|=%FF|[=&+;\"ж])){0,4}|\\PC{0,40}";
+
+/// The paragraphs of the article.
+const PROSE: &str = "[...document.querySelectorAll('.prose > p')].map(p => p.textContent)";
 
 /// These cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -100,6 +114,55 @@ pub(crate) fn cases() -> Vec<Case> {
             }
             Ok(())
         }),
+        case(
+            "an address of any shape leaves the article as it is",
+            async |page| {
+                adopted(page, "/").await?;
+                let prose: Vec<String> = page.get(PROSE).await?;
+                let addresses = (QUERY, FRAGMENT, vec(FRAGMENT, 8));
+                let mut runner = TestRunner::deterministic();
+                for _ in 0..20 {
+                    let (query, first, next) = addresses
+                        .new_tree(&mut runner)
+                        .map_err(|reason| anyhow!("{reason}"))?
+                        .current();
+                    let address = format!("/?{query}#{first}");
+                    let said = format!("{address:?}, then {next:?}");
+                    adopted(page, &address)
+                        .await
+                        .with_context(|| said.clone())?;
+                    page.run(&format!(
+                        "window.been = false; \
+                     const frame = () => new Promise(requestAnimationFrame); \
+                     (async () => {{ \
+                         for (const fragment of {}) {{ \
+                             location.hash = fragment; \
+                             await frame(); \
+                             await frame(); \
+                         }} \
+                         been = true; \
+                     }})()",
+                        serde_json::to_string(&next)?
+                    ))
+                    .await?;
+                    page.wait_until("been")
+                        .await
+                        .with_context(|| said.clone())?;
+                    assert_eq!(page.get::<Vec<String>>(PROSE).await?, prose, "{said}");
+                    // The program is well: after a panic nothing would answer.
+                    page.run("location.hash = 'fact-janaozen-term'").await?;
+                    page.wait_until(
+                    "document.querySelector('#box-sentences .box-body').open && document.getElementById('tool-type')",
+                )
+                .await
+                .with_context(|| said.clone())?;
+                    has_focus(page, "fact-janaozen-term")
+                        .await
+                        .with_context(|| said.clone())?;
+                }
+                Ok(())
+            },
+        ),
     ]
 }
 
