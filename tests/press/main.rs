@@ -12,6 +12,7 @@ mod corrections;
 mod diagnostics;
 mod embedding;
 mod files;
+mod hostile_imports;
 mod importing;
 mod large;
 mod machine;

@@ -378,18 +378,15 @@ fn read_front_matter(text: &str, source: &mut Source) -> usize {
             None => (field, values(text.trim_start_matches("- "))),
         };
         match known {
-            Some(field) => source.said.extend(values.into_iter().map(|text| Said {
-                field,
-                text,
-                line: number,
-                by: "front matter",
-            })),
-            None => source.said.push(Said {
-                field: Field::Other,
-                text: text.to_owned(),
-                line: number,
-                by: "front matter",
-            }),
+            Some(field) => source.said.extend(
+                values
+                    .iter()
+                    .filter_map(|text| Said::new(field, text, number, "front matter")),
+            ),
+            None => {
+                let said = Said::new(Field::Other, text, number, "front matter");
+                source.said.extend(said);
+            }
         }
     }
     at

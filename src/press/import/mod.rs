@@ -10,6 +10,7 @@
 
 mod dates;
 mod decode;
+mod front_matter;
 mod html;
 mod markdown;
 mod piece;
@@ -21,7 +22,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use piece::{Field, Taken};
-pub(super) use write::toml_text;
 
 use self::decode::{NoText, decode};
 use self::piece::{Source, TooDeep};

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::model::{Inline, plain_text};
+use crate::press::toml::is_control_or_line_end;
 
 /// A source taken apart.
 #[derive(Debug, Default)]
@@ -45,7 +46,7 @@ pub(super) enum Form {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct TooDeep;
 
-/// Something that a source says of itself: metadata.
+/// Something that a source says of itself: metadata. Its words are on one line.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Said {
     pub(super) field: Field,
@@ -75,15 +76,31 @@ impl Piece {
     }
 }
 
-/// A text with each run of white space as one space, and none around it.
+impl Said {
+    /// Takes what a source says as words on one line. Returns `None` if there are no words.
+    pub(super) fn new(field: Field, text: &str, line: usize, by: &'static str) -> Option<Self> {
+        let text = squeeze(text);
+        (!text.is_empty()).then_some(Self {
+            field,
+            text,
+            line,
+            by,
+        })
+    }
+}
+
+/// Returns a text on one line: each run of white space and control characters as one space, and none around it.
 pub(super) fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split(|c: char| c.is_whitespace() || is_control_or_line_end(c))
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 macro_rules! fields {
     ($($(#[$doc:meta])* $name:ident $words:literal)*) => {
         /// What a part of a source was taken for.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Field {
             $($(#[$doc])* $name,)*
         }

@@ -3,107 +3,88 @@
 //! *Invariant:* the press's own reader reads every block back as the words that went in. Markdown's signs are escaped
 //! where they would mean something; where that isn't enough, all of them are.
 
-use std::fmt::Write;
 use std::sync::Arc;
 
+use super::front_matter::FrontMatter;
 use super::piece::{Form, Piece};
 use super::place::{Article, Placed};
 use crate::model::{Inline, plain_text};
 use crate::press::Faults;
 use crate::press::file::AuthoredFile;
 use crate::press::markdown::{Markdown, Piece as Read, Place};
+use crate::press::toml::is_control_or_line_end;
 
 /// The whole file.
 pub(super) fn write_article(article: &Article) -> String {
-    let mut out = String::from("+++\n");
-    let mut key = |name: &str, value: String, comment: &str| {
-        let comment = match comment {
-            "" => String::new(),
-            words => format!("  # {words}"),
-        };
-        // Writing to a text can't fail.
-        let _ = writeln!(out, "{name} = {value}{comment}");
+    let mut head = FrontMatter::default();
+    let text = |head: &mut FrontMatter, key, placed: &Option<Placed<String>>, blank: &str| {
+        let (value, comment) = placed.as_ref().map_or(("", blank), |placed| {
+            (placed.value.as_str(), placed.origin.as_str())
+        });
+        head.text(key, value, comment);
     };
-    let text = |placed: &Option<Placed<String>>, blank: &str| match placed {
-        Some(placed) => (toml_text(&placed.value), placed.origin.clone()),
-        None => (toml_text(""), blank.to_owned()),
-    };
-    let (value, comment) = text(&article.headline, "not found: write the headline");
-    key("headline", value, &comment);
-    let (value, comment) = text(
+    text(
+        &mut head,
+        "headline",
+        &article.headline,
+        "not found: write the headline",
+    );
+    text(
+        &mut head,
+        "standfirst",
         &article.standfirst,
         "not found: say in a sentence or two what the article tells",
     );
-    key("standfirst", value, &comment);
-    let (value, comment) = text(
+    text(
+        &mut head,
+        "language",
         &article.language,
         "not found: name its language, for example \"en\" or \"ru\"",
     );
-    key("language", value, &comment);
     match &article.published {
-        Some(date) => {
-            key(
-                "published",
-                toml_date(&date.value.to_string()),
-                &date.origin,
-            );
-            if let Some(date) = &article.updated {
-                key("updated", toml_date(&date.value.to_string()), &date.origin);
-            }
-            key(
-                "as-of",
-                toml_date(&date.value.to_string()),
-                "assumed: the date up to which the article tells events",
-            );
-        }
-        None => {
-            key(
-                "published",
-                toml_text(""),
-                "not found: write the date, as 2012-06-13",
-            );
-            if let Some(date) = &article.updated {
-                key("updated", toml_date(&date.value.to_string()), &date.origin);
-            }
-            key(
-                "as-of",
-                toml_text(""),
-                "not found: the date up to which the article tells events",
-            );
-        }
+        Some(date) => head.date("published", date.value, &date.origin),
+        None => head.text(
+            "published",
+            "",
+            "not found: write the date, as 2012-06-13",
+        ),
+    }
+    if let Some(date) = &article.updated {
+        head.date("updated", date.value, &date.origin);
+    }
+    match &article.published {
+        Some(date) => head.date(
+            "as-of",
+            date.value,
+            "assumed: the date up to which the article tells events",
+        ),
+        None => head.text(
+            "as-of",
+            "",
+            "not found: the date up to which the article tells events",
+        ),
     }
     if let Some(biography) = &article.biography {
         let markdown = block(&Piece {
             form: Form::Paragraph,
             ..biography.clone()
         });
-        key(
-            "note",
-            toml_text(&markdown),
-            &format!("the author's biography{}", line(biography)),
-        );
+        let comment = format!("the author's biography{}", line(biography));
+        head.text("note", &markdown, &comment);
     }
     if article.byline.is_empty() {
-        out.push_str("\n[[byline]]\nname = \"\"  # not found: write who wrote it\n");
+        head.table("byline");
+        head.text("name", "", "not found: write who wrote it");
     }
     for name in &article.byline {
-        let comment = match name.origin.as_str() {
-            "" => String::new(),
-            words => format!("  # {words}"),
-        };
-        let _ = writeln!(
-            out,
-            "\n[[byline]]\nname = {}{comment}",
-            toml_text(&name.value)
-        );
+        head.table("byline");
+        head.text("name", &name.value, &name.origin);
     }
-    if !article.comments.is_empty() {
-        out.push_str("\n# What came with the article and has no place in it yet:\n");
-        for comment in &article.comments {
-            let _ = writeln!(out, "# {comment}");
-        }
-    }
-    out.push_str("+++\n");
+    head.comments(
+        "What came with the article and has no place in it yet:",
+        &article.comments,
+    );
+    let mut out = head.finish();
     let mut before = None;
     for piece in &article.body {
         let joined = match (before, piece.form) {
@@ -124,36 +105,6 @@ fn line(piece: &Piece) -> String {
         0 => String::new(),
         line => format!(", line {line}"),
     }
-}
-
-/// A date as TOML writes it: only a whole one stands without quotes.
-fn toml_date(date: &str) -> String {
-    if date.len() == 10 {
-        date.to_owned()
-    } else {
-        toml_text(date)
-    }
-}
-
-/// A text as TOML writes it.
-pub(in crate::press) fn toml_text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => {
-                out.push('\\');
-                out.push(c);
-            }
-            '\n' => out.push_str("\\n"),
-            c if c.is_control() => {
-                let _ = write!(out, "\\u{:04X}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// How much is escaped.
@@ -292,16 +243,13 @@ fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
     let mut after_space = true;
     for run in flat {
         for c in run.text.chars() {
+            // No-break spaces stay what they are.
+            let c = if is_control_or_line_end(c) { ' ' } else { c };
             let is_space = c.is_whitespace();
             if is_space && after_space {
                 continue;
             }
             after_space = is_space;
-            let c = if matches!(c, '\n' | '\r' | '\t') || c.is_control() {
-                ' '
-            } else {
-                c
-            };
             match runs.last_mut() {
                 Some(last) if last.is_like(&run) => last.text.push(c),
                 _ => runs.push(Run {

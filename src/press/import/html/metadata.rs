@@ -49,18 +49,13 @@ pub(super) fn read(page: &Document) -> Vec<Said> {
                 .unwrap_or_default();
             // An address isn't a name.
             let is_address = content.starts_with("http");
-            if is_it && !content.is_empty() && !is_address {
-                add(&mut said, field, content, "metadata");
+            if is_it && !is_address {
+                add(&mut said, field, &content, "metadata");
             }
         }
     }
     for author in page.select("[rel~='author'], [itemprop='author']").iter() {
-        add(
-            &mut said,
-            Field::Byline,
-            squeeze(&author.text()),
-            "rel=author",
-        );
+        add(&mut said, Field::Byline, &author.text(), "rel=author");
     }
     // The date in words may be anything; the attribute is a standard's.
     for time in page.select("time[datetime]").iter().take(1) {
@@ -68,15 +63,10 @@ pub(super) fn read(page: &Document) -> Vec<Said> {
             .attr("datetime")
             .map(|date| date.to_string())
             .unwrap_or_default();
-        add(&mut said, Field::Published, date, "<time>");
+        add(&mut said, Field::Published, &date, "<time>");
     }
     if let Some(language) = page.select("html[lang]").attr("lang") {
-        add(
-            &mut said,
-            Field::Language,
-            language.trim().to_owned(),
-            "metadata",
-        );
+        add(&mut said, Field::Language, &language, "metadata");
     }
     let title = squeeze(&page.select("title").first().text());
     let end = TITLE_MARKS
@@ -86,23 +76,21 @@ pub(super) fn read(page: &Document) -> Vec<Said> {
     add(
         &mut said,
         Field::Headline,
-        title[..end.unwrap_or(title.len())].to_owned(),
+        &title[..end.unwrap_or(title.len())],
         "<title>",
     );
     said
 }
 
-fn add(said: &mut Vec<Said>, field: Field, text: String, by: &'static str) {
+fn add(said: &mut Vec<Said>, field: Field, text: &str, by: &'static str) {
+    let Some(new) = Said::new(field, text, 0, by) else {
+        return;
+    };
     let known = said
         .iter()
-        .any(|other| other.field == field && other.text == text);
-    if !text.is_empty() && !known {
-        said.push(Said {
-            field,
-            text,
-            line: 0,
-            by,
-        });
+        .any(|other| other.field == new.field && other.text == new.text);
+    if !known {
+        said.push(new);
     }
 }
 
@@ -131,7 +119,7 @@ fn read_json_ld(json: &Value, said: &mut Vec<Said>) {
                 ("keywords", Field::Topics),
             ] {
                 for text in texts(object.get(key)) {
-                    add(said, field, squeeze(&text), "JSON-LD");
+                    add(said, field, &text, "JSON-LD");
                 }
             }
         }
