@@ -91,7 +91,10 @@ fn is_named(fact: &AuthoredFact) -> bool {
 /// Reports facts that several versions of disputes name: each is shown once, under the id that links lead to.
 fn check_versions(fact_box: &AuthoredBox, file: &AuthoredFile, faults: &Faults) {
     let mut seen = HashMap::new();
-    let versions = fact_box.disputes.iter().flat_map(|dispute| &dispute.versions);
+    let versions = fact_box
+        .disputes
+        .iter()
+        .flat_map(|dispute| &dispute.versions);
     for fact in versions.flat_map(|version| &version.facts) {
         let Some(first) = seen.get(&fact.value) else {
             seen.insert(&fact.value, &fact.span);

@@ -158,7 +158,9 @@ impl Placing {
                 said.line,
                 format!("{} ({})", said.text, said.by),
             );
-            self.seen.entry(said.text.clone()).or_insert(Field::Headline);
+            self.seen
+                .entry(said.text.clone())
+                .or_insert(Field::Headline);
             self.article.headline = Some(Placed {
                 origin: format!("from its {}{}", said.by, at(said.line)),
                 value: said.text,

@@ -5,11 +5,11 @@
 //! like again in every paragraph until they are closed, and compare each attribute of a tag with those before it. So a
 //! page that only does one of these would take the square of its length; browsers nest no deeper than 512.
 
-use memchr::{memchr, memmem};
 use dom_query::{Document, NodeRef};
 use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
+use memchr::{memchr, memmem};
 
 use crate::press::import::piece::Overgrown;
 
