@@ -12,6 +12,8 @@ mod corrections;
 mod diagnostics;
 mod embedding;
 mod files;
+mod hostile_imports;
+mod hostile_pictures;
 mod importing;
 mod large;
 mod machine;
