@@ -28,9 +28,7 @@ pub(crate) enum Place {
 pub(crate) fn install(place: &Place) -> Result<()> {
     let missing = needs::missing(&site::needs(true))?;
     let mut progress = Progress::new(missing.len() + 2);
-    for need in &missing {
-        needs::meet(need, &mut progress)?;
-    }
+    needs::meet_all(&missing, &mut progress)?;
     let bundle = progress.step("Build the reader", || {
         site::build_release()?;
         bundle()
@@ -39,7 +37,7 @@ pub(crate) fn install(place: &Place) -> Result<()> {
         Place::Installed(root) => {
             let mut cargo = program("install", PROFILE, &bundle);
             // What is there is replaced, since its version may be the same.
-            cargo.args(["--path", ".", "--locked", "--force"]);
+            cargo.args(["--path", ".", "--force"]);
             if let Some(root) = root {
                 cargo.arg("--root").arg(absolute(root)?);
             }

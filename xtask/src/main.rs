@@ -3,6 +3,7 @@
 
 mod bench_press;
 mod cache;
+mod crates;
 mod display;
 mod engine;
 mod failures;
@@ -12,9 +13,11 @@ mod install;
 mod lint;
 mod measure;
 mod needs;
+mod npm;
 mod packages;
 mod page;
 mod pictures;
+mod prebuilt;
 mod process;
 mod progress;
 mod rig;
