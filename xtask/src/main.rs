@@ -4,6 +4,7 @@
 mod bench_press;
 mod cache;
 mod crates;
+mod deny;
 mod display;
 mod engine;
 mod failures;
@@ -115,7 +116,7 @@ enum Task {
         #[arg(long, default_value_t = 3)]
         rounds: usize,
     },
-    /// Check formatting, clippy and documentation; warnings are errors
+    /// Check formatting, clippy, documentation and dependencies; warnings are errors
     Lint,
     /// Measure the release build against its budgets
     Size {
