@@ -88,17 +88,16 @@ impl Need {
     /// Downloads a program where its archive's hash is committed, compiles it where that can't be done, and says which.
     fn install_program(&self, slot: &Slot, source: &Source) -> Result<()> {
         let name = self.title()?;
-        let why = match prebuilt::of(self) {
-            Some(archive) => match prebuilt::install(slot, &archive) {
+        if let Some(archive) = prebuilt::of(self) {
+            match prebuilt::install(slot, &archive) {
                 Ok(()) => {
-                    eprintln!("{name}: downloaded; the archive has the SHA-256 that is committed");
+                    eprintln!("{name}: downloaded; the archive has the committed SHA-256");
                     return Ok(());
                 }
-                Err(error) => format!("{error:#}"),
-            },
-            None => "no release archive for this machine is pinned".to_owned(),
-        };
-        eprintln!("{name}: compiling it, since {why}");
+                Err(error) => eprintln!("{name}: the release archive can't be used: {error:#}"),
+            }
+        }
+        eprintln!("{name}: compiling it from crates.io");
         crates::install(slot, source)
     }
 
