@@ -21,7 +21,9 @@ mod pictures;
 mod prebuilt;
 mod process;
 mod progress;
+mod reproduce;
 mod rig;
+mod sbom;
 mod serve;
 mod site;
 mod size;
@@ -90,8 +92,10 @@ enum Task {
         #[arg(long = "engine", value_name = "ENGINE")]
         engines: Vec<Engine>,
     },
-    /// Build the site for release into dist/
+    /// Build the site for release into dist/, and bills of materials into target/sbom/
     Build,
+    /// Build the release of the last commit twice, and compare every byte
+    Reproduce,
     /// Let libFuzzer look for input that the press and the package fail on
     Fuzz {
         /// How long for each target
@@ -163,6 +167,7 @@ fn perform(task: Task) -> Result<bool> {
         Task::Measure { engines } => measure::measure(&all_unless_named(engines)),
         Task::Pictures { engines } => pictures::pictures(&all_unless_named(engines)),
         Task::Build => site::build().map(|()| true),
+        Task::Reproduce => reproduce::reproduce().map(|()| true),
         Task::Fuzz { seconds } => fuzz::fuzz(seconds).map(|()| true),
         Task::Install { root, out } => {
             let place = out.map_or(install::Place::Installed(root), install::Place::File);
