@@ -6,7 +6,9 @@
 //! *Invariant:* the fixtures of the tests are what it starts from, so that a mended crash whose input has become a
 //! fixture stays mended. What it finds besides is kept in `tests/fuzz/corpus`, which isn't committed.
 
-use anyhow::{Result, bail};
+use std::process::Stdio;
+
+use anyhow::{Context, Result, bail};
 
 use crate::needs::{self, Need};
 use crate::process::run;
@@ -25,17 +27,23 @@ pub(crate) fn fuzz(seconds: u32) -> Result<()> {
     let needs = [Need::CargoFuzz];
     let missing = needs::missing(&needs)?;
     let mut progress = Progress::new(missing.len() + TARGETS.len());
-    for need in &missing {
-        needs::meet(need, &mut progress)?;
-    }
-    let path = needs::path_with(&needs)?;
+    needs::meet_all(&missing, &mut progress)?;
+    let program = Need::CargoFuzz
+        .slot()?
+        .context("cargo-fuzz has no place in the cache")?
+        .program();
+    // cargo-fuzz knows no `--locked`; this fails where it would change the lock file.
+    run(workspace::cargo("metadata")
+        .args(["--quiet", "--format-version", "1", "--manifest-path"])
+        .arg("tests/fuzz/Cargo.toml")
+        .stdout(Stdio::null()))
+    .context("tests/fuzz/Cargo.lock doesn't fit its Cargo.toml")?;
     let mut failed = Vec::new();
     for (target, fixtures) in TARGETS {
         let corpus = workspace::root().join("tests/fuzz/corpus").join(target);
         std::fs::create_dir_all(&corpus)?;
-        let mut cargo = workspace::command("cargo");
+        let mut cargo = workspace::command(&program);
         cargo
-            .env("PATH", &path)
             .args([
                 "fuzz",
                 "run",

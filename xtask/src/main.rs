@@ -3,6 +3,8 @@
 
 mod bench_press;
 mod cache;
+mod crates;
+mod deny;
 mod display;
 mod engine;
 mod failures;
@@ -12,12 +14,16 @@ mod install;
 mod lint;
 mod measure;
 mod needs;
+mod npm;
 mod packages;
 mod page;
 mod pictures;
+mod prebuilt;
 mod process;
 mod progress;
+mod reproduce;
 mod rig;
+mod sbom;
 mod serve;
 mod site;
 mod size;
@@ -86,8 +92,10 @@ enum Task {
         #[arg(long = "engine", value_name = "ENGINE")]
         engines: Vec<Engine>,
     },
-    /// Build the site for release into dist/
+    /// Build the site for release into dist/, and bills of materials into target/sbom/
     Build,
+    /// Build the release of the last commit twice, and compare every byte
+    Reproduce,
     /// Let libFuzzer look for input that the press and the package fail on
     Fuzz {
         /// How long for each target
@@ -112,7 +120,7 @@ enum Task {
         #[arg(long, default_value_t = 3)]
         rounds: usize,
     },
-    /// Check formatting, clippy and documentation; warnings are errors
+    /// Check formatting, clippy, documentation and dependencies; warnings are errors
     Lint,
     /// Measure the release build against its budgets
     Size {
@@ -159,6 +167,7 @@ fn perform(task: Task) -> Result<bool> {
         Task::Measure { engines } => measure::measure(&all_unless_named(engines)),
         Task::Pictures { engines } => pictures::pictures(&all_unless_named(engines)),
         Task::Build => site::build().map(|()| true),
+        Task::Reproduce => reproduce::reproduce().map(|()| true),
         Task::Fuzz { seconds } => fuzz::fuzz(seconds).map(|()| true),
         Task::Install { root, out } => {
             let place = out.map_or(install::Place::Installed(root), install::Place::File);

@@ -30,9 +30,7 @@ const BOOT: &str = "assets/boot.js";
 pub(crate) fn measure(engines: &[Engine]) -> Result<bool> {
     let missing = needs::missing(&site::needs(true))?;
     let mut progress = Progress::new(missing.len() + engines.len() + 3);
-    for need in &missing {
-        needs::meet(need, &mut progress)?;
-    }
+    needs::meet_all(&missing, &mut progress)?;
     let rig = Rig::set_up(engines, &mut progress);
     progress.step("Build the site for release", site::build_release)?;
     let scratch = Scratch::new(workspace::root().join("target").join("measure"))?;

@@ -13,9 +13,7 @@ use crate::site;
 pub(crate) fn pictures(engines: &[Engine]) -> Result<bool> {
     let missing = needs::missing(&site::needs(true))?;
     let mut progress = Progress::new(missing.len() + engines.len() + 2);
-    for need in &missing {
-        needs::meet(need, &mut progress)?;
-    }
+    needs::meet_all(&missing, &mut progress)?;
     let rig = Rig::set_up(engines, &mut progress);
     progress.step("Build the site for release", site::build_release)?;
     let mut tests = rig.end_to_end_tests()?;

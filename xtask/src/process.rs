@@ -130,6 +130,25 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Runs a program to its end; one that fails, or that has not ended after this time, is an error that names it.
+pub(crate) fn run_at_most(command: &mut Command, limit: Duration) -> Result<()> {
+    let mut running = Running::start(command)?;
+    let started = Instant::now();
+    let status = loop {
+        if let Some(status) = running.ended()? {
+            break status;
+        }
+        if started.elapsed() >= limit {
+            bail!("`{}` has not ended after {limit:?}", shown(command));
+        }
+        std::thread::sleep(POLL);
+    };
+    if !status.success() {
+        bail!("`{}` failed ({status})", shown(command));
+    }
+    Ok(())
+}
+
 /// Runs a program to its end, its output passed on line by line and shown to `look`.
 pub(crate) fn run_looking(command: &mut Command, mut look: impl FnMut(&str)) -> Result<ExitStatus> {
     let mut running = Running::start(command.stdout(Stdio::piped()))?;
@@ -274,4 +293,22 @@ fn signal(id: u32, _: Signal) {
 #[cfg(not(unix))]
 fn is_alive(_: u32) -> bool {
     false
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_does_not_end_is_ended() {
+        let mut endless = Command::new("tail");
+        endless.args(["-f", "/dev/null"]);
+        let error = run_at_most(&mut endless, Duration::ZERO).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "`tail -f /dev/null` has not ended after 0ns"
+        );
+        run_at_most(&mut Command::new("true"), GRACE).unwrap();
+        run_at_most(&mut Command::new("false"), GRACE).unwrap_err();
+    }
 }

@@ -31,6 +31,42 @@ impl Progress {
         result
     }
 
+    /// Announces steps that don't depend on each other, does them at the same time, and notes how long each took.
+    pub(crate) fn together<T: Send>(
+        &mut self,
+        steps: Vec<(String, impl FnOnce() -> T + Send)>,
+    ) -> Vec<T> {
+        for (what, _) in &steps {
+            self.done += 1;
+            eprintln!("\n[{}/{}] {what}", self.done, self.total);
+        }
+        let done = std::thread::scope(|scope| {
+            let running: Vec<_> = steps
+                .into_iter()
+                .map(|(what, work)| {
+                    scope.spawn(move || {
+                        let started = Instant::now();
+                        let result = work();
+                        (what, started.elapsed(), result)
+                    })
+                })
+                .collect();
+            running
+                .into_iter()
+                .map(|step| {
+                    step.join()
+                        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+                })
+                .collect::<Vec<_>>()
+        });
+        let mut results = Vec::new();
+        for (what, time, result) in done {
+            self.timings.push((what, time));
+            results.push(result);
+        }
+        results
+    }
+
     /// Prints how long each step took.
     pub(crate) fn print_timings(&self) {
         eprintln!();
@@ -54,6 +90,26 @@ pub(crate) fn seconds(time: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn steps_that_wait_for_each_other_are_done_at_the_same_time() {
+        let both_run = std::sync::Barrier::new(2);
+        let mut progress = Progress::new(2);
+        let step = |result| {
+            let both_run = &both_run;
+            (format!("step {result}"), move || {
+                both_run.wait();
+                result
+            })
+        };
+        assert_eq!(progress.together(vec![step(1), step(2)]), [1, 2]);
+        let titles: Vec<_> = progress
+            .timings
+            .iter()
+            .map(|(what, _)| what.as_str())
+            .collect();
+        assert_eq!(titles, ["step 1", "step 2"]);
+    }
 
     #[test]
     fn times_are_for_people() {

@@ -1,0 +1,303 @@
+//! Release archives of tools, so that a machine which reaches their hosts needn't compile them.
+//!
+//! *Invariant:* an archive is only unpacked when it has the SHA-256 that is committed here. Where it can't be downloaded or
+//! has another hash, the tool is compiled. wasm-bindgen has no archive here: what writes the programs that readers run is
+//! always compiled from locked sources.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::cache::{self, Slot};
+use crate::needs::Need;
+use crate::packages;
+use crate::process::{output, run};
+use crate::versions::{GECKODRIVER, TRUNK};
+
+/// One archive, with the program of the tool at its top.
+#[derive(Clone, Debug)]
+pub(crate) struct Archive {
+    url: String,
+    sha256: String,
+}
+
+/// The system and the processor, the name of the archive for them, and its SHA-256.
+type Release = (&'static str, &'static str, &'static str, &'static str);
+
+/// Trunk's releases, with the hashes published beside them.
+const TRUNK_RELEASES: &[Release] = &[
+    (
+        "linux",
+        "x86_64",
+        "trunk-x86_64-unknown-linux-gnu.tar.gz",
+        "f2b4680cd239693a646a2795e4633c625328d7b2a044fbe749fa3a2fe9e7036b",
+    ),
+    (
+        "linux",
+        "aarch64",
+        "trunk-aarch64-unknown-linux-gnu.tar.gz",
+        "b1d8e60e454f7fc182d9a4d95d1506ffbae947d8ba90f8f6f02da93b60f980f9",
+    ),
+    (
+        "macos",
+        "x86_64",
+        "trunk-x86_64-apple-darwin.tar.gz",
+        "f1ba0e3bbe24e0ae219c6d22c33e24e2825c1608dd27c2556e323495110f1a95",
+    ),
+    (
+        "macos",
+        "aarch64",
+        "trunk-aarch64-apple-darwin.tar.gz",
+        "764e299dd50d89442a4e96a236349f57961984b701e74d3dbdb39cd1c9f5101e",
+    ),
+];
+
+/// geckodriver's releases, with the digests of the release.
+const GECKODRIVER_RELEASES: &[Release] = &[
+    (
+        "linux",
+        "x86_64",
+        "geckodriver-v0.37.1-linux64.tar.gz",
+        "e815130ea95983e162ae91843b48d3a3ce991735635fce83a647afde21e09f7e",
+    ),
+    (
+        "macos",
+        "aarch64",
+        "geckodriver-v0.37.1-macos-aarch64.tar.gz",
+        "d02b3f7003f999caf90974a2ef5da0286c05d01cee19112c86846d759fdba4f5",
+    ),
+];
+
+/// How long, in seconds, a host may take to answer, and a stalled download to go on.
+const PATIENCE: u32 = 5;
+
+/// The archive of a tool for this machine, where there is one.
+pub(crate) fn of(need: &Need) -> Option<Archive> {
+    let (releases, folder) = match need {
+        Need::Trunk => (
+            TRUNK_RELEASES,
+            format!("https://github.com/trunk-rs/trunk/releases/download/v{TRUNK}"),
+        ),
+        Need::Geckodriver => (
+            GECKODRIVER_RELEASES,
+            format!("https://github.com/mozilla/geckodriver/releases/download/v{GECKODRIVER}"),
+        ),
+        _ => return None,
+    };
+    let machine = (std::env::consts::OS, std::env::consts::ARCH);
+    let (_, _, name, sha256) = releases
+        .iter()
+        .find(|(os, arch, _, _)| (*os, *arch) == machine)?;
+    Some(Archive {
+        url: format!("{folder}/{name}"),
+        sha256: (*sha256).to_owned(),
+    })
+}
+
+/// Downloads an archive, checks it, and unpacks the program into its place in the cache.
+pub(crate) fn install(slot: &Slot, archive: &Archive) -> Result<()> {
+    slot.fill(|made, meanwhile| {
+        let file = meanwhile.join("archive.tar.gz");
+        download(archive, &file, PATIENCE)?;
+        let bin = made.join("bin");
+        std::fs::create_dir(&bin).with_context(|| format!("can't make {}", bin.display()))?;
+        let program = slot.program_name();
+        run(Command::new("tar")
+            .arg("-xzf")
+            .arg(&file)
+            .arg("-C")
+            .arg(&bin)
+            .arg(program))?;
+        ensure!(
+            output(Command::new(bin.join(program)).arg("--version")).is_some(),
+            "its {program} doesn't run on this machine"
+        );
+        Ok(())
+    })
+}
+
+/// Downloads an archive into a file and checks its hash.
+fn download(archive: &Archive, file: &Path, patience: u32) -> Result<()> {
+    if !packages::on_path("curl") {
+        bail!("curl isn't here to download it");
+    }
+    let seconds = patience.to_string();
+    run(Command::new("curl")
+        .args(["--fail", "--location", "--silent", "--show-error"])
+        .args(["--proto-redir", "=https", "--connect-timeout", &seconds])
+        .args(["--speed-limit", "1000", "--speed-time", &seconds])
+        .arg("--output")
+        .arg(file)
+        .arg(&archive.url))
+    .with_context(|| format!("can't download {}", archive.url))?;
+    let bytes = std::fs::read(file).with_context(|| format!("can't read {}", file.display()))?;
+    let sha256 = cache::sha256(&bytes);
+    ensure!(
+        sha256 == archive.sha256,
+        "{} has the SHA-256 {sha256}, not the committed {}",
+        archive.url,
+        archive.sha256
+    );
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead, BufReader, Write};
+    use std::net::{Ipv4Addr, TcpListener};
+
+    use super::*;
+    use crate::process::Scratch;
+
+    #[test]
+    fn hashes_are_whole_and_names_have_the_version_that_is_installed() {
+        for (_, _, name, sha256) in [TRUNK_RELEASES, GECKODRIVER_RELEASES].concat() {
+            assert_eq!(sha256.len(), 64, "{name}");
+            assert!(
+                sha256.bytes().all(|byte| byte.is_ascii_hexdigit()),
+                "{name}"
+            );
+        }
+        for (_, _, name, _) in GECKODRIVER_RELEASES {
+            assert!(name.contains(&format!("-v{GECKODRIVER}-")), "{name}");
+        }
+    }
+
+    /// Answers every request with these bytes, or never for `None`; returns the server's address.
+    fn serve(answer: Option<Vec<u8>>) -> String {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            let mut open = Vec::new();
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+                while !lines.next().unwrap().unwrap().is_empty() {}
+                if let Some(answer) = &answer {
+                    stream.write_all(answer).unwrap();
+                } else {
+                    open.push(stream);
+                }
+            }
+        });
+        address
+    }
+
+    fn ok(body: &[u8]) -> Option<Vec<u8>> {
+        let mut answer = format!(
+            "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        )
+        .into_bytes();
+        answer.extend(body);
+        Some(answer)
+    }
+
+    fn scratch(name: &str) -> Scratch {
+        let name = format!("sidelight-prebuilt-{}-{name}", std::process::id());
+        Scratch::new(std::env::temp_dir().join(name)).unwrap()
+    }
+
+    /// An archive with a script that answers any question.
+    fn pack(folder: &Path) -> Vec<u8> {
+        let program = folder.join("tool");
+        std::fs::write(&program, "#!/bin/sh\necho tool 1.0.0\n").unwrap();
+        run(Command::new("chmod").arg("755").arg(&program)).unwrap();
+        let file = folder.join("tool.tar.gz");
+        run(Command::new("tar")
+            .arg("-czf")
+            .arg(&file)
+            .arg("-C")
+            .arg(folder)
+            .arg("tool"))
+        .unwrap();
+        std::fs::read(file).unwrap()
+    }
+
+    fn has_clients() -> bool {
+        let has = cfg!(unix) && packages::on_path("curl") && packages::on_path("tar");
+        if !has {
+            eprintln!("not tested: curl or tar isn't here");
+        }
+        has
+    }
+
+    #[test]
+    fn an_archive_with_the_committed_hash_is_installed() {
+        if !has_clients() {
+            return;
+        }
+        let scratch = scratch("right");
+        let bytes = pack(scratch.path());
+        let slot = Slot::at(scratch.path().join("cache/tool-1.0.0"), "tool");
+        let archive = Archive {
+            sha256: cache::sha256(&bytes),
+            url: serve(ok(&bytes)),
+        };
+        install(&slot, &archive).unwrap();
+        assert_eq!(
+            output(&mut Command::new(slot.program())).unwrap(),
+            "tool 1.0.0\n"
+        );
+    }
+
+    #[test]
+    fn an_archive_that_is_not_the_committed_one_is_refused() {
+        if !has_clients() {
+            return;
+        }
+        let scratch = scratch("wrong");
+        let bytes = pack(scratch.path());
+        let slot = Slot::at(scratch.path().join("cache/tool-1.0.0"), "tool");
+        let gone =
+            b"HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".to_vec();
+        for (answer, expected) in [
+            (ok(&bytes), "not the committed 0000"),
+            (ok(b""), "not the committed 0000"),
+            (Some(gone), "can't download http://127.0.0.1:"),
+        ] {
+            let archive = Archive {
+                sha256: "0".repeat(64),
+                url: serve(answer),
+            };
+            let error = format!("{:#}", install(&slot, &archive).unwrap_err());
+            assert!(error.contains(expected), "{error}");
+            assert!(!slot.is_filled());
+        }
+    }
+
+    #[test]
+    fn an_archive_with_the_committed_hash_and_no_program_in_it_is_refused() {
+        if !has_clients() {
+            return;
+        }
+        let scratch = scratch("empty");
+        let slot = Slot::at(scratch.path().join("cache/tool-1.0.0"), "tool");
+        let archive = Archive {
+            sha256: cache::sha256(b"no archive"),
+            url: serve(ok(b"no archive")),
+        };
+        install(&slot, &archive).unwrap_err();
+        assert!(!slot.is_filled());
+    }
+
+    #[test]
+    fn a_host_that_never_answers_is_given_up() {
+        if !has_clients() {
+            return;
+        }
+        let scratch = scratch("silent");
+        let archive = Archive {
+            sha256: "0".repeat(64),
+            url: serve(None),
+        };
+        let error = download(&archive, &scratch.path().join("archive"), 1).unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .starts_with("can't download http://127.0.0.1:"),
+            "{error}"
+        );
+    }
+}
