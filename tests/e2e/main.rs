@@ -9,6 +9,7 @@ mod boxes;
 mod card;
 mod comfort;
 mod embedding;
+mod failing;
 mod guides;
 mod harness;
 mod jumping;
@@ -55,6 +56,7 @@ fn main() -> std::process::ExitCode {
         listening::cases(),
         offline::cases(),
         accessibility::cases(),
+        failing::cases(),
     ];
-    harness::run(cases.into_iter().flatten().collect())
+    harness::run(&cases.into_iter().flatten().collect::<Vec<_>>())
 }

@@ -67,17 +67,6 @@ pub(crate) fn build_program(bundle: &Path) -> Result<PathBuf> {
     Ok(workspace::target().join(PROFILE).join(name()))
 }
 
-/// The same, quickly built and beside the bundle: where cargo puts it the tests have one without a reader.
-pub(crate) fn build_program_for_tests(bundle: &Path) -> Result<PathBuf> {
-    run(&mut program("build", "dev", bundle))?;
-    let (built, kept) = (
-        workspace::target().join("debug").join(name()),
-        bundle.join(name()),
-    );
-    std::fs::copy(&built, &kept).with_context(|| format!("can't write {}", kept.display()))?;
-    Ok(kept)
-}
-
 fn name() -> String {
     format!("sidelight{}", std::env::consts::EXE_SUFFIX)
 }

@@ -217,5 +217,6 @@ fn rustup(arguments: &[&str]) -> Result<()> {
             arguments.join(" ")
         );
     }
-    run(workspace::command("rustup").args(arguments))
+    // rustup itself doesn't mind that another of it changes the same toolchain.
+    cache::exclusively(|| run(workspace::command("rustup").args(arguments)))
 }

@@ -116,7 +116,8 @@ mod tests {
             .collect();
         assert!(!hooks.is_empty());
         for hook in hooks {
-            assert!(hook.contains(r#""run", "--locked","#), "{hook}");
+            // The alias above.
+            assert!(hook.contains(r#"["xtask","#), "{hook}");
         }
     }
 
