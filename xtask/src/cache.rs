@@ -86,6 +86,14 @@ impl Slot {
     }
 }
 
+/// Sets something up that isn't in the cache, while no other of us sets anything up.
+pub(crate) fn exclusively(set_up: impl FnOnce() -> Result<()>) -> Result<()> {
+    let folder = folder()?;
+    std::fs::create_dir_all(&folder).with_context(|| format!("can't make {}", folder.display()))?;
+    let _lock = lock(&folder.join(".lock"))?;
+    set_up()
+}
+
 /// Waits until no other of us is installing into the cache.
 fn lock(path: &Path) -> Result<File> {
     let file = File::create(path).with_context(|| format!("can't write {}", path.display()))?;

@@ -63,14 +63,38 @@ fn checks() -> Vec<(&'static str, Command)> {
         "warnings",
     ]);
 
-    let mut docs = workspace::cargo("doc");
-    docs.args(["--workspace", "--no-deps", "--features", "press,browser"])
-        .env("RUSTDOCFLAGS", "-D warnings");
+    // There are no examples. Asking for them has cargo give dependencies the features that tests need, as for clippy, so that
+    // each is checked once.
+    let mut native_docs = workspace::cargo("doc");
+    native_docs.args([
+        "--workspace",
+        "--no-deps",
+        "--features",
+        "e2e",
+        "--lib",
+        "--bins",
+        "--examples",
+    ]);
+
+    let mut wasm_docs = workspace::cargo("doc");
+    wasm_docs.args([
+        "--target",
+        WASM_TARGET,
+        "--no-deps",
+        "--features",
+        "browser",
+        "--lib",
+        "--examples",
+    ]);
+    for docs in [&mut native_docs, &mut wasm_docs] {
+        docs.env("RUSTDOCFLAGS", "-D warnings");
+    }
 
     vec![
         ("Formatting", format),
         ("Clippy, native", native),
         ("Clippy, wasm", wasm),
-        ("Documentation", docs),
+        ("Documentation, native", native_docs),
+        ("Documentation, wasm", wasm_docs),
     ]
 }

@@ -18,9 +18,11 @@ mod pictures;
 mod process;
 mod progress;
 mod rig;
+mod runs;
 mod serve;
 mod site;
 mod size;
+mod stamp;
 mod tally;
 mod test;
 mod versions;
@@ -112,6 +114,9 @@ enum Task {
         #[arg(long, default_value_t = 3)]
         rounds: usize,
     },
+    /// Press the bundled articles, for Trunk, which calls this when it has built the reader
+    #[command(hide = true)]
+    Press,
     /// Check formatting, clippy and documentation; warnings are errors
     Lint,
     /// Measure the release build against its budgets
@@ -165,6 +170,7 @@ fn perform(task: Task) -> Result<bool> {
             install::install(&place).map(|()| true)
         }
         Task::BenchPress { articles, rounds } => bench_press::bench_press(&articles, rounds),
+        Task::Press => site::press().map(|()| true),
         Task::Lint => lint::lint().map(|()| true),
         Task::Size { json } => size::size(json),
     }

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::cache::Slot;
+use crate::cache::{self, Slot};
 use crate::packages;
 use crate::process::{output, run};
 use crate::progress::Progress;
@@ -220,7 +220,8 @@ fn rustup(arguments: &[&str]) -> Result<()> {
             arguments.join(" ")
         );
     }
-    run(workspace::command("rustup").args(arguments))
+    // rustup itself doesn't mind that another of it changes the same toolchain.
+    cache::exclusively(|| run(workspace::command("rustup").args(arguments)))
 }
 
 fn wasm_opt_on_path() -> bool {

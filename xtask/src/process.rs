@@ -130,14 +130,22 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs a program to its end, its output passed on line by line and shown to `look`.
-pub(crate) fn run_looking(command: &mut Command, mut look: impl FnMut(&str)) -> Result<ExitStatus> {
+/// Runs a program to its end, its output passed on line by line.
+pub(crate) fn run_passing_on(command: &mut Command) -> Result<ExitStatus> {
+    run_reading(command, |line| {
+        writeln!(std::io::stdout(), "{line}").context("nobody reads the output any more")
+    })
+}
+
+/// Runs a program to its end, and has each line of its output read.
+pub(crate) fn run_reading(
+    command: &mut Command,
+    mut read: impl FnMut(&str) -> Result<()>,
+) -> Result<ExitStatus> {
     let mut running = Running::start(command.stdout(Stdio::piped()))?;
     for line in BufReader::new(running.stdout()?).split(b'\n') {
         let line = line.with_context(|| format!("can't read what `{}` says", shown(command)))?;
-        let line = String::from_utf8_lossy(&line);
-        writeln!(std::io::stdout(), "{line}").context("nobody reads the output any more")?;
-        look(&line);
+        read(&String::from_utf8_lossy(&line))?;
     }
     running.wait()
 }

@@ -1,5 +1,6 @@
 //! Building the site with Trunk.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::Result;
@@ -7,7 +8,11 @@ use anyhow::Result;
 use crate::needs::{self, Need};
 use crate::process::run;
 use crate::progress::Progress;
+use crate::stamp;
 use crate::workspace;
+
+/// The newsroom's program.
+const PRESS: &str = "sidelight";
 
 /// What building takes.
 pub(crate) fn needs(release: bool) -> Vec<Need> {
@@ -35,9 +40,26 @@ pub(crate) fn trunk(subcommand: &str) -> Result<Command> {
     Ok(trunk)
 }
 
-/// Builds the release site into `dist/`. Trunk's log goes where our own does, since our output may be read by programs.
+/// Builds the release site into `dist/`, if it isn't up to date. Trunk's log goes where our own does, since our output may be
+/// read by programs.
 pub(crate) fn build_release() -> Result<()> {
-    run(trunk("build")?.arg("--release").stdout(std::io::stderr()))
+    stamp::build_once(|| run(trunk("build")?.arg("--release").stdout(std::io::stderr())))
+}
+
+/// `cargo xtask press`, Trunk's hook: presses the bundled articles into the site that Trunk is making.
+pub(crate) fn press() -> Result<()> {
+    run(workspace::command(press_program()?).args(["build", "assets/articles"]))
+}
+
+/// Builds the newsroom's program for use here, without a reader in it and without optimisation; where it is.
+pub(crate) fn press_program() -> Result<PathBuf> {
+    let mut build = workspace::cargo("build");
+    build.args(["--workspace", "--features", "press", "--bin", PRESS]);
+    // There are no examples. Asking for them has cargo give dependencies the features that tests need, so that the same
+    // artefacts serve both. `cargo run` can't do that.
+    run(build.arg("--examples"))?;
+    let file = format!("{PRESS}{}", std::env::consts::EXE_SUFFIX);
+    Ok(workspace::target().join("debug").join(file))
 }
 
 /// `cargo xtask build`.

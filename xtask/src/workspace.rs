@@ -14,6 +14,13 @@ pub(crate) fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// Where cargo builds.
+pub(crate) fn target() -> PathBuf {
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+    root().join(target)
+}
+
 /// A program to be run in the repository.
 ///
 /// What `cargo run` tells a program about its own package is taken out of the environment: build scripts that look at it
