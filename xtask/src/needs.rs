@@ -124,11 +124,9 @@ impl Need {
     /// How long compiling it takes on two cores, for those that may have to be compiled.
     fn time(&self) -> &'static str {
         match self {
-            Self::Trunk => " (about 3 minutes where it must be compiled)",
-            Self::Geckodriver => " (about 2 minutes where it must be compiled)",
-            Self::WasmBindgen | Self::CargoFuzz | Self::CargoDeny | Self::CargoCyclonedx => {
-                " (about 1 minute)"
-            }
+            Self::Trunk => " (about 5 minutes where it must be compiled)",
+            Self::Geckodriver | Self::CargoDeny => " (about 2 minutes where it must be compiled)",
+            Self::WasmBindgen | Self::CargoFuzz | Self::CargoCyclonedx => " (about 2 minutes)",
             _ => "",
         }
     }

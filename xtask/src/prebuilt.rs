@@ -13,13 +13,15 @@ use crate::cache::{self, Slot};
 use crate::needs::Need;
 use crate::packages;
 use crate::process::{output, run};
-use crate::versions::{GECKODRIVER, TRUNK};
+use crate::versions::{CARGO_DENY, GECKODRIVER, TRUNK};
 
-/// One archive, with the program of the tool at its top.
+/// One archive.
 #[derive(Clone, Debug)]
 pub(crate) struct Archive {
     url: String,
     sha256: String,
+    /// Where the program is in it.
+    program: String,
 }
 
 /// The system and the processor, the name of the archive for them, and its SHA-256.
@@ -69,19 +71,31 @@ const GECKODRIVER_RELEASES: &[Release] = &[
     ),
 ];
 
+/// cargo-deny's releases, with the digests of the release.
+const CARGO_DENY_RELEASES: &[Release] = &[(
+    "linux",
+    "x86_64",
+    "cargo-deny-0.20.2-x86_64-unknown-linux-musl.tar.gz",
+    "9f12ed4c49936e09b48bf862b595cde2fe64fcbd9d74dfacac6131ca824c8d5f",
+)];
+
 /// How long, in seconds, a host may take to answer, and a stalled download to go on.
 const PATIENCE: u32 = 5;
 
 /// The archive of a tool for this machine, where there is one.
 pub(crate) fn of(need: &Need) -> Option<Archive> {
-    let (releases, folder) = match need {
+    let (releases, address) = match need {
         Need::Trunk => (
             TRUNK_RELEASES,
-            format!("https://github.com/trunk-rs/trunk/releases/download/v{TRUNK}"),
+            format!("trunk-rs/trunk/releases/download/v{TRUNK}"),
         ),
         Need::Geckodriver => (
             GECKODRIVER_RELEASES,
-            format!("https://github.com/mozilla/geckodriver/releases/download/v{GECKODRIVER}"),
+            format!("mozilla/geckodriver/releases/download/v{GECKODRIVER}"),
+        ),
+        Need::CargoDeny => (
+            CARGO_DENY_RELEASES,
+            format!("EmbarkStudios/cargo-deny/releases/download/{CARGO_DENY}"),
         ),
         _ => return None,
     };
@@ -89,9 +103,15 @@ pub(crate) fn of(need: &Need) -> Option<Archive> {
     let (_, _, name, sha256) = releases
         .iter()
         .find(|(os, arch, _, _)| (*os, *arch) == machine)?;
+    let program = match need {
+        Need::Trunk => "trunk".to_owned(),
+        Need::Geckodriver => "geckodriver".to_owned(),
+        _ => format!("{}/cargo-deny", name.trim_end_matches(".tar.gz")),
+    };
     Some(Archive {
-        url: format!("{folder}/{name}"),
+        url: format!("https://github.com/{address}/{name}"),
         sha256: (*sha256).to_owned(),
+        program,
     })
 }
 
@@ -102,16 +122,18 @@ pub(crate) fn install(slot: &Slot, archive: &Archive) -> Result<()> {
         download(archive, &file, PATIENCE)?;
         let bin = made.join("bin");
         std::fs::create_dir(&bin).with_context(|| format!("can't make {}", bin.display()))?;
-        let program = slot.program_name();
+        let folders = archive.program.matches('/').count();
         run(Command::new("tar")
             .arg("-xzf")
             .arg(&file)
             .arg("-C")
             .arg(&bin)
-            .arg(program))?;
+            .arg(format!("--strip-components={folders}"))
+            .arg(&archive.program))?;
         ensure!(
-            output(Command::new(bin.join(program)).arg("--version")).is_some(),
-            "its {program} doesn't run on this machine"
+            output(Command::new(bin.join(slot.program_name())).arg("--version")).is_some(),
+            "its {} doesn't run on this machine",
+            archive.program
         );
         Ok(())
     })
@@ -152,7 +174,8 @@ mod tests {
 
     #[test]
     fn hashes_are_whole_and_names_have_the_version_that_is_installed() {
-        for (_, _, name, sha256) in [TRUNK_RELEASES, GECKODRIVER_RELEASES].concat() {
+        let releases = [TRUNK_RELEASES, GECKODRIVER_RELEASES, CARGO_DENY_RELEASES];
+        for (_, _, name, sha256) in releases.concat() {
             assert_eq!(sha256.len(), 64, "{name}");
             assert!(
                 sha256.bytes().all(|byte| byte.is_ascii_hexdigit()),
@@ -161,6 +184,9 @@ mod tests {
         }
         for (_, _, name, _) in GECKODRIVER_RELEASES {
             assert!(name.contains(&format!("-v{GECKODRIVER}-")), "{name}");
+        }
+        for (_, _, name, _) in CARGO_DENY_RELEASES {
+            assert!(name.contains(&format!("-{CARGO_DENY}-")), "{name}");
         }
     }
 
@@ -199,20 +225,29 @@ mod tests {
         Scratch::new(std::env::temp_dir().join(name)).unwrap()
     }
 
-    /// An archive with a script that answers any question.
-    fn pack(folder: &Path) -> Vec<u8> {
-        let program = folder.join("tool");
+    /// Packs a script that answers any question, at this path.
+    fn pack(folder: &Path, path: &str) -> Vec<u8> {
+        let program = folder.join(path);
+        std::fs::create_dir_all(program.parent().unwrap()).unwrap();
         std::fs::write(&program, "#!/bin/sh\necho tool 1.0.0\n").unwrap();
         run(Command::new("chmod").arg("755").arg(&program)).unwrap();
-        let file = folder.join("tool.tar.gz");
+        let file = folder.join("archive.tar.gz");
         run(Command::new("tar")
             .arg("-czf")
             .arg(&file)
             .arg("-C")
             .arg(folder)
-            .arg("tool"))
+            .arg(path))
         .unwrap();
         std::fs::read(file).unwrap()
+    }
+
+    fn archive(bytes: Option<Vec<u8>>, sha256: &str, program: &str) -> Archive {
+        Archive {
+            url: serve(bytes),
+            sha256: sha256.to_owned(),
+            program: program.to_owned(),
+        }
     }
 
     fn has_clients() -> bool {
@@ -228,18 +263,16 @@ mod tests {
         if !has_clients() {
             return;
         }
-        let scratch = scratch("right");
-        let bytes = pack(scratch.path());
-        let slot = Slot::at(scratch.path().join("cache/tool-1.0.0"), "tool");
-        let archive = Archive {
-            sha256: cache::sha256(&bytes),
-            url: serve(ok(&bytes)),
-        };
-        install(&slot, &archive).unwrap();
-        assert_eq!(
-            output(&mut Command::new(slot.program())).unwrap(),
-            "tool 1.0.0\n"
-        );
+        for path in ["tool", "tool-1.0.0/tool"] {
+            let scratch = scratch("right");
+            let bytes = pack(scratch.path(), path);
+            let slot = Slot::at(scratch.path().join("cache/tool-1.0.0"), "tool");
+            install(&slot, &archive(ok(&bytes), &cache::sha256(&bytes), path)).unwrap();
+            assert_eq!(
+                output(&mut Command::new(slot.program())).unwrap(),
+                "tool 1.0.0\n"
+            );
+        }
     }
 
     #[test]
@@ -248,7 +281,7 @@ mod tests {
             return;
         }
         let scratch = scratch("wrong");
-        let bytes = pack(scratch.path());
+        let bytes = pack(scratch.path(), "tool");
         let slot = Slot::at(scratch.path().join("cache/tool-1.0.0"), "tool");
         let gone =
             b"HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".to_vec();
@@ -257,10 +290,7 @@ mod tests {
             (ok(b""), "not the committed 0000"),
             (Some(gone), "can't download http://127.0.0.1:"),
         ] {
-            let archive = Archive {
-                sha256: "0".repeat(64),
-                url: serve(answer),
-            };
+            let archive = archive(answer, &"0".repeat(64), "tool");
             let error = format!("{:#}", install(&slot, &archive).unwrap_err());
             assert!(error.contains(expected), "{error}");
             assert!(!slot.is_filled());
@@ -274,10 +304,7 @@ mod tests {
         }
         let scratch = scratch("empty");
         let slot = Slot::at(scratch.path().join("cache/tool-1.0.0"), "tool");
-        let archive = Archive {
-            sha256: cache::sha256(b"no archive"),
-            url: serve(ok(b"no archive")),
-        };
+        let archive = archive(ok(b"no archive"), &cache::sha256(b"no archive"), "tool");
         install(&slot, &archive).unwrap_err();
         assert!(!slot.is_filled());
     }
@@ -288,10 +315,7 @@ mod tests {
             return;
         }
         let scratch = scratch("silent");
-        let archive = Archive {
-            sha256: "0".repeat(64),
-            url: serve(None),
-        };
+        let archive = archive(None, &"0".repeat(64), "tool");
         let error = download(&archive, &scratch.path().join("archive"), 1).unwrap_err();
         assert!(
             error
