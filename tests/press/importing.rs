@@ -275,14 +275,14 @@ fn what_makes_elements_or_attributes_without_end_is_refused() {
         (
             // Each of them opens again in each paragraph.
             format!(
-                "{}{}",
+                "<p>{}{}",
                 many(&|number| format!("<b id={number}>")),
                 many(&|_| "<p>x".into())
             ),
             "it makes more elements than it has characters",
         ),
         (
-            format!("<p {}>x", many(&|number| format!("a{number} "))),
+            format!("<p {}>x", many(&|number| format!("a{number} b{number} c{number} "))),
             "one of its tags has more attributes",
         ),
     ] {

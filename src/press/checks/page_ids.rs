@@ -40,8 +40,8 @@ pub(super) fn check_page_ids(boxes: &[AuthoredBox], file: &AuthoredFile, faults:
                         first.name, part.name
                     ),
                 )
-                .related(&file.shown, first.span.clone(), "the other is made of this id")
-                .hint("give one of them another id; the page makes ids of its own of those in this file"),
+                .related(&file.shown, first.span.clone(), "the other is here")
+                .hint("give one of the two another id; the page makes more ids of each, such as `box-…-title`"),
             );
         }
     }
