@@ -22,6 +22,7 @@ mod packages;
 mod pictures;
 mod quoting;
 mod schemas;
+mod seeds;
 mod serve;
 mod site;
 mod suggesting;

@@ -98,11 +98,14 @@ enum Task {
     Build,
     /// Build the release of the last commit twice, and compare every byte
     Reproduce,
-    /// Let libFuzzer look for input that the press and the package fail on
+    /// Let libFuzzer look for input that a parser of foreign data fails on
     Fuzz {
         /// How long for each target
         #[arg(long, default_value_t = 60)]
         seconds: u32,
+        /// Only this target; may be repeated
+        #[arg(long = "target", value_name = "TARGET")]
+        targets: Vec<String>,
     },
     /// Install `sidelight` with the reader in it: all that a newsroom needs
     Install {
@@ -173,7 +176,7 @@ fn perform(task: Task) -> Result<bool> {
         Task::Pictures { engines } => pictures::pictures(&all_unless_named(engines)),
         Task::Build => site::build().map(|()| true),
         Task::Reproduce => reproduce::reproduce().map(|()| true),
-        Task::Fuzz { seconds } => fuzz::fuzz(seconds).map(|()| true),
+        Task::Fuzz { seconds, targets } => fuzz::fuzz(seconds, &targets),
         Task::Install { root, out } => {
             let place = out.map_or(install::Place::Installed(root), install::Place::File);
             install::install(&place).map(|()| true)
