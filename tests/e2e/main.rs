@@ -11,6 +11,9 @@ mod comfort;
 mod embedding;
 mod guides;
 mod harness;
+mod hostile;
+#[path = "../hostile_cases/mod.rs"]
+mod hostile_cases;
 mod jumping;
 mod layout;
 mod listening;
@@ -45,6 +48,7 @@ fn main() -> std::process::ExitCode {
         serving::cases(),
         guides::cases(),
         embedding::cases(),
+        hostile::cases(),
         tools::cases(),
         comfort::cases(),
         sharing::cases(),

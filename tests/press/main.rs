@@ -12,6 +12,9 @@ mod corrections;
 mod diagnostics;
 mod embedding;
 mod files;
+mod hostile;
+#[path = "../hostile_cases/mod.rs"]
+mod hostile_cases;
 mod importing;
 mod large;
 mod machine;
