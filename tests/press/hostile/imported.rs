@@ -59,7 +59,7 @@ fn wrong_article(imported: &Imported, shown: &[&str]) -> Option<String> {
     {
         return Some(format!("it holds the control character {c:?}"));
     }
-    let injected = ["Injected", "+++", "[[", "::box"];
+    let injected = ["Injected", "+++", "::box"];
     if let Some(line) = body
         .lines()
         .find(|line| injected.iter().any(|begin| line.starts_with(begin)))

@@ -13,8 +13,12 @@ use crate::site;
 /// Where pages are taken to lie, so that relative addresses lead somewhere.
 const PLACE: &str = "https://site.example/news/one/";
 
-/// Elements that good articles may have but none here has.
-const MORE_ELEMENTS: [&str; 6] = ["blockquote", "em", "h2", "li", "ol", "strong"];
+/// Elements and attributes that good articles may have but none of those that are looked at has.
+const MORE_ELEMENTS: [&str; 8] = ["blockquote", "del", "em", "h2", "ins", "li", "ol", "strong"];
+const MORE_ATTRIBUTES: [&str; 1] = ["value"];
+
+/// Attributes that hold addresses, `xlink:href` too.
+const ADDRESSES: [&str; 6] = ["href", "src", "action", "formaction", "data", "poster"];
 
 /// What good pages hold.
 struct Known {
@@ -28,7 +32,7 @@ impl Known {
     fn read() -> Self {
         let mut known = Self {
             elements: MORE_ELEMENTS.map(str::to_owned).into(),
-            attributes: BTreeSet::new(),
+            attributes: MORE_ATTRIBUTES.map(str::to_owned).into(),
             texts: BTreeSet::new(),
         };
         let bundled = Folder::new(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/articles"));
@@ -111,10 +115,8 @@ pub(super) fn alarms(path: &str, html: &str) -> Vec<String> {
                 alarm(format!("its linked data isn't JSON: {error}"));
             }
         }
-        for address in ["href", "src", "action", "data", "poster"] {
-            if let Some(value) = element.attr(address)
-                && !is_allowed(element, value)
-            {
+        for (attribute, value) in element.value().attrs() {
+            if ADDRESSES.contains(&attribute) && !is_allowed(element, value) {
                 alarm(format!("it leads to `{value}`"));
             }
         }
