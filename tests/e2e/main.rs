@@ -12,6 +12,9 @@ mod embedding;
 mod failing;
 mod guides;
 mod harness;
+mod hostile;
+#[path = "../hostile_cases/mod.rs"]
+mod hostile_cases;
 mod jumping;
 mod layout;
 mod listening;
@@ -46,6 +49,7 @@ fn main() -> std::process::ExitCode {
         serving::cases(),
         guides::cases(),
         embedding::cases(),
+        hostile::cases(),
         tools::cases(),
         comfort::cases(),
         sharing::cases(),

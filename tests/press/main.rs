@@ -14,6 +14,9 @@ mod embedding;
 mod files;
 mod hostile_imports;
 mod hostile_pictures;
+mod hostile;
+#[path = "../hostile_cases/mod.rs"]
+mod hostile_cases;
 mod importing;
 mod large;
 mod machine;

@@ -100,7 +100,7 @@ impl Pages {
     }
 
     /// The paths of all pages.
-    fn html(&self) -> Vec<String> {
+    pub(crate) fn html(&self) -> Vec<String> {
         let paths = all_files(&self.out());
         paths
             .into_iter()

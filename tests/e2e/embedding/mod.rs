@@ -97,7 +97,7 @@ impl<'a> Host<'a> {
 }
 
 /// Waits until something is so that isn't seen in a page.
-async fn until(what: &str, is: impl Fn() -> bool) -> Result<()> {
+pub(crate) async fn until(what: &str, is: impl Fn() -> bool) -> Result<()> {
     let started = Instant::now();
     while !is() {
         ensure!(started.elapsed() < PATIENCE, "not so: {what}");

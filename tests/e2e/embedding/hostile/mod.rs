@@ -4,6 +4,7 @@ mod base;
 mod flood;
 mod layouts;
 mod many;
+mod messages;
 mod nested;
 mod policies;
 mod program;
@@ -13,6 +14,7 @@ mod right_to_left;
 mod sandbox;
 mod storage;
 mod strangers;
+mod taking;
 mod two;
 
 use super::{ARTICLE, BOX, Frame, Host};
@@ -38,6 +40,7 @@ pub(super) fn cases() -> Vec<Case> {
         flood::cases(),
         layouts::cases(),
         many::cases(),
+        messages::cases(),
         nested::cases(),
         policies::cases(),
         program::cases(),
@@ -47,6 +50,7 @@ pub(super) fn cases() -> Vec<Case> {
         sandbox::cases(),
         storage::cases(),
         strangers::cases(),
+        taking::cases(),
         two::cases(),
     ]
     .into_iter()

@@ -1,0 +1,133 @@
+//! All hostile articles that are accepted, built into one site.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use tempfile::TempDir;
+
+use super::{frames, html, look, look_into, unwanted, watched};
+use crate::guides::typed;
+use crate::harness::{Case, Page, Site, case};
+use crate::hostile_cases::{Hostile, group};
+use crate::jumping::adopted_at;
+
+/// How many frames stand on a page.
+const FRAMES: usize = 24;
+
+/// These cases.
+pub(super) fn cases() -> Vec<Case> {
+    vec![case(
+        "hostile: nothing runs in an article, a box, or a frame with one",
+        async |page| {
+            let attacked = Attacked::start().await?;
+            let articles = attacked.paths(|path| path.split('/').count() == 2)?;
+            let boxes = attacked.paths(|path| path.split('/').count() == 3)?;
+            for path in &articles {
+                let url = format!("{}/{path}", attacked.site.origin());
+                adopted_at(page, &url).await?;
+                look(page, &url).await?;
+            }
+            let frame = |path: &String| {
+                format!("<iframe src=\"{}/{path}?embed\" width=\"500\" height=\"30\"></iframe>", attacked.site.origin())
+            };
+            attacked.look_into_all(page, &attacked.site, &boxes, frame).await?;
+            // On another site, as an element.
+            let element = |path: &String| {
+                let (article, name) = path.trim_end_matches('/').split_once('/').unwrap_or((path, ""));
+                format!("<sidelight-article src=\"{}/{article}/\" box=\"{name}\" height=\"30\" style=\"width: 500px\">Text.</sidelight-article>", attacked.site.origin())
+            };
+            attacked.look_into_all(page, &attacked.elsewhere, &articles, element).await?;
+            let requests = [unwanted(&attacked.site), unwanted(&attacked.elsewhere)].concat();
+            ensure!(requests.is_empty(), "{requests:?}");
+            let other: Vec<String> = attacked.elsewhere.requests();
+            ensure!(other.iter().all(|path| path.starts_with("/host/") || path == "/favicon.ico"), "{other:?}");
+            Ok(())
+        },
+    )]
+}
+
+/// A site of hostile articles, and the site that is `canary.example` to them.
+struct Attacked {
+    folder: TempDir,
+    site: Site,
+    elsewhere: Site,
+}
+
+impl Attacked {
+    async fn start() -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let (articles, public) = (folder.path().join("articles"), folder.path().join("public"));
+        for name in ["article", "facts", "picture"] {
+            for case in group(name).iter().filter(|case| case.is_accepted()) {
+                write(case, &articles.join(&case.slug))?;
+            }
+        }
+        let build = "sidelight build articles --out public --compress none";
+        let built = typed(build, folder.path())?.output()?;
+        ensure!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+        fs::create_dir(folder.path().join("elsewhere"))?;
+        let elsewhere = Site::start(&folder.path().join("elsewhere")).await?;
+        let site = Site::start(&public).await?;
+        let host = elsewhere.origin().trim_start_matches("http:");
+        for path in pages(&public)? {
+            let page = public.join(&path).join("index.html");
+            let text = fs::read_to_string(&page)?
+                .replace("https://canary.example", elsewhere.origin())
+                .replace("//canary.example", host);
+            fs::write(page, watched(&text, site.origin())?)?;
+        }
+        Ok(Self {
+            folder,
+            site,
+            elsewhere,
+        })
+    }
+
+    /// The paths of pages, with `/` at the end.
+    fn paths(&self, is_meant: impl Fn(&str) -> bool) -> Result<Vec<String>> {
+        let mut paths = pages(&self.folder.path().join("public"))?;
+        paths.retain(|path| path != "reader/" && is_meant(path));
+        paths.sort();
+        ensure!(paths.len() > 20, "{paths:?}");
+        Ok(paths)
+    }
+
+    /// Looks into pages in frames of a host's page, so many at a time.
+    async fn look_into_all(&self, page: &Page, host: &Site, paths: &[String], frame: impl Fn(&String) -> String) -> Result<()> {
+        let script = format!("<script src=\"{}/embed.js\"></script>", self.site.origin());
+        for paths in paths.chunks(FRAMES) {
+            let body: String = paths.iter().map(&frame).collect();
+            host.answer("/host/", html(frames(&format!("{script}{body}"))));
+            page.client().goto(&format!("{}/host/", host.origin())).await?;
+            look_into(page, paths.len()).await.with_context(|| format!("{paths:?}"))?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes an article into a folder.
+fn write(case: &Hostile, folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    for (name, content) in case.article_files() {
+        fs::write(folder.join(name), content)?;
+    }
+    Ok(())
+}
+
+/// The paths of all pages of a site that have a program.
+fn pages(top: &Path) -> Result<Vec<String>> {
+    let (mut pages, mut folders) = (Vec::new(), vec![String::new()]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(top.join(&folder))? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if entry.file_type()?.is_dir() {
+                folders.push(format!("{folder}{name}/"));
+            } else if name == "index.html" && !folder.is_empty() && !folder.starts_with("page/") {
+                pages.push(folder.clone());
+            }
+        }
+    }
+    Ok(pages)
+}

@@ -1,0 +1,111 @@
+//! Attacks that succeed: without these, pages in which nothing is noticed would prove nothing.
+
+use anyhow::{Context, Result, ensure};
+
+use super::watch::{page as html, unwanted, watch, watched};
+use super::{frames, look, look_into};
+use crate::harness::{Case, Page, case};
+
+const ARTICLE: &str = "/kazakstan-dissenters/";
+
+/// What a page would hold that doesn't escape what it shows, and what is noticed of it.
+const INJECTED: [(&str, &str); 12] = [
+    ("<script>canary()</script>", "script: canary()"),
+    ("<p onclick=\"canary()\">Text.</p>", "attribute: onclick"),
+    ("<a href=\"java\tscript:canary()\">Text.</a>", "address: java\tscript:canary()"),
+    ("<svg><a xlink:href=\"javascript:canary()\"></a></svg>", "address: javascript:canary()"),
+    ("<object></object>", "element: object"),
+    ("<embed>", "element: embed"),
+    ("<template></template>", "element: template"),
+    ("<form action=\"/canary\"></form>", "element: form"),
+    ("<meta http-equiv=\"content-language\" content=\"xx\">", "meta: content-language"),
+    ("<p id=\"article\">Text.</p>", "ids: article"),
+    ("<iframe srcdoc=\"<p>Text.</p>\"></iframe>", "element: iframe"),
+    ("<base href=\"/canary/\">", "element: base"),
+];
+
+/// What it would hold that runs by itself, and what is noticed of it.
+const RUNNING: [(&str, &str); 4] = [
+    ("<img src=\"data:x\" onerror=\"canary()\">", "canary"),
+    ("<script>alert(1)</script>", "alert"),
+    ("<script>addEventListener('load', () => { document.title = 'x'; })</script>", "title"),
+    ("<iframe srcdoc=\"<script>parent.canary()</script>\"></iframe>", "canary"),
+];
+
+/// These cases.
+pub(super) fn cases() -> Vec<Case> {
+    vec![case(
+        "hostile: an attack that succeeds is noticed",
+        async |page| {
+            // What it brings about is an error to Chromium as well.
+            page.expect_error("");
+            let origin = page.site().origin().to_owned();
+            let article = page.site().file(&format!("{ARTICLE}index.html"))?;
+            let with = |inside: &str| -> Result<String> {
+                let (before, after) = article
+                    .split_once("</article>")
+                    .context("there is no article")?;
+                watched(&format!("{before}{inside}</article>{after}"), &origin)
+            };
+
+            // As it is, the page raises no alarm.
+            watch(page.site(), ARTICLE)?;
+            page.open(ARTICLE).await?;
+            look(page, &format!("{origin}{ARTICLE}")).await?;
+            ensure!(unwanted(page.site()).is_empty());
+
+            // With a policy nothing runs, and the policy tells of it.
+            let (markup, expected): (Vec<_>, Vec<_>) = INJECTED.into_iter().unzip();
+            page.site().answer("/injected/", html(with(&markup.concat())?));
+            let found = found_at(page, "/injected/").await?;
+            for alarm in expected {
+                ensure!(found.iter().any(|found| found == alarm), "{alarm}: {found:?}");
+            }
+            ensure!(found.iter().any(|alarm| alarm.starts_with("policy: script-src")), "{found:?}");
+            ensure!(!found.iter().any(|alarm| alarm == "canary"), "{found:?}");
+
+            // Without one everything does.
+            for (i, (markup, alarm)) in RUNNING.into_iter().enumerate() {
+                let path = format!("/running/{i}/");
+                page.site().answer(&path, html(without_policy(&with(markup)?)?));
+                let found = found_at(page, &path).await?;
+                ensure!(found.iter().any(|found| found == alarm), "{markup}: {found:?}");
+            }
+
+            // An image or a refresh is seen by the server, and a page that was left by where the window is.
+            page.site().answer("/image/", html(with("<img src=\"/canary\">")?));
+            page.open("/image/").await?;
+            super::until_requested(page.site(), "/canary").await?;
+            page.site().answer("/away/", html(with("<meta http-equiv=\"refresh\" content=\"0;url=/canary?away\">")?));
+            page.open("/away/").await?;
+            super::until_requested(page.site(), "/canary?away").await?;
+            ensure!(look(page, &format!("{origin}/away/")).await.is_err());
+
+            // The host hears of what is in a frame.
+            let body = "<iframe src=\"/injected/\"></iframe>";
+            page.site().answer("/host/", html(frames(body)));
+            page.open("/host/").await?;
+            ensure!(look_into(page, 1).await.is_err());
+            Ok(())
+        },
+    )]
+}
+
+/// What is noticed in the page at a path.
+async fn found_at(page: &Page, path: &str) -> Result<Vec<String>> {
+    page.open(path).await?;
+    page.wait_until("document.readyState === 'complete'").await?;
+    let found: Vec<String> = page.get("look()").await?;
+    ensure!(
+        unwanted(page.site()).iter().any(|request| request.starts_with("/alarm")),
+        "the server hears of it"
+    );
+    Ok(found)
+}
+
+/// A page that lets everything run.
+fn without_policy(html: &str) -> Result<String> {
+    let (before, rest) = html.split_once("<meta http-equiv=\"Content-Security-Policy\"").context("no policy")?;
+    let (_, after) = rest.split_once('>').context("no end of the policy")?;
+    Ok(format!("{before}{after}"))
+}

@@ -1,0 +1,97 @@
+//! Articles brought in from pages and texts that mean no good.
+
+use std::rc::Rc;
+
+use sidelight::press::{Imported, Memory, Report, import, read, render};
+
+use super::page::{alarms, squeezed, words};
+use super::{none, wrong_report};
+use crate::hostile_cases::group;
+
+/// The keys that an import may write; all else is for an author to add.
+const KEYS: [&str; 8] = [
+    "as-of",
+    "byline",
+    "headline",
+    "language",
+    "note",
+    "published",
+    "standfirst",
+    "updated",
+];
+
+#[test]
+fn every_source_is_brought_in_as_text_or_refused() {
+    let mut wrong = Vec::new();
+    for case in group("import") {
+        let (name, bytes) = case.files().next().unwrap();
+        match import(name, bytes) {
+            Ok(imported) => {
+                wrong.extend(wrong_report(&case, &Report::default()));
+                wrong.extend(
+                    wrong_article(&imported, &case.lines("shown"))
+                        .map(|what| format!("{}: {what}\n{}", case.slug, imported.article)),
+                );
+            }
+            Err(error) => wrong.extend(wrong_report(&case, &Report::from(error))),
+        }
+    }
+    none(wrong);
+}
+
+/// What is wrong with an article that was brought in.
+fn wrong_article(imported: &Imported, shown: &[&str]) -> Option<String> {
+    let (head, body) = imported
+        .article
+        .strip_prefix("+++\n")?
+        .split_once("\n+++\n")?;
+    let table: toml::Table = match head.parse() {
+        Ok(table) => table,
+        Err(error) => return Some(format!("its front matter isn't TOML: {error}")),
+    };
+    if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
+        return Some(format!("its front matter has the key `{key}`"));
+    }
+    if let Some(c) = imported
+        .article
+        .chars()
+        .find(|c| c.is_control() && *c != '\n')
+    {
+        return Some(format!("it holds the control character {c:?}"));
+    }
+    let injected = ["Injected", "+++", "::box"];
+    if let Some(line) = body
+        .lines()
+        .find(|line| injected.iter().any(|begin| line.starts_with(begin)))
+    {
+        return Some(format!("a line of its text is `{line}`"));
+    }
+    let memory = Memory::default()
+        .with("one", "article.md", filled(&imported.article))
+        .with("one", "facts.toml", imported.facts.clone());
+    let (article, report) = read(&memory, "one");
+    let Some(article) = article else {
+        return Some(report.render(false));
+    };
+    let html = render(&Rc::new(article)).unwrap();
+    let alarms = alarms("page", &html);
+    if !alarms.is_empty() {
+        return Some(alarms.join("\n"));
+    }
+    let found = words(&html);
+    shown
+        .iter()
+        .find(|line| !found.contains(&squeezed(line)))
+        .map(|line| format!("`{line}` isn't in {found}"))
+}
+
+/// With what an author must add.
+fn filled(article: &str) -> String {
+    article
+        .replace("headline = \"\"", "headline = \"-\"")
+        .replace("standfirst = \"\"", "standfirst = \"-\"")
+        .replace("language = \"\"", "language = \"en\"")
+        .replace("published = \"\"", "published = 2012-06-13")
+        .replace("as-of = \"\"", "as-of = 2012-06-13")
+        .replace("name = \"\"", "name = \"-\"")
+}
