@@ -2,6 +2,7 @@
 
 mod base;
 mod flood;
+mod frames;
 mod layouts;
 mod many;
 mod nested;
@@ -36,6 +37,7 @@ pub(super) fn cases() -> Vec<Case> {
     [
         base::cases(),
         flood::cases(),
+        frames::cases(),
         layouts::cases(),
         many::cases(),
         nested::cases(),

@@ -1,0 +1,136 @@
+//! Frames that mean their host no good: what they post to an element of ours.
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use super::super::element::{FRAME, SCRIPT, known_origin};
+use super::{ARTICLE, BOX, Host};
+use crate::harness::{Answer, Case, Page, Site, case, dist};
+
+/// Where hostile pages are.
+const HOSTILE: &str = "/hostile/";
+/// Collects the events of elements, the errors and warnings of the host's page, and its calls that scroll.
+const WATCH: &str = "<script>
+    window.events = []; window.errors = []; window.warned = []; window.scrolls = [];
+    for (const name of ['ready', 'height', 'open', 'passage'])
+      addEventListener(`sidelight:${name}`, ({ type, detail }) => events.push([type.slice(10), detail]));
+    addEventListener('error', ({ message }) => errors.push(message));
+    console.warn = (...said) => warned.push(said.join(' '));
+    window.scrollBy = (x, y) => { scrolls.push(y); scrollTo(scrollX + x, scrollY + y); };
+  </script>";
+/// What every hostile page begins with. Evidence by this id is the last that it posts.
+const POST: &str = "const post = (message, ports = []) => parent.postMessage({ protocol: 'sidelight/1', ...message }, '*', ports);
+    const done = (count = 0) => post({ type: 'passage', evidence: `done-${count}` });";
+
+pub(super) fn cases() -> Vec<Case> {
+    vec![
+        case(
+            "embedding: a frame that asks for the program again and again is answered once",
+            async |page| {
+                let host = Host::new(page).await?;
+                hostile(
+                    page,
+                    &host,
+                    "",
+                    "let answers = 0, hellos = 0;
+                     const ask = (message) => {
+                       const { port1, port2 } = new MessageChannel();
+                       port1.onmessage = () => answers++;
+                       post({ type: 'program', ...message }, [port2]);
+                     };
+                     addEventListener('message', ({ data }) => {
+                       if (data.type === 'program') answers++;
+                       // A while after the first answer, whatever was to come has come.
+                       if (data.type === 'hello' && answers && ++hellos === 20) done(answers);
+                       else if (data.type === 'hello') setTimeout(() => post({ type: 'ready' }));
+                     });
+                     for (let i = 0; i < 300; i++) ask({ address: 'x' });
+                     post({ type: 'program', address: 'x', bytes: new ArrayBuffer(1000) });
+                     post({ type: 'ready' });",
+                )
+                .await?;
+                let events: Value = page.get("events.at(-1)").await?;
+                assert_eq!(events, json!(["passage", { "evidence": "done-1" }]));
+                Ok(())
+            },
+        ),
+        case(
+            "embedding: a frame gets nothing of what frames of another publisher have loaded, and can't hand them anything",
+            async |page| {
+                known_origin(page, BOX).await?;
+                let host = Host::new(page).await?;
+                let other = Site::start(&dist()?).await?;
+                let wasm = crate::blocked::named(page, "data-wasm")?;
+                let html = format!(
+                    "<!doctype html><script>{POST}
+                     const got = [];
+                     let answers = 0;
+                     const ask = () => {{
+                       const {{ port1, port2 }} = new MessageChannel();
+                       port1.onmessage = ({{ data, ports }}) => {{ answers++; if (data || ports.length) got.push(1); }};
+                       post({{ type: 'program', address: '{}/{wasm}' }}, [port2]);
+                     }};
+                     let hellos = 0;
+                     addEventListener('message', ({{ data }}) => {{
+                       if (data.type === 'program') answers++;
+                       if (data.bytes) got.push(1);
+                       if (data.type === 'hello' && answers && ++hellos === 20) done(got.length);
+                       else if (data.type === 'hello') setTimeout(() => post({{ type: 'ready' }}));
+                     }});
+                     ask(); ask(); post({{ type: 'ready' }});
+                     </script>",
+                    page.site().origin()
+                );
+                other.answer(HOSTILE, answered(html));
+                host.open_with(
+                    WATCH,
+                    &format!("<sidelight-article src=\"EMBED{BOX}\"></sidelight-article>{SCRIPT}"),
+                )
+                .await?;
+                host.frame(FRAME).adopted().await?;
+                page.run(&format!(
+                    "const made = document.createElement('sidelight-article');
+                     made.setAttribute('events', ''); made.setAttribute('src', '{}{HOSTILE}');
+                     document.body.prepend(made)",
+                    other.origin()
+                ))
+                .await?;
+                page.wait_until("events.some(([type]) => type === 'passage')")
+                    .await?;
+                let events: Value = page
+                    .get("events.find(([type]) => type === 'passage')")
+                    .await?;
+                assert_eq!(events[1]["evidence"], "done-0");
+                Ok(())
+            },
+        ),
+    ]
+}
+
+/// Opens a host with an element that shows a page with this script, and waits until that is done.
+async fn hostile(page: &Page, host: &Host<'_>, attributes: &str, script: &str) -> Result<()> {
+    let html = format!("<!doctype html><body><script>{POST}{script}</script>");
+    page.site().answer(HOSTILE, answered(html));
+    host.open_with(
+        WATCH,
+        &format!(
+            "<sidelight-article events {attributes} src=\"EMBED{HOSTILE}\"></sidelight-article>{SCRIPT}"
+        ),
+    )
+    .await?;
+    // Frames out of view aren't loaded.
+    page.wait_until("document.querySelector('sidelight-article')")
+        .await?;
+    page.run("document.querySelector('sidelight-article').scrollIntoView()")
+        .await?;
+    page.wait_until("events.some(([type]) => type === 'passage')")
+        .await
+}
+
+fn answered(html: String) -> Answer {
+    Answer {
+        status: 200,
+        media_type: "text/html; charset=utf-8",
+        body: html.into_bytes(),
+    }
+}
