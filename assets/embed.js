@@ -1,7 +1,8 @@
 // The host's side of an embedded page. Loaded once or more often, it makes this element work:
 //   <sidelight-article src="https://example.org/slug/" box="casualties">what is there without it</sidelight-article>
 //
-// Invariant: a frame may be hostile. It can't have this page keep or copy anything but a port.
+// Invariant: a frame may be hostile. Only members of a known type are read from its messages, and none of them is kept. It
+// can't have this page keep or copy anything but a port.
 (() => {
   "use strict";
   const NAME = "sidelight-article";
@@ -11,6 +12,7 @@
   const MAX_HEIGHT = 1e6;
   // By origin, the element whose frame loads the program for the others (see #share).
   const loaders = new Map();
+  const isId = (value) => typeof value === "string" && /^[a-z\d-]{1,99}$/.test(value);
   const SHEET = new CSSStyleSheet();
   SHEET.replaceSync(":host{display:block;box-sizing:border-box;width:100%}:host([hidden]){display:none}iframe{display:block;width:100%;border:0}");
 
@@ -123,20 +125,22 @@
         scrollBy(0, this.#frame.getBoundingClientRect().top + Math.min(top, MAX_HEIGHT));
       }
 
-      #take({ data: said, ports }) {
-        if (said?.protocol !== PROTOCOL) return;
-        const { type, height, top } = said;
+      #take({ data, ports }) {
+        if (data?.protocol !== PROTOCOL) return;
+        const { type, height, top, box, open, evidence } = data;
+        let detail;
         if (type === "ready") {
+          detail = {};
           const events = this.hasAttribute("events");
           this.#frame.contentWindow.postMessage({ protocol: PROTOCOL, type: "hello", events }, "*");
-        } else if (type === "program") return this.#share(ports[0]);
-        else if (type === "scroll") return this.#scroll(top);
-        else if (type === "height") {
-          if (!(height > 0 && height < MAX_HEIGHT) || this.hasAttribute("scroll")) return;
+        } else if (type === "program") this.#share(ports[0]);
+        else if (type === "scroll") this.#scroll(top);
+        else if (type === "height" && Number.isFinite(height) && height > 0 && height < MAX_HEIGHT && !this.hasAttribute("scroll")) {
           this.#frame.height = Math.ceil(height);
-        } else if (type !== "open" && type !== "passage") return;
-        if (this.hasAttribute("events")) {
-          const { protocol, type: _, ...detail } = said;
+          detail = { height };
+        } else if (type === "open" && isId(box) && typeof open === "boolean") detail = { box, open };
+        else if (type === "passage" && isId(evidence)) detail = { evidence };
+        if (detail && this.hasAttribute("events")) {
           this.dispatchEvent(new CustomEvent(`sidelight:${type}`, { bubbles: true, composed: true, detail }));
         }
       }

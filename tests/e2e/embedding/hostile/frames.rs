@@ -25,6 +25,41 @@ const POST: &str = "const post = (message, ports = []) => parent.postMessage({ p
 pub(super) fn cases() -> Vec<Case> {
     vec![
         case(
+            "embedding: of a frame's messages only members of a known type reach the host",
+            async |page| {
+                let host = Host::new(page).await?;
+                hostile(
+                    page,
+                    &host,
+                    "events",
+                    "for (const open of [1, 'true', null, { a: 1 }]) post({ type: 'open', box: 'a', open });
+                     for (const box of [{ a: 1 }, ['a'], 7, '', 'A b', '..', '__proto__', 'x'.repeat(100)]) post({ type: 'open', box, open: true });
+                     for (const evidence of [{ a: 1 }, ['a'], true, '', '<b>', 'x'.repeat(1e6)]) post({ type: 'passage', evidence });
+                     for (const height of [[700], true, '700', 10n, new Date(700), new Number(700), null, NaN, Infinity, -700, 0])
+                       post({ type: 'height', height });
+                     for (const top of [[700], 10n, new Number(700), NaN, '700']) post({ type: 'scroll', top });
+                     for (const type of [['height'], 'constructor', '__proto__', 'click', new String('open'), 7])
+                       post({ type, height: 700, box: 'a', open: true });
+                     parent.postMessage(JSON.parse('{\"protocol\":\"sidelight/1\",\"type\":\"open\",\"box\":\"a\",\"open\":true,\"__proto__\":{\"x\":1},\"extra\":2}'), '*');
+                     done();",
+                )
+                .await?;
+                let events: Value = page
+                    .get("events.map(([type, detail]) => [type, Object.getOwnPropertyNames(detail).map((name) => [name, detail[name]])])")
+                    .await?;
+                assert_eq!(
+                    events,
+                    json!([
+                        ["open", [["box", "a"], ["open", true]]],
+                        ["passage", [["evidence", "done-0"]]],
+                    ])
+                );
+                assert_eq!(page.get::<Vec<String>>("errors").await?, [""; 0]);
+                assert_eq!(page.get::<String>(&format!("{FRAME}.height")).await?, "480");
+                Ok(())
+            },
+        ),
+        case(
             "embedding: a frame that asks for the program again and again is answered once",
             async |page| {
                 let host = Host::new(page).await?;
