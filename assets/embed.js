@@ -2,14 +2,15 @@
 //   <sidelight-article src="https://example.org/slug/" box="casualties">what is there without it</sidelight-article>
 //
 // Invariant: a frame may be hostile. Only members of a known type are read from its messages, and none of them is kept. It
-// can't have this page keep or copy anything but a port.
+// can't have this page keep or copy anything but a port, or grow higher than the host allows.
 (() => {
   "use strict";
   const NAME = "sidelight-article";
   if (customElements.get(NAME)) return;
   const PROTOCOL = "sidelight/1";
   const OPTIONS = ["theme", "ui", "open", "compact", "scroll", "accent"];
-  const MAX_HEIGHT = 1e6;
+  // The default of the attribute max-height, in px.
+  const MAX_HEIGHT = 1e5;
   // By origin, the element whose frame loads the program for the others (see #share).
   const loaders = new Map();
   const isId = (value) => typeof value === "string" && /^[a-z\d-]{1,99}$/.test(value);
@@ -19,7 +20,7 @@
   customElements.define(
     NAME,
     class extends HTMLElement {
-      static observedAttributes = ["src", "box", "height", "title", ...OPTIONS];
+      static observedAttributes = ["src", "box", "height", "max-height", "title", ...OPTIONS];
       #frame = null;
       #changed = false;
       // Of the frame: where its page is from, whether that has asked for the program, and the port through which it did.
@@ -94,8 +95,16 @@
         };
         this.#frame = frame;
         this.#origin = url.origin;
-        frame.height = parseInt(this.getAttribute("height"), 10) || 480;
+        this.#fit(this.#pixels("height") || 480);
         this.shadowRoot.replaceChildren(frame);
+      }
+
+      #pixels(name) {
+        return parseInt(this.getAttribute(name), 10);
+      }
+
+      #fit(height) {
+        return (this.#frame.height = Math.min(Math.ceil(height), this.#pixels("max-height") || MAX_HEIGHT));
       }
 
       // Two of three engines have no HTTP cache for a sandboxed frame, so twenty boxes would load the program twenty times.
@@ -135,9 +144,8 @@
           this.#frame.contentWindow.postMessage({ protocol: PROTOCOL, type: "hello", events }, "*");
         } else if (type === "program") this.#share(ports[0]);
         else if (type === "scroll") this.#scroll(top);
-        else if (type === "height" && Number.isFinite(height) && height > 0 && height < MAX_HEIGHT && !this.hasAttribute("scroll")) {
-          this.#frame.height = Math.ceil(height);
-          detail = { height };
+        else if (type === "height" && Number.isFinite(height) && height > 0 && !this.hasAttribute("scroll")) {
+          detail = { height: this.#fit(height) };
         } else if (type === "open" && isId(box) && typeof open === "boolean") detail = { box, open };
         else if (type === "passage" && isId(evidence)) detail = { evidence };
         if (detail && this.hasAttribute("events")) {

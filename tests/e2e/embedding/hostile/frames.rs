@@ -60,6 +60,34 @@ pub(super) fn cases() -> Vec<Case> {
             },
         ),
         case(
+            "embedding: a frame is never higher than its host allows",
+            async |page| {
+                let host = Host::new(page).await?;
+                for (attributes, first, highest) in [
+                    ("", 480, 100_000),
+                    ("height=\"900\"", 900, 100_000),
+                    ("max-height=\"700\"", 480, 700),
+                    ("max-height=\"700\" height=\"900\"", 700, 700),
+                    ("max-height=\"200000\"", 480, 200_000),
+                ] {
+                    hostile(page, &host, attributes, "done();").await?;
+                    let height = format!("Number({FRAME}.height)");
+                    assert_eq!(page.get::<u32>(&height).await?, first, "{attributes}");
+                    hostile(
+                        page,
+                        &host,
+                        attributes,
+                        "post({ type: 'height', height: 999999.5 }); done();",
+                    )
+                    .await?;
+                    assert_eq!(page.get::<u32>(&height).await?, highest, "{attributes}");
+                    let events: Value = page.get("events[0]").await?;
+                    assert_eq!(events, json!(["height", { "height": highest }]));
+                }
+                Ok(())
+            },
+        ),
+        case(
             "embedding: a frame that asks for the program again and again is answered once",
             async |page| {
                 let host = Host::new(page).await?;
