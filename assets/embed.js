@@ -2,7 +2,7 @@
 //   <sidelight-article src="https://example.org/slug/" box="casualties">what is there without it</sidelight-article>
 //
 // Invariant: a frame may be hostile. Only members of a known type are read from its messages, and none of them is kept. It
-// can't have this page keep or copy anything but a port, or grow higher than the host allows.
+// can't have this page keep or copy anything but a port, grow higher than the host allows, or scroll it without a reader.
 (() => {
   "use strict";
   const NAME = "sidelight-article";
@@ -11,6 +11,8 @@
   const OPTIONS = ["theme", "ui", "open", "compact", "scroll", "accent"];
   // The default of the attribute max-height, in px.
   const MAX_HEIGHT = 1e5;
+  // In this many ms a frame may scroll the page twice: browsers report one jump by two events.
+  const PERIOD = 500;
   // By origin, the element whose frame loads the program for the others (see #share).
   const loaders = new Map();
   const isId = (value) => typeof value === "string" && /^[a-z\d-]{1,99}$/.test(value);
@@ -27,6 +29,8 @@
       #origin = "";
       #hasAsked = false;
       #port = null;
+      // When the frame last scrolled the page, and when before that.
+      #scrolls = [];
       #hear = (event) => {
         if (event.source && event.source === this.#frame?.contentWindow) this.#take(event);
       };
@@ -129,9 +133,13 @@
       }
 
       #scroll(top) {
-        // Only for a reader who is in the frame.
-        if (!(top >= 0) || this.shadowRoot.activeElement !== this.#frame) return;
-        scrollBy(0, this.#frame.getBoundingClientRect().top + Math.min(top, MAX_HEIGHT));
+        const now = Date.now();
+        // Only for a reader who has just clicked or typed in the frame, and only to places in it.
+        if (!Number.isFinite(top) || top < 0 || this.shadowRoot.activeElement !== this.#frame || now - this.#scrolls[1] < PERIOD) return;
+        if (!(navigator.userActivation?.isActive ?? true)) return;
+        this.#scrolls = [now, this.#scrolls[0]];
+        const place = this.#frame.getBoundingClientRect();
+        scrollBy(0, place.top + Math.min(top, place.height));
       }
 
       #take({ data, ports }) {

@@ -88,6 +88,41 @@ pub(super) fn cases() -> Vec<Case> {
             },
         ),
         case(
+            "embedding: a frame scrolls its host only for a reader who is in it, within itself, and not again and again",
+            async |page| {
+                let host = Host::new(page).await?;
+                hostile(
+                    page,
+                    &host,
+                    "height=\"300\" style=\"margin: 2000px 0\"",
+                    "document.body.append(document.createElement('input'));
+                     const scroll = () => {
+                       document.querySelector('input').focus({ preventScroll: true });
+                       for (let i = 0; i < 100; i++) post({ type: 'scroll', top: i % 2 ? 9000 : 100 });
+                     };
+                     scroll();
+                     const button = document.createElement('button');
+                     button.onclick = () => { scroll(); done(1); };
+                     document.body.append(button);
+                     done();",
+                )
+                .await?;
+                let scrolls = "scrolls.map(Math.round)";
+                assert_eq!(page.get::<Vec<i32>>(scrolls).await?, [0; 0]);
+                let top = format!("Math.round({FRAME}.getBoundingClientRect().top)");
+                let top: i32 = page.get(&top).await?;
+                let frame = host.frame(FRAME);
+                frame
+                    .within(async |page| page.click("button").await)
+                    .await?;
+                page.wait_until("events.some(([, { evidence }]) => evidence === 'done-1')")
+                    .await?;
+                // The second is relative to where the first has led.
+                assert_eq!(page.get::<Vec<i32>>(scrolls).await?, [top + 100, 200]);
+                Ok(())
+            },
+        ),
+        case(
             "embedding: a frame that asks for the program again and again is answered once",
             async |page| {
                 let host = Host::new(page).await?;
