@@ -67,7 +67,10 @@
         const url = new URL(this.getAttribute("src") ?? "", document.baseURI);
         if (!/^https?:$/.test(url.protocol) || !this.hasAttribute("src")) throw new TypeError("src is not an http address");
         const box = this.getAttribute("box");
-        if (box) url.pathname = url.pathname.replace(/\/?$/, `/${encodeURIComponent(box)}/`);
+        if (box) {
+          if (!isId(box)) throw new TypeError("box is not the id of a box");
+          url.pathname = url.pathname.replace(/\/?$/, `/${box}/`);
+        }
         url.searchParams.set("embed", "");
         for (const name of OPTIONS) if (this.hasAttribute(name)) url.searchParams.set(name, this.getAttribute(name));
         return url;

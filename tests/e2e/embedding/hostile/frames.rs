@@ -123,6 +123,46 @@ pub(super) fn cases() -> Vec<Case> {
             },
         ),
         case(
+            "embedding: a box is named by its id, so that no other page of the site is embedded",
+            async |page| {
+                let host = Host::new(page).await?;
+                let ids = [
+                    "..",
+                    ".",
+                    "%2e%2e",
+                    "a/b",
+                    "a\\\\b",
+                    "?x",
+                    "Casualties",
+                    " ",
+                ];
+                let elements: String = ids
+                    .iter()
+                    .map(|id| {
+                        format!("<sidelight-article src=\"EMBED{ARTICLE}\" box=\"{id}\">{id}</sidelight-article>")
+                    })
+                    .collect();
+                host.open_with(WATCH, &format!("{elements}{SCRIPT}"))
+                    .await?;
+                page.wait_until("customElements.get('sidelight-article')")
+                    .await?;
+                assert_eq!(
+                    page.get::<u32>("[...document.querySelectorAll('sidelight-article')].filter((element) => element.shadowRoot).length")
+                        .await?,
+                    0
+                );
+                let warned: Vec<String> = page.get("warned").await?;
+                assert_eq!(warned.len(), ids.len(), "{warned:?}");
+                assert!(
+                    warned
+                        .iter()
+                        .all(|said| said.contains("box is not the id of a box")),
+                    "{warned:?}"
+                );
+                Ok(())
+            },
+        ),
+        case(
             "embedding: a frame that asks for the program again and again is answered once",
             async |page| {
                 let host = Host::new(page).await?;
