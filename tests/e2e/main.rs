@@ -24,6 +24,7 @@ mod reading;
 mod searching;
 mod serving;
 mod sharing;
+mod storing;
 mod tools;
 mod translated;
 
@@ -54,6 +55,7 @@ fn main() -> std::process::ExitCode {
         card::cases(),
         listening::cases(),
         offline::cases(),
+        storing::cases(),
         accessibility::cases(),
     ];
     harness::run(cases.into_iter().flatten().collect())
