@@ -28,6 +28,7 @@ mod reading;
 mod searching;
 mod serving;
 mod sharing;
+mod storing;
 mod tools;
 mod translated;
 
@@ -59,6 +60,7 @@ fn main() -> std::process::ExitCode {
         card::cases(),
         listening::cases(),
         offline::cases(),
+        storing::cases(),
         accessibility::cases(),
         failing::cases(),
     ];
