@@ -12,6 +12,7 @@ mod corrections;
 mod diagnostics;
 mod embedding;
 mod files;
+mod hostile_output;
 mod importing;
 mod large;
 mod machine;
