@@ -364,6 +364,19 @@ fn a_journal_is_not_carried_out_through_a_link() {
 }
 
 #[test]
+fn a_pipe_in_place_of_an_earlier_package_is_not_waited_for() {
+    let attack = Attack::new();
+    let package = attack.out().join("one/article.json");
+    let before = fs::read(&package).unwrap();
+    fs::remove_file(&package).unwrap();
+    let built = beside_pipe(&package, &before, || attack.build());
+    assert_eq!(built.report.warnings(), 1, "{}", built.report.render(false));
+    assert!(built.report.render(false).contains("not a regular file"));
+    published(built);
+    assert!(package.is_file());
+}
+
+#[test]
 fn the_folder_itself_may_be_reached_through_a_link() {
     let folder = tempfile::tempdir().unwrap();
     let (real, link) = (folder.path().join("real"), folder.path().join("link"));
@@ -389,7 +402,7 @@ fn the_folder_itself_may_be_reached_through_a_link() {
 
 /// Runs something beside a named pipe. Somebody at its other end writes `content`, so that whoever waits for it reads that
 /// instead of waiting for ever.
-fn beside_pipe<T>(place: &Path, content: &[u8], run: impl FnOnce() -> T) -> T {
+pub(crate) fn beside_pipe<T>(place: &Path, content: &[u8], run: impl FnOnce() -> T) -> T {
     let folder = tempfile::tempdir().unwrap();
     // Under another name too, as what runs may replace the first.
     let pipe = folder.path().join("pipe");

@@ -20,13 +20,13 @@ use crate::files::{ARTICLE, FACTS};
 use crate::site;
 
 /// A picture with many colours: red grows to the right, green downwards.
-fn photograph(width: u32, height: u32) -> RgbImage {
+pub(crate) fn photograph(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, y| {
         Rgb([(x * 255 / width) as u8, (y * 255 / height) as u8, 40])
     })
 }
 
-fn jpeg(pixels: &RgbImage, exif: Option<&[u8]>) -> Vec<u8> {
+pub(crate) fn jpeg(pixels: &RgbImage, exif: Option<&[u8]>) -> Vec<u8> {
     let mut out = Vec::new();
     let mut encoder = JpegEncoder::new_with_quality(&mut out, 90);
     if let Some(exif) = exif {
