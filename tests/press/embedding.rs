@@ -240,10 +240,11 @@ fn the_host_s_script_has_a_name_that_stays_and_is_kept_for_an_hour() {
     assert!(site.text("embed.js").contains("sidelight-article"));
     let headers = site.text("_headers");
     assert!(
-        headers.contains("/embed.js\n  Cache-Control: public, max-age=3600\n"),
+        headers.contains(
+            "/embed.js\n  Access-Control-Allow-Origin: *\n  Cache-Control: public, max-age=3600\n"
+        ),
         "{headers}"
     );
-    assert!(headers.contains("Access-Control-Allow-Origin: *"));
     let nginx = site.text(".sidelight/nginx.conf");
     let place = nginx.split("location = /embed.js {").nth(1).unwrap();
     let place = place.split('}').next().unwrap();
@@ -258,6 +259,78 @@ fn the_host_s_script_has_a_name_that_stays_and_is_kept_for_an_hour() {
     let caddy = site.text(".sidelight/Caddyfile");
     assert!(
         caddy.contains("header /embed.js Cache-Control \"public, max-age=3600\""),
+        "{caddy}"
+    );
+}
+
+/// Whether scripts of other origins may read each of these, by what a site's rules say.
+#[test]
+fn other_origins_read_what_is_embedded_and_what_is_for_machines_but_no_page() {
+    let site = pages(&memory("one", ARTICLE));
+    let [headers, nginx, caddy] =
+        ["_headers", ".sidelight/nginx.conf", ".sidelight/Caddyfile"].map(|path| site.text(path));
+    let open = "Access-Control-Allow-Origin";
+    let rules: Vec<&str> = headers
+        .split("\n/")
+        .filter(|rule| rule.contains(open))
+        .map(|rule| rule.lines().next().unwrap())
+        .collect();
+    assert_eq!(
+        rules,
+        [
+            "shared/*",
+            "embed.js",
+            "feed.xml",
+            ":article/article.json",
+            ":article/annotations.json",
+            ":article/oembed.json",
+            ":article/:box/oembed.json",
+        ],
+        "{headers}"
+    );
+
+    let blocks: Vec<&str> = nginx.split("location ").collect();
+    assert!(!blocks[0].contains(open), "{nginx}");
+    let open_blocks: Vec<&str> = blocks
+        .iter()
+        .filter(|block| block.contains(open))
+        .map(|block| block.split_once(" {").unwrap().0)
+        .collect();
+    assert_eq!(
+        open_blocks,
+        [
+            "/shared/",
+            "~ \\.wasm$",
+            "= /embed.js",
+            "= /feed.xml",
+            "~ ^/[^/]+/(article|annotations|([^/]+/)?oembed)\\.json$",
+        ],
+        "{nginx}"
+    );
+
+    let line = |start: &str| {
+        let mut lines = caddy.lines().filter(|line| line.starts_with(start));
+        lines.next().unwrap().strip_prefix(start).unwrap()
+    };
+    assert_eq!(
+        line("@open path "),
+        "/shared/* /embed.js /feed.xml /*/article.json /*/annotations.json /*/oembed.json /*/*/oembed.json"
+    );
+    assert_eq!(line("header @open "), "Access-Control-Allow-Origin \"*\"");
+    assert_eq!(caddy.matches(open).count(), 1, "{caddy}");
+}
+
+#[test]
+fn servers_do_not_serve_what_builds_keep() {
+    let site = pages(&memory("one", ARTICLE));
+    let nginx = site.text(".sidelight/nginx.conf");
+    assert!(
+        nginx.contains("location ^~ /.sidelight/ {\n    return 404;\n}"),
+        "{nginx}"
+    );
+    let caddy = site.text(".sidelight/Caddyfile");
+    assert!(
+        caddy.contains("@ours path /.sidelight/*\n") && caddy.contains("error @ours 404\n"),
         "{caddy}"
     );
 }

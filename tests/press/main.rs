@@ -12,11 +12,12 @@ mod corrections;
 mod diagnostics;
 mod embedding;
 mod files;
-mod hostile_imports;
-mod hostile_pictures;
 mod hostile;
 #[path = "../hostile_cases/mod.rs"]
 mod hostile_cases;
+mod hostile_imports;
+mod hostile_output;
+mod hostile_pictures;
 mod importing;
 mod large;
 mod machine;
