@@ -1,9 +1,10 @@
 //! Serving a site on this machine while its articles are being written: it is pressed again when a file changes, and
 //! pages that are open reload.
 //!
-//! *Invariant:* only this machine is answered, and what is served is the last site that could be pressed; faults are
-//! shown over its pages, never in their stead.
+//! *Invariant:* only this machine is answered, and on it only people and the site's own pages (`access`). What is served is
+//! the last site that could be pressed; faults are shown over its pages, never in their stead.
 
+mod access;
 mod pages;
 mod watcher;
 
@@ -107,8 +108,9 @@ pub fn serve(
         .build()?
         .block_on(async {
             listener.set_nonblocking(true)?;
+            let port = listener.local_addr()?.port();
             let listener = tokio::net::TcpListener::from_std(listener)?;
-            let server = axum::serve(listener, router(site, state)).into_future();
+            let server = axum::serve(listener, router(site, state, port)).into_future();
             let mut stop = signal(SignalKind::terminate())?;
             let mut interrupt = signal(SignalKind::interrupt())?;
             let mut server = pin!(server);
