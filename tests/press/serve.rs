@@ -1,6 +1,8 @@
 //! Serving articles while they are written: the real program, a socket, and files that change.
 
 mod access;
+#[cfg(target_os = "linux")]
+mod load;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
