@@ -24,6 +24,8 @@ pub const TOOLBAR: &str = "sidelight-toolbar";
 pub const BOOT: &str = "boot";
 /// Its attribute that says where the site's service worker is, if there is to be one.
 pub const WORKER: &str = "data-worker";
+/// The name of the Trusted Types policy that makes the service worker's address. Pages' policies allow no other.
+pub const WORKER_POLICY: &str = "sidelight-worker";
 /// The attribute of the document's element by which a page is embedded; set before the page is painted (`assets/early.js`).
 pub const EMBED: &str = "data-embed";
 /// The card, when there is one.

@@ -121,7 +121,7 @@ fn a_box_s_page_is_told_as_a_part_of_its_article() {
 }
 
 #[test]
-fn a_site_that_knows_its_origin_names_it_in_its_policy() {
+fn a_site_that_knows_its_address_runs_shared_scripts_only() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     build_with(&memory("one", ARTICLE), &out, &info(), false);
@@ -134,15 +134,58 @@ fn a_site_that_knows_its_origin_names_it_in_its_policy() {
         let html = fs::read_to_string(out.join(path)).unwrap();
         let page = Html::parse_document(&html);
         let policy = one(&page, "meta[http-equiv=Content-Security-Policy]", "content");
-        let own = "'self' https://example.org:8443";
+        let (shared, own) = (
+            "https://example.org:8443/news/shared/",
+            "'self' https://example.org:8443",
+        );
         for part in [
-            format!("script-src {own} 'wasm-unsafe-eval' 'sha256-"),
-            format!("connect-src {own};"),
-            format!("img-src {own} data:;"),
+            format!("; script-src {shared} 'wasm-unsafe-eval' 'sha256-"),
+            format!("; connect-src {own};"),
+            format!("; img-src {own} data:;"),
+            format!("; frame-src {own};"),
+            "; worker-src 'self';".to_owned(),
+            "; require-trusted-types-for 'script'; trusted-types sidelight-worker".to_owned(),
         ] {
             assert!(policy.contains(&part), "{path}: {policy}");
         }
+        // All that the page runs is there.
+        let base = url::Url::parse(&format!("https://example.org:8443/news/{path}")).unwrap();
+        for attribute in ["src", "data-glue", "data-wasm"] {
+            let file = base.join(one(&page, "#boot", attribute)).unwrap();
+            assert!(file.as_str().starts_with(shared), "{path}: {file}");
+        }
     }
+}
+
+#[test]
+fn a_policy_has_the_directives_it_was_given_whatever_the_address() {
+    let directives = |info: &SiteInfo| -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out");
+        build_with(&memory("one", ARTICLE), &out, info, false);
+        let html = fs::read_to_string(out.join("one/index.html")).unwrap();
+        let page = Html::parse_document(&html);
+        let policy = one(&page, "meta[http-equiv=Content-Security-Policy]", "content");
+        policy.split(';').map(str::to_owned).collect()
+    };
+    // `&semi;` and `&quot` mean something in HTML.
+    let path = "/a&quot/b&semi%3Bc&comma/*";
+    let info = SiteInfo {
+        base_url: Some(BaseUrl::new(&format!("https://example.org{path}")).unwrap()),
+        ..SiteInfo::default()
+    };
+    let (plain, odd) = (directives(&SiteInfo::default()), directives(&info));
+    let names = |policy: &[String]| -> Vec<String> {
+        let name = |directive: &String| directive.split_whitespace().next().unwrap().to_owned();
+        policy.iter().map(name).collect()
+    };
+    assert_eq!(names(&odd), names(&plain));
+    assert!(
+        odd[1].starts_with(&format!(
+            " script-src https://example.org{path}/shared/ 'wasm-unsafe-eval' "
+        )),
+        "{odd:?}"
+    );
 }
 
 #[test]
