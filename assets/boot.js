@@ -40,10 +40,17 @@
       const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
       return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("") === digest ? bytes : null;
     };
+    // Returns the bytes of the program. All of them are there before any is compiled: Firefox 153 leaks a thread if a page is
+    // left while it compiles what a service worker streams. Once no thread is left, none of the site's pages can compile.
+    const load = async () => {
+      const response = await fetch(url(wasm));
+      if (!response.ok) throw new TypeError(`the server answered with ${response.status}`);
+      return response.arrayBuffer();
+    };
     // Loads the program, and gives it to up to 99 frames whose ports come through this one.
     const loadToShare = (port) => {
-      const loading = fetch(url(wasm));
-      const bytes = loading.then((response) => (response.ok ? response.clone().arrayBuffer() : null)).catch(() => null);
+      const loading = load();
+      const bytes = loading.catch(() => null);
       let given = 0;
       port.onmessage = ({ ports: [other] }) => {
         if (!other) return;
@@ -60,7 +67,7 @@
     const start = async () => {
       try {
         // An import would otherwise be looked up beside this script, not beside the page.
-        const [program, module_or_path] = await Promise.all([import(url(glue)), isShared ? share() : url(wasm)]);
+        const [program, module_or_path] = await Promise.all([import(url(glue)), isShared ? share() : load()]);
         await program.default({ module_or_path });
       } catch (error) {
         fail("its program couldn’t be loaded or started.", error);

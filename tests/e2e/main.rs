@@ -17,6 +17,7 @@ mod hostile;
 mod hostile_cases;
 mod jumping;
 mod layout;
+mod leaving;
 mod listening;
 mod long;
 mod measure;
@@ -46,6 +47,7 @@ fn main() -> std::process::ExitCode {
         package::cases(),
         blocked::cases(),
         layout::cases(),
+        leaving::cases(),
         long::cases(),
         serving::cases(),
         guides::cases(),
