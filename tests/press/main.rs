@@ -14,6 +14,7 @@ mod embedding;
 mod files;
 mod hostile_output;
 mod importing;
+mod killed;
 mod large;
 mod machine;
 mod offline;
