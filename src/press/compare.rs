@@ -24,20 +24,25 @@ const AT_ARTICLE: &str = "add `[[correction]]` with `date`, `was` and `now` to t
 /// correction. Articles that the site doesn't have are new.
 pub fn against(pressed: &mut Pressed, site: &Path) {
     for article in &pressed.articles {
-        compare_with_site(site, article, &mut pressed.report);
+        let path = site.join(article.slug.as_str()).join("article.json");
+        let read = || -> io::Result<Vec<u8>> {
+            let mut json = Vec::new();
+            open_file(&path)?.read_to_end(&mut json)?;
+            Ok(json)
+        };
+        compare_with(read(), &path, article, &mut pressed.report);
     }
 }
 
-/// Compares an article with its package in a site that was pressed before, and adds what is to be told to the report of
-/// the article, which holds its files. An article that the site doesn't have is new.
-pub(super) fn compare_with_site(site: &Path, article: &Article, report: &mut Report) {
-    let path = site.join(article.slug.as_str()).join("article.json");
-    let read = || -> io::Result<Vec<u8>> {
-        let mut json = Vec::new();
-        open_file(&path)?.read_to_end(&mut json)?;
-        Ok(json)
-    };
-    let previous = match read() {
+/// Compares an article with its earlier package, and adds what is to be told to the report of the article, which holds its
+/// files. `earlier` is the package as it was read from `path`; where none is, the article is new.
+pub(super) fn compare_with(
+    earlier: io::Result<Vec<u8>>,
+    path: &Path,
+    now: &Article,
+    report: &mut Report,
+) {
+    let previous = match earlier {
         // Also where a file stands in the article's place: it was never pressed there.
         Err(error)
             if matches!(
@@ -50,26 +55,15 @@ pub(super) fn compare_with_site(site: &Path, article: &Article, report: &mut Rep
         Err(error) => Err(error.to_string()),
         Ok(json) => Ok(json),
     };
-    compare_with(
-        previous.as_deref(),
-        &path.display().to_string(),
-        article,
-        report,
-    );
-}
-
-/// Compares an article with its earlier package, or with why that couldn't be read. `shown` is the package's place as it is
-/// shown to people.
-fn compare_with(previous: Result<&[u8], &String>, shown: &str, now: &Article, report: &mut Report) {
-    let previous = previous.map_err(String::clone).and_then(|json| {
-        let json = std::str::from_utf8(json).map_err(|error| error.to_string())?;
+    let previous = previous.and_then(|json| {
+        let json = std::str::from_utf8(&json).map_err(|error| error.to_string())?;
         Article::from_json(json).map_err(|error| error.to_string())
     });
     let found = match previous {
         Err(reason) => vec![
             Diagnostic::new(
                 Kind::EarlierUnreadable,
-                &shown.into(),
+                &path.display().to_string().into(),
                 0..0,
                 format!("what was pressed before can't be read: {reason}"),
             )

@@ -364,6 +364,26 @@ fn a_journal_is_not_carried_out_through_a_link() {
 }
 
 #[test]
+fn an_earlier_package_is_not_read_through_a_link() {
+    let mut shown = Vec::new();
+    for is_link in [false, true] {
+        let attack = Attack::new();
+        let folder = attack.out().join("one");
+        let package = folder.join("article.json");
+        let changed = fs::read_to_string(&package).unwrap();
+        fs::write(&package, changed.replace("\"exact\":14", "\"exact\":15")).unwrap();
+        if is_link {
+            let other = attack.folder.path().join("other");
+            fs::rename(&folder, &other).unwrap();
+            symlink(other, folder).unwrap();
+        }
+        let report = attack.build().report.render(false);
+        shown.push(report.contains("warning[SL050]"));
+    }
+    assert_eq!(shown, [true, false]);
+}
+
+#[test]
 fn a_pipe_in_place_of_an_earlier_package_is_not_waited_for() {
     let attack = Attack::new();
     let package = attack.out().join("one/article.json");
@@ -371,7 +391,7 @@ fn a_pipe_in_place_of_an_earlier_package_is_not_waited_for() {
     fs::remove_file(&package).unwrap();
     let built = beside_pipe(&package, &before, || attack.build());
     assert_eq!(built.report.warnings(), 1, "{}", built.report.render(false));
-    assert!(built.report.render(false).contains("not a regular file"));
+    assert!(built.report.render(false).contains("isn't a regular file"));
     published(built);
     assert!(package.is_file());
 }

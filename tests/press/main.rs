@@ -19,6 +19,7 @@ mod hostile_imports;
 mod hostile_output;
 mod hostile_pictures;
 mod importing;
+mod killed;
 mod large;
 mod machine;
 mod offline;

@@ -1,8 +1,8 @@
 //! Access to the folder that a site is written to, and to nothing else.
 //!
 //! The folder may come from somebody else, in an archive or a pull request. So everything in it is reached through handles
-//! of folders (`cap_std`), which refuse to leave them, and no symbolic link in it is followed. The folder itself may be
-//! reached by one: whoever names it with `--out` decides where it is.
+//! of folders (`cap_std`), which refuse to leave them, and nothing in it is read, written or removed through a symbolic
+//! link. The folder itself may be reached by one: whoever names it with `--out` decides where it is.
 //!
 //! *Invariant:* whatever the folder holds, nothing outside of it is read or changed.
 
@@ -183,6 +183,17 @@ impl SiteFolder {
             }
         }
         Ok(None)
+    }
+
+    /// Reads a file of the site. What a link stands for isn't there.
+    ///
+    /// # Errors
+    /// When it is missing, or isn't a file that can be read.
+    pub(super) fn read(&self, path: &SitePath) -> io::Result<Vec<u8>> {
+        match self.obstacle(path)? {
+            Some(_) => Err(io::ErrorKind::NotFound.into()),
+            None => read_file(&self.root, path.as_str()),
+        }
     }
 
     /// Moves a staged file to its place, unless that was done.

@@ -18,7 +18,7 @@
 use std::ffi::OsString;
 use std::fs::{File, TryLockError};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use cap_std::fs::{Dir, OpenOptions};
@@ -151,10 +151,23 @@ impl Output {
     ///
     /// # Errors
     /// When it isn't a file that can be read.
-    pub(super) fn read(&self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
-        read_file(&self.staging, path)
-            .or_else(|_| read_file(&self.folder.root, path))
-            .map_err(|error| fault(&self.folder.shown(path), &error))
+    pub(super) fn read(&self, path: &SitePath) -> Result<Vec<u8>, Box<Diagnostic>> {
+        read_file(&self.staging, path.as_str())
+            .or_else(|_| self.folder.read(path))
+            .map_err(|error| fault(&self.shown(path), &error))
+    }
+
+    /// Reads a file as it is published now.
+    ///
+    /// # Errors
+    /// When it isn't a file that can be read.
+    pub(super) fn read_published(&self, path: &SitePath) -> io::Result<Vec<u8>> {
+        self.folder.read(path)
+    }
+
+    /// Returns the path of a file, for messages.
+    pub(super) fn shown(&self, path: &SitePath) -> PathBuf {
+        self.folder.shown(path.as_str())
     }
 
     /// Whether a file is in its place now.
@@ -211,7 +224,7 @@ impl Output {
 
     /// Whether a file may be put at its place.
     fn check_place(&self, path: &SitePath) -> Result<(), Box<Diagnostic>> {
-        let place = self.folder.shown(path.as_str());
+        let place = self.shown(path);
         let refused = |error: io::Error| fault(&place, &error);
         if let Some(obstacle) = self.folder.obstacle(path).map_err(refused)? {
             let obstacle = self.folder.shown(obstacle);

@@ -217,7 +217,7 @@ impl<'a> Run<'a> {
     /// article wasn't pressed now.
     fn front_page(&self, only: &Entry) -> Result<OutFile, Box<Diagnostic>> {
         let path = format!("{}/article.json", only.slug);
-        let json = self.output.read(&path)?;
+        let json = self.output.read(&self.path(&path)?)?;
         let mut article = std::str::from_utf8(&json)
             .map_err(|error| error.to_string())
             .and_then(|json| Article::from_json(json).map_err(|error| error.to_string()))

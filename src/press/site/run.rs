@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::super::article::{WithPictures, read_with_pictures};
-use super::super::compare::compare_with_site;
+use super::super::compare::compare_with;
 use super::super::machine;
 use super::super::page::{Content, Page, Pages};
 use super::super::{Diagnostic, Kind, Report};
@@ -99,7 +99,14 @@ impl<'a> Run<'a> {
             return Ok(Outcome::Faulty(report));
         };
         if self.site.published {
-            compare_with_site(self.site.out, &read.article, &mut report);
+            let package = self.path(&format!("{}/article.json", read.article.slug))?;
+            let earlier = self.output.read_published(&package);
+            compare_with(
+                earlier,
+                &self.output.shown(&package),
+                &read.article,
+                &mut report,
+            );
         }
         let report = report.if_any();
         let entry = Entry::from(&read.article);
