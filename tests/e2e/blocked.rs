@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 
-use crate::harness::{Answer, Case, Page, case};
+use crate::harness::{Answer, Case, Page, case, with_address};
 use crate::jumping::adopted;
 
 /// These cases.
@@ -75,7 +75,8 @@ pub(crate) fn cases() -> Vec<Case> {
             async |page| {
                 let policy = format!(
                     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {}; style-src 'unsafe-inline'; connect-src 'self'; img-src data:; \
-                     base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'",
+                     base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; \
+                     trusted-types sidelight-worker",
                     early(page)?
                 );
                 page.site()
@@ -88,6 +89,39 @@ pub(crate) fn cases() -> Vec<Case> {
                     "/reader/?package=../kazakstan-dissenters/article.json",
                 )
                 .await
+            },
+        ),
+        case(
+            "where the site's address is known its program runs, its worker too, and no other script of its origin",
+            async |page| {
+                page.expect_error("Content Security Policy");
+                page.expect_error("Content-Security-Policy");
+                let text = |media_type, body: String| Answer {
+                    status: 200,
+                    media_type,
+                    body: body.into_bytes(),
+                };
+                page.site().answer(
+                    "/uploaded.js",
+                    text("text/javascript", "window.uploaded = true".into()),
+                );
+                for path in ["/", "/kazakstan-dissenters/casualties/", "/reader/"] {
+                    let html = page.site().file(&format!("{path}index.html"))?;
+                    let html = with_address(&html, page.site().origin())
+                        .replace("</body>", "<script src=\"/uploaded.js\"></script></body>");
+                    page.site()
+                        .answer(path, text("text/html; charset=utf-8", html));
+                }
+                for path in [
+                    "/kazakstan-dissenters/casualties/",
+                    "/reader/?package=../kazakstan-dissenters/article.json",
+                    "/",
+                ] {
+                    adopted(page, path).await?;
+                    assert!(!page.get::<bool>("'uploaded' in window").await?, "{path}");
+                }
+                page.run("return navigator.serviceWorker.ready.then(() => {})")
+                    .await
             },
         ),
         case(

@@ -205,6 +205,23 @@ pub(crate) fn cases() -> Vec<Case> {
             },
         ),
         case(
+            "a worker that can't be had at first is asked for again",
+            async |page| {
+                page.expect_error("404");
+                page.expect_error("ERR_");
+                let worker = page.site().file("sw.js")?;
+                answer_missing(page, "/sw.js");
+                open_panel(page).await?;
+                page.wait_until("document.querySelector('.offline-refused').textContent.startsWith('This browser')").await?;
+                answer(page, "/sw.js", "text/javascript; charset=utf-8", &worker);
+                page.click("#offline-keep").await?;
+                page.wait_until(
+                    "document.getElementById('offline-keep').textContent === 'This article is kept'",
+                )
+                .await
+            },
+        ),
+        case(
             "without workers or caches, and in an embed, keeping isn't offered and nothing is registered",
             async |page| {
                 for (without, registered) in [

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 
-use crate::harness::{Answer, Case, Page, Site, case, dist};
+use crate::harness::{Answer, Case, Page, Site, case, dist, with_address};
 use crate::jumping::{adopted, has_focus};
 
 const GOOD: &str = "/reader/?package=../kazakstan-dissenters/article.json";
@@ -209,9 +209,8 @@ pub(crate) fn cases() -> Vec<Case> {
             async |page| {
                 let other = Site::start(&dist()?).await?;
                 let package = "kazakstan-dissenters/article.json";
-                let named = page
-                    .site()
-                    .file("reader/index.html")?
+                let html = page.site().file("reader/index.html")?;
+                let named = with_address(&html, page.site().origin())
                     .replace(
                         " data-sidelight=\"package\"",
                         &format!(
@@ -219,7 +218,6 @@ pub(crate) fn cases() -> Vec<Case> {
                             other.origin()
                         ),
                     )
-                    .replace("'self'", &format!("'self' {}", page.site().origin()))
                     .replace("; frame-src", &format!(" {}; frame-src", other.origin()));
                 let html = |body: String| Answer {
                     status: 200,

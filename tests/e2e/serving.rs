@@ -8,61 +8,182 @@ use std::process::{Child, Command, Stdio};
 use anyhow::{Context, Result};
 use tempfile::TempDir;
 
-use crate::harness::{Case, case};
+use crate::guides::typed;
+use crate::harness::{Answer, Case, case};
+
+/// The frame of the only element of ours on a page.
+const FRAME: &str =
+    "document.querySelector('sidelight-article').shadowRoot.querySelector('iframe')";
+
+/// What a page of another site tries, with what came of it in `came`. `SERVED` is where drafts are served.
+const ATTACK: &str = "<script>
+    const once = (name, attributes) => new Promise((resolve, reject) => {
+      const element = Object.assign(document.createElement(name), attributes, { onload: resolve, onerror: reject });
+      document.body.append(element);
+    });
+    const stream = () => new Promise((resolve, reject) => {
+      const events = new EventSource('SERVED-sidelight/events');
+      Object.assign(events, { onopen: resolve, onerror: () => (events.close(), reject()) });
+    });
+    const tries = {
+      page: () => fetch('SERVEDone/'),
+      package: () => fetch('SERVEDone/article.json'),
+      index: () => fetch('SERVED.sidelight/index.json'),
+      unread: () => fetch('SERVEDone/article.json', { mode: 'no-cors' }),
+      script: () => once('script', { src: 'SERVEDone/article.json' }),
+      picture: () => once('img', { src: 'SERVEDone/share.png' }),
+      stream,
+      // What everybody may have, so that the others don't fail for another reason.
+      embed: () => fetch('SERVEDembed.js'),
+    };
+    addEventListener('load', async () => {
+      const came = [];
+      for (const [name, attempt] of Object.entries(tries)) {
+        await attempt().then(() => came.push(name), () => {});
+      }
+      window.came = came;
+    });
+  </script>";
 
 /// These cases.
 pub(crate) fn cases() -> Vec<Case> {
-    vec![case(
-        "a page follows its article as it is saved, and shows what is wrong with it",
-        async |page| {
-            // The program of this shell is empty; pages are whole without it.
-            page.expect_error("");
-            let server = Server::start()?;
-            let url = format!("{}one/", server.served.address);
-            page.client().goto(&url).await?;
-            let headline = |text: &str| {
-                format!(
-                    "document.querySelector('h1')?.textContent.includes('{text}') && document.readyState == 'complete'"
+    vec![
+        case(
+            "drafts can be embedded by pages of this machine, and read or framed by no other site",
+            async |page| {
+                page.expect_error("");
+                let folder = tempfile::tempdir()?;
+                let articles = folder.path().join("articles");
+                write(&articles, "A draft", "2012-06-13")?;
+                let text = fs::read_to_string(articles.join("one/article.md"))?;
+                let picture = "![A page of another site](embedded.png)\n\n";
+                fs::write(articles.join("one/article.md"), text + picture)?;
+                fs::copy(
+                    concat!(env!("CARGO_MANIFEST_DIR"), "/docs/pictures/embedded.png"),
+                    articles.join("one/embedded.png"),
+                )?;
+                // With an address a site has pictures for sharing, and its pages run their program there alone.
+                let site = "base-url = \"https://example.org/news\"\n";
+                fs::write(articles.join("site.toml"), site)?;
+                let served = Served::start(&mut typed(
+                    "sidelight serve articles --port 0",
+                    folder.path(),
+                )?)?;
+                let at = &served.address;
+                page.client().goto(&format!("{at}one/")).await?;
+                page.wait_until("document.querySelector('h1')?.textContent === 'A draft'")
+                    .await?;
+
+                page.run("fetch('share.png').then(answer => { window.shared = answer.ok })")
+                    .await?;
+                page.wait_until("window.shared").await?;
+
+                // Its own origin is another one than the server's, and the host name makes it another site.
+                let host = |name: &str, path: &str| {
+                    let origin = page.site().origin().replace("127.0.0.1", name);
+                    format!("{origin}{path}")
+                };
+                let html = |path: &str, body: String| {
+                    let answer = Answer {
+                        status: 200,
+                        media_type: "text/html; charset=utf-8",
+                        body: format!("<!doctype html><body>{body}").into_bytes(),
+                    };
+                    page.site().answer(path, answer);
+                };
+                html(
+                    "/host.html",
+                    format!(
+                        "<sidelight-article src=\"{at}one/\" scroll height=\"600\"></sidelight-article><script src=\"{at}embed.js\"></script>"
+                    ),
+                );
+                page.client().goto(&host("localhost", "/host.html")).await?;
+                page.wait_until("document.querySelector('sidelight-article')?.shadowRoot")
+                    .await?;
+                page.element(FRAME).await?.enter_frame().await?;
+                page.wait_until(
+                    "performance.getEntriesByName('sidelight:adopt', 'measure').length > 0",
                 )
-            };
-            page.wait_until(&headline("A first headline")).await?;
-            assert!(
-                page.get::<bool>("innerHeight < document.documentElement.scrollHeight - 600")
-                    .await?
-            );
-            page.run("scrollTo(0, 500)").await?;
-            page.wait_until("scrollY == 500").await?;
-
-            server.write("A second headline", "2012-06-13")?;
-            page.wait_until(&headline("A second headline")).await?;
-            page.wait_until("scrollY == 500").await?;
-
-            server.write("A third headline", "2012-06-31")?;
-            page.wait_until("document.getElementById('sidelight-faults')")
                 .await?;
-            let shown = page.text("#sidelight-faults pre").await?;
-            assert!(shown.contains("error[SL020]"), "{shown}");
-            assert!(shown.contains("one/article.md:5:9"), "{shown}");
-            assert!(
-                page.get::<bool>(&headline("A second headline")).await?,
-                "the last good page"
-            );
-            assert!(page.get::<bool>("scrollY == 500").await?);
-            let at_bottom = "Math.abs(document.getElementById('sidelight-faults').getBoundingClientRect().bottom - innerHeight) < 1";
-            assert!(
-                page.get::<bool>(at_bottom).await?,
-                "styles are let through by the page's policy"
-            );
+                page.run("document.querySelector('figure img').scrollIntoView()")
+                    .await?;
+                page.wait_until("document.querySelector('figure img').naturalWidth > 0")
+                    .await?;
+                page.client().enter_parent_frame().await?;
 
-            server.write("A fourth headline", "2012-06-13")?;
-            page.wait_until(&headline("A fourth headline")).await?;
-            assert!(
-                page.get::<bool>("!document.getElementById('sidelight-faults')")
-                    .await?
-            );
-            Ok(())
-        },
-    )]
+                html("/attack.html", ATTACK.replace("SERVED", at));
+                page.client()
+                    .goto(&host("localhost", "/attack.html"))
+                    .await?;
+                page.wait_until("window.came").await?;
+                assert_eq!(page.get::<Vec<String>>("came").await?, ["embed"]);
+
+                let frame = format!("<iframe src=\"{at}one/\" onload=\"loaded = true\"></iframe>");
+                html("/frame.html", frame);
+                for (name, is_shown) in [("localhost", true), ("attacker.localhost", false)] {
+                    page.client().goto(&host(name, "/frame.html")).await?;
+                    page.wait_until("window.loaded").await?;
+                    page.client().enter_frame(0).await?;
+                    let shown = "document.querySelector('h1')?.textContent === 'A draft'";
+                    assert_eq!(page.get::<bool>(shown).await?, is_shown, "{name}");
+                    page.client().enter_parent_frame().await?;
+                }
+                // Its events would break off otherwise.
+                Ok(page.client().goto("about:blank").await?)
+            },
+        ),
+        case(
+            "a page follows its article as it is saved, and shows what is wrong with it",
+            async |page| {
+                // The program of this shell is empty; pages are whole without it.
+                page.expect_error("");
+                let server = Server::start()?;
+                let url = format!("{}one/", server.served.address);
+                page.client().goto(&url).await?;
+                let headline = |text: &str| {
+                    format!(
+                        "document.querySelector('h1')?.textContent.includes('{text}') && document.readyState == 'complete'"
+                    )
+                };
+                page.wait_until(&headline("A first headline")).await?;
+                assert!(
+                    page.get::<bool>("innerHeight < document.documentElement.scrollHeight - 600")
+                        .await?
+                );
+                page.run("scrollTo(0, 500)").await?;
+                page.wait_until("scrollY == 500").await?;
+
+                server.write("A second headline", "2012-06-13")?;
+                page.wait_until(&headline("A second headline")).await?;
+                page.wait_until("scrollY == 500").await?;
+
+                server.write("A third headline", "2012-06-31")?;
+                page.wait_until("document.getElementById('sidelight-faults')")
+                    .await?;
+                let shown = page.text("#sidelight-faults pre").await?;
+                assert!(shown.contains("error[SL020]"), "{shown}");
+                assert!(shown.contains("one/article.md:5:9"), "{shown}");
+                assert!(
+                    page.get::<bool>(&headline("A second headline")).await?,
+                    "the last good page"
+                );
+                assert!(page.get::<bool>("scrollY == 500").await?);
+                let at_bottom = "Math.abs(document.getElementById('sidelight-faults').getBoundingClientRect().bottom - innerHeight) < 1";
+                assert!(
+                    page.get::<bool>(at_bottom).await?,
+                    "styles are let through by the page's policy"
+                );
+
+                server.write("A fourth headline", "2012-06-13")?;
+                page.wait_until(&headline("A fourth headline")).await?;
+                assert!(
+                    page.get::<bool>("!document.getElementById('sidelight-faults')")
+                        .await?
+                );
+                Ok(())
+            },
+        ),
+    ]
 }
 
 /// A server with one long article.

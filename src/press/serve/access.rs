@@ -3,10 +3,11 @@
 //! Any site that a browser has open can send requests here, and none may read drafts:
 //! - A site can give its own host name the address 127.0.0.1 (DNS rebinding). Browsers then take our answers for that
 //!   site's. So a request must name this server by a loopback name and its port; others get 421.
-//! - Browsers say who sent a request (Fetch Metadata). Other origins get what embedded pages need to run and what people
-//!   follow links to; the rest is 403. Frames without an origin count as another origin, so they get no event stream.
-//! - No script of another origin can read an answer (no CORS) and no other page can show it
-//!   (`Cross-Origin-Resource-Policy`), also in browsers without Fetch Metadata.
+//! - Browsers say who sent a request (Fetch Metadata). Other origins get what embedded pages need and what people follow
+//!   links to; the rest is 403. Frames without an origin count as another origin, so they get no event stream.
+//! - No script of another origin can read an answer (no CORS), and no other page can load it
+//!   (`Cross-Origin-Resource-Policy`), also in browsers without Fetch Metadata. Pages in frames without an origin load
+//!   pictures; those have names that can't be guessed.
 //! - Only pages of this machine may frame ours (`frame-ancestors`). A frame tells its host how high the page is and what
 //!   is opened in it, and could be laid under other controls.
 //!
@@ -14,7 +15,7 @@
 
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, REFERER,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST,
     X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::uri::Scheme;
@@ -37,7 +38,8 @@ const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resour
 enum Audience {
     /// Anybody: it holds nothing of an article.
     All,
-    /// Our own pages, also in a frame without an origin, where the browser takes them for another site's.
+    /// Whoever knows its name: our own pages, also in a frame without an origin, where the browser takes them for another
+    /// site's.
     Frames,
     /// Our own pages and the person at the browser.
     Own,
@@ -72,12 +74,6 @@ fn admit(request: &Request, port: u16) -> Result<Audience, Refusal> {
         return Err(Refusal::Method);
     }
     let (path, headers) = (request.uri().path(), request.headers());
-    let is_from_own_page = || {
-        let referer = text(headers, &REFERER).and_then(|from| from.strip_prefix("http://"));
-        referer
-            .and_then(|from| from.split('/').next())
-            .is_some_and(|host| is_own(host, port))
-    };
     let site = text(headers, "sec-fetch-site");
     let (mode, kind) = (
         text(headers, "sec-fetch-mode").unwrap_or_default(),
@@ -85,8 +81,7 @@ fn admit(request: &Request, port: u16) -> Result<Audience, Refusal> {
     );
     if is_public(path) {
         Ok(Audience::All)
-    } else if kind == "image" && is_from_own_page() {
-        // Browsers let no other page claim to be ours here.
+    } else if is_picture(path) && (kind == "image" || site.is_none()) {
         Ok(Audience::Frames)
     } else if site.is_none_or(|site| matches!(site, "same-origin" | "none")) {
         Ok(Audience::Own)
@@ -142,6 +137,22 @@ fn is_public(path: &str) -> bool {
         .and_then(|path| path.strip_prefix(FOLDER))
         .is_some_and(|rest| rest.starts_with('/'));
     shared || path.strip_prefix('/') == Some(EMBED_SCRIPT) || path == SCRIPT
+}
+
+/// Whether a path is that of an article's picture, as in `/one/crowd-0df150ce8a-480.jpg`. A frame without an origin says
+/// nothing of the page in it when it asks for one. But the name holds a hash of the picture (`pictures`), so that only a page
+/// that shows the picture can know it.
+fn is_picture(path: &str) -> bool {
+    let Some((name, "jpg" | "png")) = path.rsplit_once('.') else {
+        return false;
+    };
+    let mut parts = name.rsplitn(3, '-');
+    let is_width = |width: &str| width.bytes().all(|byte| byte.is_ascii_digit());
+    let is_hash =
+        |hash: &str| hash.len() == 10 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    parts.next().is_some_and(is_width)
+        && parts.next().is_some_and(is_hash)
+        && parts.next().is_some()
 }
 
 /// The text of a header; `""` when it is sent several times or isn't ASCII, which nothing allows.

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::harness::{Answer, Case, Page, case};
+use crate::harness::{Answer, Case, Page, case, with_address};
 use crate::jumping::adopted;
 use crate::listening::inject;
 
@@ -226,20 +226,19 @@ pub(super) fn cases() -> Vec<Case> {
     ]
 }
 
-/// Has a page say in its policy where it is from, as the press does where the base URL is known. Without that WebKit runs
+/// Has a page say in its policy where it is from, as the build does where the base URL is known. Without that WebKit runs
 /// nothing in a sandboxed frame.
 pub(super) async fn known_origin(page: &Page, path: &str) -> Result<()> {
     let file = crate::harness::dist()?
         .join(path.trim_start_matches('/'))
         .join("index.html");
     let html = tokio::fs::read_to_string(file).await?;
-    let named = format!("'self' {}", page.site().origin());
     page.site().answer(
         path,
         Answer {
             status: 200,
             media_type: "text/html; charset=utf-8",
-            body: html.replace("'self'", &named).into_bytes(),
+            body: with_address(&html, page.site().origin()).into_bytes(),
         },
     );
     Ok(())

@@ -22,7 +22,7 @@ use tokio::time::timeout;
 pub(crate) use bench::{Bench, dist};
 pub(crate) use engine::{Engine, Mode};
 pub(crate) use page::Page;
-pub(crate) use site::{Answer, Site};
+pub(crate) use site::{Answer, Site, with_address};
 
 /// What a case comes to; what it expects of the page it asserts.
 pub(crate) type Outcome = anyhow::Result<()>;

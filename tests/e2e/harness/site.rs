@@ -144,6 +144,12 @@ async fn listen_anew() -> io::Result<(TcpListener, String)> {
     }
 }
 
+/// A page of a site as it is built when the site's address is known: its policy names the folder of scripts and the origin.
+pub(crate) fn with_address(html: &str, origin: &str) -> String {
+    html.replace("script-src 'self'", &format!("script-src {origin}/shared/"))
+        .replace("'self'", &format!("'self' {origin}"))
+}
+
 async fn serve(listener: TcpListener, state: Arc<State>) {
     while let Ok((stream, _)) = listener.accept().await {
         let state = Arc::clone(&state);

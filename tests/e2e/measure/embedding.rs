@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, ensure};
 
-use crate::harness::{Answer, Engine, Page, Site, dist};
+use crate::harness::{Answer, Engine, Page, Site, dist, with_address};
 
 /// How long a task of a frame may be, in ms. Engines tell of longer ones only.
 pub(super) const TASK: f64 = 50.0;
@@ -43,11 +43,12 @@ pub(super) async fn embedding(page: &Page) -> Result<Embedding> {
     };
     for fact_box in &boxes {
         let path = format!("{ARTICLE}{fact_box}/");
-        let named = format!("'self' {}", site.origin());
-        let watched = site
-            .file(&format!("{path}index.html"))?
-            .replace("'self'", &named)
-            .replacen("<style>", "<script src=\"/watch.js\"></script><style>", 1);
+        let built = site.file(&format!("{path}index.html"))?;
+        let watched = with_address(&built, site.origin()).replacen(
+            "<style>",
+            "<script src=\"/shared/watch.js\"></script><style>",
+            1,
+        );
         site.answer(&path, html(watched));
     }
     let watch = Answer {
@@ -55,7 +56,7 @@ pub(super) async fn embedding(page: &Page) -> Result<Embedding> {
         media_type: "text/javascript",
         body: WATCH.into(),
     };
-    site.answer("/watch.js", watch);
+    site.answer("/shared/watch.js", watch);
     let elements: String = (0..COUNT)
         .map(|i| {
             format!(

@@ -170,52 +170,56 @@ fn what_the_build_keeps_for_itself_is_not_there() {
     }
 }
 
-/// Requests as browsers send them: path, `Sec-Fetch-Site`, `-Mode` and `-Dest`, whose page the referrer is, and the status
-/// that is right. `boot` is the path of the loader.
+/// Requests as browsers send them: path, `Sec-Fetch-Site`, `-Mode` and `-Dest`, and the status that is right. `boot` is the path of the loader.
 const REQUESTS: &str = "
 # A person, and the site's own pages.
-/one/                  none        navigate  document  -        200
-/one/article.json      none        navigate  document  -        200
-/one/                  same-origin navigate  document  own      200
-/one/                  same-origin cors      empty     own      200
-/one/article.json      same-origin cors      empty     own      200
-/-sidelight/events/    same-origin cors      empty     own      404
+/one/                       none        navigate  document  200
+/one/article.json           none        navigate  document  200
+/one/                       same-origin navigate  document  200
+/one/                       same-origin cors      empty     200
+/one/article.json           same-origin cors      empty     200
+/-sidelight/events/         same-origin cors      empty     404
 # A link from elsewhere, and pages that embed; frame-ancestors says which may.
-/one/                  cross-site  navigate  document  foreign  200
-/one/                  same-site   navigate  document  -        200
-/one/                  cross-site  navigate  iframe    -        200
-/one/                  same-site   navigate  iframe    -        200
+/one/                       cross-site  navigate  document  200
+/one/                       same-site   navigate  document  200
+/one/                       cross-site  navigate  iframe    200
+/one/                       same-site   navigate  iframe    200
 # What a frame without an origin runs, and what its host runs.
-boot                   cross-site  no-cors   script    own      200
-boot                   cross-site  cors      script    own      200
-boot                   cross-site  cors      empty     own      200
-/-sidelight/reload.js  cross-site  no-cors   script    own      200
-/embed.js              cross-site  no-cors   script    foreign  200
-/embed.js              same-site   no-cors   script    -        200
-# A picture in such a frame. There is none of that name, but it isn't refused.
-/one/a-480.webp        cross-site  no-cors   image     own      404
-/one/a-480.webp        cross-site  no-cors   image     foreign  403
-/one/a-480.webp        cross-site  no-cors   image     -        403
-/one/a-480.webp        same-site   no-cors   image     -        403
+boot                        cross-site  no-cors   script    200
+boot                        cross-site  cors      script    200
+boot                        cross-site  cors      empty     200
+/-sidelight/reload.js       cross-site  no-cors   script    200
+/embed.js                   cross-site  no-cors   script    200
+/embed.js                   same-site   no-cors   script    200
+# A picture of an article. There is none of that name, but it isn't refused.
+/one/a-b-0df150ce8a-480.jpg cross-site  no-cors   image     404
+# Pictures whose name can be guessed.
+/one/share.png              cross-site  no-cors   image     403
+/one/share.png              same-site   no-cors   image     403
+/one/crowd-480.jpg          cross-site  no-cors   image     403
+/one/0df150ce8a-480.jpg     cross-site  no-cors   image     403
+/one/a-0df150ce8x-480.jpg   cross-site  no-cors   image     403
+/one/a-0df150ce8a-x.jpg     cross-site  no-cors   image     403
+/one/a-0df150ce8a-480.json  cross-site  no-cors   image     403
+/one/a-0df150ce8a-480.jpg   cross-site  cors      empty     403
+/one/a-0df150ce8a-480.jpg   cross-site  no-cors   script    403
 # All else that another origin's page can send.
-/one/                  cross-site  cors      empty     own      403
-/one/                  cross-site  cors      empty     foreign  403
-/one/                  cross-site  no-cors   empty     foreign  403
-/one/                  same-site   no-cors   empty     -        403
-/one/                  cross-site  no-cors   script    foreign  403
-/one/                  cross-site  no-cors   style     foreign  403
-/one/                  cross-site  navigate  object    foreign  403
-/one/                  cross-site  navigate  embed     foreign  403
-/one/                  cross-site  navigate  -         foreign  403
-/one/                  unknown     cors      empty     own      403
-/one/article.json      cross-site  cors      empty     foreign  403
-/one/article.json      same-site   cors      empty     foreign  403
-/sw.js                 cross-site  no-cors   script    foreign  403
-/-sidelight/events     cross-site  cors      empty     foreign  403
-/-sidelight/events     cross-site  cors      empty     own      403
-/-sidelight/events     same-site   cors      empty     foreign  403
-/-sidelight/events     cross-site  navigate  document  foreign  403
-/-sidelight/events     cross-site  navigate  iframe    foreign  403
+/one/                       cross-site  cors      empty     403
+/one/                       cross-site  no-cors   empty     403
+/one/                       same-site   no-cors   empty     403
+/one/                       cross-site  no-cors   script    403
+/one/                       cross-site  no-cors   style     403
+/one/                       cross-site  navigate  object    403
+/one/                       cross-site  navigate  embed     403
+/one/                       cross-site  navigate  -         403
+/one/                       unknown     cors      empty     403
+/one/article.json           cross-site  cors      empty     403
+/one/article.json           same-site   cors      empty     403
+/sw.js                      cross-site  no-cors   script    403
+/-sidelight/events          cross-site  cors      empty     403
+/-sidelight/events          same-site   cors      empty     403
+/-sidelight/events          cross-site  navigate  document  403
+/-sidelight/events          cross-site  navigate  iframe    403
 ";
 
 #[test]
@@ -226,16 +230,11 @@ fn other_origins_get_pages_to_look_at_and_nothing_to_read() {
     let boot = format!("/{}", boot.split('"').next().unwrap());
     for request in REQUESTS.lines().filter(|line| line.starts_with(['/', 'b'])) {
         let words: Vec<&str> = request.split_whitespace().collect();
-        let [path, site, mode, kind, referer, status] = words[..] else {
+        let [path, site, mode, kind, status] = words[..] else {
             panic!("{request}");
         };
-        let referer = match referer {
-            "own" => format!("Referer: http://{}/one/\r\n", server.address),
-            "foreign" => "Referer: https://attacker.example/\r\n".to_owned(),
-            _ => String::new(),
-        };
         let metadata = format!(
-            "Sec-Fetch-Site: {site}\r\nSec-Fetch-Mode: {mode}\r\nSec-Fetch-Dest: {kind}\r\n{referer}"
+            "Sec-Fetch-Site: {site}\r\nSec-Fetch-Mode: {mode}\r\nSec-Fetch-Dest: {kind}\r\n"
         );
         let path = if path == "boot" { &boot } else { path };
         let (head, body) = server.get_with(path, &metadata);
@@ -299,6 +298,11 @@ fn answers_say_who_may_read_show_and_frame_them() {
             "{path}"
         );
     }
+    // Whoever knows a picture's name may show it, but not read it.
+    let (head, _) = server.get("/one/crowd-0df150ce8a-480.jpg");
+    assert_eq!(header(&head, "access-control-allow-origin"), None);
+    let policy = header(&head, "cross-origin-resource-policy");
+    assert_eq!(policy, Some("cross-origin"));
 }
 
 #[test]

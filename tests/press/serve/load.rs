@@ -136,8 +136,10 @@ fn ten_thousand_requests_are_answered_and_cost_nothing_lasting() {
     let before = memory(&server);
     ask(&server, &mix, 9_000);
     let after = memory(&server);
-    eprintln!("{before} KiB after 1,000 requests, {after} KiB after 10,000");
-    assert!(after < before + GROWTH, "{before} KiB, then {after} KiB");
+    assert!(
+        after < before + GROWTH,
+        "{before} KiB after 1,000 requests, {after} KiB after 10,000"
+    );
     // The server closes its end of a connection a moment after the client, between other requests.
     let is_as_before = (0..1_000).any(|_| with_one_client() == open);
     assert!(

@@ -26,7 +26,7 @@ pub(super) fn cases() -> Vec<Case> {
                 let policy = format!(
                     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {}; style-src 'unsafe-inline'; connect-src 'self'; \
                      img-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *; \
-                     require-trusted-types-for 'script'",
+                     require-trusted-types-for 'script'; trusted-types sidelight-worker",
                     early(page)?
                 );
                 page.site()
