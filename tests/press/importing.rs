@@ -282,7 +282,10 @@ fn what_makes_elements_or_attributes_without_end_is_refused() {
             "it makes more elements than it has characters",
         ),
         (
-            format!("<p {}>x", many(&|number| format!("a{number} b{number} c{number} "))),
+            format!(
+                "<p {}>x",
+                many(&|number| format!("a{number} b{number} c{number} "))
+            ),
             "one of its tags has more attributes",
         ),
     ] {
