@@ -16,6 +16,7 @@ mod layout;
 mod listening;
 mod long;
 mod measure;
+mod memory;
 mod offline;
 mod package;
 mod paper;
@@ -56,6 +57,7 @@ fn main() -> std::process::ExitCode {
         listening::cases(),
         offline::cases(),
         storing::cases(),
+        memory::cases(),
         accessibility::cases(),
     ];
     harness::run(cases.into_iter().flatten().collect())
