@@ -1,9 +1,15 @@
 //! Where the program can't run, the page is left as it was; where a strict policy allows just it, all works.
 
+use std::time::{Duration, Instant};
+
 use anyhow::{Context, Result, ensure};
 
-use crate::harness::{Answer, Case, Page, case, with_address};
+use crate::harness::{Answer, Case, Page, case, dist, with_address};
 use crate::jumping::adopted;
+
+/// How long a page may take to ask for its program.
+const PATIENCE: Duration = Duration::from_secs(10);
+const POLL: Duration = Duration::from_millis(30);
 
 /// These cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -45,19 +51,118 @@ pub(crate) fn cases() -> Vec<Case> {
             },
         ),
         case(
-            "a program that is broken leaves the page as it was",
+            "a program that is broken, cut off or of another version leaves the page as it was",
             async |page| {
-                let wasm = named(page, "data-wasm")?;
-                let body = b"\0asm\x01\0\0\0 and then nonsense".to_vec();
-                page.site().answer(
-                    &format!("/{wasm}"),
-                    Answer {
-                        status: 200,
-                        media_type: "application/wasm",
-                        body,
-                    },
+                let wasm = format!("/{}", named(page, "data-wasm")?);
+                let whole = std::fs::read(dist()?.join(wasm.trim_start_matches('/')))?;
+                for body in [
+                    &b"\0asm\x01\0\0\0 and then nonsense"[..],
+                    &whole[..whole.len() / 2],
+                    // A module that imports a function `b` of `a`, which the glue doesn't have.
+                    b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x02\x07\x01\x01a\x01b\0\0",
+                    // One that imports nothing and exports nothing.
+                    b"\0asm\x01\0\0\0",
+                    b"",
+                ] {
+                    let media_type = "application/wasm";
+                    let body = body.to_vec();
+                    page.site().answer(
+                        &wasm,
+                        Answer {
+                            status: 200,
+                            media_type,
+                            body,
+                        },
+                    );
+                    is_left_alone(page).await?;
+                }
+                Ok(())
+            },
+        ),
+        case(
+            "glue that is missing, broken or of another type leaves the page as it was",
+            async |page| {
+                page.expect_error("404");
+                page.expect_error("module script");
+                let glue = format!("/{}", named(page, "data-glue")?);
+                let script = "text/javascript; charset=utf-8";
+                for (status, media_type, body) in [
+                    (404, "text/plain", ""),
+                    (200, "text/plain", "export default () => {}"),
+                    (200, script, "export default ("),
+                    (200, script, "export const other = 1"),
+                    (200, script, "throw new Error('of another version')"),
+                ] {
+                    let body = body.into();
+                    page.site().answer(
+                        &glue,
+                        Answer {
+                            status,
+                            media_type,
+                            body,
+                        },
+                    );
+                    is_left_alone(page).await?;
+                }
+                Ok(())
+            },
+        ),
+        case(
+            "a program that is served as something else runs all the same",
+            async |page| {
+                let wasm = format!("/{}", named(page, "data-wasm")?);
+                let body = std::fs::read(dist()?.join(wasm.trim_start_matches('/')))?;
+                for media_type in ["text/plain", "application/octet-stream"] {
+                    let body = body.clone();
+                    page.site().answer(
+                        &wasm,
+                        Answer {
+                            status: 200,
+                            media_type,
+                            body,
+                        },
+                    );
+                    adopted(page, "/").await?;
+                    page.wait_until("document.querySelector('#boxes-chrome button')")
+                        .await?;
+                }
+                Ok(())
+            },
+        ),
+        case(
+            "until late glue comes the page is whole, and then its controls appear",
+            async |page| comes_late(page, "data-glue").await,
+        ),
+        case(
+            "until a late program comes the page is whole, and then its controls appear",
+            async |page| comes_late(page, "data-wasm").await,
+        ),
+        case(
+            "a program that fails late shows no control before or after",
+            async |page| {
+                page.expect_error("404");
+                let wasm = format!("/{}", named(page, "data-wasm")?);
+                page.site().hold(&wasm);
+                let gone = Answer {
+                    status: 404,
+                    media_type: "text/plain",
+                    body: Vec::new(),
+                };
+                page.site().answer(&wasm, gone);
+                page.open("/").await?;
+                asked_for(page, &wasm).await?;
+                is_readable(page).await?;
+                page.site().release(&wasm);
+                page.wait_until(
+                    "performance.getEntriesByName('sidelight:failed', 'mark').length > 0",
+                )
+                .await?;
+                assert_eq!(
+                    page.get::<u32>("document.querySelectorAll('button').length")
+                        .await?,
+                    0
                 );
-                is_left_alone(page).await
+                Ok(())
             },
         ),
         case(
@@ -175,6 +280,16 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
+/// Waits until the site has been asked for a path.
+async fn asked_for(page: &Page, path: &str) -> Result<()> {
+    let started = Instant::now();
+    while !page.site().requests().iter().any(|asked| asked == path) {
+        ensure!(started.elapsed() < PATIENCE, "nobody asks for {path}");
+        tokio::time::sleep(POLL).await;
+    }
+    Ok(())
+}
+
 /// What the policies of pages name the script by that stands in them.
 pub(crate) fn early(page: &Page) -> Result<String> {
     let html = page.site().file("index.html")?;
@@ -195,6 +310,33 @@ pub(crate) fn named(page: &Page, attribute: &str) -> Result<String> {
     let value = boot.split(&format!(" {attribute}=\"")).nth(1);
     let value = value.and_then(|value| value.split('"').next());
     Ok(value.context("no such attribute")?.to_owned())
+}
+
+/// Opens the page while a part of its program isn't answered, and releases that when the page has been read.
+async fn comes_late(page: &Page, part: &str) -> Result<()> {
+    let part = format!("/{}", named(page, part)?);
+    page.site().hold(&part);
+    page.open("/").await?;
+    asked_for(page, &part).await?;
+    is_readable(page).await?;
+    page.click("#from-janaozen-killed-1").await?;
+    page.wait_until("document.querySelector('#evidence-janaozen-killed-1:target')")
+        .await?;
+    page.site().release(&part);
+    page.wait_until("performance.getEntriesByName('sidelight:adopt', 'measure').length > 0")
+        .await?;
+    page.wait_until("document.querySelector('#boxes-chrome button') && document.getElementById('tool-contents')")
+        .await?;
+    // What the reader has done meanwhile is as it was.
+    assert!(
+        page.get::<bool>("document.querySelector('#box-casualties .box-body').open")
+            .await?
+    );
+    assert_eq!(
+        page.get::<String>("location.hash").await?,
+        "#evidence-janaozen-killed-1"
+    );
+    Ok(())
 }
 
 /// Opens the page and waits until its program has failed.

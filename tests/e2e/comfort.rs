@@ -42,18 +42,54 @@ pub(crate) fn cases() -> Vec<Case> {
             page.click("#type-reset").await?;
             page.wait_until("!document.documentElement.dataset.theme && !document.documentElement.dataset.leading").await
         }),
-        case("nonsense in storage leaves a page as it is by itself", async |page| {
-            adopted(page, "/").await?;
+        case("full storage is said, and a choice holds for the page", async |page| {
+            open_type_panel(page, "/").await?;
             page.run(
-                "localStorage.setItem('sidelight.type/1', '{\"theme\":\"dark\"} __proto__=x size= =3 theme=dark\\u0000'); \
-                 localStorage.setItem('sidelight.places/1', '\\u0000 / / / 5\\n/ text-p3 99999'); \
-                 localStorage.setItem('sidelight.ui/1', '<b>')",
+                "for (let size = 1 << 20; size; size >>= 1) { \
+                   try { for (let i = 0; ; i++) localStorage.setItem(size + '-' + i, 'x'.repeat(size)) } catch {} \
+                 }",
             )
             .await?;
+            choose(page, "data-theme", "contrast").await?;
+            page.wait_until("document.querySelector('.settings-said').textContent.startsWith('This browser keeps nothing')").await?;
+            assert_eq!(page.get::<String>("document.documentElement.dataset.theme").await?, "contrast");
             adopted(page, "/").await?;
-            page.wait_until("document.getElementById('tool-type')?.textContent === 'Type and colour'").await?;
+            page.wait_until("document.getElementById('tool-type')").await?;
             assert_eq!(page.get::<Vec<String>>("Object.keys(document.documentElement.dataset)").await?, [""; 0]);
-            assert!(page.get::<bool>("!document.querySelector('.resume')").await?);
+            Ok(())
+        }),
+        case("where the browser lets pages store nothing, all works for as long as the page is open", async |page| {
+            open_type_panel(page, "/").await?;
+            let throws: bool = page.get("(() => { try { return !localStorage } catch { return true } })()").await?;
+            ensure!(throws, "storage isn't blocked");
+            choose(page, "data-theme", "contrast").await?;
+            page.wait_until("document.querySelector('.settings-said').textContent.startsWith('This browser keeps nothing')").await?;
+            page.click("#box-casualties .box-body > summary").await?;
+            page.wait_until("document.querySelector('#box-casualties .box-body').open").await?;
+            // Keeping the article isn't offered, or says why it can't be done.
+            page.run("document.getElementById('tool-offline')?.click()").await?;
+            page.wait_until("!document.getElementById('tool-offline') || document.querySelector('.offline-refused')?.textContent").await
+        })
+        .storage_blocked(),
+        case("nonsense in storage leaves a page as it is by itself", async |page| {
+            for [settings, places, language] in [
+                ["'{\"theme\":\"dark\"} __proto__=x size= =3 theme=dark\\u0000'", "'\\u0000 / / / 5\\n/ text-p3 99999'", "'<b>'"],
+                ["'theme=dark\\ud800 theme=light=dark size=99 theme size'", "'/ __proto__ 5\\n/ text-p1 -1\\n/ text-p1 1e9'", "'__proto__'"],
+                ["'null'", "'[object Object]'", "'zz-ZZ'"],
+                ["'theme=dark,'.repeat(1e5)", "'/'.repeat(1e6)", "'e'.repeat(1e6)"],
+                ["' '.repeat(1e6)", "'\\n'.repeat(1e6)", "' '.repeat(1e5)"],
+            ] {
+                page.open("/404.html").await?;
+                page.run(&format!(
+                    "localStorage.clear(); localStorage.setItem('sidelight.type/1', {settings}); \
+                     localStorage.setItem('sidelight.places/1', {places}); localStorage.setItem('sidelight.ui/1', {language})"
+                ))
+                .await?;
+                adopted(page, "/").await?;
+                page.wait_until("document.getElementById('tool-type')?.textContent === 'Type and colour'").await?;
+                assert_eq!(page.get::<Vec<String>>("Object.keys(document.documentElement.dataset)").await?, [""; 0]);
+                assert!(page.get::<bool>("!document.querySelector('.resume')").await?);
+            }
             Ok(())
         }),
         case("a sentence stays where it is while type changes, and nothing is wider than the window", async |page| {

@@ -21,6 +21,7 @@ mod leaving;
 mod listening;
 mod long;
 mod measure;
+mod memory;
 mod offline;
 mod package;
 mod paper;
@@ -63,6 +64,7 @@ fn main() -> std::process::ExitCode {
         listening::cases(),
         offline::cases(),
         storing::cases(),
+        memory::cases(),
         accessibility::cases(),
         failing::cases(),
     ];

@@ -5,6 +5,7 @@
 
 mod changing;
 mod embedding;
+mod loading;
 mod searching;
 
 use std::path::Path;
@@ -15,6 +16,7 @@ use anyhow::{Context, Result, ensure};
 use crate::harness::{Answer, Bench, Engine, Mode, Page, dist};
 use changing::Changing;
 use embedding::Embedding;
+use loading::Loading;
 use searching::Searching;
 
 /// How many times the long article is opened.
@@ -53,6 +55,8 @@ struct Figures {
     long_tasks: Option<(Vec<f64>, Vec<f64>)>,
     /// Twenty boxes on one page of another site.
     embedding: Embedding,
+    /// What is left of 200 packages, where the engine tells.
+    loading: Option<Loading>,
     /// How far things moved by themselves, where the engine tells (CLS, no unit).
     shift: Option<f64>,
 }
@@ -87,6 +91,7 @@ fn measure(long: &Path) -> Result<Vec<Figures>> {
         let changing = bench.wait_for(changing::changing(&page))?;
         let tasks = bench.wait_for(changing::long_tasks(&page))?;
         let embedding = bench.wait_for(embedding::embedding(&page))?;
+        let loading = bench.wait_for(loading::loading(&page))?;
         let page = bench.page(engine, Mode::default(), long)?;
         let adopting = bench.wait_for(adopting(&page))?;
         let searching = bench.wait_for(searching::searching(&page))?;
@@ -102,6 +107,7 @@ fn measure(long: &Path) -> Result<Vec<Figures>> {
             changing,
             long_tasks: tasks.zip(tasks_in_longest),
             embedding,
+            loading,
             shift,
         });
     }
@@ -327,6 +333,22 @@ fn report(figures: &[Figures]) -> ExitCode {
             None => "not told".to_owned(),
         },
     );
+    row(
+        "100 packages more: growth of the heap, KB",
+        &format!("at most {:.0}", loading::GROWTH / 1000.0),
+        &|figures| {
+            (figures.loading.as_ref()).map_or_else(
+                || "not told".to_owned(),
+                |loading| format!("{:.0}", loading.heap / 1000.0),
+            )
+        },
+    );
+    row("the same, nodes and documents", "at most 0+0", &|figures| {
+        (figures.loading.as_ref()).map_or_else(
+            || "not told".to_owned(),
+            |loading| format!("{}+{}", loading.nodes, loading.documents),
+        )
+    });
     row("layout shift", "0", &|figures| {
         figures
             .shift
@@ -356,6 +378,7 @@ impl Figures {
             && self.searching.keeps()
             && (self.long_tasks.as_ref()).is_none_or(|(tasks, _)| tasks.is_empty())
             && self.embedding.keeps()
+            && self.loading.as_ref().is_none_or(Loading::keeps)
             && self.shift.is_none_or(|shift| shift == 0.0)
     }
 }

@@ -4,9 +4,10 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use crate::blocked::named;
-use crate::harness::{Answer, Case, Page, case, dist};
+use crate::harness::{Answer, Case, Engine, Page, case, dist};
 use crate::jumping::adopted;
-use crate::offline::{answer, ask, ask_of, caches, hashed, hold, keep, stored};
+use crate::memory::cdp;
+use crate::offline::{answer, ask, ask_of, caches, hashed, hold, keep, open_panel, stored};
 
 /// These cases.
 pub(crate) fn cases() -> Vec<Case> {
@@ -143,6 +144,23 @@ pub(crate) fn cases() -> Vec<Case> {
                 Ok(())
             },
         ),
+        case(
+            "where the browser's room is used up a plain message says so, and nothing is half kept",
+            async |page| {
+                open_panel(page).await?;
+                stored(page, "read").await?;
+                forget(page).await?;
+                let limit = json!({ "origin": page.site().origin(), "quotaSize": 1000 });
+                cdp(page, "Storage.overrideQuotaForOrigin", limit).await?;
+                page.click("#offline-keep").await?;
+                page.wait_until("document.querySelector('.offline-refused').textContent.startsWith('There is no room')")
+                    .await?;
+                assert_eq!(caches(page).await?, Vec::<String>::new());
+                Ok(())
+            },
+        )
+        .not_in(Engine::Firefox, "its driver can't limit what a site may store")
+        .not_in(Engine::Webkit, "its driver can't limit what a site may store"),
     ]
 }
 

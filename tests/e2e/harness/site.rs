@@ -18,6 +18,7 @@ use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 /// A running server; it ends when this is dropped.
@@ -45,6 +46,8 @@ struct State {
     requests: Mutex<Vec<String>>,
     /// Those of them that came with cookies.
     with_cookies: Mutex<Vec<String>>,
+    /// The paths that aren't answered yet.
+    held: watch::Sender<BTreeSet<String>>,
     /// Whether nobody is answered.
     down: AtomicBool,
     /// Whether browsers may keep shared files.
@@ -64,6 +67,7 @@ impl Site {
             headers: Mutex::default(),
             requests: Mutex::default(),
             with_cookies: Mutex::default(),
+            held: watch::Sender::default(),
             down: AtomicBool::new(false),
             keeps: AtomicBool::new(false),
         });
@@ -84,6 +88,20 @@ impl Site {
     /// Answers this path (`/bad.json`) so from now on, whatever is in the folder.
     pub(crate) fn answer(&self, path: &str, answer: Answer) {
         locked(&self.state.answers).insert(path.to_owned(), answer);
+    }
+
+    /// Answers requests for this path only once it is released.
+    pub(crate) fn hold(&self, path: &str) {
+        self.state.held.send_modify(|held| {
+            held.insert(path.to_owned());
+        });
+    }
+
+    /// Answers requests for this path, those that wait too.
+    pub(crate) fn release(&self, path: &str) {
+        self.state.held.send_modify(|held| {
+            held.remove(path);
+        });
     }
 
     /// Answers nobody from now on, as if there were no network.
@@ -173,6 +191,10 @@ async fn respond(request: Request<Incoming>, state: &State) -> io::Result<Respon
     if request.headers().contains_key(COOKIE) {
         locked(&state.with_cookies).push(request.uri().to_string());
     }
+    // The sender lives as long as the state, so waiting can't fail.
+    let _ = (state.held.subscribe())
+        .wait_for(|held| !held.contains(path))
+        .await;
     let prepared = locked(&state.answers).get(path).cloned();
     let mut response = match prepared {
         Some(answer) => response(answer),
