@@ -13,7 +13,7 @@ use crate::hostile_cases::{Hostile, group};
 use crate::jumping::adopted_at;
 
 /// How many frames stand on a page.
-const FRAMES: usize = 24;
+const FRAMES: usize = 8;
 
 /// These cases.
 pub(super) fn cases() -> Vec<Case> {
