@@ -21,35 +21,47 @@
     }
     const { glue, wasm, digest } = script.dataset;
     if (!glue || !wasm) return fail("the page doesn’t say where its program is.");
-    // Of what a frame without an origin loads, two of three browsers keep nothing. Where the host has our element, one frame
-    // loads the program, and the host's page hands it on to the others. They take what they were made with and nothing else.
+    // Two of three engines have no HTTP cache for a frame without an origin. Where the host has our element, one frame loads
+    // the program and gives it to the others, through ports that the element passes on. A frame takes only the bytes that
+    // its page was made with. It hears the element through its own port, so nothing posted to the window counts here.
     const protocol = "sidelight/1";
     const isShared = window.name === protocol && self.origin === "null" && window.crypto?.subtle;
-    const tell = (bytes) => parent.postMessage({ protocol, type: "program", address: url(wasm), bytes }, "*", bytes ? [bytes] : []);
-    const handedOn = async () => {
+    // Resolves to the bytes of the program, or to null if this frame has to load them.
+    const ask = async (port, other) => {
       const answer = new Promise((resolve) => {
         setTimeout(resolve, 3000);
-        addEventListener("message", ({ source, data }) => {
-          if (source === parent && data?.protocol === protocol && data.type === "program") resolve(data.bytes);
-        });
+        port.onmessage = ({ data }) => resolve(data);
       });
-      tell();
+      port.postMessage(digest);
+      parent.postMessage({ protocol, type: "program" }, "*", [other]);
       const bytes = await answer;
       if (!(bytes instanceof ArrayBuffer)) return null;
+      port.close();
       const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
       return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("") === digest ? bytes : null;
     };
-    const loadToShare = async () => {
-      const response = await fetch(url(wasm));
-      if (response.ok) response.clone().arrayBuffer().then(tell, () => {});
-      return response;
+    // Loads the program, and gives it to up to 99 frames whose ports come through this one.
+    const loadToShare = (port) => {
+      const loading = fetch(url(wasm));
+      const bytes = loading.then((response) => (response.ok ? response.clone().arrayBuffer() : null)).catch(() => null);
+      let given = 0;
+      port.onmessage = ({ ports: [other] }) => {
+        if (!other) return;
+        other.onmessage = async ({ data }) => {
+          if (given++ < 99) other.postMessage(data === digest ? await bytes : null);
+        };
+      };
+      return loading;
+    };
+    const share = async () => {
+      const { port1, port2 } = new MessageChannel();
+      return (await ask(port1, port2).catch(() => null)) ?? loadToShare(port1);
     };
     const start = async () => {
       try {
-        const given = isShared && handedOn();
         // An import would otherwise be looked up beside this script, not beside the page.
-        const program = await import(url(glue));
-        await program.default({ module_or_path: isShared ? (await given) ?? loadToShare() : url(wasm) });
+        const [program, module_or_path] = await Promise.all([import(url(glue)), isShared ? share() : url(wasm)]);
+        await program.default({ module_or_path });
       } catch (error) {
         fail("its program couldn’t be loaded or started.", error);
       }

@@ -70,6 +70,48 @@ fn only_addresses_on_this_site_are_taken() {
 }
 
 #[wasm_bindgen_test]
+fn packages_of_this_origin_are_taken_from_the_site_s_folder_only() {
+    let before = window().location().href().unwrap();
+    let origin = window().location().origin().unwrap();
+    let history = window().history().unwrap();
+    for (package, path) in [
+        ("article.json", Some("/news/reader/article.json")),
+        ("../one/article.json", Some("/news/one/article.json")),
+        ("/news/a_b.c/x.json?v=2", Some("/news/a_b.c/x.json?v=2")),
+        ("../../news/./one/x.json", Some("/news/one/x.json")),
+        ("/logout?all=1", None),
+        ("/news", None),
+        ("/newsroom/x.json", None),
+        ("../../x.json", None),
+        ("../%2e%2E/x.json", None),
+        (r"..\..\x.json", None),
+        ("../..%2fx.json", None),
+        ("../%2e%2e%2Fx.json", None),
+        ("../..%5Cx.json", None),
+        ("../one/..;/..;/x.json", None),
+        ("../%252e%252e/x.json", None),
+    ] {
+        let query = js_sys::encode_uri_component(package);
+        let address = format!("/news/reader/?package={query}");
+        history
+            .replace_state_with_url(&JsValue::NULL, "", Some(&address))
+            .unwrap();
+        let taken = package_url(&window(), "");
+        match path {
+            Some(path) => assert_eq!(taken, Ok(format!("{origin}{path}")), "{package}"),
+            None => assert_eq!(
+                taken.map_err(|failure| failure.fault),
+                Err(LoadFault::OtherOrigin),
+                "{package}"
+            ),
+        }
+    }
+    history
+        .replace_state_with_url(&JsValue::NULL, "", Some(&before))
+        .unwrap();
+}
+
+#[wasm_bindgen_test]
 fn other_origins_are_taken_that_the_build_has_named() {
     let origins = "https://example.org http://127.0.0.1:8080";
     for (url, allowed) in [

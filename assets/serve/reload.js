@@ -1,6 +1,8 @@
 // Served by `sidelight serve` only: reloads the page when it has been pressed anew, at the place where it was, and shows
 // what is wrong with the articles. It sets styles through the object model, which a strict policy allows.
 (() => {
+  // A frame without an origin has no storage and gets no events.
+  if (self.origin === "null") return;
   const own = document.currentScript;
   const place = "sidelight-place:" + location.pathname;
 

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Article, Aspect, Block, BlockId, BoxKind, Fact, FactBox, Figure, Inline, Map, PackageError,
-    TextBlock, plain_text,
+    TextBlock, anchor, plain_text, unseen,
 };
 
 type Checked = Result<(), PackageError>;
@@ -20,12 +20,26 @@ fn fault<T>(path: impl Into<String>, reason: impl Into<String>) -> Result<T, Pac
     })
 }
 
+/// Whether there are words in a text, and nothing that keeps them from being shown.
 fn not_blank(text: &str, path: impl FnOnce() -> String) -> Checked {
     if text.trim().is_empty() {
         fault(path(), "it is empty")
     } else {
-        Ok(())
+        showable(text, path)
     }
+}
+
+/// Whether a text holds nothing that keeps it from being shown.
+fn showable(text: &str, path: impl FnOnce() -> String) -> Checked {
+    match unseen(text) {
+        Some((_, error)) => fault(path(), format!("it {error}")),
+        None => Ok(()),
+    }
+}
+
+/// The same of a text that may be missing.
+fn optional(text: Option<&String>, path: impl FnOnce() -> String) -> Checked {
+    text.map_or(Ok(()), |text| showable(text, path))
 }
 
 /// What [`is_language_tag`] takes, as a pattern for JSON Schemas.
@@ -56,7 +70,47 @@ impl Article {
         for (i, fact_box) in self.boxes.iter().enumerate() {
             check_box(fact_box, &format!("boxes[{i}]"), &body, &mut seen)?;
         }
+        self.check_page_ids()?;
         self.check_references(&body, &seen)
+    }
+
+    /// No two parts of a page have one id.
+    fn check_page_ids(&self) -> Checked {
+        let mut owners = HashMap::new();
+        let mut claim = |ids: Vec<String>, path: String, owner: String| -> Checked {
+            for id in ids {
+                if let Some(other) = owners.insert(id.clone(), owner.clone()) {
+                    let reason =
+                        format!("{other} and {owner} would both have the id `{id}` on the page");
+                    return fault(path, reason);
+                }
+            }
+            Ok(())
+        };
+        for (i, fact_box) in self.boxes.iter().enumerate() {
+            let path = format!("boxes[{i}]");
+            claim(
+                anchor::of_box(&fact_box.id),
+                format!("{path}.id"),
+                format!("the box `{}`", fact_box.id),
+            )?;
+            for (j, fact) in fact_box.facts.iter().enumerate() {
+                let path = format!("{path}.facts[{j}]");
+                claim(
+                    anchor::of_fact(&fact.id, fact.name().is_some()),
+                    format!("{path}.id"),
+                    format!("the fact `{}`", fact.id),
+                )?;
+                for (k, evidence) in fact.evidence.iter().enumerate() {
+                    claim(
+                        anchor::of_evidence(&evidence.id),
+                        format!("{path}.evidence[{k}].id"),
+                        format!("the passage `{}`", evidence.id),
+                    )?;
+                }
+            }
+        }
+        Ok(())
     }
 
     fn check_head(&self) -> Checked {
@@ -73,6 +127,7 @@ impl Article {
         }
         for (i, byline) in self.byline.iter().enumerate() {
             not_blank(&byline.name, || format!("byline[{i}].name"))?;
+            optional(byline.role.as_ref(), || format!("byline[{i}].role"))?;
         }
         if self.updated.is_some_and(|updated| updated < self.published) {
             return fault("updated", "it lies before `published`");
@@ -83,6 +138,13 @@ impl Article {
                 format!("sources[{i}].id")
             })?;
             not_blank(&source.title, || format!("sources[{i}].title"))?;
+            for (name, text) in [
+                ("author", &source.author),
+                ("publisher", &source.publisher),
+                ("note", &source.note),
+            ] {
+                optional(text.as_ref(), || format!("sources[{i}].{name}"))?;
+            }
         }
         for (i, alias) in self.aliases.iter().enumerate() {
             not_blank(&alias.name, || format!("aliases[{i}].name"))?;
@@ -96,6 +158,11 @@ impl Article {
                 not_blank(spelling, || format!("aliases[{i}].spellings[{j}]"))?;
             }
         }
+        for (i, correction) in self.corrections.iter().enumerate() {
+            showable(&correction.was, || format!("corrections[{i}].was"))?;
+            showable(&correction.now, || format!("corrections[{i}].now"))?;
+        }
+        showable(&plain_text(&self.note), || "note".into())?;
         if no_evidence(&self.note) {
             Ok(())
         } else {
@@ -276,6 +343,7 @@ fn check_figure(figure: &Figure, path: &str) -> Checked {
     if let Some(credit) = &figure.credit {
         not_blank(credit, || format!("{path}.credit"))?;
     }
+    showable(&plain_text(&figure.caption), || format!("{path}.caption"))?;
     if !no_evidence(&figure.caption) {
         return fault(format!("{path}.caption"), "evidence stands in the text");
     }
@@ -329,6 +397,7 @@ fn check_box<'a>(
             format!("{path}.groups[{i}].id")
         })?;
         not_blank(&group.title, || format!("{path}.groups[{i}].title"))?;
+        optional(group.party.as_ref(), || format!("{path}.groups[{i}].party"))?;
     }
     let facts: HashMap<&str, &Fact> = fact_box
         .facts
@@ -367,6 +436,7 @@ fn check_box<'a>(
             check_evidence(evidence, &path, body)?;
         }
     }
+    let mut disputed = HashSet::new();
     for (i, dispute) in fact_box.disputes.iter().enumerate() {
         let path = format!("{path}.disputes[{i}]");
         not_blank(&dispute.about, || format!("{path}.about"))?;
@@ -389,6 +459,10 @@ fn check_box<'a>(
                         format!("the box has no fact `{fact}`"),
                     );
                 }
+                // It is shown once, under the id that links lead to.
+                unique(&mut disputed, fact.as_str(), || {
+                    format!("{path}.facts[{k}]")
+                })?;
             }
         }
     }
@@ -442,6 +516,13 @@ fn check_map(map: &Map, path: &str, facts: &HashMap<&str, &Fact>) -> Checked {
 fn check_fact(fact: &Fact, path: &str, seen: &Seen<'_>) -> Checked {
     not_blank(&fact.statement, || format!("{path}.statement"))?;
     not_blank(&fact.attribution.by, || format!("{path}.attribution.by"))?;
+    for (name, text) in [
+        ("label", &fact.label),
+        ("derived", &fact.derived),
+        ("attribution.role", &fact.attribution.role),
+    ] {
+        optional(text.as_ref(), || format!("{path}.{name}"))?;
+    }
     let source = &fact.attribution.source;
     if !seen.sources.contains(source.as_str()) {
         return fault(
@@ -477,7 +558,10 @@ fn check_aspect(aspect: &Aspect, path: &str) -> Checked {
             "a longitude lies between −180 and 180",
         ),
         Aspect::Person(entity) | Aspect::Organisation(entity) => {
-            not_blank(&entity.name, || format!("{path}.aspect.name"))
+            not_blank(&entity.name, || format!("{path}.aspect.name"))?;
+            optional(entity.role.as_ref(), || format!("{path}.aspect.role"))?;
+            let affiliation = entity.affiliation.as_ref();
+            optional(affiliation, || format!("{path}.aspect.affiliation"))
         }
         _ => Ok(()),
     }
@@ -530,6 +614,7 @@ fn check_evidence(evidence: &super::Evidence, path: &str, body: &Body<'_>) -> Ch
             ),
         );
     };
+    showable(&evidence.exact, || format!("{path}.exact"))?;
     if passage != evidence.exact {
         return fault(
             path,

@@ -98,6 +98,26 @@ ids! {
     SourceId
 }
 
+/// Lets maps be searched by text.
+#[cfg(feature = "press")]
+impl std::borrow::Borrow<str> for Slug {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Checks the text as [`Slug::new`] does.
+#[cfg(feature = "press")]
+impl<'de> serde::Deserialize<'de> for Slug {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <String as serde::Deserialize>::deserialize(deserializer)?;
+        Self::new(text.as_str()).map_err(|error| {
+            let text = text.escape_debug();
+            serde::de::Error::custom(format!("`{text}` isn't the name of an article: {error}"))
+        })
+    }
+}
+
 impl EvidenceId {
     /// The id of a fact's `number`th passage, counted from 1. It may be longer than an authored id.
     pub fn of(fact: &FactId, number: usize) -> Self {

@@ -10,6 +10,7 @@
 //!
 //! [Web Annotation model]: https://www.w3.org/TR/annotation-model/#text-position-selector
 
+pub mod anchor;
 mod article;
 mod check;
 mod date;
@@ -20,6 +21,7 @@ mod id;
 mod json;
 mod package;
 mod quantity;
+mod unseen;
 
 pub use article::{
     Alias, Article, Block, Byline, Correction, EvidenceSpan, Inline, Link, Source, TextBlock,
@@ -41,3 +43,4 @@ pub use id::{BlockId, BoxId, EvidenceId, FactId, GroupId, IdError, Slug, SourceI
 pub use json::Json;
 pub use package::{PackageError, SCHEMA, Schema};
 pub use quantity::{Amount, Quantity};
+pub use unseen::{UnseenError, is_unseen_mark, never_allowed, unseen};

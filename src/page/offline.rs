@@ -5,7 +5,7 @@
 //!
 //! *Invariant:* nothing is registered before the page has been adopted and the browser has nothing else to do.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Array, Object, Promise, Reflect};
@@ -100,7 +100,7 @@ impl Worker {
         let registering = call(
             &workers,
             "register",
-            &Array::of2(&trusted(address(dom)?), &options),
+            &Array::of2(&trusted(&address(dom)?), &options),
         )?;
         JsFuture::from(Promise::from(registering)).await.ok()?;
         let ready = JsFuture::from(workers.ready().ok()?).await.ok()?;
@@ -110,22 +110,30 @@ impl Worker {
     }
 }
 
-/// The address as a page's policy wants it that lets no string become script.
-fn trusted(address: String) -> JsValue {
-    let address = JsValue::from(address);
-    let policy = || {
-        let same = Closure::<dyn Fn(JsValue) -> JsValue>::new(|address| address).into_js_value();
-        let rules = Object::new();
-        Reflect::set(&rules, &"createScriptURL".into(), &same).ok()?;
+thread_local! {
+    /// The worker's address, once it is trusted. Pages' policies let a Trusted Types policy of that name be made once, and
+    /// registering may be tried again.
+    static TRUSTED: OnceCell<JsValue> = const { OnceCell::new() };
+}
+
+/// Returns the worker's address as a page's policy wants it that lets no string become script, or as it is in a browser
+/// without Trusted Types. The Trusted Types policy makes this one address only.
+fn trusted(address: &str) -> JsValue {
+    let make = || {
         let types = member(&js_sys::global(), "trustedTypes")?;
-        let policy = call(
-            &types,
-            "createPolicy",
-            &Array::of2(&"sidelight-worker".into(), &rules),
-        )?;
-        call(&policy, "createScriptURL", &Array::of1(&address))
+        let only = address.to_owned();
+        let rules = Object::new();
+        let rule = Closure::once_into_js(move || only);
+        Reflect::set(&rules, &"createScriptURL".into(), &rule).ok()?;
+        let name = JsValue::from(anchor::WORKER_POLICY);
+        let policy = call(&types, "createPolicy", &Array::of2(&name, &rules))?;
+        call(&policy, "createScriptURL", &Array::of1(&address.into()))
     };
-    policy().unwrap_or_else(|| address.clone())
+    TRUSTED.with(|known| {
+        known
+            .get_or_init(|| make().unwrap_or_else(|| address.into()))
+            .clone()
+    })
 }
 
 impl AdoptedArticle {

@@ -1,12 +1,12 @@
-//! Loading a package at run time: only from the page's own origin and those that the site's build has named, and only so
-//! much.
+//! Loading a package at run time: only from the site's own folder and the origins that the site's build has named, only so
+//! much, and without cookies or passwords, since anybody can make a link that has the page ask.
 
 use js_sys::{Array, JSON, Object, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    ReadableStreamDefaultReader, RequestInit, RequestRedirect, Response, Url, UrlSearchParams,
-    Window,
+    ReadableStreamDefaultReader, RequestCredentials, RequestInit, RequestRedirect, Response, Url,
+    UrlSearchParams, Window,
 };
 
 use super::dom::member;
@@ -23,7 +23,7 @@ const MAX_DEPTH: u32 = 128;
 /// those that are allowed besides the page's own, with spaces between.
 ///
 /// # Errors
-/// When there is none, or it isn't an http or https address on an origin that is allowed.
+/// When there is none, or it isn't an http or https address in the site's folder or on an origin that is allowed.
 pub fn package_url(window: &Window, origins: &str) -> Result<String, LoadFailure> {
     let location = window.location();
     let given = location
@@ -39,13 +39,23 @@ pub fn package_url(window: &Window, origins: &str) -> Result<String, LoadFailure
     };
     if !matches!(&*url.protocol(), "http:" | "https:") {
         Err(LoadFault::OtherScheme.at(url.href()))
-    } else if location.origin().ok() != Some(url.origin())
-        && !origins.split(' ').any(|origin| origin == url.origin())
+    } else if origins.split(' ').any(|origin| origin == url.origin())
+        || (location.origin().ok() == Some(url.origin()) && is_in_site(&url, &here))
     {
-        Err(LoadFault::OtherOrigin.at(url.href()))
-    } else {
         Ok(url.href())
+    } else {
+        Err(LoadFault::OtherOrigin.at(url.href()))
     }
+}
+
+/// Whether an address is below the site's folder, which is one above the folder of this page. Browsers have resolved dots
+/// and backslashes by now. What is left encoded is refused: a server may decode `..%2f` and leave the folder.
+fn is_in_site(url: &Url, here: &str) -> bool {
+    let path = url.pathname();
+    Url::new_with_base("..", here).is_ok_and(|site| path.starts_with(&site.pathname()))
+        && path
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"/.-_".contains(&byte))
 }
 
 /// Loads and reads the package at this address.
@@ -107,6 +117,7 @@ async fn fetch(window: &Window, url: &str) -> Result<String, LoadFault> {
     let options = RequestInit::new();
     // It could lead to an origin that isn't allowed.
     options.set_redirect(RequestRedirect::Error);
+    options.set_credentials(RequestCredentials::Omit);
     let response: Response = JsFuture::from(window.fetch_with_str_and_init(url, &options))
         .await
         .map_err(unreachable)?

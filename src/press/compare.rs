@@ -2,8 +2,7 @@
 //!
 //! *Invariant:* facts are the same when their ids are; a correction counts once, for the change that it came with.
 
-use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -11,6 +10,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::sources::open_file;
 use super::{Diagnostic, Kind, Pressed, Report};
 use crate::model::{Article, Aspect, Correction, Fact, FactId};
 
@@ -32,7 +32,12 @@ pub fn against(pressed: &mut Pressed, site: &Path) {
 /// the article, which holds its files. An article that the site doesn't have is new.
 pub(super) fn compare_with_site(site: &Path, article: &Article, report: &mut Report) {
     let path = site.join(article.slug.as_str()).join("article.json");
-    let previous = match fs::read(&path) {
+    let read = || -> io::Result<Vec<u8>> {
+        let mut json = Vec::new();
+        open_file(&path)?.read_to_end(&mut json)?;
+        Ok(json)
+    };
+    let previous = match read() {
         // Also where a file stands in the article's place: it was never pressed there.
         Err(error)
             if matches!(

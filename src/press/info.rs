@@ -57,8 +57,8 @@ impl Default for SiteInfo {
 
 /// The absolute address of a site's front page.
 ///
-/// *Invariant:* it is http or https with a host, it ends in `/`, and it has neither query nor fragment nor a user's
-/// name; so whatever is put behind it is a path below it.
+/// *Invariant:* it is an [`Origin`] and a path that ends in `/`, without query and fragment; so whatever is put behind it is
+/// a path below it. The path has no character that ends a source or a directive in a policy.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct BaseUrl(String);
 
@@ -67,21 +67,30 @@ pub struct BaseUrl(String);
 pub enum BaseUrlError {
     /// It is not an absolute http or https address.
     Scheme,
-    /// It names no host, or a user.
+    /// What follows the scheme isn't one host with or without a port.
     Host,
-    /// It holds a character that addresses don't have.
+    /// Its path holds a character that must be %-encoded.
     Character,
     /// It has a query or a fragment.
     Query,
+    /// Its path has a part `.` or `..`, which browsers take out.
+    Dots,
 }
 
 impl fmt::Display for BaseUrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Scheme => "it must begin with `https://` or `http://`",
-            Self::Host => "after `https://` it names a host, and nothing else before the next `/`",
-            Self::Character => "it holds a character that addresses don't have; write it %-encoded, and other hosts than ASCII as `xn--…`",
+            Self::Host => {
+                "after `https://` write one host of letters, digits, `-` and `.` (other scripts as `xn--…`) or an IP address, \
+                 and a port if it has one; no user name and no `*`"
+            }
+            Self::Character => {
+                "its path holds a character that addresses don't have, or one of `;`, `,` and `'`, which mean something in the \
+                 pages' policy; write it %-encoded, as in `%3B`"
+            }
             Self::Query => "it is a folder's address, without `?` and `#`",
+            Self::Dots => "its path has a part `.` or `..`; leave that out",
         })
     }
 }
@@ -89,38 +98,33 @@ impl fmt::Display for BaseUrlError {
 impl std::error::Error for BaseUrlError {}
 
 impl BaseUrl {
-    /// Takes an address, with a `/` at its end or without.
+    /// Parses an address, with a `/` at its end or without.
     ///
     /// # Errors
-    /// What it is that makes it none.
+    /// Returns the first reason why it can't be a site's address.
     pub fn new(text: &str) -> Result<Self, BaseUrlError> {
         let (scheme, rest) = text.split_once("://").ok_or(BaseUrlError::Scheme)?;
-        let scheme = scheme.to_ascii_lowercase();
-        if !matches!(&*scheme, "http" | "https") {
+        if !matches!(&*scheme.to_ascii_lowercase(), "http" | "https") {
             return Err(BaseUrlError::Scheme);
         }
         if rest.contains(['?', '#']) {
             return Err(BaseUrlError::Query);
         }
-        // RFC 3986, section 2; brackets only in a host.
-        let allowed = |c: char| c.is_ascii_alphanumeric() || "-._~%!$&'()*+,;=:@/[]".contains(c);
-        if !rest.chars().all(allowed) {
+        let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let origin = Origin::of(scheme, authority).ok_or(BaseUrlError::Host)?;
+        if !is_path(path) {
             return Err(BaseUrlError::Character);
         }
-        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-        let name = match host.rsplit_once(':') {
-            Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
-            _ => host,
+        let is_dots = |part: &str| {
+            let part = part.to_ascii_lowercase().replace("%2e", ".");
+            matches!(&*part, "." | "..")
         };
-        if name.is_empty() || host.contains('@') || path.contains(['[', ']']) {
-            return Err(BaseUrlError::Host);
+        if path.split('/').any(is_dots) {
+            return Err(BaseUrlError::Dots);
         }
         let path = path.trim_matches('/');
         let end = if path.is_empty() { "" } else { "/" };
-        Ok(Self(format!(
-            "{scheme}://{}/{path}{end}",
-            host.to_ascii_lowercase()
-        )))
+        Ok(Self(format!("{origin}/{path}{end}")))
     }
 
     /// The address of something in the site, by its path below the front page, without `/` before it.
@@ -141,6 +145,25 @@ impl BaseUrl {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether a path has only characters of paths (RFC 3986, section 3.3), but for `'`, `;` and `,`, which mean something in a
+/// policy (CSP 3, section 2.3.1).
+fn is_path(path: &str) -> bool {
+    let mut bytes = path.bytes();
+    while let Some(byte) = bytes.next() {
+        let is_allowed = match byte {
+            b'%' => {
+                let mut is_digit = || bytes.next().is_some_and(|byte| byte.is_ascii_hexdigit());
+                is_digit() && is_digit()
+            }
+            _ => byte.is_ascii_alphanumeric() || b"-._~!$&()*+=:@/".contains(&byte),
+        };
+        if !is_allowed {
+            return false;
+        }
+    }
+    true
 }
 
 impl fmt::Display for BaseUrl {

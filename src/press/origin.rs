@@ -1,41 +1,72 @@
 //! The origin of another site: where something may come from that a page is to show.
 
 use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// Scheme, host and port of a site, as browsers write them.
 ///
-/// *Invariant:* it is http or https, and its host is of letters, digits, `.` and `-`, or an IPv6 address; so it can stand
-/// in a policy or an attribute, and means one host there, never several.
+/// *Invariant:* it is http or https, and its host is an IP address, or labels of ASCII letters, digits and `-` with dots
+/// between them; so it can stand in a policy or an attribute, and means one host there, never several.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Origin(String);
 
 impl Origin {
-    /// Takes an origin, with a `/` at its end or without; none for anything else.
+    /// Parses an origin, with a `/` at its end or without. Returns `None` for anything else.
     pub fn new(text: &str) -> Option<Self> {
-        let text = text.to_ascii_lowercase();
         let (scheme, rest) = text.split_once("://")?;
-        let port = match scheme {
-            "https" => ":443",
-            "http" => ":80",
+        Self::of(scheme, rest.strip_suffix('/').unwrap_or(rest))
+    }
+
+    /// Makes an origin of a scheme and of what stands between `://` and the next `/`: a host, and a port after a colon.
+    pub(super) fn of(scheme: &str, authority: &str) -> Option<Self> {
+        let scheme = scheme.to_ascii_lowercase();
+        let default = match &*scheme {
+            "https" => 443,
+            "http" => 80,
             _ => return None,
         };
-        let host = rest.strip_suffix('/').unwrap_or(rest);
-        let host = host.strip_suffix(port).unwrap_or(host);
-        let (name, port) = match host.rfind(':') {
-            Some(colon) if !host.ends_with(']') => (&host[..colon], Some(&host[colon + 1..])),
-            _ => (host, None),
+        // The last colon of `[::1]` is part of the address.
+        let (host, port) = match authority.rsplit_once(':') {
+            Some((host, port)) if !port.ends_with(']') => (host, read_port(port)?),
+            _ => (authority, default),
         };
-        let is_name = |name: &str| {
-            name.bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b))
-        };
-        let is_host = match name.strip_prefix('[').and_then(|n| n.strip_suffix(']')) {
-            Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
-            None => !name.is_empty() && is_name(name),
-        };
-        let is_port = port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0));
-        (is_host && is_port).then(|| Self(format!("{scheme}://{host}")))
+        let host = host.to_ascii_lowercase();
+        if !is_host(&host) {
+            None
+        } else if port == default {
+            Some(Self(format!("{scheme}://{host}")))
+        } else {
+            Some(Self(format!("{scheme}://{host}:{port}")))
+        }
     }
+}
+
+fn read_port(digits: &str) -> Option<u16> {
+    let is_number = digits.len() <= 5 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    digits.parse().ok().filter(|port| is_number && *port > 0)
+}
+
+/// Whether this is a name or an address of one host. Names have labels of 1 to 63 characters (RFC 1123, section 2.1); other
+/// scripts are written as `xn--…`.
+fn is_host(host: &str) -> bool {
+    if let Some(address) = host.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
+        return address.parse::<Ipv6Addr>().is_ok();
+    }
+    let is_label = |label: &str| {
+        matches!(label.len(), 1..=63)
+            && label
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    // Browsers read a host as an IPv4 address if its last label is a number (URL Standard, "ends in a number checker").
+    let last = host.rsplit('.').next().unwrap_or_default();
+    let is_number = match last.strip_prefix("0x") {
+        Some(digits) => digits.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        None => last.bytes().all(|byte| byte.is_ascii_digit()),
+    };
+    host.len() <= 253
+        && host.split('.').all(is_label)
+        && (!is_number || host.parse::<Ipv4Addr>().is_ok())
 }
 
 impl fmt::Display for Origin {
@@ -57,6 +88,8 @@ mod tests {
             ("http://example.org:80/", "http://example.org"),
             ("http://example.org:443", "http://example.org:443"),
             ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("https://example.org:0443", "https://example.org"),
+            ("https://a-b.c3.example", "https://a-b.c3.example"),
             ("https://[::1]", "https://[::1]"),
             ("https://[::1]:8443", "https://[::1]:8443"),
             (
@@ -82,6 +115,22 @@ mod tests {
             "https://example.org#a",
             "https://a@example.org",
             "https://example.org:port",
+            "https://example.org:",
+            "https://example.org:+80",
+            "https://example.org:443:443",
+            "https://example.org.",
+            "https://example..org",
+            "https://.",
+            "https://1.2.3",
+            "https://1.2.3.256",
+            "https://0x7f.0.0.0x1",
+            "https://a_b.example",
+            "https://a%62.example",
+            "https://a\\b.example",
+            "https://a b.example",
+            "https://a.example\n",
+            "https://[::1]x",
+            "https://[fe80::1%25eth0]",
             "https://example.org:0",
             "https://example.org:65536",
             "https://a;script-src b",

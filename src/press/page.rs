@@ -123,7 +123,7 @@ impl Pages {
         info: &SiteInfo,
     ) -> Result<Self, Box<Diagnostic>> {
         let (styles, box_styles) = (styles(), box_styles());
-        let origin = info.base_url.as_ref().map(BaseUrl::origin);
+        let base = info.base_url.as_ref();
         let package_origins: String = info
             .package_origins
             .iter()
@@ -134,7 +134,7 @@ impl Pages {
                 shell,
                 shared,
                 styles,
-                origin,
+                base,
                 others: match kind {
                     PageKind::Package => &package_origins,
                     _ => "",
@@ -230,8 +230,8 @@ struct Parts<'a> {
     shell: &'a Shell,
     shared: &'a Shared<'a>,
     styles: &'a str,
-    /// The site's origin, where it is known.
-    origin: Option<&'a str>,
+    /// The site's address, where it is known.
+    base: Option<&'a BaseUrl>,
     /// The origins from which else it may load articles, each after a space.
     others: &'a str,
     kind: PageKind,
@@ -325,7 +325,7 @@ fn fill(
         shell,
         shared,
         styles,
-        origin,
+        base,
         others,
         kind,
     } = *parts;
@@ -340,7 +340,7 @@ fn fill(
             element.prepend(
                 &format!(
                     "\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
-                    policy(styles, scripts, origin, others)
+                    escaped(&policy(styles, scripts, base, others))
                 ),
                 ContentType::Html,
             );

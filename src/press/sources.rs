@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::PathBuf;
+#[cfg(unix)]
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
 
 use super::site::MARKER;
 
@@ -115,6 +117,27 @@ impl Folder {
     }
 }
 
+/// Opens a file for reading. A named pipe, a socket or a device is refused at once: reading it could wait for ever.
+///
+/// # Errors
+/// When it isn't a file, or the system refuses.
+pub(super) fn open_file(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits() as i32);
+    let file = options.open(path)?;
+    let kind = file.metadata()?.file_type();
+    if kind.is_file() || kind.is_dir() {
+        // Reading a folder fails with the system's own words.
+        Ok(file)
+    } else {
+        Err(io::Error::other(
+            "it is a named pipe, a socket or a device, not a regular file",
+        ))
+    }
+}
+
 impl Sources for Folder {
     fn articles(&self) -> Result<Vec<String>, ReadError> {
         let mut names = Vec::new();
@@ -162,7 +185,7 @@ impl Sources for Folder {
     }
 
     fn read(&self, article: &str, file: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
-        let file = File::open(self.inside(article, file)?)?;
+        let file = open_file(&self.inside(article, file)?)?;
         let size = file.metadata()?.len();
         if size > limit {
             return Err(ReadError::TooLarge(size));

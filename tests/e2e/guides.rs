@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
@@ -39,7 +39,8 @@ pub(crate) fn cases() -> Vec<Case> {
                 );
             }
             is_a_site(page, &folder.path().join("public")).await
-        }),
+        })
+        .once(),
         case("a newsroom publishes a site by the guide", async |page| {
             let folder = tempfile::tempdir()?;
             follow(page, "publishing.md", folder.path()).await?;
@@ -48,7 +49,8 @@ pub(crate) fn cases() -> Vec<Case> {
                 assert!(public.join(file).is_file(), "{file}");
             }
             is_a_site(page, &public).await
-        }),
+        })
+        .once(),
     ]
 }
 
@@ -81,9 +83,7 @@ async fn follow(page: &Page, guide: &str, folder: &Path) -> Result<Vec<String>> 
 
 /// A command as a shell runs it that has the program on its path.
 pub(crate) fn typed(command: &str, folder: &Path) -> Result<Command> {
-    let program = env::var_os("SIDELIGHT_PROGRAM")
-        .map(PathBuf::from)
-        .context("SIDELIGHT_PROGRAM isn't set; `cargo xtask test` sets it")?;
+    let program = Path::new(env!("CARGO_BIN_EXE_sidelight"));
     let beside = program.parent().context("the program is in no folder")?;
     let rest = env::var_os("PATH").unwrap_or_default();
     let path = [beside.to_owned()]

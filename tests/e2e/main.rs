@@ -9,6 +9,7 @@ mod boxes;
 mod card;
 mod comfort;
 mod embedding;
+mod failing;
 mod guides;
 mod harness;
 mod hostile;
@@ -27,6 +28,7 @@ mod reading;
 mod searching;
 mod serving;
 mod sharing;
+mod storing;
 mod tools;
 mod translated;
 
@@ -58,7 +60,9 @@ fn main() -> std::process::ExitCode {
         card::cases(),
         listening::cases(),
         offline::cases(),
+        storing::cases(),
         accessibility::cases(),
+        failing::cases(),
     ];
-    harness::run(cases.into_iter().flatten().collect())
+    harness::run(&cases.into_iter().flatten().collect::<Vec<_>>())
 }

@@ -2,13 +2,14 @@
 
 use anyhow::Result;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::harness::{Answer, Case, Engine, Page, case};
 use crate::jumping::adopted;
 use crate::listening::inject;
 
 /// How many caches there are of this kind.
-const CACHES: &str = "return caches.keys().then(names => names.filter(name => name.startsWith('sidelight-1 ')).sort())";
+const CACHES: &str = "return caches.keys().then(names => names.filter(name => name.startsWith('sidelight-2 ')).sort())";
 
 /// Counts registrations in place of making them. The browser has nothing else to do at once, so that they are counted when
 /// the page has been adopted.
@@ -81,12 +82,13 @@ pub(crate) fn cases() -> Vec<Case> {
                 keep(page).await?;
                 let old = page.site().file("index.html")?;
                 let glue = crate::blocked::named(page, "data-glue")?;
-                let program = page.site().file(&glue)?;
+                let program = page.site().file(&glue)? + "// Newer.";
+                let new_glue = hashed("reader", "js", program.as_bytes());
                 let new = old
-                    .replace(&glue, "shared/reader-new.js")
+                    .replace(&glue, &new_glue)
                     .replace("<h1 id=\"headline\">", "<h1 id=\"headline\">New: ");
                 answer(page, "/", "text/html; charset=utf-8", &new);
-                answer_missing(page, "/shared/reader-new.js");
+                answer_missing(page, &format!("/{new_glue}"));
                 // The new page is there, but its program isn't.
                 assert_eq!(ask(page, "keep").await?["refusal"], "unreachable");
                 page.site().go_down();
@@ -95,7 +97,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.site().come_up();
                 answer(
                     page,
-                    "/shared/reader-new.js",
+                    &format!("/{new_glue}"),
                     "text/javascript; charset=utf-8",
                     &program,
                 );
@@ -105,9 +107,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 assert!(page.text("#headline").await?.starts_with("New: "));
                 let names = files(page).await?;
                 assert!(
-                    names
-                        .iter()
-                        .any(|name| name.ends_with("/shared/reader-new.js")),
+                    names.iter().any(|name| name.ends_with(&new_glue)),
                     "{names:?}"
                 );
                 assert!(!names.iter().any(|name| name.ends_with(&glue)), "{names:?}");
@@ -148,7 +148,7 @@ pub(crate) fn cases() -> Vec<Case> {
             async |page| {
                 keep(page).await?;
                 page.run(
-                    "return caches.open(`sidelight-1 kept ${location.origin}/`)\
+                    "return caches.open(`sidelight-2 kept ${location.origin}/ ${location.origin}/`)\
                      .then(cache => cache.keys().then(keys => Promise.all(keys.map(key => cache.delete(key)))))\
                      .then(() => {})",
                 )
@@ -273,7 +273,7 @@ pub(crate) fn cases() -> Vec<Case> {
 }
 
 /// Opens the page with the panel of keeping open.
-async fn open_panel(page: &Page) -> Result<()> {
+pub(crate) async fn open_panel(page: &Page) -> Result<()> {
     adopted(page, "/").await?;
     page.wait_until("document.getElementById('tool-offline')")
         .await?;
@@ -283,7 +283,7 @@ async fn open_panel(page: &Page) -> Result<()> {
 }
 
 /// Opens the page and keeps its article.
-async fn keep(page: &Page) -> Result<()> {
+pub(crate) async fn keep(page: &Page) -> Result<()> {
     open_panel(page).await?;
     page.click("#offline-keep").await?;
     page.wait_until(
@@ -295,7 +295,7 @@ async fn keep(page: &Page) -> Result<()> {
 
 /// Has a second window hold the caches from now on. WebKit's automated windows are private, and what a private cache holds is
 /// forgotten when nobody has it in hand, as when the worker ends between two pages.
-async fn hold(page: &Page) -> Result<()> {
+pub(crate) async fn hold(page: &Page) -> Result<()> {
     if page.engine() != Engine::Webkit {
         return Ok(());
     }
@@ -311,12 +311,18 @@ async fn hold(page: &Page) -> Result<()> {
     Ok(client.switch_to_window(reader).await?)
 }
 
-/// Has the worker do this about the site's first page; its answer.
-async fn ask(page: &Page, task: &str) -> Result<Value> {
+/// Has the worker do this about the page that is open; its answer.
+pub(crate) async fn ask(page: &Page, task: &str) -> Result<Value> {
+    let url: String = page.get("location.origin + location.pathname").await?;
+    ask_of(page, task, &url).await
+}
+
+/// The same about the page at an address.
+pub(crate) async fn ask_of(page: &Page, task: &str, url: &str) -> Result<Value> {
     let script = format!(
         "return navigator.serviceWorker.ready.then(({{ active }}) => new Promise(resolve => {{ \
          const {{ port1, port2 }} = new MessageChannel(); port1.onmessage = event => resolve(event.data); \
-         active.postMessage({{ task: '{task}', url: location.origin + '/' }}, [port2]) }}))"
+         active.postMessage({{ task: '{task}', url: '{url}' }}, [port2]) }}))"
     );
     Ok(page.client().execute(&script, Vec::new()).await?)
 }
@@ -327,8 +333,17 @@ async fn list(page: &Page, script: &str) -> Result<Vec<String>> {
     )?)
 }
 
+/// The name of a shared file with this content.
+pub(crate) fn hashed(stem: &str, ending: &str, content: &[u8]) -> String {
+    let digest = Sha256::digest(content);
+    let digits: String = (digest.iter().take(8))
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("shared/{stem}-{digits}.{ending}")
+}
+
 /// The caches of this site.
-async fn caches(page: &Page) -> Result<Vec<String>> {
+pub(crate) async fn caches(page: &Page) -> Result<Vec<String>> {
     list(page, CACHES).await
 }
 
@@ -336,7 +351,7 @@ async fn caches(page: &Page) -> Result<Vec<String>> {
 async fn files(page: &Page) -> Result<Vec<String>> {
     list(
         page,
-        "return caches.open(`sidelight-1 kept ${location.origin}/`).then(cache => cache.keys()).then(keys => keys.map(key => key.url))",
+        "return caches.open(`sidelight-2 kept ${location.origin}/ ${location.origin}/`).then(cache => cache.keys()).then(keys => keys.map(key => key.url))",
     )
     .await
 }
@@ -346,7 +361,7 @@ async fn stored_answer(page: &Page) -> Result<String> {
     let answer = page
         .client()
         .execute(
-            "return caches.match(location.origin + '/', { cacheName: `sidelight-1 kept ${location.origin}/` })\
+            "return caches.match(location.origin + '/', { cacheName: `sidelight-2 kept ${location.origin}/ ${location.origin}/` })\
              .then(answer => answer.headers.get('x-answer') ?? 'first')",
             Vec::new(),
         )
@@ -355,9 +370,9 @@ async fn stored_answer(page: &Page) -> Result<String> {
 }
 
 /// Waits until the page is stored as such a one, whole.
-async fn stored(page: &Page, kind: &str) -> Result<()> {
+pub(crate) async fn stored(page: &Page, kind: &str) -> Result<()> {
     page.run(&format!(
-        "window.isStored = false; const look = () => caches.match(location.origin + '/', {{ cacheName: `sidelight-1 {kind} ${{location.origin}}/` }})\
+        "window.isStored = false; const look = () => caches.match(location.origin + '/', {{ cacheName: `sidelight-2 {kind} ${{location.origin}}/ ${{location.origin}}/` }})\
          .then(page => {{ window.isStored = !!page; if (!page) setTimeout(look, 30) }}); look()"
     ))
     .await?;
@@ -365,7 +380,7 @@ async fn stored(page: &Page, kind: &str) -> Result<()> {
     hold(page).await
 }
 
-fn answer(page: &Page, path: &str, media_type: &'static str, body: &str) {
+pub(crate) fn answer(page: &Page, path: &str, media_type: &'static str, body: &str) {
     let body = body.as_bytes().to_vec();
     page.site().answer(
         path,
@@ -377,7 +392,7 @@ fn answer(page: &Page, path: &str, media_type: &'static str, body: &str) {
     );
 }
 
-fn answer_missing(page: &Page, path: &str) {
+pub(crate) fn answer_missing(page: &Page, path: &str) {
     page.site().answer(
         path,
         Answer {

@@ -1,8 +1,8 @@
 //! The page that renders a package at run time.
 
-use anyhow::ensure;
+use anyhow::{Context, Result, ensure};
 
-use crate::harness::{Answer, Case, Site, case, dist};
+use crate::harness::{Answer, Case, Page, Site, case, dist};
 use crate::jumping::{adopted, has_focus};
 
 const GOOD: &str = "/reader/?package=../kazakstan-dissenters/article.json";
@@ -94,6 +94,12 @@ pub(crate) fn cases() -> Vec<Case> {
                     ("?package=", "doesn’t say which article"),
                     ("?package=https://example.org/article.json", "another site"),
                     ("?package=//example.org/article.json", "another site"),
+                    (
+                        "?package=/logout%3Fall=1",
+                        "no article package at this address",
+                    ),
+                    ("?package=../..%252flogout", "another site"),
+                    ("?package=../one/..;/logout", "another site"),
                     ("?package=javascript:alert(1)", "http or https"),
                     ("?package=data:application/json,{}", "http or https"),
                     ("?package=http://[", "isn’t an address"),
@@ -117,6 +123,82 @@ pub(crate) fn cases() -> Vec<Case> {
                     assert!(
                         shown.starts_with("This article can’t be shown"),
                         "{query}: {shown}"
+                    );
+                }
+                Ok(())
+            },
+        ),
+        case(
+            "a package is asked for without the reader's cookies, and in the site's folder only",
+            async |page| {
+                page.expect_error("404");
+                for path in ["reader/index.html", "kazakstan-dissenters/article.json"]
+                    .map(str::to_owned)
+                    .into_iter()
+                    .chain(programs(page)?)
+                {
+                    let body = std::fs::read(dist()?.join(&path))?;
+                    let media_type = match path.rsplit('.').next() {
+                        Some("html") => "text/html; charset=utf-8",
+                        Some("wasm") => "application/wasm",
+                        Some("json") => "application/json",
+                        _ => "text/javascript; charset=utf-8",
+                    };
+                    let at = format!("/news/{}", path.trim_end_matches("index.html"));
+                    page.site().answer(
+                        &at,
+                        Answer {
+                            status: 200,
+                            media_type,
+                            body,
+                        },
+                    );
+                }
+                page.open("/404.html").await?;
+                page.run("document.cookie = 'session=1; path=/'").await?;
+                let read = "/news/kazakstan-dissenters/article.json";
+                adopted(page, &format!("/news/reader/?package={read}")).await?;
+                let with_cookies = page.site().requests_with_cookies();
+                assert!(
+                    with_cookies
+                        .iter()
+                        .any(|path| path.starts_with("/news/reader/"))
+                );
+                assert!(
+                    !with_cookies.iter().any(|path| path == read),
+                    "{with_cookies:?}"
+                );
+                for package in [
+                    "/kazakstan-dissenters/article.json",
+                    "../../kazakstan-dissenters/article.json",
+                    "%2e%2e/%2e%2e/kazakstan-dissenters/article.json",
+                    "..\\..\\kazakstan-dissenters/article.json",
+                    "..%2f..%2fkazakstan-dissenters/article.json",
+                    "../..%252fkazakstan-dissenters/article.json",
+                    "../%252e%252e%252fkazakstan-dissenters/article.json",
+                    "../..%255ckazakstan-dissenters/article.json",
+                    "../one/..;/..;/kazakstan-dissenters/article.json",
+                    "/newsroom/article.json",
+                ] {
+                    let asked = page.site().requests().len();
+                    page.open("/404.html").await?;
+                    page.open(&format!("/news/reader/?package={package}"))
+                        .await?;
+                    page.wait_until("document.querySelector('#sidelight h1')")
+                        .await?;
+                    let shown = page.text("#sidelight").await?;
+                    assert!(
+                        shown.contains("outside this site’s folder"),
+                        "{package}: {shown}"
+                    );
+                    let asked = page.site().requests().split_off(asked);
+                    assert!(
+                        asked.iter().all(|path| !path
+                            .split('?')
+                            .next()
+                            .unwrap_or_default()
+                            .ends_with("article.json")),
+                        "{package}: {asked:?}"
                     );
                 }
                 Ok(())
@@ -175,4 +257,18 @@ pub(crate) fn cases() -> Vec<Case> {
         )
         .scripts_off(),
     ]
+}
+
+/// The files that the package page runs.
+fn programs(page: &Page) -> Result<Vec<String>> {
+    let html = page.site().file("reader/index.html")?;
+    let boot = html.split("id=\"boot\"").nth(1).context("no loader")?;
+    ["src", "data-glue", "data-wasm"]
+        .into_iter()
+        .map(|attribute| {
+            let value = boot.split(&format!(" {attribute}=\"../")).nth(1);
+            let value = value.and_then(|value| value.split('"').next());
+            Ok(value.context("no such attribute")?.to_owned())
+        })
+        .collect()
 }

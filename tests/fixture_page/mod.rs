@@ -25,7 +25,7 @@ pub(crate) fn document() -> Document {
 }
 
 pub(crate) fn by_id(id: &str) -> Element {
-    find(id).unwrap_or_else(|| panic!("no element #{id}"))
+    find(id).unwrap_or_else(|| panic!("no element #{id}; {}", state()))
 }
 
 pub(crate) fn find(id: &str) -> Option<Element> {
@@ -53,12 +53,18 @@ pub(crate) async fn until(what: &str, is: impl Fn() -> bool) {
         }
         frame().await;
     }
+    panic!("waited in vain until {what}; {}", state());
+}
+
+/// What a test that fails has to say about the page.
+fn state() -> String {
     let fixture = find("fixture").map(|fixture| fixture.outer_html());
-    panic!(
-        "waited in vain until {what}; nothing caught {:?}; the page is {}",
+    format!(
+        "nothing caught {:?}; at {} the page is {}",
         uncaught(),
+        window().location().href().unwrap(),
         fixture.as_deref().unwrap_or("bare"),
-    );
+    )
 }
 
 /// The errors that nothing has caught since this was first called, such as traps in tasks that no test awaits.

@@ -15,7 +15,7 @@ use crate::files::{ARTICLE, FACTS};
 use crate::site::{SHELL, all_files, build, build_with, memory, names, pages, with};
 
 /// Content, and the file itself, of everything in a folder but what the press keeps for itself.
-fn tree(folder: &Path) -> BTreeMap<String, (Vec<u8>, u64)> {
+pub(crate) fn tree(folder: &Path) -> BTreeMap<String, (Vec<u8>, u64)> {
     all_files(folder)
         .into_iter()
         .filter(|path| !path.starts_with(".sidelight/"))
@@ -27,7 +27,7 @@ fn tree(folder: &Path) -> BTreeMap<String, (Vec<u8>, u64)> {
         .collect()
 }
 
-fn titled(title: &str) -> String {
+pub(crate) fn titled(title: &str) -> String {
     ARTICLE.replace("A movement falters", title)
 }
 
@@ -36,7 +36,7 @@ fn broken() -> String {
 }
 
 #[track_caller]
-fn published(built: Built) -> Published {
+pub(crate) fn published(built: Built) -> Published {
     match built.published {
         Some(published) => published,
         None => panic!("{}", built.report.render(false)),
@@ -44,13 +44,13 @@ fn published(built: Built) -> Published {
 }
 
 #[track_caller]
-fn refused(built: &Built, message: &str) {
+pub(crate) fn refused(built: &Built, message: &str) {
     assert!(built.published.is_none());
     let said = built.report.render(false);
     assert!(said.contains(message), "{said}");
 }
 
-fn three() -> Memory {
+pub(crate) fn three() -> Memory {
     with(
         with(memory("one", &titled("One")), "two", &titled("Two")),
         "three",
@@ -496,7 +496,7 @@ fn a_build_that_was_committed_is_finished_by_the_next() {
 }
 
 /// A folder of articles on disk, enough of them that a build can be caught at it.
-fn many(folder: &Path, number: usize, article: &str) {
+pub(crate) fn many(folder: &Path, number: usize, article: &str) {
     for i in 0..number {
         let article_folder = folder.join(format!("article-{i}"));
         fs::create_dir_all(&article_folder).unwrap();
@@ -505,7 +505,7 @@ fn many(folder: &Path, number: usize, article: &str) {
     }
 }
 
-fn command(articles: &Path, out: &Path) -> Command {
+pub(crate) fn command(articles: &Path, out: &Path) -> Command {
     sidelight(&[
         "build",
         articles.to_str().unwrap(),

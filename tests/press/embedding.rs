@@ -121,7 +121,7 @@ fn a_box_s_page_is_told_as_a_part_of_its_article() {
 }
 
 #[test]
-fn a_site_that_knows_its_origin_names_it_in_its_policy() {
+fn a_site_that_knows_its_address_runs_shared_scripts_only() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     build_with(&memory("one", ARTICLE), &out, &info(), false);
@@ -134,15 +134,58 @@ fn a_site_that_knows_its_origin_names_it_in_its_policy() {
         let html = fs::read_to_string(out.join(path)).unwrap();
         let page = Html::parse_document(&html);
         let policy = one(&page, "meta[http-equiv=Content-Security-Policy]", "content");
-        let own = "'self' https://example.org:8443";
+        let (shared, own) = (
+            "https://example.org:8443/news/shared/",
+            "'self' https://example.org:8443",
+        );
         for part in [
-            format!("script-src {own} 'wasm-unsafe-eval' 'sha256-"),
-            format!("connect-src {own};"),
-            format!("img-src {own} data:;"),
+            format!("; script-src {shared} 'wasm-unsafe-eval' 'sha256-"),
+            format!("; connect-src {own};"),
+            format!("; img-src {own} data:;"),
+            format!("; frame-src {own};"),
+            "; worker-src 'self';".to_owned(),
+            "; require-trusted-types-for 'script'; trusted-types sidelight-worker".to_owned(),
         ] {
             assert!(policy.contains(&part), "{path}: {policy}");
         }
+        // All that the page runs is there.
+        let base = url::Url::parse(&format!("https://example.org:8443/news/{path}")).unwrap();
+        for attribute in ["src", "data-glue", "data-wasm"] {
+            let file = base.join(one(&page, "#boot", attribute)).unwrap();
+            assert!(file.as_str().starts_with(shared), "{path}: {file}");
+        }
     }
+}
+
+#[test]
+fn a_policy_has_the_directives_it_was_given_whatever_the_address() {
+    let directives = |info: &SiteInfo| -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out");
+        build_with(&memory("one", ARTICLE), &out, info, false);
+        let html = fs::read_to_string(out.join("one/index.html")).unwrap();
+        let page = Html::parse_document(&html);
+        let policy = one(&page, "meta[http-equiv=Content-Security-Policy]", "content");
+        policy.split(';').map(str::to_owned).collect()
+    };
+    // `&semi;` and `&quot` mean something in HTML.
+    let path = "/a&quot/b&semi%3Bc&comma/*";
+    let info = SiteInfo {
+        base_url: Some(BaseUrl::new(&format!("https://example.org{path}")).unwrap()),
+        ..SiteInfo::default()
+    };
+    let (plain, odd) = (directives(&SiteInfo::default()), directives(&info));
+    let names = |policy: &[String]| -> Vec<String> {
+        let name = |directive: &String| directive.split_whitespace().next().unwrap().to_owned();
+        policy.iter().map(name).collect()
+    };
+    assert_eq!(names(&odd), names(&plain));
+    assert!(
+        odd[1].starts_with(&format!(
+            " script-src https://example.org{path}/shared/ 'wasm-unsafe-eval' "
+        )),
+        "{odd:?}"
+    );
 }
 
 #[test]
@@ -240,10 +283,11 @@ fn the_host_s_script_has_a_name_that_stays_and_is_kept_for_an_hour() {
     assert!(site.text("embed.js").contains("sidelight-article"));
     let headers = site.text("_headers");
     assert!(
-        headers.contains("/embed.js\n  Cache-Control: public, max-age=3600\n"),
+        headers.contains(
+            "/embed.js\n  Access-Control-Allow-Origin: *\n  Cache-Control: public, max-age=3600\n"
+        ),
         "{headers}"
     );
-    assert!(headers.contains("Access-Control-Allow-Origin: *"));
     let nginx = site.text(".sidelight/nginx.conf");
     let place = nginx.split("location = /embed.js {").nth(1).unwrap();
     let place = place.split('}').next().unwrap();
@@ -258,6 +302,78 @@ fn the_host_s_script_has_a_name_that_stays_and_is_kept_for_an_hour() {
     let caddy = site.text(".sidelight/Caddyfile");
     assert!(
         caddy.contains("header /embed.js Cache-Control \"public, max-age=3600\""),
+        "{caddy}"
+    );
+}
+
+/// Whether scripts of other origins may read each of these, by what a site's rules say.
+#[test]
+fn other_origins_read_what_is_embedded_and_what_is_for_machines_but_no_page() {
+    let site = pages(&memory("one", ARTICLE));
+    let [headers, nginx, caddy] =
+        ["_headers", ".sidelight/nginx.conf", ".sidelight/Caddyfile"].map(|path| site.text(path));
+    let open = "Access-Control-Allow-Origin";
+    let rules: Vec<&str> = headers
+        .split("\n/")
+        .filter(|rule| rule.contains(open))
+        .map(|rule| rule.lines().next().unwrap())
+        .collect();
+    assert_eq!(
+        rules,
+        [
+            "shared/*",
+            "embed.js",
+            "feed.xml",
+            ":article/article.json",
+            ":article/annotations.json",
+            ":article/oembed.json",
+            ":article/:box/oembed.json",
+        ],
+        "{headers}"
+    );
+
+    let blocks: Vec<&str> = nginx.split("location ").collect();
+    assert!(!blocks[0].contains(open), "{nginx}");
+    let open_blocks: Vec<&str> = blocks
+        .iter()
+        .filter(|block| block.contains(open))
+        .map(|block| block.split_once(" {").unwrap().0)
+        .collect();
+    assert_eq!(
+        open_blocks,
+        [
+            "/shared/",
+            "~ \\.wasm$",
+            "= /embed.js",
+            "= /feed.xml",
+            "~ ^/[^/]+/(article|annotations|([^/]+/)?oembed)\\.json$",
+        ],
+        "{nginx}"
+    );
+
+    let line = |start: &str| {
+        let mut lines = caddy.lines().filter(|line| line.starts_with(start));
+        lines.next().unwrap().strip_prefix(start).unwrap()
+    };
+    assert_eq!(
+        line("@open path "),
+        "/shared/* /embed.js /feed.xml /*/article.json /*/annotations.json /*/oembed.json /*/*/oembed.json"
+    );
+    assert_eq!(line("header @open "), "Access-Control-Allow-Origin \"*\"");
+    assert_eq!(caddy.matches(open).count(), 1, "{caddy}");
+}
+
+#[test]
+fn servers_do_not_serve_what_builds_keep() {
+    let site = pages(&memory("one", ARTICLE));
+    let nginx = site.text(".sidelight/nginx.conf");
+    assert!(
+        nginx.contains("location ^~ /.sidelight/ {\n    return 404;\n}"),
+        "{nginx}"
+    );
+    let caddy = site.text(".sidelight/Caddyfile");
+    assert!(
+        caddy.contains("@ours path /.sidelight/*\n") && caddy.contains("error @ours 404\n"),
         "{caddy}"
     );
 }

@@ -10,6 +10,7 @@ use sidelight::press::{
     read_all,
 };
 
+use crate::hostile_output::beside_pipe;
 use crate::{corrections, importing, pictures, site};
 
 pub(crate) const ARTICLE: &str = "+++
@@ -349,6 +350,44 @@ fn links_may_lead_from_one_place_in_the_folder_to_another_but_not_out() {
     let report = only(&Folder::new(&articles));
     assert!(report.diagnostics.iter().all(|d| d.kind == Kind::LeadsOut));
     assert_eq!(report.errors(), 2, "{}", report.render(false));
+}
+
+#[test]
+fn a_pipe_is_refused_instead_of_waited_for() {
+    let article = format!("{ARTICLE}\n![A crowd](crowd.jpg)\n");
+    let picture = pictures::jpeg(&pictures::photograph(480, 100), None);
+    let files = [
+        ("one/article.md", article.as_bytes()),
+        ("one/facts.toml", FACTS.as_bytes()),
+        ("one/crowd.jpg", &picture),
+        ("site.toml", b"title = \"News\"\n"),
+    ];
+    for (pipe, content) in files {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("one")).unwrap();
+        for (path, content) in files.iter().filter(|(path, _)| *path != pipe) {
+            fs::write(folder.path().join(path), content).unwrap();
+        }
+        let sources = Folder::new(folder.path());
+        let report = beside_pipe(&folder.path().join(pipe), content, || {
+            let mut report = SiteInfo::read(&sources).1;
+            report.append(only(&sources));
+            let said = report.render(false);
+            assert_eq!(
+                report.diagnostics[0].kind,
+                Kind::FileUnreadable,
+                "{pipe}: {said}"
+            );
+            site::build(&sources, &folder.path().join("out"));
+            report
+        });
+        let said = report.render(false);
+        assert_eq!(report.errors(), 1, "{pipe}: {said}");
+        assert!(
+            said.contains("can't be read: it is a named pipe, a socket or a device"),
+            "{pipe}: {said}"
+        );
+    }
 }
 
 #[test]

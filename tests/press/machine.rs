@@ -97,6 +97,12 @@ fn addresses_are_joined_as_the_url_standard_says() {
         ("https://example.org/news/", "https://example.org/news/"),
         ("http://127.0.0.1:8080/a/b", "http://127.0.0.1:8080/a/b/"),
         ("http://[::1]:8080", "http://[::1]:8080/"),
+        ("https://example.org:443/a", "https://example.org/a/"),
+        ("http://Example.org:0080", "http://example.org/"),
+        (
+            "https://example.org/%3B%2C/a@b:c=d&e+f(g)!*$~",
+            "https://example.org/%3B%2C/a@b:c=d&e+f(g)!*$~/",
+        ),
         (
             "https://xn--e1afmkfd.example",
             "https://xn--e1afmkfd.example/",
@@ -131,6 +137,59 @@ fn addresses_are_joined_as_the_url_standard_says() {
         "mailto:a@b.c",
     ] {
         assert!(BaseUrl::new(text).is_err(), "{text:?}");
+    }
+}
+
+/// What would mean something in a policy, or another host than it seems to.
+#[test]
+fn addresses_that_would_change_a_policy_are_refused_with_a_way_out() {
+    for (text, fix) in [
+        ("https://*/n", "no `*`"),
+        ("https://*.example.org/n", "no `*`"),
+        ("https://x;sandbox/n", "write one host"),
+        ("https://x,sandbox/n", "write one host"),
+        ("https://x'unsafe-inline'/n", "write one host"),
+        ("https://x\"y/n", "write one host"),
+        ("https://x y/n", "write one host"),
+        ("https://x\ty/n", "write one host"),
+        ("https://x\ny/n", "write one host"),
+        ("https://x\0y/n", "write one host"),
+        ("https://x%3By/n", "write one host"),
+        ("https://x&semi;y/n", "write one host"),
+        ("https://a_b/n", "write one host"),
+        ("https://пример.рф/n", "`xn--…`"),
+        ("https://reader@x/n", "no user name"),
+        ("https://reader:secret@x/n", "no user name"),
+        ("https://x\\@y/n", "write one host"),
+        ("https://x:y/n", "write one host"),
+        ("https://x:/n", "write one host"),
+        ("https://x:*/n", "write one host"),
+        ("https://x:0/n", "write one host"),
+        ("https://x:65536/n", "write one host"),
+        ("https://x:+80/n", "write one host"),
+        ("https://x:80:80/n", "write one host"),
+        ("https://x./n", "write one host"),
+        ("https://x..y/n", "write one host"),
+        ("https://1.2.3.4.5/n", "write one host"),
+        ("https://[::1/n", "write one host"),
+        ("https://[x]/n", "write one host"),
+        ("https://[::1]x/n", "write one host"),
+        ("https://x/n;sandbox", "`%3B`"),
+        ("https://x/n,y", "%-encoded"),
+        ("https://x/n 'unsafe-inline'", "%-encoded"),
+        ("https://x/'none'", "%-encoded"),
+        ("https://x/n\r\ny", "%-encoded"),
+        ("https://x/n\\y", "%-encoded"),
+        ("https://x/n%", "%-encoded"),
+        ("https://x/n%3", "%-encoded"),
+        ("https://x/n%zz", "%-encoded"),
+        ("https://x/n[y]", "%-encoded"),
+        ("https://x/a/../n", "leave that out"),
+        ("https://x/./n", "leave that out"),
+        ("https://x/a/%2E./n", "leave that out"),
+    ] {
+        let error = BaseUrl::new(text).unwrap_err().to_string();
+        assert!(error.contains(fix), "{text:?}: {error}");
     }
 }
 

@@ -15,6 +15,9 @@ mod files;
 mod hostile;
 #[path = "../hostile_cases/mod.rs"]
 mod hostile_cases;
+mod hostile_imports;
+mod hostile_output;
+mod hostile_pictures;
 mod importing;
 mod large;
 mod machine;
@@ -23,6 +26,7 @@ mod packages;
 mod pictures;
 mod quoting;
 mod schemas;
+mod seeds;
 mod serve;
 mod site;
 mod suggesting;

@@ -549,6 +549,14 @@ fn a_sites_file_is_as_its_schema_says() {
         "https://example.org/?a",
         "https://example.org/#a",
         "https://example .org",
+        "https://*/n",
+        "https://x;sandbox/n",
+        "https://x/n;sandbox",
+        "https://x/'none'",
+        "https://x/%3B/a&b",
+        "https://x/%3",
+        "https://x..y/",
+        "https://x./",
     ] {
         let value = json!({ "base-url": url });
         assert_eq!(
@@ -564,6 +572,9 @@ fn a_sites_file_is_as_its_schema_says() {
         "https://example.org/news",
         "https://*.example.org",
         "https://a;b",
+        "https://a..b",
+        "https://a.",
+        "https://a_b",
         "https://a@example.org",
         "example.org",
     ] {

@@ -62,9 +62,7 @@ const COLUMNS: [&str; 7] = [
 pub(crate) fn bench_press(numbers: &[usize], rounds: usize) -> Result<bool> {
     let missing = needs::missing(&site::needs(true))?;
     let mut progress = Progress::new(missing.len() + 2 + numbers.len());
-    for need in &missing {
-        needs::meet(need, &mut progress)?;
-    }
+    needs::meet_all(&missing, &mut progress)?;
     if !packages::on_path("hugo") {
         packages::install(&["hugo"])?;
     }

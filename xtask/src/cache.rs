@@ -1,12 +1,13 @@
 //! The per-user cache of tools: one folder `<tool>-<version>` for each, with its programs in `bin/`.
 //!
-//! *Invariant:* a folder of that name is whole. Tools are installed beside their place, by one of us at a time, and moved
-//! there when they work.
+//! *Invariant:* a folder of that name is whole. A tool is installed beside its place, by one of us at a time, and moved
+//! there when it works. Different tools can be installed at the same time.
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
+use sha2::{Digest, Sha256};
 
 use crate::process::Scratch;
 
@@ -20,10 +21,15 @@ pub(crate) struct Slot {
 impl Slot {
     /// The place of a tool; `program` is what must be in its `bin/`.
     pub(crate) fn new(tool: &str, version: &str, program: &'static str) -> Result<Self> {
-        Ok(Self {
-            folder: folder()?.join(format!("{tool}-{version}")),
+        Ok(Self::at(
+            folder()?.join(format!("{tool}-{version}")),
             program,
-        })
+        ))
+    }
+
+    /// A place at this path.
+    pub(crate) fn at(folder: PathBuf, program: &'static str) -> Self {
+        Self { folder, program }
     }
 
     /// Whether it has been installed.
@@ -41,6 +47,11 @@ impl Slot {
         self.folder.join("node_modules")
     }
 
+    /// The name of its program.
+    pub(crate) fn program_name(&self) -> &'static str {
+        self.program
+    }
+
     /// Its program.
     pub(crate) fn program(&self) -> PathBuf {
         self.bin()
@@ -52,15 +63,15 @@ impl Slot {
         let parent = self.folder.parent().context("the cache has no folder")?;
         std::fs::create_dir_all(parent)
             .with_context(|| format!("can't make {}", parent.display()))?;
-        let _lock = lock(&parent.join(".lock"))?;
-        if self.is_filled() {
-            return Ok(());
-        }
         let name = self
             .folder
             .file_name()
             .unwrap_or_default()
             .to_string_lossy();
+        let _lock = lock(&parent.join(format!(".{name}.lock")))?;
+        if self.is_filled() {
+            return Ok(());
+        }
         // What a killed installation left here is removed with it.
         let scratch = Scratch::new(parent.join(format!(".{name}")))?;
         let (made, meanwhile) = (
@@ -86,7 +97,15 @@ impl Slot {
     }
 }
 
-/// Waits until no other of us is installing into the cache.
+/// Sets something up that isn't in the cache, while no other of us sets anything up.
+pub(crate) fn exclusively(set_up: impl FnOnce() -> Result<()>) -> Result<()> {
+    let folder = folder()?;
+    std::fs::create_dir_all(&folder).with_context(|| format!("can't make {}", folder.display()))?;
+    let _lock = lock(&folder.join(".lock"))?;
+    set_up()
+}
+
+/// Waits until no other of us is installing this tool.
 fn lock(path: &Path) -> Result<File> {
     let file = File::create(path).with_context(|| format!("can't write {}", path.display()))?;
     match file.try_lock() {
@@ -97,6 +116,22 @@ fn lock(path: &Path) -> Result<File> {
     file.lock()
         .with_context(|| format!("can't lock {}", path.display()))?;
     Ok(file)
+}
+
+/// The first digits of the hash of a lock file: with it in its name, a place holds what that lock file has.
+pub(crate) fn fingerprint(lock_file: &Path) -> Result<String> {
+    let bytes =
+        std::fs::read(lock_file).with_context(|| format!("can't read {}", lock_file.display()))?;
+    Ok(sha256(&bytes)[..12].to_owned())
+}
+
+/// The SHA-256 of bytes, in hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    let mut digits = String::new();
+    for byte in Sha256::digest(bytes) {
+        digits += &format!("{byte:02x}");
+    }
+    digits
 }
 
 /// Where the tools are: `$SIDELIGHT_TOOLS`, or `sidelight/tools` in the platform's cache folder.
@@ -182,13 +217,18 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_sha256_of_nothing_is_known() {
+        assert_eq!(
+            sha256(b""),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        );
+    }
+
     fn slot(name: &str) -> Slot {
         let folder =
             std::env::temp_dir().join(format!("sidelight-cache-{}-{name}", std::process::id()));
-        Slot {
-            folder: folder.join("tool-1.0.0"),
-            program: "tool",
-        }
+        Slot::at(folder.join("tool-1.0.0"), "tool")
     }
 
     #[test]
@@ -202,7 +242,7 @@ mod tests {
             Err(anyhow!("not today"))
         })
         .unwrap_err();
-        assert_eq!(left_behind(&slot), [".lock"]);
+        assert_eq!(left_behind(&slot), [".tool-1.0.0.lock"]);
     }
 
     fn left_behind(slot: &Slot) -> Vec<String> {
@@ -232,7 +272,7 @@ mod tests {
         })
         .unwrap();
         assert!(slot.is_filled());
-        assert_eq!(left_behind(&slot), [".lock", "tool-1.0.0"]);
+        assert_eq!(left_behind(&slot), [".tool-1.0.0.lock", "tool-1.0.0"]);
     }
 
     #[test]
@@ -246,6 +286,6 @@ mod tests {
             .unwrap_err();
         assert_eq!(error.to_string(), "no network");
         assert!(!slot.is_filled());
-        assert_eq!(left_behind(&slot), [".lock"]);
+        assert_eq!(left_behind(&slot), [".tool-1.0.0.lock"]);
     }
 }

@@ -4,11 +4,12 @@
 //! stands there, and nothing else is.
 
 use std::fmt;
+use std::ops::AddAssign;
 
 use crate::tally::without_colours;
 
 /// How many lines of a reason are told, and how many characters of each.
-const LINES: usize = 6;
+const LINES: usize = 12;
 const WIDTH: usize = 300;
 
 /// Tests that failed.
@@ -26,6 +27,16 @@ struct Failure {
 }
 
 impl Failures {
+    /// Says in which engine the tests failed, for runners whose names of tests don't.
+    pub(crate) fn in_engine(mut self, engine: &str) -> Self {
+        for Failure { name, .. } in &mut self.failed {
+            if !name.starts_with(engine) {
+                *name = format!("{engine}: {name}");
+            }
+        }
+        self
+    }
+
     /// Looks at the next line of output.
     pub(crate) fn read(&mut self, line: &str) {
         let line = without_colours(line);
@@ -46,6 +57,13 @@ impl Failures {
                 reason.push(line.chars().take(WIDTH).collect());
             }
         }
+    }
+}
+
+impl AddAssign for Failures {
+    fn add_assign(&mut self, other: Self) {
+        self.failed.extend(other.failed);
+        self.is_reading = false;
     }
 }
 
@@ -97,8 +115,31 @@ mod tests {
         let long = "a".repeat(WIDTH + 9);
         let short = "a".repeat(WIDTH);
         check(
-            &format!("---- one ----\n{long}\n1\n2\n3\n4\n5\n6\n7\n---- two output ----\n"),
-            &format!("failed: one\n    {short}\n    1\n    2\n    3\n    4\n    5\nfailed: two\n"),
+            &format!(
+                "---- one ----\n{long}\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n---- two output ----\n"
+            ),
+            &format!(
+                "failed: one\n    {short}\n    1\n    2\n    3\n    4\n    5\n    6\n    7\n    8\n    9\n    10\n    11\nfailed: two\n"
+            ),
+        );
+    }
+
+    #[test]
+    fn the_engine_is_named_once() {
+        let mut failures = Failures::default();
+        for line in [
+            "---- boxes::open output ----",
+            "why",
+            "",
+            "---- webkit: two ----",
+        ] {
+            failures.read(line);
+        }
+        let mut all = Failures::default();
+        all += failures.in_engine("webkit");
+        assert_eq!(
+            all.to_string(),
+            "failed: webkit: boxes::open\n    why\nfailed: webkit: two\n"
         );
     }
 

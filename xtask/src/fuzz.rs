@@ -1,67 +1,169 @@
-//! `cargo xtask fuzz`: lets libFuzzer look for input that the press and the package fail on.
+//! `cargo xtask fuzz`: lets libFuzzer look for input that a parser of foreign data fails on.
 //!
-//! The targets are built without a sanitizer: ours is code without `unsafe`, whose faults are panics, and so no nightly
+//! Each target (`tests/fuzz/targets`) checks one property (`tests/fuzz/properties`). It starts from its seeds
+//! (`tests/fuzz/seeds`) and from the tests' fixtures. What it finds besides is kept in `tests/fuzz/corpus`, which isn't
+//! committed. An input that fails is written to `tests/fuzz/artifacts`; to fix it, add it to the target's seeds first: the
+//! native tests check all of them.
+//!
+//! The targets are built without a sanitizer: ours is code without `unsafe`, whose errors are panics, and so no nightly
 //! compiler is needed and half as much is built.
-//!
-//! *Invariant:* the fixtures of the tests are what it starts from, so that a mended crash whose input has become a
-//! fixture stays mended. What it finds besides is kept in `tests/fuzz/corpus`, which isn't committed.
 
-use anyhow::{Result, bail};
+mod outcome;
 
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use self::outcome::{Outcome, table};
 use crate::needs::{self, Need};
-use crate::process::run;
+use crate::process::{Running, run};
 use crate::progress::Progress;
 use crate::workspace;
 
-/// The targets in `tests/fuzz/targets`, and the folders of fixtures that each starts from.
-const TARGETS: [(&str, &str); 3] = [
+/// Folders of fixtures that targets start from besides their seeds.
+const FIXTURES: [(&str, &str); 5] = [
     ("article", "tests/fixtures/authoring"),
+    ("import_html", "tests/fixtures/import"),
+    ("import_markdown", "tests/fixtures/import"),
+    ("import_text", "tests/fixtures/import"),
     ("package", "tests/fixtures/packages"),
-    ("import", "tests/fixtures/import"),
 ];
 
-/// Runs every target for so many seconds.
-pub(crate) fn fuzz(seconds: u32) -> Result<()> {
+/// What libFuzzer is asked for. Showing thousands of diagnostics in one long line takes longer than the limit; shorter
+/// input finds as much.
+const OPTIONS: [&str; 4] = [
+    "-timeout=5",
+    "-rss_limit_mb=2048",
+    "-max_len=16384",
+    "-print_final_stats=1",
+];
+
+/// Runs targets for so many seconds each, all of them when none is named, and prints a table of what came of it.
+/// Returns whether no input failed.
+pub(crate) fn fuzz(seconds: u32, named: &[String]) -> Result<bool> {
+    let targets = chosen(targets()?, named)?;
     let needs = [Need::CargoFuzz];
     let missing = needs::missing(&needs)?;
-    let mut progress = Progress::new(missing.len() + TARGETS.len());
-    for need in &missing {
-        needs::meet(need, &mut progress)?;
-    }
-    let path = needs::path_with(&needs)?;
-    let mut failed = Vec::new();
-    for (target, fixtures) in TARGETS {
-        let corpus = workspace::root().join("tests/fuzz/corpus").join(target);
-        std::fs::create_dir_all(&corpus)?;
-        let mut cargo = workspace::command("cargo");
+    let mut progress = Progress::new(missing.len() + 1 + targets.len());
+    needs::meet_all(&missing, &mut progress)?;
+    let program = Need::CargoFuzz
+        .slot()?
+        .context("cargo-fuzz has no place in the cache")?
+        .program();
+    // cargo-fuzz has no option `--locked`; this fails where it would change the lock file.
+    run(workspace::cargo("metadata")
+        .args(["--quiet", "--format-version", "1", "--manifest-path"])
+        .arg("tests/fuzz/Cargo.toml")
+        .stdout(Stdio::null()))
+    .context("tests/fuzz/Cargo.lock doesn't fit its Cargo.toml")?;
+    let cargo_fuzz = |subcommand: &str| {
+        let mut cargo = workspace::command(&program);
+        cargo.args(["fuzz", subcommand]);
+        cargo.args(["--sanitizer", "none", "--fuzz-dir", "tests/fuzz"]);
+        cargo.args(["--target-dir", "target/fuzz"]);
         cargo
-            .env("PATH", &path)
-            .args([
-                "fuzz",
-                "run",
-                "--sanitizer",
-                "none",
-                "--fuzz-dir",
-                "tests/fuzz",
-                "--target-dir",
-            ])
-            .args(["target/fuzz", target])
-            .arg(&corpus)
-            .arg(fixtures)
-            // Showing thousands of faults in one long line takes longer than the limit; shorter input finds as much.
-            .args(["--", "-timeout=5", "-max_len=16384"])
-            .arg(format!("-max_total_time={seconds}"));
-        if let Err(error) = progress.step(&format!("Fuzz {target}"), || run(&mut cargo)) {
-            eprintln!("{error:#}");
-            failed.push(target);
+    };
+    progress.step("Build the fuzz targets", || run(&mut cargo_fuzz("build")))?;
+    let logs = workspace::root().join("target/fuzz/logs");
+    fs::create_dir_all(&logs).with_context(|| format!("can't make {}", logs.display()))?;
+    let mut outcomes = Vec::new();
+    for target in targets {
+        let mut command = cargo_fuzz("run");
+        add_run(&mut command, &target, seconds)?;
+        let log = logs.join(format!("{target}.log"));
+        let outcome = progress.step(&format!("Fuzz {target}, log in {}", log.display()), || {
+            run_logged(&mut command, &target, &log)
+        })?;
+        if let Some(failure) = &outcome.failure {
+            eprintln!("{failure}");
+        }
+        outcomes.push(outcome);
+    }
+    println!("\n{}", table(&outcomes));
+    Ok(outcomes.iter().all(|outcome| outcome.crashes == 0))
+}
+
+/// The names of all targets.
+fn targets() -> Result<Vec<String>> {
+    let folder = workspace::root().join("tests/fuzz/targets");
+    let context = || format!("can't read {}", folder.display());
+    let mut names = Vec::new();
+    for entry in fs::read_dir(&folder).with_context(context)? {
+        let file = PathBuf::from(entry.with_context(context)?.file_name());
+        names.extend(file.file_stem().map(|name| name.to_string_lossy().into()));
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// The targets that were named, all when none was.
+fn chosen(targets: Vec<String>, named: &[String]) -> Result<Vec<String>> {
+    for name in named {
+        if !targets.contains(name) {
+            bail!(
+                "there is no fuzz target `{name}`; there are {}",
+                targets.join(", ")
+            );
         }
     }
-    progress.print_timings();
-    if !failed.is_empty() {
-        bail!(
-            "input that fails was found for: {}; it is in tests/fuzz/artifacts",
-            failed.join(", ")
-        );
+    if named.is_empty() {
+        return Ok(targets);
     }
+    Ok(named.to_vec())
+}
+
+/// Adds to a command what a run of a target starts from, and how long it takes.
+fn add_run(command: &mut Command, target: &str, seconds: u32) -> Result<()> {
+    let fuzz = workspace::root().join("tests/fuzz");
+    let corpus = fuzz.join("corpus").join(target);
+    fs::create_dir_all(&corpus).with_context(|| format!("can't make {}", corpus.display()))?;
+    command
+        .arg(target)
+        .arg(corpus)
+        .arg(fuzz.join("seeds").join(target));
+    let fixtures = FIXTURES.iter().filter(|(name, _)| *name == target);
+    command.args(fixtures.map(|(_, folder)| folder));
+    command.arg("--").args(OPTIONS);
+    command.arg(format!("-max_total_time={seconds}"));
     Ok(())
+}
+
+/// Runs a target to its end and reads from its log what came of it.
+fn run_logged(command: &mut Command, target: &str, log: &Path) -> Result<Outcome> {
+    let context = || format!("can't write {}", log.display());
+    let file = File::create(log).with_context(context)?;
+    command
+        .stdout(file.try_clone().with_context(context)?)
+        .stderr(file);
+    let status = Running::start(command)?.wait()?;
+    let text = fs::read_to_string(log).with_context(|| format!("can't read {}", log.display()))?;
+    let outcome = Outcome::read(target, &text);
+    ensure!(
+        status.success() || outcome.crashes > 0,
+        "the target `{target}` didn't run ({status}); see {}",
+        log.display()
+    );
+    Ok(outcome)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_chosen_by_name() {
+        let all = targets().unwrap();
+        for (target, folder) in FIXTURES {
+            assert!(all.iter().any(|name| name == target), "{target}");
+            assert!(workspace::root().join(folder).is_dir(), "{folder}");
+        }
+        assert_eq!(chosen(all.clone(), &[]).unwrap(), all);
+        let one = ["site".to_owned()];
+        assert_eq!(chosen(all.clone(), &one).unwrap(), one);
+        let error = chosen(all, &["sit".to_owned()]).unwrap_err().to_string();
+        assert!(error.contains("`sit`") && error.contains("site"), "{error}");
+    }
 }

@@ -28,9 +28,7 @@ pub(crate) enum Place {
 pub(crate) fn install(place: &Place) -> Result<()> {
     let missing = needs::missing(&site::needs(true))?;
     let mut progress = Progress::new(missing.len() + 2);
-    for need in &missing {
-        needs::meet(need, &mut progress)?;
-    }
+    needs::meet_all(&missing, &mut progress)?;
     let bundle = progress.step("Build the reader", || {
         site::build_release()?;
         bundle()
@@ -39,7 +37,7 @@ pub(crate) fn install(place: &Place) -> Result<()> {
         Place::Installed(root) => {
             let mut cargo = program("install", PROFILE, &bundle);
             // What is there is replaced, since its version may be the same.
-            cargo.args(["--path", ".", "--locked", "--force"]);
+            cargo.args(["--path", ".", "--force"]);
             if let Some(root) = root {
                 cargo.arg("--root").arg(absolute(root)?);
             }
@@ -58,7 +56,7 @@ pub(crate) fn install(place: &Place) -> Result<()> {
 
 /// Lays what is embedded into a folder of its own: the programs of the release site under fixed names; where it is.
 pub(crate) fn bundle() -> Result<PathBuf> {
-    let bundle = target().join("bundle");
+    let bundle = workspace::target().join("bundle");
     lay(&bundle, |program, ending| format!("{program}.{ending}"))?;
     Ok(bundle)
 }
@@ -66,25 +64,11 @@ pub(crate) fn bundle() -> Result<PathBuf> {
 /// Builds the program with the files of a bundle in it; where it is.
 pub(crate) fn build_program(bundle: &Path) -> Result<PathBuf> {
     run(&mut program("build", PROFILE, bundle))?;
-    Ok(target().join(PROFILE).join(name()))
-}
-
-/// The same, quickly built and beside the bundle: where cargo puts it the tests have one without a reader.
-pub(crate) fn build_program_for_tests(bundle: &Path) -> Result<PathBuf> {
-    run(&mut program("build", "dev", bundle))?;
-    let (built, kept) = (target().join("debug").join(name()), bundle.join(name()));
-    std::fs::copy(&built, &kept).with_context(|| format!("can't write {}", kept.display()))?;
-    Ok(kept)
+    Ok(workspace::target().join(PROFILE).join(name()))
 }
 
 fn name() -> String {
     format!("sidelight{}", std::env::consts::EXE_SUFFIX)
-}
-
-fn target() -> PathBuf {
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
-    workspace::root().join(target)
 }
 
 fn program(subcommand: &str, profile: &str, bundle: &Path) -> std::process::Command {

@@ -1,9 +1,10 @@
-//! `cargo xtask lint`: formatting, clippy and documentation, warnings being errors.
+//! `cargo xtask lint`: formatting, clippy, documentation and dependencies, warnings being errors.
 
 use std::process::Command;
 
 use anyhow::{Result, bail};
 
+use crate::deny::{self, Advisories};
 use crate::needs::{self, Need};
 use crate::process::run;
 use crate::progress::Progress;
@@ -16,12 +17,11 @@ pub(crate) fn lint() -> Result<()> {
         Need::Component("fmt"),
         Need::Component("clippy"),
         Need::WasmTarget,
+        Need::CargoDeny,
     ])?;
     let checks = checks();
-    let mut progress = Progress::new(missing.len() + checks.len());
-    for need in &missing {
-        needs::meet(need, &mut progress)?;
-    }
+    let mut progress = Progress::new(missing.len() + checks.len() + 2);
+    needs::meet_all(&missing, &mut progress)?;
     let mut faults = Vec::new();
     for (title, mut command) in checks {
         if let Err(error) = progress.step(title, || run(&mut command)) {
@@ -29,7 +29,24 @@ pub(crate) fn lint() -> Result<()> {
             faults.push(title);
         }
     }
+    let policies = "Licences, bans and sources of dependencies";
+    if let Err(error) = progress.step(policies, deny::check_policies) {
+        eprintln!("{error:#}");
+        faults.push(policies);
+    }
+    let advisories = "Advisories on dependencies";
+    let checked = progress.step(advisories, deny::check_advisories);
+    if let Err(error) = &checked {
+        eprintln!("{error:#}");
+        faults.push(advisories);
+    }
     progress.print_timings();
+    if matches!(checked, Ok(Advisories::Unchecked)) {
+        eprintln!(
+            "\nWARNING: advisories were NOT checked, since their database couldn't be fetched. A known vulnerability in a \
+             dependency would go unnoticed here: run `cargo xtask lint` on a machine that reaches the database."
+        );
+    }
     if !faults.is_empty() {
         bail!("not clean: {}", faults.join(", "));
     }
@@ -63,14 +80,38 @@ fn checks() -> Vec<(&'static str, Command)> {
         "warnings",
     ]);
 
-    let mut docs = workspace::cargo("doc");
-    docs.args(["--workspace", "--no-deps", "--features", "press,browser"])
-        .env("RUSTDOCFLAGS", "-D warnings");
+    // There are no examples. Asking for them has cargo give dependencies the features that tests need, as for clippy, so that
+    // each is checked once.
+    let mut native_docs = workspace::cargo("doc");
+    native_docs.args([
+        "--workspace",
+        "--no-deps",
+        "--features",
+        "e2e",
+        "--lib",
+        "--bins",
+        "--examples",
+    ]);
+
+    let mut wasm_docs = workspace::cargo("doc");
+    wasm_docs.args([
+        "--target",
+        WASM_TARGET,
+        "--no-deps",
+        "--features",
+        "browser",
+        "--lib",
+        "--examples",
+    ]);
+    for docs in [&mut native_docs, &mut wasm_docs] {
+        docs.env("RUSTDOCFLAGS", "-D warnings");
+    }
 
     vec![
         ("Formatting", format),
         ("Clippy, native", native),
         ("Clippy, wasm", wasm),
-        ("Documentation", docs),
+        ("Documentation, native", native_docs),
+        ("Documentation, wasm", wasm_docs),
     ]
 }

@@ -3,6 +3,8 @@
 
 mod bench_press;
 mod cache;
+mod crates;
+mod deny;
 mod display;
 mod engine;
 mod failures;
@@ -12,15 +14,21 @@ mod install;
 mod lint;
 mod measure;
 mod needs;
+mod npm;
 mod packages;
 mod page;
 mod pictures;
+mod prebuilt;
 mod process;
 mod progress;
+mod reproduce;
 mod rig;
+mod runs;
+mod sbom;
 mod serve;
 mod site;
 mod size;
+mod stamp;
 mod tally;
 mod test;
 mod versions;
@@ -86,13 +94,18 @@ enum Task {
         #[arg(long = "engine", value_name = "ENGINE")]
         engines: Vec<Engine>,
     },
-    /// Build the site for release into dist/
+    /// Build the site for release into dist/, and bills of materials into target/sbom/
     Build,
-    /// Let libFuzzer look for input that the press and the package fail on
+    /// Build the release of the last commit twice, and compare every byte
+    Reproduce,
+    /// Let libFuzzer look for input that a parser of foreign data fails on
     Fuzz {
         /// How long for each target
         #[arg(long, default_value_t = 60)]
         seconds: u32,
+        /// Only this target; may be repeated
+        #[arg(long = "target", value_name = "TARGET")]
+        targets: Vec<String>,
     },
     /// Install `sidelight` with the reader in it: all that a newsroom needs
     Install {
@@ -112,7 +125,10 @@ enum Task {
         #[arg(long, default_value_t = 3)]
         rounds: usize,
     },
-    /// Check formatting, clippy and documentation; warnings are errors
+    /// Press the bundled articles, for Trunk, which calls this when it has built the reader
+    #[command(hide = true)]
+    Press,
+    /// Check formatting, clippy, documentation and dependencies; warnings are errors
     Lint,
     /// Measure the release build against its budgets
     Size {
@@ -159,12 +175,14 @@ fn perform(task: Task) -> Result<bool> {
         Task::Measure { engines } => measure::measure(&all_unless_named(engines)),
         Task::Pictures { engines } => pictures::pictures(&all_unless_named(engines)),
         Task::Build => site::build().map(|()| true),
-        Task::Fuzz { seconds } => fuzz::fuzz(seconds).map(|()| true),
+        Task::Reproduce => reproduce::reproduce().map(|()| true),
+        Task::Fuzz { seconds, targets } => fuzz::fuzz(seconds, &targets),
         Task::Install { root, out } => {
             let place = out.map_or(install::Place::Installed(root), install::Place::File);
             install::install(&place).map(|()| true)
         }
         Task::BenchPress { articles, rounds } => bench_press::bench_press(&articles, rounds),
+        Task::Press => site::press().map(|()| true),
         Task::Lint => lint::lint().map(|()| true),
         Task::Size { json } => size::size(json),
     }

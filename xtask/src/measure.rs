@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use crate::engine::Engine;
 use crate::install;
 use crate::needs;
-use crate::process::{Scratch, run, run_looking};
+use crate::process::{Scratch, run, run_passing_on};
 use crate::progress::Progress;
 use crate::rig::Rig;
 use crate::site;
@@ -30,9 +30,7 @@ const BOOT: &str = "assets/boot.js";
 pub(crate) fn measure(engines: &[Engine]) -> Result<bool> {
     let missing = needs::missing(&site::needs(true))?;
     let mut progress = Progress::new(missing.len() + engines.len() + 3);
-    for need in &missing {
-        needs::meet(need, &mut progress)?;
-    }
+    needs::meet_all(&missing, &mut progress)?;
     let rig = Rig::set_up(engines, &mut progress);
     progress.step("Build the site for release", site::build_release)?;
     let scratch = Scratch::new(workspace::root().join("target").join("measure"))?;
@@ -41,9 +39,9 @@ pub(crate) fn measure(engines: &[Engine]) -> Result<bool> {
         &format!("Press an article of {PARAGRAPHS} paragraphs"),
         || press_long_article(&scratch.path().join("articles"), &long),
     )?;
-    let mut tests = rig.end_to_end_tests()?;
+    let mut tests = rig.end_to_end_tests(&rig.engines().collect::<Vec<_>>())?;
     tests.arg("--quiet").env("SIDELIGHT_MEASURE", &long);
-    let status = progress.step("Measure", || run_looking(&mut tests, |_| {}))?;
+    let status = progress.step("Measure", || run_passing_on(&mut tests))?;
     for (engine, reason) in rig.skipped() {
         println!("skipped: {} ({reason})", engine.name());
     }
@@ -70,19 +68,8 @@ fn press_long_article(articles: &Path, site: &Path) -> Result<()> {
         "wasm" => format!("sidelight-{program}_bg.wasm"),
         ending => format!("sidelight-{program}.{ending}"),
     })?;
-    let mut press = workspace::cargo("run");
-    press.args([
-        "--quiet",
-        "--package",
-        "sidelight",
-        "--features",
-        "press",
-        "--bin",
-        "sidelight",
-        "--",
-        "build",
-    ]);
-    run(press
+    run(workspace::command(site::press_program()?)
+        .arg("build")
         .arg(articles)
         .arg("--shell")
         .arg(&shell)

@@ -1,17 +1,22 @@
 //! What a machine needs besides cargo, and how each is set up.
+//!
+//! *Invariant:* what ends up in a release, or writes it, is pinned by a hash that is committed: crates and npm packages by
+//! lock files, release archives by `prebuilt.rs`. Needs don't depend on each other, so they are set up at the same time.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
-use std::process::Command;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::cache::Slot;
+use crate::cache::{self, Slot};
+use crate::crates::{self, Source};
+use crate::npm;
 use crate::packages;
+use crate::prebuilt;
 use crate::process::{output, run};
 use crate::progress::Progress;
 use crate::versions::{
-    self, AXE, BINARYEN, CARGO_FUZZ, GECKODRIVER, HOST_SCRIPTS, TRUNK, WASM_TARGET,
+    self, CARGO_CYCLONEDX, CARGO_DENY, CARGO_FUZZ, GECKODRIVER, TRUNK, WASM_TARGET,
 };
 use crate::workspace;
 
@@ -30,11 +35,15 @@ pub(crate) enum Need {
     WasmOpt,
     /// Firefox's WebDriver.
     Geckodriver,
-    /// What builds and runs fuzz targets.
+    /// Builds and runs fuzz targets.
     CargoFuzz,
+    /// Checks dependencies against `deny.toml`.
+    CargoDeny,
+    /// Lists dependencies in a bill of materials.
+    CargoCyclonedx,
     /// The scripts that other sites embed pages with.
     HostScripts,
-    /// What finds faults of accessibility in pages, for tests.
+    /// Finds accessibility problems in pages, for tests.
     Axe,
 }
 
@@ -48,136 +57,103 @@ impl Need {
                 "--target",
                 WASM_TARGET,
             ]))
-            .is_some_and(|folder| std::path::Path::new(folder.trim()).is_dir()),
+            .is_some_and(|folder| Path::new(folder.trim()).is_dir()),
             Self::Component(name) => output(workspace::cargo(name).arg("--version")).is_some(),
-            Self::WasmOpt => {
-                self.slot()?.is_some_and(|slot| slot.is_filled()) || wasm_opt_on_path()
-            }
             _ => self.slot()?.is_some_and(|slot| slot.is_filled()),
         })
     }
 
     /// Sets it up.
     pub(crate) fn meet(&self) -> Result<()> {
+        let slot = || self.slot()?.context("not a tool of the cache");
+        let published = |name, version, options| {
+            self.install_program(&slot()?, &Source::Published(name, version, options))
+        };
         match self {
             Self::WasmTarget => rustup(&["target", "add", WASM_TARGET]),
             Self::Component("fmt") => rustup(&["component", "add", "rustfmt"]),
             Self::Component(name) => rustup(&["component", "add", name]),
-            Self::Trunk => {
-                self.cargo_install("trunk", TRUNK, &["--locked", "--no-default-features"])
-            }
-            // Its own lock file names crates that registries have dropped, so it is not installed --locked.
-            Self::WasmBindgen => {
-                self.cargo_install("wasm-bindgen-cli", &versions::wasm_bindgen()?, &[])
-            }
-            Self::Geckodriver => self.cargo_install("geckodriver", GECKODRIVER, &[]),
-            Self::WasmOpt => {
-                self.npm_install(&[("binaryen", BINARYEN)], ".bin/wasm-opt", "wasm-opt")
-            }
-            Self::HostScripts => {
-                self.npm_install(&HOST_SCRIPTS, "pym.js/dist/pym.v1.js", HOST_SCRIPT)
-            }
-            Self::Axe => {
-                self.npm_install(&[("axe-core", AXE)], "axe-core/axe.min.js", "axe.min.js")
-            }
-            Self::CargoFuzz => self.cargo_install("cargo-fuzz", CARGO_FUZZ, &["--locked"]),
+            Self::Trunk => published("trunk", TRUNK, &["--no-default-features"]),
+            Self::WasmBindgen => self.install_program(&slot()?, &Source::Ours("wasm-bindgen")),
+            Self::Geckodriver => published("geckodriver", GECKODRIVER, &[]),
+            Self::CargoFuzz => published("cargo-fuzz", CARGO_FUZZ, &[]),
+            Self::CargoDeny => published("cargo-deny", CARGO_DENY, &[]),
+            Self::CargoCyclonedx => published("cargo-cyclonedx", CARGO_CYCLONEDX, &[]),
+            Self::WasmOpt => npm::install(&slot()?, "binaryen", ".bin/wasm-opt"),
+            Self::HostScripts => npm::install(&slot()?, "host-scripts", "pym.js/dist/pym.v1.js"),
+            Self::Axe => npm::install(&slot()?, "axe", "axe-core/axe.min.js"),
         }
     }
 
-    /// What it is called, with how long setting it up takes where that is long (on two cores).
+    /// Downloads a program where its archive's hash is committed, compiles it where that can't be done, and says which.
+    fn install_program(&self, slot: &Slot, source: &Source) -> Result<()> {
+        let name = self.title()?;
+        if let Some(archive) = prebuilt::of(self) {
+            match prebuilt::install(slot, &archive) {
+                Ok(()) => {
+                    eprintln!("{name}: downloaded; the archive has the committed SHA-256");
+                    return Ok(());
+                }
+                Err(error) => eprintln!("{name}: the release archive can't be used: {error:#}"),
+            }
+        }
+        eprintln!("{name}: compiling it from crates.io");
+        crates::install(slot, source)
+    }
+
+    /// What it is called.
     fn title(&self) -> Result<String> {
         Ok(match self {
             Self::WasmTarget => format!("the {WASM_TARGET} target, from rustup"),
             Self::Component(name) => format!("cargo {name}, from rustup"),
-            Self::Trunk => format!("trunk {TRUNK}, from crates.io (about 5 minutes)"),
-            Self::WasmBindgen => format!(
-                "wasm-bindgen-cli {}, from crates.io (about 2 minutes)",
-                versions::wasm_bindgen()?
+            Self::Trunk => format!("trunk {TRUNK}"),
+            Self::WasmBindgen => format!("wasm-bindgen-cli {}", versions::wasm_bindgen()?),
+            Self::Geckodriver => format!("geckodriver {GECKODRIVER}"),
+            Self::CargoFuzz => format!("cargo-fuzz {CARGO_FUZZ}"),
+            Self::CargoDeny => format!("cargo-deny {CARGO_DENY}"),
+            Self::CargoCyclonedx => format!("cargo-cyclonedx {CARGO_CYCLONEDX}"),
+            Self::WasmOpt => format!(
+                "wasm-opt, from npm's binaryen {}",
+                npm::version("binaryen", "binaryen")?
             ),
-            Self::Geckodriver => {
-                format!("geckodriver {GECKODRIVER}, from crates.io (about 2 minutes)")
-            }
-            Self::CargoFuzz => {
-                format!("cargo-fuzz {CARGO_FUZZ}, from crates.io (about 1 minute)")
-            }
-            Self::WasmOpt => format!("wasm-opt, from npm's binaryen {BINARYEN}"),
-            Self::HostScripts => format!(
-                "scripts of embedding pages, from npm: {}",
-                host_scripts(", ")
-            ),
-            Self::Axe => format!("axe-core {AXE}, from npm"),
+            Self::HostScripts => "scripts of embedding pages, from npm".to_owned(),
+            Self::Axe => format!("axe-core {}, from npm", npm::version("axe", "axe-core")?),
         })
+    }
+
+    /// How long compiling it takes on two cores, for those that may have to be compiled.
+    fn time(&self) -> &'static str {
+        match self {
+            Self::Trunk => " (about 5 minutes where it must be compiled)",
+            Self::Geckodriver | Self::CargoDeny => " (about 2 minutes where it must be compiled)",
+            Self::WasmBindgen | Self::CargoFuzz | Self::CargoCyclonedx => " (about 2 minutes)",
+            _ => "",
+        }
     }
 
     /// Its place in the cache, for those that are kept there.
     pub(crate) fn slot(&self) -> Result<Option<Slot>> {
+        let from_npm = |set: &str, program| {
+            Slot::new(set, &cache::fingerprint(&npm::lock_file(set))?, program)
+        };
         Ok(Some(match self {
             Self::Trunk => Slot::new("trunk", TRUNK, "trunk")?,
-            Self::WasmBindgen => Slot::new(
-                "wasm-bindgen-cli",
-                &versions::wasm_bindgen()?,
-                "wasm-bindgen-test-runner",
-            )?,
+            Self::WasmBindgen => {
+                let lock = cache::fingerprint(&crates::lock_file("wasm-bindgen"))?;
+                Slot::new("wasm-bindgen", &lock, "wasm-bindgen-test-runner")?
+            }
             Self::Geckodriver => Slot::new("geckodriver", GECKODRIVER, "geckodriver")?,
-            Self::WasmOpt => Slot::new("binaryen", BINARYEN, "wasm-opt")?,
             Self::CargoFuzz => Slot::new("cargo-fuzz", CARGO_FUZZ, "cargo-fuzz")?,
-            Self::HostScripts => Slot::new("host-scripts", &host_scripts("-"), HOST_SCRIPT)?,
-            Self::Axe => Slot::new("axe-core", AXE, "axe.min.js")?,
+            Self::CargoDeny => Slot::new("cargo-deny", CARGO_DENY, "cargo-deny")?,
+            Self::CargoCyclonedx => {
+                Slot::new("cargo-cyclonedx", CARGO_CYCLONEDX, "cargo-cyclonedx")?
+            }
+            Self::WasmOpt => from_npm("binaryen", "wasm-opt")?,
+            // One of the scripts; where it is, all of them are.
+            Self::HostScripts => from_npm("host-scripts", "pym.v1.js")?,
+            Self::Axe => from_npm("axe", "axe.min.js")?,
             Self::WasmTarget | Self::Component(_) => return Ok(None),
         }))
-    }
-
-    fn cargo_install(&self, package: &str, version: &str, options: &[&str]) -> Result<()> {
-        let slot = self.slot()?.context("not a tool of the cache")?;
-        slot.fill(|made, meanwhile| {
-            // Away from the repository, whose cargo configuration is not for the tools.
-            let mut install = workspace::command("cargo");
-            install
-                .current_dir(meanwhile)
-                .args(["install", package, "--version", version, "--root"])
-                .arg(made);
-            // The tools' own release settings (fat LTO, one unit) make them small and little faster, and take twice as long.
-            let profile = [
-                ("LTO", "off"),
-                ("CODEGEN_UNITS", "16"),
-                ("OPT_LEVEL", "1"),
-                ("DEBUG", "0"),
-                ("STRIP", "symbols"),
-            ];
-            install
-                .envs(profile.map(|(key, value)| (format!("CARGO_PROFILE_RELEASE_{key}"), value)));
-            install
-                .env("CARGO_TARGET_DIR", meanwhile.join("target"))
-                .args(options);
-            run(&mut install)
-        })
-    }
-
-    /// Installs packages, and links one of their files as the program of that name.
-    fn npm_install(&self, wanted: &[(&str, &str)], file: &str, program: &str) -> Result<()> {
-        if !packages::on_path("npm") || !packages::on_path("node") {
-            packages::install(&["nodejs", "npm"]).context("npm packages need Node.js and npm")?;
-        }
-        let slot = self.slot()?.context("not a tool of the cache")?;
-        slot.fill(|made, meanwhile| {
-            let mut npm = Command::new("npm");
-            npm.current_dir(meanwhile)
-                .args([
-                    "install",
-                    "--no-audit",
-                    "--no-fund",
-                    "--ignore-scripts",
-                    "--prefix",
-                ])
-                .arg(made);
-            npm.args(
-                wanted
-                    .iter()
-                    .map(|(name, version)| format!("{name}@{version}")),
-            );
-            run(&mut npm)?;
-            link_program(made, file, program)
-        })
     }
 }
 
@@ -195,10 +171,29 @@ pub(crate) fn missing(needs: &[Need]) -> Result<Vec<Need>> {
 
 /// Sets one thing up as a step of its own.
 pub(crate) fn meet(need: &Need, progress: &mut Progress) -> Result<()> {
-    let title = need.title()?;
-    progress
-        .step(&format!("Set up {title}"), || need.meet())
-        .with_context(|| format!("can't set up {title}"))
+    meet_all(std::slice::from_ref(need), progress)
+}
+
+/// Sets up several things at the same time, each as a step of its own. All are tried, and the first error is returned.
+pub(crate) fn meet_all(needs: &[Need], progress: &mut Progress) -> Result<()> {
+    progress.together(steps(needs)?).into_iter().collect()
+}
+
+/// A step, with what it is called.
+pub(crate) type Step<'a> = (String, Box<dyn FnOnce() -> Result<()> + Send + 'a>);
+
+/// The steps that set things up. They don't depend on each other.
+pub(crate) fn steps(needs: &[Need]) -> Result<Vec<Step<'_>>> {
+    needs
+        .iter()
+        .map(|need| {
+            let title = need.title()?;
+            let announced = format!("Set up {title}{}", need.time());
+            let step: Box<dyn FnOnce() -> Result<()> + Send> =
+                Box::new(move || need.meet().with_context(|| format!("can't set up {title}")));
+            Ok((announced, step))
+        })
+        .collect()
 }
 
 /// `PATH` with the tools first that `needs` has in the cache.
@@ -220,39 +215,6 @@ fn rustup(arguments: &[&str]) -> Result<()> {
             arguments.join(" ")
         );
     }
-    run(workspace::command("rustup").args(arguments))
-}
-
-fn wasm_opt_on_path() -> bool {
-    let major = BINARYEN.split('.').next().unwrap_or(BINARYEN);
-    output(Command::new("wasm-opt").arg("--version")).is_some_and(|version| {
-        version
-            .split_whitespace()
-            .any(|word| word == major || word == format!("version_{major}"))
-    })
-}
-
-/// One of the host scripts; where it is, all of them are.
-const HOST_SCRIPT: &str = "pym.v1.js";
-
-fn host_scripts(between: &str) -> String {
-    let named = HOST_SCRIPTS.map(|(name, version)| {
-        let name = name.replace(['@', '/'], " ");
-        format!("{} {version}", name.trim()).replace(' ', "-")
-    });
-    named.join(between)
-}
-
-/// Gives something that npm has installed the place every tool has its program in.
-#[cfg(unix)]
-fn link_program(made: &std::path::Path, installed: &str, name: &str) -> Result<()> {
-    std::fs::create_dir(made.join("bin"))?;
-    let from = std::path::Path::new("../node_modules").join(installed);
-    std::os::unix::fs::symlink(from, made.join("bin").join(name))
-        .with_context(|| format!("can't link {name}"))
-}
-
-#[cfg(not(unix))]
-fn link_program(_: &std::path::Path, _: &str, name: &str) -> Result<()> {
-    bail!("npm's {name} can only be used on Unix")
+    // rustup itself doesn't mind that another of it changes the same toolchain.
+    cache::exclusively(|| run(workspace::command("rustup").args(arguments)))
 }

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Result, bail};
 
@@ -9,6 +10,11 @@ use crate::process::{output, run};
 
 /// Installs packages with apt-get. Where that can't be done the error names the packages and why.
 pub(crate) fn install(packages: &[&str]) -> Result<()> {
+    // Several things may be set up at the same time, and apt-get waits for nobody who updates its lists.
+    static ONCE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _guard = ONCE_AT_A_TIME
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
     let names = packages.join(" ");
     if !on_path("apt-get") {
         bail!("not a Debian-like system; please install what Debian calls: {names}");

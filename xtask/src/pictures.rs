@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::engine::Engine;
 use crate::needs;
-use crate::process::run_looking;
+use crate::process::run_passing_on;
 use crate::progress::Progress;
 use crate::rig::Rig;
 use crate::site;
@@ -13,14 +13,12 @@ use crate::site;
 pub(crate) fn pictures(engines: &[Engine]) -> Result<bool> {
     let missing = needs::missing(&site::needs(true))?;
     let mut progress = Progress::new(missing.len() + engines.len() + 2);
-    for need in &missing {
-        needs::meet(need, &mut progress)?;
-    }
+    needs::meet_all(&missing, &mut progress)?;
     let rig = Rig::set_up(engines, &mut progress);
     progress.step("Build the site for release", site::build_release)?;
-    let mut tests = rig.end_to_end_tests()?;
+    let mut tests = rig.end_to_end_tests(&rig.engines().collect::<Vec<_>>())?;
     tests.arg("--quiet").env("SIDELIGHT_PICTURES", "1");
-    let status = progress.step("Take pictures", || run_looking(&mut tests, |_| {}))?;
+    let status = progress.step("Take pictures", || run_passing_on(&mut tests))?;
     for (engine, reason) in rig.skipped() {
         println!("skipped: {} ({reason})", engine.name());
     }

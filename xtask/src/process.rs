@@ -130,14 +130,41 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs a program to its end, its output passed on line by line and shown to `look`.
-pub(crate) fn run_looking(command: &mut Command, mut look: impl FnMut(&str)) -> Result<ExitStatus> {
+/// Runs a program to its end; one that fails, or that has not ended after this time, is an error that names it.
+pub(crate) fn run_at_most(command: &mut Command, limit: Duration) -> Result<()> {
+    let mut running = Running::start(command)?;
+    let started = Instant::now();
+    let status = loop {
+        if let Some(status) = running.ended()? {
+            break status;
+        }
+        if started.elapsed() >= limit {
+            bail!("`{}` has not ended after {limit:?}", shown(command));
+        }
+        std::thread::sleep(POLL);
+    };
+    if !status.success() {
+        bail!("`{}` failed ({status})", shown(command));
+    }
+    Ok(())
+}
+
+/// Runs a program to its end, its output passed on line by line.
+pub(crate) fn run_passing_on(command: &mut Command) -> Result<ExitStatus> {
+    run_reading(command, |line| {
+        writeln!(std::io::stdout(), "{line}").context("nobody reads the output any more")
+    })
+}
+
+/// Runs a program to its end, and has each line of its output read.
+pub(crate) fn run_reading(
+    command: &mut Command,
+    mut read: impl FnMut(&str) -> Result<()>,
+) -> Result<ExitStatus> {
     let mut running = Running::start(command.stdout(Stdio::piped()))?;
     for line in BufReader::new(running.stdout()?).split(b'\n') {
         let line = line.with_context(|| format!("can't read what `{}` says", shown(command)))?;
-        let line = String::from_utf8_lossy(&line);
-        writeln!(std::io::stdout(), "{line}").context("nobody reads the output any more")?;
-        look(&line);
+        read(&String::from_utf8_lossy(&line))?;
     }
     running.wait()
 }
@@ -274,4 +301,22 @@ fn signal(id: u32, _: Signal) {
 #[cfg(not(unix))]
 fn is_alive(_: u32) -> bool {
     false
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_does_not_end_is_ended() {
+        let mut endless = Command::new("tail");
+        endless.args(["-f", "/dev/null"]);
+        let error = run_at_most(&mut endless, Duration::ZERO).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "`tail -f /dev/null` has not ended after 0ns"
+        );
+        run_at_most(&mut Command::new("true"), GRACE).unwrap();
+        run_at_most(&mut Command::new("false"), GRACE).unwrap_err();
+    }
 }

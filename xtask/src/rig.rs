@@ -60,8 +60,8 @@ impl Rig {
         &self.skipped
     }
 
-    /// Cargo, to run the unit tests for browsers in one of them.
-    pub(crate) fn unit_tests(&self, engine: Engine) -> Result<Command> {
+    /// Cargo, to run the unit tests for browsers in one of them, or to build them.
+    pub(crate) fn unit_tests(&self, engine: Option<Engine>) -> Result<Command> {
         let mut cargo = workspace::cargo("test");
         // Their own files only: the library's tests use crates that no browser runs.
         cargo.args([
@@ -82,17 +82,18 @@ impl Rig {
                 .env_remove(variable)
                 .env_remove(format!("{variable}_REMOTE"));
         }
-        if let Some((_, equipment)) = self.ready.iter().find(|(ready, _)| *ready == engine) {
+        let ready = self.ready.iter().find(|(ready, _)| engine == Some(*ready));
+        if let Some((engine, equipment)) = ready {
             cargo.env(engine.driver_variable(), &equipment.driver);
         }
         cargo.env("WASM_BINDGEN_USE_BROWSER", "1");
         // In seconds; a machine with two cores may be busy.
         cargo.env("WASM_BINDGEN_TEST_TIMEOUT", "120");
         cargo.env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30");
-        if engine.needs_display() {
+        if engine.is_some_and(Engine::needs_display) {
             self.give_display(&mut cargo, "DISPLAY");
         }
-        if engine == Engine::Webkit {
+        if engine == Some(Engine::Webkit) {
             // Debug code that WebKitGTK (2.50.6) compiles while it runs goes wrong now and then: of a plain module that
             // only takes and gives back memory, 2 of 600 fresh instances (without the last compiler stage 41 of 3,159);
             // none of 2,228 with this, and optimised none of 17,000 without it.
@@ -101,13 +102,17 @@ impl Rig {
         Ok(cargo)
     }
 
-    /// Cargo, to run what drives the released site in all of them.
-    pub(crate) fn end_to_end_tests(&self) -> Result<Command> {
+    /// Cargo, to run what drives the released site in these of them, one after another.
+    pub(crate) fn end_to_end_tests(&self, engines: &[Engine]) -> Result<Command> {
         let mut cargo = workspace::cargo("test");
         // As the native tests are built, so that nothing is built twice.
         cargo.args(["--workspace", "--features", "e2e", "--test", "e2e"]);
-        let names: Vec<_> = self.engines().map(Engine::name).collect();
+        let names: Vec<_> = engines.iter().map(|engine| engine.name()).collect();
         cargo.env("SIDELIGHT_ENGINES", names.join(","));
+        // Each engine may be tested by a process of its own; the first has the cases that need only one.
+        if let Some(first) = self.engines().next() {
+            cargo.env("SIDELIGHT_FIRST_ENGINE", first.name());
+        }
         cargo.env("SIDELIGHT_DIST", workspace::dist());
         for (engine, equipment) in &self.ready {
             let name = engine.name().to_uppercase();

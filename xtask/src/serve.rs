@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::host;
 use crate::needs;
-use crate::process::Running;
+use crate::process::{Running, run};
 use crate::progress::Progress;
 use crate::site;
 use crate::workspace;
@@ -20,10 +20,19 @@ const POLL: Duration = Duration::from_millis(100);
 /// Sets up what is missing, serves, and returns when Trunk ends.
 pub(crate) fn serve(port: Option<u16>, release: bool) -> Result<()> {
     let missing = needs::missing(&site::needs(release))?;
-    let mut progress = Progress::new(missing.len() + 1);
-    for need in &missing {
-        needs::meet(need, &mut progress)?;
+    let mut steps = needs::steps(&missing)?;
+    if !steps.is_empty() {
+        // Trunk will want the generator last. It is compiled while the tools are, since none of them keeps all cores busy.
+        steps.push((
+            "Compile the generator".to_owned(),
+            Box::new(|| run(&mut site::generator())),
+        ));
     }
+    let mut progress = Progress::new(steps.len() + 1);
+    progress
+        .together(steps)
+        .into_iter()
+        .collect::<Result<()>>()?;
     let port = choose_port(port)?;
     progress.step("Press the article, build the site and serve it", || {
         start(port, release)

@@ -4,7 +4,7 @@
 //! required; and what is printed last is which tests failed and why, and the sum, `N passed, N failed, N skipped`.
 
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::Result;
 
@@ -12,9 +12,10 @@ use crate::engine::Engine;
 use crate::failures::Failures;
 use crate::install;
 use crate::needs::{self, Need};
-use crate::process::run_looking;
+use crate::process::run;
 use crate::progress::{Progress, seconds};
 use crate::rig::Rig;
+use crate::runs::{Job, Outcome, Shown, together};
 use crate::site;
 use crate::tally::Tally;
 use crate::workspace;
@@ -56,129 +57,194 @@ pub(crate) fn test(choice: &Choice) -> Result<bool> {
     } else {
         &[]
     };
-    let runs = usize::from(choice.native)
-        + usize::from(choice.browser) * engines.len()
-        + usize::from(choice.e2e) * 2;
+    let runs = usize::from(choice.native || choice.e2e)
+        + 2 * usize::from(choice.browser)
+        + 2 * usize::from(choice.e2e);
     let mut progress = Progress::new(missing.len() + engines.len() + runs);
-    let mut rows = Vec::new();
-    let mut failures = Failures::default();
-    let filter = &choice.filter;
+    let mut summary = Summary::default();
 
     let tools = missing
         .iter()
         .try_for_each(|need| needs::meet(need, &mut progress));
     let rig = Rig::set_up(engines, &mut progress);
+    let browsers: Vec<Engine> = rig.engines().collect();
+    let can_browse = tools.is_ok() && !browsers.is_empty();
 
+    // The site takes one processor much of the time, and needs for its end what is built for the native tests.
+    let filter = &choice.filter;
+    let mut jobs = Vec::new();
     if choice.native {
-        rows.push(row(&mut progress, "native tests", || {
-            run(native_tests(), filter, &mut failures)
+        jobs.push(Job::new("native tests", || {
+            test_run(native_tests(), filter, Shown::live())
         }));
     }
-    if let Err(error) = tools {
-        rows.push(failed("tests in browsers", &error));
-    } else {
-        if choice.browser {
-            for engine in rig.engines() {
-                let title = format!("browser unit tests in {}", engine.name());
-                rows.push(row(&mut progress, &title, || {
-                    run(rig.unit_tests(engine)?, filter, &mut failures)
-                }));
-            }
-        }
-        if choice.e2e && rig.engines().next().is_some() {
-            match progress.step("Build the site for release, and a program with it", || {
-                site::build_release()?;
-                install::build_program_for_tests(&install::bundle()?)
-            }) {
-                Ok(program) => rows.push(row(&mut progress, "end-to-end tests", || {
-                    let mut tests = rig.end_to_end_tests()?;
-                    tests.env("SIDELIGHT_PROGRAM", program);
-                    run(tests, filter, &mut failures)
-                })),
-                Err(error) => rows.push(failed("end-to-end tests", &error)),
-            }
-        }
+    if choice.e2e && can_browse {
+        jobs.push(Job::new(SITE, || {
+            site::build_release().map(|()| Outcome::default())
+        }));
+    }
+    let built_site = match together("Run", jobs, &mut progress) {
+        Some(outcomes) => summary.add(outcomes, None),
+        None => true,
+    };
+    if let Err(error) = &tools {
+        summary.add_failed("tests in browsers", error);
+    }
+    if choice.browser && can_browse {
+        let built = progress.step("Build browser unit tests", || {
+            run(rig.unit_tests(None)?.arg("--no-run"))
+        });
+        summary.run_in_all(
+            "browser unit tests",
+            built,
+            &browsers,
+            &mut progress,
+            |engine| test_run(rig.unit_tests(Some(engine))?, filter, Shown::in_blocks()),
+        );
+    }
+    if choice.e2e && can_browse && built_site {
+        let built = progress.step(
+            "Build end-to-end tests, and a program with a reader",
+            || run(end_to_end_tests(&rig, &browsers)?.arg("--no-run")),
+        );
+        summary.run_in_all(
+            "end-to-end tests",
+            built,
+            &browsers,
+            &mut progress,
+            |engine| test_run(end_to_end_tests(&rig, &[engine])?, filter, Shown::live()),
+        );
     }
     for (engine, reason) in rig.skipped() {
-        rows.push(Row {
+        summary.rows.push(Row {
             what: engine.name().to_owned(),
             result: Err(reason.clone()),
             time: Duration::ZERO,
         });
     }
     progress.print_timings();
-    Ok(summarise(&rows, &failures, choice.require_all))
+    Ok(summary.print(choice.require_all))
 }
+
+/// What the job that builds the site is called.
+const SITE: &str = "site for release";
 
 fn native_tests() -> Command {
     let mut cargo = workspace::cargo("test");
-    // The end-to-end tests are built with them, and have no engine to run in yet.
-    cargo
-        .args(["--workspace", "--features", "e2e"])
-        .env_remove("SIDELIGHT_ENGINES");
+    // End-to-end tests are built by themselves, with a program that has a reader in it.
+    cargo.args(["--workspace", "--features", "press"]);
     cargo
 }
 
-fn run(mut cargo: Command, filter: &[String], failures: &mut Failures) -> Result<Tally> {
-    let mut tally = Tally::default();
+/// Cargo, to run the end-to-end tests in these engines. The program beside them has the released reader in it.
+fn end_to_end_tests(rig: &Rig, engines: &[Engine]) -> Result<Command> {
+    let mut cargo = rig.end_to_end_tests(engines)?;
+    cargo
+        .args(["--features", "bundle"])
+        .env("SIDELIGHT_BUNDLE", install::bundle()?);
+    Ok(cargo)
+}
+
+fn test_run(mut cargo: Command, filter: &[String], shown: Shown) -> Result<Outcome> {
     cargo.arg("--no-fail-fast").arg("--").args(filter);
-    let status = run_looking(&mut cargo, |line| {
-        tally.read(line);
-        failures.read(line);
-    })?;
-    Ok(tally.of_run(status.success()))
+    Outcome::of(&mut cargo, shown)
 }
 
-fn failed(what: &str, error: &anyhow::Error) -> Row {
-    eprintln!("{error:#}");
-    Row {
-        what: what.to_owned(),
-        result: Ok(Tally::default().of_run(false)),
-        time: Duration::ZERO,
-    }
+/// What is told at the end.
+#[derive(Default)]
+struct Summary {
+    rows: Vec<Row>,
+    failures: Failures,
 }
 
-fn row(progress: &mut Progress, what: &str, run: impl FnOnce() -> Result<Tally>) -> Row {
-    let started = Instant::now();
-    let result = progress
-        .step(&format!("Run {what}"), run)
-        .unwrap_or_else(|error| {
-            eprintln!("{error:#}");
-            Tally::default().of_run(false)
-        });
-    Row {
-        what: what.to_owned(),
-        result: Ok(result),
-        time: started.elapsed(),
-    }
-}
-
-/// Prints the table and the sum; whether all is well.
-fn summarise(rows: &[Row], failures: &Failures, require_all: bool) -> bool {
-    let mut sum = Tally::default();
-    print!("\n{failures}");
-    for row in rows {
-        match &row.result {
-            Ok(tally) => {
-                println!("{}: {tally} ({})", row.what, seconds(row.time));
-                sum += *tally;
-            }
-            Err(reason) => {
-                println!("skipped: {} ({reason})", row.what);
-                sum += if require_all {
-                    Tally {
-                        failed: 1,
-                        ..Tally::default()
-                    }
-                } else {
-                    Tally {
-                        skipped: 1,
-                        ..Tally::default()
-                    }
-                };
-            }
+impl Summary {
+    /// Runs tests in all engines at the same time, if they could be built.
+    fn run_in_all(
+        &mut self,
+        what: &str,
+        built: Result<()>,
+        engines: &[Engine],
+        progress: &mut Progress,
+        run: impl Fn(Engine) -> Result<Outcome> + Sync,
+    ) {
+        if let Err(error) = built {
+            self.add_failed(what, &error);
+            return;
+        }
+        let run = &run;
+        let jobs = engines
+            .iter()
+            .map(|&engine| Job::new(format!("{what} in {}", engine.name()), move || run(engine)))
+            .collect();
+        if let Some(outcomes) = together("Run", jobs, progress) {
+            self.add(outcomes, Some(engines));
         }
     }
-    println!("{sum}");
-    sum.failed == 0
+
+    /// Adds what jobs came to, each in its engine if they have one; whether the site was built, where that was one of them.
+    fn add(
+        &mut self,
+        outcomes: Vec<(String, Outcome, Duration)>,
+        engines: Option<&[Engine]>,
+    ) -> bool {
+        let mut built_site = true;
+        for (at, (what, outcome, time)) in outcomes.into_iter().enumerate() {
+            let Outcome { tally, failures } = outcome;
+            self.failures += match engines.and_then(|engines| engines.get(at)) {
+                Some(engine) => failures.in_engine(engine.name()),
+                None => failures,
+            };
+            if what == SITE {
+                built_site = tally.failed == 0;
+                if built_site {
+                    continue;
+                }
+            }
+            self.rows.push(Row {
+                what,
+                result: Ok(tally),
+                time,
+            });
+        }
+        built_site
+    }
+
+    fn add_failed(&mut self, what: &str, error: &anyhow::Error) {
+        eprintln!("{error:#}");
+        self.rows.push(Row {
+            what: what.to_owned(),
+            result: Ok(Tally::default().of_run(false)),
+            time: Duration::ZERO,
+        });
+    }
+
+    /// Prints the table and the sum; whether all is well.
+    fn print(&self, require_all: bool) -> bool {
+        let mut sum = Tally::default();
+        print!("\n{}", self.failures);
+        for row in &self.rows {
+            match &row.result {
+                Ok(tally) => {
+                    println!("{}: {tally} ({})", row.what, seconds(row.time));
+                    sum += *tally;
+                }
+                Err(reason) => {
+                    println!("skipped: {} ({reason})", row.what);
+                    sum += if require_all {
+                        Tally {
+                            failed: 1,
+                            ..Tally::default()
+                        }
+                    } else {
+                        Tally {
+                            skipped: 1,
+                            ..Tally::default()
+                        }
+                    };
+                }
+            }
+        }
+        println!("{sum}");
+        sum.failed == 0
+    }
 }

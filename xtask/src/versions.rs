@@ -1,7 +1,8 @@
-//! The versions of every tool the project is built with, in this one place.
+//! The versions of the tools from crates.io that the project is built with, in this one place.
 //!
 //! *Invariant:* `Trunk.toml` asks for the same versions; the tests below hold it. wasm-bindgen's tools have no number of
-//! their own here: they must be exactly the version `Cargo.lock` has of the crate.
+//! their own here: they must be exactly the version `Cargo.lock` has of the crate. What comes from npm has its version in
+//! the lock files in `xtask/npm`.
 
 use anyhow::{Context, Result, anyhow};
 use toml::de::DeTable;
@@ -14,17 +15,10 @@ pub(crate) const TRUNK: &str = "0.21.14";
 pub(crate) const GECKODRIVER: &str = "0.37.1";
 /// cargo-fuzz, which builds fuzz targets.
 pub(crate) const CARGO_FUZZ: &str = "0.13.2";
-/// Binaryen, whose `wasm-opt` makes release builds small; the version of the npm package.
-pub(crate) const BINARYEN: &str = "132.0.0";
-/// axe-core, which finds what a page lacks in accessibility; the version of the npm package.
-pub(crate) const AXE: &str = "4.14.1";
-/// Scripts of pages that embed ours, which end-to-end tests load: npm packages with their versions.
-pub(crate) const HOST_SCRIPTS: [(&str, &str); 4] = [
-    ("pym.js", "1.3.2"),
-    ("iframe-resizer", "4.4.5"),
-    ("@open-iframe-resizer/core", "2.1.0"),
-    ("@newswire/frames", "1.0.0"),
-];
+/// cargo-deny, which checks dependencies against `deny.toml`.
+pub(crate) const CARGO_DENY: &str = "0.20.2";
+/// cargo-cyclonedx, which lists dependencies in a bill of materials.
+pub(crate) const CARGO_CYCLONEDX: &str = "0.5.9";
 /// What the browser's program is compiled for.
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
@@ -36,7 +30,8 @@ pub(crate) fn wasm_bindgen() -> Result<String> {
     locked_version(&lock, "wasm-bindgen").with_context(|| format!("in {}", path.display()))
 }
 
-fn locked_version(lock: &str, name: &str) -> Result<String> {
+/// The version that the text of a Cargo lock file has of a package.
+pub(crate) fn locked_version(lock: &str, name: &str) -> Result<String> {
     let lock = DeTable::parse(lock)?;
     lock.get_ref()
         .get("package")
@@ -59,6 +54,7 @@ fn locked_version(lock: &str, name: &str) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::npm;
 
     fn trunk_toml(path: &[&str]) -> String {
         let text = std::fs::read_to_string(workspace::root().join("Trunk.toml")).unwrap();
@@ -77,7 +73,8 @@ mod tests {
 
     #[test]
     fn trunk_asks_for_the_wasm_opt_that_is_installed() {
-        let major = BINARYEN.split('.').next().unwrap();
+        let version = npm::version("binaryen", "binaryen").unwrap();
+        let major = version.split('.').next().unwrap();
         assert_eq!(
             trunk_toml(&["tools", "wasm_opt"]),
             format!("version_{major}")

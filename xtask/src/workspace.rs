@@ -14,6 +14,13 @@ pub(crate) fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// Where cargo puts what it builds.
+pub(crate) fn target() -> PathBuf {
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+    root().join(target)
+}
+
 /// A program to be run in the repository.
 ///
 /// What `cargo run` tells a program about its own package is taken out of the environment: build scripts that look at it
@@ -29,10 +36,16 @@ pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     command
 }
 
-/// Cargo, to be run in the repository.
+/// Cargo, to be run in the repository. It fails instead of changing a lock file.
+///
+/// *Invariant:* all of xtask runs cargo through this function; a test below holds it.
 pub(crate) fn cargo(subcommand: &str) -> Command {
     let mut cargo = command("cargo");
     cargo.arg(subcommand);
+    // Formatting reads no lock file, and refuses the option.
+    if subcommand != "fmt" {
+        cargo.arg("--locked");
+    }
     cargo
 }
 
@@ -56,6 +69,56 @@ mod tests {
     #[test]
     fn the_root_has_the_lock() {
         assert!(root().join("Cargo.lock").is_file());
+    }
+
+    #[test]
+    fn cargo_never_changes_a_lock_file() {
+        for subcommand in [
+            "build", "test", "clippy", "doc", "run", "install", "metadata",
+        ] {
+            let cargo = cargo(subcommand);
+            assert!(
+                cargo.get_args().any(|word| word == "--locked"),
+                "{subcommand}"
+            );
+        }
+    }
+
+    #[test]
+    fn cargo_is_only_run_from_here() {
+        let program = format!("{:?}", ["car", "go"].concat());
+        for entry in std::fs::read_dir(root().join("xtask/src")).unwrap() {
+            let path = entry.unwrap().path();
+            let times = std::fs::read_to_string(&path)
+                .unwrap()
+                .matches(&program)
+                .count();
+            let here = path.ends_with("workspace.rs");
+            assert_eq!(times, usize::from(here), "{}", path.display());
+        }
+    }
+
+    /// What cargo and Trunk run by themselves.
+    #[test]
+    fn settings_never_let_a_lock_file_change() {
+        let read = |path: &str| std::fs::read_to_string(root().join(path)).unwrap();
+        let aliases = read(".cargo/config.toml");
+        let alias = aliases
+            .lines()
+            .find(|line| line.starts_with("xtask = "))
+            .unwrap();
+        assert!(alias.contains("run --quiet --locked "), "{alias}");
+        let trunk = read("Trunk.toml");
+        assert!(trunk.lines().any(|line| line == "locked = true"));
+        let hooks: Vec<_> = trunk
+            .lines()
+            .filter(|line| line.starts_with("command_arguments"))
+            .collect();
+        assert!(!hooks.is_empty());
+        for hook in hooks {
+            // The alias above.
+            assert!(hook.contains(r#"["xtask","#), "{hook}");
+        }
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! `sidelight serve`.
 
+use std::fs::Permissions;
 use std::io;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -75,9 +77,10 @@ fn serve(articles: &Path, port: u16, shell: Shell) -> io::Result<()> {
         "serving {} at http://{address}/ until you press Ctrl+C\n",
         articles.display()
     ));
-    // It is removed at the end.
+    // It is removed at the end. Others who use this machine can't read drafts in it.
     let folder = tempfile::Builder::new()
         .prefix("sidelight-serve-")
+        .permissions(Permissions::from_mode(0o700))
         .tempdir()?;
     let out = folder.path().join("site");
     let sources = Folder::new(articles);

@@ -5,6 +5,7 @@ mod furniture;
 mod lines;
 mod metadata;
 mod parse;
+mod seek;
 mod walk;
 
 use dom_query::Document;
@@ -15,7 +16,7 @@ use self::lines::Lines;
 pub(super) use self::parse::MAX_OPEN;
 use self::parse::parse;
 use self::walk::{Base, safe_target, walk};
-use super::piece::{Field, Piece, Source, TooDeep};
+use super::piece::{Field, Overgrown, Piece, Source};
 use crate::model::Href;
 
 /// The deepest nesting of elements that Readability is asked about; pages that people read stay far below.
@@ -25,7 +26,7 @@ const MAX_DEPTH: usize = 400;
 ///
 /// # Errors
 /// When its elements are nested too deep.
-pub(super) fn read_html(html: &str) -> Result<Source, TooDeep> {
+pub(super) fn read_html(html: &str) -> Result<Source, Overgrown> {
     let page = parse(html)?;
     let said = metadata::read(&page);
     let base = Base::of(&page);
@@ -35,7 +36,7 @@ pub(super) fn read_html(html: &str) -> Result<Source, TooDeep> {
     for piece in &mut walked {
         let text = piece.piece.text();
         piece.piece.line = match piece.piece.hint {
-            Some(Field::Image) => lines.of_raw(text.split(' ').next().unwrap_or_default()),
+            Some(Field::Image) => lines.find_raw(text.split(' ').next().unwrap_or_default()),
             _ => lines.find(&text),
         };
     }
@@ -49,7 +50,7 @@ pub(super) fn read_html(html: &str) -> Result<Source, TooDeep> {
     for said in &mut source.said {
         // Where metadata stands is told by its words too.
         if said.line == 0 {
-            said.line = lines.of_raw(&said.text);
+            said.line = lines.first_raw(&said.text);
         }
     }
     Ok(source)
@@ -59,7 +60,7 @@ pub(super) fn read_html(html: &str) -> Result<Source, TooDeep> {
 ///
 /// # Errors
 /// When its elements are nested too deep.
-pub(super) fn read_fragment(html: &str) -> Result<Vec<Piece>, TooDeep> {
+pub(super) fn read_fragment(html: &str) -> Result<Vec<Piece>, Overgrown> {
     let page = parse(html)?;
     Ok(walk(&page, &Base::default())
         .into_iter()

@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::html;
-use super::piece::{Field, Form, Piece, Said, Source, Taken, TooDeep, squeeze};
+use super::piece::{Field, Form, Overgrown, Piece, Said, Source, Taken, squeeze};
 use crate::model::{Href, Inline, Link};
 
 /// Keys of front matter and what they say.
@@ -41,7 +41,7 @@ const KEYS: [(&str, Field); 23] = [
 ///
 /// # Errors
 /// When HTML in it is nested too deep.
-pub(super) fn read_markdown(text: &str) -> Result<Source, TooDeep> {
+pub(super) fn read_markdown(text: &str) -> Result<Source, Overgrown> {
     let mut source = Source {
         has_markup: true,
         ..Source::default()
@@ -192,7 +192,7 @@ impl Reading {
         line: usize,
         place: &Range<usize>,
         body: &str,
-    ) -> Result<(), TooDeep> {
+    ) -> Result<(), Overgrown> {
         match event {
             Event::Start(tag) => self.start(tag, line),
             Event::End(tag) => self.ended(tag)?,
@@ -295,7 +295,7 @@ impl Reading {
         }
     }
 
-    fn ended(&mut self, tag: TagEnd) -> Result<(), TooDeep> {
+    fn ended(&mut self, tag: TagEnd) -> Result<(), Overgrown> {
         match tag {
             TagEnd::Emphasis
             | TagEnd::Strong
@@ -378,18 +378,15 @@ fn read_front_matter(text: &str, source: &mut Source) -> usize {
             None => (field, values(text.trim_start_matches("- "))),
         };
         match known {
-            Some(field) => source.said.extend(values.into_iter().map(|text| Said {
-                field,
-                text,
-                line: number,
-                by: "front matter",
-            })),
-            None => source.said.push(Said {
-                field: Field::Other,
-                text: text.to_owned(),
-                line: number,
-                by: "front matter",
-            }),
+            Some(field) => source.said.extend(
+                values
+                    .iter()
+                    .filter_map(|text| Said::new(field, text, number, "front matter")),
+            ),
+            None => {
+                let said = Said::new(Field::Other, text, number, "front matter");
+                source.said.extend(said);
+            }
         }
     }
     at

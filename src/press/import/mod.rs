@@ -10,6 +10,7 @@
 
 mod dates;
 mod decode;
+mod front_matter;
 mod html;
 mod markdown;
 mod piece;
@@ -21,13 +22,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use piece::{Field, Taken};
-pub(super) use write::toml_text;
 
 use self::decode::{NoText, decode};
-use self::piece::{Source, TooDeep};
+use self::piece::{Overgrown, Source};
 use super::ids::kebab;
 use super::{Diagnostic, Kind};
-use crate::model::Slug;
+use crate::model::{Slug, is_unseen_mark};
 
 /// The largest file that is brought in, in bytes. Saved web pages often hold their pictures.
 pub const MAX_IMPORT: u64 = 32 * 1024 * 1024;
@@ -126,7 +126,7 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Box<Diagnostic>> {
     let format = format_of(name, &text);
     let text: String = text
         .chars()
-        .filter(|c| (!c.is_control() && *c != '\u{feff}') || matches!(c, '\n' | '\t'))
+        .filter(|c| (!c.is_control() && !is_unseen_mark(*c)) || matches!(c, '\n' | '\t'))
         .collect();
     if text.trim().is_empty() {
         return Err(fault(
@@ -140,13 +140,21 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Box<Diagnostic>> {
         Format::Markdown => markdown::read_markdown(&text),
         Format::Html => html::read_html(&text),
     };
-    let mut source = source.map_err(|TooDeep| {
-        fault(
-            Kind::TooDeep,
-            format!(
+    let mut source = source.map_err(|overgrown| {
+        let message = match overgrown {
+            Overgrown::Depth => format!(
                 "its elements are nested deeper than {} in each other",
                 html::MAX_OPEN
             ),
+            Overgrown::Attributes => "one of its tags has more attributes than can be read".to_owned(),
+            Overgrown::Elements => {
+                "it makes more elements than it has characters: markup that isn't closed opens again in every paragraph"
+                    .to_owned()
+            }
+        };
+        fault(
+            Kind::TooDeep,
+            message,
             "copy its text into a text file; something went wrong where the page was made",
         )
     })?;

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::model::{Inline, plain_text};
+use crate::model::{Inline, is_unseen_mark, plain_text};
+use crate::press::toml::is_control_or_line_end;
 
 /// A source taken apart.
 #[derive(Debug, Default)]
@@ -41,11 +42,18 @@ pub(super) enum Form {
     NumberedItem,
 }
 
-/// A source whose parts are nested deeper than it can be taken apart.
+/// Why the parts of a source can't be taken apart in a time and a memory that go with its length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TooDeep;
+pub(super) enum Overgrown {
+    /// They are nested too deep.
+    Depth,
+    /// A tag has too many attributes.
+    Attributes,
+    /// They are more than the source has bytes.
+    Elements,
+}
 
-/// Something that a source says of itself: metadata.
+/// Something that a source says of itself: metadata. Its words are on one line.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Said {
     pub(super) field: Field,
@@ -75,15 +83,38 @@ impl Piece {
     }
 }
 
-/// A text with each run of white space as one space, and none around it.
+impl Said {
+    /// Takes what a source says as words on one line. Returns `None` if there are no words.
+    pub(super) fn new(field: Field, text: &str, line: usize, by: &'static str) -> Option<Self> {
+        let text = squeeze(text);
+        (!text.is_empty()).then_some(Self {
+            field,
+            text,
+            line,
+            by,
+        })
+    }
+}
+
+/// Returns a text on one line: each run of white space and control characters as one space, none around it, and no
+/// characters that change its direction, since a text may be cut anywhere.
 pub(super) fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !is_unseen_mark(*c)) {
+        if !c.is_whitespace() && !is_control_or_line_end(c) {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
 }
 
 macro_rules! fields {
     ($($(#[$doc:meta])* $name:ident $words:literal)*) => {
         /// What a part of a source was taken for.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Field {
             $($(#[$doc])* $name,)*
         }

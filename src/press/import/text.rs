@@ -156,12 +156,7 @@ fn read_header(lines: &[&str], source: &mut Source) -> usize {
             Some(field) => (field, value),
             None => (Field::Other, format!("{name}: {value}")),
         };
-        source.said.push(Said {
-            field,
-            text: squeeze(&text),
-            line,
-            by: "header",
-        });
+        source.said.extend(Said::new(field, &text, line, "header"));
     }
     end
 }

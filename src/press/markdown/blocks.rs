@@ -1,6 +1,6 @@
 //! The blocks of a piece of Markdown.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::iter::Peekable;
 use std::ops::Range;
 
@@ -14,6 +14,7 @@ use super::{AuthoredFigure, Markdown, Piece};
 use crate::model::{Block, BlockId, BoxId, TextBlock};
 use crate::press::Kind;
 use crate::press::ids::kebab;
+use crate::press::lengths::{MAX_LINE, MAX_PARAGRAPH, MAX_PASSAGE};
 use crate::press::toml::At;
 
 /// Blocks being read from Markdown's events.
@@ -22,7 +23,10 @@ pub(super) struct Blocks<'a, I: Iterator> {
     events: Peekable<I>,
     read: Markdown,
     paragraphs: usize,
+    /// The ids of crossheads.
     crossheads: HashSet<String>,
+    /// The number that the next crosshead of the same words gets.
+    numbers: HashMap<String, usize>,
 }
 
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
@@ -39,6 +43,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
             },
             paragraphs: 0,
             crossheads: HashSet::new(),
+            numbers: HashMap::new(),
         }
     }
 
@@ -166,8 +171,11 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
             return false;
         };
         let before = self.read.blocks.len();
+        let place = image.1.clone();
         let figure = figure::read_image(self.piece, image, &mut self.events, before);
         let caption = self.inlines(TagEnd::Paragraph);
+        self.piece
+            .is_too_long(&caption.words.text, MAX_PASSAGE, "this caption", place);
         self.read.links.extend(caption.links);
         self.read
             .figures
@@ -204,7 +212,12 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
     }
 
     fn paragraph(&mut self, read: TextRead, place: &Range<usize>) -> Option<TextBlock> {
-        if self.is_blank(&read, place) {
+        let text = &read.words.text;
+        if self.is_blank(&read, place)
+            || self
+                .piece
+                .is_too_long(text, MAX_PARAGRAPH, "this paragraph", place.clone())
+        {
             return None;
         }
         self.paragraphs += 1;
@@ -236,7 +249,11 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
 
     fn crosshead(&mut self, place: &Range<usize>, end: TagEnd) -> Option<TextBlock> {
         let mut read = self.inlines(end);
-        if self.is_blank(&read, place) {
+        if self.is_blank(&read, place)
+            || self
+                .piece
+                .is_too_long(&read.words.text, MAX_LINE, "this crosshead", place.clone())
+        {
             return None;
         }
         read.words.is_crosshead = true;
@@ -244,13 +261,21 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
             words if words.is_empty() => format!("section-{}", self.crossheads.len() + 1),
             words => format!("section-{words}"),
         };
+        let id = self.unused(base);
+        self.block_of(read, id)
+    }
+
+    /// Returns an id that no crosshead has yet: this one, or this one with the first number from 2 that is free.
+    fn unused(&mut self, base: String) -> String {
         let mut id = base.clone();
-        let mut number = 2;
+        let mut number = self.numbers.get(&base).copied().unwrap_or(2);
         while !self.crossheads.insert(id.clone()) {
             id = format!("{base}-{number}");
             number += 1;
         }
-        self.block_of(read, id)
+        // The same words a thousand times don't try a thousand numbers each time.
+        self.numbers.insert(base, number);
+        id
     }
 
     /// The paragraphs up to the end of what `holder` names.

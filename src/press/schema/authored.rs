@@ -368,7 +368,7 @@ pub struct Site {
     /// The language of the site's own pages, such as `en-GB`; `en` if it isn't given.
     pub language: Option<Language>,
     /// Where the site will be found, such as `https://example.org/news`; needed for a feed and other absolute addresses.
-    #[schemars(extend("pattern" = "^[hH][tT][tT][pP][sS]?://[^\\s/?#@]+(/[^\\s?#]*)?$"))]
+    #[schemars(extend("pattern" = r"^[hH][tT][tT][pP][sS]?://([a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)*|\[[0-9a-fA-F:.]+\])(:[0-9]{1,5})?(/([a-zA-Z0-9._~!$&()*+=:@/-]|%[0-9a-fA-F]{2})*)?$"))]
     pub base_url: Option<String>,
     /// Who publishes it.
     pub publisher: Option<Publisher>,
@@ -380,7 +380,7 @@ pub struct Site {
 #[derive(Debug, JsonSchema)]
 #[schemars(
     inline,
-    extend("pattern" = r"^[hH][tT][tT][pP][sS]?://([a-zA-Z0-9.-]+|\[[0-9a-fA-F:.]+\])(:[0-9]{1,5})?/?$")
+    extend("pattern" = r"^[hH][tT][tT][pP][sS]?://([a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)*|\[[0-9a-fA-F:.]+\])(:[0-9]{1,5})?/?$")
 )]
 pub struct Origin(pub String);
 

@@ -1,9 +1,11 @@
 //! Serving a site on this machine while its articles are being written: it is pressed again when a file changes, and
 //! pages that are open reload.
 //!
-//! *Invariant:* only this machine is answered, and what is served is the last site that could be pressed; faults are
-//! shown over its pages, never in their stead.
+//! *Invariant:* only this machine is answered, and on it only people and the site's own pages (`access`). What is served is
+//! the last site that could be pressed; faults are shown over its pages, never in their stead.
 
+mod access;
+mod connections;
 mod pages;
 mod watcher;
 
@@ -20,11 +22,15 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
+use self::connections::{Limits, accept};
 use self::pages::router;
 use super::Report;
 
 /// How many ports are tried, from the one asked for on.
 const PORTS: u16 = 20;
+
+/// How many threads read files; each keeps some memory to itself.
+const READERS: usize = 4;
 
 /// What came of pressing the site once more.
 #[derive(Debug)]
@@ -104,11 +110,13 @@ pub fn serve(
     });
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
+        .max_blocking_threads(READERS)
         .build()?
         .block_on(async {
             listener.set_nonblocking(true)?;
+            let port = listener.local_addr()?.port();
             let listener = tokio::net::TcpListener::from_std(listener)?;
-            let server = axum::serve(listener, router(site, state)).into_future();
+            let server = accept(listener, router(site, state, port), Limits::default());
             let mut stop = signal(SignalKind::terminate())?;
             let mut interrupt = signal(SignalKind::interrupt())?;
             let mut server = pin!(server);
@@ -116,7 +124,7 @@ pub fn serve(
                 if stop.poll_recv(context).is_ready() || interrupt.poll_recv(context).is_ready() {
                     return Poll::Ready(Ok(()));
                 }
-                server.as_mut().poll(context)
+                server.as_mut().poll(context).map(Ok)
             })
             .await
         })

@@ -1,16 +1,19 @@
 //! What a site's folder keeps of the build that made it: which article was made of what, and which files are ours.
 //!
-//! *Invariant:* every file that a build writes is listed, so that the next one knows what it may replace and remove;
-//! all else in the folder is somebody else's.
+//! *Invariants:* every file that a build writes is listed, so that the next one knows what it may replace and remove;
+//! all else in the folder is somebody else's. Every name is checked when an index is read, so one that somebody else wrote
+//! says nothing of what is outside of the site's folder.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Entry;
 use super::compress::ENDINGS;
+use super::path::{Paths, SitePath};
 use crate::model::{PartialDate, Slug};
 
 /// The version of this format.
@@ -23,9 +26,9 @@ pub(super) struct Index<'a> {
     /// What tells one press from another: program, shell and what is true of the whole site.
     pub(super) press: String,
     /// Articles by slug. What a build leaves as it was it shares with the one before.
-    pub(super) articles: BTreeMap<String, Cow<'a, Record>>,
+    pub(super) articles: BTreeMap<Slug, Cow<'a, Record>>,
     /// The site's other files by path, without their compressed forms.
-    pub(super) files: BTreeMap<String, FileRecord>,
+    pub(super) files: BTreeMap<SitePath, FileRecord>,
 }
 
 /// What is kept of an article.
@@ -43,52 +46,29 @@ pub(super) struct Record {
     pub(super) files: Paths,
 }
 
-/// Paths of files in one piece: of all articles they are most of what a build holds in memory from beginning to end.
-///
-/// *Invariant:* each ends with a NUL, which no path has.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Paths(Box<str>);
-
-impl Paths {
-    /// Each of them.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.split_terminator(END)
-    }
-}
-
-/// What ends a path among others.
-const END: char = '\0';
-
-impl<S: AsRef<str>> FromIterator<S> for Paths {
-    fn from_iter<I: IntoIterator<Item = S>>(paths: I) -> Self {
-        let mut all = String::new();
-        for path in paths {
-            all.push_str(path.as_ref());
-            all.push(END);
-        }
-        Self(all.into())
-    }
-}
-
-impl Serialize for Paths {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter())
-    }
-}
-
-impl<'de> Deserialize<'de> for Paths {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::<String>::deserialize(deserializer).map(Self::from_iter)
-    }
-}
-
 /// What is kept of one of the site's own files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct FileRecord {
     /// The hash of its content and of how it was compressed.
     pub(super) content: String,
     /// The endings of its compressed forms.
-    pub(super) forms: Vec<String>,
+    #[serde(deserialize_with = "endings")]
+    pub(super) forms: Vec<&'static str>,
+}
+
+/// Reads endings, each of which must be one of [`ENDINGS`].
+fn endings<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<&'static str>, D::Error> {
+    let known = |found: String| {
+        let known = ENDINGS.into_iter().find(|ending| *ending == found);
+        known.ok_or_else(|| {
+            let found = found.escape_debug();
+            D::Error::custom(format!("`{found}` isn't the ending of a compressed form"))
+        })
+    };
+    Vec::<String>::deserialize(deserializer)?
+        .into_iter()
+        .map(known)
+        .collect()
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -154,31 +134,24 @@ impl Index<'_> {
                 || ENDINGS.iter().any(|ending| {
                     path.strip_suffix(ending)
                         .and_then(|file| self.files.get(file))
-                        .is_some_and(|record| record.forms.iter().any(|form| form == ending))
+                        .is_some_and(|record| record.forms.contains(ending))
                 })
         })
     }
 
     /// The paths of the files it lists and `newer` doesn't, except in these folders of articles.
-    pub(super) fn gone(&self, newer: &Index<'_>, except: &[String]) -> Vec<String> {
-        let except: BTreeSet<&str> = except.iter().map(String::as_str).collect();
+    pub(super) fn gone(&self, newer: &Index<'_>, except: &[Slug]) -> Vec<SitePath> {
+        let except: BTreeSet<&Slug> = except.iter().collect();
         let of_articles = self
             .articles
             .iter()
-            .filter(|(slug, _)| {
-                !newer.articles.contains_key(*slug) && !except.contains(slug.as_str())
-            })
-            .flat_map(|(slug, record)| {
-                record
-                    .files
-                    .iter()
-                    .map(move |file| format!("{slug}/{file}"))
-            });
+            .filter(|(slug, _)| !newer.articles.contains_key(*slug) && !except.contains(slug))
+            .flat_map(|(slug, record)| record.files.in_site(slug));
         let others = self
             .files
             .iter()
             .flat_map(|(path, record)| record.paths(path))
-            .filter(|path| !newer.lists(path));
+            .filter(|path| !newer.lists(path.as_str()));
         of_articles.chain(others).collect()
     }
 }
@@ -189,12 +162,9 @@ fn other_version(version: u32) -> String {
 
 impl FileRecord {
     /// The file and its compressed forms.
-    pub(super) fn paths(&self, path: &str) -> impl Iterator<Item = String> {
-        std::iter::once(path.to_owned()).chain(
-            self.forms
-                .iter()
-                .map(move |ending| format!("{path}{ending}")),
-        )
+    pub(super) fn paths(&self, path: &SitePath) -> impl Iterator<Item = SitePath> {
+        let forms = self.forms.iter().map(|ending| path.with_ending(ending));
+        std::iter::once(path.clone()).chain(forms)
     }
 }
 
@@ -232,14 +202,14 @@ impl Record {
     }
 
     /// The article as the site's own pages tell of it; none when the index was written by somebody else.
-    pub(super) fn entry(&self, slug: &str) -> Option<Entry> {
+    pub(super) fn entry(&self, slug: &Slug) -> Option<Entry> {
         let stored = &self.entry;
         let updated = match &stored.updated {
             Some(date) => Some(PartialDate::from_str(date).ok()?),
             None => None,
         };
         Some(Entry {
-            slug: Slug::new(slug).ok()?,
+            slug: slug.clone(),
             headline: stored.headline.clone(),
             standfirst: stored.standfirst.clone(),
             language: stored.language.clone(),
@@ -247,21 +217,5 @@ impl Record {
             published: PartialDate::from_str(&stored.published).ok()?,
             updated,
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_written_as_a_list_and_read_back() {
-        for paths in [&[][..], &[""], &["index.html", "a/b.json", "\"Ж\".png"]] {
-            let one: Paths = paths.iter().collect();
-            assert_eq!(one.iter().collect::<Vec<_>>(), paths);
-            let json = serde_json::to_string(&one).unwrap();
-            assert_eq!(json, serde_json::to_string(paths).unwrap());
-            assert_eq!(serde_json::from_str::<Paths>(&json).unwrap(), one);
-        }
     }
 }

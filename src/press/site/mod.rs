@@ -6,14 +6,19 @@
 //! through, the site's own pages are made from the entries, and those that differ from the last ones are staged too; then
 //! everything is put in place (`publish`).
 //!
-//! *Invariant:* with an error nothing is published, unless one asked to keep going; then what has errors stays as it was
-//! when it last had none.
+//! *Invariants:* with an error nothing is published, unless one asked to keep going; then what has errors stays as it was
+//! when it last had none. The output folder may come from somebody else: whatever it holds, nothing outside of it is
+//! touched (`folder`), and its index and journal are read into checked names (`path`).
 
 mod compress;
+mod diagnostics;
+mod folder;
 mod hosting;
 mod index;
 mod inputs;
+mod journal;
 mod output;
+mod path;
 mod publish;
 mod render;
 mod run;
@@ -28,7 +33,7 @@ use std::sync::atomic::AtomicBool;
 use sha2::{Digest, Sha256};
 
 pub use compress::Compression;
-pub(super) use output::MARKER;
+pub(super) use folder::MARKER;
 pub use render::{render, render_box};
 
 use self::output::Output;

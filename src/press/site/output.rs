@@ -15,34 +15,34 @@
 //! *Invariant:* only what the index lists is ever replaced or removed. Whatever else is in the folder is somebody else's
 //! and stays where it is, also in the folders of articles.
 
-use std::fs::{self, File, TryLockError};
+use std::ffi::OsString;
+use std::fs::{File, TryLockError};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use serde::{Deserialize, Serialize};
+use cap_std::fs::{Dir, OpenOptions};
 
-use super::super::shared;
 use super::super::{Diagnostic, Kind};
+use super::diagnostics::{fault, in_the_way_of};
+use super::folder::{INDEX_PATH, SiteFolder, kind, open_file, read_file};
 use super::index::Index;
+use super::journal::{Journal, is_shared};
+use super::path::SitePath;
 use super::swap;
-
-/// The folder in which a site keeps what its builds need; it marks the folder above as a site's.
-pub(in crate::press) const MARKER: &str = ".sidelight";
-const STAGING: &str = "staging";
-const INDEX: &str = "index.json";
-const JOURNAL: &str = "journal.json";
-const LOCK: &str = "lock";
+use crate::model::Slug;
 
 /// A site's folder while a build writes to it.
 pub(super) struct Output {
-    root: PathBuf,
+    folder: SiteFolder,
+    /// Where what is new is written to first.
+    staging: Dir,
     /// What the last build left, or why that can't be told.
     previous: Previous,
     /// Whether an interrupted build was finished first.
     pub(super) finished_another: bool,
     handed_over: bool,
-    made: bool,
+    /// Whether a journal needs what is staged.
     committed: AtomicBool,
     /// Held as long as this build lasts.
     lock: File,
@@ -61,21 +61,12 @@ pub(super) enum Previous {
 /// What a build changes.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
-    /// Articles' folders that are to be put in place.
-    pub(super) folders: Vec<String>,
-    /// Other files that are to be put in place.
-    pub(super) files: Vec<String>,
+    /// Articles' folders to put in place.
+    pub(super) folders: Vec<Slug>,
+    /// Other files to put in place.
+    pub(super) files: Vec<SitePath>,
     /// Files that were a part of the site.
-    pub(super) remove: Vec<String>,
-}
-
-/// What is left to do of a committed build; paths are relative to the site's folder.
-#[derive(Debug, Serialize, Deserialize)]
-struct Journal {
-    /// In this order. A folder comes with what tells the new one from the one in its place.
-    folders: Vec<(String, u64)>,
-    files: Vec<String>,
-    remove: Vec<String>,
+    pub(super) remove: Vec<SitePath>,
 }
 
 impl Output {
@@ -85,60 +76,43 @@ impl Output {
     /// # Errors
     /// When it is no folder, isn't a site's, is being written to by another build, or can't be written to.
     pub(super) fn open(root: &Path, handed_over: bool) -> Result<Self, Box<Diagnostic>> {
-        let refused = |kind, message: &str, hint: &str| {
-            let shown = root.display().to_string().into();
-            Box::new(Diagnostic::new(kind, &shown, 0..0, message).hint(hint))
-        };
-        let made = match fs::metadata(root) {
-            Ok(found) if !found.is_dir() => {
-                return Err(refused(
-                    Kind::InTheWay,
-                    "the pages can't be written: this is a file",
-                    "name a folder, or one that isn't there yet",
-                ));
-            }
-            Ok(_) => false,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => true,
-            Err(error) => return Err(fault(root, &error)),
-        };
-        let marker = root.join(MARKER);
-        let is_ours = marker.is_dir();
-        if !made && !is_ours && !handed_over && !is_empty(root)? {
-            return Err(refused(
-                Kind::InTheWay,
-                "this folder holds something that the press didn't write, so nothing is written to it",
-                "name an empty folder, or one that isn't there yet; what a build writes to stays a site's folder from then on",
-            ));
-        }
-        fs::create_dir_all(&marker).map_err(|error| fault(root, &error))?;
-        let path = marker.join(LOCK);
-        let lock = File::create(&path).map_err(|error| fault(&path, &error))?;
+        let folder = SiteFolder::open(root, handed_over)?;
+        let lock = folder.lock()?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                return Err(refused(
-                    Kind::Output,
-                    "another build is writing to this folder",
-                    "wait until it has ended",
+                let shown = root.display().to_string().into();
+                return Err(Box::new(
+                    Diagnostic::new(
+                        Kind::Output,
+                        &shown,
+                        0..0,
+                        "another build is writing to this folder",
+                    )
+                    .hint("wait until it has ended"),
                 ));
             }
             // Some file systems have no locks.
             Err(TryLockError::Error(_)) => {}
         }
+        let staging = folder.staging()?;
         let mut output = Self {
-            root: root.to_owned(),
+            folder,
+            staging,
             previous: Previous::None,
             finished_another: false,
             handed_over,
-            made,
-            committed: AtomicBool::new(false),
+            committed: AtomicBool::new(true),
             lock,
         };
-        output.finished_another = output.finish()?;
-        output.clear_staging()?;
+        if let Some(journal) = Journal::read(&output.folder)? {
+            journal.apply(&output.folder, &output.staging)?;
+            output.finished_another = true;
+        }
+        output.committed.store(false, Ordering::Relaxed);
+        output.folder.remove_staging(&output.staging)?;
         output.previous = output.read_index()?;
-        let staging = output.staging("");
-        fs::create_dir_all(&staging).map_err(|error| fault(&staging, &error))?;
+        output.staging = output.folder.staging()?;
         Ok(output)
     }
 
@@ -158,37 +132,35 @@ impl Output {
         }
     }
 
-    /// Writes a file that is to be put in place at the end.
+    /// Writes a file to the staging folder.
     ///
     /// # Errors
     /// When the system refuses.
     pub(super) fn stage(&self, path: &str, content: &[u8]) -> Result<(), Box<Diagnostic>> {
-        let staged = self.staging(path);
-        let write = || match fs::write(&staged, content) {
+        let write = || match self.staging.write(path, content) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                if let Some(folder) = staged.parent() {
-                    fs::create_dir_all(folder)?;
-                }
-                fs::write(&staged, content)
+                make_folder_of(&self.staging, path)?;
+                self.staging.write(path, content)
             }
             written => written,
         };
-        write().map_err(|error| fault(&self.root.join(path), &error))
+        write().map_err(|error| fault(&self.folder.shown(path), &error))
     }
 
     /// Reads a file as it will be at the end.
     ///
     /// # Errors
-    /// When the system refuses.
+    /// When it isn't a file that can be read.
     pub(super) fn read(&self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
-        fs::read(self.staging(path))
-            .or_else(|_| fs::read(self.root.join(path)))
-            .map_err(|error| fault(&self.root.join(path), &error))
+        read_file(&self.staging, path)
+            .or_else(|_| read_file(&self.folder.root, path))
+            .map_err(|error| fault(&self.folder.shown(path), &error))
     }
 
     /// Whether a file is in its place now.
-    pub(super) fn has(&self, path: &str) -> bool {
-        self.root.join(path).is_file()
+    pub(super) fn has(&self, path: &SitePath) -> bool {
+        let found = kind(&self.folder.root, path.as_str());
+        found.is_ok_and(|found| found.is_some_and(|found| found.is_file()))
     }
 
     /// Commits the build and puts everything in its place.
@@ -209,116 +181,27 @@ impl Output {
         for path in &journal.files {
             self.check_place(path)?;
         }
-        for folder in changes.folders {
-            self.carry(&folder)?;
-            let staged = self.staging(&folder);
-            let id = swap::identity(&staged).map_err(|error| fault(&staged, &error))?;
-            journal.folders.push((folder, id));
+        for slug in changes.folders {
+            self.carry(&slug)?;
+            let id = swap::identity(&self.staging, &slug)
+                .map_err(|error| fault(&self.folder.shown(slug.as_str()), &error))?;
+            journal.folders.push((slug, id));
         }
         // The loader and the programs first.
-        journal
-            .files
-            .sort_by_key(|path| !path.starts_with(shared::FOLDER));
-        let internal = |error: String| {
+        journal.files.sort_by_key(|path| !is_shared(path));
+        let json = index.to_json().map_err(|error| {
             Box::new(Diagnostic::new(
                 Kind::Internal,
-                &self.root.display().to_string().into(),
+                &self.folder.shown("").display().to_string().into(),
                 0..0,
                 format!("the site's index can't be written: {error}"),
             ))
-        };
-        let index_path = format!("{MARKER}/{INDEX}");
-        self.stage(&index_path, &index.to_json().map_err(internal)?)?;
-        let json = serde_json::to_vec(&journal).map_err(|error| internal(error.to_string()))?;
-        self.stage(JOURNAL, &json)?;
-        let place = self.root.join(MARKER).join(JOURNAL);
-        fs::rename(self.staging(JOURNAL), &place).map_err(|error| fault(&place, &error))?;
+        })?;
+        self.stage(INDEX_PATH, &json)?;
+        journal.write(&self.folder, &self.staging)?;
         self.committed.store(true, Ordering::Relaxed);
-        self.apply(&journal)
-    }
-
-    /// Finishes a build that was committed and then stopped; whether there was one.
-    fn finish(&self) -> Result<bool, Box<Diagnostic>> {
-        let path = self.root.join(MARKER).join(JOURNAL);
-        let json = match fs::read(&path) {
-            Ok(json) => json,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-            Err(error) => return Err(fault(&path, &error)),
-        };
-        let journal: Journal =
-            serde_json::from_slice(&json).map_err(|error| fault(&path, &error.into()))?;
-        self.apply(&journal)?;
-        Ok(true)
-    }
-
-    /// Does what a journal says, also what was done already, and takes the journal away.
-    fn apply(&self, journal: &Journal) -> Result<(), Box<Diagnostic>> {
-        let (shared, pages): (Vec<&String>, Vec<&String>) = journal
-            .files
-            .iter()
-            .partition(|path| path.starts_with(shared::FOLDER));
-        let index = format!("{MARKER}/{INDEX}");
-        for path in shared {
-            self.put(path)?;
-        }
-        for (folder, id) in &journal.folders {
-            let place = self.root.join(folder);
-            let aside = self
-                .root
-                .join(MARKER)
-                .join(STAGING)
-                .join(format!(".{folder}"));
-            swap::put_folder(&self.staging(folder), &place, *id, &aside)
-                .map_err(|error| fault(&place, &error))?;
-        }
-        for path in pages {
-            self.put(path)?;
-        }
-        self.put(&index)?;
-        for path in &journal.remove {
-            self.remove(path)?;
-        }
-        let path = self.root.join(MARKER).join(JOURNAL);
-        fs::remove_file(&path).map_err(|error| fault(&path, &error))?;
-        self.clear_staging()
-    }
-
-    /// Moves a file to its place, unless that was done.
-    fn put(&self, path: &str) -> Result<(), Box<Diagnostic>> {
-        let place = self.root.join(path);
-        let put = || {
-            if let Some(folder) = place.parent() {
-                fs::create_dir_all(folder)?;
-            }
-            match fs::rename(self.staging(path), &place) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-                moved => moved,
-            }
-        };
-        put().map_err(|error| fault(&place, &error))
-    }
-
-    /// Removes a file and the folders that are empty without it.
-    fn remove(&self, path: &str) -> Result<(), Box<Diagnostic>> {
-        let place = self.root.join(path);
-        match fs::remove_file(&place) {
-            Err(error)
-                if !matches!(
-                    error.kind(),
-                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-                ) =>
-            {
-                return Err(fault(&place, &error));
-            }
-            _ => {}
-        }
-        for folder in place.ancestors().skip(1) {
-            // One that isn't empty holds something that is still needed, or isn't ours.
-            if folder == self.root || fs::remove_dir(folder).is_err() {
-                break;
-            }
-        }
-        Ok(())
+        journal.apply(&self.folder, &self.staging)?;
+        self.folder.remove_staging(&self.staging)
     }
 
     /// Whether the last build wrote the file of this path.
@@ -327,14 +210,19 @@ impl Output {
     }
 
     /// Whether a file may be put at its place.
-    fn check_place(&self, path: &str) -> Result<(), Box<Diagnostic>> {
+    fn check_place(&self, path: &SitePath) -> Result<(), Box<Diagnostic>> {
+        let place = self.folder.shown(path.as_str());
+        let refused = |error: io::Error| fault(&place, &error);
+        if let Some(obstacle) = self.folder.obstacle(path).map_err(refused)? {
+            let obstacle = self.folder.shown(obstacle);
+            return Err(in_the_way_of(&obstacle, "a folder of the site"));
+        }
         // Names of shared files say what is in them, so one that is there already is the same.
-        let is_known = self.is_ours(path) || path.starts_with(shared::FOLDER);
-        let place = self.root.join(path);
-        let in_the_way = match fs::symlink_metadata(&place) {
-            Ok(found) if found.is_dir() => true,
-            Ok(_) => !is_known && !self.handed_over && self.unknown().is_none(),
-            Err(_) => false,
+        let is_known = self.is_ours(path.as_str()) || is_shared(path);
+        let in_the_way = match kind(&self.folder.root, path.as_str()).map_err(refused)? {
+            Some(found) if found.is_dir() => true,
+            Some(_) => !is_known && !self.handed_over && self.unknown().is_none(),
+            None => false,
         };
         if in_the_way {
             return Err(in_the_way_of(&place, "a page of the site"));
@@ -344,58 +232,68 @@ impl Output {
 
     /// Takes what isn't ours in an article's folder over into the new one, without moving it: should the build end here,
     /// it is where it was.
-    fn carry(&self, folder: &str) -> Result<(), Box<Diagnostic>> {
-        let place = self.root.join(folder);
-        match fs::symlink_metadata(&place) {
-            Err(_) => return Ok(()),
-            Ok(found) if !found.is_dir() => return Err(in_the_way_of(&place, "an article")),
-            Ok(_) => {}
+    fn carry(&self, slug: &Slug) -> Result<(), Box<Diagnostic>> {
+        let root = &self.folder.root;
+        let place = self.folder.shown(slug.as_str());
+        match kind(root, slug.as_str()).map_err(|error| fault(&place, &error))? {
+            None => return Ok(()),
+            Some(found) if !found.is_dir() => return Err(in_the_way_of(&place, "an article")),
+            Some(_) => {}
         }
-        let mut folders = vec![folder.to_owned()];
+        let mut folders = vec![slug.to_string()];
         while let Some(folder) = folders.pop() {
-            let read = || -> io::Result<Vec<(String, bool)>> {
-                fs::read_dir(self.root.join(&folder))?
+            let read = || -> io::Result<Vec<(OsString, bool)>> {
+                root.read_dir(&folder)?
                     .map(|entry| {
                         let entry = entry?;
-                        // Of a name that isn't Unicode this is another name, which is then not found.
-                        let name = entry.file_name().to_string_lossy().into_owned();
-                        Ok((format!("{folder}/{name}"), entry.file_type()?.is_dir()))
+                        Ok((entry.file_name(), entry.file_type()?.is_dir()))
                     })
                     .collect()
             };
-            for (path, is_folder) in read().map_err(|error| fault(&place, &error))? {
-                let staged = self.staging(&path);
+            for (name, is_folder) in read().map_err(|error| fault(&place, &error))? {
+                // Of a name that isn't Unicode this is another name, which is then not found.
+                let path = format!("{folder}/{}", name.to_string_lossy());
                 if is_folder {
                     folders.push(path);
                 } else if !self.is_ours(&path) {
-                    if staged.symlink_metadata().is_ok() {
-                        if self.unknown().is_none() && !self.handed_over {
-                            return Err(in_the_way_of(
-                                &self.root.join(&path),
-                                "a page of the site",
-                            ));
-                        }
-                        continue;
-                    }
-                    link(&self.root.join(&path), &staged)
-                        .map_err(|error| fault(&self.root.join(&path), &error))?;
+                    self.carry_file(&path)?;
                 }
             }
         }
         Ok(())
     }
 
+    /// Takes a file over, unless there is a new one of its name that may replace it.
+    fn carry_file(&self, path: &str) -> Result<(), Box<Diagnostic>> {
+        let place = self.folder.shown(path);
+        let refused = |error: io::Error| fault(&place, &error);
+        if kind(&self.staging, path).map_err(refused)?.is_some() {
+            if self.unknown().is_none() && !self.handed_over {
+                return Err(in_the_way_of(&place, "a page of the site"));
+            }
+            return Ok(());
+        }
+        let root = &self.folder.root;
+        let link = || {
+            make_folder_of(&self.staging, path)?;
+            root.hard_link(path, &self.staging, path)
+        };
+        link()
+            .or_else(|_| copy(root, &self.staging, path))
+            .map_err(refused)
+    }
+
     fn read_index(&self) -> Result<Previous, Box<Diagnostic>> {
-        let path = self.root.join(MARKER).join(INDEX);
-        match fs::read(&path) {
+        match self.folder.read_index() {
             Ok(json) => Ok(match Index::read(&json) {
                 Ok(index) => Previous::Index(index),
                 Err(reason) => Previous::Unknown(reason),
             }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 // The first build may have ended before there was anything.
-                let marker_only = is_empty_but_for_marker(&self.root)?;
-                Ok(if marker_only || self.handed_over {
+                let is_new = self.folder.is_new();
+                let is_new = is_new.map_err(|error| fault(&self.folder.shown(""), &error))?;
+                Ok(if is_new || self.handed_over {
                     Previous::None
                 } else {
                     Previous::Unknown("it isn't there".to_owned())
@@ -404,94 +302,35 @@ impl Output {
             Err(error) => Ok(Previous::Unknown(format!("it can't be read: {error}"))),
         }
     }
-
-    fn staging(&self, path: &str) -> PathBuf {
-        let staging = self.root.join(MARKER).join(STAGING);
-        if path.is_empty() {
-            staging
-        } else {
-            staging.join(path)
-        }
-    }
-
-    fn clear_staging(&self) -> Result<(), Box<Diagnostic>> {
-        let staging = self.staging("");
-        swap::remove_all(&staging).map_err(|error| fault(&staging, &error))
-    }
 }
 
 /// A build that is given up leaves nothing behind, not even the folder, if it wasn't there before.
 impl Drop for Output {
     fn drop(&mut self) {
         if !self.committed.load(Ordering::Relaxed) {
-            self.abandon();
+            // Whatever can't be removed now is removed by the next build.
+            let _ = self.folder.remove_staging(&self.staging);
+            if self.folder.made && matches!(self.previous, Previous::None) {
+                self.folder.remove_empty();
+            }
         }
         // Closing the file isn't enough: a program that another thread is just starting has it open for a moment.
         let _ = self.lock.unlock();
     }
 }
 
-impl Output {
-    fn abandon(&self) {
-        // Whatever can't be removed now is removed by the next build.
-        let _ = self.clear_staging();
-        if self.made && matches!(self.previous, Previous::None) {
-            let marker = self.root.join(MARKER);
-            let _ = fs::remove_file(marker.join(LOCK));
-            let _ = fs::remove_dir(marker);
-            let _ = fs::remove_dir(&self.root);
-        }
+/// Makes the folder that a file is in.
+fn make_folder_of(root: &Dir, path: &str) -> io::Result<()> {
+    match path.rsplit_once('/') {
+        Some((folder, _)) => root.create_dir_all(folder),
+        None => Ok(()),
     }
 }
 
-/// A fault in writing.
-pub(super) fn fault(path: &Path, error: &io::Error) -> Box<Diagnostic> {
-    let hint = match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "make room there; what was published before is as it was"
-        }
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "see that you may write there, or name another folder with `--out`"
-        }
-        _ => "see that there is room, and that you may write there",
-    };
-    Box::new(
-        Diagnostic::new(
-            Kind::Output,
-            &path.display().to_string().into(),
-            0..0,
-            format!("the pages can't be written: {error}"),
-        )
-        .hint(hint),
-    )
-}
-
-fn in_the_way_of(path: &Path, what: &str) -> Box<Diagnostic> {
-    Box::new(
-        Diagnostic::new(
-            Kind::InTheWay,
-            &path.display().to_string().into(),
-            0..0,
-            format!("this is in the way of {what}, and the press didn't write it"),
-        )
-        .hint("move it elsewhere, or remove it if nobody needs it"),
-    )
-}
-
-/// Makes a file be at a second place too.
-fn link(from: &Path, to: &Path) -> io::Result<()> {
-    if let Some(folder) = to.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ()))
-}
-
-fn is_empty(folder: &Path) -> Result<bool, Box<Diagnostic>> {
-    let mut entries = fs::read_dir(folder).map_err(|error| fault(folder, &error))?;
-    Ok(entries.next().is_none())
-}
-
-fn is_empty_but_for_marker(folder: &Path) -> Result<bool, Box<Diagnostic>> {
-    let entries = fs::read_dir(folder).map_err(|error| fault(folder, &error))?;
-    Ok(entries.flatten().all(|entry| entry.file_name() == MARKER))
+/// Copies a regular file to the same path in another folder, where it can't be linked.
+fn copy(from: &Dir, to: &Dir, path: &str) -> io::Result<()> {
+    let mut old = open_file(from, path, OpenOptions::new().read(true))?;
+    let mut new = to.create(path)?.into_std();
+    io::copy(&mut old, &mut new)?;
+    new.set_permissions(old.metadata()?.permissions())
 }

@@ -14,11 +14,13 @@ use super::super::page::{Content, Page};
 use super::super::scripts::EMBED;
 use super::super::shared::{Shared, WORKER, hex};
 use super::compress::Use;
+use super::diagnostics::fault;
+use super::folder::INDEX_PATH;
 use super::index::{FileRecord, Index};
-use super::output::{self, Changes};
+use super::output::Changes;
 use super::run::{Outcome, Run};
 use super::{Built, EMBED_SCRIPT, Entry, OutFile, Published, hosting};
-use crate::model::Article;
+use crate::model::{Article, Slug};
 
 impl<'a> Run<'a> {
     /// Makes the site's own pages and puts everything in place, unless there are errors that forbid it.
@@ -37,6 +39,10 @@ impl<'a> Run<'a> {
         let mut index = Index::new(self.identity.clone());
         let mut changes = Changes::default();
         for (name, outcome) in names.into_iter().zip(outcomes) {
+            let slug = || {
+                Slug::new(name.as_str())
+                    .map_err(|error| self.internal(format!("`{name}`: {error}")))
+            };
             let record = match outcome {
                 Outcome::Unchanged(record, report) => {
                     built.report.append(report);
@@ -47,12 +53,12 @@ impl<'a> Run<'a> {
                     built.report.append(report);
                     published.pressed += 1;
                     published.files += written;
-                    changes.folders.push(name.clone());
+                    changes.folders.push(slug()?);
                     record
                 }
                 Outcome::Faulty(report) => {
                     built.report.append(report);
-                    let last = previous.and_then(|index| index.articles.get(&name));
+                    let last = previous.and_then(|index| index.articles.get(name.as_str()));
                     published.left_out.push((name.clone(), last.is_some()));
                     match last {
                         Some(record) => Cow::Borrowed(record.as_ref()),
@@ -61,7 +67,7 @@ impl<'a> Run<'a> {
                 }
                 Outcome::Stopped => continue,
             };
-            index.articles.insert(name, record);
+            index.articles.insert(slug()?, record);
         }
         if !published.left_out.is_empty() && (!self.site.keep_going || index.articles.is_empty()) {
             return Ok(None);
@@ -86,7 +92,7 @@ impl<'a> Run<'a> {
     fn afresh(&self) -> Option<String> {
         if let Some(reason) = self.output.unknown() {
             return Some(format!(
-                "the index of the last build can't be used ({reason}), so files of articles that are gone may be left"
+                "the index of the last build, `{INDEX_PATH}`, can't be used ({reason}), so files of articles that are gone may be left"
             ));
         }
         self.output
@@ -131,24 +137,25 @@ impl<'a> Run<'a> {
         let records: Vec<_> = files
             .par_iter()
             .map(|(file, used)| {
+                let path = self.path(&file.path)?;
                 let content = self.digest(file, *used);
                 let same = known
-                    .and_then(|known| known.get(&file.path))
+                    .and_then(|known| known.get(&path))
                     .filter(|record| record.content == content)
-                    .filter(|record| record.paths(&file.path).all(|path| self.output.has(&path)));
+                    .filter(|record| record.paths(&path).all(|path| self.output.has(&path)));
                 if let Some(record) = same {
-                    return Ok((record.clone(), false));
+                    return Ok((path, record.clone(), false));
                 }
                 let forms = self.stage(file, *used)?;
-                Ok((FileRecord { content, forms }, true))
+                Ok((path, FileRecord { content, forms }, true))
             })
             .collect::<Result<_, Box<Diagnostic>>>()?;
-        for ((file, _), (record, is_new)) in files.into_iter().zip(records) {
+        for (path, record, is_new) in records {
             if is_new {
-                changes.files.extend(record.paths(&file.path));
+                changes.files.extend(record.paths(&path));
                 published.files += 1 + record.forms.len();
             }
-            index.files.insert(file.path, record);
+            index.files.insert(path, record);
         }
         Ok(())
     }
@@ -232,7 +239,7 @@ impl<'a> Run<'a> {
         for file in self.site.shell.files() {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
             if !index.lists(&name) {
-                fs::remove_file(file).map_err(|error| output::fault(file, &error))?;
+                fs::remove_file(file).map_err(|error| fault(file, &error))?;
             }
         }
         Ok(())

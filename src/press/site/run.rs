@@ -12,8 +12,9 @@ use super::super::machine;
 use super::super::page::{Content, Page, Pages};
 use super::super::{Diagnostic, Kind, Report};
 use super::compress::{Use, compressed};
-use super::index::{Paths, Record};
+use super::index::Record;
 use super::output::Output;
+use super::path::{Paths, SitePath};
 use super::render::Rendered;
 use super::{Compression, Entry, OutFile, Site, inputs};
 use crate::model::{Article, FactBox};
@@ -133,16 +134,21 @@ impl<'a> Run<'a> {
                     self.internal(format!("`{}` isn't in the folder of `{slug}`", file.path))
                 );
             };
+            let name = self.path(name)?;
             let forms = self.stage(file, Use::Page)?;
-            names.push(name.to_owned());
-            names.extend(forms.into_iter().map(|ending| format!("{name}{ending}")));
+            names.push(name.clone());
+            names.extend(forms.into_iter().map(|ending| name.with_ending(ending)));
         }
         let written = names.len();
         Ok((names.into_iter().collect(), written))
     }
 
     /// Stages a file and its compressed forms; their endings.
-    pub(super) fn stage(&self, file: &OutFile, used: Use) -> Result<Vec<String>, Box<Diagnostic>> {
+    pub(super) fn stage(
+        &self,
+        file: &OutFile,
+        used: Use,
+    ) -> Result<Vec<&'static str>, Box<Diagnostic>> {
         self.output.stage(&file.path, &file.content)?;
         let compression = self.compression();
         let forms = compressed(&file.path, &file.content, compression, used)
@@ -152,7 +158,7 @@ impl<'a> Run<'a> {
             .map(|(ending, form)| {
                 self.output
                     .stage(&format!("{}{ending}", file.path), &form)?;
-                Ok(ending.to_owned())
+                Ok(ending)
             })
             .collect()
     }
@@ -213,6 +219,11 @@ impl<'a> Run<'a> {
             path: format!("{}/{}/index.html", article.slug, fact_box.id),
             content: page.into_bytes(),
         })
+    }
+
+    /// Checks the path of a file that was made.
+    pub(super) fn path(&self, path: &str) -> Result<SitePath, Box<Diagnostic>> {
+        SitePath::new(path).map_err(|error| self.internal(error.to_string()))
     }
 
     /// A fault of the press itself.

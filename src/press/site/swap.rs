@@ -1,55 +1,60 @@
-//! Putting a folder in another's place at one stroke, as far as the system can.
+//! Putting a folder in another's place, atomically where the system can.
 
-use std::fs;
 use std::io;
-use std::path::Path;
 
-use rayon::prelude::*;
+use cap_std::fs::Dir;
 
-/// What tells a folder from another one that is called the same later, as long as both are there.
+use super::folder::kind;
+use crate::model::Slug;
+
+/// Returns what tells a folder from another one that has the same name later, as long as both are there.
 ///
 /// # Errors
 /// When it can't be asked.
 #[cfg(unix)]
-pub(super) fn identity(folder: &Path) -> io::Result<u64> {
-    use std::os::unix::fs::MetadataExt;
-    fs::symlink_metadata(folder).map(|found| found.ino())
+pub(super) fn identity(parent: &Dir, slug: &Slug) -> io::Result<u64> {
+    use cap_std::fs::MetadataExt;
+    parent
+        .symlink_metadata(slug.as_str())
+        .map(|found| found.ino())
 }
 
 /// Where folders have no numbers they aren't exchanged either, and nothing has to be told apart.
 #[cfg(not(unix))]
-pub(super) fn identity(folder: &Path) -> io::Result<u64> {
-    fs::symlink_metadata(folder).map(|_| 0)
+pub(super) fn identity(parent: &Dir, slug: &Slug) -> io::Result<u64> {
+    parent.symlink_metadata(slug.as_str()).map(|_| 0)
 }
 
-/// Puts `new`, which `id` tells, at `place`; what was there is at `new` or `aside` afterwards. Done a second time, or
-/// after an end in the middle, it does what is still to be done.
+/// Puts an article's folder, which `id` identifies, from `staging` into `site`. What was there is in `staging`
+/// afterwards. Done a second time, or after an end in the middle, it does what is still to be done.
 ///
 /// # Errors
 /// When the system refuses.
-pub(super) fn put_folder(new: &Path, place: &Path, id: u64, aside: &Path) -> io::Result<()> {
-    match identity(new) {
+pub(super) fn put_folder(staging: &Dir, site: &Dir, slug: &Slug, id: u64) -> io::Result<()> {
+    match identity(staging, slug) {
         Ok(found) if found == id => {}
         // It is in its place, and here is the old one or nothing.
         _ => return Ok(()),
     }
-    if place.symlink_metadata().is_err() {
-        return fs::rename(new, place);
+    let name = slug.as_str();
+    if kind(site, name)?.is_none() {
+        return staging.rename(name, site, name);
     }
-    if exchange(new, place)? {
+    if exchange(staging, site, name)? {
         return Ok(());
     }
     // For a moment nothing is there.
-    fs::rename(place, aside)?;
-    fs::rename(new, place)
+    site.rename(name, staging, format!(".{name}"))?;
+    staging.rename(name, site, name)
 }
 
-/// Exchanges two folders; whether that could be done.
+/// Exchanges two folders of one name; returns whether that could be done.
 #[cfg(target_os = "linux")]
-fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
+fn exchange(staging: &Dir, site: &Dir, name: &str) -> io::Result<bool> {
+    use rustix::fs::{RenameFlags, renameat_with};
     use rustix::io::Errno;
-    match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
+    // A single name, so nothing on the way to it can be a link.
+    match renameat_with(staging, name, site, name, RenameFlags::EXCHANGE) {
         Ok(()) => Ok(true),
         // Older systems, and file systems that can't.
         Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => Ok(false),
@@ -58,58 +63,51 @@ fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
+fn exchange(_: &Dir, _: &Dir, _: &str) -> io::Result<bool> {
     Ok(false)
-}
-
-/// Removes a folder with all that is in it, its folders at the same time; one that isn't there is removed.
-///
-/// # Errors
-/// When the system refuses.
-pub(super) fn remove_all(folder: &Path) -> io::Result<()> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries.collect::<io::Result<Vec<_>>>()?,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error),
-    };
-    entries.par_iter().try_for_each(|entry| {
-        if entry.file_type()?.is_dir() {
-            fs::remove_dir_all(entry.path())
-        } else {
-            fs::remove_file(entry.path())
-        }
-    })?;
-    fs::remove_dir(folder)
 }
 
 #[cfg(test)]
 mod tests {
+    use cap_std::ambient_authority;
+
     use super::*;
+
+    /// A folder with an empty `staging` and an empty `site` in it.
+    fn folders() -> (tempfile::TempDir, Dir, Dir) {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Dir::open_ambient_dir(folder.path(), ambient_authority()).unwrap();
+        let [staging, site] = ["staging", "site"].map(|name| {
+            root.create_dir(name).unwrap();
+            root.open_dir(name).unwrap()
+        });
+        (folder, staging, site)
+    }
 
     #[test]
     fn a_folder_is_put_in_place_once_however_often_one_tries() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = |name: &str| folder.path().join(name);
-        for name in ["new", "place"] {
-            fs::create_dir(path(name)).unwrap();
-            fs::write(path(name).join("is"), name).unwrap();
+        let (_folder, staging, site) = folders();
+        let slug = Slug::new("one").unwrap();
+        for (parent, text) in [(&staging, "new"), (&site, "old")] {
+            parent.create_dir("one").unwrap();
+            parent.write("one/is", text).unwrap();
         }
-        let id = identity(&path("new")).unwrap();
+        let id = identity(&staging, &slug).unwrap();
         for _ in 0..3 {
-            put_folder(&path("new"), &path("place"), id, &path("aside")).unwrap();
-            assert_eq!(fs::read_to_string(path("place/is")).unwrap(), "new");
+            put_folder(&staging, &site, &slug, id).unwrap();
+            assert_eq!(site.read_to_string("one/is").unwrap(), "new");
         }
     }
 
     #[test]
     fn without_exchanging_an_end_in_the_middle_is_made_good() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = |name: &str| folder.path().join(name);
-        fs::create_dir(path("new")).unwrap();
-        let id = identity(&path("new")).unwrap();
+        let (_folder, staging, site) = folders();
+        let slug = Slug::new("one").unwrap();
+        staging.create_dir("one").unwrap();
+        let id = identity(&staging, &slug).unwrap();
         // As it is after the first of two renames.
-        fs::create_dir(path("aside")).unwrap();
-        put_folder(&path("new"), &path("place"), id, &path("aside")).unwrap();
-        assert!(path("place").is_dir() && !path("new").exists());
+        staging.create_dir(".one").unwrap();
+        put_folder(&staging, &site, &slug, id).unwrap();
+        assert!(site.is_dir("one") && !staging.exists("one"));
     }
 }

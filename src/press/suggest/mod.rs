@@ -22,11 +22,10 @@ use super::authored::AuthoredFact;
 use super::facts::read_boxes;
 use super::file::{AuthoredFile, load};
 use super::head::{Head, read_head, split};
-use super::import::toml_text;
 use super::language::Bound;
 use super::markdown::{Markdown, Piece, Place};
 use super::sources::Sources;
-use super::toml::Document;
+use super::toml::{Document, toml_text};
 use super::{Faults, Report};
 use crate::text::{Passage, Quote, fold};
 

@@ -1,4 +1,5 @@
-//! Reading TOML that people write: every fault is told with its place, and reading goes on.
+//! Reading TOML that people write: every fault is told with its place, and reading goes on. `written` is the other
+//! way: writing words into TOML.
 //!
 //! *Invariant:* whatever is missing or faulty has been told of; what a reader returns in its stead (nothing, or
 //! an empty text) is only there so that reading can go on, and never reaches a package.
@@ -7,12 +8,14 @@ mod document;
 mod syntax;
 mod table;
 mod value;
+mod written;
 
 use std::ops::Range;
 
 pub(super) use document::Document;
 pub(super) use table::Table;
 pub(super) use value::Value;
+pub(super) use written::{is_control_or_line_end, toml_comment, toml_text};
 
 /// A value and its place in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -120,16 +120,16 @@ impl Frame<'_> {
             .await
     }
 
-    /// Does something in its page.
+    /// Does something in its page. Where that fails, the window stays in the frame, whose state is reported.
     async fn within<T>(&self, act: impl AsyncFnOnce(&Page) -> Result<T>) -> Result<T> {
         self.page
             .element(self.expression)
             .await?
             .enter_frame()
             .await?;
-        let done = act(self.page).await;
+        let done = act(self.page).await?;
         self.page.client().enter_parent_frame().await?;
-        done
+        Ok(done)
     }
 
     /// Waits until the page in it has been adopted.

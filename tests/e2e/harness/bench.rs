@@ -1,7 +1,7 @@
 //! Where cases are performed: the browser that runs now, kept for the next case where it will do.
 
 use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -14,11 +14,14 @@ use tokio::time::timeout;
 use super::Outcome;
 use super::driver::{self, Driver};
 use super::engine::{Engine, Mode};
+use super::failure::{self, Reason};
 use super::page::Page;
 use super::site::Site;
 
 /// How long a browser may take to start.
 const STARTING: Duration = Duration::from_secs(90);
+/// How long it may take to close.
+const CLOSING: Duration = Duration::from_secs(20);
 
 /// The driver and the browser that run now, if any.
 pub(crate) struct Bench {
@@ -58,15 +61,16 @@ impl Bench {
         self.runtime.block_on(work)
     }
 
-    /// Performs one case. Where it fails, what the window shows is kept as `file`, and the browser is not used again.
+    /// Performs one case. Where it fails, the error describes the window and the browser is not used again.
     pub(crate) fn perform(
         &mut self,
         engine: Engine,
         mode: Mode,
         file: &str,
         run: &(dyn Fn(&Self, &Page) -> Outcome + Send + Sync),
-    ) -> Outcome {
-        let page = self.page(engine, mode, &dist()?)?;
+    ) -> Result<(), String> {
+        let page = dist().and_then(|dist| self.page(engine, mode, &dist));
+        let page = page.map_err(|error| Reason::of_error(&error).with(""))?;
         let result = catch_unwind(AssertUnwindSafe(|| {
             run(self, &page)?;
             match &self.session {
@@ -74,14 +78,17 @@ impl Bench {
                 None => Ok(()),
             }
         }));
-        if matches!(result, Ok(Ok(()))) {
-            return Ok(());
-        }
-        if let Ok(path) = self.wait_for(page.screenshot(&format!("failed-{file}"))) {
-            println!("what the window showed: {}", path.display());
-        }
+        let reason = match result {
+            Ok(Ok(())) => return Ok(()),
+            Ok(Err(error)) => Reason::of_error(&error),
+            Err(panic) => Reason::of_panic(&*panic),
+        };
+        let window = self.session.as_ref().map(|session| {
+            let name = format!("failed-{file}");
+            self.wait_for(failure::describe(&page, &session.driver, &name))
+        });
         self.end();
-        result.unwrap_or_else(|panic| resume_unwind(panic))
+        Err(reason.with(&window.unwrap_or_default()))
     }
 
     /// An empty window of this engine's browser, on a site of its own that serves `folder`.
@@ -130,8 +137,8 @@ impl Bench {
     /// Ends the browser that runs.
     fn end(&mut self) {
         if let Some(session) = self.session.take() {
-            // Where it can't be closed, its driver's end is its own.
-            let _ = self.wait_for(session.client.close());
+            // Where it can't be closed, or hangs, its driver's end is its own.
+            let _ = self.wait_for(async { timeout(CLOSING, session.client.close()).await });
         }
     }
 }

@@ -19,6 +19,8 @@ use super::engine::Engine;
 
 /// How long it may take until it listens.
 const START: Duration = Duration::from_secs(20);
+/// How many ports are tried: one that was free may be taken by another program before the driver has it.
+const PORTS: usize = 3;
 /// How long it may take to end by itself.
 const GRACE: Duration = Duration::from_secs(3);
 const POLL: Duration = Duration::from_millis(20);
@@ -36,6 +38,16 @@ pub(crate) struct Driver {
 impl Driver {
     /// Starts one on a free port and waits until it listens.
     pub(crate) fn start(engine: Engine) -> Result<Self> {
+        let mut started = Self::start_once(engine);
+        for _ in 1..PORTS {
+            if started.is_err() {
+                started = Self::start_once(engine);
+            }
+        }
+        started
+    }
+
+    fn start_once(engine: Engine) -> Result<Self> {
         let program = engine.driver()?;
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
             .local_addr()?

@@ -50,18 +50,23 @@ impl Engine {
             .map(str::trim)
             .filter(|name| !name.is_empty());
         names
-            .map(|name| {
-                match Self::ALL
-                    .into_iter()
-                    .find(|engine| engine.to_string() == name)
-                {
-                    Some(engine) => Ok(engine),
-                    None => bail!(
-                        "SIDELIGHT_ENGINES names `{name}`; there are chromium, firefox and webkit"
-                    ),
-                }
-            })
+            .map(|name| Self::named(name).context("in SIDELIGHT_ENGINES"))
             .collect()
+    }
+
+    /// The engine for the cases that need only one: the one named in `SIDELIGHT_FIRST_ENGINE`, else the first of these.
+    pub(crate) fn first(engines: &[Self]) -> Result<Option<Self>> {
+        match std::env::var("SIDELIGHT_FIRST_ENGINE") {
+            Ok(name) => Self::named(&name).map(Some),
+            Err(_) => Ok(engines.first().copied()),
+        }
+    }
+
+    fn named(name: &str) -> Result<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|engine| engine.to_string() == name)
+            .with_context(|| format!("no engine `{name}`; there are chromium, firefox and webkit"))
     }
 
     /// Its driver's program.

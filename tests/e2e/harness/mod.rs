@@ -1,4 +1,5 @@
-//! Runs cases in browsers, one after another: all in the first engine, then all in the next.
+//! Runs cases in browsers, one after another: all in the first engine, then all in the next. `cargo xtask test` starts this
+//! program once for each engine, so that the engines run at the same time.
 //!
 //! *Invariant:* each case has a site of its own, on an origin of its own, so nothing a case stores is seen by another.
 //! Browsers are used again for the next case, and end with us whatever happens.
@@ -6,13 +7,17 @@
 mod bench;
 mod driver;
 mod engine;
+mod failure;
 mod page;
 mod site;
 
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
+use anyhow::Context;
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
+use tokio::time::timeout;
 
 pub(crate) use bench::{Bench, dist};
 pub(crate) use engine::{Engine, Mode};
@@ -22,13 +27,19 @@ pub(crate) use site::{Answer, Site};
 /// What a case comes to; what it expects of the page it asserts.
 pub(crate) type Outcome = anyhow::Result<()>;
 
-type Run = Arc<dyn Fn(&Bench, &Page) -> Outcome + Send + Sync>;
+type Run = Arc<dyn Fn(&Bench, &Page, Duration) -> Outcome + Send + Sync>;
+
+/// How long a case may take. Drivers wait longer for some commands.
+const LIMIT: Duration = Duration::from_secs(240);
 
 /// One case, to be run in each engine.
 pub(crate) struct Case {
     name: &'static str,
     mode: Mode,
+    limit: Duration,
+    is_for_one_engine: bool,
     impossible: Vec<(Engine, &'static str)>,
+    fails_with: Option<&'static [&'static str]>,
     run: Run,
 }
 
@@ -37,11 +48,19 @@ pub(crate) fn case<F>(name: &'static str, test: F) -> Case
 where
     F: AsyncFn(&Page) -> Outcome + Send + Sync + 'static,
 {
-    let run: Run = Arc::new(move |bench, page| bench.wait_for(test(page)));
+    let run: Run = Arc::new(move |bench: &Bench, page: &Page, limit: Duration| {
+        bench.wait_for(async {
+            let done = timeout(limit, test(page)).await;
+            done.with_context(|| format!("not done within {} s", limit.as_secs_f32()))?
+        })
+    });
     Case {
         name,
         mode: Mode::default(),
+        limit: LIMIT,
+        is_for_one_engine: false,
         impossible: Vec::new(),
+        fails_with: None,
         run,
     }
 }
@@ -70,12 +89,38 @@ impl Case {
         self.impossible.push((engine, reason));
         self
     }
+
+    /// In the first engine only: what it tests doesn't depend on the engine.
+    pub(crate) fn once(mut self) -> Self {
+        self.is_for_one_engine = true;
+        self
+    }
+
+    /// Fails if it takes longer than that.
+    pub(crate) fn limit(mut self, limit: Duration) -> Self {
+        self.limit = limit;
+        self
+    }
+
+    /// Must fail, with a report that has all of this in it. For testing the harness itself.
+    pub(crate) fn fails_with(mut self, parts: &'static [&'static str]) -> Self {
+        self.fails_with = Some(parts);
+        self
+    }
+
+    fn is_for(&self, engine: Engine, first: Option<Engine>) -> bool {
+        !self.is_for_one_engine || first == Some(engine)
+    }
 }
 
 /// Runs the cases in the engines named in `SIDELIGHT_ENGINES`.
-pub(crate) fn run(cases: Vec<Case>) -> ExitCode {
-    let engines = match Engine::chosen() {
-        Ok(engines) => engines,
+pub(crate) fn run(cases: &[Case]) -> ExitCode {
+    let chosen = Engine::chosen().and_then(|engines| {
+        let first = Engine::first(&engines)?;
+        Ok((engines, first, Bench::new()?))
+    });
+    let (engines, first, bench) = match chosen {
+        Ok(chosen) => chosen,
         Err(error) => {
             eprintln!("{error:#}");
             return ExitCode::FAILURE;
@@ -86,13 +131,8 @@ pub(crate) fn run(cases: Vec<Case>) -> ExitCode {
             "no engines are named, so no end-to-end test runs; `cargo xtask test --e2e` sets them up and names them"
         );
     }
-    let bench = match Bench::new() {
-        Ok(bench) => Arc::new(Mutex::new(bench)),
-        Err(error) => {
-            eprintln!("{error:#}");
-            return ExitCode::FAILURE;
-        }
-    };
+    failure::note_panics();
+    let bench = Arc::new(Mutex::new(bench));
     // One mode after another, since each needs a browser of its own.
     let mut modes: Vec<Mode> = cases.iter().map(|case| case.mode).collect();
     modes.sort();
@@ -103,7 +143,7 @@ pub(crate) fn run(cases: Vec<Case>) -> ExitCode {
             trials.extend(
                 cases
                     .iter()
-                    .filter(|case| case.mode == *mode)
+                    .filter(|case| case.mode == *mode && case.is_for(engine, first))
                     .map(|case| trial(case, engine, &bench)),
             );
         }
@@ -122,7 +162,8 @@ fn trial(case: &Case, engine: Engine, bench: &Arc<Mutex<Bench>>) -> Trial {
         "{engine}-{}",
         case.name.replace(|c: char| !c.is_alphanumeric(), "-")
     );
-    let (mode, run, bench) = (case.mode, Arc::clone(&case.run), Arc::clone(bench));
+    let (mode, limit, fails_with) = (case.mode, case.limit, case.fails_with);
+    let (run, bench) = (Arc::clone(&case.run), Arc::clone(bench));
     let reason = case
         .impossible
         .iter()
@@ -133,9 +174,13 @@ fn trial(case: &Case, engine: Engine, bench: &Arc<Mutex<Bench>>) -> Trial {
             return Ok(Completion::ignored_with(reason));
         }
         let mut bench = bench.lock().unwrap_or_else(PoisonError::into_inner);
-        bench
-            .perform(engine, mode, &file, &*run)
-            .map_err(|error| Failed::from(format!("{error:?}")))?;
+        let run = |bench: &Bench, page: &Page| run(bench, page, limit);
+        let outcome = bench.perform(engine, mode, &file, &run);
+        let outcome = match fails_with {
+            Some(parts) => failure::is_reported(outcome, parts),
+            None => outcome,
+        };
+        outcome.map_err(Failed::from)?;
         Ok(Completion::Completed)
     })
 }

@@ -20,12 +20,8 @@ use super::site::Site;
 /// How long something may take to become true.
 const PATIENCE: Duration = Duration::from_secs(10);
 const POLL: Duration = Duration::from_millis(30);
-/// What tells most of a window in which something hasn't come: where it is, who controls it, and what it has loaded.
-const STATE: &str = "[`${document.readyState} ${location.href} “${document.title}”`, \
-    `worker: ${navigator.serviceWorker?.controller?.state}`, \
-    ...performance.getEntriesByType('mark').map(mark => mark.name), \
-    ...performance.getEntriesByType('resource').map(file => \
-    `${file.name.split('/').pop()} ${file.responseStatus ?? ''} ${Math.round(file.duration)} ms`)].join(', ')";
+/// An error of our own.
+const LAST: &str = "the last error of this case";
 /// The size of a window where a case asks for none, in CSS pixels.
 const SIZE: (u32, u32) = (1280, 800);
 
@@ -100,11 +96,7 @@ impl Page {
             }
             if started.elapsed() > PATIENCE {
                 last?;
-                bail!(
-                    "not true within {} s: `{expression}`\nin {}",
-                    PATIENCE.as_secs(),
-                    self.value(STATE).await?
-                );
+                bail!("not true within {} s: `{expression}`", PATIENCE.as_secs());
             }
             tokio::time::sleep(POLL).await;
         }
@@ -257,7 +249,9 @@ impl Page {
         }
         self.client.switch_to_window(own).await?;
         self.client.goto("about:blank").await?;
-        self.resize(SIZE.0, SIZE.1).await?;
+        if self.get::<(u32, u32)>("[innerWidth, innerHeight]").await? != SIZE {
+            self.resize(SIZE.0, SIZE.1).await?;
+        }
         self.errors(driver).await?;
         driver.said().clear();
         Ok(())
@@ -281,47 +275,61 @@ impl Page {
     }
 
     /// The errors since the case began. WebKitGTK tells nobody in an automated window.
-    async fn errors(&self, driver: &Driver) -> Result<Vec<String>> {
+    pub(super) async fn errors(&self, driver: &Driver) -> Result<Vec<String>> {
         match self.engine {
-            Engine::Chromium => {
-                let entries = self
-                    .client
-                    .issue_cmd(BrowserLog)
-                    .await
-                    .context("can't read the console")?;
-                let entries = entries.as_array().cloned().unwrap_or_default().into_iter();
-                let severe = entries.filter(|entry| entry["level"] == "SEVERE");
-                Ok(severe
-                    .map(|entry| entry["message"].as_str().unwrap_or_default().to_owned())
-                    .collect())
-            }
-            Engine::Firefox if self.mode.scripts => self.errors_said(driver).await,
-            Engine::Firefox | Engine::Webkit => Ok(Vec::new()),
+            Engine::Chromium if !self.mode.scripts => return self.logged().await,
+            Engine::Firefox if !self.mode.scripts => return Ok(Vec::new()),
+            Engine::Webkit => return Ok(Vec::new()),
+            Engine::Chromium | Engine::Firefox => {}
         }
-    }
-
-    /// The uncaught errors Firefox has printed. One of our own, thrown last, tells when all are there.
-    async fn errors_said(&self, driver: &Driver) -> Result<Vec<String>> {
-        const LAST: &str = "the last error of this case";
+        // Errors are reported some time after they occur. One of our own, thrown last, tells when all are there.
         self.run(&format!(
             "setTimeout(() => {{ throw new Error('{LAST}') }})"
         ))
         .await?;
         let started = Instant::now();
-        while !driver.said().iter().any(|line| line.contains(LAST)) {
+        let mut errors = Vec::new();
+        loop {
+            match self.engine {
+                Engine::Chromium => errors.extend(self.logged().await?),
+                _ => errors = self.printed(driver),
+            }
+            if errors.iter().any(|error| error.contains(LAST)) {
+                break;
+            }
             ensure!(
                 started.elapsed() < PATIENCE,
-                "Firefox doesn't print errors any more"
+                "{} reports no errors any more",
+                self.engine
             );
             tokio::time::sleep(POLL).await;
         }
+        errors.retain(|error| !error.contains(LAST));
+        Ok(errors)
+    }
+
+    /// What Chromium's console has got since it was last asked.
+    async fn logged(&self) -> Result<Vec<String>> {
+        let entries = self
+            .client
+            .issue_cmd(BrowserLog)
+            .await
+            .context("can't read the console")?;
+        let entries = entries.as_array().cloned().unwrap_or_default().into_iter();
+        let severe = entries.filter(|entry| entry["level"] == "SEVERE");
+        Ok(severe
+            .map(|entry| entry["message"].as_str().unwrap_or_default().to_owned())
+            .collect())
+    }
+
+    /// The uncaught errors that Firefox has printed, of the site and of our own script.
+    fn printed(&self, driver: &Driver) -> Vec<String> {
         let from_page = format!("JavaScript error: {}", self.site.origin());
         let said = driver.said();
-        Ok(said
-            .iter()
-            .filter(|line| line.starts_with(&from_page) && !line.contains(LAST))
+        said.iter()
+            .filter(|line| line.starts_with(&from_page) || line.contains(LAST))
             .cloned()
-            .collect())
+            .collect()
     }
 }
 

@@ -11,7 +11,8 @@ use anyhow::{Context, Result};
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue,
+    LOCATION,
 };
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
@@ -42,6 +43,8 @@ struct State {
     answers: Mutex<HashMap<String, Answer>>,
     headers: Mutex<Vec<(HeaderName, HeaderValue)>>,
     requests: Mutex<Vec<String>>,
+    /// Those of them that came with cookies.
+    with_cookies: Mutex<Vec<String>>,
     /// Whether nobody is answered.
     down: AtomicBool,
     /// Whether browsers may keep shared files.
@@ -60,6 +63,7 @@ impl Site {
             answers: Mutex::default(),
             headers: Mutex::default(),
             requests: Mutex::default(),
+            with_cookies: Mutex::default(),
             down: AtomicBool::new(false),
             keeps: AtomicBool::new(false),
         });
@@ -114,6 +118,11 @@ impl Site {
     pub(crate) fn requests(&self) -> Vec<String> {
         locked(&self.state.requests).clone()
     }
+
+    /// Those of them that came with cookies.
+    pub(crate) fn requests_with_cookies(&self) -> Vec<String> {
+        locked(&self.state.with_cookies).clone()
+    }
 }
 
 impl Drop for Site {
@@ -155,6 +164,9 @@ async fn respond(request: Request<Incoming>, state: &State) -> io::Result<Respon
     }
     let path = request.uri().path();
     locked(&state.requests).push(request.uri().to_string());
+    if request.headers().contains_key(COOKIE) {
+        locked(&state.with_cookies).push(request.uri().to_string());
+    }
     let prepared = locked(&state.answers).get(path).cloned();
     let mut response = match prepared {
         Some(answer) => response(answer),

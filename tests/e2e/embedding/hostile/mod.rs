@@ -2,6 +2,7 @@
 
 mod base;
 mod flood;
+mod frames;
 mod layouts;
 mod many;
 mod messages;
@@ -38,6 +39,7 @@ pub(super) fn cases() -> Vec<Case> {
     [
         base::cases(),
         flood::cases(),
+        frames::cases(),
         layouts::cases(),
         many::cases(),
         messages::cases(),

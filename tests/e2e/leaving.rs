@@ -1,0 +1,58 @@
+//! Pages that are left while their program loads.
+
+use anyhow::{Context, ensure};
+
+use crate::harness::{Case, case};
+use crate::jumping::adopted;
+
+/// Opens twenty frames of the site's first page, one after the other, and removes each when its first request for the
+/// program is answered, up to 2 ms later. Returns how many requests were answered.
+const LEAVE_TWENTY: &str = "return (async () => { \
+    let answered = 0; \
+    for (let n = 0; n < 20; n++) { \
+        const frame = document.createElement('iframe'); \
+        frame.src = `/?${n}`; \
+        const loaded = new Promise(resolve => frame.onload = resolve); \
+        document.body.append(frame); \
+        await loaded; \
+        const inner = frame.contentWindow, fetch = inner.fetch; \
+        await new Promise(resolve => { \
+            inner.fetch = async (...request) => { \
+                const answer = await fetch.apply(inner, request); \
+                answered += 1; \
+                resolve(); \
+                return answer; \
+            }; \
+            setTimeout(resolve, 1000); \
+        }); \
+        await new Promise(resolve => setTimeout(resolve, n % 3)); \
+        frame.remove(); \
+    } \
+    return answered; \
+})()";
+
+/// These cases.
+pub(crate) fn cases() -> Vec<Case> {
+    vec![case(
+        "pages that are left while their program loads don’t keep the next program from starting",
+        async |page| {
+            // Firefox 153 leaks a thread when a compilation is abandoned whose bytes stream from a service worker. Once no
+            // thread is left, no page of that process ever compiles WebAssembly again. So the loader must not stream.
+            adopted(page, "/").await?;
+            page.run("return navigator.serviceWorker.ready.then(() => {})")
+                .await?;
+            page.open("/").await?;
+            page.wait_until("navigator.serviceWorker.controller")
+                .await?;
+            let answered = page.client().execute(LEAVE_TWENTY, Vec::new()).await?;
+            let answered = answered.as_u64().context("no number of requests")?;
+            ensure!(
+                answered > 10,
+                "only {answered} of 20 pages had an answer for their program"
+            );
+            page.open("/reader/").await?;
+            page.wait_until("document.querySelector('#sidelight h1')")
+                .await
+        },
+    )]
+}

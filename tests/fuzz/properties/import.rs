@@ -1,0 +1,95 @@
+//! Files as anybody might bring them in, for each format: an article whose only errors are its blanks, or an error.
+
+use sidelight::press::{Field, Imported, Memory, import, is_slug, read};
+use toml::{Table, Value};
+
+use super::report::{check_diagnostic, check_report, is_printable};
+
+/// The keys of front matter that an import always writes, and those that it may write.
+const ALWAYS: [&str; 6] = [
+    "as-of",
+    "byline",
+    "headline",
+    "language",
+    "published",
+    "standfirst",
+];
+const SOMETIMES: [&str; 2] = ["note", "updated"];
+
+/// The code of texts that are too long.
+const TOO_LONG: &str = "SL063";
+
+pub fn html(input: &[u8]) {
+    imported("a.html", input);
+}
+
+pub fn markdown(input: &[u8]) {
+    imported("a.md", input);
+}
+
+pub fn text(input: &[u8]) {
+    imported("a.txt", input);
+}
+
+fn imported(name: &str, input: &[u8]) {
+    match import(name, input) {
+        Ok(imported) => check(&imported),
+        Err(error) => {
+            check_diagnostic(&error);
+            assert_eq!(&*error.file, name);
+            assert!(is_printable(&error.message), "{error:?}");
+        }
+    }
+}
+
+fn check(imported: &Imported) {
+    let article = &imported.article;
+    assert!(is_slug(&imported.slug), "{}", imported.slug);
+    assert!(is_printable(article), "{article:?}");
+    for taken in &imported.taken {
+        assert!(is_printable(&taken.text), "{taken:?}");
+        assert!(!taken.text.contains('\n'), "{taken:?}");
+    }
+    check_keys(article);
+    let memory = Memory::default()
+        .with("one", "article.md", article.clone())
+        .with("one", "facts.toml", imported.facts.clone());
+    let (_, report) = read(&memory, "one");
+    check_report(&report);
+    let blanks = imported
+        .taken
+        .iter()
+        .filter(|taken| taken.field == Field::Blank)
+        .count();
+    // A source may be all headline.
+    let is_empty = usize::from(imported.paragraphs == 0);
+    // What is longer than an article may have is the author's to shorten.
+    let codes = report.diagnostics.iter().map(|error| error.kind.code());
+    let errors = codes.filter(|code| code.to_string() != TOO_LONG).count();
+    assert!(errors <= blanks + is_empty, "{article}");
+}
+
+/// Checks that the front matter has the keys that an import writes and no others: a source writes none.
+fn check_keys(article: &str) {
+    let rest = article.strip_prefix("+++\n").unwrap();
+    let (head, _) = rest.split_once("\n+++\n").unwrap();
+    let head: Table = match head.parse() {
+        Ok(head) => head,
+        Err(error) => panic!("{error}: {article}"),
+    };
+    for key in ALWAYS {
+        assert!(head.contains_key(key), "no {key}: {article}");
+    }
+    for key in head.keys() {
+        let is_known = ALWAYS.contains(&&**key) || SOMETIMES.contains(&&**key);
+        assert!(is_known, "{key}: {article}");
+    }
+    for byline in head["byline"].as_array().unwrap() {
+        let keys: Vec<&String> = byline.as_table().unwrap().keys().collect();
+        assert_eq!(keys, ["name"], "{article}");
+    }
+    let is_word = |value: &Value| matches!(value, Value::String(_) | Value::Datetime(_));
+    for (key, value) in head.iter().filter(|(key, _)| *key != "byline") {
+        assert!(is_word(value), "{key}: {article}");
+    }
+}

@@ -1,0 +1,47 @@
+//! What must hold for any input of a parser of foreign data, one function for each fuzz target.
+//!
+//! Both the fuzz targets (`tests/fuzz/targets`) and the native tests (`tests/press/seeds.rs`) call them. An input that
+//! once failed is kept in `tests/fuzz/seeds/<target>/`, where both find it.
+//!
+//! *Invariant:* a property is a function of its input alone and ends quickly, so a failure can be repeated.
+
+mod article;
+mod import;
+mod markup;
+mod message;
+mod options;
+mod package;
+mod picture;
+mod report;
+mod saved;
+mod site;
+mod text;
+
+/// A property: panics where it doesn't hold for the input.
+pub type Property = fn(&[u8]);
+
+/// All fuzz targets with their properties.
+pub const TARGETS: [(&str, Property); 11] = [
+    ("article", article::article),
+    ("import_html", import::html),
+    ("import_markdown", import::markdown),
+    ("import_text", import::text),
+    ("message", message::message),
+    ("options", options::options),
+    ("package", package::package),
+    ("picture", picture::picture),
+    ("saved", saved::saved),
+    ("site", site::site),
+    ("text", text::text),
+];
+
+/// Checks an input of a target.
+///
+/// # Panics
+/// When the target's property doesn't hold, or there is no target of this name.
+pub fn check(target: &str, input: &[u8]) {
+    match TARGETS.iter().find(|(name, _)| *name == target) {
+        Some((_, property)) => property(input),
+        None => panic!("there is no fuzz target `{target}`"),
+    }
+}

@@ -1,0 +1,76 @@
+//! What a reader's own storage holds, which anything on the same origin may have written: settings, places and a
+//! language, each as far as it can be read, and saved again as it was read.
+
+use std::collections::BTreeSet;
+
+use sidelight::reader::chrome::{Places, Setting, StoppedAt, TypeSettings};
+use sidelight::words::Words;
+
+/// For how many articles a place is kept.
+const MAX_PLACES: usize = 50;
+
+/// Into how many parts a block is divided.
+const PARTS: u32 = 1000;
+
+pub fn saved(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    check_settings(&text);
+    check_places(&text);
+    if let Some(words) = Words::of(&text) {
+        assert_eq!(Words::of(words.tag()), Some(words));
+    }
+}
+
+fn check_settings(text: &str) {
+    let settings = TypeSettings::from_saved(text);
+    let saved = settings.to_saved();
+    assert_eq!(TypeSettings::from_saved(&saved), settings, "{saved}");
+    for part in saved.split_terminator(' ') {
+        let (name, choice) = part.split_once('=').unwrap();
+        let setting = Setting::ALL
+            .iter()
+            .find(|setting| setting.name() == name)
+            .unwrap();
+        assert!(setting.choices().contains(&choice), "{part}");
+        assert_ne!(choice, setting.choices()[setting.default_place()]);
+    }
+}
+
+fn check_places(text: &str) {
+    let mut places = Places::from_saved(text);
+    let saved = places.to_saved();
+    assert_eq!(Places::from_saved(&saved), places, "{saved:?}");
+    let paths: Vec<&str> = saved
+        .lines()
+        .map(|line| {
+            let parts: Vec<&str> = line.split(' ').collect();
+            let [path, block, share] = parts[..] else {
+                panic!("{line:?}");
+            };
+            let place = places.of(path).unwrap();
+            assert_eq!(
+                (&*place.block, place.share.to_string()),
+                (block, share.to_owned())
+            );
+            assert!(place.share <= PARTS && path.starts_with('/'), "{line:?}");
+            path
+        })
+        .collect();
+    assert!(paths.len() <= MAX_PLACES);
+    let different: BTreeSet<&str> = paths.iter().copied().collect();
+    assert_eq!(different.len(), paths.len(), "{saved:?}");
+    let place = StoppedAt {
+        block: "text-p1".to_owned(),
+        share: 5,
+    };
+    for path in paths.iter().take(3).chain([&"/new/"]) {
+        places.set(path, Some(place.clone()));
+        assert_eq!(places.of(path), Some(&place));
+        let saved = places.to_saved();
+        assert!(saved.starts_with(&format!("{path} text-p1 5\n")), "{saved}");
+        assert!(saved.lines().count() <= MAX_PLACES);
+        assert_eq!(Places::from_saved(&saved), places, "{saved:?}");
+        places.set(path, None);
+        assert_eq!(places.of(path), None);
+    }
+}

@@ -1,0 +1,5 @@
+//! Web pages that are brought in.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| properties::check("import_html", input));

@@ -1,0 +1,5 @@
+//! Markdown that is brought in.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| properties::check("import_markdown", input));

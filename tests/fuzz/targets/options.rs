@@ -1,0 +1,5 @@
+//! Queries of frames' addresses.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| properties::check("options", input));

@@ -1,0 +1,5 @@
+//! Texts, what is looked for in them, and citations.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| properties::check("text", input));

@@ -1,0 +1,438 @@
+//! Output folders that somebody else has prepared: whatever they hold, nothing outside of them is touched.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::Write;
+use std::os::unix::fs::{MetadataExt, symlink};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use serde_json::{Value, json};
+use sidelight::press::{Built, Kind};
+use tempfile::TempDir;
+
+use crate::building::{published, three, titled, tree};
+use crate::files::ARTICLE;
+use crate::site::{build, memory, names, with};
+
+/// A site with three articles, and a folder beside it that no build has anything to do with.
+struct Attack {
+    folder: TempDir,
+    before: BTreeMap<String, (Vec<u8>, u64)>,
+}
+
+impl Attack {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let outside = folder.path().join("outside");
+        for path in [
+            "thesis.txt",
+            "index.html",
+            "folder/index.html",
+            "folder/lock",
+        ] {
+            let path = outside.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "years of work").unwrap();
+        }
+        published(build(&three(), &folder.path().join("out")));
+        Self {
+            before: tree(&outside),
+            folder,
+        }
+    }
+
+    fn outside(&self) -> PathBuf {
+        self.folder.path().join("outside")
+    }
+
+    fn out(&self) -> PathBuf {
+        self.folder.path().join("out")
+    }
+
+    /// A file that builds keep in the site's folder.
+    fn kept(&self, name: &str) -> PathBuf {
+        self.out().join(".sidelight").join(name)
+    }
+
+    /// Puts a link to something outside in a place of the site's.
+    fn link(&self, place: &str, to: &str) {
+        let place = self.out().join(place);
+        if place.is_dir() {
+            fs::remove_dir_all(&place).unwrap();
+        } else {
+            let _ = fs::remove_file(&place);
+        }
+        symlink(self.outside().join(to), place).unwrap();
+    }
+
+    /// Builds a site with one article changed, one added and one removed.
+    fn build(&self) -> Built {
+        let sources = with(
+            with(memory("one", &titled("Another one")), "four", ARTICLE),
+            "three",
+            &titled("Three"),
+        );
+        build(&sources, &self.out())
+    }
+
+    #[track_caller]
+    fn nothing_outside_was_touched(&self) {
+        assert_eq!(names(self.folder.path()), ["out", "outside"]);
+        assert_eq!(tree(&self.outside()), self.before);
+    }
+
+    /// Checks that a build is refused with one error of this kind at this place, and that it does nothing.
+    #[track_caller]
+    fn is_refused(&self, kind: Kind, place: &str, message: &str) {
+        let site = tree(&self.out());
+        let built = self.build();
+        self.nothing_outside_was_touched();
+        let said = built.report.render(false);
+        assert!(built.published.is_none(), "{said}");
+        let [diagnostic] = &built.report.diagnostics[..] else {
+            panic!("{said}");
+        };
+        assert_eq!(diagnostic.kind, kind, "{said}");
+        assert!(diagnostic.file.ends_with(place), "{said}");
+        assert!(diagnostic.message.contains(message), "{said}");
+        assert!(!diagnostic.hint.is_empty(), "{said}");
+        assert_eq!(tree(&self.out()), site, "{said}");
+    }
+
+    /// Checks that a build succeeds all the same, with every file as it is in any other site; returns why it made everything
+    /// again, if it did.
+    #[track_caller]
+    fn is_built(&self) -> Option<String> {
+        let built = published(self.build());
+        self.nothing_outside_was_touched();
+        let fresh = Self::new();
+        published(fresh.build());
+        let site = tree(&self.out());
+        for (path, (content, _)) in tree(&fresh.out()) {
+            assert_eq!(
+                site.get(&path).map(|(found, _)| found),
+                Some(&content),
+                "{path}"
+            );
+        }
+        built.afresh
+    }
+}
+
+#[test]
+fn a_journal_that_names_something_outside_is_refused() {
+    let attack = Attack::new();
+    let absolute = attack.outside().join("thesis.txt").display().to_string();
+    let moved = attack.kept("outside");
+    fs::create_dir(&moved).unwrap();
+    let id = fs::metadata(&moved).unwrap().ino();
+    // What the journal's names lead to from the staging folder.
+    fs::create_dir(attack.kept("staging")).unwrap();
+    fs::write(attack.kept("planted"), "planted").unwrap();
+    for (folders, files, remove, bad) in [
+        (
+            json!([]),
+            json!([]),
+            json!(["../outside/thesis.txt"]),
+            "`../outside/thesis.txt`",
+        ),
+        (
+            json!([]),
+            json!([]),
+            json!(["one/../../outside/thesis.txt"]),
+            "`one/../../outside/thesis.txt`",
+        ),
+        (json!([]), json!([]), json!([absolute]), absolute.as_str()),
+        (json!([]), json!(["../planted"]), json!([]), "`../planted`"),
+        (
+            json!([["../outside", id]]),
+            json!([]),
+            json!([]),
+            "`../outside`",
+        ),
+        (json!([["..", id]]), json!([]), json!([]), "`..`"),
+        (json!([]), json!([""]), json!([]), "``"),
+        (
+            json!([]),
+            json!([]),
+            json!(["one/\u{1b}[31m\0"]),
+            "`one/\\u{1b}[31m\\0`",
+        ),
+        (json!("one"), json!([]), json!([]), "invalid type"),
+    ] {
+        let journal = json!({ "folders": folders, "files": files, "remove": remove });
+        fs::write(attack.kept("journal.json"), journal.to_string()).unwrap();
+        attack.is_refused(Kind::Output, "/.sidelight/journal.json", bad);
+        assert!(attack.kept("planted").exists() && moved.exists());
+    }
+    // As the hint says.
+    fs::remove_file(attack.kept("journal.json")).unwrap();
+    attack.is_built();
+}
+
+/// A journal that can't be read may still be one whose build was committed.
+#[test]
+fn a_refused_journal_loses_nothing_that_is_staged() {
+    let attack = Attack::new();
+    fs::create_dir_all(attack.kept("staging/one")).unwrap();
+    fs::write(attack.kept("staging/one/index.html"), "new").unwrap();
+    fs::write(attack.kept("journal.json"), "{\"folders\":").unwrap();
+    attack.is_refused(
+        Kind::Output,
+        "journal.json",
+        "its journal can't be used: EOF",
+    );
+    assert!(attack.kept("staging/one/index.html").exists());
+}
+
+#[test]
+fn an_index_that_names_something_outside_is_not_used() {
+    let thesis = "outside/thesis.txt";
+    let record = |path: &str| {
+        json!({
+            "inputs": null, "warned": false, "files": [path],
+            "entry": {
+                "headline": "", "standfirst": "", "language": "en", "authors": [], "published": "2012",
+                "updated": null
+            }
+        })
+    };
+    let file = |forms: Value| json!({ "content": "", "forms": forms });
+    let out = |path: &str| format!("`{path}`");
+    for (list, key, value, bad) in [
+        (
+            "files",
+            format!("../{thesis}"),
+            file(json!([])),
+            out(&format!("../{thesis}")),
+        ),
+        (
+            "files",
+            "one".to_owned(),
+            file(json!([format!("/../../{thesis}")])),
+            out(&format!("/../../{thesis}")),
+        ),
+        ("articles", "..".to_owned(), record(thesis), out("..")),
+        (
+            "articles",
+            "gone".to_owned(),
+            record(&format!("../../{thesis}")),
+            out(&format!("../../{thesis}")),
+        ),
+        (
+            "articles",
+            "gone".to_owned(),
+            record(&format!("a\0../../{thesis}")),
+            out(&format!("a\\0../../{thesis}")),
+        ),
+    ] {
+        let attack = Attack::new();
+        fs::create_dir(attack.out().join("gone")).unwrap();
+        let place = attack.kept("index.json");
+        let mut index: Value = serde_json::from_slice(&fs::read(&place).unwrap()).unwrap();
+        index[list][&key] = value;
+        fs::write(&place, index.to_string()).unwrap();
+        let built = published(attack.build());
+        attack.nothing_outside_was_touched();
+        let afresh = built.afresh.unwrap();
+        assert!(afresh.contains("`.sidelight/index.json`"), "{afresh}");
+        assert!(afresh.contains(&bad), "{afresh}");
+        assert_eq!(published(attack.build()).afresh, None);
+    }
+}
+
+#[test]
+fn links_in_place_of_what_builds_keep_are_refused() {
+    for (place, to) in [
+        (".sidelight", "folder"),
+        (".sidelight/lock", "thesis.txt"),
+        (".sidelight/lock", "nothing"),
+        (".sidelight/staging", "folder"),
+        (".sidelight/staging", "nothing"),
+        (".sidelight/journal.json", "thesis.txt"),
+    ] {
+        let attack = Attack::new();
+        attack.link(place, to);
+        attack.is_refused(Kind::InTheWay, place, "this is a symbolic link");
+    }
+}
+
+#[test]
+fn other_things_in_place_of_what_builds_keep_are_refused() {
+    let attack = Attack::new();
+    fs::write(attack.kept("staging"), "").unwrap();
+    attack.is_refused(Kind::InTheWay, "staging", "this isn't a folder");
+    fs::remove_file(attack.kept("staging")).unwrap();
+    fs::create_dir(attack.kept("journal.json")).unwrap();
+    attack.is_refused(Kind::InTheWay, "journal.json", "this isn't a regular file");
+    fs::remove_dir(attack.kept("journal.json")).unwrap();
+    let journal = br#"{"folders":[],"files":[],"remove":[]}"#;
+    beside_pipe(&attack.kept("journal.json"), journal, || {
+        attack.is_refused(Kind::InTheWay, "journal.json", "this isn't a regular file");
+    });
+    fs::remove_file(attack.kept("journal.json")).unwrap();
+    let lock = attack.kept("lock");
+    fs::remove_file(&lock).unwrap();
+    make_pipe(&lock);
+    // With both ends open, nobody has to wait for the other.
+    let ends = File::options().read(true).write(true).open(&lock).unwrap();
+    attack.is_refused(Kind::InTheWay, "lock", "this isn't a regular file");
+    drop(ends);
+    fs::remove_file(&lock).unwrap();
+    attack.is_built();
+}
+
+#[test]
+fn an_index_that_is_no_file_is_replaced() {
+    let attack = Attack::new();
+    attack.link(".sidelight/index.json", "thesis.txt");
+    let afresh = attack.is_built().unwrap();
+    assert!(afresh.contains("symbolic link"), "{afresh}");
+
+    fs::remove_file(attack.kept("index.json")).unwrap();
+    let afresh = beside_pipe(&attack.kept("index.json"), b"{}", || attack.is_built()).unwrap();
+    assert!(afresh.contains("isn't a regular file"), "{afresh}");
+}
+
+#[test]
+fn links_to_folders_outside_are_not_written_through() {
+    for place in ["shared", "reader", "one", "four"] {
+        let attack = Attack::new();
+        attack.link(place, "folder");
+        attack.is_refused(Kind::InTheWay, place, "this is in the way of");
+    }
+    // A link of somebody's in an article's folder stays theirs.
+    let attack = Attack::new();
+    attack.link("one/more", "folder");
+    published(attack.build());
+    attack.nothing_outside_was_touched();
+    assert!(attack.out().join("one/more").is_symlink());
+}
+
+#[test]
+fn links_to_files_outside_are_not_written_through() {
+    for place in [
+        "embed.js",
+        "shared/linked.js",
+        "one/index.html",
+        ".sidelight/nginx.conf",
+        "_headers",
+    ] {
+        let attack = Attack::new();
+        attack.link(place, "thesis.txt");
+        published(attack.build());
+        attack.nothing_outside_was_touched();
+    }
+}
+
+#[test]
+fn what_is_gone_is_not_removed_through_a_link() {
+    let attack = Attack::new();
+    // The index lists `two/index.html`, and so does the journal of the build that removes it.
+    attack.link("two", "folder");
+    published(attack.build());
+    attack.nothing_outside_was_touched();
+    assert!(attack.out().join("two").is_symlink());
+
+    // Nor in the site itself.
+    let attack = Attack::new();
+    fs::remove_dir_all(attack.out().join("two")).unwrap();
+    symlink("three", attack.out().join("two")).unwrap();
+    published(attack.build());
+    assert!(attack.out().join("three/index.html").exists());
+}
+
+#[test]
+fn a_journal_is_not_carried_out_through_a_link() {
+    let attack = Attack::new();
+    attack.link("shared", "folder");
+    fs::create_dir_all(attack.kept("staging/shared")).unwrap();
+    fs::write(attack.kept("staging/shared/index.html"), "planted").unwrap();
+    let journal =
+        json!({ "folders": [], "files": ["shared/index.html"], "remove": ["shared/lock"] });
+    fs::write(attack.kept("journal.json"), journal.to_string()).unwrap();
+    attack.is_refused(Kind::InTheWay, "/shared", "this is in the way of");
+
+    let journal = json!({ "folders": [], "files": [], "remove": ["shared/lock"] });
+    fs::write(attack.kept("journal.json"), journal.to_string()).unwrap();
+    assert!(attack.build().finished_another);
+    attack.nothing_outside_was_touched();
+}
+
+#[test]
+fn a_pipe_in_place_of_an_earlier_package_is_not_waited_for() {
+    let attack = Attack::new();
+    let package = attack.out().join("one/article.json");
+    let before = fs::read(&package).unwrap();
+    fs::remove_file(&package).unwrap();
+    let built = beside_pipe(&package, &before, || attack.build());
+    assert_eq!(built.report.warnings(), 1, "{}", built.report.render(false));
+    assert!(built.report.render(false).contains("not a regular file"));
+    published(built);
+    assert!(package.is_file());
+}
+
+#[test]
+fn the_folder_itself_may_be_reached_through_a_link() {
+    let folder = tempfile::tempdir().unwrap();
+    let (real, link) = (folder.path().join("real"), folder.path().join("link"));
+    fs::create_dir(&real).unwrap();
+    symlink("real", &link).unwrap();
+    assert_eq!(published(build(&three(), &link)).pressed, 3);
+    let before = tree(&real);
+    assert!(before.contains_key("one/index.html"));
+    assert_eq!(published(build(&three(), &link)).unchanged, 3);
+    assert_eq!(published(build(&three(), &real)).unchanged, 3);
+    assert_eq!(tree(&real), before);
+    assert!(link.is_symlink());
+    // A link to a folder that is somebody else's is refused like that folder.
+    let other = folder.path().join("other");
+    fs::create_dir(&other).unwrap();
+    fs::write(other.join("thesis.txt"), "years of work").unwrap();
+    fs::remove_file(&link).unwrap();
+    symlink("other", &link).unwrap();
+    let built = build(&three(), &link);
+    assert_eq!(built.report.diagnostics[0].kind, Kind::InTheWay);
+    assert_eq!(names(&other), ["thesis.txt"]);
+}
+
+/// Runs something beside a named pipe. Somebody at its other end writes `content`, so that whoever waits for it reads that
+/// instead of waiting for ever.
+pub(crate) fn beside_pipe<T>(place: &Path, content: &[u8], run: impl FnOnce() -> T) -> T {
+    let folder = tempfile::tempdir().unwrap();
+    // Under another name too, as what runs may replace the first.
+    let pipe = folder.path().join("pipe");
+    make_pipe(&pipe);
+    fs::hard_link(&pipe, place).unwrap();
+    let is_done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            while !is_done.load(Ordering::SeqCst) {
+                let end = File::options().write(true).open(&pipe);
+                // Who has closed the pipe already doesn't want it.
+                let _ = end.unwrap().write_all(content);
+            }
+        });
+        // A test that fails mustn't leave the writer waiting.
+        let done = catch_unwind(AssertUnwindSafe(run));
+        is_done.store(true, Ordering::SeqCst);
+        // With both ends open, nobody waits any more.
+        let _ends = File::options().read(true).write(true).open(&pipe).unwrap();
+        writer.join().unwrap();
+        done.unwrap_or_else(|panic| resume_unwind(panic))
+    })
+}
+
+fn make_pipe(place: &Path) {
+    assert!(
+        Command::new("mkfifo")
+            .arg(place)
+            .status()
+            .unwrap()
+            .success()
+    );
+}

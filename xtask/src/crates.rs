@@ -1,0 +1,75 @@
+//! Tools from crates.io, compiled with a lock file, so that every machine compiles the same sources.
+//!
+//! *Invariant:* cargo is run with `--locked`, and a lock file has the checksum of every crate. Most tools are built with the
+//! lock file that is published with them, which their own checksum covers; a tool whose published lock file can't be used
+//! has a crate of ours in `xtask/tools` with a lock file that is committed.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::cache::Slot;
+use crate::process::run;
+use crate::workspace;
+
+/// Where a tool's sources and its lock file come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// A published crate of this name and version, with options for `cargo install`.
+    Published(&'static str, &'static str, &'static [&'static str]),
+    /// A crate of ours: the name of its folder in `xtask/tools`.
+    Ours(&'static str),
+}
+
+/// Compiles a tool into its place in the cache.
+pub(crate) fn install(slot: &Slot, source: &Source) -> Result<()> {
+    slot.fill(|made, meanwhile| {
+        let mut install = workspace::cargo("install");
+        // Away from the repository, whose cargo configuration is not for the tools.
+        install.current_dir(meanwhile).args(["--quiet", "--root"]);
+        install.arg(made);
+        match source {
+            Source::Published(name, version, options) => {
+                install.args([name, "--version", version]).args(*options)
+            }
+            Source::Ours(name) => install.arg("--path").arg(folder(name)),
+        };
+        // The tools' own release settings (fat LTO, one unit) make them small and little faster, and take twice as long.
+        let profile = [
+            ("LTO", "off"),
+            ("CODEGEN_UNITS", "16"),
+            ("OPT_LEVEL", "1"),
+            ("DEBUG", "0"),
+            ("STRIP", "symbols"),
+        ];
+        install.envs(profile.map(|(key, value)| (format!("CARGO_PROFILE_RELEASE_{key}"), value)));
+        install.env("CARGO_TARGET_DIR", meanwhile.join("target"));
+        run(&mut install)
+    })
+}
+
+/// The lock file of a folder of `xtask/tools`.
+pub(crate) fn lock_file(name: &str) -> std::path::PathBuf {
+    folder(name).join("Cargo.lock")
+}
+
+fn folder(name: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tools")
+        .join(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::versions;
+
+    /// wasm-bindgen's programs refuse modules that another version of the library has made.
+    #[test]
+    fn wasm_bindgen_is_built_in_the_version_of_the_library() {
+        let lock = std::fs::read_to_string(super::lock_file("wasm-bindgen")).unwrap();
+        assert_eq!(
+            versions::locked_version(&lock, "wasm-bindgen-cli").unwrap(),
+            versions::wasm_bindgen().unwrap()
+        );
+    }
+}

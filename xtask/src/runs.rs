@@ -1,0 +1,241 @@
+//! Test runs that go on at the same time, and how their output is kept readable.
+//!
+//! *Invariant:* a line is printed whole, and what belongs together, such as the reasons of failures, is printed in one piece.
+
+use std::io::Write;
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow};
+
+use crate::failures::Failures;
+use crate::process::run_reading;
+use crate::progress::Progress;
+use crate::tally::Tally;
+
+/// Something to do beside other things.
+pub(crate) struct Job<'a> {
+    what: String,
+    work: Box<dyn FnOnce() -> Result<Outcome> + Send + 'a>,
+}
+
+impl<'a> Job<'a> {
+    /// A job of this name.
+    pub(crate) fn new(
+        what: impl Into<String>,
+        work: impl FnOnce() -> Result<Outcome> + Send + 'a,
+    ) -> Self {
+        Self {
+            what: what.into(),
+            work: Box::new(work),
+        }
+    }
+
+    /// Does the job. What goes wrong with it counts as one failed test.
+    fn perform(self) -> (String, Outcome, Duration) {
+        let started = Instant::now();
+        let outcome = (self.work)().unwrap_or_else(|error| {
+            eprintln!("{}: {error:#}", self.what);
+            Outcome::failed()
+        });
+        (self.what, outcome, started.elapsed())
+    }
+}
+
+/// What a run of tests came to.
+#[derive(Default)]
+pub(crate) struct Outcome {
+    /// The numbers.
+    pub(crate) tally: Tally,
+    /// The tests that failed.
+    pub(crate) failures: Failures,
+}
+
+impl Outcome {
+    /// Runs tests to their end.
+    pub(crate) fn of(tests: &mut Command, mut shown: Shown) -> Result<Self> {
+        let mut outcome = Self::default();
+        let status = run_reading(tests, |line| {
+            outcome.tally.read(line);
+            outcome.failures.read(line);
+            shown.print(line)
+        })?;
+        shown.flush()?;
+        outcome.tally = outcome.tally.of_run(status.success());
+        Ok(outcome)
+    }
+
+    fn failed() -> Self {
+        Self {
+            tally: Tally::default().of_run(false),
+            failures: Failures::default(),
+        }
+    }
+}
+
+/// Does all jobs at the same time, as one step, and notes the time of each. The outcomes come in the order of the jobs;
+/// without any there is no step.
+pub(crate) fn together(
+    how: &str,
+    jobs: Vec<Job<'_>>,
+    progress: &mut Progress,
+) -> Option<Vec<(String, Outcome, Duration)>> {
+    let names: Vec<_> = jobs.iter().map(|job| job.what.clone()).collect();
+    let title = format!("{how} {}", names.join(", "));
+    if names.is_empty() {
+        return None;
+    }
+    let performed = progress.step_judged(
+        &title,
+        || {
+            thread::scope(|scope| {
+                let threads: Vec<_> = jobs
+                    .into_iter()
+                    .map(|job| scope.spawn(|| job.perform()))
+                    .collect();
+                threads
+                    .into_iter()
+                    .map(|thread| thread.join().map_err(|_| anyhow!("a job panicked")))
+                    .collect::<Result<Vec<_>>>()
+            })
+        },
+        |outcomes| {
+            outcomes
+                .iter()
+                .all(|(_, outcome, _)| outcome.tally.failed == 0)
+        },
+    );
+    let performed = performed.unwrap_or_else(|error| {
+        eprintln!("{error:#}");
+        vec![(title, Outcome::failed(), Duration::ZERO)]
+    });
+    if performed.len() > 1 {
+        for (what, outcome, time) in &performed {
+            progress.note(what, *time, outcome.tally.failed == 0);
+        }
+    }
+    Some(performed)
+}
+
+/// How the output of a run is passed on.
+pub(crate) struct Shown {
+    held: Vec<String>,
+    is_holding: bool,
+    in_blocks: bool,
+}
+
+impl Shown {
+    /// Line by line, but for the reasons of failures and what comes after them: that is printed in one piece.
+    pub(crate) fn live() -> Self {
+        Self::new(false)
+    }
+
+    /// In one piece for every program, up to its result.
+    pub(crate) fn in_blocks() -> Self {
+        Self::new(true)
+    }
+
+    fn new(in_blocks: bool) -> Self {
+        Self {
+            held: Vec::new(),
+            is_holding: in_blocks,
+            in_blocks,
+        }
+    }
+
+    /// Takes the next line; returns what can be printed now.
+    fn take(&mut self, line: &str) -> Vec<String> {
+        self.held.push(line.to_owned());
+        if line == "failures:" {
+            self.is_holding = true;
+        } else if line.contains("test result: ") {
+            self.is_holding = self.in_blocks;
+            return std::mem::take(&mut self.held);
+        }
+        if self.is_holding {
+            Vec::new()
+        } else {
+            std::mem::take(&mut self.held)
+        }
+    }
+
+    fn print(&mut self, line: &str) -> Result<()> {
+        let lines = self.take(line);
+        write(&lines)
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        write(&std::mem::take(&mut self.held))
+    }
+}
+
+fn write(lines: &[String]) -> Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    lines
+        .iter()
+        .try_for_each(|line| writeln!(stdout, "{line}"))
+        .context("nobody reads the output any more")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is printed after each line, pieces apart from each other by `|`.
+    fn pieces(mut shown: Shown, lines: &[&str]) -> String {
+        let pieces: Vec<_> = lines
+            .iter()
+            .map(|line| shown.take(line).join(","))
+            .filter(|piece| !piece.is_empty())
+            .collect();
+        format!("{} / {}", pieces.join("|"), shown.held.join(","))
+    }
+
+    #[test]
+    fn cases_are_shown_as_they_end_and_failures_in_one_piece() {
+        let lines = [
+            "test a",
+            "failures:",
+            "why",
+            "test result: FAILED",
+            "test b",
+        ];
+        assert_eq!(
+            pieces(Shown::live(), &lines),
+            "test a|failures:,why,test result: FAILED|test b / "
+        );
+    }
+
+    #[test]
+    fn a_block_ends_with_its_result() {
+        let lines = ["test a", "test result: ok", "test b", "killed"];
+        assert_eq!(
+            pieces(Shown::in_blocks(), &lines),
+            "test a,test result: ok / test b,killed"
+        );
+    }
+
+    #[test]
+    fn jobs_are_done_together_and_reported_in_order() {
+        let (first, second) = std::sync::mpsc::channel();
+        let jobs = vec![
+            // Each waits for the other, so they can't be done one after another.
+            Job::new("one", move || {
+                second.recv().context("the other job is gone")?;
+                Ok(Outcome::default())
+            }),
+            Job::new("two", move || {
+                first.send(()).context("the other job is gone")?;
+                anyhow::bail!("no engine")
+            }),
+        ];
+        let outcomes = together("Run", jobs, &mut Progress::new(1)).unwrap();
+        let outcomes: Vec<_> = outcomes
+            .iter()
+            .map(|(what, outcome, _)| (what.as_str(), outcome.tally.failed))
+            .collect();
+        assert_eq!(outcomes, [("one", 0), ("two", 1)]);
+        assert!(together("Run", Vec::new(), &mut Progress::new(0)).is_none());
+    }
+}
