@@ -25,7 +25,9 @@ pub(super) fn cases() -> Vec<Case> {
                 let addresses: Vec<String> = lines("query", "queries", &Expects::Ignored)
                     .iter()
                     .enumerate()
-                    .map(|(i, query)| format!("{folder}{}?{query}", if i % 2 == 0 { ARTICLE } else { BOX }))
+                    .map(|(i, query)| {
+                        format!("{folder}{}?{query}", if i % 2 == 0 { ARTICLE } else { BOX })
+                    })
                     .collect();
                 look_at_all(page, &site, &addresses).await
             },
@@ -68,7 +70,9 @@ pub(super) fn cases() -> Vec<Case> {
                 let (site, folder) = in_a_folder().await?;
                 watch(&site, &format!("{folder}reader/"))?;
                 for case in group("query").iter().filter(|case| !case.is_accepted()) {
-                    refused(page, &site, &folder, case).await.with_context(|| case.slug.clone())?;
+                    refused(page, &site, &folder, case)
+                        .await
+                        .with_context(|| case.slug.clone())?;
                 }
                 Ok(())
             },
@@ -81,7 +85,12 @@ fn lines(name: &str, section: &str, expects: &Expects) -> Vec<String> {
     group(name)
         .iter()
         .filter(|case| case.expects == *expects)
-        .flat_map(|case| case.lines(section).into_iter().map(str::to_owned).collect::<Vec<_>>())
+        .flat_map(|case| {
+            case.lines(section)
+                .into_iter()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
         .collect()
 }
 
@@ -89,13 +98,15 @@ fn lines(name: &str, section: &str, expects: &Expects) -> Vec<String> {
 async fn look_at_all(page: &Page, site: &Site, addresses: &[String]) -> Result<()> {
     for addresses in addresses.chunks(FRAMES) {
         open(page, site, addresses).await?;
-        look_into(page, addresses.len()).await.with_context(|| format!("{addresses:?}"))?;
+        look_into(page, addresses.len())
+            .await
+            .with_context(|| format!("{addresses:?}"))?;
         let marks: Vec<String> = page
             .get(
                 "[...document.querySelectorAll('iframe')].map(({ contentWindow }) => contentWindow.document.documentElement).flatMap((html) => [
                    ...Object.entries(html.dataset).map(([name, value]) => `${name}=${value}`),
                    `style=${html.getAttribute('style') ?? ''}`,
-                   ...[html.querySelector('#headline') ? [] : ['nothing']],
+                   ...(html.querySelector('#headline') ? [] : ['nothing']),
                  ])",
             )
             .await?;
@@ -103,8 +114,13 @@ async fn look_at_all(page: &Page, site: &Site, addresses: &[String]) -> Result<(
             let is_theme = ["auto", "light", "sepia", "dark", "contrast"]
                 .iter()
                 .any(|theme| mark == format!("theme={theme}"));
-            let is_known = ["embed=", "embed=fitted", "scroll=", "compact=", "style="].contains(&&*mark);
-            let is_place = mark.strip_prefix("style=--at: ").is_some_and(|rest| rest.trim_end_matches("px;").bytes().all(|b| b.is_ascii_digit()));
+            let is_known =
+                ["embed=", "embed=fitted", "scroll=", "compact=", "style="].contains(&&*mark);
+            let is_place = mark.strip_prefix("style=--at: ").is_some_and(|rest| {
+                rest.trim_end_matches("px;")
+                    .bytes()
+                    .all(|b| b.is_ascii_digit())
+            });
             ensure!(is_theme || is_known || is_place, "{mark}");
         }
     }
@@ -128,7 +144,9 @@ async fn open(page: &Page, site: &Site, addresses: &[String]) -> Result<()> {
         addresses.replace('<', "\\u003c")
     );
     site.answer("/host/", html(frames(&script)));
-    page.client().goto(&format!("{}/host/", site.origin())).await?;
+    page.client()
+        .goto(&format!("{}/host/", site.origin()))
+        .await?;
     Ok(())
 }
 
@@ -142,12 +160,15 @@ async fn refused(page: &Page, site: &Site, folder: &str, case: &Hostile) -> Resu
         .map(|query| format!("{folder}reader/?{query}"))
         .collect();
     open(page, site, &addresses).await?;
-    let frames = "[...document.querySelectorAll('iframe')].map(({ contentWindow }) => contentWindow)";
+    let frames =
+        "[...document.querySelectorAll('iframe')].map(({ contentWindow }) => contentWindow)";
     page.wait_until(&format!(
         "{frames}.every(({{ document }}) => document.querySelector('#sidelight h1')?.textContent.includes('can’t be shown'))"
     ))
     .await?;
-    let found: Vec<String> = page.get(&format!("{frames}.flatMap((frame) => frame.look())")).await?;
+    let found: Vec<String> = page
+        .get(&format!("{frames}.flatMap((frame) => frame.look())"))
+        .await?;
     ensure!(found.is_empty(), "{found:?}");
     ensure!(unwanted(site).is_empty(), "{:?}", unwanted(site));
     Ok(())

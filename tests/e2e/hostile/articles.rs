@@ -13,7 +13,7 @@ use crate::hostile_cases::{Hostile, group};
 use crate::jumping::adopted_at;
 
 /// How many frames stand on a page.
-const FRAMES: usize = 24;
+const FRAMES: usize = 8;
 
 /// These cases.
 pub(super) fn cases() -> Vec<Case> {
@@ -29,19 +29,37 @@ pub(super) fn cases() -> Vec<Case> {
                 look(page, &url).await?;
             }
             let frame = |path: &String| {
-                format!("<iframe src=\"{}/{path}?embed\" width=\"500\" height=\"30\"></iframe>", attacked.site.origin())
+                format!(
+                    "<iframe src=\"{}/{path}?embed\" width=\"500\" height=\"30\"></iframe>",
+                    attacked.site.origin()
+                )
             };
-            attacked.look_into_all(page, &attacked.site, &boxes, frame).await?;
+            attacked
+                .look_into_all(page, &attacked.site, &boxes, frame)
+                .await?;
             // On another site, as an element.
             let element = |path: &String| {
-                let (article, name) = path.trim_end_matches('/').split_once('/').unwrap_or((path, ""));
-                format!("<sidelight-article src=\"{}/{article}/\" box=\"{name}\" height=\"30\" style=\"width: 500px\">Text.</sidelight-article>", attacked.site.origin())
+                let (article, name) = path
+                    .trim_end_matches('/')
+                    .split_once('/')
+                    .unwrap_or((path, ""));
+                format!(
+                    "<sidelight-article src=\"{}/{article}/\" box=\"{name}\" height=\"30\" style=\"width: 500px\">Text.</sidelight-article>",
+                    attacked.site.origin()
+                )
             };
-            attacked.look_into_all(page, &attacked.elsewhere, &articles, element).await?;
+            attacked
+                .look_into_all(page, &attacked.elsewhere, &articles, element)
+                .await?;
             let requests = [unwanted(&attacked.site), unwanted(&attacked.elsewhere)].concat();
             ensure!(requests.is_empty(), "{requests:?}");
             let other: Vec<String> = attacked.elsewhere.requests();
-            ensure!(other.iter().all(|path| path.starts_with("/host/") || path == "/favicon.ico"), "{other:?}");
+            ensure!(
+                other
+                    .iter()
+                    .all(|path| path.starts_with("/host/") || path == "/favicon.ico"),
+                "{other:?}"
+            );
             Ok(())
         },
     )]
@@ -65,7 +83,11 @@ impl Attacked {
         }
         let build = "sidelight build articles --out public --compress none";
         let built = typed(build, folder.path())?.output()?;
-        ensure!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+        ensure!(
+            built.status.success(),
+            "{}",
+            String::from_utf8_lossy(&built.stderr)
+        );
         fs::create_dir(folder.path().join("elsewhere"))?;
         let elsewhere = Site::start(&folder.path().join("elsewhere")).await?;
         let site = Site::start(&public).await?;
@@ -94,13 +116,23 @@ impl Attacked {
     }
 
     /// Looks into pages in frames of a host's page, so many at a time.
-    async fn look_into_all(&self, page: &Page, host: &Site, paths: &[String], frame: impl Fn(&String) -> String) -> Result<()> {
+    async fn look_into_all(
+        &self,
+        page: &Page,
+        host: &Site,
+        paths: &[String],
+        frame: impl Fn(&String) -> String,
+    ) -> Result<()> {
         let script = format!("<script src=\"{}/embed.js\"></script>", self.site.origin());
         for paths in paths.chunks(FRAMES) {
             let body: String = paths.iter().map(&frame).collect();
             host.answer("/host/", html(frames(&format!("{script}{body}"))));
-            page.client().goto(&format!("{}/host/", host.origin())).await?;
-            look_into(page, paths.len()).await.with_context(|| format!("{paths:?}"))?;
+            page.client()
+                .goto(&format!("{}/host/", host.origin()))
+                .await?;
+            look_into(page, paths.len())
+                .await
+                .with_context(|| format!("{paths:?}"))?;
         }
         Ok(())
     }

@@ -12,15 +12,27 @@ const ARTICLE: &str = "/kazakstan-dissenters/";
 const INJECTED: [(&str, &str); 12] = [
     ("<script>canary()</script>", "script: canary()"),
     ("<p onclick=\"canary()\">Text.</p>", "attribute: onclick"),
-    ("<a href=\"java\tscript:canary()\">Text.</a>", "address: java\tscript:canary()"),
-    ("<svg><a xlink:href=\"javascript:canary()\"></a></svg>", "address: javascript:canary()"),
+    (
+        "<a href=\"java\tscript:canary()\">Text.</a>",
+        "address: java\tscript:canary()",
+    ),
+    (
+        "<svg><a xlink:href=\"javascript:canary()\"></a></svg>",
+        "address: javascript:canary()",
+    ),
     ("<object></object>", "element: object"),
     ("<embed>", "element: embed"),
     ("<template></template>", "element: template"),
     ("<form action=\"/canary\"></form>", "element: form"),
-    ("<meta http-equiv=\"content-language\" content=\"xx\">", "meta: content-language"),
+    (
+        "<meta http-equiv=\"content-language\" content=\"xx\">",
+        "meta: content-language",
+    ),
     ("<p id=\"article\">Text.</p>", "ids: article"),
-    ("<iframe srcdoc=\"<p>Text.</p>\"></iframe>", "element: iframe"),
+    (
+        "<iframe srcdoc=\"<p>Text.</p>\"></iframe>",
+        "element: iframe",
+    ),
     ("<base href=\"/canary/\">", "element: base"),
 ];
 
@@ -28,8 +40,14 @@ const INJECTED: [(&str, &str); 12] = [
 const RUNNING: [(&str, &str); 4] = [
     ("<img src=\"data:x\" onerror=\"canary()\">", "canary"),
     ("<script>alert(1)</script>", "alert"),
-    ("<script>addEventListener('load', () => { document.title = 'x'; })</script>", "title"),
-    ("<iframe srcdoc=\"<script>parent.canary()</script>\"></iframe>", "canary"),
+    (
+        "<script>addEventListener('load', () => { document.title = 'x'; })</script>",
+        "title",
+    ),
+    (
+        "<iframe srcdoc=\"<script>parent.canary()</script>\"></iframe>",
+        "canary",
+    ),
 ];
 
 /// These cases.
@@ -56,27 +74,46 @@ pub(super) fn cases() -> Vec<Case> {
 
             // With a policy nothing runs, and the policy tells of it.
             let (markup, expected): (Vec<_>, Vec<_>) = INJECTED.into_iter().unzip();
-            page.site().answer("/injected/", html(with(&markup.concat())?));
+            page.site()
+                .answer("/injected/", html(with(&markup.concat())?));
             let found = found_at(page, "/injected/").await?;
             for alarm in expected {
-                ensure!(found.iter().any(|found| found == alarm), "{alarm}: {found:?}");
+                ensure!(
+                    found.iter().any(|found| found == alarm),
+                    "{alarm}: {found:?}"
+                );
             }
-            ensure!(found.iter().any(|alarm| alarm.starts_with("policy: script-src")), "{found:?}");
+            ensure!(
+                found
+                    .iter()
+                    .any(|alarm| alarm.starts_with("policy: script-src")),
+                "{found:?}"
+            );
             ensure!(!found.iter().any(|alarm| alarm == "canary"), "{found:?}");
 
             // Without one everything does.
             for (i, (markup, alarm)) in RUNNING.into_iter().enumerate() {
                 let path = format!("/running/{i}/");
-                page.site().answer(&path, html(without_policy(&with(markup)?)?));
+                page.site()
+                    .answer(&path, html(without_policy(&with(markup)?)?));
                 let found = found_at(page, &path).await?;
-                ensure!(found.iter().any(|found| found == alarm), "{markup}: {found:?}");
+                ensure!(
+                    found.iter().any(|found| found == alarm),
+                    "{markup}: {found:?}"
+                );
             }
 
             // An image or a refresh is seen by the server, and a page that was left by where the window is.
-            page.site().answer("/image/", html(with("<img src=\"/canary\">")?));
+            page.site()
+                .answer("/image/", html(with("<img src=\"/canary\">")?));
             page.open("/image/").await?;
             super::until_requested(page.site(), "/canary").await?;
-            page.site().answer("/away/", html(with("<meta http-equiv=\"refresh\" content=\"0;url=/canary?away\">")?));
+            page.site().answer(
+                "/away/",
+                html(with(
+                    "<meta http-equiv=\"refresh\" content=\"0;url=/canary?away\">",
+                )?),
+            );
             page.open("/away/").await?;
             super::until_requested(page.site(), "/canary?away").await?;
             ensure!(look(page, &format!("{origin}/away/")).await.is_err());
@@ -94,10 +131,13 @@ pub(super) fn cases() -> Vec<Case> {
 /// What is noticed in the page at a path.
 async fn found_at(page: &Page, path: &str) -> Result<Vec<String>> {
     page.open(path).await?;
-    page.wait_until("document.readyState === 'complete'").await?;
+    page.wait_until("document.readyState === 'complete'")
+        .await?;
     let found: Vec<String> = page.get("look()").await?;
     ensure!(
-        unwanted(page.site()).iter().any(|request| request.starts_with("/alarm")),
+        unwanted(page.site())
+            .iter()
+            .any(|request| request.starts_with("/alarm")),
         "the server hears of it"
     );
     Ok(found)
@@ -105,7 +145,9 @@ async fn found_at(page: &Page, path: &str) -> Result<Vec<String>> {
 
 /// A page that lets everything run.
 fn without_policy(html: &str) -> Result<String> {
-    let (before, rest) = html.split_once("<meta http-equiv=\"Content-Security-Policy\"").context("no policy")?;
+    let (before, rest) = html
+        .split_once("<meta http-equiv=\"Content-Security-Policy\"")
+        .context("no policy")?;
     let (_, after) = rest.split_once('>').context("no end of the policy")?;
     Ok(format!("{before}{after}"))
 }

@@ -22,7 +22,9 @@ pub(super) fn cases() -> Vec<Case> {
                 show(page, &site, &folder, cases).await?;
             }
             // In a window of its own as well.
-            let shown = cases.iter().find(|case| case.slug == "package-headline-markup");
+            let shown = cases
+                .iter()
+                .find(|case| case.slug == "package-headline-markup");
             let url = address(&site, &folder, shown.context("no such case")?);
             crate::jumping::adopted_at(page, &url).await?;
             super::look(page, &url).await?;
@@ -33,7 +35,11 @@ pub(super) fn cases() -> Vec<Case> {
 }
 
 fn address(site: &Site, folder: &str, case: &Hostile) -> String {
-    format!("{}{folder}reader/?package=../packages/{}.json", site.origin(), case.slug)
+    format!(
+        "{}{folder}reader/?package=../packages/{}.json",
+        site.origin(),
+        case.slug
+    )
 }
 
 /// Shows packages in frames of one page, and looks through each.
@@ -46,19 +52,33 @@ async fn show(page: &Page, site: &Site, folder: &str, cases: &[Hostile]) -> Resu
             body: case.package().into_bytes(),
         };
         site.answer(&format!("{folder}packages/{}.json", case.slug), answer);
-        body += &format!("<iframe id=\"{}\" src=\"{}\" width=\"500\" height=\"30\"></iframe>", case.slug, address(site, folder, case));
+        body += &format!(
+            "<iframe id=\"{}\" src=\"{}\" width=\"500\" height=\"30\"></iframe>",
+            case.slug,
+            address(site, folder, case)
+        );
     }
     site.answer("/host/", html(frames(&body)));
-    page.client().goto(&format!("{}/host/", site.origin())).await?;
+    page.client()
+        .goto(&format!("{}/host/", site.origin()))
+        .await?;
     for case in cases {
         let window = format!("document.getElementById('{}').contentWindow", case.slug);
-        page.wait_until(&format!("{window}.document.querySelector('#sidelight h1')")).await?;
-        let (text, found): (String, Vec<String>) =
-            page.get(&format!("[{window}.document.getElementById('sidelight').textContent, {window}.look()]")).await?;
+        page.wait_until(&format!("{window}.document.querySelector('#sidelight h1')"))
+            .await?;
+        let (text, found): (String, Vec<String>) = page
+            .get(&format!(
+                "[{window}.document.getElementById('sidelight').textContent, {window}.look()]"
+            ))
+            .await?;
         ensure!(found.is_empty(), "{}: {found:?}", case.slug);
         let is_refused = text.contains("can’t be shown");
         let expected = case.in_browsers.as_ref().unwrap_or(&case.expects);
-        ensure!(is_refused == matches!(expected, Expects::Refused(_)), "{}: {text}", case.slug);
+        ensure!(
+            is_refused == matches!(expected, Expects::Refused(_)),
+            "{}: {text}",
+            case.slug
+        );
         if let Err(error) = Article::from_json(&case.package())
             && is_refused
             && !error.reason.starts_with("this is not JSON")

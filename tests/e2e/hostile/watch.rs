@@ -18,7 +18,10 @@ pub(crate) fn watched(html: &str, origin: &str) -> Result<String> {
         .context("a page has a policy")?;
     let (policy, rest) = rest.split_once("\">").context("a policy has an end")?;
     let policy = policy
-        .replace("'wasm-unsafe-eval'", &format!("'wasm-unsafe-eval' 'sha256-{hash}'"))
+        .replace(
+            "'wasm-unsafe-eval'",
+            &format!("'wasm-unsafe-eval' 'sha256-{hash}'"),
+        )
         .replace("'self'", &format!("'self' {origin}"));
     // Of the page's own scripts only the early one has no attributes.
     let rest = rest.replacen("<script>", "<script id=\"early\">", 1);

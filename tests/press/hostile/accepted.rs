@@ -122,7 +122,11 @@ fn files_for_machines_are_well_formed() {
     // Of all articles what the site tells of them.
     let entries: Vec<Entry> = cases
         .iter()
-        .map(|case| read(&case.put_into(Memory::default()), &case.slug).0.unwrap())
+        .map(|case| {
+            read(&case.put_into(Memory::default()), &case.slug)
+                .0
+                .unwrap()
+        })
         .map(|article| Entry::from(&article))
         .collect();
     for file in site_documents(&entries, &with_base_url()) {
@@ -165,7 +169,10 @@ fn check_machine_files(built: &Built, count: usize) {
                 let known = ["html", "iframe", "blockquote", "p", "a", "cite"];
                 assert!(known.contains(&name), "{path}: {html}");
                 assert!(
-                    element.value().attrs().all(|(name, _)| !name.starts_with("on")),
+                    element
+                        .value()
+                        .attrs()
+                        .all(|(name, _)| !name.starts_with("on")),
                     "{path}: {html}"
                 );
             }

@@ -17,6 +17,9 @@ pub(super) fn cases() -> Vec<Case> {
                 .await?;
             let frame = host.frame(FRAME);
             frame.adopted().await?;
+            // Until it is greeted it speaks to pym.js alone, which its address names.
+            page.run(&format!("{FRAME}.contentWindow.postMessage({{ protocol: 'sidelight/1', type: 'hello' }}, '*')"))
+                .await?;
             frame.fits("before").await?;
             for case in group("host-message") {
                 say(page, &frame, &case)
