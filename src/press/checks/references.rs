@@ -35,11 +35,20 @@ pub(super) fn unknown_fact(
         Some(other) => fault
             .related(&file.shown, other.span.clone(), "it stands in this box")
             .hint("only facts of the same box can be named here"),
-        None => fault.hint(suggestion(
+        None => fault.hint(fact_hint(
             name.value.as_str(),
-            ids(&fact_box.facts).map(FactId::as_str).collect::<Vec<_>>(),
+            &ids(&fact_box.facts).map(FactId::as_str).collect::<Vec<_>>(),
             "its facts are",
         )),
+    }
+}
+
+/// Suggests the fact that was meant, or says that there is none to name.
+fn fact_hint(name: &str, facts: &[&str], all: &str) -> String {
+    if facts.is_empty() {
+        format!("there are no facts yet: add one with `id = \"{name}\"`, or don't name it here")
+    } else {
+        suggestion(name, facts.iter().copied(), all)
     }
 }
 
@@ -193,11 +202,7 @@ pub(in crate::press) fn check_corrections(
                         fact.span.clone(),
                         format!("there is no fact `{}`", fact.value),
                     )
-                    .hint(suggestion(
-                        fact.value.as_str(),
-                        facts.iter().copied(),
-                        "the facts are",
-                    )),
+                    .hint(fact_hint(fact.value.as_str(), &facts, "the facts are")),
             );
         }
     }

@@ -45,7 +45,10 @@ pub fn picture(input: &[u8]) {
     let Some(read) = read else {
         for diagnostic in &report.diagnostics {
             assert!(
-                matches!(diagnostic.kind, Kind::ImageFormat | Kind::ImageBroken),
+                matches!(
+                    diagnostic.kind,
+                    Kind::ImageFormat | Kind::ImageBroken | Kind::ImageTooLarge
+                ),
                 "{diagnostic:?}"
             );
             assert!(!diagnostic.range.is_empty(), "{diagnostic:?}");

@@ -222,9 +222,8 @@ fn check_table(sought: &str, text: &str) {
         let expected = [&row.statement, &row.by, &row.role, &passages];
         let found = [&record[2], &record[3], &record[4], &record[6]];
         for (found, expected) in found.into_iter().zip(expected) {
-            assert_eq!(found.strip_prefix('\'').unwrap_or(found), {
-                expected.strip_prefix('\'').unwrap_or(expected)
-            });
+            // Apostrophes keep formulas from being read as such.
+            assert_eq!(found.replace('\'', ""), expected.replace('\'', ""));
             assert!(!found.starts_with(FORMULA), "{found:?}");
         }
     }
