@@ -174,7 +174,11 @@ async fn long_site() -> Result<(TempDir, Site)> {
          [[box.fact]]\nid = \"last\"\naspect = \"demand\"\nstatement = \"Another.\"\nby = \"Somebody\"\n\
          evidence = [\"word of paragraph 398.\"]\n",
     )?;
-    let output = typed("sidelight build articles --out public", folder.path())?.output()?;
+    let output = typed(
+        "sidelight build articles --out public --compress none",
+        folder.path(),
+    )?
+    .output()?;
     ensure!(
         output.status.success(),
         "{}",

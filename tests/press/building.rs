@@ -7,6 +7,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
+use std::time::Duration;
 
 use sidelight::press::{BaseUrl, Built, Kind, Memory, Published, SiteInfo};
 
@@ -540,7 +541,8 @@ fn a_build_that_is_killed_leaves_the_last_site_as_it_was() {
             .unwrap();
         let staged = || fs::read_dir(&staging).map_or(0, Iterator::count);
         while staged() < wanted && build.try_wait().unwrap().is_none() {
-            thread::yield_now();
+            // Without a pause this would take the build's processor.
+            thread::sleep(Duration::from_millis(1));
         }
         build.kill().unwrap();
         build.wait().unwrap();

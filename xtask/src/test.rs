@@ -127,7 +127,7 @@ pub(crate) fn test(choice: &Choice) -> Result<bool> {
 }
 
 /// What the job that builds the site is called.
-const SITE: &str = "site for release";
+const SITE: &str = "the release build of the site";
 
 fn native_tests() -> Command {
     let mut cargo = workspace::cargo("test");

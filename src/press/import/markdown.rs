@@ -154,7 +154,13 @@ impl Reading {
         if is_within {
             wrap = Wrap::Link(None);
         }
-        self.open.push((Some(wrap), Vec::new()));
+        // What says no more goes on with what is around it, which has nothing of its own meanwhile: thousands of them take no
+        // time then.
+        let begun = match (&wrap, self.open.last_mut()) {
+            (Wrap::Link(None), Some((_, outer))) => std::mem::take(outer),
+            _ => Vec::new(),
+        };
+        self.open.push((Some(wrap), begun));
     }
 
     fn end(&mut self) {
@@ -178,7 +184,7 @@ impl Reading {
                 href,
                 inlines: inside,
             })),
-            Some(Wrap::Link(None)) | None => outer.extend(inside),
+            Some(Wrap::Link(None)) | None => *outer = inside,
         }
     }
 

@@ -180,7 +180,11 @@ fn trial(case: &Case, engine: Engine, bench: &Arc<Mutex<Bench>>) -> Trial {
             Some(parts) => failure::is_reported(outcome, parts),
             None => outcome,
         };
-        outcome.map_err(Failed::from)?;
+        outcome.map_err(|report| {
+            // They are printed again when all cases have run, if it comes to that.
+            eprintln!("{file}: {report}");
+            Failed::from(report)
+        })?;
         Ok(Completion::Completed)
     })
 }

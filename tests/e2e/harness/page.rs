@@ -259,6 +259,9 @@ impl Page {
 
     /// Fails for errors nobody expected.
     pub(super) async fn check_errors(&self, driver: &Driver) -> Result<()> {
+        // The case may have ended in a frame. Chromium doesn't report the errors of every frame.
+        let window = self.client.window().await?;
+        self.client.switch_to_window(window).await?;
         let expected = self
             .expected
             .lock()
