@@ -338,6 +338,14 @@ impl<'a> Body<'a> {
     }
 }
 
+/// Whether a relative address has a part that leads to the folder above. Browsers read `%2e` as a dot (URL standard,
+/// double-dot URL path segment).
+fn leads_up(address: &str) -> bool {
+    address
+        .split(['/', '?', '#'])
+        .any(|part| part.to_ascii_lowercase().replace("%2e", ".") == "..")
+}
+
 fn check_figure(figure: &Figure, path: &str) -> Checked {
     not_blank(&figure.alt, || format!("{path}.alt"))?;
     if let Some(credit) = &figure.credit {
@@ -356,7 +364,10 @@ fn check_figure(figure: &Figure, path: &str) -> Checked {
     let mut wider_than = 0;
     for (i, variant) in figure.variants.iter().enumerate() {
         let path = format!("{path}.variants[{i}]");
-        if variant.src.is_external() || variant.src.as_str().starts_with(['/', '#', '?']) {
+        if variant.src.is_external()
+            || variant.src.as_str().starts_with(['/', '#', '?'])
+            || leads_up(variant.src.as_str())
+        {
             return fault(format!("{path}.src"), "a picture lies beside the package");
         }
         // White space and commas part the addresses of a `srcset`.

@@ -14,6 +14,9 @@ use crate::press::links::link_hint;
 use crate::press::nearest::suggestion;
 use crate::press::{Diagnostic, Kind};
 
+/// The largest number that a package holds: larger ones aren't exact in JavaScript (RFC 8259, section 6).
+const MAX_COUNT: u64 = 9_007_199_254_740_991;
+
 /// A value with the key it stands under. Whatever it can't be made into is told of.
 #[derive(Clone)]
 pub(in crate::press) struct Value<'d> {
@@ -210,12 +213,15 @@ impl<'d> Value<'d> {
             return self.wrong_type("a whole number", "14");
         };
         match u64::from_str_radix(number.as_str(), number.radix()) {
-            Ok(number) => Some(self.at(number)),
-            Err(_) => {
+            Ok(number) if number <= MAX_COUNT => Some(self.at(number)),
+            other => {
                 self.tell(
                     Kind::BadNumber,
                     format!("`{}` can't be {}", self.key, number.as_str()),
-                    "it is a whole number from 0",
+                    match other {
+                        Ok(_) => "browsers count exactly up to 9007199254740991",
+                        Err(_) => "it is a whole number from 0",
+                    },
                 );
                 None
             }
