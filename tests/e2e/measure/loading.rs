@@ -6,7 +6,7 @@ use crate::harness::{Engine, Page};
 use crate::memory::{Inside, inside};
 
 /// By how many bytes the heap may grow while a hundred packages are loaded.
-pub(super) const GROWTH: f64 = 500_000.0;
+pub(super) const GROWTH: f64 = 100_000.0;
 
 const HALF: usize = 100;
 const PACKAGE: &str = "/reader/?package=../kazakstan-dissenters/article.json";
