@@ -287,7 +287,7 @@ fn other_things_in_place_of_what_builds_keep_are_refused() {
 }
 
 #[test]
-fn an_index_that_is_no_file_is_replaced() {
+fn an_index_that_is_no_file_or_too_large_is_replaced() {
     let attack = Attack::new();
     attack.link(".sidelight/index.json", "thesis.txt");
     let afresh = attack.is_built().unwrap();
@@ -296,6 +296,12 @@ fn an_index_that_is_no_file_is_replaced() {
     fs::remove_file(attack.kept("index.json")).unwrap();
     let afresh = beside_pipe(&attack.kept("index.json"), b"{}", || attack.is_built()).unwrap();
     assert!(afresh.contains("isn't a regular file"), "{afresh}");
+
+    // One that takes no room on disk, but would in memory.
+    let index = File::create(attack.kept("index.json")).unwrap();
+    index.set_len(1 << 30).unwrap();
+    let afresh = attack.is_built().unwrap();
+    assert!(afresh.contains("file too large"), "{afresh}");
 }
 
 #[test]

@@ -280,12 +280,12 @@ pub(super) fn kind(folder: &Dir, path: &str) -> io::Result<Option<FileType>> {
 /// # Errors
 /// When it is missing, too large, or something else than a regular file.
 pub(super) fn read_file(folder: &Dir, path: &str) -> io::Result<Vec<u8>> {
-    let file = open_file(folder, path, OpenOptions::new().read(true))?;
-    let mut content = Vec::new();
-    file.take(LARGEST + 1).read_to_end(&mut content)?;
-    if content.len() as u64 > LARGEST {
+    let mut file = open_file(folder, path, OpenOptions::new().read(true))?;
+    if file.metadata()?.len() > LARGEST {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
+    let mut content = Vec::new();
+    file.read_to_end(&mut content)?;
     Ok(content)
 }
 
