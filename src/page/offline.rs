@@ -127,7 +127,11 @@ fn trusted(address: &str) -> JsValue {
         Reflect::set(&rules, &"createScriptURL".into(), &rule).ok()?;
         let name = JsValue::from(anchor::WORKER_POLICY);
         let policy = call(&types, "createPolicy", &Array::of2(&name, &rules))?;
-        call(&policy, "createScriptURL", &Array::of1(&address.into()))
+        call(
+            &policy,
+            "createScriptURL",
+            &Array::of1(&JsValue::from(address)),
+        )
     };
     TRUSTED.with(|known| {
         known
