@@ -168,3 +168,43 @@ proptest! {
         check_all(&text);
     }
 }
+
+/// Parts by the thousand, each of which would be looked for among all others or in all of the page.
+#[test]
+fn many_parts_are_brought_in_at_no_cost_of_their_square() {
+    let many = |part: &dyn Fn(usize) -> String| -> String { (0..8_000).map(part).collect() };
+    let page = format!(
+        "<html><head><title>Many</title>{}{}</head><body><nav>{}</nav><article><h1>Many</h1>{}{}{}<p>{}</p></article></body></html>",
+        many(&|number| format!("<meta name=keywords content=\"topic {number}\">\n")),
+        many(&|number| format!("<meta name=description content=\"Description {number} …\">\n")),
+        many(&|number| format!("<b>menu &eacute;{number}</b><hr>")),
+        many(&|number| format!("<p>Paragraph {number} says something in a sentence or two, as all others do.</p>\n")),
+        many(&|number| format!("<img src=\"{number}.jpg\" alt=\"Picture {number}\">\n")),
+        many(&|number| format!("<p class=byline>By Ann Writer and Bo {}</p>\n", "x".repeat(number % 100 + 1))),
+        "(see also ".repeat(8_000),
+    );
+    let imported = import("a.html", page.as_bytes()).unwrap();
+    check(&imported);
+    for part in ["topic 7999", "Paragraph 7999 says", "7999.jpg Picture 7999"] {
+        assert!(imported.article.contains(part), "{part}");
+    }
+}
+
+/// A target stands beside each stretch of a link's words only once, and doesn't grow without end.
+#[test]
+fn a_link_is_written_once() {
+    let words = "a <b>b</b> ".repeat(50);
+    let base = format!("https://a.example/{}", "x".repeat(2_000));
+    let page = format!(
+        "<html><head><link rel=canonical href=\"{base}/\"></head><body><article><h1>Links</h1>\n\
+         <p>Some words and <a href=\"https://b.example/page\">{words}</a> and more.</p>\n\
+         <p>Some words and <a href=\"page\">a relative link</a> and more.</p>\n\
+         <p>Some words and <a href=\"https://c.example/{}\">a long link</a> and more.</p></article></body></html>",
+        "y".repeat(2_000)
+    );
+    let imported = import("a.html", page.as_bytes()).unwrap();
+    check(&imported);
+    assert_eq!(imported.article.matches("https://b.example/page").count(), 1);
+    assert!(!imported.article.contains("a.example") && !imported.article.contains("c.example"));
+    assert!(imported.article.contains("a relative link") && imported.article.contains("a long link"));
+}

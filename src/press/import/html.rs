@@ -5,6 +5,7 @@ mod furniture;
 mod lines;
 mod metadata;
 mod parse;
+mod seek;
 mod walk;
 
 use dom_query::Document;
@@ -35,7 +36,7 @@ pub(super) fn read_html(html: &str) -> Result<Source, TooDeep> {
     for piece in &mut walked {
         let text = piece.piece.text();
         piece.piece.line = match piece.piece.hint {
-            Some(Field::Image) => lines.of_raw(text.split(' ').next().unwrap_or_default()),
+            Some(Field::Image) => lines.find_raw(text.split(' ').next().unwrap_or_default()),
             _ => lines.find(&text),
         };
     }
@@ -49,7 +50,7 @@ pub(super) fn read_html(html: &str) -> Result<Source, TooDeep> {
     for said in &mut source.said {
         // Where metadata stands is told by its words too.
         if said.line == 0 {
-            said.line = lines.of_raw(&said.text);
+            said.line = lines.first_raw(&said.text);
         }
     }
     Ok(source)

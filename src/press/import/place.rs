@@ -6,6 +6,8 @@
 
 mod looks;
 
+use std::collections::{HashMap, HashSet};
+
 pub(super) use self::looks::is_related;
 use self::looks::{
     begins_byline, is_biography, is_caption, is_crosshead, is_short, is_topic, named_by, reads_on,
@@ -17,6 +19,9 @@ use crate::model::{PartialDate, is_language_tag};
 
 /// How many pieces from the end a biography or a late date is looked for among.
 const TAIL: usize = 12;
+
+/// How many descriptions of an article are compared with its text.
+const MAX_DESCRIPTIONS: usize = 8;
 
 /// Something with where it comes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,7 +53,8 @@ pub(super) fn place(source: Source) -> Article {
         has_markup: source.has_markup,
         said: source.said,
         pieces: source.pieces.into_iter().map(Some).collect(),
-        seen: Vec::new(),
+        seen: HashMap::new(),
+        names: HashSet::new(),
         article: Article {
             taken: source.taken,
             ..Article::default()
@@ -68,8 +74,10 @@ struct Placing {
     said: Vec<Said>,
     /// Those not yet placed.
     pieces: Vec<Option<Piece>>,
-    /// What was placed outside the text, for its duplicates.
-    seen: Vec<(Field, String)>,
+    /// What was placed outside the text, as what, for its duplicates.
+    seen: HashMap<String, Field>,
+    /// The names in the byline.
+    names: HashSet<String>,
     article: Article,
 }
 
@@ -94,7 +102,7 @@ impl Placing {
         let piece = self.pieces.get_mut(number)?.take()?;
         let text = piece.text();
         self.tell(field, piece.line, &text);
-        self.seen.push((field, text.clone()));
+        self.seen.entry(text.clone()).or_insert(field);
         Some((piece.line, text))
     }
 
@@ -150,7 +158,7 @@ impl Placing {
                 said.line,
                 format!("{} ({})", said.text, said.by),
             );
-            self.seen.push((Field::Headline, said.text.clone()));
+            self.seen.entry(said.text.clone()).or_insert(Field::Headline);
             self.article.headline = Some(Placed {
                 origin: format!("from its {}{}", said.by, at(said.line)),
                 value: said.text,
@@ -207,7 +215,7 @@ impl Placing {
     }
 
     fn is_seen(&self, text: &str) -> bool {
-        self.seen.iter().any(|(_, seen)| seen == text)
+        self.seen.contains_key(text)
     }
 
     fn standfirst(&mut self, number: usize) {
@@ -231,10 +239,9 @@ impl Placing {
         let Some(text) = self.text(number) else {
             return false;
         };
-        let Some((field, _)) = self.seen.iter().find(|(_, seen)| *seen == text) else {
+        let Some(field) = self.seen.get(&text).copied() else {
             return false;
         };
-        let field = *field;
         if let Some(piece) = self.pieces[number].take() {
             self.tell(
                 Field::Duplicate,
@@ -261,12 +268,7 @@ impl Placing {
     }
 
     fn name(&mut self, name: String, origin: &str) {
-        if self
-            .article
-            .byline
-            .iter()
-            .all(|placed| placed.value != name)
-        {
+        if self.names.insert(name.clone()) {
             self.article.byline.push(Placed {
                 origin: if origin.starts_with(&format!("“{name}”")) {
                     String::new()
@@ -530,11 +532,15 @@ impl Placing {
 
     /// What only the source's metadata says.
     fn said(&mut self) {
+        let mut descriptions = 0;
         for said in std::mem::take(&mut self.said) {
             let told = format!("{} ({})", said.text, said.by);
             let origin = format!("from its {}{}", said.by, at(said.line));
             match said.field {
-                Field::Standfirst if self.article.standfirst.is_none() => {
+                Field::Standfirst
+                    if self.article.standfirst.is_none() && descriptions < MAX_DESCRIPTIONS =>
+                {
+                    descriptions += 1;
                     // A description that the text begins with is none.
                     let is_beginning = said.text.ends_with(['…']) || said.text.ends_with("...");
                     let stands = self
@@ -570,8 +576,7 @@ impl Placing {
                     });
                 }
                 field @ (Field::Topics | Field::Image | Field::Other) => {
-                    let is_known = self.seen.iter().any(|(_, seen)| *seen == said.text);
-                    if !is_known {
+                    if !self.is_seen(&said.text) {
                         self.tell(field, said.line, &told);
                         self.article.comments.push(format!(
                             "{field} ({}{}): {}",

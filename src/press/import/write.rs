@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::front_matter::FrontMatter;
 use super::piece::{Form, Piece};
 use super::place::{Article, Placed};
-use crate::model::{Inline, plain_text};
+use crate::model::{Href, Inline, Link, plain_text};
 use crate::press::Faults;
 use crate::press::file::AuthoredFile;
 use crate::press::markdown::{Markdown, Piece as Read, Place};
@@ -118,7 +118,7 @@ enum Escape {
 
 /// A block in Markdown that reads back as its words.
 fn block(piece: &Piece) -> String {
-    let tidy = tidy(piece.inlines.clone());
+    let tidy = tidy(&piece.inlines);
     let words = plain_text(&tidy);
     let plain = [Inline::Text(words.clone())];
     [
@@ -236,27 +236,26 @@ fn escaped(text: &str, escape: Escape) -> String {
 
 /// Inlines such as Markdown can write: white space outside of markup and single, nothing empty, nothing of one kind
 /// inside or right beside its like.
-fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
+fn tidy(inlines: &[Inline]) -> Vec<Inline> {
     let mut flat = Vec::new();
-    flatten(inlines, None, false, false, &mut flat);
-    let mut runs: Vec<Run> = Vec::new();
+    flatten(inlines, Markup::default(), &mut flat);
+    let mut runs: Vec<Run<'_>> = Vec::new();
     let mut after_space = true;
-    for run in flat {
-        for c in run.text.chars() {
+    for (markup, words) in flat {
+        let mut text = String::new();
+        for c in words.chars() {
             // No-break spaces stay what they are.
             let c = if is_control_or_line_end(c) { ' ' } else { c };
             let is_space = c.is_whitespace();
-            if is_space && after_space {
-                continue;
+            if !(is_space && after_space) {
+                text.push(c);
             }
             after_space = is_space;
-            match runs.last_mut() {
-                Some(last) if last.is_like(&run) => last.text.push(c),
-                _ => runs.push(Run {
-                    text: c.to_string(),
-                    ..run.clone()
-                }),
-            }
+        }
+        match runs.last_mut() {
+            _ if text.is_empty() => {}
+            Some(last) if last.markup == markup => last.text.push_str(&text),
+            _ => runs.push(Run { text, markup }),
         }
     }
     while let Some(last) = runs.last_mut() {
@@ -267,51 +266,79 @@ fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
         runs.pop();
     }
     let mut out = Vec::new();
-    for run in runs {
-        run.write(&mut out);
+    for runs in runs.chunk_by(|run, next| run.markup.link == next.markup.link) {
+        write_linked(runs, &mut out);
     }
     out
 }
 
-/// A stretch of text and the markup around it.
-#[derive(Clone)]
-struct Run {
-    text: String,
-    link: Option<crate::model::Href>,
+/// The markup around words.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Markup<'a> {
+    link: Option<&'a Href>,
     emphasis: bool,
     strong: bool,
 }
 
-impl Run {
-    fn is_like(&self, other: &Run) -> bool {
-        self.link == other.link && self.emphasis == other.emphasis && self.strong == other.strong
-    }
+/// A stretch of text and the markup around it.
+struct Run<'a> {
+    text: String,
+    markup: Markup<'a>,
+}
 
-    fn write(self, out: &mut Vec<Inline>) {
-        let words = self.text.trim();
-        let start = self.text.len() - self.text.trim_start().len();
-        let (before, after) = (&self.text[..start], &self.text[start + words.len()..]);
-        let mut inlines = vec![Inline::Text(words.to_owned())];
-        if self.emphasis {
-            inlines = vec![Inline::Emphasis(inlines)];
+/// Writes runs that are in one link, or in none.
+fn write_linked(runs: &[Run<'_>], out: &mut Vec<Inline>) {
+    let Some(href) = runs.first().and_then(|run| run.markup.link) else {
+        runs.iter().for_each(|run| run.write(&run.text, out));
+        return;
+    };
+    let Some(last) = runs.len().checked_sub(1) else {
+        return;
+    };
+    let mut inside = Vec::new();
+    let (mut before, mut after) = ("", "");
+    for (number, run) in runs.iter().enumerate() {
+        let mut words = run.text.as_str();
+        if number == 0 {
+            words = words.trim_start();
+            before = &run.text[..run.text.len() - words.len()];
         }
-        if self.strong {
-            inlines = vec![Inline::Strong(inlines)];
+        if number == last {
+            let whole = words;
+            words = whole.trim_end();
+            after = &whole[words.len()..];
         }
-        if let Some(href) = self.link {
-            inlines = vec![Inline::Link(crate::model::Link { href, inlines })];
-        }
-        if words.is_empty() {
-            push_text(out, &self.text);
+        run.write(words, &mut inside);
+    }
+    push_text(out, before);
+    if !inside.is_empty() {
+        out.push(Inline::Link(Link {
+            href: href.clone(),
+            inlines: inside,
+        }));
+    }
+    push_text(out, after);
+}
+
+impl Run<'_> {
+    /// Writes words of it in its emphasis, with white space outside.
+    fn write(&self, text: &str, out: &mut Vec<Inline>) {
+        let words = text.trim();
+        let start = text.len() - text.trim_start().len();
+        if words.is_empty() || !(self.markup.emphasis || self.markup.strong) {
+            push_text(out, text);
             return;
         }
-        push_text(out, before);
-        match inlines.pop() {
-            Some(Inline::Text(text)) => push_text(out, &text),
-            Some(other) => out.push(other),
-            None => {}
+        let mut inline = Inline::Text(words.to_owned());
+        if self.markup.emphasis {
+            inline = Inline::Emphasis(vec![inline]);
         }
-        push_text(out, after);
+        if self.markup.strong {
+            inline = Inline::Strong(vec![inline]);
+        }
+        push_text(out, &text[..start]);
+        out.push(inline);
+        push_text(out, &text[start + words.len()..]);
     }
 }
 
@@ -323,27 +350,27 @@ fn push_text(out: &mut Vec<Inline>, text: &str) {
     }
 }
 
-fn flatten(
-    inlines: Vec<Inline>,
-    link: Option<&crate::model::Href>,
-    emphasis: bool,
-    strong: bool,
-    out: &mut Vec<Run>,
-) {
+fn flatten<'a>(inlines: &'a [Inline], markup: Markup<'a>, out: &mut Vec<(Markup<'a>, &'a str)>) {
     for inline in inlines {
-        match inline {
-            Inline::Text(text) => out.push(Run {
-                text,
-                link: link.cloned(),
-                emphasis,
-                strong,
-            }),
-            Inline::Emphasis(inside) => flatten(inside, link, true, strong, out),
-            Inline::Strong(inside) => flatten(inside, link, emphasis, true, out),
-            Inline::Link(inner) => {
-                flatten(inner.inlines, Some(&inner.href), emphasis, strong, out);
+        let inside = match inline {
+            Inline::Text(text) => {
+                out.push((markup, text));
+                continue;
             }
-            Inline::Evidence(span) => flatten(span.inlines, link, emphasis, strong, out),
-        }
+            Inline::Emphasis(_) => Markup {
+                emphasis: true,
+                ..markup
+            },
+            Inline::Strong(_) => Markup {
+                strong: true,
+                ..markup
+            },
+            Inline::Link(link) => Markup {
+                link: Some(&link.href),
+                ..markup
+            },
+            Inline::Evidence(_) => markup,
+        };
+        flatten(inline.children(), inside, out);
     }
 }

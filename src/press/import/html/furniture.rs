@@ -2,6 +2,9 @@
 //!
 //! *Invariant:* every piece is either in the source that comes out, or in its report as left out.
 
+use std::collections::HashSet;
+
+use super::seek::Seek;
 use super::walk::Walked;
 use crate::press::import::piece::{Field, Form, Piece, Said, Source, Taken};
 use crate::press::import::place::is_related;
@@ -21,22 +24,21 @@ const BELOW: usize = 4;
 
 /// Puts the article's pieces into the source. `kept` are the words of the part that Readability takes for the article.
 pub(super) fn sort_out(walked: Vec<Walked>, kept: Option<&str>, source: &mut Source) {
-    let kept = kept.map(letters);
-    let is_kept = |piece: &Piece| {
-        let words = letters(&piece.text());
-        kept.as_ref().is_none_or(|kept| kept.contains(&words))
-    };
-    let surely: Vec<usize> = walked
-        .iter()
-        .enumerate()
-        .filter(|(_, walked)| {
-            (kept.is_some() || !walked.in_furniture)
-                && letters(&walked.piece.text()).len() >= KNOWN_BY
-                && walked.piece.hint != Some(Field::Image)
-                && is_kept(&walked.piece)
-        })
-        .map(|(number, _)| number)
-        .collect();
+    let mut kept = kept.map(|kept| Seek::new(letters(kept)));
+    let mut surely = Vec::new();
+    let mut is_kept = Vec::with_capacity(walked.len());
+    for (number, walked) in walked.iter().enumerate() {
+        let words = letters(&walked.piece.text());
+        let is_this_kept = kept.as_mut().is_none_or(|kept| kept.holds(&words));
+        is_kept.push(is_this_kept);
+        if is_this_kept
+            && (kept.is_some() || !walked.in_furniture)
+            && words.len() >= KNOWN_BY
+            && walked.piece.hint != Some(Field::Image)
+        {
+            surely.push(number);
+        }
+    }
     let (Some(first), Some(last)) = (surely.first().copied(), surely.last().copied()) else {
         // Nothing stands out: all of it.
         source
@@ -47,13 +49,13 @@ pub(super) fn sort_out(walked: Vec<Walked>, kept: Option<&str>, source: &mut Sou
     let article = walked[first].article;
     let headline = headline(&walked, first, &source.said);
     let top = headline.unwrap_or(first).min(first);
-    for (number, walked) in walked.into_iter().enumerate() {
+    for ((number, walked), is_kept) in walked.into_iter().enumerate().zip(is_kept) {
         let inside = (top..=last).contains(&number);
         let near = inside
             || (number < top && number + ABOVE >= top)
             || (number > last && number <= last + BELOW)
             || (article != 0 && walked.article == article);
-        let verdict = verdict(&walked, inside, near, Some(number) == headline, &is_kept);
+        let verdict = verdict(&walked, inside, near, Some(number) == headline, is_kept);
         let mut piece = walked.piece;
         match verdict {
             Verdict::Article => {
@@ -92,7 +94,7 @@ fn verdict(
     inside: bool,
     near: bool,
     is_headline: bool,
-    is_kept: &impl Fn(&Piece) -> bool,
+    is_kept: bool,
 ) -> Verdict {
     let piece = &walked.piece;
     let text = piece.text();
@@ -106,7 +108,7 @@ fn verdict(
         Some(Field::Standfirst | Field::Caption | Field::Image) => near && !walked.in_furniture,
         _ => false,
     };
-    if is_headline || says_what_it_is || (inside && is_kept(piece)) {
+    if is_headline || says_what_it_is || (inside && is_kept) {
         return Verdict::Article;
     }
     let is_sentence = word_count(&text) >= SENTENCE
@@ -122,17 +124,16 @@ fn verdict(
 /// The piece above the article's text that is its headline: the nearest heading of the first level, what the markup
 /// calls so, or what has the words that the page says its headline has.
 fn headline(walked: &[Walked], first: usize, said: &[Said]) -> Option<usize> {
+    let said: HashSet<&str> = said
+        .iter()
+        .filter(|said| said.field == Field::Headline)
+        .map(|said| said.text.as_str())
+        .collect();
     let above =
         |is: &dyn Fn(&Piece) -> bool| (0..=first).rev().find(|number| is(&walked[*number].piece));
     above(&|piece| piece.form == Form::Heading(1))
         .or_else(|| above(&|piece| piece.hint == Some(Field::Headline)))
-        .or_else(|| {
-            above(&|piece| {
-                let text = piece.text();
-                said.iter()
-                    .any(|said| said.field == Field::Headline && said.text == text)
-            })
-        })
+        .or_else(|| above(&|piece| said.contains(piece.text().as_str())))
 }
 
 /// A text's letters and digits, in lower case.

@@ -1,6 +1,8 @@
 //! What a page says of itself in its head: JSON-LD (schema.org's `Article` and its kinds), Open Graph, and the older
 //! `<meta>` names.
 
+use std::collections::HashSet;
+
 use dom_query::Document;
 use serde_json::Value;
 
@@ -27,9 +29,15 @@ const META: [(&str, Field); 14] = [
 /// What stands between an article's and a site's name in a page's title.
 const TITLE_MARKS: [&str; 6] = [" | ", " — ", " – ", " - ", " » ", " :: "];
 
+/// How many elements that name an author are read. One may stand in another, and each has the words of all in it.
+const MAX_AUTHORS: usize = 32;
+
+/// The longest words of such an element that are a name, in bytes.
+const MAX_NAME: usize = 1_000;
+
 /// All a page says, the most trustworthy first.
 pub(super) fn read(page: &Document) -> Vec<Said> {
-    let mut said = Vec::new();
+    let mut said = Sayings::default();
     for script in page.select("script[type='application/ld+json']").iter() {
         if let Ok(json) = serde_json::from_str::<Value>(&script.text()) {
             read_json_ld(&json, &mut said);
@@ -50,12 +58,16 @@ pub(super) fn read(page: &Document) -> Vec<Said> {
             // An address isn't a name.
             let is_address = content.starts_with("http");
             if is_it && !is_address {
-                add(&mut said, field, &content, "metadata");
+                said.add(field, &content, "metadata");
             }
         }
     }
-    for author in page.select("[rel~='author'], [itemprop='author']").iter() {
-        add(&mut said, Field::Byline, &author.text(), "rel=author");
+    let authors = page.select("[rel~='author'], [itemprop='author']");
+    for author in authors.iter().take(MAX_AUTHORS) {
+        let name = author.text();
+        if name.len() <= MAX_NAME {
+            said.add(Field::Byline, &name, "rel=author");
+        }
     }
     // The date in words may be anything; the attribute is a standard's.
     for time in page.select("time[datetime]").iter().take(1) {
@@ -63,39 +75,43 @@ pub(super) fn read(page: &Document) -> Vec<Said> {
             .attr("datetime")
             .map(|date| date.to_string())
             .unwrap_or_default();
-        add(&mut said, Field::Published, &date, "<time>");
+        said.add(Field::Published, &date, "<time>");
     }
     if let Some(language) = page.select("html[lang]").attr("lang") {
-        add(&mut said, Field::Language, &language, "metadata");
+        said.add(Field::Language, &language, "metadata");
     }
     let title = squeeze(&page.select("title").first().text());
     let end = TITLE_MARKS
         .iter()
         .filter_map(|mark| title.rfind(mark))
         .max();
-    add(
-        &mut said,
+    said.add(
         Field::Headline,
         &title[..end.unwrap_or(title.len())],
         "<title>",
     );
-    said
+    said.said
 }
 
-fn add(said: &mut Vec<Said>, field: Field, text: &str, by: &'static str) {
-    let Some(new) = Said::new(field, text, 0, by) else {
-        return;
-    };
-    let known = said
-        .iter()
-        .any(|other| other.field == new.field && other.text == new.text);
-    if !known {
-        said.push(new);
+/// What a page says, each thing once.
+#[derive(Default)]
+struct Sayings {
+    said: Vec<Said>,
+    known: HashSet<(Field, String)>,
+}
+
+impl Sayings {
+    fn add(&mut self, field: Field, text: &str, by: &'static str) {
+        if let Some(said) = Said::new(field, text, 0, by)
+            && self.known.insert((field, said.text.clone()))
+        {
+            self.said.push(said);
+        }
     }
 }
 
 /// Finds articles in JSON-LD, also in a `@graph` or a list.
-fn read_json_ld(json: &Value, said: &mut Vec<Said>) {
+fn read_json_ld(json: &Value, said: &mut Sayings) {
     match json {
         Value::Array(items) => items.iter().for_each(|item| read_json_ld(item, said)),
         Value::Object(object) => {
@@ -119,7 +135,7 @@ fn read_json_ld(json: &Value, said: &mut Vec<Said>) {
                 ("keywords", Field::Topics),
             ] {
                 for text in texts(object.get(key)) {
-                    add(said, field, &text, "JSON-LD");
+                    said.add(field, &text, "JSON-LD");
                 }
             }
         }

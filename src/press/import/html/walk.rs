@@ -3,7 +3,7 @@
 //! *Invariant:* every word that a reader would see is in a piece, whatever element it stands in. Nesting costs no
 //! stack.
 
-use std::mem::discriminant;
+use std::rc::Rc;
 
 use dom_query::{Document, NodeRef};
 
@@ -93,6 +93,12 @@ const HINTS: [(&str, Field); 30] = [
     ("summary", Field::Standfirst),
 ];
 
+/// The longest target of a link that is kept, in bytes. Browsers and servers take no more for granted.
+const MAX_TARGET: usize = 2_000;
+
+/// The longest address of a page, in bytes: each relative link is made whole with it.
+const MAX_BASE: usize = 500;
+
 /// Where a page's relative links start from.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Base {
@@ -113,7 +119,7 @@ impl Base {
         .into_iter()
         .find_map(|(selector, attribute)| {
             let found = page.try_select(selector)?.attr(attribute)?.to_string();
-            found.starts_with("http").then_some(found)
+            (found.starts_with("http") && found.len() <= MAX_BASE).then_some(found)
         });
         let Some(address) = address else {
             return Self::default();
@@ -134,8 +140,11 @@ impl Base {
     }
 }
 
-/// A link's target as an article may have it; none when it leads nowhere outside of the page it was on.
+/// A link's target as an article may have it; none when it leads nowhere outside of the page it was on, or is too long.
 pub(super) fn safe_target(target: &str, base: Option<&Base>) -> Option<Href> {
+    if target.len() > MAX_TARGET {
+        return None;
+    }
     let target = target.trim().replace(' ', "%20");
     let is_whole = ["http://", "https://", "mailto:"].iter().any(|scheme| {
         target
@@ -188,21 +197,37 @@ struct Left {
     preserved: bool,
 }
 
-#[derive(Clone)]
-enum Wrap {
-    Emphasis,
-    Strong,
-    Link(Href),
-    Nothing,
+/// The markup around words. Elements may be open by the thousand; of each kind one says it all, the innermost link.
+#[derive(Clone, Default)]
+struct Wraps {
+    emphasis: bool,
+    strong: bool,
+    link: Option<Rc<Href>>,
+}
+
+impl Wraps {
+    fn has_same_link(&self, other: &Self) -> bool {
+        match (&self.link, &other.link) {
+            (Some(this), Some(that)) => Rc::ptr_eq(this, that),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
+
+/// Words with the markup around them.
+struct Run {
+    text: String,
+    wraps: Wraps,
 }
 
 struct Walk<'b> {
     base: &'b Base,
     pieces: Vec<Walked>,
-    /// The markup that is open in the line, the outermost first.
-    wraps: Vec<Wrap>,
-    /// The words of the piece being read, with the markup around each, the innermost first.
-    runs: Vec<(String, Vec<Wrap>)>,
+    /// The markup around the words in each element that is open in the line, the outermost first.
+    wraps: Vec<Wraps>,
+    /// The words of the piece being read.
+    runs: Vec<Run>,
     form: Form,
     hint: Option<Field>,
     /// What the markup within the line says of all of it.
@@ -271,18 +296,20 @@ impl Walk<'_> {
         if text.is_empty() {
             return;
         }
-        // Elements may be open by the thousand; of each kind one says it all, the innermost link.
-        let mut wraps = Vec::new();
-        for wrap in self.wraps.iter().rev() {
-            let is_new = !matches!(wrap, Wrap::Nothing)
-                && wraps
-                    .iter()
-                    .all(|inner| discriminant(inner) != discriminant(wrap));
-            if is_new {
-                wraps.push(wrap.clone());
+        let wraps = self.wraps.last().cloned().unwrap_or_default();
+        match self.runs.last_mut() {
+            Some(last)
+                if last.wraps.has_same_link(&wraps)
+                    && last.wraps.emphasis == wraps.emphasis
+                    && last.wraps.strong == wraps.strong =>
+            {
+                last.text.push_str(text);
             }
+            _ => self.runs.push(Run {
+                text: text.to_owned(),
+                wraps,
+            }),
         }
-        self.runs.push((text.to_owned(), wraps));
     }
 
     /// One break is a space, two end the paragraph.
@@ -300,24 +327,12 @@ impl Walk<'_> {
         self.broken = false;
         let runs = std::mem::take(&mut self.runs);
         let hint = self.line_hint.take().or(self.hint);
-        if runs.iter().all(|(text, _)| text.trim().is_empty()) {
+        if runs.iter().all(|run| run.text.trim().is_empty()) {
             return;
         }
         let inlines = runs
-            .into_iter()
-            .map(|(text, wraps)| {
-                wraps
-                    .into_iter()
-                    .fold(Inline::Text(text), |inside, wrap| match wrap {
-                        Wrap::Emphasis => Inline::Emphasis(vec![inside]),
-                        Wrap::Strong => Inline::Strong(vec![inside]),
-                        Wrap::Link(href) => Inline::Link(Link {
-                            href,
-                            inlines: vec![inside],
-                        }),
-                        Wrap::Nothing => inside,
-                    })
-            })
+            .chunk_by(|run, next| run.wraps.has_same_link(&next.wraps))
+            .flat_map(in_link)
             .collect();
         let mut piece = Piece::new(0, self.form, inlines);
         piece.hint = hint;
@@ -362,7 +377,7 @@ impl Walk<'_> {
         } else {
             if let Some(hint) = hint {
                 // A date or a name within a paragraph doesn't make it one.
-                let alone = self.runs.iter().all(|(text, _)| text.trim().is_empty());
+                let alone = self.runs.iter().all(|run| run.text.trim().is_empty());
                 if alone || hint != Field::Published {
                     self.line_hint.get_or_insert(hint);
                 }
@@ -416,16 +431,20 @@ impl Walk<'_> {
     }
 
     fn inline(&mut self, node: &NodeRef<'_>, name: &str) {
-        let wrap = match name {
-            "em" | "i" | "cite" => Wrap::Emphasis,
-            "strong" | "b" => Wrap::Strong,
-            "a" => node
-                .attr("href")
-                .and_then(|target| safe_target(&target, Some(self.base)))
-                .map_or(Wrap::Nothing, Wrap::Link),
-            _ => Wrap::Nothing,
-        };
-        self.wraps.push(wrap);
+        let mut wraps = self.wraps.last().cloned().unwrap_or_default();
+        match name {
+            "em" | "i" | "cite" => wraps.emphasis = true,
+            "strong" | "b" => wraps.strong = true,
+            "a" => {
+                let target = node.attr("href");
+                if let Some(href) = target.and_then(|target| safe_target(&target, Some(self.base)))
+                {
+                    wraps.link = Some(Rc::new(href));
+                }
+            }
+            _ => {}
+        }
+        self.wraps.push(wraps);
     }
 
     fn image(&mut self, node: &NodeRef<'_>) {
@@ -502,6 +521,30 @@ impl Walk<'_> {
                     first
                 }
             })
+    }
+}
+
+/// Runs that are in one link, or in none.
+fn in_link(runs: &[Run]) -> Vec<Inline> {
+    let inlines = runs
+        .iter()
+        .map(|run| {
+            let mut inline = Inline::Text(run.text.clone());
+            if run.wraps.emphasis {
+                inline = Inline::Emphasis(vec![inline]);
+            }
+            if run.wraps.strong {
+                inline = Inline::Strong(vec![inline]);
+            }
+            inline
+        })
+        .collect();
+    match runs.first().and_then(|run| run.wraps.link.as_ref()) {
+        Some(href) => vec![Inline::Link(Link {
+            href: Href::clone(href),
+            inlines,
+        })],
+        None => inlines,
     }
 }
 

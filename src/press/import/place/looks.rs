@@ -6,6 +6,9 @@ use crate::press::import::dates::read_date_line;
 use crate::press::language::{BYLINE_WORDS, CREDIT_WORDS, RELATED_WORDS, TOPIC_WORDS, TRADES};
 use crate::text::word_count;
 
+/// How many brackets and signs of markup are looked behind.
+const MAX_SIGNS: usize = 8;
+
 /// Whether a text has at most so many words.
 pub(super) fn is_short(text: &str, words: usize) -> bool {
     text.len() <= words * 16 && word_count(text) <= words
@@ -75,19 +78,23 @@ pub(super) fn is_caption(text: &str) -> bool {
     is_credit(text) && is_short(text, 30) || in_brackets().unwrap_or_default()
 }
 
+/// Whether a text begins with words that lead to another article, behind a few brackets and signs of markup.
+fn begins_related(text: &str) -> bool {
+    let signs = text
+        .bytes()
+        .take(MAX_SIGNS)
+        .take_while(|b| b"([* ".contains(b))
+        .count();
+    starts_with_any(&text[signs..], &RELATED_WORDS).is_some()
+}
+
 /// Whether a text leads to another article, in brackets or as a whole.
 pub(in crate::press::import) fn is_related(text: &str) -> bool {
-    let leads = |text: &str| {
-        starts_with_any(
-            text.trim_start_matches(['(', '[', '*', ' ']),
-            &RELATED_WORDS,
-        )
-        .is_some()
-    };
-    let in_brackets = text
+    let last = text.rfind([')', ']']).unwrap_or_default();
+    let in_brackets = text[..last]
         .match_indices(['(', '['])
-        .any(|(at, _)| leads(&text[at..]) && text[at..].contains([')', ']']));
-    in_brackets || (leads(text) && is_short(text, 25) && text.contains(':'))
+        .any(|(at, _)| begins_related(&text[at + 1..]));
+    in_brackets || (begins_related(text) && is_short(text, 25) && text.contains(':'))
 }
 
 /// Whether a line of plain text looks like a crosshead.
@@ -205,8 +212,16 @@ mod tests {
             ("[See also The Trials]", true),
             ("Read more: The Trials", true),
             ("They see also the risks (as the report says)", false),
+            ("(See also)", true),
+            ("([See also: The Trials])", true),
+            ("(See also The Trials", false),
         ] {
             assert_eq!(is_related(text), expected, "{text}");
+        }
+        // Brackets by the thousand take no square of their number.
+        for brackets in ["(", "(see also ", ")(", "[] "] {
+            let text = brackets.repeat(1_000_000 / brackets.len());
+            assert!(!is_related(&text));
         }
     }
 
