@@ -13,6 +13,7 @@ mod diagnostics;
 mod embedding;
 mod files;
 mod hostile_imports;
+mod hostile_pictures;
 mod importing;
 mod large;
 mod machine;

@@ -20,13 +20,13 @@ use crate::files::{ARTICLE, FACTS};
 use crate::site;
 
 /// A picture with many colours: red grows to the right, green downwards.
-fn photograph(width: u32, height: u32) -> RgbImage {
+pub(crate) fn photograph(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, y| {
         Rgb([(x * 255 / width) as u8, (y * 255 / height) as u8, 40])
     })
 }
 
-fn jpeg(pixels: &RgbImage, exif: Option<&[u8]>) -> Vec<u8> {
+pub(crate) fn jpeg(pixels: &RgbImage, exif: Option<&[u8]>) -> Vec<u8> {
     let mut out = Vec::new();
     let mut encoder = JpegEncoder::new_with_quality(&mut out, 90);
     if let Some(exif) = exif {
@@ -36,7 +36,7 @@ fn jpeg(pixels: &RgbImage, exif: Option<&[u8]>) -> Vec<u8> {
     out
 }
 
-fn png(pixels: &DynamicImage) -> Vec<u8> {
+pub(crate) fn png(pixels: &DynamicImage) -> Vec<u8> {
     let mut out = Vec::new();
     pixels
         .write_with_encoder(PngEncoder::new(&mut out))
@@ -61,7 +61,7 @@ fn sources(text: &str, files: &[(&str, Vec<u8>)]) -> Memory {
     )
 }
 
-fn pressed(text: &str, files: &[(&str, Vec<u8>)]) -> (Article, Vec<OutFile>) {
+pub(crate) fn pressed(text: &str, files: &[(&str, Vec<u8>)]) -> (Article, Vec<OutFile>) {
     let sources = sources(text, files);
     let (read, report) = read_with_pictures(&sources, "one");
     let read = read.unwrap_or_else(|| panic!("{}", report.render(false)));
@@ -534,7 +534,7 @@ fn broken() -> Vec<(Vec<u8>, Kind, &'static str)> {
     ]
 }
 
-fn report(bytes: Vec<u8>) -> Report {
+pub(crate) fn report(bytes: Vec<u8>) -> Report {
     read(&sources("![A crowd](a.jpg)", &[("a.jpg", bytes)]), "one").1
 }
 

@@ -1,14 +1,19 @@
 //! From a file to pixels.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::Cursor;
 
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 use super::MAX_PIXELS;
+use super::container::{BadWebp, MAX_PROFILE, check_webp, png_pixels, png_profile, png_size};
 
 /// How many colours a drawing may have; a picture with more is a photograph.
 const FEW_COLOURS: usize = 256;
+
+/// The most that a decoder may take besides the pixels, in bytes: a row of all pixels of 16 bits in four channels.
+const MAX_ALLOC: u64 = MAX_PIXELS * 8;
 
 /// A picture's pixels, upright.
 pub(super) struct Decoded {
@@ -63,20 +68,39 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
         _ if is_svg(bytes) => return Err(DecodeError::Svg),
         _ => return Err(DecodeError::Format),
     };
-    let mut decoder = ImageReader::with_format(Cursor::new(bytes), format)
-        .into_decoder()
-        .map_err(broken)?;
-    let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MAX_PIXELS {
-        return Err(DecodeError::Pixels(width, height));
+    if format == ImageFormat::Png
+        && let Some((width, height)) = png_size(bytes)
+    {
+        check_size(width, height)?;
     }
+    let needed = match format {
+        ImageFormat::Png => Cow::Owned(png_pixels(bytes)),
+        _ => Cow::Borrowed(bytes),
+    };
+    let mut reader = ImageReader::with_format(Cursor::new(&*needed), format);
+    let mut limits = Limits::no_limits();
+    limits.max_alloc = Some(MAX_ALLOC);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().map_err(broken)?;
+    let (width, height) = decoder.dimensions();
+    check_size(width, height)?;
     if format == ImageFormat::Jpeg && !jpeg_is_whole(bytes) {
-        return Err(DecodeError::Broken(
-            "it ends before its last pixel".to_owned(),
-        ));
+        return Err(cut_short());
+    }
+    if format == ImageFormat::WebP {
+        check_webp(bytes, (width, height)).map_err(|wrong| match wrong {
+            BadWebp::CutShort => cut_short(),
+            BadWebp::Frame => DecodeError::Broken(
+                "a frame in it is larger than the picture itself".to_owned(),
+            ),
+        })?;
     }
     let orientation = decoder.orientation().map_err(broken)?;
-    let profile = decoder.icc_profile().map_err(broken)?;
+    let profile = match format {
+        ImageFormat::Png => png_profile(bytes),
+        _ => decoder.icc_profile().map_err(broken)?,
+    };
+    let profile = profile.filter(|profile| profile.len() <= MAX_PROFILE);
     let mut pixels = in_eight_bits(DynamicImage::from_decoder(decoder).map_err(broken)?);
     pixels.apply_orientation(orientation);
     Ok(Decoded {
@@ -88,6 +112,17 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
         profile: profile.filter(|profile| fits(profile, &pixels)),
         pixels,
     })
+}
+
+fn check_size(width: u32, height: u32) -> Result<(), DecodeError> {
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return Err(DecodeError::Pixels(width, height));
+    }
+    Ok(())
+}
+
+fn cut_short() -> DecodeError {
+    DecodeError::Broken("it ends before its last pixel".to_owned())
 }
 
 fn is_svg(bytes: &[u8]) -> bool {

@@ -7,6 +7,7 @@
 //! *Invariant:* what is published holds pixels and, where there is one, their colour profile; nothing else that a
 //! camera or a program wrote into the file, such as where it was taken.
 
+mod container;
 mod decode;
 mod encode;
 
