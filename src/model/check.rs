@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Article, Aspect, Block, BlockId, BoxKind, Fact, FactBox, Figure, Inline, Map, PackageError,
-    TextBlock, plain_text,
+    TextBlock, anchor, plain_text,
 };
 
 type Checked = Result<(), PackageError>;
@@ -56,7 +56,46 @@ impl Article {
         for (i, fact_box) in self.boxes.iter().enumerate() {
             check_box(fact_box, &format!("boxes[{i}]"), &body, &mut seen)?;
         }
+        self.check_page_ids()?;
         self.check_references(&body, &seen)
+    }
+
+    /// No two parts of a page have one id.
+    fn check_page_ids(&self) -> Checked {
+        let mut owners = HashMap::new();
+        let mut claim = |ids: Vec<String>, path: String, owner: String| -> Checked {
+            for id in ids {
+                if let Some(other) = owners.insert(id.clone(), owner.clone()) {
+                    let reason = format!("{other} and {owner} would both have the id `{id}` on the page");
+                    return fault(path, reason);
+                }
+            }
+            Ok(())
+        };
+        for (i, fact_box) in self.boxes.iter().enumerate() {
+            let path = format!("boxes[{i}]");
+            claim(
+                anchor::of_box(&fact_box.id),
+                format!("{path}.id"),
+                format!("the box `{}`", fact_box.id),
+            )?;
+            for (j, fact) in fact_box.facts.iter().enumerate() {
+                let path = format!("{path}.facts[{j}]");
+                claim(
+                    anchor::of_fact(&fact.id, fact.name().is_some()),
+                    format!("{path}.id"),
+                    format!("the fact `{}`", fact.id),
+                )?;
+                for (k, evidence) in fact.evidence.iter().enumerate() {
+                    claim(
+                        anchor::of_evidence(&evidence.id),
+                        format!("{path}.evidence[{k}].id"),
+                        format!("the passage `{}`", evidence.id),
+                    )?;
+                }
+            }
+        }
+        Ok(())
     }
 
     fn check_head(&self) -> Checked {
@@ -367,6 +406,7 @@ fn check_box<'a>(
             check_evidence(evidence, &path, body)?;
         }
     }
+    let mut disputed = HashSet::new();
     for (i, dispute) in fact_box.disputes.iter().enumerate() {
         let path = format!("{path}.disputes[{i}]");
         not_blank(&dispute.about, || format!("{path}.about"))?;
@@ -389,6 +429,10 @@ fn check_box<'a>(
                         format!("the box has no fact `{fact}`"),
                     );
                 }
+                // It is shown once, under the id that links lead to.
+                unique(&mut disputed, fact.as_str(), || {
+                    format!("{path}.facts[{k}]")
+                })?;
             }
         }
     }

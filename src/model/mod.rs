@@ -10,6 +10,7 @@
 //!
 //! [Web Annotation model]: https://www.w3.org/TR/annotation-model/#text-position-selector
 
+pub mod anchor;
 mod article;
 mod check;
 mod date;

@@ -1,8 +1,10 @@
 //! The ids of the page's parts: what links point at and what the browser's side looks for.
 //!
-//! *Invariant:* each kind has a prefix of its own, so authored ids never meet each other or the page's own.
+//! *Invariant:* the page's own ids begin with no prefix of those that are made of authored ids, so they never meet.
 
-use crate::model::{BlockId, BoxId, EvidenceId, FactId};
+pub use crate::model::anchor::{
+    box_title, evidence, fact, fact_box, from_fact, from_mention, marker, mention, text, when,
+};
 
 /// The root of the page: what holds the article, or will.
 pub const ROOT: &str = "sidelight";
@@ -49,51 +51,6 @@ pub const SOURCES: &str = "sources";
 
 /// What a link to a fact begins with; the fact's id follows.
 pub const TO_FACT: &str = "#fact-";
-
-/// A block of text.
-pub fn text(block: &BlockId) -> String {
-    format!("text-{block}")
-}
-
-/// A fact box.
-pub fn fact_box(id: &BoxId) -> String {
-    format!("box-{id}")
-}
-
-/// A fact in its box.
-pub fn fact(id: &FactId) -> String {
-    format!("fact-{id}")
-}
-
-/// The first span of a passage in the text.
-pub fn evidence(id: &EvidenceId) -> String {
-    format!("evidence-{id}")
-}
-
-/// The link after a passage that leads to its fact.
-pub fn marker(id: &EvidenceId) -> String {
-    format!("marker-{id}")
-}
-
-/// The link in a fact that leads to its passage.
-pub fn from_fact(id: &EvidenceId) -> String {
-    format!("from-{id}")
-}
-
-/// The date of an event, a link to its first passage.
-pub fn when(id: &EvidenceId) -> String {
-    format!("when-{id}")
-}
-
-/// The first mention of a person, an organisation or a place in the text: a link to their fact.
-pub fn mention(fact: &FactId) -> String {
-    format!("mention-{fact}")
-}
-
-/// The link in a fact that leads to that mention.
-pub fn from_mention(fact: &FactId) -> String {
-    format!("from-mention-{fact}")
-}
 
 /// A link to something on this page.
 pub fn link(id: &str) -> String {

@@ -21,7 +21,7 @@ pub(super) fn open_fact_box<'a>(fact_box: &'a FactBox, index: &Index<'a>) -> Htm
 
 fn section<'a>(fact_box: &'a FactBox, index: &Index<'a>, open: bool) -> Html {
     let id = anchor::fact_box(&fact_box.id);
-    let title = format!("{id}-title");
+    let title = anchor::box_title(&fact_box.id);
     let words = index.words;
     html! {
         <section

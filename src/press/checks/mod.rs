@@ -1,6 +1,7 @@
 //! What only the whole can tell: that ids are given once, that what is named exists, that totals are right, events
 //! in order, and disputes have two sides.
 
+mod page_ids;
 mod references;
 mod timeline;
 mod totals;
@@ -32,6 +33,7 @@ pub(super) fn check_boxes(boxes: &[AuthoredBox], file: &AuthoredFile, faults: &F
         file,
         faults,
     );
+    page_ids::check_page_ids(boxes, file, faults);
     for fact_box in boxes {
         unique(
             fact_box.groups.iter().filter_map(|group| group.id.as_ref()),
