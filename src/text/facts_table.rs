@@ -37,8 +37,7 @@ const COLUMNS: [&str; 8] = [
 
 /// The facts in CSV (RFC 4180) with a line of names first, and with the mark by which spreadsheets know UTF-8.
 ///
-/// A cell that a spreadsheet would take for a formula begins with an apostrophe, by which it is text (OWASP, *CSV
-/// injection*).
+/// An apostrophe stands before what a spreadsheet would take for a formula, by which it is text (OWASP, *CSV injection*).
 #[must_use]
 pub fn facts_csv(rows: &[FactRow]) -> String {
     let mut out = String::from("\u{feff}");
@@ -109,17 +108,32 @@ fn line(out: &mut String, cells: &[&str]) {
     out.push_str("\r\n");
 }
 
+/// Writes a cell, in quotes where a spreadsheet could see a border in it.
+///
+/// Where the decimal sign is a comma, spreadsheets take a semicolon for the border between cells and then see no quotes
+/// in the middle of a line. So an apostrophe also stands before a formula that begins behind such a border.
 fn cell(out: &mut String, value: &str) {
-    let is_formula = value.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    let is_quoted =
-        value.contains(['"', ',', '\n', '\r']) || value.starts_with(' ') || value.ends_with(' ');
+    let is_quoted = value.contains(['"', ',', ';', '|', '\t', '\n', '\r'])
+        || value.starts_with(' ')
+        || value.ends_with(' ');
     if is_quoted {
         out.push('"');
     }
-    if is_formula {
-        out.push('\'');
+    let mut may_begin = true;
+    for c in value.chars() {
+        if may_begin && "=+-@\t\r＝＋－＠".contains(c) {
+            out.push('\'');
+        }
+        may_begin = match c {
+            ';' | '\t' | '\n' | '\r' => true,
+            ' ' | '"' => may_begin,
+            _ => false,
+        };
+        if c == '"' {
+            out.push('"');
+        }
+        out.push(c);
     }
-    out.push_str(&value.replace('"', "\"\""));
     if is_quoted {
         out.push('"');
     }
@@ -147,12 +161,41 @@ mod tests {
                 "=HYPERLINK(\"https://example.org\",\"x\")",
                 "\"'=HYPERLINK(\"\"https://example.org\"\",\"\"x\"\")\"",
             ),
-            ("\t=1", "'\t=1"),
+            ("\t=1", "\"'\t'=1\""),
             ("3-7", "3-7"),
+            ("a; b", "\"a; b\""),
+            ("a|b", "\"a|b\""),
+            ("a\tb", "\"a\tb\""),
+            // Where a semicolon parts cells, each of these would be a formula in quotes.
+            (
+                "x;=cmd|' /C calc'!A0",
+                "\"x;'=cmd|' /C calc'!A0\"",
+            ),
+            ("x; \"=1", "\"x; \"\"'=1\""),
+            ("x\n@SUM(A1)", "\"x\n'@SUM(A1)\""),
+            ("x\r\n+1", "\"x\r\n'+1\""),
+            ("x\t-1", "\"x\t'-1\""),
+            ("x;;＝1", "\"x;;'＝1\""),
+            (" =1", "\" '=1\""),
+            ("x - y; z = 1", "\"x - y; z = 1\""),
         ] {
             let mut out = String::new();
             cell(&mut out, value);
             assert_eq!(out, written, "{value:?}");
+        }
+    }
+
+    // proptest needs the operating system.
+    #[cfg(not(target_arch = "wasm32"))]
+    proptest::proptest! {
+        #[test]
+        fn nothing_behind_a_border_is_a_formula(by in "[=+@;|,\"'\t\r\n a-]{0,12}") {
+            let csv = facts_csv(&[FactRow { by, ..FactRow::default() }]);
+            // Whatever a program takes for a border, and whether or not it sees the quotes.
+            for part in csv.split([';', '\t', '\n', '\r']) {
+                let begin = part.trim_start_matches([' ', '"']);
+                proptest::prop_assert!(!begin.starts_with(['=', '+', '-', '@']), "{:?} in {:?}", part, csv);
+            }
         }
     }
 
