@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Article, Aspect, Block, BlockId, BoxKind, Fact, FactBox, Figure, Inline, Map, PackageError,
-    TextBlock, anchor, plain_text,
+    TextBlock, anchor, plain_text, unseen,
 };
 
 type Checked = Result<(), PackageError>;
@@ -20,12 +20,26 @@ fn fault<T>(path: impl Into<String>, reason: impl Into<String>) -> Result<T, Pac
     })
 }
 
+/// Whether there are words in a text, and nothing that keeps them from being shown.
 fn not_blank(text: &str, path: impl FnOnce() -> String) -> Checked {
     if text.trim().is_empty() {
         fault(path(), "it is empty")
     } else {
-        Ok(())
+        showable(text, path)
     }
+}
+
+/// Whether a text holds nothing that keeps it from being shown.
+fn showable(text: &str, path: impl FnOnce() -> String) -> Checked {
+    match unseen(text) {
+        Some((_, error)) => fault(path(), format!("it {error}")),
+        None => Ok(()),
+    }
+}
+
+/// The same of a text that may be missing.
+fn optional(text: Option<&String>, path: impl FnOnce() -> String) -> Checked {
+    text.map_or(Ok(()), |text| showable(text, path))
 }
 
 /// What [`is_language_tag`] takes, as a pattern for JSON Schemas.
@@ -112,6 +126,7 @@ impl Article {
         }
         for (i, byline) in self.byline.iter().enumerate() {
             not_blank(&byline.name, || format!("byline[{i}].name"))?;
+            optional(byline.role.as_ref(), || format!("byline[{i}].role"))?;
         }
         if self.updated.is_some_and(|updated| updated < self.published) {
             return fault("updated", "it lies before `published`");
@@ -122,6 +137,13 @@ impl Article {
                 format!("sources[{i}].id")
             })?;
             not_blank(&source.title, || format!("sources[{i}].title"))?;
+            for (name, text) in [
+                ("author", &source.author),
+                ("publisher", &source.publisher),
+                ("note", &source.note),
+            ] {
+                optional(text.as_ref(), || format!("sources[{i}].{name}"))?;
+            }
         }
         for (i, alias) in self.aliases.iter().enumerate() {
             not_blank(&alias.name, || format!("aliases[{i}].name"))?;
@@ -135,6 +157,11 @@ impl Article {
                 not_blank(spelling, || format!("aliases[{i}].spellings[{j}]"))?;
             }
         }
+        for (i, correction) in self.corrections.iter().enumerate() {
+            showable(&correction.was, || format!("corrections[{i}].was"))?;
+            showable(&correction.now, || format!("corrections[{i}].now"))?;
+        }
+        showable(&plain_text(&self.note), || "note".into())?;
         if no_evidence(&self.note) {
             Ok(())
         } else {
@@ -315,6 +342,7 @@ fn check_figure(figure: &Figure, path: &str) -> Checked {
     if let Some(credit) = &figure.credit {
         not_blank(credit, || format!("{path}.credit"))?;
     }
+    showable(&plain_text(&figure.caption), || format!("{path}.caption"))?;
     if !no_evidence(&figure.caption) {
         return fault(format!("{path}.caption"), "evidence stands in the text");
     }
@@ -368,6 +396,7 @@ fn check_box<'a>(
             format!("{path}.groups[{i}].id")
         })?;
         not_blank(&group.title, || format!("{path}.groups[{i}].title"))?;
+        optional(group.party.as_ref(), || format!("{path}.groups[{i}].party"))?;
     }
     let facts: HashMap<&str, &Fact> = fact_box
         .facts
@@ -486,6 +515,13 @@ fn check_map(map: &Map, path: &str, facts: &HashMap<&str, &Fact>) -> Checked {
 fn check_fact(fact: &Fact, path: &str, seen: &Seen<'_>) -> Checked {
     not_blank(&fact.statement, || format!("{path}.statement"))?;
     not_blank(&fact.attribution.by, || format!("{path}.attribution.by"))?;
+    for (name, text) in [
+        ("label", &fact.label),
+        ("derived", &fact.derived),
+        ("attribution.role", &fact.attribution.role),
+    ] {
+        optional(text.as_ref(), || format!("{path}.{name}"))?;
+    }
     let source = &fact.attribution.source;
     if !seen.sources.contains(source.as_str()) {
         return fault(
@@ -521,7 +557,10 @@ fn check_aspect(aspect: &Aspect, path: &str) -> Checked {
             "a longitude lies between −180 and 180",
         ),
         Aspect::Person(entity) | Aspect::Organisation(entity) => {
-            not_blank(&entity.name, || format!("{path}.aspect.name"))
+            not_blank(&entity.name, || format!("{path}.aspect.name"))?;
+            optional(entity.role.as_ref(), || format!("{path}.aspect.role"))?;
+            let affiliation = entity.affiliation.as_ref();
+            optional(affiliation, || format!("{path}.aspect.affiliation"))
         }
         _ => Ok(()),
     }
@@ -574,6 +613,7 @@ fn check_evidence(evidence: &super::Evidence, path: &str, body: &Body<'_>) -> Ch
             ),
         );
     };
+    showable(&evidence.exact, || format!("{path}.exact"))?;
     if passage != evidence.exact {
         return fault(
             path,

@@ -5,16 +5,18 @@ use std::fmt;
 use serde::Serialize;
 
 use super::json::{FromJson, Json, Reading};
+use super::unseen::is_unseen_mark;
 
 /// What [`Href::new`] takes, as a pattern for JSON Schemas: a scheme that is allowed, or no colon before the first
 /// slash, question mark or hash.
 #[cfg(feature = "press")]
-const PATTERN: &str = r"^(?:(?:[hH][tT][tT][pP][sS]?|[mM][aA][iI][lL][tT][oO]):[^\s\\\x00-\x1f\x7f-\x9f]*|[^\s\\:/?#\x00-\x1f\x7f-\x9f]*(?:[/?#][^\s\\\x00-\x1f\x7f-\x9f]*)?)$";
+const PATTERN: &str = r"^(?:(?:[hH][tT][tT][pP][sS]?|[mM][aA][iI][lL][tT][oO]):[^\s\\\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]*|[^\s\\:/?#\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]*(?:[/?#][^\s\\\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]*)?)$";
 
 /// A link's target: `http`, `https`, `mailto`, or relative to the page.
 ///
 /// *Invariant:* it never runs script and never holds white space or control characters, which browsers
-/// strip before they look for a scheme (URL standard, section 4.4).
+/// strip before they look for a scheme (URL standard, section 4.4), nor characters that change its direction where it
+/// is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 #[cfg_attr(
@@ -29,7 +31,7 @@ pub struct Href(String);
 pub enum HrefError {
     /// There is nothing in it.
     Empty,
-    /// It holds white space, a control character or a backslash.
+    /// It holds white space, a control character, a change of direction or a backslash.
     Character,
     /// Its scheme is none of those allowed.
     Scheme,
@@ -54,7 +56,7 @@ impl Href {
         }
         if text
             .chars()
-            .any(|c| c.is_whitespace() || c.is_control() || c == '\\')
+            .any(|c| c.is_whitespace() || c.is_control() || c == '\\' || is_unseen_mark(c))
         {
             return Err(HrefError::Character);
         }
@@ -115,6 +117,9 @@ mod tests {
             (" javascript:alert(1)", Err(HrefError::Character)),
             ("data:text/html,x", Err(HrefError::Scheme)),
             ("\\\\host", Err(HrefError::Character)),
+            ("https://a.b/\u{202e}c", Err(HrefError::Character)),
+            ("https://a.b/\u{feff}", Err(HrefError::Character)),
+            ("https://a.b/\0", Err(HrefError::Character)),
         ] {
             assert_eq!(Href::new(text).map(|_| ()), expected, "{text:?}");
         }

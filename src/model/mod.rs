@@ -21,6 +21,7 @@ mod id;
 mod json;
 mod package;
 mod quantity;
+mod unseen;
 
 pub use article::{
     Alias, Article, Block, Byline, Correction, EvidenceSpan, Inline, Link, Source, TextBlock,
@@ -42,3 +43,4 @@ pub use id::{BlockId, BoxId, EvidenceId, FactId, GroupId, IdError, Slug, SourceI
 pub use json::Json;
 pub use package::{PackageError, SCHEMA, Schema};
 pub use quantity::{Amount, Quantity};
+pub use unseen::{UnseenError, is_unseen_mark, never_allowed, unseen};

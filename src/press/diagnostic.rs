@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::model::is_unseen_mark;
+
 /// How grave a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -201,6 +203,10 @@ kinds! {
     // The site's own file, more.
     /// A text that can't be the origin of another site.
     BadOrigin = 62
+
+    // Texts.
+    /// A text with more characters than it may have.
+    TooLong = 63
 }
 
 impl Kind {
@@ -269,7 +275,7 @@ impl Diagnostic {
             kind,
             file: Arc::clone(file),
             range,
-            message: message.into(),
+            message: shown(message.into()),
             label: String::new(),
             hint: String::new(),
             related: Vec::new(),
@@ -278,13 +284,13 @@ impl Diagnostic {
 
     /// Puts words under the offending text.
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = label.into();
+        self.label = shown(label.into());
         self
     }
 
     /// Says what to do.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = hint.into();
+        self.hint = shown(hint.into());
         self
     }
 
@@ -298,7 +304,7 @@ impl Diagnostic {
         self.related.push(Related {
             file: Arc::clone(file),
             range,
-            label: label.into(),
+            label: shown(label.into()),
         });
         self
     }
@@ -306,5 +312,42 @@ impl Diagnostic {
     /// How grave it is.
     pub fn severity(&self) -> Severity {
         self.kind.severity()
+    }
+}
+
+/// A text for a terminal: what it quotes from a file can't move its cursor, colour it or turn its direction.
+fn shown(text: String) -> String {
+    let is_unseen = |c: char| (c.is_control() && c != '\n') || is_unseen_mark(c);
+    if !text.contains(is_unseen) {
+        return text;
+    }
+    text.chars()
+        .map(|c| {
+            if is_unseen(c) {
+                format!("U+{:04X}", u32::from(c))
+            } else {
+                c.to_string()
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_quoted_from_a_file_is_shown_and_not_obeyed() {
+        let hostile = "a\u{1b}[31m\u{202e}b\rc\nd";
+        let shown = "aU+001B[31mU+202EbU+000Dc\nd";
+        let file: Arc<str> = "a.toml".into();
+        let diagnostic = Diagnostic::new(Kind::UnknownKey, &file, 0..0, hostile)
+            .hint(hostile)
+            .label(hostile)
+            .related(&file, 0..0, hostile);
+        assert_eq!(diagnostic.message, shown);
+        assert_eq!(diagnostic.hint, shown);
+        assert_eq!(diagnostic.label, shown);
+        assert_eq!(diagnostic.related[0].label, shown);
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::sources::{ReadError, Sources};
 use super::{Diagnostic, Faults, Kind};
+use crate::model::UnseenError;
 
 /// The largest file the press takes, in bytes. The longest article it is made for, 270,000 words, has a quarter
 /// of this.
@@ -104,6 +105,19 @@ pub(super) fn load(sources: &dyn Sources, article: &str, name: &str, faults: &Fa
         };
     }
     Loaded { file, usable: true }
+}
+
+/// What to do about a character that nobody sees.
+pub(super) fn unseen_hint(error: UnseenError) -> &'static str {
+    match error {
+        UnseenError::Control(_) => {
+            "delete it, or the escape that stands for it; it came in by accident, often by copying from another program"
+        }
+        UnseenError::Override(_) => "delete it; nobody could tell what the text really says",
+        UnseenError::Unclosed(_) | UnseenError::Unopened(_) => {
+            "delete it; where a direction must be given, U+200E or U+200F before and after the words is enough"
+        }
+    }
 }
 
 fn unread(file: &AuthoredFile, name: &str, error: ReadError) -> Diagnostic {

@@ -28,6 +28,7 @@ mod import;
 mod info;
 mod json;
 mod language;
+mod lengths;
 mod links;
 pub mod machine;
 mod map;

@@ -1,10 +1,15 @@
 //! Texts, numbers, lists, and what may be missing.
 
 use super::{FromJson, Json, Reading, Step};
+use crate::model::never_allowed;
 
 impl FromJson for String {
     fn from_json<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<Self> {
-        json.text(reading).map(str::to_owned)
+        let text = json.text(reading)?;
+        match never_allowed(text) {
+            Some((_, error)) => reading.wrong(format!("it {error}")),
+            None => Some(text.to_owned()),
+        }
     }
 }
 

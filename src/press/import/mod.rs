@@ -27,7 +27,7 @@ use self::decode::{NoText, decode};
 use self::piece::{Source, TooDeep};
 use super::ids::kebab;
 use super::{Diagnostic, Kind};
-use crate::model::Slug;
+use crate::model::{Slug, is_unseen_mark};
 
 /// The largest file that is brought in, in bytes. Saved web pages often hold their pictures.
 pub const MAX_IMPORT: u64 = 32 * 1024 * 1024;
@@ -126,7 +126,7 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Box<Diagnostic>> {
     let format = format_of(name, &text);
     let text: String = text
         .chars()
-        .filter(|c| (!c.is_control() && *c != '\u{feff}') || matches!(c, '\n' | '\t'))
+        .filter(|c| (!c.is_control() && !is_unseen_mark(*c)) || matches!(c, '\n' | '\t'))
         .collect();
     if text.trim().is_empty() {
         return Err(fault(

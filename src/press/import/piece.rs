@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::{Inline, plain_text};
+use crate::model::{Inline, is_unseen_mark, plain_text};
 use crate::press::toml::is_control_or_line_end;
 
 /// A source taken apart.
@@ -89,12 +89,19 @@ impl Said {
     }
 }
 
-/// Returns a text on one line: each run of white space and control characters as one space, and none around it.
+/// Returns a text on one line: each run of white space and control characters as one space, none around it, and no
+/// characters that change its direction, since a text may be cut anywhere.
 pub(super) fn squeeze(text: &str) -> String {
-    text.split(|c: char| c.is_whitespace() || is_control_or_line_end(c))
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !is_unseen_mark(*c)) {
+        if !c.is_whitespace() && !is_control_or_line_end(c) {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
 }
 
 macro_rules! fields {

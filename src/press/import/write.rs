@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::front_matter::FrontMatter;
 use super::piece::{Form, Piece};
 use super::place::{Article, Placed};
-use crate::model::{Href, Inline, Link, plain_text};
+use crate::model::{Href, Inline, Link, is_unseen_mark, plain_text};
 use crate::press::Faults;
 use crate::press::file::AuthoredFile;
 use crate::press::markdown::{Markdown, Piece as Read, Place};
@@ -243,7 +243,7 @@ fn tidy(inlines: &[Inline]) -> Vec<Inline> {
     let mut after_space = true;
     for (markup, words) in flat {
         let mut text = String::new();
-        for c in words.chars() {
+        for c in words.chars().filter(|c| !is_unseen_mark(*c)) {
             // No-break spaces stay what they are.
             let c = if is_control_or_line_end(c) { ' ' } else { c };
             let is_space = c.is_whitespace();

@@ -14,6 +14,7 @@ use super::{AuthoredFigure, Markdown, Piece};
 use crate::model::{Block, BlockId, BoxId, TextBlock};
 use crate::press::Kind;
 use crate::press::ids::kebab;
+use crate::press::lengths::{MAX_LINE, MAX_PARAGRAPH, MAX_PASSAGE};
 use crate::press::toml::At;
 
 /// Blocks being read from Markdown's events.
@@ -166,8 +167,11 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
             return false;
         };
         let before = self.read.blocks.len();
+        let place = image.1.clone();
         let figure = figure::read_image(self.piece, image, &mut self.events, before);
         let caption = self.inlines(TagEnd::Paragraph);
+        self.piece
+            .is_too_long(&caption.words.text, MAX_PASSAGE, "this caption", place);
         self.read.links.extend(caption.links);
         self.read
             .figures
@@ -204,7 +208,12 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
     }
 
     fn paragraph(&mut self, read: TextRead, place: &Range<usize>) -> Option<TextBlock> {
-        if self.is_blank(&read, place) {
+        let text = &read.words.text;
+        if self.is_blank(&read, place)
+            || self
+                .piece
+                .is_too_long(text, MAX_PARAGRAPH, "this paragraph", place.clone())
+        {
             return None;
         }
         self.paragraphs += 1;
@@ -236,7 +245,11 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
 
     fn crosshead(&mut self, place: &Range<usize>, end: TagEnd) -> Option<TextBlock> {
         let mut read = self.inlines(end);
-        if self.is_blank(&read, place) {
+        if self.is_blank(&read, place)
+            || self
+                .piece
+                .is_too_long(&read.words.text, MAX_LINE, "this crosshead", place.clone())
+        {
             return None;
         }
         read.words.is_crosshead = true;

@@ -6,8 +6,10 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::refused::html_words;
 use super::{AuthoredFigure, Piece};
-use crate::model::Inline;
+use crate::model::{Inline, unseen};
 use crate::press::Kind;
+use crate::press::file::unseen_hint;
+use crate::press::lengths::{MAX_LINE, MAX_PASSAGE};
 
 /// Whether an image begins here.
 pub(super) fn is_image(event: &Event<'_>) -> bool {
@@ -46,6 +48,20 @@ pub(super) fn read_image<'a>(
         return None;
     };
     let credit = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (text, limit, what) in [
+        (&alt, MAX_PASSAGE, "the description of this image"),
+        (&credit, MAX_LINE, "the credit of this image"),
+    ] {
+        piece.is_too_long(text, limit, what, place.clone());
+        if let Some((_, error)) = unseen(text) {
+            piece.tell(
+                Kind::ControlCharacter,
+                place.clone(),
+                format!("{what} {error}"),
+                unseen_hint(error),
+            );
+        }
+    }
     Some(AuthoredFigure {
         before,
         span: piece.in_file(place),

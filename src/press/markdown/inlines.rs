@@ -6,8 +6,9 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::refused::html_words;
 use super::{Piece, Words};
-use crate::model::{Href, Inline, Link};
+use crate::model::{Href, Inline, Link, unseen};
 use crate::press::Kind;
+use crate::press::file::unseen_hint;
 use crate::press::links::link_hint;
 use crate::press::toml::At;
 
@@ -252,6 +253,16 @@ impl<'a> Inlines<'a> {
 
     /// The block as it was read.
     pub(super) fn finish(mut self) -> TextRead {
+        if let Some((at, error)) = unseen(&self.words.text) {
+            let end = self.words.text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+            let place = self.words.bytes_in_file(&(at..end));
+            let fault = self
+                .piece
+                .file
+                .fault(Kind::ControlCharacter, place, format!("this text {error}"));
+            self.piece.faults.add(fault.hint(unseen_hint(error)));
+            self.faulty = true;
+        }
         TextRead {
             inlines: self.open.pop().map_or_else(Vec::new, |block| block.inlines),
             words: self.words,

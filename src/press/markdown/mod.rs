@@ -100,6 +100,20 @@ impl<'a> Piece<'a> {
             .add(self.file.fault(kind, range, message).hint(hint));
     }
 
+    /// Reports a text that has more characters than it may have. Returns whether it has.
+    fn is_too_long(&self, text: &str, limit: usize, what: &str, range: Range<usize>) -> bool {
+        let length = text.chars().count();
+        if length > limit {
+            self.tell(
+                Kind::TooLong,
+                range,
+                format!("{what} has {length} characters, more than the {limit} that it may have"),
+                "shorten it or make several of it, and see whether something was pasted by mistake",
+            );
+        }
+        length > limit
+    }
+
     /// Reads it.
     pub(super) fn read(self) -> Markdown {
         let options = Options::ENABLE_TABLES

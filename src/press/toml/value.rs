@@ -6,8 +6,10 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::{At, Document, Table};
-use crate::model::{DateError, Href, IdError, PartialDate};
+use crate::model::{DateError, Href, IdError, PartialDate, unseen};
+use crate::press::file::unseen_hint;
 use crate::press::ids::kebab;
+use crate::press::lengths::{MAX_LINE, MAX_PASSAGE};
 use crate::press::links::link_hint;
 use crate::press::nearest::suggestion;
 use crate::press::{Diagnostic, Kind};
@@ -107,6 +109,23 @@ impl<'d> Value<'d> {
                 Kind::Blank,
                 format!("`{}` is empty", self.key),
                 "write something, or delete the key if there is nothing to say",
+            );
+            return None;
+        }
+        if let Some((_, error)) = unseen(&text) {
+            let hint = unseen_hint(error);
+            self.tell(Kind::ControlCharacter, format!("`{}` {error}", self.key), hint);
+            return None;
+        }
+        let (length, limit) = (text.chars().count(), limit(self.key));
+        if length > limit {
+            self.tell(
+                Kind::TooLong,
+                format!(
+                    "`{}` has {length} characters, more than the {limit} that it may have",
+                    self.key
+                ),
+                "shorten it, and see whether something was pasted by mistake",
             );
             return None;
         }
@@ -284,6 +303,15 @@ impl<'d> Value<'d> {
     /// Whether it is a table.
     pub(in crate::press) fn is_table(&self) -> bool {
         matches!(self.value, DeValue::Table(_))
+    }
+}
+
+/// The most characters of a text under a key: of names, titles and what else stands in a line, and of all others.
+fn limit(key: &str) -> usize {
+    match key {
+        "headline" | "title" | "name" | "by" | "role" | "label" | "unit" | "holder" | "about"
+        | "party" | "affiliation" | "author" | "publisher" | "spellings" => MAX_LINE,
+        _ => MAX_PASSAGE,
     }
 }
 

@@ -5,6 +5,8 @@
 
 use std::fmt::Write;
 
+use crate::model::is_unseen_mark;
+
 /// Whether a character ends a line for some program, or is one that TOML doesn't allow in comments.
 pub(in crate::press) fn is_control_or_line_end(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
@@ -21,7 +23,7 @@ pub(in crate::press) fn toml_text(text: &str) -> String {
                 out.push(c);
             }
             '\n' => out.push_str("\\n"),
-            c if is_control_or_line_end(c) => {
+            c if is_control_or_line_end(c) || is_unseen_mark(c) => {
                 // Writing to a text can't fail.
                 let _ = write!(out, "\\u{:04X}", u32::from(c));
             }
@@ -32,11 +34,17 @@ pub(in crate::press) fn toml_text(text: &str) -> String {
     out
 }
 
-/// Writes words as a TOML comment. Line ends and control characters become spaces.
+/// Writes words as a TOML comment. Line ends, control characters and changes of direction become spaces.
 pub(in crate::press) fn toml_comment(words: &str) -> String {
     let words: String = words
         .chars()
-        .map(|c| if is_control_or_line_end(c) { ' ' } else { c })
+        .map(|c| {
+            if is_control_or_line_end(c) || is_unseen_mark(c) {
+                ' '
+            } else {
+                c
+            }
+        })
         .collect();
     format!("# {}", words.trim())
 }
@@ -46,7 +54,7 @@ mod tests {
     use super::*;
 
     /// Everything that ends a line for some program, and other characters that TOML gives a meaning.
-    const HOSTILE: &str = "a\nb = 1\r\nc\rd\u{b}e\u{c}f\u{85}g\u{2028}h\u{2029}i\0j\u{7f}k\u{1b}[[l]]\"\\\"\"\"'''\t#+++";
+    const HOSTILE: &str = "a\nb = 1\r\nc\rd\u{b}e\u{c}f\u{85}g\u{2028}h\u{2029}i\0j\u{7f}k\u{1b}[[l]]\"\\\"\"\"'''\t#+++\u{202e}\u{feff}";
 
     #[test]
     fn a_text_reads_back_as_it_was() {
@@ -61,7 +69,8 @@ mod tests {
     #[test]
     fn a_comment_adds_nothing() {
         let written = toml_comment(HOSTILE);
-        assert!(!written.chars().any(is_control_or_line_end), "{written:?}");
+        let is_bad = |c| is_control_or_line_end(c) || is_unseen_mark(c);
+        assert!(!written.contains(is_bad), "{written:?}");
         let table: toml::Table = toml::from_str(&format!("{written}\nkey = 1 {written}")).unwrap();
         assert_eq!(table.len(), 1);
     }
