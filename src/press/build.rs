@@ -1,6 +1,6 @@
 //! Building the package from what was read.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::authored::{AuthoredBox, AuthoredCorrection, AuthoredFact};
@@ -48,11 +48,18 @@ pub(super) fn build(
         })
         .collect::<Option<Vec<_>>>()?;
     let mut body = markdown.blocks;
-    let unplaced = boxes
+    let placed: HashSet<&BoxId> = body
         .iter()
+        .filter_map(|block| match block {
+            Block::Box(id) => Some(id),
+            _ => None,
+        })
+        .collect();
+    let unplaced: Vec<Block> = boxes
+        .iter()
+        .filter(|fact_box| !placed.contains(&fact_box.id))
         .map(|fact_box| Block::Box(fact_box.id.clone()))
-        .filter(|block| !body.contains(block))
-        .collect::<Vec<_>>();
+        .collect();
     body.extend(unplaced);
     corrections.extend(
         head.corrections

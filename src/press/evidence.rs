@@ -1,6 +1,6 @@
 //! Finding every quote's one place in the article.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 use super::authored::{AuthoredBox, AuthoredQuote};
@@ -17,6 +17,9 @@ const MAX_COUNTED: usize = 1000;
 
 /// How many of them are shown.
 const MAX_SHOWN: usize = 4;
+
+/// How many faulty quotes are compared with the text, to say what was meant: each takes a look through all of it.
+const MAX_COMPARED: usize = 200;
 
 /// Where a piece of evidence stands.
 #[derive(Debug, Clone)]
@@ -39,6 +42,8 @@ pub(super) struct Search<'a> {
     /// What stands outside the body, with its name.
     outside: Vec<(&'static str, Passage<'a>)>,
     closest: OnceCell<Passages>,
+    /// How many faulty quotes may still be compared with the text.
+    compared: Cell<usize>,
 }
 
 impl<'a> Search<'a> {
@@ -70,6 +75,7 @@ impl<'a> Search<'a> {
                 .map(|(name, text)| (name, Passage::new(text)))
                 .collect(),
             closest: OnceCell::new(),
+            compared: Cell::new(MAX_COMPARED),
         }
     }
 
@@ -116,21 +122,48 @@ impl<'a> Search<'a> {
 
     /// The one place of a quote, whose words these texts hold.
     fn find(&self, quote: &AuthoredQuote, texts: &[usize]) -> Option<(usize, Range<usize>)> {
-        let mut places: Vec<_> = self
-            .places_in(texts.iter().copied(), &quote.quote)
-            .take(MAX_COUNTED + 1)
-            .collect();
-        match places.len() {
-            0 => {
-                self.faults.add(self.not_found(quote));
-                None
-            }
-            1 => places.pop(),
-            _ => {
-                self.faults.add(self.ambiguous(quote, &places));
-                None
-            }
+        let mut places = self.places_in(texts.iter().copied(), &quote.quote);
+        let (first, second) = (places.next(), places.next());
+        if first.is_some() && second.is_none() {
+            return first;
         }
+        let fault = if !self.may_compare() {
+            self.facts
+                .fault(
+                    if first.is_none() {
+                        Kind::QuoteNotFound
+                    } else {
+                        Kind::QuoteAmbiguous
+                    },
+                    quote.exact.span.clone(),
+                    match first {
+                        None => "this quote isn't in the text of the article",
+                        Some(_) => "this quote stands in several places of the article",
+                    },
+                )
+                .hint(format!(
+                    "quote the article word for word; only the first {MAX_COMPARED} such quotes are compared with it"
+                ))
+        } else if first.is_none() {
+            self.not_found(quote)
+        } else {
+            let places: Vec<_> = first
+                .into_iter()
+                .chain(second)
+                .chain(places)
+                .take(MAX_COUNTED + 1)
+                .collect();
+            self.ambiguous(quote, &places)
+        };
+        self.faults.add(fault);
+        None
+    }
+
+    /// Whether one more faulty quote may be compared with the text.
+    fn may_compare(&self) -> bool {
+        let left = self.compared.get();
+        self.compared.set(left.saturating_sub(1));
+        left > 0
     }
 
     /// The places of a quote in paragraphs, quotes and list items.

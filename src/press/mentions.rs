@@ -5,7 +5,7 @@
 //! link and no other mention. Words that could be two of those named are a mention of neither.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use super::authored::AuthoredBox;
@@ -26,10 +26,14 @@ pub(super) struct Mention {
 
 /// Everyone and everything that has a fact of its own, by their numbers from 0.
 struct Names {
+    /// Each spelling once.
     spellings: Phrases,
-    /// Whose each of them is.
+    /// Whose each of them is, [`SEVERAL`] if it is that of more than one.
     whose: Vec<usize>,
 }
+
+/// Stands for more than one of those named.
+const SEVERAL: usize = usize::MAX;
 
 /// Finds the first mention of everyone named, outside crossheads and links. Who is linked to by the author already
 /// needs no other link.
@@ -61,30 +65,37 @@ pub(super) fn find_mentions(
         .iter()
         .map(|href| linked.contains(href.as_str()))
         .collect();
+    let mut missing = found.iter().filter(|found| !**found).count();
     let mut mentions: Vec<Mention> = Vec::new();
     for (text, words) in markdown.words.iter().enumerate() {
-        if found.iter().all(|found| *found) {
+        if missing == 0 {
             break;
         }
         if words.is_crosshead {
             continue;
         }
         let links = links.get(text).map_or(&[][..], Vec::as_slice);
-        let first = mentions.len();
+        let mut free_from = 0;
         for (range, who) in candidates(&words.text, &named) {
-            let taken = mentions[first..]
-                .iter()
-                .map(|mention| &mention.range)
-                .chain(links.iter().map(|(range, _)| range))
-                .any(|other| other.start < range.end && range.start < other.end);
-            if !found[who] && !taken {
-                found[who] = true;
-                mentions.push(Mention {
-                    text,
-                    range,
-                    href: hrefs[who].clone(),
-                });
+            if found[who] || range.start < free_from {
+                continue;
             }
+            // Links are in order, and none lies in another.
+            let next = links.partition_point(|(link, _)| link.end <= range.start);
+            if links
+                .get(next)
+                .is_some_and(|(link, _)| link.start < range.end)
+            {
+                continue;
+            }
+            found[who] = true;
+            missing -= 1;
+            free_from = range.end;
+            mentions.push(Mention {
+                text,
+                range,
+                href: hrefs[who].clone(),
+            });
         }
     }
     mentions
@@ -110,20 +121,27 @@ fn named(boxes: &[AuthoredBox]) -> impl Iterator<Item = (Href, &str)> {
 impl Names {
     /// Takes names, to which the article may have other spellings.
     fn new(names: &[&str], aliases: &[Alias]) -> Self {
-        let aliases: Vec<_> = aliases
-            .iter()
-            .map(|alias| (fold(&alias.name), &alias.spellings))
-            .collect();
+        let mut others: HashMap<String, Vec<&str>> = HashMap::new();
+        for alias in aliases {
+            others
+                .entry(fold(&alias.name).into_owned())
+                .or_default()
+                .extend(alias.spellings.iter().map(String::as_str));
+        }
+        let mut numbers: HashMap<String, usize> = HashMap::new();
         let (mut spellings, mut whose) = (Vec::new(), Vec::new());
         for (who, name) in names.iter().enumerate() {
-            let folded = fold(name);
-            let others = aliases
-                .iter()
-                .filter(|(alias, _)| *alias == folded)
-                .flat_map(|(_, spellings)| spellings.iter().map(String::as_str));
-            spellings.push(*name);
-            spellings.extend(others);
-            whose.resize(spellings.len(), who);
+            let others = others.get(fold(name).as_ref()).map_or(&[][..], Vec::as_slice);
+            for spelling in std::iter::once(name).chain(others) {
+                let folded = fold(spelling.trim()).into_owned();
+                let number = *numbers.entry(folded).or_insert(spellings.len());
+                if number == spellings.len() {
+                    spellings.push(*spelling);
+                    whose.push(who);
+                } else if whose[number] != who {
+                    whose[number] = SEVERAL;
+                }
+            }
         }
         Self {
             spellings: Phrases::new(spellings),
@@ -200,14 +218,24 @@ fn candidates(text: &str, named: &Names) -> Vec<(Range<usize>, usize)> {
     }
     let chars: Vec<char> = text.chars().collect();
     places.retain(|(place, _)| !is_part_of_compound(&chars, place));
-    let all = places.clone();
-    // “Almaty” in “the Almaty Club” isn't a mention of the city when the club is named too.
-    places.retain(|(place, who)| {
-        !all.iter().any(|(other, whose)| {
-            who != whose && other.start <= place.start && place.end <= other.end
-        })
-    });
     places.sort_by_key(|(place, _)| (place.start, Reverse(place.end)));
+    // “Almaty” in “the Almaty Club” isn't a mention of the city when the club is named too. What may hold a place begins
+    // before it or with it, so it has been seen: of all that were, those that end last, of one and of another.
+    let mut last = (0, SEVERAL);
+    let mut last_of_another = 0;
+    places.retain(|(place, who)| {
+        let (end, whose) = last;
+        let holder = if whose == *who { last_of_another } else { end };
+        if whose == *who {
+            last.0 = end.max(place.end);
+        } else if place.end > end {
+            last = (place.end, *who);
+            last_of_another = end;
+        } else {
+            last_of_another = last_of_another.max(place.end);
+        }
+        *who != SEVERAL && holder < place.end
+    });
     places
 }
 

@@ -3,6 +3,11 @@
 /// How alike two words must be, from 0 to 1, for one to be suggested for the other.
 const LIKENESS: f64 = 0.6;
 
+/// The most candidates that a word is compared with, and the most that are named: a file may have as many faults as it has
+/// names.
+const MAX_COMPARED: usize = 500;
+const MAX_NAMED: usize = 40;
+
 /// The candidate most like a word, if one is like it; of equals the first in the alphabet.
 pub(super) fn nearest<'a>(
     word: &str,
@@ -11,6 +16,7 @@ pub(super) fn nearest<'a>(
     let word = word.to_lowercase();
     candidates
         .into_iter()
+        .take(MAX_COMPARED)
         .map(|candidate| {
             (
                 strsim::normalized_damerau_levenshtein(&word, candidate),
@@ -31,14 +37,16 @@ pub(super) fn suggestion<'a>(
     if let Some(near) = nearest(word, candidates.clone()) {
         return format!("did you mean `{near}`?");
     }
+    let mut candidates = candidates.into_iter();
     let names: Vec<String> = candidates
-        .into_iter()
+        .by_ref()
+        .take(MAX_NAMED)
         .map(|name| format!("`{name}`"))
         .collect();
-    if names.is_empty() {
-        String::new()
-    } else {
-        format!("{all} {}", names.join(", "))
+    match (names.as_slice(), candidates.count()) {
+        ([], _) => String::new(),
+        (names, 0) => format!("{all} {}", names.join(", ")),
+        (names, more) => format!("{all} {} and {more} more", names.join(", ")),
     }
 }
 
@@ -76,5 +84,8 @@ mod tests {
             "there are `one`, `two`"
         );
         assert_eq!(suggestion("x", [], "there are"), "");
+        let many: Vec<String> = (0..1_000).map(|number| format!("name-{number}")).collect();
+        let hint = suggestion("x", many.iter().map(String::as_str), "there are");
+        assert!(hint.ends_with("`name-39` and 960 more"), "{hint}");
     }
 }

@@ -12,10 +12,8 @@ use super::quote::{Passage, is_spaced_letter, runs_on};
 #[derive(Debug, Clone, Default)]
 pub struct Phrases {
     folded: Vec<String>,
-    /// Which begin with an ASCII character, by that.
-    ascii: Vec<Vec<usize>>,
-    /// Which begin with another character.
-    others: HashMap<char, Vec<usize>>,
+    /// Which begin with a word, or with a character that is in none.
+    by_beginning: HashMap<String, Vec<usize>>,
 }
 
 impl Phrases {
@@ -25,20 +23,16 @@ impl Phrases {
             .into_iter()
             .map(|phrase| fold(phrase.trim()).into_owned())
             .collect();
-        let mut ascii = vec![Vec::new(); 0x80];
-        let mut others: HashMap<char, Vec<usize>> = HashMap::new();
-        for (number, phrase) in folded.iter().enumerate() {
-            if let Some(first) = phrase.chars().next() {
-                match ascii.get_mut(first as usize) {
-                    Some(numbers) => numbers.push(number),
-                    None => others.entry(first).or_default().push(number),
-                }
-            }
+        let mut by_beginning: HashMap<String, Vec<usize>> = HashMap::new();
+        for (number, phrase) in folded.iter().enumerate().filter(|(_, p)| !p.is_empty()) {
+            by_beginning
+                .entry(beginning(phrase).to_owned())
+                .or_default()
+                .push(number);
         }
         Self {
             folded,
-            ascii,
-            others,
+            by_beginning,
         }
     }
 
@@ -54,24 +48,33 @@ impl Phrases {
             if std::mem::replace(&mut inside, letter) && letter {
                 continue;
             }
-            for &number in self.beginning_with(c) {
+            let rest = &text[at..];
+            for &number in self
+                .by_beginning
+                .get(beginning(rest))
+                .map_or(&[][..], Vec::as_slice)
+            {
                 let phrase = &self.folded[number];
-                if let Some(after) = text[at..].strip_prefix(phrase.as_str())
+                if let Some(after) = rest.strip_prefix(phrase.as_str())
                     && !runs_on(phrase, after)
                 {
-                    places.push((passage.unfolded(at..at + phrase.len()), number));
+                    places.push((at..at + phrase.len(), number));
                 }
             }
         }
+        passage.unfold_all(&mut places);
         places
     }
+}
 
-    fn beginning_with(&self, c: char) -> &[usize] {
-        self.ascii
-            .get(c as usize)
-            .or_else(|| self.others.get(&c))
-            .map_or(&[], Vec::as_slice)
-    }
+/// The word that a text begins with, or the character if that is in no word. A phrase is whole words, so it stands only
+/// where the text begins with the same.
+fn beginning(text: &str) -> &str {
+    let end = text
+        .find(|c| !is_spaced_letter(c))
+        .unwrap_or(text.len());
+    let first = text.chars().next().map_or(0, char::len_utf8);
+    &text[..end.max(first)]
 }
 
 #[cfg(test)]

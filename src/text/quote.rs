@@ -96,7 +96,7 @@ impl<'a> Passage<'a> {
 
     /// From bytes of the folded text to code points of the text. A quote neither begins nor ends with space, so
     /// both its ends stand for one character each.
-    pub(super) fn unfolded(&self, range: Range<usize>) -> Range<usize> {
+    fn unfolded(&self, range: Range<usize>) -> Range<usize> {
         if let Cow::Borrowed(_) = self.folded {
             let start = self.text[..range.start].chars().count();
             return start..start + self.text[range].chars().count();
@@ -115,6 +115,33 @@ impl<'a> Passage<'a> {
             }
         }
         start..end
+    }
+
+    /// The same for many ranges, in one pass over the text.
+    pub(super) fn unfold_all(&self, ranges: &mut [(Range<usize>, usize)]) {
+        if ranges.is_empty() {
+            return;
+        }
+        // For each byte that begins a folded character, the code point of the text that it stands for.
+        let mut places = vec![0; self.folded.len()];
+        match self.folded {
+            Cow::Borrowed(_) => {
+                for (place, (byte, _)) in self.text.char_indices().enumerate() {
+                    places[byte] = place;
+                }
+            }
+            Cow::Owned(_) => {
+                let mut byte = 0;
+                for (place, c) in folded_chars(self.text) {
+                    places[byte] = place;
+                    byte += c.len_utf8();
+                }
+            }
+        }
+        for (range, _) in ranges {
+            let last = self.folded.floor_char_boundary(range.end.saturating_sub(1));
+            *range = places[range.start]..places[last] + 1;
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Whatever is named exists.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::{AuthoredBox, AuthoredCorrection, AuthoredFile, Faults, Head, Kind};
@@ -50,8 +50,9 @@ pub(super) fn check_groups(fact_box: &AuthoredBox, file: &AuthoredFile, faults: 
         .iter()
         .filter_map(|group| Some(group.id.as_ref()?.value.as_str()))
         .collect();
+    let known: HashSet<&str> = groups.iter().copied().collect();
     for group in fact_box.facts.iter().filter_map(|fact| fact.group.as_ref()) {
-        if groups.contains(&group.value.as_str()) {
+        if known.contains(group.value.as_str()) {
             continue;
         }
         let hint = if groups.is_empty() {
@@ -84,6 +85,7 @@ pub(super) fn check_disputes(
     file: &AuthoredFile,
     faults: &Faults,
 ) {
+    let known: HashSet<&FactId> = ids(&fact_box.facts).collect();
     for dispute in &fact_box.disputes {
         if dispute.versions.len() < 2 {
             faults.add(
@@ -97,7 +99,7 @@ pub(super) fn check_disputes(
         }
         let named = dispute.versions.iter().flat_map(|version| &version.facts);
         for name in named {
-            if !ids(&fact_box.facts).any(|id| *id == name.value) {
+            if !known.contains(&name.value) {
                 faults.add(unknown_fact(name, fact_box, boxes, file));
             }
         }
@@ -133,9 +135,10 @@ pub(in crate::press) fn check_sources(
         .map(|source| source.id.as_str())
         .collect();
     sources.dedup();
+    let known: HashSet<&str> = sources.iter().copied().collect();
     for fact in boxes.iter().flat_map(|fact_box| &fact_box.facts) {
         match &fact.source {
-            Some(source) if !sources.contains(&source.value.as_str()) => faults.add(
+            Some(source) if !known.contains(source.value.as_str()) => faults.add(
                 facts
                     .fault(
                         Kind::UnknownSource,
@@ -177,11 +180,12 @@ pub(in crate::press) fn check_corrections(
         .flat_map(|fact_box| ids(&fact_box.facts))
         .map(FactId::as_str)
         .collect();
+    let known: HashSet<&str> = facts.iter().copied().collect();
     for fact in corrections
         .iter()
         .filter_map(|correction| correction.fact.as_ref())
     {
-        if !facts.contains(&fact.value.as_str()) {
+        if !known.contains(fact.value.as_str()) {
             faults.add(
                 article
                     .fault(
@@ -211,9 +215,10 @@ pub(in crate::press) fn check_places(
         .iter()
         .filter_map(|fact_box| fact_box.id.as_ref())
         .collect();
+    let known: HashSet<&BoxId> = ids.iter().map(|id| &id.value).collect();
     let mut first: HashMap<&BoxId, &At<BoxId>> = HashMap::new();
     for place in places {
-        if !ids.iter().any(|id| id.value == place.value) {
+        if !known.contains(&place.value) {
             let names: Vec<&str> = ids.iter().map(|id| id.value.as_str()).collect();
             let hint = if names.is_empty() {
                 "facts.toml has no boxes; add one with `[[box]]`, or delete this line".to_owned()

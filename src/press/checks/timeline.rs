@@ -1,6 +1,8 @@
 //! Events stand in the order in which they happened.
 
-use crate::model::{Aspect, PartialDate};
+use std::collections::HashMap;
+
+use crate::model::{Aspect, GroupId, PartialDate};
 use crate::press::authored::{AuthoredBox, AuthoredFact};
 use crate::press::file::AuthoredFile;
 use crate::press::{Faults, Kind};
@@ -17,10 +19,18 @@ pub(super) fn check_order(fact_box: &AuthoredBox, file: &AuthoredFile, faults: &
         })
         .collect();
     let group = |fact: &AuthoredFact| fact.group.as_ref().map(|group| group.value.clone());
+    // The latest event of each group so far: one that isn't before it is before none.
+    let mut latest: HashMap<Option<GroupId>, PartialDate> = HashMap::new();
     for (i, (event, date)) in events.iter().enumerate() {
+        let group_of_event = group(event);
+        let latest = latest.entry(group_of_event.clone()).or_insert(*date);
+        if !date.is_before(*latest) {
+            *latest = (*latest).max(*date);
+            continue;
+        }
         let later = events[..i]
             .iter()
-            .find(|(other, then)| group(other) == group(event) && date.is_before(*then));
+            .find(|(other, then)| date.is_before(*then) && group(other) == group_of_event);
         let Some((later, then)) = later else {
             continue;
         };

@@ -1,6 +1,6 @@
 //! The blocks of a piece of Markdown.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::iter::Peekable;
 use std::ops::Range;
 
@@ -23,7 +23,10 @@ pub(super) struct Blocks<'a, I: Iterator> {
     events: Peekable<I>,
     read: Markdown,
     paragraphs: usize,
+    /// The ids of crossheads.
     crossheads: HashSet<String>,
+    /// The number that the next crosshead of the same words gets.
+    numbers: HashMap<String, usize>,
 }
 
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
@@ -40,6 +43,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
             },
             paragraphs: 0,
             crossheads: HashSet::new(),
+            numbers: HashMap::new(),
         }
     }
 
@@ -257,13 +261,21 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
             words if words.is_empty() => format!("section-{}", self.crossheads.len() + 1),
             words => format!("section-{words}"),
         };
+        let id = self.unused(base);
+        self.block_of(read, id)
+    }
+
+    /// Returns an id that no crosshead has yet: this one, or this one with the first number from 2 that is free.
+    fn unused(&mut self, base: String) -> String {
         let mut id = base.clone();
-        let mut number = 2;
+        let mut number = self.numbers.get(&base).copied().unwrap_or(2);
         while !self.crossheads.insert(id.clone()) {
             id = format!("{base}-{number}");
             number += 1;
         }
-        self.block_of(read, id)
+        // The same words a thousand times don't try a thousand numbers each time.
+        self.numbers.insert(base, number);
+        id
     }
 
     /// The paragraphs up to the end of what `holder` names.
