@@ -14,6 +14,7 @@ use super::map::draw_maps;
 use super::markdown::{Markdown, Piece, Place};
 use super::marks::mark;
 use super::mentions::{Mention, find_mentions, note_where_named};
+use super::overlap::check_overlap;
 use super::pictures::{Picture, read_figures};
 use super::sources::{ReadError, Sources};
 use super::toml::Document;
@@ -230,6 +231,7 @@ fn read_files(files: &Files<'_>, slug: Option<Slug>, faults: &Faults) -> Option<
     )
     .collect();
     let found = Search::new(article, facts, &markdown.words, &outside, faults).find_all(&boxes);
+    check_overlap(&found, &markdown.words, article, faults);
     // Places count the blocks of text, and figures have none.
     let figures = std::mem::take(&mut markdown.figures);
     let pictures = read_figures(

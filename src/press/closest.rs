@@ -22,10 +22,13 @@ const SHORTLIST: usize = 6;
 const MAX_VOTES: usize = 20_000;
 
 /// How many words of a quote are looked at; more don't make it easier to find.
-const MAX_WORDS: usize = 400;
+const MAX_WORDS: usize = 100;
 
 /// The largest vocabulary that is searched for a misspelt word.
 const MAX_VOCABULARY: usize = 50_000;
+
+/// How many words of a quote are taken for misspelt.
+const MAX_MISSPELT: usize = 12;
 
 /// All words of some texts, to find passages by.
 pub(super) struct Passages {
@@ -95,7 +98,7 @@ impl Passages {
             .filter_map(|(at, word)| Some((at, self.vocabulary.get(word)?.as_slice())))
             .collect();
         if voters.is_empty() && self.vocabulary.len() <= MAX_VOCABULARY {
-            voters.extend(quote.iter().enumerate().filter_map(|(at, word)| {
+            voters.extend(quote.iter().enumerate().take(MAX_MISSPELT).filter_map(|(at, word)| {
                 let near = nearest(word, self.vocabulary.keys().map(String::as_str))?;
                 Some((at, self.vocabulary.get(near)?.as_slice()))
             }));

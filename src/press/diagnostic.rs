@@ -207,6 +207,8 @@ kinds! {
     // Texts.
     /// A text with more characters than it may have.
     TooLong = 63
+    /// Words of the article that more passages hold than may lie over each other.
+    TooManyPassages = 64
 }
 
 impl Kind {

@@ -19,7 +19,7 @@ const MAX_COUNTED: usize = 1000;
 const MAX_SHOWN: usize = 4;
 
 /// How many faulty quotes are compared with the text, to say what was meant: each takes a look through all of it.
-const MAX_COMPARED: usize = 200;
+const MAX_COMPARED: usize = 100;
 
 /// Where a piece of evidence stands.
 #[derive(Debug, Clone)]

@@ -1,6 +1,6 @@
 //! Links within the article: each must lead somewhere.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use super::authored::AuthoredBox;
 use super::file::AuthoredFile;
@@ -48,7 +48,7 @@ pub(super) fn check_links(
 }
 
 /// What a link can lead to: the ids that the page gives to its parts.
-fn targets(blocks: &[Block], boxes: &[AuthoredBox]) -> HashSet<String> {
+fn targets(blocks: &[Block], boxes: &[AuthoredBox]) -> BTreeSet<String> {
     let texts = blocks
         .iter()
         .flat_map(Block::texts)

@@ -38,6 +38,7 @@ mod mentions;
 mod nearest;
 mod new;
 mod origin;
+mod overlap;
 mod page;
 mod pictures;
 mod policy;

@@ -16,7 +16,6 @@ pub(super) fn nearest<'a>(
     let word = word.to_lowercase();
     candidates
         .into_iter()
-        .take(MAX_COMPARED)
         .map(|candidate| {
             (
                 strsim::normalized_damerau_levenshtein(&word, candidate),
@@ -34,7 +33,7 @@ pub(super) fn suggestion<'a>(
     candidates: impl IntoIterator<Item = &'a str> + Clone,
     all: &str,
 ) -> String {
-    if let Some(near) = nearest(word, candidates.clone()) {
+    if let Some(near) = nearest(word, candidates.clone().into_iter().take(MAX_COMPARED)) {
         return format!("did you mean `{near}`?");
     }
     let mut candidates = candidates.into_iter();
