@@ -269,6 +269,28 @@ fn what_nests_without_end_is_refused_at_once() {
 }
 
 #[test]
+fn what_makes_elements_or_attributes_without_end_is_refused() {
+    let many = |part: &dyn Fn(usize) -> String| -> String { (0..2_000).map(part).collect() };
+    for (source, message) in [
+        (
+            // Each of them opens again in each paragraph.
+            format!("{}{}", many(&|number| format!("<b id={number}>")), many(&|_| "<p>x".into())),
+            "it makes more elements than it has characters",
+        ),
+        (
+            format!("<p {}>x", many(&|number| format!("a{number} "))),
+            "one of its tags has more attributes",
+        ),
+    ] {
+        for name in ["a.html", "a.md"] {
+            let fault = import(name, source.as_bytes()).unwrap_err();
+            assert_eq!(fault.kind, Kind::TooDeep, "{name}");
+            assert!(fault.message.starts_with(message), "{}", fault.message);
+        }
+    }
+}
+
+#[test]
 fn markup_within_its_like_takes_no_stack() {
     let depth = 30_000;
     for (open, close) in [("*a ", " a*"), ("**a ", " a**"), ("_a ", " a_"), ("> ", "")] {

@@ -16,7 +16,7 @@ use self::lines::Lines;
 pub(super) use self::parse::MAX_OPEN;
 use self::parse::parse;
 use self::walk::{Base, safe_target, walk};
-use super::piece::{Field, Piece, Source, TooDeep};
+use super::piece::{Field, Piece, Source, Overgrown};
 use crate::model::Href;
 
 /// The deepest nesting of elements that Readability is asked about; pages that people read stay far below.
@@ -26,7 +26,7 @@ const MAX_DEPTH: usize = 400;
 ///
 /// # Errors
 /// When its elements are nested too deep.
-pub(super) fn read_html(html: &str) -> Result<Source, TooDeep> {
+pub(super) fn read_html(html: &str) -> Result<Source, Overgrown> {
     let page = parse(html)?;
     let said = metadata::read(&page);
     let base = Base::of(&page);
@@ -60,7 +60,7 @@ pub(super) fn read_html(html: &str) -> Result<Source, TooDeep> {
 ///
 /// # Errors
 /// When its elements are nested too deep.
-pub(super) fn read_fragment(html: &str) -> Result<Vec<Piece>, TooDeep> {
+pub(super) fn read_fragment(html: &str) -> Result<Vec<Piece>, Overgrown> {
     let page = parse(html)?;
     Ok(walk(&page, &Base::default())
         .into_iter()

@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::html;
-use super::piece::{Field, Form, Piece, Said, Source, Taken, TooDeep, squeeze};
+use super::piece::{Field, Form, Piece, Said, Source, Taken, Overgrown, squeeze};
 use crate::model::{Href, Inline, Link};
 
 /// Keys of front matter and what they say.
@@ -41,7 +41,7 @@ const KEYS: [(&str, Field); 23] = [
 ///
 /// # Errors
 /// When HTML in it is nested too deep.
-pub(super) fn read_markdown(text: &str) -> Result<Source, TooDeep> {
+pub(super) fn read_markdown(text: &str) -> Result<Source, Overgrown> {
     let mut source = Source {
         has_markup: true,
         ..Source::default()
@@ -192,7 +192,7 @@ impl Reading {
         line: usize,
         place: &Range<usize>,
         body: &str,
-    ) -> Result<(), TooDeep> {
+    ) -> Result<(), Overgrown> {
         match event {
             Event::Start(tag) => self.start(tag, line),
             Event::End(tag) => self.ended(tag)?,
@@ -295,7 +295,7 @@ impl Reading {
         }
     }
 
-    fn ended(&mut self, tag: TagEnd) -> Result<(), TooDeep> {
+    fn ended(&mut self, tag: TagEnd) -> Result<(), Overgrown> {
         match tag {
             TagEnd::Emphasis
             | TagEnd::Strong

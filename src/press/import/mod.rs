@@ -24,7 +24,7 @@ use std::sync::Arc;
 pub use piece::{Field, Taken};
 
 use self::decode::{NoText, decode};
-use self::piece::{Source, TooDeep};
+use self::piece::{Overgrown, Source};
 use super::ids::kebab;
 use super::{Diagnostic, Kind};
 use crate::model::{Slug, is_unseen_mark};
@@ -140,13 +140,21 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Box<Diagnostic>> {
         Format::Markdown => markdown::read_markdown(&text),
         Format::Html => html::read_html(&text),
     };
-    let mut source = source.map_err(|TooDeep| {
-        fault(
-            Kind::TooDeep,
-            format!(
+    let mut source = source.map_err(|overgrown| {
+        let message = match overgrown {
+            Overgrown::Depth => format!(
                 "its elements are nested deeper than {} in each other",
                 html::MAX_OPEN
             ),
+            Overgrown::Attributes => "one of its tags has more attributes than can be read".to_owned(),
+            Overgrown::Elements => {
+                "it makes more elements than it has characters: markup that isn't closed opens again in every paragraph"
+                    .to_owned()
+            }
+        };
+        fault(
+            Kind::TooDeep,
+            message,
             "copy its text into a text file; something went wrong where the page was made",
         )
     })?;

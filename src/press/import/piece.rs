@@ -42,9 +42,16 @@ pub(super) enum Form {
     NumberedItem,
 }
 
-/// A source whose parts are nested deeper than it can be taken apart.
+/// Why the parts of a source can't be taken apart in a time and a memory that go with its length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TooDeep;
+pub(super) enum Overgrown {
+    /// They are nested too deep.
+    Depth,
+    /// A tag has too many attributes.
+    Attributes,
+    /// They are more than the source has bytes.
+    Elements,
+}
 
 /// Something that a source says of itself: metadata. Its words are on one line.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,24 +1,35 @@
 //! Parsing a page, as deep as pages go.
 //!
-//! *Invariant:* no page takes longer than its length times [`MAX_OPEN`]. The HTML standard has a parser look through the
-//! elements that are open for each one that opens, so a page that only opens elements would take the square of its
-//! length; browsers nest no deeper than 512.
+//! *Invariant:* no page takes longer than its length times [`MAX_OPEN`], and none makes more elements than it has bytes.
+//! The HTML standard has a parser look through the elements that are open for each one that opens, open `<b>` and its
+//! like again in every paragraph until they are closed, and compare each attribute of a tag with those before it. So a
+//! page that only does one of these would take the square of its length; browsers nest no deeper than 512.
 
+use memchr::{memchr, memmem};
 use dom_query::{Document, NodeRef};
 use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
 
-use crate::press::import::piece::TooDeep;
+use crate::press::import::piece::Overgrown;
 
 /// The deepest nesting of elements that is parsed.
 pub(in crate::press::import) const MAX_OPEN: usize = 2_500;
 
-/// How much is parsed between two looks at the depth, in bytes: too little to add much to it.
-const PART: usize = 4_096;
+/// How much is parsed between two looks at the page, in bytes: too little to add much to it.
+const PART: usize = 1_024;
+
+/// The most attributes of a tag.
+const MAX_ATTRIBUTES: usize = 1_000;
+
+/// How many elements more than bytes a page may have: those that the standard adds.
+const ADDED: usize = 1_000;
 
 /// Parses a page or a part of one.
-pub(super) fn parse(html: &str) -> Result<Document, TooDeep> {
+pub(super) fn parse(html: &str) -> Result<Document, Overgrown> {
+    if has_many_attributes(html.as_bytes()) {
+        return Err(Overgrown::Attributes);
+    }
     let options = ParseOpts {
         tree_builder: TreeBuilderOpts {
             // What stands in `noscript` is markup then.
@@ -33,11 +44,67 @@ pub(super) fn parse(html: &str) -> Result<Document, TooDeep> {
         let (part, after) = rest.split_at(rest.floor_char_boundary(PART));
         parser.process(part.into());
         rest = after;
-        if is_open_deeper_than(MAX_OPEN, &parser.tokenizer.sink.sink) {
-            return Err(TooDeep);
+        let page = &parser.tokenizer.sink.sink;
+        if is_open_deeper_than(MAX_OPEN, page) {
+            return Err(Overgrown::Depth);
+        }
+        if page.tree.len() > html.len() - rest.len() + ADDED {
+            return Err(Overgrown::Elements);
         }
     }
     Ok(parser.finish())
+}
+
+/// Whether any tag outside of scripts and styles may have more attributes than a parser should compare.
+fn has_many_attributes(html: &[u8]) -> bool {
+    let mut rest = html;
+    while let Some(open) = memchr(b'<', rest) {
+        rest = &rest[open + 1..];
+        if !rest.first().is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
+        let name = rest
+            .iter()
+            .position(|b| !b.is_ascii_alphanumeric())
+            .unwrap_or(rest.len());
+        let (name, attributes) = rest.split_at(name);
+        let (count, after) = count_attributes(attributes);
+        if count > MAX_ATTRIBUTES {
+            return true;
+        }
+        rest = after;
+        // What looks like a tag in them is none.
+        for (element, end) in [("script", "</script"), ("style", "</style")] {
+            if name.eq_ignore_ascii_case(element.as_bytes()) {
+                let end = memmem::find(rest, end.as_bytes());
+                rest = &rest[end.unwrap_or_default()..];
+            }
+        }
+    }
+    false
+}
+
+/// How many attributes a tag may have, given what follows its name, and what follows the tag. A value without quotes and
+/// an equals sign by itself count as well.
+fn count_attributes(mut rest: &[u8]) -> (usize, &[u8]) {
+    let (mut count, mut is_between, mut is_value) = (0, false, false);
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        match first {
+            b'>' => break,
+            b' ' | b'\t' | b'\n' | 0xc | b'/' => is_between = true,
+            quote @ (b'"' | b'\'') if is_value => {
+                let end = memchr(*quote, rest).map_or(rest.len(), |end| end + 1);
+                rest = &rest[end..];
+                (is_between, is_value) = (true, false);
+            }
+            other => {
+                count += usize::from(is_between);
+                (is_between, is_value) = (false, *other == b'=');
+            }
+        }
+    }
+    (count, rest)
 }
 
 /// Whether the elements that may still be open are more than so many: the last child of the last child and so on.
@@ -60,4 +127,34 @@ fn is_open_deeper_than(depth: usize, page: &Document) -> bool {
         ways.push((last, at + 1));
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_counted() {
+        for (tag, expected) in [
+            (">", 0),
+            (" hidden>", 1),
+            (" a=1 b='2 3' c=\"4 > 5\"d/e>", 5),
+            (" a = \"b c\">", 2),
+            (" a=b\"c d>", 2),
+            (" a", 1),
+        ] {
+            assert_eq!(count_attributes(tag.as_bytes()).0, expected, "{tag}");
+        }
+        let many = "a b ".repeat(MAX_ATTRIBUTES);
+        assert!(has_many_attributes(format!("<p {many}>").as_bytes()));
+        for html in [
+            format!("<p title=\"{many}\">"),
+            format!("<p>{many}"),
+            format!("a < b {many}"),
+            format!("<script>if (a <b) {many}</script><p>"),
+            format!("<STYLE>a<b {many}"),
+        ] {
+            assert!(!has_many_attributes(html.as_bytes()), "{}", &html[..20]);
+        }
+    }
 }
