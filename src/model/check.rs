@@ -80,7 +80,8 @@ impl Article {
         let mut claim = |ids: Vec<String>, path: String, owner: String| -> Checked {
             for id in ids {
                 if let Some(other) = owners.insert(id.clone(), owner.clone()) {
-                    let reason = format!("{other} and {owner} would both have the id `{id}` on the page");
+                    let reason =
+                        format!("{other} and {owner} would both have the id `{id}` on the page");
                     return fault(path, reason);
                 }
             }

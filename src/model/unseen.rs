@@ -23,8 +23,14 @@ impl fmt::Display for UnseenError {
         let (c, what) = match self {
             Self::Control(c) => (c, "which nobody sees"),
             Self::Override(c) => (c, "which shows letters in another order"),
-            Self::Unclosed(c) => (c, "which changes the direction of what follows the text too"),
-            Self::Unopened(c) => (c, "which ends a change of direction that doesn't begin there"),
+            Self::Unclosed(c) => (
+                c,
+                "which changes the direction of what follows the text too",
+            ),
+            Self::Unopened(c) => (
+                c,
+                "which ends a change of direction that doesn't begin there",
+            ),
         };
         write!(f, "holds the character U+{:04X}, {what}", u32::from(*c))
     }
@@ -69,8 +75,7 @@ pub fn unseen(text: &str) -> Option<(usize, UnseenError)> {
             _ => {}
         }
     }
-    open.pop()
-        .map(|(at, c, _)| (at, UnseenError::Unclosed(c)))
+    open.pop().map(|(at, c, _)| (at, UnseenError::Unclosed(c)))
 }
 
 #[cfg(test)]
@@ -83,7 +88,10 @@ mod tests {
         for (text, expected) in [
             ("Almaty, “2011”\n\tЖаңаөзен 🙂 e\u{301}", None),
             ("a\u{200e}b\u{200f}c\u{61c}d\u{200b}e\u{ad}f\u{a0}g", None),
-            ("\u{202b}a \u{2066}b\u{2069}\u{202c} \u{2068}c\u{2069}", None),
+            (
+                "\u{202b}a \u{2066}b\u{2069}\u{202c} \u{2068}c\u{2069}",
+                None,
+            ),
             ("", None),
             ("a\0", Some((1, Control('\0')))),
             ("é\r", Some((2, Control('\r')))),

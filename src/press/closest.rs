@@ -98,10 +98,16 @@ impl Passages {
             .filter_map(|(at, word)| Some((at, self.vocabulary.get(word)?.as_slice())))
             .collect();
         if voters.is_empty() && self.vocabulary.len() <= MAX_VOCABULARY {
-            voters.extend(quote.iter().enumerate().take(MAX_MISSPELT).filter_map(|(at, word)| {
-                let near = nearest(word, self.vocabulary.keys().map(String::as_str))?;
-                Some((at, self.vocabulary.get(near)?.as_slice()))
-            }));
+            voters.extend(
+                quote
+                    .iter()
+                    .enumerate()
+                    .take(MAX_MISSPELT)
+                    .filter_map(|(at, word)| {
+                        let near = nearest(word, self.vocabulary.keys().map(String::as_str))?;
+                        Some((at, self.vocabulary.get(near)?.as_slice()))
+                    }),
+            );
         }
         voters.sort_by_key(|(_, places)| places.len());
         let width = quote.len().div_ceil(2).max(4);

@@ -10,4 +10,4 @@ pub(super) const MAX_LINE: usize = 500;
 pub(super) const MAX_PASSAGE: usize = 5_000;
 
 /// A paragraph, an item of a list or a caption.
-pub(super) const MAX_PARAGRAPH: usize = 100_000;
+pub(super) const MAX_PARAGRAPH: usize = 200_000;

@@ -131,7 +131,9 @@ impl Names {
         let mut numbers: HashMap<String, usize> = HashMap::new();
         let (mut spellings, mut whose) = (Vec::new(), Vec::new());
         for (who, name) in names.iter().enumerate() {
-            let others = others.get(fold(name).as_ref()).map_or(&[][..], Vec::as_slice);
+            let others = others
+                .get(fold(name).as_ref())
+                .map_or(&[][..], Vec::as_slice);
             for spelling in std::iter::once(name).chain(others) {
                 let folded = fold(spelling.trim()).into_owned();
                 let number = *numbers.entry(folded).or_insert(spellings.len());

@@ -23,7 +23,7 @@ pub(super) struct Index<'a> {
     page: Page<'a>,
     /// The words around the article, in its own language.
     pub(super) words: Words,
-    numbers: HashMap<&'a str, usize>,
+    numbers: HashMap<&'a str, (usize, &'a Fact)>,
     facts: HashMap<&'a str, &'a Fact>,
     corrections: &'a [Correction],
     /// Spans that are still to come, by evidence.
@@ -61,7 +61,7 @@ impl<'a> Index<'a> {
         let mut numbers = HashMap::new();
         let mut facts = HashMap::new();
         for fact in article.boxes.iter().flat_map(in_order) {
-            numbers.insert(fact.id.as_str(), numbers.len() + 1);
+            numbers.insert(fact.id.as_str(), (numbers.len() + 1, fact));
             facts.extend(
                 fact.evidence
                     .iter()
@@ -100,17 +100,17 @@ impl<'a> Index<'a> {
         if !self.unshown.borrow_mut().remove(id) {
             return None;
         }
-        self.all_facts().find(|fact| fact.id.as_str() == id)
+        self.numbers.get(id).map(|(_, fact)| *fact)
     }
 
     /// The facts that name whom or what a fact tells of, by their numbers.
     pub(super) fn named_in(&self, fact: &Fact) -> Vec<(usize, &'a Fact)> {
-        let mut facts: Vec<_> = self
-            .all_facts()
-            .filter(|other| fact.named_in.contains(&other.id))
-            .map(|other| (self.number(other), other))
+        let named_in = fact.named_in.iter();
+        let mut facts: Vec<_> = named_in
+            .filter_map(|id| self.numbers.get(id.as_str()).copied())
             .collect();
         facts.sort_by_key(|(number, _)| *number);
+        facts.dedup_by_key(|(number, _)| *number);
         facts
     }
 
@@ -179,8 +179,7 @@ impl<'a> Index<'a> {
     pub(super) fn number(&self, fact: &Fact) -> usize {
         self.numbers
             .get(fact.id.as_str())
-            .copied()
-            .unwrap_or_default()
+            .map_or(0, |(number, _)| *number)
     }
 
     /// All facts with their numbers, in the order of these.

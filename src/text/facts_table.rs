@@ -167,10 +167,7 @@ mod tests {
             ("a|b", "\"a|b\""),
             ("a\tb", "\"a\tb\""),
             // Where a semicolon parts cells, each of these would be a formula in quotes.
-            (
-                "x;=cmd|' /C calc'!A0",
-                "\"x;'=cmd|' /C calc'!A0\"",
-            ),
+            ("x;=cmd|' /C calc'!A0", "\"x;'=cmd|' /C calc'!A0\""),
             ("x; \"=1", "\"x; \"\"'=1\""),
             ("x\n@SUM(A1)", "\"x\n'@SUM(A1)\""),
             ("x\r\n+1", "\"x\r\n'+1\""),

@@ -70,9 +70,7 @@ impl Phrases {
 /// The word that a text begins with, or the character if that is in no word. A phrase is whole words, so it stands only
 /// where the text begins with the same.
 fn beginning(text: &str) -> &str {
-    let end = text
-        .find(|c| !is_spaced_letter(c))
-        .unwrap_or(text.len());
+    let end = text.find(|c| !is_spaced_letter(c)).unwrap_or(text.len());
     let first = text.chars().next().map_or(0, char::len_utf8);
     &text[..end.max(first)]
 }

@@ -108,7 +108,7 @@ fn markup_within_its_like_takes_no_stack() {
         ("*a **b ", " b** a*"),
         ("[", "](http://a.b)"),
     ] {
-        let text = format!("{}words{}", open.repeat(20_000), close.repeat(20_000));
+        let text = format!("{}words{}", open.repeat(10_000), close.repeat(10_000));
         let sources = Memory::default()
             .with("one", "article.md", format!("{HEAD}\n{text}\n"))
             .with("one", "facts.toml", "");

@@ -45,7 +45,10 @@ fn png_with(pixels: &DynamicImage, chunks: &[Vec<u8>]) -> Vec<u8> {
 }
 
 fn iccp(profile: &[u8]) -> Vec<u8> {
-    png_chunk(b"iCCP", &[b"name\0\0", deflated(profile).as_slice()].concat())
+    png_chunk(
+        b"iCCP",
+        &[b"name\0\0", deflated(profile).as_slice()].concat(),
+    )
 }
 
 /// A JPEG with segments put in at its beginning.
@@ -99,25 +102,40 @@ fn vp8l(pixels: &RgbImage) -> Vec<u8> {
 
 fn profile_of(file: &OutFile) -> Option<Vec<u8>> {
     let reader = ImageReader::new(std::io::Cursor::new(&file.content));
-    let mut decoder = reader.with_guessed_format().unwrap().into_decoder().unwrap();
+    let mut decoder = reader
+        .with_guessed_format()
+        .unwrap()
+        .into_decoder()
+        .unwrap();
     decoder.icc_profile().unwrap()
 }
 
 /// Pictures with this colour profile, one of each format that is read and written.
 fn with_profile(profile: &[u8]) -> Vec<Vec<u8>> {
     let photograph = photograph(600, 300);
-    let drawing = RgbImage::from_fn(300, 40, |x, _| Rgb(if x % 10 < 5 { [255; 3] } else { [200, 0, 0] }));
+    let drawing = RgbImage::from_fn(300, 40, |x, _| {
+        Rgb(if x % 10 < 5 { [255; 3] } else { [200, 0, 0] })
+    });
     vec![
         png_with(&DynamicImage::from(drawing), &[iccp(profile)]),
         png_with(&DynamicImage::from(photograph.clone()), &[iccp(profile)]),
         jpeg_with(0xe2, &app2(profile)),
-        webp(0x20, 600, &[webp_chunk(b"ICCP", profile), vp8l(&RgbImage::new(600, 600))]),
+        webp(
+            0x20,
+            600,
+            &[webp_chunk(b"ICCP", profile), vp8l(&RgbImage::new(600, 600))],
+        ),
     ]
 }
 
 #[test]
 fn a_profile_is_kept_unless_it_is_too_long() {
-    for (size, is_kept) in [(3_000, true), (MEGABYTE, true), (MEGABYTE + 1, false), (8 * MEGABYTE, false)] {
+    for (size, is_kept) in [
+        (3_000, true),
+        (MEGABYTE, true),
+        (MEGABYTE + 1, false),
+        (8 * MEGABYTE, false),
+    ] {
         let profile = profile(size);
         for (number, picture) in with_profile(&profile).into_iter().enumerate() {
             let (_, files) = pressed("![A crowd](a.jpg)", &[("a.jpg", picture)]);
@@ -144,7 +162,10 @@ fn a_broken_profile_is_left_out() {
     ] {
         let picture = png_with(&drawing, &[png_chunk(b"iCCP", data)]);
         let (_, files) = pressed("![A crowd](a.jpg)", &[("a.jpg", picture)]);
-        assert!(files.iter().all(|file| profile_of(file).is_none()), "{data:?}");
+        assert!(
+            files.iter().all(|file| profile_of(file).is_none()),
+            "{data:?}"
+        );
     }
 }
 
@@ -152,7 +173,11 @@ fn a_broken_profile_is_left_out() {
 #[test]
 fn nothing_beside_the_pixels_is_published() {
     let secret = b"GPS 43.34 52.86 secret ".repeat(4_000);
-    let exif = [b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0", secret.as_slice()].concat();
+    let exif = [
+        b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0",
+        secret.as_slice(),
+    ]
+    .concat();
     let frame = |number: u32| {
         let mut control = number.to_be_bytes().to_vec();
         for value in [300u32, 40, 0, 0] {
@@ -165,15 +190,30 @@ fn nothing_beside_the_pixels_is_published() {
     let chunks = [
         png_chunk(b"eXIf", &exif),
         png_chunk(b"tEXt", &[b"Comment\0", secret.as_slice()].concat()),
-        png_chunk(b"zTXt", &[b"Comment\0\0", deflated(&secret).as_slice()].concat()),
-        png_chunk(b"zTXt", &[b"Bomb\0\0", deflated(&vec![b'a'; 8 * MEGABYTE]).as_slice()].concat()),
-        png_chunk(b"iTXt", &[b"XML:com.adobe.xmp\0\x01\0\0\0", deflated(&secret).as_slice()].concat()),
+        png_chunk(
+            b"zTXt",
+            &[b"Comment\0\0", deflated(&secret).as_slice()].concat(),
+        ),
+        png_chunk(
+            b"zTXt",
+            &[b"Bomb\0\0", deflated(&vec![b'a'; 8 * MEGABYTE]).as_slice()].concat(),
+        ),
+        png_chunk(
+            b"iTXt",
+            &[
+                b"XML:com.adobe.xmp\0\x01\0\0\0",
+                deflated(&secret).as_slice(),
+            ]
+            .concat(),
+        ),
         png_chunk(b"teSt", &secret),
         png_chunk(b"acTL", &animation),
         png_chunk(b"fcTL", &frame(0)),
         png_chunk(b"fcTL", &frame(1)),
     ];
-    let still = DynamicImage::from(RgbImage::from_fn(300, 40, |x, _| Rgb([(x / 100) as u8, 0, 0])));
+    let still = DynamicImage::from(RgbImage::from_fn(300, 40, |x, _| {
+        Rgb([(x / 100) as u8, 0, 0])
+    }));
     let xmp = [b"http://ns.adobe.com/xap/1.0/\0", &secret[..60_000]].concat();
     let pictures = [
         png_with(&still, &chunks),
@@ -195,11 +235,28 @@ fn nothing_beside_the_pixels_is_published() {
         let (_, files) = pressed("![A crowd](a.jpg)", &[("a.jpg", picture)]);
         assert!(!files.is_empty());
         for file in files {
-            for left_out in [&b"secret"[..], b"43.34", b"Exif", b"eXIf", b"zTXt", b"iTXt", b"tEXt", b"acTL", b"teSt"] {
-                let has = file.content.windows(left_out.len()).any(|part| part == left_out);
+            for left_out in [
+                &b"secret"[..],
+                b"43.34",
+                b"Exif",
+                b"eXIf",
+                b"zTXt",
+                b"iTXt",
+                b"tEXt",
+                b"acTL",
+                b"teSt",
+            ] {
+                let has = file
+                    .content
+                    .windows(left_out.len())
+                    .any(|part| part == left_out);
                 assert!(!has, "{number}: {}", String::from_utf8_lossy(left_out));
             }
-            assert!(file.content.len() < 50_000, "{number}: {}", file.content.len());
+            assert!(
+                file.content.len() < 50_000,
+                "{number}: {}",
+                file.content.len()
+            );
         }
     }
 }
@@ -217,7 +274,12 @@ fn a_picture_turned_in_its_metadata_is_upright() {
 /// A PNG whose header says that it is of this size.
 fn png_of(width: u32, height: u32) -> Vec<u8> {
     let mut picture = png(&DynamicImage::new_rgba8(1, 1));
-    let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 6, 0, 0, 0]].concat();
+    let header = [
+        &width.to_be_bytes()[..],
+        &height.to_be_bytes(),
+        &[8, 6, 0, 0, 0],
+    ]
+    .concat();
     picture.splice(8..33, png_chunk(b"IHDR", &header));
     picture
 }
@@ -254,10 +316,19 @@ fn what_says_that_it_is_larger_than_it_is_takes_no_memory() {
         (png_of(6_000, 6_000), Kind::ImageBroken),
         (webp(0, 10, &[vp8_of(16_383, 16_383)]), Kind::ImageBroken),
         (webp(0, 10, &[vp8l_of(16_384, 16_384)]), Kind::ImageBroken),
-        (webp(2, 10, &[animation(), frame(vp8_of(16_383, 16_383))]), Kind::ImageBroken),
+        (
+            webp(2, 10, &[animation(), frame(vp8_of(16_383, 16_383))]),
+            Kind::ImageBroken,
+        ),
         (webp(0, 10_000, &[vp8_of(1, 1)]), Kind::ImageTooLarge),
-        (webp(0x20, 10, &[vp8_of(10, 10), claims(b"ICCP")]), Kind::ImageBroken),
-        (webp(0x08, 10, &[vp8_of(10, 10), claims(b"EXIF")]), Kind::ImageBroken),
+        (
+            webp(0x20, 10, &[vp8_of(10, 10), claims(b"ICCP")]),
+            Kind::ImageBroken,
+        ),
+        (
+            webp(0x08, 10, &[vp8_of(10, 10), claims(b"EXIF")]),
+            Kind::ImageBroken,
+        ),
     ] {
         let size = picture.len();
         let report = report(picture);
@@ -276,7 +347,10 @@ fn what_is_cut_short_anywhere_is_refused_or_whole() {
     let mut encoder = PngEncoder::new(&mut drawing);
     encoder.set_icc_profile(profile(3_000)).unwrap();
     photograph(64, 64).write_with_encoder(encoder).unwrap();
-    let chunks = [webp_chunk(b"ICCP", &profile(3_000)), vp8l(&photograph(64, 64))];
+    let chunks = [
+        webp_chunk(b"ICCP", &profile(3_000)),
+        vp8l(&photograph(64, 64)),
+    ];
     for picture in [with_profile, drawing, webp(0x20, 64, &chunks)] {
         for part in 0..40 {
             let cut = picture[..picture.len() * part / 40].to_vec();

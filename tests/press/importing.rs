@@ -274,15 +274,25 @@ fn what_makes_elements_or_attributes_without_end_is_refused() {
     for (source, message) in [
         (
             // Each of them opens again in each paragraph.
-            format!("{}{}", many(&|number| format!("<b id={number}>")), many(&|_| "<p>x".into())),
+            format!(
+                "<p>{}{}",
+                many(&|number| format!("<b id={number}>")),
+                many(&|_| "<p>x".into())
+            ),
             "it makes more elements than it has characters",
         ),
         (
-            format!("<p {}>x", many(&|number| format!("a{number} "))),
+            format!(
+                "<p {}>x",
+                many(&|number| format!("a{number} b{number} c{number} "))
+            ),
             "one of its tags has more attributes",
         ),
     ] {
-        for name in ["a.html", "a.md"] {
+        for (name, source) in [
+            ("a.html", source.clone()),
+            ("a.md", format!("<div>{source}")),
+        ] {
             let fault = import(name, source.as_bytes()).unwrap_err();
             assert_eq!(fault.kind, Kind::TooDeep, "{name}");
             assert!(fault.message.starts_with(message), "{}", fault.message);

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use sidelight::model::Article;
 
+use crate::files::{ARTICLE, FACTS};
 use crate::site;
 
 /// Changes one thing in a good package and reads it again.
@@ -255,5 +256,39 @@ fn what_is_no_package_at_all_is_told_so() {
         let error = Article::from_json(json).unwrap_err();
         assert_eq!(error.path, path, "{json}: {error}");
         assert!(error.reason.contains(reason), "{json}: {error}");
+    }
+}
+
+#[test]
+fn no_two_parts_have_one_id_on_the_page() {
+    let second = FACTS
+        .replace("\"casualties\"", "\"second\"")
+        .replace("kind = \"second\"", "kind = \"casualties\"")
+        .replace("\"killed\"", "\"other\"")
+        .replace("aspect = \"other\"", "aspect = \"killed\"");
+    let article = site::pressed("one", ARTICLE, &format!("{FACTS}\n{second}"));
+    let good: Value = serde_json::from_str(&article.to_json().unwrap()).unwrap();
+    let version = json!({ "holder": "Police", "facts": ["killed"] });
+    let dispute = json!([{ "about": "How many", "versions": [version, version] }]);
+    for (pointer, value, path, reason) in [
+        ("/boxes/1/id", json!("second"), "", ""),
+        (
+            "/boxes/1/id",
+            json!("casualties-title"),
+            "boxes[1].id",
+            "the box `casualties` and the box `casualties-title` would both have the id `box-casualties-title` on the page",
+        ),
+        (
+            "/boxes/0/disputes",
+            dispute,
+            "boxes[0].disputes[0].versions[1].facts[0]",
+            "`killed` is used twice",
+        ),
+    ] {
+        let mut package = good.clone();
+        put(&mut package, pointer, value);
+        let error = Article::from_json(&package.to_string()).err();
+        let told = error.map_or_else(Default::default, |error| (error.path, error.reason));
+        assert_eq!(told, (path.to_owned(), reason.to_owned()));
     }
 }

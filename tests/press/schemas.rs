@@ -8,7 +8,7 @@ use std::{env, fs};
 
 use jsonschema::Validator;
 use serde_json::{Value, json};
-use sidelight::model::Article;
+use sidelight::model::{Article, unseen};
 use sidelight::press::schema::Document;
 use sidelight::press::{BaseUrl, Folder, Memory, Origin, Report, SiteInfo, read, read_all};
 
@@ -160,7 +160,10 @@ fn packages_of_a_wrong_shape_are_refused_by_the_schema_too() {
             Article::from_json(&package.to_string()).is_err(),
             "{pointer}"
         );
-        if validator.is_valid(&package) {
+        // No pattern says which characters nobody sees.
+        let text = value.to_string();
+        let is_unseen = text.contains("\\u00") || text.contains("\\r") || unseen(&text).is_some();
+        if validator.is_valid(&package) && !is_unseen {
             passed.insert(format!("{pointer} = {value}"));
         }
     }

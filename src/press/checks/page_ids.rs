@@ -40,8 +40,8 @@ pub(super) fn check_page_ids(boxes: &[AuthoredBox], file: &AuthoredFile, faults:
                         first.name, part.name
                     ),
                 )
-                .related(&file.shown, first.span.clone(), "the other is made of this id")
-                .hint("give one of them another id; the page makes ids of its own of those in this file"),
+                .related(&file.shown, first.span.clone(), "the other is here")
+                .hint("give one of the two another id; the page makes more ids of each, such as `box-…-title`"),
             );
         }
     }
@@ -91,7 +91,10 @@ fn is_named(fact: &AuthoredFact) -> bool {
 /// Reports facts that several versions of disputes name: each is shown once, under the id that links lead to.
 fn check_versions(fact_box: &AuthoredBox, file: &AuthoredFile, faults: &Faults) {
     let mut seen = HashMap::new();
-    let versions = fact_box.disputes.iter().flat_map(|dispute| &dispute.versions);
+    let versions = fact_box
+        .disputes
+        .iter()
+        .flat_map(|dispute| &dispute.versions);
     for fact in versions.flat_map(|version| &version.facts) {
         let Some(first) = seen.get(&fact.value) else {
             seen.insert(&fact.value, &fact.span);

@@ -16,7 +16,7 @@ use self::lines::Lines;
 pub(super) use self::parse::MAX_OPEN;
 use self::parse::parse;
 use self::walk::{Base, safe_target, walk};
-use super::piece::{Field, Piece, Source, Overgrown};
+use super::piece::{Field, Overgrown, Piece, Source};
 use crate::model::Href;
 
 /// The deepest nesting of elements that Readability is asked about; pages that people read stay far below.

@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::html;
-use super::piece::{Field, Form, Piece, Said, Source, Taken, Overgrown, squeeze};
+use super::piece::{Field, Form, Overgrown, Piece, Said, Source, Taken, squeeze};
 use crate::model::{Href, Inline, Link};
 
 /// Keys of front matter and what they say.

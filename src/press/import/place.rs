@@ -158,7 +158,9 @@ impl Placing {
                 said.line,
                 format!("{} ({})", said.text, said.by),
             );
-            self.seen.entry(said.text.clone()).or_insert(Field::Headline);
+            self.seen
+                .entry(said.text.clone())
+                .or_insert(Field::Headline);
             self.article.headline = Some(Placed {
                 origin: format!("from its {}{}", said.by, at(said.line)),
                 value: said.text,
@@ -575,16 +577,16 @@ impl Placing {
                         origin,
                     });
                 }
-                field @ (Field::Topics | Field::Image | Field::Other) => {
-                    if !self.is_seen(&said.text) {
-                        self.tell(field, said.line, &told);
-                        self.article.comments.push(format!(
-                            "{field} ({}{}): {}",
-                            said.by,
-                            at(said.line),
-                            said.text
-                        ));
-                    }
+                field @ (Field::Topics | Field::Image | Field::Other)
+                    if !self.is_seen(&said.text) =>
+                {
+                    self.tell(field, said.line, &told);
+                    self.article.comments.push(format!(
+                        "{field} ({}{}): {}",
+                        said.by,
+                        at(said.line),
+                        said.text
+                    ));
                 }
                 // What the page's own words say better; where they differ the author should know.
                 field @ (Field::Headline | Field::Byline) => {

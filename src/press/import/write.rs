@@ -43,11 +43,7 @@ pub(super) fn write_article(article: &Article) -> String {
     );
     match &article.published {
         Some(date) => head.date("published", date.value, &date.origin),
-        None => head.text(
-            "published",
-            "",
-            "not found: write the date, as 2012-06-13",
-        ),
+        None => head.text("published", "", "not found: write the date, as 2012-06-13"),
     }
     if let Some(date) = &article.updated {
         head.date("updated", date.value, &date.origin);

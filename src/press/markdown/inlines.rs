@@ -254,12 +254,15 @@ impl<'a> Inlines<'a> {
     /// The block as it was read.
     pub(super) fn finish(mut self) -> TextRead {
         if let Some((at, error)) = unseen(&self.words.text) {
-            let end = self.words.text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+            let end = self.words.text[at..]
+                .chars()
+                .next()
+                .map_or(at, |c| at + c.len_utf8());
             let place = self.words.bytes_in_file(&(at..end));
-            let fault = self
-                .piece
-                .file
-                .fault(Kind::ControlCharacter, place, format!("this text {error}"));
+            let fault =
+                self.piece
+                    .file
+                    .fault(Kind::ControlCharacter, place, format!("this text {error}"));
             self.piece.faults.add(fault.hint(unseen_hint(error)));
             self.faulty = true;
         }

@@ -90,9 +90,9 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     if format == ImageFormat::WebP {
         check_webp(bytes, (width, height)).map_err(|wrong| match wrong {
             BadWebp::CutShort => cut_short(),
-            BadWebp::Frame => DecodeError::Broken(
-                "a frame in it is larger than the picture itself".to_owned(),
-            ),
+            BadWebp::Frame => {
+                DecodeError::Broken("a frame in it is larger than the picture itself".to_owned())
+            }
         })?;
     }
     let orientation = decoder.orientation().map_err(broken)?;

@@ -114,7 +114,11 @@ impl<'d> Value<'d> {
         }
         if let Some((_, error)) = unseen(&text) {
             let hint = unseen_hint(error);
-            self.tell(Kind::ControlCharacter, format!("`{}` {error}", self.key), hint);
+            self.tell(
+                Kind::ControlCharacter,
+                format!("`{}` {error}", self.key),
+                hint,
+            );
             return None;
         }
         let (length, limit) = (text.chars().count(), limit(self.key));

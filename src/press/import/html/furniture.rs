@@ -89,13 +89,7 @@ enum Verdict {
     LeftOut,
 }
 
-fn verdict(
-    walked: &Walked,
-    inside: bool,
-    near: bool,
-    is_headline: bool,
-    is_kept: bool,
-) -> Verdict {
+fn verdict(walked: &Walked, inside: bool, near: bool, is_headline: bool, is_kept: bool) -> Verdict {
     let piece = &walked.piece;
     let text = piece.text();
     // Above and below, what the page offers besides is no part of the article.
