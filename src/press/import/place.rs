@@ -577,16 +577,16 @@ impl Placing {
                         origin,
                     });
                 }
-                field @ (Field::Topics | Field::Image | Field::Other) => {
-                    if !self.is_seen(&said.text) {
-                        self.tell(field, said.line, &told);
-                        self.article.comments.push(format!(
-                            "{field} ({}{}): {}",
-                            said.by,
-                            at(said.line),
-                            said.text
-                        ));
-                    }
+                field @ (Field::Topics | Field::Image | Field::Other)
+                    if !self.is_seen(&said.text) =>
+                {
+                    self.tell(field, said.line, &told);
+                    self.article.comments.push(format!(
+                        "{field} ({}{}): {}",
+                        said.by,
+                        at(said.line),
+                        said.text
+                    ));
                 }
                 // What the page's own words say better; where they differ the author should know.
                 field @ (Field::Headline | Field::Byline) => {
