@@ -66,6 +66,7 @@ seeds! {
     import_text
     message
     options
+    output
     package
     picture
     saved

@@ -10,6 +10,7 @@ mod import;
 mod markup;
 mod message;
 mod options;
+mod output;
 mod package;
 mod picture;
 mod report;
@@ -21,13 +22,14 @@ mod text;
 pub type Property = fn(&[u8]);
 
 /// All fuzz targets with their properties.
-pub const TARGETS: [(&str, Property); 11] = [
+pub const TARGETS: [(&str, Property); 12] = [
     ("article", article::article),
     ("import_html", import::html),
     ("import_markdown", import::markdown),
     ("import_text", import::text),
     ("message", message::message),
     ("options", options::options),
+    ("output", output::output),
     ("package", package::package),
     ("picture", picture::picture),
     ("saved", saved::saved),

@@ -11,7 +11,8 @@ use sidelight::press::{BaseUrl, Compression, Memory, Shell, Site, SiteInfo};
 
 use super::report::check_report;
 
-const ARTICLE: &str = "+++
+/// An article without boxes.
+pub const ARTICLE: &str = "+++
 headline = \"A harbour\"
 standfirst = \"It is open.\"
 language = \"en\"
@@ -111,7 +112,7 @@ fn is_one_host(source: &str) -> bool {
     let rest = source
         .strip_prefix("https://")
         .or_else(|| source.strip_prefix("http://"));
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-.:[]/_~%".contains(c);
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-.:[]/_~%()!$&+=@".contains(c);
     rest.is_some_and(|rest| {
         !rest.is_empty() && !rest.starts_with(['/', ':']) && rest.chars().all(is_plain)
     })
@@ -206,7 +207,7 @@ impl Page {
 }
 
 /// The shell of the tests, from whichever package this is compiled in.
-fn shell() -> PathBuf {
+pub fn shell() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .ancestors()
         .map(|folder| folder.join("tests/fixtures/shell/index.html"))

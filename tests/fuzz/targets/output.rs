@@ -1,0 +1,5 @@
+//! What a site's folder holds of earlier builds.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| properties::check("output", input));
