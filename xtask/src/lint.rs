@@ -72,7 +72,8 @@ fn checks() -> Vec<(&'static str, Command)> {
         "--features",
         "e2e",
         "--lib",
-        "--bins",
+        "--bin",
+        "xtask",
         "--examples",
     ]);
 
