@@ -89,7 +89,8 @@ fn checks() -> Vec<(&'static str, Command)> {
         "--features",
         "e2e",
         "--lib",
-        "--bins",
+        "--bin",
+        "xtask",
         "--examples",
     ]);
 

@@ -175,10 +175,13 @@ mod tests {
         .unwrap();
     }
 
+    /// What changes, and how.
+    type Change = (&'static str, fn(&mut Site));
+
     #[test]
     fn every_change_of_an_input_makes_a_site_stale() {
         let (_scratch, mut site) = built("inputs");
-        let changes: [(&str, fn(&mut Site)); 7] = [
+        let changes: [Change; 7] = [
             ("content", |site| put(site, "src/a.rs", "A")),
             ("a new file", |site| put(site, "assets/new.css", "")),
             ("a file that is gone", |site| {
