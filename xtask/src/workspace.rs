@@ -87,8 +87,7 @@ mod tests {
     #[test]
     fn cargo_is_only_run_from_here() {
         let program = format!("{:?}", ["car", "go"].concat());
-        for entry in std::fs::read_dir(root().join("xtask/src")).unwrap() {
-            let path = entry.unwrap().path();
+        for path in sources(&root().join("xtask/src")) {
             let times = std::fs::read_to_string(&path)
                 .unwrap()
                 .matches(&program)
@@ -96,6 +95,21 @@ mod tests {
             let here = path.ends_with("workspace.rs");
             assert_eq!(times, usize::from(here), "{}", path.display());
         }
+    }
+
+    /// All files in a folder and the folders in it.
+    fn sources(folder: &Path) -> Vec<PathBuf> {
+        std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .flat_map(|path| {
+                if path.is_dir() {
+                    sources(&path)
+                } else {
+                    vec![path]
+                }
+            })
+            .collect()
     }
 
     /// What cargo and Trunk run by themselves.
