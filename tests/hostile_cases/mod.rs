@@ -1,6 +1,7 @@
 //! Reads the hostile cases in `tests/fixtures/hostile/`; its `README.md` describes the format.
 
 #![allow(dead_code, reason = "each test program uses a part of it")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod recipe;
 
