@@ -124,7 +124,7 @@ pub(crate) fn build_release() -> Result<()> {
 
 /// Trunk, to build a release in these folders.
 ///
-/// *Invariant:* two builds of one commit have the same bytes, wherever they are built; `cargo xtask reproduce` compares two.
+/// *Invariant:* nothing in the programs depends on where these folders are; `cargo xtask reproduce` compares two builds.
 pub(crate) fn release(places: &Places) -> Result<Command> {
     let mut trunk = trunk("build")?;
     trunk
