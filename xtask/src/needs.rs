@@ -169,11 +169,6 @@ pub(crate) fn missing(needs: &[Need]) -> Result<Vec<Need>> {
         .collect()
 }
 
-/// Sets one thing up as a step of its own.
-pub(crate) fn meet(need: &Need, progress: &mut Progress) -> Result<()> {
-    meet_all(std::slice::from_ref(need), progress)
-}
-
 /// Sets up several things at the same time, each as a step of its own. All are tried, and the first error is returned.
 pub(crate) fn meet_all(needs: &[Need], progress: &mut Progress) -> Result<()> {
     progress.together(steps(needs)?).into_iter().collect()

@@ -27,7 +27,7 @@ pub(crate) struct Archive {
 /// The system and the processor, the name of the archive for them, and its SHA-256.
 type Release = (&'static str, &'static str, &'static str, &'static str);
 
-/// Trunk's releases, with the hashes published beside them.
+/// Trunk's releases. Several public projects pin the same hash for each.
 const TRUNK_RELEASES: &[Release] = &[
     (
         "linux",
@@ -55,7 +55,7 @@ const TRUNK_RELEASES: &[Release] = &[
     ),
 ];
 
-/// geckodriver's releases, with the digests of the release.
+/// geckodriver's releases. Several public projects pin the same hash for each.
 const GECKODRIVER_RELEASES: &[Release] = &[
     (
         "linux",
@@ -71,7 +71,7 @@ const GECKODRIVER_RELEASES: &[Release] = &[
     ),
 ];
 
-/// cargo-deny's releases, with the digests of the release.
+/// cargo-deny's releases. Several public projects pin the same hash for each.
 const CARGO_DENY_RELEASES: &[Release] = &[(
     "linux",
     "x86_64",

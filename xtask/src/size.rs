@@ -59,9 +59,7 @@ struct Budget {
 pub(crate) fn size(json: bool) -> Result<bool> {
     let missing = needs::missing(&site::needs(true))?;
     let mut progress = Progress::new(missing.len() + 2);
-    for need in &missing {
-        needs::meet(need, &mut progress)?;
-    }
+    needs::meet_all(&missing, &mut progress)?;
     progress.step("Build the site for release", site::build_release)?;
     let (weights, requests) = progress.step("Compress what a reader downloads", || {
         measure(&workspace::dist())

@@ -63,9 +63,7 @@ pub(crate) fn test(choice: &Choice) -> Result<bool> {
     let mut progress = Progress::new(missing.len() + engines.len() + runs);
     let mut summary = Summary::default();
 
-    let tools = missing
-        .iter()
-        .try_for_each(|need| needs::meet(need, &mut progress));
+    let tools = needs::meet_all(&missing, &mut progress);
     let rig = Rig::set_up(engines, &mut progress);
     let browsers: Vec<Engine> = rig.engines().collect();
     let can_browse = tools.is_ok() && !browsers.is_empty();
