@@ -32,7 +32,7 @@ impl Report {
             for (counted, place) in places {
                 text = text.replacen(&counted, &place, 1);
             }
-            out.push_str(&text);
+            out.extend(text.chars().map(shown));
             out.push_str("\n\n");
         }
         out
@@ -159,5 +159,14 @@ impl Shown<'_> {
     fn is_near(&self, other: &Range<usize>) -> bool {
         let range = self.range();
         range.start.abs_diff(other.start) < NEAR && range.end.abs_diff(other.end) < NEAR
+    }
+}
+
+/// A character as a terminal shows it. The renderer replaces control characters of ASCII but not those after it (C1),
+/// of which U+009B begins a command to some terminals (ECMA-48, section 5.4).
+fn shown(c: char) -> char {
+    match c {
+        '\u{80}'..='\u{9f}' => '\u{fffd}',
+        c => c,
     }
 }
