@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 
 /// Names a file to which each step adds a row of a Markdown table: command, step, time, result. `.ci/run` begins it.
-const TABLE: &str = "SIDELIGHT_TIMES";
+pub(crate) const TABLE: &str = "SIDELIGHT_TIMES";
 
 /// Numbered steps of one command.
 pub(crate) struct Progress {

@@ -16,8 +16,9 @@ use crate::workspace;
 /// debt, and this figure only ever goes down.
 const PROGRAM_BUDGET: usize = 160_000;
 /// What the program may weigh that renders packages as well, wasm and glue together, in bytes of brotli. Only
-/// `reader/?package=` loads it: components and the reading of JSON weigh as much again as all that a pressed page needs.
-const PACKAGE_BUDGET: usize = 216_000;
+/// `reader/?package=` loads it: components and the reading of JSON weigh as much again as all that a built page needs. Of
+/// these, 3 KB check what hostile packages hold: characters that show other words, ids that collide, pictures from above.
+const PACKAGE_BUDGET: usize = 219_000;
 /// What the page may weigh, HTML and CSS together, in bytes of brotli.
 const PAGE_BUDGET: usize = 25_000;
 /// What the largest page of one box may weigh with the loader, in bytes of brotli: it stands among much else on other

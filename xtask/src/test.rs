@@ -13,7 +13,7 @@ use crate::failures::Failures;
 use crate::install;
 use crate::needs::{self, Need};
 use crate::process::run;
-use crate::progress::{Progress, seconds};
+use crate::progress::{self, Progress, seconds};
 use crate::rig::Rig;
 use crate::runs::{Job, Outcome, Shown, together};
 use crate::site;
@@ -144,6 +144,8 @@ fn end_to_end_tests(rig: &Rig, engines: &[Engine]) -> Result<Command> {
 }
 
 fn test_run(mut cargo: Command, filter: &[String], shown: Shown) -> Result<Outcome> {
+    // The steps of xtask's own tests are none of this run's.
+    cargo.env_remove(progress::TABLE);
     cargo.arg("--no-fail-fast").arg("--").args(filter);
     Outcome::of(&mut cargo, shown)
 }

@@ -16,7 +16,6 @@ const ALWAYS: [&str; 6] = [
 ];
 const SOMETIMES: [&str; 2] = ["note", "updated"];
 
-
 pub fn html(input: &[u8]) {
     imported("a.html", input);
 }
