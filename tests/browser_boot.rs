@@ -12,15 +12,15 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// A program that notes each start.
-const GLUE: &str = "data:text/javascript,export default async (given) => { (globalThis.starts ??= []).push(given.module_or_path) }";
+/// A program that notes the bytes that each start is given.
+const GLUE: &str = "data:text/javascript,export default async (given) => { (globalThis.starts ??= []).push(new TextDecoder().decode(given.module_or_path)) }";
+/// Its bytes.
+const WASM: &str = "data:application/wasm,program";
 
 fn run_boot(glue: &str) {
     let script = document().create_element("script").unwrap();
     script.set_attribute("data-glue", glue).unwrap();
-    script
-        .set_attribute("data-wasm", "program_bg.wasm")
-        .unwrap();
+    script.set_attribute("data-wasm", WASM).unwrap();
     script.set_text_content(Some(include_str!("../assets/boot.js")));
     document().head().unwrap().append_child(&script).unwrap();
     script.remove();
@@ -55,8 +55,7 @@ async fn the_program_starts_once_however_often_the_script_runs() {
     run_boot(GLUE);
     until("it has started", || !starts().is_empty()).await;
     frames(5).await;
-    let wasm = format!("{}/program_bg.wasm", window().location().origin().unwrap());
-    assert_eq!(starts(), [wasm]);
+    assert_eq!(starts(), ["program"]);
     assert_eq!(warnings.calls.length(), 0);
     page.remove();
 }
