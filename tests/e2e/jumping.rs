@@ -141,12 +141,12 @@ pub(crate) fn cases() -> Vec<Case> {
                              await frame(); \
                              await frame(); \
                          }} \
-                         been = true; \
+                         window.been = true; \
                      }})()",
                         serde_json::to_string(&next)?
                     ))
                     .await?;
-                    page.wait_until("been")
+                    page.wait_until("window.been")
                         .await
                         .with_context(|| said.clone())?;
                     assert_eq!(page.get::<Vec<String>>(PROSE).await?, prose, "{said}");
