@@ -35,7 +35,8 @@ impl FromJson for u64 {
 impl FromJson for usize {
     fn from_json<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<Self> {
         let number = u64::from_json(json, reading)?;
-        reading.made(Self::try_from(number))
+        // Where it doesn't fit (32 bits in browsers), it is a place beyond any text all the same.
+        Some(Self::try_from(number).unwrap_or(Self::MAX))
     }
 }
 

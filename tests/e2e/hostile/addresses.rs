@@ -2,8 +2,9 @@
 
 use anyhow::{Context, Result, ensure};
 
+use super::articles::LATE;
 use super::{frames, html, in_a_folder, look_into, unwanted, watch};
-use crate::harness::{Case, Page, Site, case};
+use crate::harness::{Case, Engine, Page, Site, case};
 use crate::hostile_cases::{Expects, Hostile, group};
 
 /// The article, and one of its boxes.
@@ -31,7 +32,8 @@ pub(super) fn cases() -> Vec<Case> {
                     .collect();
                 look_at_all(page, &site, &addresses).await
             },
-        ),
+        )
+        .not_in(Engine::Webkit, LATE),
         case(
             "hostile: no fragment has a page do anything",
             async |page| {
@@ -62,7 +64,8 @@ pub(super) fn cases() -> Vec<Case> {
                 ensure!(unwanted(&site).is_empty(), "{:?}", unwanted(&site));
                 Ok(())
             },
-        ),
+        )
+        .not_in(Engine::Webkit, LATE),
         case(
             "hostile: only packages inside of the site are asked for",
             async |page| {
