@@ -174,6 +174,8 @@ impl AdoptedArticle {
         if self.fragment.replace(fragment.clone()) == fragment && is_hash_change {
             return;
         }
+        // What an earlier move still holds in place is not where the browser has led now.
+        self.end_turn();
         self.shut_card();
         let begun = self
             .begun

@@ -84,6 +84,29 @@ async fn where_one_stops_is_kept_and_offered_and_found_in_another_layout() {
 }
 
 #[wasm_bindgen_test]
+async fn going_back_at_once_is_not_undone() {
+    keep(BLOCK, 0);
+    let page = Page::adopted().await;
+    until("it is offered", || offer().is_some()).await;
+    click(&offer().unwrap());
+    // Before the block has come to rest at the top.
+    window().history().unwrap().back().unwrap();
+    until("the address is that of before", || {
+        window().location().hash().unwrap().is_empty()
+    })
+    .await;
+    // More than the block may take to come to rest.
+    frames(15).await;
+    assert!(
+        window().scroll_y().unwrap() < 10.0,
+        "scrolled to {}",
+        window().scroll_y().unwrap()
+    );
+    drop(page);
+    storage().clear().unwrap();
+}
+
+#[wasm_bindgen_test]
 async fn the_offer_goes_when_it_is_declined_or_one_reads_on() {
     keep(BLOCK, 0);
     let page = Page::adopted().await;
