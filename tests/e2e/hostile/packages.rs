@@ -15,6 +15,8 @@ pub(super) fn cases() -> Vec<Case> {
     vec![case(
         "hostile: nothing runs in a package, whether it is shown or refused",
         async |page| {
+            // Their pictures aren't there.
+            page.expect_error("404");
             let (site, folder) = in_a_folder().await?;
             watch(&site, &format!("{folder}reader/"))?;
             let cases = group("package");
