@@ -226,7 +226,7 @@ mod tests {
     use super::*;
 
     const TEXTS: [&str; 3] = [
-        "Fourteen demonstrators were killed and more than 100 injured when police opened fire.",
+        "Fourteen demonstrators were killed and over 100 injured when police opened fire.",
         "At another trial, in May, 11 men from Shetpe were convicted; four were sent to prison for between four \
          and seven years, and the rest were released.",
         "Five officers were given between five and seven years, the paper’s editor said.",
