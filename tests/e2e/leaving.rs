@@ -37,7 +37,7 @@ pub(crate) fn cases() -> Vec<Case> {
     vec![case(
         "pages that are left while their program loads don’t keep the next program from starting",
         async |page| {
-            // Firefox 153 leaks a thread when a compilation is abandoned whose bytes stream from a service worker. Once no
+            // Firefox 140 leaks a thread when a compilation is abandoned whose bytes stream from a service worker. Once no
             // thread is left, no page of that process ever compiles WebAssembly again. So the loader must not stream.
             adopted(page, "/").await?;
             page.run("return navigator.serviceWorker.ready.then(() => {})")
