@@ -40,8 +40,8 @@
       const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
       return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("") === digest ? bytes : null;
     };
-    // Returns the bytes of the program. All of them are there before any is compiled: Firefox 140 leaks a thread if a page is
-    // left while it compiles what a service worker streams. Once no thread is left, none of the site's pages can compile.
+    // Returns the bytes of the program. All of them are there before any is compiled: with streaming, Firefox 140 stopped
+    // compiling in all pages of a process after pages were left meanwhile (docs/assurance.md).
     const load = async () => {
       const response = await fetch(url(wasm));
       if (!response.ok) throw new TypeError(`the server answered with ${response.status}`);

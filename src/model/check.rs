@@ -37,7 +37,7 @@ fn showable(text: &str, path: impl FnOnce() -> String) -> Checked {
     }
 }
 
-/// The same of a text that may be missing.
+/// Checks a text that may be missing.
 fn optional(text: Option<&String>, path: impl FnOnce() -> String) -> Checked {
     text.map_or(Ok(()), |text| showable(text, path))
 }

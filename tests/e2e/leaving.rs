@@ -37,8 +37,8 @@ pub(crate) fn cases() -> Vec<Case> {
     vec![case(
         "pages that are left while their program loads don’t keep the next program from starting",
         async |page| {
-            // Firefox 140 leaks a thread when a compilation is abandoned whose bytes stream from a service worker. Once no
-            // thread is left, no page of that process ever compiles WebAssembly again. So the loader must not stream.
+            // With a loader that streamed, Firefox 140 stopped compiling in all pages of the process
+            // (docs/assurance.md).
             adopted(page, "/").await?;
             page.run("return navigator.serviceWorker.ready.then(() => {})")
                 .await?;

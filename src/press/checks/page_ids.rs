@@ -12,7 +12,7 @@ use crate::press::{Faults, Kind};
 struct Part {
     /// What it is, in words.
     name: String,
-    /// Where its authored id stands.
+    /// The place of its authored id.
     span: Range<usize>,
     ids: Vec<String>,
 }
