@@ -227,7 +227,7 @@ mod tests {
 
     const TEXTS: [&str; 3] = [
         "Fourteen demonstrators were killed and over 100 injured when police opened fire.",
-        "At another trial, in May, 11 men from Shetpe were convicted; four of them were imprisoned for between four \
+        "At another trial, in May, 11 men from Shetpe were convicted; four were imprisoned for between four \
          and seven years, and the rest were released.",
         "Five officers were given between five and seven years, the paper’s editor said.",
     ];
@@ -253,7 +253,7 @@ mod tests {
             (
                 "Four were jailed for between four and seven years",
                 Some(
-                    "four of them were imprisoned for between four \
+                    "four were imprisoned for between four \
          and seven years",
                 ),
             ),
