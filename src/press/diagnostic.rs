@@ -318,7 +318,7 @@ impl Diagnostic {
 }
 
 /// A text for a terminal: what it quotes from a file can't move its cursor, colour it or turn its direction.
-fn shown(text: String) -> String {
+pub(super) fn shown(text: String) -> String {
     let is_unseen = |c: char| (c.is_control() && c != '\n') || is_unseen_mark(c);
     if !text.contains(is_unseen) {
         return text;

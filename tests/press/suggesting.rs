@@ -113,6 +113,17 @@ fn an_article_just_brought_in_is_covered_by_nothing() {
 }
 
 #[test]
+fn control_characters_of_an_article_with_errors_are_shown_and_not_obeyed() {
+    let article = ARTICLE.replace(
+        "Fourteen",
+        "&ldquo;Ring &#27;[31m the bell&rdquo;, said one of 14",
+    );
+    let shown = of(&article, "").to_string();
+    assert!(shown.contains("U+001B"), "{shown}");
+    assert!(!shown.contains('\u{1b}'), "{shown:?}");
+}
+
+#[test]
 fn without_text_there_is_nothing_to_suggest_from() {
     let (found, report) = suggest(&Memory::default(), "one");
     assert!(found.is_none());

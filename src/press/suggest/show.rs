@@ -1,8 +1,9 @@
 //! Showing suggestions to people.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use super::Suggestions;
+use crate::press::diagnostic::shown;
 
 /// The most characters of a sentence that are shown.
 const SHOWN: usize = 72;
@@ -19,6 +20,15 @@ pub(super) fn beginning(text: &str) -> String {
 /// A report in lines, each fact to paste set in by four spaces.
 impl fmt::Display for Suggestions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut report = String::new();
+        self.write(&mut report)?;
+        // An article with errors has suggestions too, and its words may have control characters in them.
+        f.write_str(&shown(report))
+    }
+}
+
+impl Suggestions {
+    fn write(&self, f: &mut String) -> fmt::Result {
         let coverage = &self.coverage;
         writeln!(
             f,
