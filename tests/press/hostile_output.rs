@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::Write;
-use std::os::unix::fs::{MetadataExt, symlink};
+use std::io::{Read, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, symlink};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
+use rustix::fs::OFlags;
 use serde_json::{Value, json};
 use sidelight::press::{Built, Kind};
 use tempfile::TempDir;
@@ -446,9 +447,17 @@ pub(crate) fn beside_pipe<T>(place: &Path, content: &[u8], run: impl FnOnce() ->
         // A test that fails mustn't leave the writer waiting.
         let done = catch_unwind(AssertUnwindSafe(run));
         is_done.store(true, Ordering::SeqCst);
-        // With both ends open, nobody waits any more.
-        let _ends = File::options().read(true).write(true).open(&pipe).unwrap();
-        writer.join().unwrap();
+        // With both ends open nobody waits for somebody to open the other, and what is read makes room for what is written.
+        let mut ends = File::options()
+            .read(true)
+            .write(true)
+            .custom_flags(OFlags::NONBLOCK.bits().cast_signed())
+            .open(&pipe)
+            .unwrap();
+        while !writer.is_finished() {
+            let _ = ends.read(&mut [0; 4096]);
+            thread::yield_now();
+        }
         done.unwrap_or_else(|panic| resume_unwind(panic))
     })
 }
