@@ -517,11 +517,14 @@ pub(crate) fn command(articles: &Path, out: &Path) -> Command {
     ])
 }
 
+/// So many articles that a build can be caught between two of them.
+const MANY: usize = 40;
+
 #[test]
 fn a_build_that_is_killed_leaves_the_last_site_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let (articles, out) = (folder.path().join("articles"), folder.path().join("out"));
-    many(&articles, 150, ARTICLE);
+    many(&articles, MANY, ARTICLE);
     assert!(
         command(&articles, &out)
             .stderr(Stdio::null())
@@ -530,11 +533,11 @@ fn a_build_that_is_killed_leaves_the_last_site_as_it_was() {
             .success()
     );
     let before = tree(&out);
-    many(&articles, 150, &titled("Another"));
+    many(&articles, MANY, &titled("Another"));
 
     let staging = out.join(".sidelight/staging");
     let mut caught = 0;
-    for wanted in [1, 30, 100] {
+    for wanted in [1, MANY / 5, MANY / 2] {
         let mut build = command(&articles, &out)
             .stderr(Stdio::null())
             .spawn()
@@ -572,7 +575,7 @@ fn a_build_that_is_killed_leaves_the_last_site_as_it_was() {
 
 /// Whether every one of many articles has this in its page.
 fn is_all(out: &Path, text: &str) {
-    for i in 0..150 {
+    for i in 0..MANY {
         let page = fs::read_to_string(out.join(format!("article-{i}/index.html"))).unwrap();
         assert!(page.contains(text), "article {i}");
     }
