@@ -169,10 +169,10 @@ pub(crate) fn cases() -> Vec<Case> {
                 ] {
                     page.resize(width, height).await?;
                     let direction = if rtl { "rtl" } else { "ltr" };
+                    adopted(page, "/").await?;
+                    page.run(&format!("document.documentElement.dir = '{direction}'"))
+                        .await?;
                     for block in ["start", "center", "end"] {
-                        adopted(page, "/").await?;
-                        page.run(&format!("document.documentElement.dir = '{direction}'"))
-                            .await?;
                         page.run(&format!(
                             "document.getElementById('{MARKER}').scrollIntoView({{ block: '{block}', behavior: 'instant' }})"
                         ))
@@ -185,6 +185,8 @@ pub(crate) fn cases() -> Vec<Case> {
                         let at = format!("{width} by {height}, {direction}, {block}");
                         assert_eq!(page.get::<(f64, f64)>(SHAPE).await?, before, "{at}");
                         stands_well(page, &at).await?;
+                        page.press(ESCAPE).await?;
+                        page.wait_until(IS_CLOSED).await?;
                     }
                 }
                 Ok(())

@@ -130,8 +130,8 @@ pub(crate) fn cases() -> Vec<Case> {
             for (width, type_settings) in [(320, ""), (320, "spacing=wide face=legible"), (1280, "size=8"), (1280, "size=8 spacing=wider face=legible width=full align=justify")] {
                 page.resize(width, 640).await?;
                 begin_with(page, type_settings).await?;
+                adopted(page, "/").await?;
                 for rtl in [false, true] {
-                    adopted(page, "/").await?;
                     page.run(&format!("document.documentElement.dir = '{}'", if rtl { "rtl" } else { "ltr" })).await?;
                     page.run("document.querySelectorAll('details').forEach(details => details.open = true)").await?;
                     fits(page, type_settings).await?;
@@ -142,6 +142,8 @@ pub(crate) fn cases() -> Vec<Case> {
                         let small: Vec<String> = page.get(SMALL_TARGETS).await?;
                         assert_eq!(small, [""; 0]);
                     }
+                    page.run("document.getElementById('tool-type').click()").await?;
+                    page.wait_until("!document.getElementById('panel-type')").await?;
                 }
             }
             Ok(())
@@ -279,9 +281,13 @@ async fn choose(page: &Page, name: &str, value: &str) -> Result<()> {
 async fn stays(page: &Page, line: f64) -> Result<()> {
     let at = "[at(), word.getBoundingClientRect().height]";
     let (now, now_line): (f64, f64) = page.get(at).await?;
-    page.run("window.rested = 0; const rest = () => { if (++window.rested < 16) requestAnimationFrame(rest) }; requestAnimationFrame(rest)")
-        .await?;
-    page.wait_until("window.rested >= 16").await?;
+    page.run(
+        "window.rested = 0; let before; \
+         const rest = () => { const now = at(); window.rested = now === before ? window.rested + 1 : 0; before = now; \
+         if (window.rested < 6) requestAnimationFrame(rest) }; requestAnimationFrame(rest)",
+    )
+    .await?;
+    page.wait_until("window.rested >= 6").await?;
     let (then, then_line): (f64, f64) = page.get(at).await?;
     for (at, line) in [(now, now_line.max(line)), (then, then_line.max(line))] {
         // Lines are twice as far apart as letters are high, at most; before the word there may be a part of its sentence.

@@ -20,6 +20,10 @@ const FRAGMENT: &str = "(fact-|evidence-|from-|marker-|box-|panel-|tool-|text-|j
 const QUERY: &str =
     "((ui|theme|size|box|package|toString|)(=|=ru|=kk|=dark|=%|=%FF|[=&+;\"ж])){0,4}|\\PC{0,40}";
 
+/// Whether the program has adopted the article of the page.
+pub(crate) const IS_ADOPTED: &str =
+    "performance.getEntriesByName('sidelight:adopt', 'measure').length > 0";
+
 /// The paragraphs of the article.
 const PROSE: &str = "[...document.querySelectorAll('.prose > p')].map(p => p.textContent)";
 
@@ -180,8 +184,7 @@ pub(crate) async fn adopted_at(page: &Page, url: &str) -> Result<()> {
         .goto(url)
         .await
         .with_context(|| format!("can't open {url}"))?;
-    page.wait_until("performance.getEntriesByName('sidelight:adopt', 'measure').length > 0")
-        .await
+    page.wait_until(IS_ADOPTED).await
 }
 
 pub(crate) async fn has_focus(page: &Page, id: &str) -> Result<()> {

@@ -76,13 +76,7 @@ pub(crate) fn cases() -> Vec<Case> {
             "opening and closing boxes a thousand times leaves nothing behind",
             async |page| {
                 begin(page).await?;
-                // WebKit lays the page out each time, and needs five times as long.
-                let times = if page.engine() == Engine::Webkit {
-                    9
-                } else {
-                    42
-                };
-                leaves_nothing(page, times, TOGGLES).await
+                leaves_nothing(page, times(page, 42, 9), TOGGLES).await
             },
         ),
         case("five hundred searches leave nothing behind", async |page| {
@@ -92,9 +86,18 @@ pub(crate) fn cases() -> Vec<Case> {
             page.click("#tool-search").await?;
             page.wait_until("document.getElementById('search-field')")
                 .await?;
-            leaves_nothing(page, 25, SEARCHES).await
+            leaves_nothing(page, times(page, 25, 5), SEARCHES).await
         }),
     ]
+}
+
+/// How often to do something: less often in WebKit, which lays the page out each time and needs five times as long.
+fn times(page: &Page, usual: u32, in_webkit: u32) -> u32 {
+    if page.engine() == Engine::Webkit {
+        in_webkit
+    } else {
+        usual
+    }
 }
 
 async fn begin(page: &Page) -> Result<()> {

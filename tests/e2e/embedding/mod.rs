@@ -215,14 +215,16 @@ impl Frame<'_> {
     async fn always_fits(&self) -> Result<()> {
         self.adopted().await?;
         self.fits("after it has loaded").await?;
-        for fact_box in self.boxes().await? {
-            self.toggle(&fact_box).await?;
+        let boxes = self.boxes().await?;
+        for fact_box in &boxes {
+            self.toggle(fact_box).await?;
             self.fits(&format!("after {fact_box} was opened or closed"))
                 .await?;
-            self.toggle(&fact_box).await?;
-            self.fits(&format!("after {fact_box} was as before"))
-                .await?;
         }
+        for fact_box in &boxes {
+            self.toggle(fact_box).await?;
+        }
+        self.fits("after all boxes were as before").await?;
         self.page.resize(700, 800).await?;
         self.fits("after it has become narrower").await?;
         self.page.resize(1000, 800).await?;

@@ -2,9 +2,8 @@
 
 use anyhow::{Context, Result, ensure};
 
-use super::articles::LATE;
 use super::{frames, html, in_a_folder, look_into, unwanted, watch};
-use crate::harness::{Case, Engine, Page, Site, case};
+use crate::harness::{Case, Page, Site, case};
 use crate::hostile_cases::{Expects, Hostile, group};
 
 /// The article, and one of its boxes.
@@ -13,6 +12,9 @@ const BOX: &str = "kazakstan-dissenters/casualties/";
 
 /// How many frames stand on a page.
 const FRAMES: usize = 16;
+
+/// How often an address is changed before we look whether it was: each change waits for a frame.
+const CHANGES: usize = 10;
 
 /// These cases.
 pub(super) fn cases() -> Vec<Case> {
@@ -32,8 +34,7 @@ pub(super) fn cases() -> Vec<Case> {
                     .collect();
                 look_at_all(page, &site, &addresses).await
             },
-        )
-        .not_in(Engine::Webkit, LATE),
+        ),
         case(
             "hostile: no fragment has a page do anything",
             async |page| {
@@ -48,24 +49,26 @@ pub(super) fn cases() -> Vec<Case> {
                 // And as changes of one page in a window of its own.
                 let url = format!("{}{folder}{ARTICLE}", site.origin());
                 crate::jumping::adopted_at(page, &url).await?;
-                let fragments = serde_json::to_string(&fragments)?;
-                page.run(&format!(
-                    "(async () => {{
-                       for (const fragment of {fragments}) {{
-                         location.hash = fragment;
-                         await new Promise(requestAnimationFrame);
-                       }}
-                       window.changed = true;
-                     }})()"
-                ))
-                .await?;
-                page.wait_until("window.changed").await?;
+                for fragments in fragments.chunks(CHANGES) {
+                    let fragments = serde_json::to_string(fragments)?;
+                    page.run(&format!(
+                        "window.changed = false;
+                         (async () => {{
+                           for (const fragment of {fragments}) {{
+                             location.hash = fragment;
+                             await new Promise(requestAnimationFrame);
+                           }}
+                           window.changed = true;
+                         }})()"
+                    ))
+                    .await?;
+                    page.wait_until("window.changed").await?;
+                }
                 super::look(page, &url).await?;
                 ensure!(unwanted(&site).is_empty(), "{:?}", unwanted(&site));
                 Ok(())
             },
-        )
-        .not_in(Engine::Webkit, LATE),
+        ),
         case(
             "hostile: only packages inside of the site are asked for",
             async |page| {

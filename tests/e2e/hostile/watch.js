@@ -45,7 +45,9 @@
   // In a frame it looks by itself, once the page has been adopted, and tells the host's page.
   if (window.parent === window) return;
   const tell = () => parent.postMessage({ looked: location.href, alarms: look() }, "*");
-  new PerformanceObserver((entries) => {
-    if (entries.getEntriesByName("sidelight:adopt").length > 0) setTimeout(tell);
+  new PerformanceObserver((entries, observer) => {
+    if (entries.getEntriesByName("sidelight:adopt").length === 0) return;
+    observer.disconnect();
+    setTimeout(tell);
   }).observe({ type: "measure", buffered: true });
 })();
