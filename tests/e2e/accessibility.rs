@@ -280,7 +280,9 @@ async fn walk(page: &Page, state: &str) -> Result<()> {
             // Browsers without anything around the page go on at its beginning.
             if last.is_some_and(|last| place <= last) {
                 if steps < expected {
-                    faults.push(format!("{shown} comes after what stands behind it"));
+                    faults.push(format!(
+                        "{shown} gets the focus after something that follows it in the page"
+                    ));
                 }
                 break 'way;
             }

@@ -7,8 +7,8 @@ use crate::harness::{Case, case};
 use crate::jumping::adopted;
 use crate::listening::inject;
 
-/// Tells the page around a frame, from before the loader runs, that a request of the frame has been answered.
-const TELL: &str = "{ \
+/// Calls `onanswer` of the page around a frame whenever a request of the frame is answered. It runs before the loader.
+const REPORT_ANSWERS: &str = "{ \
     const ask = window.fetch; \
     window.fetch = async (...request) => { \
         const answer = await ask(...request); \
@@ -41,7 +41,7 @@ pub(crate) fn cases() -> Vec<Case> {
         async |page| {
             // With a loader that streamed, Firefox 140 stopped compiling in all pages of the process
             // (docs/assurance.md).
-            inject(page, TELL)?;
+            inject(page, REPORT_ANSWERS)?;
             adopted(page, "/").await?;
             page.run("return navigator.serviceWorker.ready.then(() => {})")
                 .await?;

@@ -42,12 +42,12 @@
     if (new Set(ids).size < ids.length) raise(`ids: ${ids.filter((id, i) => ids.indexOf(id) < i)}`);
     return alarms;
   };
-  // In a frame it looks by itself, once the page has been adopted, and tells the host's page.
+  // In a frame it looks by itself, once the page has been adopted, and reports to the host's page.
   if (window.parent === window) return;
-  const tell = () => parent.postMessage({ looked: location.href, alarms: look() }, "*");
+  const report = () => parent.postMessage({ looked: location.href, alarms: look() }, "*");
   new PerformanceObserver((entries, observer) => {
     if (entries.getEntriesByName("sidelight:adopt").length === 0) return;
     observer.disconnect();
-    setTimeout(tell);
+    setTimeout(report);
   }).observe({ type: "measure", buffered: true });
 })();
