@@ -20,6 +20,8 @@ use super::site::Site;
 /// How long something may take to become true.
 const PATIENCE: Duration = Duration::from_secs(10);
 const POLL: Duration = Duration::from_millis(30);
+/// How long the page itself looks before it answers.
+const MOMENT: Duration = Duration::from_millis(600);
 /// An error of our own.
 const LAST: &str = "the last error of this case";
 /// The size of a window where a case asks for none, in CSS pixels.
@@ -90,8 +92,8 @@ impl Page {
         let started = Instant::now();
         loop {
             // While a page is being left its scripts can't be run.
-            let last = self.value(&format!("!!({expression})")).await;
-            if matches!(last, Ok(Value::Bool(true))) {
+            let last = self.is_soon(expression).await;
+            if matches!(last, Ok(true)) {
                 return Ok(());
             }
             if started.elapsed() > PATIENCE {
@@ -100,6 +102,30 @@ impl Page {
             }
             tokio::time::sleep(POLL).await;
         }
+    }
+
+    /// Whether a JavaScript expression is truthy now or, where pages run scripts, becomes so in a moment. The page itself
+    /// looks again and again, which costs less than as many commands to the browser.
+    async fn is_soon(&self, expression: &str) -> Result<bool> {
+        if !self.mode.scripts {
+            return self.get(&format!("!!({expression})")).await;
+        }
+        self.get(&format!(
+            "new Promise((resolve, reject) => {{ \
+               const end = Date.now() + {}; \
+               const look = () => {{ \
+                 let error; \
+                 try {{ if ({expression}) return resolve(true); }} catch (thrown) {{ error = thrown; }} \
+                 if (Date.now() < end) setTimeout(look, {}); \
+                 else if (error) reject(error); \
+                 else resolve(false); \
+               }}; \
+               look(); \
+             }})",
+            MOMENT.as_millis(),
+            POLL.as_millis(),
+        ))
+        .await
     }
 
     async fn value(&self, expression: &str) -> Result<Value> {
