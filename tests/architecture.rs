@@ -12,52 +12,11 @@ struct Room {
     never: &'static [&'static str],
 }
 
-/// In the order of the plan: `{model, words} ← text ← {press, reader} ← page ← embed ← main`.
-const ROOMS: [Room; 9] = [
-    Room {
-        name: "model",
-        may_use: &[],
-        never: &[
-            "yew",
-            "web_sys",
-            "js_sys",
-            "wasm_bindgen",
-            "gloo",
-            "tokio",
-            "toml",
-            "pulldown_cmark",
-            "std::fs",
-            "std::io",
-        ],
-    },
-    // The words of the interface. Its build script reads files, which is no part of the library.
-    Room {
-        name: "words",
-        may_use: &[],
-        never: &["yew", "web_sys", "js_sys", "wasm_bindgen", "gloo", "tokio"],
-    },
-    Room {
-        name: "text",
-        may_use: &["model"],
-        never: &[
-            "yew",
-            "web_sys",
-            "js_sys",
-            "wasm_bindgen",
-            "gloo",
-            "tokio",
-            "serde",
-            "serde_json",
-            "toml",
-            "pulldown_cmark",
-            "strsim",
-            "std::fs",
-            "std::io",
-        ],
-    },
+/// In the order of the plan: `{press, reader} ← page ← embed ← main`.
+const ROOMS: [Room; 6] = [
     Room {
         name: "reader",
-        may_use: &["model", "text", "words"],
+        may_use: &[],
         never: &[
             "web_sys",
             "js_sys",
@@ -72,12 +31,12 @@ const ROOMS: [Room; 9] = [
     },
     Room {
         name: "press",
-        may_use: &["model", "text", "words", "reader"],
+        may_use: &["reader"],
         never: &["web_sys", "js_sys", "wasm_bindgen", "gloo"],
     },
     Room {
         name: "page",
-        may_use: &["model", "text", "words", "reader"],
+        may_use: &["reader"],
         never: &[
             "function_component",
             "#[component",
@@ -91,7 +50,7 @@ const ROOMS: [Room; 9] = [
     },
     Room {
         name: "embed",
-        may_use: &["model", "text", "page"],
+        may_use: &["page"],
         // Its codecs are pure, and its wiring asks `page`.
         never: &[
             "yew",
@@ -110,7 +69,7 @@ const ROOMS: [Room; 9] = [
     },
     Room {
         name: "main",
-        may_use: &["model", "text", "words", "reader", "page", "embed"],
+        may_use: &["reader", "page", "embed"],
         never: &["tokio", "toml", "pulldown_cmark", "std::fs", "std::io"],
     },
     Room {
@@ -281,13 +240,10 @@ fn a_wrong_use_would_be_seen() {
         assert_eq!(names(line, what), expected, "{line}");
     }
     for (line, expected) in [
+        ("use crate::{page::Article, press};", &["press", "page"][..]),
         (
-            "use crate::{model::Article, press};",
-            &["model", "press"][..],
-        ),
-        (
-            "use crate::{model::{Article, press}, text};",
-            &["model", "text"],
+            "use crate::{page::{Article, press}, embed};",
+            &["page", "embed"],
         ),
         ("crate::reader::Reader", &["reader"]),
         ("use super::page::Page;", &[]),

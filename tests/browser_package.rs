@@ -7,9 +7,9 @@ mod fixture_page;
 
 use fixture_page::*;
 use js_sys::{Array, Function, Reflect, Uint8Array};
-use sidelight::model::{Article, PackageError};
 use sidelight::page::{load, package_url, start_package};
 use sidelight::reader::package::LoadFault;
+use sidelight_model::{Article, PackageError};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Blob, Url};

@@ -6,8 +6,8 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use scraper::{ElementRef, Html, Selector};
-use sidelight::model::{Article, BoxId};
 use sidelight::reader::{BoxPage, BoxPageProps, Reader, ReaderProps};
+use sidelight_model::{Article, BoxId};
 
 fn render(json: &str) -> String {
     let article = Rc::new(Article::from_json(json).unwrap());

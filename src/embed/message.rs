@@ -1,6 +1,6 @@
 //! What goes between a page and its host, as it is sent and as it is meant.
 
-use crate::model::Json;
+use sidelight_model::Json;
 
 /// A message that a page sends.
 #[derive(Debug, Clone, PartialEq)]

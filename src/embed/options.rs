@@ -3,7 +3,7 @@
 //! *Invariant:* a value that isn't one of those named here is as if it weren't there, and is told of; other names in the
 //! query are somebody else's.
 
-use crate::model::BoxId;
+use sidelight_model::BoxId;
 
 /// What an address has asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -14,7 +14,7 @@ use super::panic::{self, LetGo};
 use super::{language, offline};
 use crate::reader::anchor;
 use crate::reader::chrome::{BoxesChrome, ChromeProps, FloatingChrome, Host, ToolbarChrome};
-use crate::words::Words;
+use sidelight_i18n::Words;
 
 /// The name of the adoption's performance measure.
 const MEASURE: &str = "sidelight:adopt";

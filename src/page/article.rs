@@ -22,7 +22,7 @@ use super::share::Shared;
 use super::subscribers::Subscribers;
 use super::typeface::Held;
 use crate::reader::chrome::{ChromeState, Host, Subscription};
-use crate::words::Words;
+use sidelight_i18n::Words;
 
 /// By these the reader takes over: what is still being put in its place then stays where it is.
 const READER_MOVES: [&str; 4] = ["wheel", "touchmove", "keydown", "pointerdown"];

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, Window};
 
 use super::dom::{call, member};
-use crate::text::Rich;
+use sidelight_text::Rich;
 
 /// Copies a text; says whether it was. The first attempt is made at once, since browsers allow it only while a click is
 /// being dealt with.

@@ -6,7 +6,7 @@ use web_sys::{Element, Node, Range, Text};
 
 use super::dom::Dom;
 use crate::reader::chrome::Excerpt;
-use crate::text::text_directive;
+use sidelight_text::text_directive;
 
 /// What can be pointed at by id.
 const PARTS: &str = "[id^='text-'], [id^='fact-'], [id^='box-'], h1[id]";

@@ -21,8 +21,8 @@ use super::dom::{self, Dom, member};
 use super::elsewhere;
 use super::jump::MOVED;
 use super::panic::{self, LetGo};
-use crate::model::Json;
 use crate::reader::anchor;
+use sidelight_model::Json;
 
 /// The longest string that is read, in UTF-16 units; what hosts say is far shorter.
 const MAX_TEXT: u32 = 8192;

@@ -4,7 +4,7 @@
 use web_sys::{UrlSearchParams, Window};
 
 use super::storage;
-use crate::words::Words;
+use sidelight_i18n::Words;
 
 /// Where the reader's choice is kept in their own storage: a language tag.
 const KEY: &str = "sidelight.ui/1";

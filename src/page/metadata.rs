@@ -10,7 +10,7 @@ use web_sys::{Element, UrlSearchParams};
 use super::dom::{Dom, member};
 use super::share::{all_texts, text};
 use crate::reader::anchor;
-use crate::text::{Author, Work};
+use sidelight_text::{Author, Work};
 
 /// What a citation tells of the article.
 pub(super) fn work(dom: &Dom) -> Work {

@@ -10,8 +10,8 @@ use web_sys::{
 };
 
 use super::dom::member;
-use crate::model::{Article, Json, PackageError};
 use crate::reader::package::{LoadFailure, LoadFault};
+use sidelight_model::{Article, Json, PackageError};
 
 /// The largest package that is read, in bytes: 16 MB, ten times an article of 270,000 words.
 const MAX_BYTES: usize = 16 << 20;

@@ -8,7 +8,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Node, Range};
 
 use super::dom::{Dom, call, member};
-use crate::text;
 
 /// A block's text, and the nodes that it is in.
 pub(super) struct BlockText {
@@ -89,14 +88,14 @@ impl BlockText {
         Some(found)
     }
 
-    /// As [`text::sentences`] has them.
+    /// As [`sidelight_text::sentences`] has them.
     fn simple_sentences(&self) -> Vec<(u32, u32)> {
         let text = String::from(&self.text);
         let units = |bytes: usize| {
             text.get(..bytes)
                 .map_or(0, |before| before.encode_utf16().count() as u32)
         };
-        text::sentences(&text)
+        sidelight_text::sentences(&text)
             .into_iter()
             .map(|range| (units(range.start), units(range.end)))
             .collect()

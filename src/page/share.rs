@@ -15,7 +15,7 @@ use super::article::AdoptedArticle;
 use super::dom::{self, Dom, call};
 use super::{clipboard, excerpt, metadata};
 use crate::reader::chrome::{ShareHost, SharedBox, SharedFact, Sharing};
-use crate::text::{FactRow, Rich};
+use sidelight_text::{FactRow, Rich};
 
 /// Facts and fact boxes.
 const PARTS: &str = "[data-fact-number], [data-box]";

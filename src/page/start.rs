@@ -14,7 +14,7 @@ use super::package::{load, package_url};
 use super::{language, panic};
 use crate::reader::anchor;
 use crate::reader::package::{PackagePage, PackagePageProps, PackageState};
-use crate::words::Words;
+use sidelight_i18n::Words;
 
 /// Adopts the article of a pressed page, and then calls this. Does nothing on any other.
 pub fn start_pressed(adopted: fn()) {

@@ -8,7 +8,7 @@ use super::article::AdoptedArticle;
 use super::spot::Spot;
 use super::{language, storage};
 use crate::reader::chrome::{Setting, TYPE_KEY, TypeHost, TypeSettings};
-use crate::words::Words;
+use sidelight_i18n::Words;
 
 /// A spot of the text that was kept in its place, and how far below the top of the window that is, in px.
 pub(super) struct Held {

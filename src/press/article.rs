@@ -19,7 +19,7 @@ use super::pictures::{Picture, read_figures};
 use super::sources::{ReadError, Sources};
 use super::toml::Document;
 use super::{Diagnostic, Faults, Kind, Report};
-use crate::model::{Article, Block, Slug, plain_text};
+use sidelight_model::{Article, Block, Slug, plain_text};
 
 /// Names of folders in a site that are no article's.
 pub(super) const RESERVED: [&str; 3] = ["page", "reader", "shared"];

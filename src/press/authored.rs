@@ -5,8 +5,8 @@
 use std::ops::Range;
 
 use super::toml::At;
-use crate::model::{Aspect, BoxId, BoxKind, FactId, GroupId, PartialDate, Quantity, SourceId};
-use crate::text::Quote;
+use sidelight_model::{Aspect, BoxId, BoxKind, FactId, GroupId, PartialDate, Quantity, SourceId};
+use sidelight_text::Quote;
 
 /// A fact box.
 pub(super) struct AuthoredBox {

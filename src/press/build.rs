@@ -7,7 +7,7 @@ use super::authored::{AuthoredBox, AuthoredCorrection, AuthoredFact};
 use super::evidence::{Found, evidence_id};
 use super::head::Head;
 use super::markdown::Markdown;
-use crate::model::{
+use sidelight_model::{
     Article, Attribution, Block, BoxId, Correction, Dispute, Evidence, EvidenceId, Fact, FactBox,
     FactId, Group, Map, PartialDate, Schema, Slug, SourceId, TextRange, Version,
 };

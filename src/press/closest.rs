@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::nearest::nearest;
-use crate::text::{fold, words};
+use sidelight_text::{fold, words};
 
 /// How much of a quote must be there for a passage to be shown, from 0 to 1.
 const LIKENESS: f64 = 0.5;

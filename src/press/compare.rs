@@ -12,7 +12,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::sources::open_file;
 use super::{Diagnostic, Kind, Pressed, Report};
-use crate::model::{Article, Aspect, Correction, Fact, FactId};
+use sidelight_model::{Article, Aspect, Correction, Fact, FactId};
 
 /// Where a fact is to be corrected.
 const AT_FACT: &str = "add `[[box.fact.correction]]` with `date`, `was` and `now` below the fact; if the old one was never published, there is nothing to do";

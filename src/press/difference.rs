@@ -1,6 +1,6 @@
 //! Where a quote and the passage it was meant for part company.
 
-use crate::text::fold;
+use sidelight_text::fold;
 
 /// How many words of each side are shown.
 const SHOWN: usize = 3;

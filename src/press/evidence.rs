@@ -9,8 +9,8 @@ use super::difference::first_difference;
 use super::file::AuthoredFile;
 use super::markdown::Words;
 use super::{Diagnostic, Faults, Kind};
-use crate::model::{EvidenceId, FactId};
-use crate::text::{Passage, Phrases, Quote};
+use sidelight_model::{EvidenceId, FactId};
+use sidelight_text::{Passage, Phrases, Quote};
 
 /// How many places of an ambiguous quote are counted.
 const MAX_COUNTED: usize = 1000;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::sources::{ReadError, Sources};
 use super::{Diagnostic, Faults, Kind};
-use crate::model::UnseenError;
+use sidelight_model::UnseenError;
 
 /// The largest file the press takes, in bytes. The longest article it is made for, 270,000 words, has a quarter
 /// of this.

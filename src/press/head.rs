@@ -8,7 +8,7 @@ use super::ids::unique;
 use super::markdown::read_line;
 use super::toml::{At, Document, Table};
 use super::{Faults, Kind};
-use crate::model::{
+use sidelight_model::{
     Alias, Byline, FactId, Href, Inline, PartialDate, Source, SourceId, is_language_tag,
 };
 

@@ -11,7 +11,7 @@ use super::origin::Origin;
 use super::sources::{ReadError, Sources};
 use super::toml::{Document, Table, Value};
 use super::{Faults, Kind, Report};
-use crate::model::Href;
+use sidelight_model::Href;
 
 /// The name of the file.
 const FILE: &str = "site.toml";

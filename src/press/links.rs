@@ -7,8 +7,8 @@ use super::file::AuthoredFile;
 use super::nearest::suggestion;
 use super::toml::At;
 use super::{Faults, Kind};
-use crate::model::{Block, Href, HrefError};
 use crate::reader::anchor;
+use sidelight_model::{Block, Href, HrefError};
 
 /// Tells of links to parts of the article that it doesn't have.
 pub(super) fn check_links(

@@ -9,7 +9,7 @@
 
 use std::ops::Range;
 
-use crate::model::{EvidenceId, EvidenceSpan, Href, Inline, Link};
+use sidelight_model::{EvidenceId, EvidenceSpan, Href, Inline, Link};
 
 /// Marks passages in the inlines of a text block, and makes links of mentions, which overlap neither each other nor a
 /// link that is there; ranges are in code points of its plain text.

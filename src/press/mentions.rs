@@ -10,9 +10,9 @@ use std::ops::Range;
 
 use super::authored::AuthoredBox;
 use super::markdown::Markdown;
-use crate::model::{Alias, Article, Aspect, Block, Fact, FactId, Href, Inline};
 use crate::reader::anchor;
-use crate::text::{Passage, Phrases, fold};
+use sidelight_model::{Alias, Article, Aspect, Block, Fact, FactId, Href, Inline};
+use sidelight_text::{Passage, Phrases, fold};
 
 /// Words of the text that become a link to a fact.
 pub(super) struct Mention {

@@ -4,7 +4,7 @@
 //! ([`sources`](Sources), `file`), TOML with places (`toml`, `head`, `facts`), Markdown with places (`markdown`),
 //! the evidence and the names in it (`evidence`, `mentions`, `marks`), its images (`pictures`), maps of places (`map`),
 //! and what only the whole can tell (`checks`). What comes out is an
-//! [`Article`](crate::model::Article) that passes its own check, or a [`Report`] that says why not. Articles become a
+//! [`Article`](sidelight_model::Article) that passes its own check, or a [`Report`] that says why not. Articles become a
 //! [`Site`] (`site`): the reader's components rendered into the [`Shell`] (`shell`, `page`), with a policy (`policy`) and
 //! the files that all pages share (`shared`), and published as a whole.
 //!
@@ -57,7 +57,6 @@ mod toml;
 
 use std::cell::RefCell;
 
-pub use crate::model::Slug;
 pub use article::{Pressed, WithPictures, read, read_all, read_with_pictures};
 pub use compare::{against, compare};
 pub use diagnostic::{Blame, Code, Diagnostic, Kind, Related, Severity};
@@ -71,6 +70,7 @@ pub use origin::Origin;
 pub use pictures::{MAX_PICTURE, MAX_PIXELS, Picture};
 pub use report::Report;
 pub use shell::Shell;
+pub use sidelight_model::Slug;
 pub use site::{Built, Compression, Entry, OutFile, Published, Site, render, render_box};
 pub use sources::{Folder, Memory, ReadError, Sources};
 pub use styles::styles;

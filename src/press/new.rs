@@ -9,7 +9,7 @@ use jiff::ZonedDateTime;
 
 use super::article::{RESERVED, better_slug};
 use super::schema;
-use crate::model::Slug;
+use sidelight_model::Slug;
 
 const ARTICLE: &str = include_str!("../../assets/starter/article.md");
 const FACTS: &str = include_str!("../../assets/starter/facts.toml");

@@ -2,7 +2,7 @@
 //!
 //! *Invariant:* the page's own ids begin with no prefix of those that are made of authored ids, so they never meet.
 
-pub use crate::model::anchor::{
+pub use sidelight_model::anchor::{
     box_title, evidence, fact, fact_box, from_fact, from_mention, marker, mention, text, when,
 };
 
@@ -36,7 +36,7 @@ pub const PROGRESS: &str = "reading-progress";
 pub const WORDS: &str = "data-words";
 /// The article element; listeners sit on it.
 pub const ARTICLE: &str = "article";
-/// The article's attribute with the spellings of its names, as [`crate::text::search::Spellings`] writes them.
+/// The article's attribute with the spellings of its names, as [`sidelight_text::search::Spellings`] writes them.
 pub const SPELLINGS: &str = "data-spellings";
 /// The headline.
 pub const HEADLINE: &str = "headline";

@@ -9,8 +9,8 @@ use yew::{Html, Properties, function_component, html};
 
 use super::index::Index;
 use super::{anchor, fact_box, head};
-use crate::model::{Article, BoxId};
-use crate::words::Words;
+use sidelight_i18n::Words;
+use sidelight_model::{Article, BoxId};
 
 /// What [`BoxPage`] shows.
 #[derive(Properties)]

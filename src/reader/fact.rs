@@ -4,8 +4,8 @@ use yew::{Html, html};
 
 use super::index::{Index, entity};
 use super::{anchor, copied, fixed, format};
-use crate::model::{Aspect, Attribution, Correction, Entity, Evidence, Fact, PartialDate};
-use crate::words::Words;
+use sidelight_i18n::Words;
+use sidelight_model::{Aspect, Attribution, Correction, Entity, Evidence, Fact, PartialDate};
 
 pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
     let number = index.number(fact);

@@ -7,7 +7,7 @@ use yew::{Html, html};
 
 use super::index::{Index, facts_in};
 use super::{anchor, charts, fact};
-use crate::model::{Aspect, Dispute, Fact, FactBox, Group};
+use sidelight_model::{Aspect, Dispute, Fact, FactBox, Group};
 
 /// A box in the text, closed until it is wanted.
 pub(super) fn fact_box<'a>(fact_box: &'a FactBox, index: &Index<'a>) -> Html {

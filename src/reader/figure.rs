@@ -4,7 +4,7 @@ use yew::{Html, html};
 
 use super::index::Index;
 use super::prose;
-use crate::model::{Article, Figure, Variant};
+use sidelight_model::{Article, Figure, Variant};
 
 /// How wide a picture stands on the page: as wide as the text, which is about 37rem, or as the screen where that is
 /// narrower.

@@ -4,8 +4,8 @@ use yew::{Html, html};
 
 use super::index::Index;
 use super::{anchor, format};
-use crate::model::{Article, Correction, Source};
-use crate::words::Words;
+use sidelight_i18n::Words;
+use sidelight_model::{Article, Correction, Source};
 
 pub(super) fn foot(article: &Article, index: &Index<'_>) -> Html {
     html! {

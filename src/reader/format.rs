@@ -2,8 +2,8 @@
 
 use yew::{Html, html};
 
-use crate::model::{Amount, Coordinates, PartialDate};
-use crate::words::Words;
+use sidelight_i18n::Words;
+use sidelight_model::{Amount, Coordinates, PartialDate};
 
 /// `16 December 2011`, `December 2011` or `2011`, as it is written in a language.
 pub fn date(date: PartialDate, words: Words) -> String {

@@ -4,8 +4,8 @@ use yew::{Html, html};
 
 use super::index::Index;
 use super::{anchor, format, prose};
-use crate::model::{Article, Byline};
-use crate::words::Words;
+use sidelight_i18n::Words;
+use sidelight_model::{Article, Byline};
 
 pub(super) fn head(article: &Article, index: &Index<'_>) -> Html {
     html! {

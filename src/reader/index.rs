@@ -4,8 +4,10 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use super::anchor;
-use crate::model::{Article, Aspect, Correction, Entity, EvidenceId, Fact, FactBox, Inline, Link};
-use crate::words::Words;
+use sidelight_i18n::Words;
+use sidelight_model::{
+    Article, Aspect, Correction, Entity, EvidenceId, Fact, FactBox, Inline, Link,
+};
 
 /// Where the article's text and boxes are, seen from the page that is being rendered.
 #[derive(Clone, Copy)]

@@ -27,12 +27,11 @@ use std::rc::Rc;
 use yew::virtual_dom::VText;
 use yew::{AttrValue, Html, Properties, function_component, html};
 
-use crate::model::{Article, Block, TextBlock};
-use crate::text;
-use crate::text::search::Spellings;
 pub use box_page::{BoxPage, BoxPageProps, box_frame};
 pub use format::date as shown_date;
 use index::Index;
+use sidelight_model::{Article, Block, TextBlock};
+use sidelight_text::search::Spellings;
 
 /// What [`Reader`] shows.
 #[derive(Properties)]
@@ -89,7 +88,7 @@ fn word_count(article: &Article) -> usize {
     let blocks = article.body.iter().flat_map(Block::texts);
     blocks
         .map(TextBlock::plain_text)
-        .map(|text| text::word_count(&text))
+        .map(|text| sidelight_text::word_count(&text))
         .sum()
 }
 

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::Reader;
-use crate::model::{Article, PackageError};
-use crate::words::Words;
+use sidelight_i18n::Words;
+use sidelight_model::{Article, PackageError};
 
 /// Why a package can't be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]

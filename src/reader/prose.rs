@@ -4,7 +4,7 @@ use yew::{Html, html};
 
 use super::index::Index;
 use super::{anchor, copied, fact_box, figure};
-use crate::model::{Article, Block, EvidenceId, EvidenceSpan, Inline, TextBlock};
+use sidelight_model::{Article, Block, EvidenceId, EvidenceSpan, Inline, TextBlock};
 
 /// From how many blocks of text on a page is *long*: what lies far off screen is then laid out only when the reader comes
 /// near (CSS `content-visibility`), a stretch at a time. Shorter ones gain nothing from it.
@@ -185,7 +185,7 @@ fn markers(ended: &[&EvidenceId], index: &Index<'_>) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{BlockId, BoxId};
+    use sidelight_model::{BlockId, BoxId};
 
     fn text(name: &str, letters: usize) -> TextBlock {
         TextBlock {

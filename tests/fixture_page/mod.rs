@@ -5,10 +5,10 @@
 use std::rc::Rc;
 
 use js_sys::{Function, Object, Promise, Reflect};
-use sidelight::model::{Article, Block, BlockId, Inline, TextBlock};
 use sidelight::page::{Adopted, adopt};
 use sidelight::reader::chrome::{ChromeState, Host};
 use sidelight::reader::{Reader, ReaderProps};
+use sidelight_model::{Article, Block, BlockId, Inline, TextBlock};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlDetailsElement, HtmlElement, Window};

@@ -8,8 +8,8 @@ mod recipe;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sidelight::model::Article;
 use sidelight::press::{Memory, read};
+use sidelight_model::Article;
 
 /// The folder that holds a folder of cases for each group.
 pub(crate) const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/hostile");

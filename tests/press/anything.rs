@@ -2,8 +2,8 @@
 //! an article that its own last check refuses.
 
 use proptest::prelude::*;
-use sidelight::model::Article;
 use sidelight::press::{Kind, Memory, read};
+use sidelight_model::Article;
 
 use crate::authoring::texts;
 

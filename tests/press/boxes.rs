@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
-use sidelight::model::{
+use sidelight_model::{
     Article, Aspect, Block, BoxKind, FactBox, Inline, Link, Map, PartialDate, plain_text,
 };
-use sidelight::text::fold;
+use sidelight_text::fold;
 
 use crate::site;
 

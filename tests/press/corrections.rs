@@ -7,8 +7,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use scraper::{Html, Selector};
-use sidelight::model::Article;
 use sidelight::press::{Folder, Kind, Memory, Report, against, compare, read, read_all, render};
+use sidelight_model::Article;
 
 use crate::files::{ARTICLE, FACTS};
 use crate::site;

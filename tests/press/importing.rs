@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use proptest::prelude::*;
-use sidelight::model::plain_text;
 use sidelight::press::{Field, Imported, Kind, MAX_IMPORT, Memory, import, read};
+use sidelight_model::plain_text;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/import");
 

@@ -3,8 +3,8 @@
 use std::fs::{self, File};
 use std::ops::Range;
 
-use sidelight::model::{Article, Block};
 use sidelight::press::{Folder, Kind, Memory, Report, read, read_all};
+use sidelight_model::{Article, Block};
 
 use crate::files::{ARTICLE, FACTS};
 

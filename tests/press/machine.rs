@@ -6,9 +6,9 @@ use feed_rs::parser;
 use proptest::prelude::*;
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
-use sidelight::model::{Article, Block};
 use sidelight::press::machine::{self, PER_PAGE};
 use sidelight::press::{BaseUrl, Entry, Memory, Origin, OutFile, Publisher, SiteInfo, read};
+use sidelight_model::{Article, Block};
 
 use crate::files::{ARTICLE, FACTS};
 use crate::site;
@@ -433,7 +433,7 @@ fn entries(count: usize) -> Vec<Entry> {
     (1..=count)
         .map(|number| {
             let mut entry = entry.clone();
-            entry.slug = sidelight::model::Slug::new(format!("article-{number}")).unwrap();
+            entry.slug = sidelight_model::Slug::new(format!("article-{number}")).unwrap();
             entry.published = format!("{}-{:02}", 2000 + number / 12, number % 12 + 1)
                 .parse()
                 .unwrap();

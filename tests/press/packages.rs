@@ -1,7 +1,7 @@
 //! What is said of a package that isn't one: the path inside the JSON, and the reason.
 
 use serde_json::{Value, json};
-use sidelight::model::Article;
+use sidelight_model::Article;
 
 use crate::files::{ARTICLE, FACTS};
 use crate::site;

@@ -10,11 +10,11 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, ImageEncoder, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
-use sidelight::model::{Article, Figure};
 use sidelight::press::machine;
 use sidelight::press::{
     BaseUrl, Folder, Kind, Memory, OutFile, Report, SiteInfo, read, read_with_pictures, render,
 };
+use sidelight_model::{Article, Figure};
 
 use crate::files::{ARTICLE, FACTS};
 use crate::site;
@@ -110,7 +110,7 @@ fn a_photograph_is_made_in_several_sizes() {
     assert_eq!(figure.alt, "A crowd in a square");
     assert_eq!(figure.credit.as_deref(), Some("Photo: A. Bee"));
     assert_eq!(
-        sidelight::model::plain_text(&figure.caption),
+        sidelight_model::plain_text(&figure.caption),
         "People gather, it says."
     );
     // Scaling keeps what the picture shows.

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use proptest::prelude::*;
-use sidelight::model::{Inline, plain_text};
 use sidelight::press::{Memory, read};
+use sidelight_model::{Inline, plain_text};
 
 use crate::files::{ARTICLE, FACTS};
 

@@ -8,9 +8,9 @@ use std::{env, fs};
 
 use jsonschema::Validator;
 use serde_json::{Value, json};
-use sidelight::model::{Article, unseen};
 use sidelight::press::schema::Document;
 use sidelight::press::{BaseUrl, Folder, Memory, Origin, Report, SiteInfo, read, read_all};
+use sidelight_model::{Article, unseen};
 
 use crate::{authoring, packages, site};
 
@@ -222,7 +222,7 @@ fn links_and_dates_have_the_same_form_in_schema_and_reader() {
         "ж:x",
         "ж/x",
     ] {
-        let taken = sidelight::model::Href::new(text).is_ok();
+        let taken = sidelight_model::Href::new(text).is_ok();
         assert_eq!(link.is_valid(&json!(text)), taken, "{text:?}");
     }
     let date = of(Document::Package, "/properties/published");
@@ -242,7 +242,7 @@ fn links_and_dates_have_the_same_form_in_schema_and_reader() {
     ] {
         assert_eq!(date.is_valid(&json!(text)), taken, "{text:?}");
         assert_eq!(
-            text.parse::<sidelight::model::PartialDate>().is_ok(),
+            text.parse::<sidelight_model::PartialDate>().is_ok(),
             taken,
             "{text:?}"
         );
@@ -261,14 +261,14 @@ fn links_and_dates_have_the_same_form_in_schema_and_reader() {
         "Жаңаөзен",
         long.as_str(),
     ] {
-        let taken = sidelight::model::FactId::new(text).is_ok();
+        let taken = sidelight_model::FactId::new(text).is_ok();
         assert_eq!(id.is_valid(&json!(text)), taken, "{text:?}");
     }
     let language = of(Document::Package, "/properties/language");
     for text in ["en", "en-GB", "kk-Cyrl", "x", "English", "en_GB", "en-", ""] {
         assert_eq!(
             language.is_valid(&json!(text)),
-            sidelight::model::is_language_tag(text),
+            sidelight_model::is_language_tag(text),
             "{text:?}"
         );
     }

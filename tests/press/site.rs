@@ -8,11 +8,11 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use scraper::{Html, Selector};
 use sha2::{Digest, Sha256};
-use sidelight::model::Article;
 use sidelight::press::{
     Built, Compression, Folder, Memory, Shell, Site, SiteInfo, Sources, read, read_all, render,
     styles,
 };
+use sidelight_model::Article;
 use tempfile::TempDir;
 
 use crate::files::{ARTICLE, FACTS};

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::embed::message::{Size, Value, object};
-use crate::model::Json;
+use sidelight_model::Json;
 
 const SIZE: ToHost<'_> = ToHost::Size(Size {
     width: 300,

@@ -5,7 +5,7 @@ use super::Tongue;
 use crate::embed::conversation::Address;
 use crate::embed::message::Value::Number;
 use crate::embed::message::{FromHost, Incoming, Message, ToHost, object};
-use crate::model::Json;
+use sidelight_model::Json;
 
 /// The codec.
 pub(super) struct Datawrapper {

@@ -3,7 +3,7 @@
 use super::Tongue;
 use crate::embed::conversation::Address;
 use crate::embed::message::{FromHost, Incoming, Message, ToHost};
-use crate::text::json_string;
+use sidelight_text::json_string;
 
 /// The codec.
 pub(super) struct IframeResize {

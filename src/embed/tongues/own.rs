@@ -1,7 +1,7 @@
 use super::Tongue;
 use crate::embed::message::Value::{Is, Number, Text};
 use crate::embed::message::{FromHost, Incoming, Message, ToHost, object};
-use crate::model::Json;
+use sidelight_model::Json;
 
 const PROTOCOL: &str = "sidelight/1";
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::embed::message::Size;
-use crate::model::Json;
+use sidelight_model::Json;
 
 /// The address that all tables are for; one that no host has put anything into.
 fn address() -> Address {

@@ -20,10 +20,10 @@ use yew::Callback;
 use super::article::AdoptedArticle;
 use super::dom;
 use crate::reader::chrome::{Direction, Found, SearchHost, Subscription};
-use crate::text::search::{Hit, Query};
 use painting::Painting;
 pub use painting::{CURRENT_HIT, CURRENT_HIT_CLASS, HITS, HITS_CLASS};
 use reading::{Reading, SearchText};
+use sidelight_text::search::{Hit, Query};
 use stepping::Before;
 use watching::Watch;
 

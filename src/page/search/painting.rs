@@ -12,7 +12,7 @@ use web_sys::{DomRect, Element};
 use super::reading::{Part, SearchText, block_of};
 use crate::page::dom::Dom;
 use crate::page::highlight;
-use crate::text::search::Hit;
+use sidelight_text::search::Hit;
 
 /// The name of all hits in style sheets: `::highlight(sidelight-hits)`.
 pub const HITS: &str = "sidelight-hits";

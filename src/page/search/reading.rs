@@ -5,7 +5,7 @@ use web_sys::{Element, Node, Text};
 
 use crate::page::dom::Dom;
 use crate::reader::anchor;
-use crate::text::search::{Folding, Index, Spellings};
+use sidelight_text::search::{Folding, Index, Spellings};
 
 /// Elements within a line of text; all others begin and end a block.
 const INLINE: &str =

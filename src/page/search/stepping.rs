@@ -13,7 +13,7 @@ use crate::page::boxes::shut_around;
 use crate::page::dom::Dom;
 use crate::reader::anchor;
 use crate::reader::chrome::Direction;
-use crate::text::search::Hit;
+use sidelight_text::search::Hit;
 
 /// How far from the top of what is free a hit is put, as a part of its height.
 const HIT_AT: f64 = 0.3;

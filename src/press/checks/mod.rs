@@ -12,7 +12,7 @@ use super::file::AuthoredFile;
 use super::head::Head;
 use super::ids::unique;
 use super::{Faults, Kind};
-use crate::model::{Aspect, BoxKind};
+use sidelight_model::{Aspect, BoxKind};
 
 pub(super) use references::{check_corrections, check_places, check_sources};
 

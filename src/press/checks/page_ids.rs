@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::model::{Aspect, EvidenceId, anchor};
 use crate::press::authored::{AuthoredBox, AuthoredFact};
 use crate::press::file::AuthoredFile;
 use crate::press::{Faults, Kind};
+use sidelight_model::{Aspect, EvidenceId, anchor};
 
 /// A part of the article that has ids on the page.
 struct Part {

@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::{AuthoredBox, AuthoredCorrection, AuthoredFile, Faults, Head, Kind};
-use crate::model::{BoxId, FactId};
 use crate::press::Diagnostic;
 use crate::press::authored::AuthoredFact;
 use crate::press::nearest::suggestion;
 use crate::press::toml::At;
+use sidelight_model::{BoxId, FactId};
 
 fn ids(facts: &[AuthoredFact]) -> impl Iterator<Item = &FactId> {
     facts

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Aspect, GroupId, PartialDate};
 use crate::press::authored::{AuthoredBox, AuthoredFact};
 use crate::press::file::AuthoredFile;
 use crate::press::{Faults, Kind};
+use sidelight_model::{Aspect, GroupId, PartialDate};
 
 /// Tells of events that stand after one that was later, each with the place where it belongs. Groups are lists of
 /// their own. Dates known to the month or year only stand anywhere among those that they may be.

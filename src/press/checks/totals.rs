@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::references::unknown_fact;
-use crate::model::FactId;
 use crate::press::authored::{AuthoredBox, AuthoredFact};
 use crate::press::file::AuthoredFile;
 use crate::press::{Faults, Kind};
+use sidelight_model::FactId;
 
 /// Checks the totals of a box.
 pub(super) fn check_totals(

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::model::{Aspect, BoxKind, Coordinates, Entity};
 use crate::press::Kind;
 use crate::press::toml::{At, Table, Value};
+use sidelight_model::{Aspect, BoxKind, Coordinates, Entity};
 
 /// Aspects that are a word and no more.
 const PLAIN: [(&str, Aspect); 11] = [

@@ -3,7 +3,7 @@
 use crate::press::authored::AuthoredQuote;
 use crate::press::toml::{Table, Value};
 use crate::press::{Diagnostic, Kind};
-use crate::text::Quote;
+use sidelight_text::Quote;
 
 pub(super) fn read_evidence(table: &mut Table<'_>) -> Vec<AuthoredQuote> {
     let Some(value) = table.optional("evidence") else {

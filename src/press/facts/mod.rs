@@ -9,7 +9,7 @@ use super::authored::{
     AuthoredBox, AuthoredCorrection, AuthoredDispute, AuthoredFact, AuthoredGroup, AuthoredVersion,
 };
 use super::toml::{At, Document, Table};
-use crate::model::{Aspect, BoxId, BoxKind, FactId, GroupId, SourceId};
+use sidelight_model::{Aspect, BoxId, BoxKind, FactId, GroupId, SourceId};
 
 pub(super) use aspect::words_for;
 

@@ -1,8 +1,8 @@
 //! Numbers as they are written: `{ exact = 14, unit = "people" }`.
 
-use crate::model::{Amount, Quantity};
 use crate::press::Kind;
 use crate::press::toml::{At, Value};
+use sidelight_model::{Amount, Quantity};
 
 pub(super) fn read_quantity(value: Value<'_>) -> Option<At<Quantity>> {
     let mut table = value.table("this quantity")?;

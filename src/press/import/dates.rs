@@ -4,8 +4,8 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 
-use crate::model::PartialDate;
 use crate::press::language::{DATE_WORDS, TIME_WORDS, UPDATED_WORDS, is_weekday, month};
+use sidelight_model::PartialDate;
 
 /// A date that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

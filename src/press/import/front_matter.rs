@@ -3,8 +3,8 @@
 //! *Invariant:* only keys and tables that this program names are written, each once. Values go through [`toml_text`],
 //! comments through [`toml_comment`], so nothing that a source says can add a line.
 
-use crate::model::PartialDate;
 use crate::press::toml::{toml_comment, toml_text};
+use sidelight_model::PartialDate;
 
 /// Front matter that is being written, without the line that opens it.
 #[derive(Default)]

@@ -17,7 +17,7 @@ pub(super) use self::parse::MAX_OPEN;
 use self::parse::parse;
 use self::walk::{Base, safe_target, walk};
 use super::piece::{Field, Overgrown, Piece, Source};
-use crate::model::Href;
+use sidelight_model::Href;
 
 /// The deepest nesting of elements that Readability is asked about; pages that people read stay far below.
 const MAX_DEPTH: usize = 400;

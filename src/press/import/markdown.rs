@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::html;
 use super::piece::{Field, Form, Overgrown, Piece, Said, Source, Taken, squeeze};
-use crate::model::{Href, Inline, Link};
+use sidelight_model::{Href, Inline, Link};
 
 /// Keys of front matter and what they say.
 const KEYS: [(&str, Field); 23] = [

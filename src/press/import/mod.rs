@@ -27,7 +27,7 @@ use self::decode::{NoText, decode};
 use self::piece::{Overgrown, Source};
 use super::ids::kebab;
 use super::{Diagnostic, Kind};
-use crate::model::{Slug, is_unseen_mark};
+use sidelight_model::{Slug, is_unseen_mark};
 
 /// The largest file that is brought in, in bytes. Saved web pages often hold their pictures.
 pub const MAX_IMPORT: u64 = 32 * 1024 * 1024;

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::model::{Inline, is_unseen_mark, plain_text};
 use crate::press::toml::is_control_or_line_end;
+use sidelight_model::{Inline, is_unseen_mark, plain_text};
 
 /// A source taken apart.
 #[derive(Debug, Default)]

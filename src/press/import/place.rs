@@ -15,7 +15,7 @@ use self::looks::{
 };
 use super::dates::{DateLine, Reading, read_date, read_date_line};
 use super::piece::{Field, Form, Piece, Said, Source, Taken, beginning, squeeze};
-use crate::model::{PartialDate, is_language_tag};
+use sidelight_model::{PartialDate, is_language_tag};
 
 /// How many pieces from the end a biography or a late date is looked for among.
 const TAIL: usize = 12;

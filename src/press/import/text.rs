@@ -2,7 +2,7 @@
 //! header; quotes behind `>`.
 
 use super::piece::{Field, Form, Piece, Said, Source, squeeze};
-use crate::model::Inline;
+use sidelight_model::Inline;
 
 /// The longest line of a text whose lines may be wrapped, in characters.
 const MAX_WRAPPED: usize = 100;

@@ -8,11 +8,11 @@ use std::sync::Arc;
 use super::front_matter::FrontMatter;
 use super::piece::{Form, Piece};
 use super::place::{Article, Placed};
-use crate::model::{Href, Inline, Link, is_unseen_mark, plain_text};
 use crate::press::Faults;
 use crate::press::file::AuthoredFile;
 use crate::press::markdown::{Markdown, Piece as Read, Place};
 use crate::press::toml::is_control_or_line_end;
+use sidelight_model::{Href, Inline, Link, is_unseen_mark, plain_text};
 
 /// The whole file.
 pub(super) fn write_article(article: &Article) -> String {

@@ -1,7 +1,7 @@
 //! Whether somebody who writes or says something is a person or an organisation, where a format wants to know.
 
-use crate::model::{Article, Aspect};
 use crate::press::info::SiteInfo;
+use sidelight_model::{Article, Aspect};
 
 /// A class of agents; schema.org and the Web Annotation vocabulary give both the same names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

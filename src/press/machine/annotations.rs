@@ -15,9 +15,9 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::agent::Agent;
-use crate::model::{Article, Block, Evidence, Fact};
 use crate::press::info::SiteInfo;
 use crate::reader::anchor;
+use sidelight_model::{Article, Block, Evidence, Fact};
 
 /// All facts of an article, as a collection with one page.
 #[derive(Serialize)]

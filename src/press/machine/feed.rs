@@ -4,9 +4,9 @@ use atom_syndication::{Entry as AtomEntry, Feed, FixedDateTime, Link, Person, Te
 
 use super::article_url;
 use super::time::moment;
-use crate::model::PartialDate;
 use crate::press::info::{BaseUrl, SiteInfo};
 use crate::press::site::Entry;
+use sidelight_model::PartialDate;
 
 /// How many articles a feed has.
 const NEWEST: usize = 50;

@@ -3,9 +3,9 @@
 use super::linked::linked_data;
 use super::share::{HEIGHT, WIDTH, has_share_image};
 use super::{article_url, box_url};
-use crate::model::{Article, FactBox};
 use crate::press::info::SiteInfo;
 use crate::press::page::escaped;
+use sidelight_model::{Article, FactBox};
 
 /// The elements that go into the `<head>` of an article's page: [Open Graph], Twitter's card, JSON-LD, and with a
 /// base URL the canonical link and links to the article's other forms. They are the same wherever the page lies,

@@ -9,9 +9,9 @@ use serde_json::{Map, Value, json};
 use super::agent::Agent;
 use super::article_url;
 use super::share::has_share_image;
-use crate::model::{Article, Fact, Source};
 use crate::press::info::SiteInfo;
 use crate::reader::anchor;
+use sidelight_model::{Article, Fact, Source};
 
 /// The article and its facts.
 #[derive(Serialize)]

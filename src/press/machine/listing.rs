@@ -7,7 +7,7 @@ use crate::press::info::{BaseUrl, SiteInfo};
 use crate::press::page::escaped;
 use crate::press::site::Entry;
 use crate::reader::shown_date;
-use crate::words::Words;
+use sidelight_i18n::Words;
 
 /// How many articles a page lists.
 pub const PER_PAGE: usize = 50;

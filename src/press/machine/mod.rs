@@ -26,7 +26,7 @@ pub use listing::{PER_PAGE, SitePage, site_pages};
 
 use super::info::{BaseUrl, SiteInfo};
 use super::site::{Entry, OutFile};
-use crate::model::{Article, BoxId, Slug};
+use sidelight_model::{Article, BoxId, Slug};
 
 /// The files that go beside an article's page. Without a base URL it is the package alone: annotations, oEmbed and
 /// the picture that is shown where the article is shared are found by absolute addresses only.

@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 
 use super::share::{HEIGHT, WIDTH, has_share_image};
 use super::{article_url, box_url};
-use crate::model::{Article, FactBox};
 use crate::press::info::{BaseUrl, SiteInfo};
 use crate::press::page::escaped;
+use sidelight_model::{Article, FactBox};
 
 /// How wide a frame is told to be, in px.
 const FRAME_WIDTH: u32 = 640;

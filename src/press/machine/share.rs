@@ -21,9 +21,9 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
 
 use self::letters::Letters;
-use crate::model::Article;
 use crate::press::info::SiteInfo;
 use crate::press::page::escaped;
+use sidelight_model::Article;
 
 /// Its width in px.
 pub(super) const WIDTH: u32 = 1200;

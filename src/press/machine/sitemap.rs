@@ -6,9 +6,9 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::article_url;
-use crate::model::PartialDate;
 use crate::press::info::BaseUrl;
 use crate::press::site::{Entry, OutFile};
+use sidelight_model::PartialDate;
 
 /// How many addresses a file may have.
 const MAX_URLS: usize = 50_000;

@@ -1,6 +1,6 @@
 //! Dates for formats that know days or moments only.
 
-use crate::model::PartialDate;
+use sidelight_model::PartialDate;
 
 /// The first moment of a date, in UTC, as RFC 3339 writes it. A feed must say when; a month or a year began then.
 pub(super) fn moment(date: PartialDate) -> String {

@@ -4,7 +4,7 @@
 //! beyond the edge; one for which there is no room isn't drawn.
 
 use super::outline::{Point, Rect};
-use crate::model::LabelSide;
+use sidelight_model::LabelSide;
 
 /// The sides on which a name may stand, the best first: cartographers read from a point to its right.
 const SIDES: [LabelSide; 4] = [

@@ -15,10 +15,10 @@ use std::collections::HashMap;
 use super::authored::{AuthoredBox, AuthoredFact};
 use super::file::AuthoredFile;
 use super::{Faults, Kind};
-use crate::model::{Aspect, BoxId, Map, MapPoint};
 use atlas::{Country, Degrees, Part};
 use outline::{Point, Rect, Weighed};
 use projection::Projection;
+use sidelight_model::{Aspect, BoxId, Map, MapPoint};
 
 /// How wide a map is, in its units; a phone shows one as about one px.
 const WIDTH: f64 = 340.0;

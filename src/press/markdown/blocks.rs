@@ -11,11 +11,11 @@ use super::figure;
 use super::inlines::{Inlines, TextRead, is_inline};
 use super::refused::refused_block;
 use super::{AuthoredFigure, Markdown, Piece};
-use crate::model::{Block, BlockId, BoxId, TextBlock};
 use crate::press::Kind;
 use crate::press::ids::kebab;
 use crate::press::lengths::{MAX_LINE, MAX_PARAGRAPH, MAX_PASSAGE};
 use crate::press::toml::At;
+use sidelight_model::{Block, BlockId, BoxId, TextBlock};
 
 /// Blocks being read from Markdown's events.
 pub(super) struct Blocks<'a, I: Iterator> {

@@ -1,6 +1,6 @@
 //! Lines that place a box: `::box{#casualties}`.
 
-use crate::model::BoxId;
+use sidelight_model::BoxId;
 
 /// What a line says about a box.
 #[derive(Debug, PartialEq, Eq)]

@@ -6,10 +6,10 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::refused::html_words;
 use super::{AuthoredFigure, Piece};
-use crate::model::{Inline, unseen};
 use crate::press::Kind;
 use crate::press::file::unseen_hint;
 use crate::press::lengths::{MAX_LINE, MAX_PASSAGE};
+use sidelight_model::{Inline, unseen};
 
 /// Whether an image begins here.
 pub(super) fn is_image(event: &Event<'_>) -> bool {

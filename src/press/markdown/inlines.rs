@@ -6,11 +6,11 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::refused::html_words;
 use super::{Piece, Words};
-use crate::model::{Href, Inline, Link, unseen};
 use crate::press::Kind;
 use crate::press::file::unseen_hint;
 use crate::press::links::link_hint;
 use crate::press::toml::At;
+use sidelight_model::{Href, Inline, Link, unseen};
 
 /// A text block being read.
 pub(super) struct Inlines<'a> {

@@ -20,7 +20,7 @@ use pulldown_cmark::{BrokenLink, LinkType, Options, Parser};
 use super::file::AuthoredFile;
 use super::toml::At;
 use super::{Faults, Kind};
-use crate::model::{Block, BoxId, Href, Inline};
+use sidelight_model::{Block, BoxId, Href, Inline};
 
 pub(super) use words::Words;
 

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{FactId, Href, plain_text};
+use sidelight_model::{FactId, Href, plain_text};
 
 fn evidence(number: usize) -> EvidenceId {
     EvidenceId::of(&FactId::new("f").unwrap(), number)

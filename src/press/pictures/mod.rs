@@ -23,8 +23,8 @@ use super::markdown::AuthoredFigure;
 use super::site::OutFile;
 use super::sources::{ReadError, Sources};
 use super::{Diagnostic, Faults, Kind};
-use crate::model::{Article, Block, Figure, Href, Variant};
 use decode::{DecodeError, Decoded, OutFormat, decode};
+use sidelight_model::{Article, Block, Figure, Href, Variant};
 
 /// The largest picture file the press takes, in bytes.
 pub const MAX_PICTURE: u64 = 32 * 1024 * 1024;

@@ -5,7 +5,9 @@
 
 use schemars::JsonSchema;
 
-use crate::model::{BoxId, BoxKind, FactId, GroupId, Href, LANGUAGE_TAG, PARTIAL_DATE, SourceId};
+use sidelight_model::{
+    BoxId, BoxKind, FactId, GroupId, Href, LANGUAGE_TAG, PARTIAL_DATE, SourceId,
+};
 
 /// Text with at least one letter or sign in it.
 #[derive(Debug, JsonSchema)]

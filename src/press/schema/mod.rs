@@ -16,7 +16,7 @@ use schemars::transform::{Transform, transform_subschemas};
 use schemars::{JsonSchema, Schema};
 
 use super::json::Line;
-use crate::model::Article;
+use sidelight_model::Article;
 
 /// Where the schemas lie beside the articles, so that editors find them.
 pub const FOLDER: &str = ".sidelight-schema";

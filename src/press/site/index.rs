@@ -14,7 +14,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::Entry;
 use super::compress::ENDINGS;
 use super::path::{Paths, SitePath};
-use crate::model::{PartialDate, Slug};
+use sidelight_model::{PartialDate, Slug};
 
 /// The version of this format.
 const VERSION: u32 = 1;

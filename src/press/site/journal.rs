@@ -14,7 +14,7 @@ use super::diagnostics::{bad_journal, fault};
 use super::folder::{SiteFolder, read_file};
 use super::path::SitePath;
 use super::swap;
-use crate::model::Slug;
+use sidelight_model::Slug;
 
 const JOURNAL: &str = "journal.json";
 

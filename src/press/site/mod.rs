@@ -45,7 +45,7 @@ use super::shared::{Shared, hex};
 use super::shell::Shell;
 use super::sources::Sources;
 use super::{Diagnostic, Kind, Report};
-use crate::model::{Article, PartialDate, Slug};
+use sidelight_model::{Article, PartialDate, Slug};
 
 /// The script that other sites load to embed pages of this one.
 pub(super) const EMBED_SCRIPT: &str = "embed.js";

@@ -30,7 +30,7 @@ use super::index::Index;
 use super::journal::{Journal, is_shared};
 use super::path::SitePath;
 use super::swap;
-use crate::model::Slug;
+use sidelight_model::Slug;
 
 /// A site's folder while a build writes to it.
 pub(super) struct Output {

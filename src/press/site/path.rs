@@ -6,7 +6,7 @@ use std::path::{Component, Path};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::model::Slug;
+use sidelight_model::Slug;
 
 /// The path of a file below a folder of the site, with `/` between folders.
 ///

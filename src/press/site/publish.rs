@@ -20,7 +20,7 @@ use super::index::{FileRecord, Index};
 use super::output::Changes;
 use super::run::{Outcome, Run};
 use super::{Built, EMBED_SCRIPT, Entry, OutFile, Published, hosting};
-use crate::model::{Article, Slug};
+use sidelight_model::{Article, Slug};
 
 impl<'a> Run<'a> {
     /// Makes the site's own pages and puts everything in place, unless there are errors that forbid it.

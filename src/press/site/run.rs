@@ -17,7 +17,7 @@ use super::output::Output;
 use super::path::{Paths, SitePath};
 use super::render::Rendered;
 use super::{Compression, Entry, OutFile, Site, inputs};
-use crate::model::{Article, FactBox};
+use sidelight_model::{Article, FactBox};
 
 /// A build that is under way.
 pub(super) struct Run<'a> {

@@ -5,7 +5,7 @@ use std::io;
 use cap_std::fs::Dir;
 
 use super::folder::kind;
-use crate::model::Slug;
+use sidelight_model::Slug;
 
 /// Returns what tells a folder from another one that has the same name later, as long as both are there.
 ///

@@ -6,11 +6,11 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::model::{Alias, PartialDate};
 use crate::press::language::{
     BOUNDS, Bound, COUNTED_BY_ONE, NAME_PARTICLES, NOT_NAMES, is_weekday, month, number_word,
 };
-use crate::text::{fold, word_count, words};
+use sidelight_model::{Alias, PartialDate};
+use sidelight_text::{fold, word_count, words};
 
 /// The fewest words of a quotation; fewer are a name or a word that somebody else uses.
 const QUOTATION: usize = 4;

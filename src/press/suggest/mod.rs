@@ -27,7 +27,7 @@ use super::markdown::{Markdown, Piece, Place};
 use super::sources::Sources;
 use super::toml::{Document, toml_text};
 use super::{Faults, Report};
-use crate::text::{Passage, Quote, fold};
+use sidelight_text::{Passage, Quote, fold};
 
 /// What could still be said in fact boxes.
 #[derive(Debug, Clone, Serialize)]

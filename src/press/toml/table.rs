@@ -5,9 +5,9 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use super::{At, Document, Value};
-use crate::model::IdError;
 use crate::press::Kind;
 use crate::press::nearest::{nearest, suggestion};
+use sidelight_model::IdError;
 
 /// A table being read. Ask for every key it may have, then [`Table::finish`].
 pub(in crate::press) struct Table<'d> {

@@ -6,13 +6,13 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::{At, Document, Table};
-use crate::model::{DateError, Href, IdError, PartialDate, unseen};
 use crate::press::file::unseen_hint;
 use crate::press::ids::kebab;
 use crate::press::lengths::{MAX_LINE, MAX_PASSAGE};
 use crate::press::links::link_hint;
 use crate::press::nearest::suggestion;
 use crate::press::{Diagnostic, Kind};
+use sidelight_model::{DateError, Href, IdError, PartialDate, unseen};
 
 /// The largest number that a package holds: larger ones aren't exact in JavaScript (RFC 8259, section 6).
 const MAX_COUNT: u64 = 9_007_199_254_740_991;

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use crate::model::is_unseen_mark;
+use sidelight_model::is_unseen_mark;
 
 /// Whether a character ends a line for some program, or is one that TOML doesn't allow in comments.
 pub(in crate::press) fn is_control_or_line_end(c: char) -> bool {

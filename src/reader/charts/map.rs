@@ -4,8 +4,8 @@ use yew::{Html, html};
 
 use super::super::format::{self, decimal, fraction};
 use super::super::{anchor, fact};
-use crate::model::{Aspect, Fact, FactBox, LabelSide, Map, MapPoint};
-use crate::words::Words;
+use sidelight_i18n::Words;
+use sidelight_model::{Aspect, Fact, FactBox, LabelSide, Map, MapPoint};
 
 /// The room below the map in which the scale stands, in the map's units.
 const FOOT: f64 = 24.0;

@@ -14,8 +14,8 @@ mod units;
 use yew::{Html, html};
 
 use super::{fact, format};
-use crate::model::{Aspect, BoxKind, Fact, FactBox, Group};
-use crate::words::Words;
+use sidelight_i18n::Words;
+use sidelight_model::{Aspect, BoxKind, Fact, FactBox, Group};
 use units::{Look, Row, Shape};
 
 /// The pictures of a box; nothing for kinds that are not drawn.

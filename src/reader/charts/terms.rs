@@ -3,8 +3,8 @@
 use yew::{Html, html};
 
 use super::super::{fact, format};
-use crate::model::{Amount, Aspect, Fact, FactBox, Group};
-use crate::words::Words;
+use sidelight_i18n::Words;
+use sidelight_model::{Amount, Aspect, Fact, FactBox, Group};
 
 /// The terms of a box; nothing when it has none.
 pub(super) fn terms(fact_box: &FactBox, words: Words) -> Html {

@@ -4,7 +4,7 @@
 use yew::prelude::*;
 
 use super::icon::{Icon, icon};
-use crate::words::Words;
+use sidelight_i18n::Words;
 
 /// What not every button has.
 #[derive(Default)]

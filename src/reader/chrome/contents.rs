@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::{ChromeProps, Subscription};
 use crate::reader::anchor;
-use crate::words::Words;
+use sidelight_i18n::Words;
 
 /// A part of the article that the contents lead to.
 #[derive(Debug, Clone, PartialEq, Eq)]

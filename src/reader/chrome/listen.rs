@@ -8,7 +8,7 @@ use super::button::{More, picture};
 use super::icon::Icon;
 use super::{ChromeProps, Host, Section, SectionKind, Subscription};
 use crate::reader::anchor;
-use crate::words::Words;
+use sidelight_i18n::Words;
 
 /// How fast the article can be read aloud, in per cent of a voice's own speed.
 pub const RATES: [u32; 6] = [50, 75, 100, 125, 150, 200];

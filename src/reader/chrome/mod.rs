@@ -25,7 +25,6 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::words::Words;
 pub use boxes::BoxesChrome;
 pub use card::{Card, CardHost};
 pub use contents::{ContentsHost, Reading, Section, SectionKind, TextLength};
@@ -37,6 +36,7 @@ pub use resume::{PLACES_KEY, Places, ResumeHost, StoppedAt};
 pub use search::{Direction, Found, SearchHost};
 pub use settings::{Setting, TYPE_KEY, TypeSettings};
 pub use share::{Excerpt, ShareHost, SharedBox, SharedFact, Sharing};
+use sidelight_i18n::Words;
 pub use toolbar::{Dismissal, Offers, ToolbarChrome, ToolbarHost};
 pub use type_panel::TypeHost;
 

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::ChromeProps;
 use super::button::{More, button};
-use crate::words::Words;
+use sidelight_i18n::Words;
 
 /// An article that the reader has kept.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -21,7 +21,7 @@ use super::share::SharePanel;
 use super::type_panel::TypePanel;
 use super::{ChromeProps, Host, Subscription};
 use crate::reader::anchor;
-use crate::words::Words;
+use sidelight_i18n::Words;
 
 /// What the bar asks of the page.
 pub trait ToolbarHost {

@@ -8,7 +8,7 @@ use super::ChromeProps;
 use super::button::{More, button, picture};
 use super::icon::Icon;
 use super::settings::{Setting, TypeSettings};
-use crate::words::Words;
+use sidelight_i18n::Words;
 
 /// What type and colour ask of the page. What is set holds at once; the answer is whether it could also be kept for the
 /// next visit.

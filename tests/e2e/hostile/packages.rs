@@ -5,7 +5,7 @@ use anyhow::{Context, Result, ensure};
 use super::{frames, html, in_a_folder, unwanted, watch};
 use crate::harness::{Answer, Case, Page, Site, case};
 use crate::hostile_cases::{Expects, Hostile, group};
-use sidelight::model::Article;
+use sidelight_model::Article;
 
 /// How many packages are shown at a time.
 const FRAMES: usize = 16;

@@ -5,8 +5,8 @@
 
 use std::rc::Rc;
 
-use sidelight::model::Article;
 use sidelight::press::{Memory, Suggestions, read, render, render_box, suggest};
+use sidelight_model::Article;
 
 use super::markup::{check_inert, squeeze, words_in};
 use super::report::{check_report, is_printable};

@@ -1,7 +1,7 @@
 //! What HTML that we write never holds, whatever it was made of.
 
 use scraper::{Html, Selector};
-use sidelight::model::Href;
+use sidelight_model::Href;
 
 /// Elements that run something, load something or change what the rest of the page means.
 const FORBIDDEN: [&str; 12] = [

@@ -6,7 +6,7 @@
 //! after `!` the members of an object, `name=value` with spaces between, whose numbers may be `NaN` and `inf`.
 
 use sidelight::embed::{Address, Conversation, FromHost, Incoming, MEMBERS, Message, Size, ToHost};
-use sidelight::model::Json;
+use sidelight_model::Json;
 
 /// The longest string that the page reads from a host.
 const MAX_TEXT: usize = 8192;

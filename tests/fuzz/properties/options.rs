@@ -2,7 +2,7 @@
 //! that is taken holds nothing but what it is for.
 
 use sidelight::embed::options::{Open, Options};
-use sidelight::model::BoxId;
+use sidelight_model::BoxId;
 
 /// The longest that is shown of what is refused, with what was expected.
 const MAX_SHOWN: usize = 120;

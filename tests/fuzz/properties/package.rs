@@ -3,8 +3,8 @@
 
 use scraper::Html;
 use scraper::node::Element;
-use sidelight::model::{Article, Json};
 use sidelight::press::{BaseUrl, SiteInfo, machine};
+use sidelight_model::{Article, Json};
 
 use super::article::check_article;
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use sidelight::reader::chrome::{Places, Setting, StoppedAt, TypeSettings};
-use sidelight::words::Words;
+use sidelight_i18n::Words;
 
 /// For how many articles a place is kept.
 const MAX_PLACES: usize = 50;

@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use sidelight::text::search::{Folding, Index, Query, Spellings};
-use sidelight::text::{
+use sidelight_text::search::{Folding, Index, Query, Spellings};
+use sidelight_text::{
     Author, FactRow, Passage, Phrases, Quote, Style, Work, facts_csv, facts_json, fold, sentences,
     text_directive, word_count, words,
 };

@@ -8,10 +8,10 @@ use std::sync::OnceLock;
 use roxmltree::Document;
 use scraper::Html;
 use serde_json::Value;
-use sidelight::model::Article;
 use sidelight::press::machine::site_documents;
 use sidelight::press::{BaseUrl, Entry, Memory, SiteInfo, read};
-use sidelight::text::{FactRow, facts_csv};
+use sidelight_model::Article;
+use sidelight_text::{FactRow, facts_csv};
 use tempfile::TempDir;
 
 use super::page::{alarms, squeezed, words};

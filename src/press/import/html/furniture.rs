@@ -8,7 +8,7 @@ use super::seek::Seek;
 use super::walk::Walked;
 use crate::press::import::piece::{Field, Form, Piece, Said, Source, Taken};
 use crate::press::import::place::is_related;
-use crate::text::word_count;
+use sidelight_text::word_count;
 
 /// The fewest letters by which a piece is known again in what Readability kept.
 const KNOWN_BY: usize = 40;

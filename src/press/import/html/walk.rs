@@ -7,8 +7,8 @@ use std::rc::Rc;
 
 use dom_query::{Document, NodeRef};
 
-use crate::model::{Href, Inline, Link};
 use crate::press::import::piece::{Field, Form, Piece};
+use sidelight_model::{Href, Inline, Link};
 
 /// A piece with what is around it.
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@
 
 use crate::press::import::dates::read_date_line;
 use crate::press::language::{BYLINE_WORDS, CREDIT_WORDS, RELATED_WORDS, TOPIC_WORDS, TRADES};
-use crate::text::word_count;
+use sidelight_text::word_count;
 
 /// How many brackets and signs of markup are looked behind.
 const MAX_SIGNS: usize = 8;

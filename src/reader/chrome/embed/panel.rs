@@ -12,8 +12,8 @@ use super::snippet::{Form, Snippet};
 use crate::reader::chrome::ChromeProps;
 use crate::reader::chrome::button::{More, button};
 use crate::reader::chrome::share::Sharing;
-use crate::text::Rich;
-use crate::words::Words;
+use sidelight_i18n::Words;
+use sidelight_text::Rich;
 
 /// The field with the code.
 const FIELD: &str = "embed-code";

@@ -3,7 +3,7 @@
 //! *Invariant:* it is one line of well-formed HTML in which everything is escaped; its frame has a title and a height, and
 //! where frames and scripts are taken out a quotation with a link is left.
 
-use crate::text::Rich;
+use sidelight_text::Rich;
 
 /// The forms that there are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

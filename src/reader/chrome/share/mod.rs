@@ -5,8 +5,8 @@ mod panel;
 use yew::{Callback, Event};
 
 use crate::reader::anchor;
-use crate::text::{FactRow, Rich, Style, Work};
 pub(super) use panel::SharePanel;
+use sidelight_text::{FactRow, Rich, Style, Work};
 
 /// How much of a statement or a selection a list shows, in characters.
 const SHOWN: usize = 60;
@@ -151,7 +151,7 @@ fn beginning(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Author;
+    use sidelight_text::Author;
 
     fn sharing() -> Sharing {
         Sharing {

@@ -10,8 +10,8 @@ use yew::prelude::*;
 use super::{ARTICLE, SELECTED, Sharing, beginning};
 use crate::reader::chrome::ChromeProps;
 use crate::reader::chrome::button::{More, button};
-use crate::text::{Rich, Style, facts_csv, facts_json};
-use crate::words::Words;
+use sidelight_i18n::Words;
+use sidelight_text::{Rich, Style, facts_csv, facts_json};
 
 /// The field of the text that the reader has to copy.
 const FIELD: &str = "share-text";

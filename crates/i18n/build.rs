@@ -1,0 +1,136 @@
+//! Makes the words of all languages into code while the library is being built: a function a key, so that a word that is
+//! missing or filled in wrongly doesn't compile. Each function has the words of its key in a table of its own, so that a
+//! program holds only the words that it uses.
+
+#[path = "src/catalogue.rs"]
+mod catalogue;
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+use std::{env, fs};
+
+use catalogue::{Catalogue, Entry, FORMS, Language};
+
+fn main() -> ExitCode {
+    let code = match generate() {
+        Ok(code) => code,
+        Err(faults) => {
+            for fault in faults {
+                println!("cargo::error=messages/{fault}");
+            }
+            return ExitCode::FAILURE;
+        }
+    };
+    let out = env::var_os("OUT_DIR").unwrap_or_default();
+    match fs::write(Path::new(&out).join("words.rs"), code) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("cargo::error=the words can't be written: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn generate() -> Result<String, Vec<String>> {
+    println!("cargo::rerun-if-changed=messages");
+    let files = files().map_err(|error| vec![format!(": the files can't be read: {error}")])?;
+    let Catalogue(languages) = Catalogue::read(&files)?;
+    Ok(code(&languages))
+}
+
+/// The files of words, by name.
+fn files() -> std::io::Result<Vec<(String, String)>> {
+    let mut files = Vec::new();
+    for file in fs::read_dir("messages")? {
+        let path = file?.path();
+        if path.extension().is_some_and(|ending| ending == "toml") {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            files.push((name.into_owned(), fs::read_to_string(&path)?));
+        }
+    }
+    Ok(files)
+}
+
+fn code(languages: &[Language]) -> String {
+    let mut code = "const LANGUAGES: &[Language] = &[\n".to_owned();
+    for language in languages {
+        let _ = writeln!(
+            code,
+            "Language {{ tag: {:?}, name: {:?}, plurals: Plurals::{:?}, thousands: {:?}, decimal: {:?} }},",
+            language.tag, language.name, language.plurals, language.thousands, language.decimal
+        );
+    }
+    code.push_str("];\nimpl Words {\n");
+    let keys = languages.first().map(|language| language.entries.keys());
+    for key in keys.into_iter().flatten() {
+        let entries: Vec<&Entry> = languages
+            .iter()
+            .filter_map(|language| language.entries.get(key))
+            .collect();
+        function(&mut code, key, &entries);
+    }
+    code.push_str("}\n");
+    code
+}
+
+/// Writes the function of a key from what each language has for it, English first.
+fn function(code: &mut String, key: &str, entries: &[&Entry]) {
+    let Some(english) = entries.first() else {
+        return;
+    };
+    let function = key.replace('-', "_");
+    let names = english.names();
+    let list = |names: &[String]| -> (String, String) {
+        let parameters = names.iter().map(|name| format!(", {name}: &str")).collect();
+        let filled: Vec<String> = names
+            .iter()
+            .map(|name| format!("({name:?}, {name})"))
+            .collect();
+        (parameters, filled.join(", "))
+    };
+    // For each language its words, as one piece of the table.
+    let table: Vec<String> = entries
+        .iter()
+        .map(|entry| match entry {
+            Entry::Text(text) => format!("{text:?}"),
+            Entry::Counted(forms) => format!("{forms:?}"),
+            Entry::List(texts) => format!("&{texts:?}"),
+        })
+        .collect();
+    let table = table.join(", ");
+    let count = entries.len();
+    let _ = match english {
+        Entry::Text(text) if names.is_empty() => writeln!(
+            code,
+            "/// “{text}”\n#[must_use] pub fn {function}(self) -> &'static str {{ \
+             static WORDS: [&str; {count}] = [{table}]; self.pick(&WORDS) }}"
+        ),
+        Entry::Text(text) => {
+            let (parameters, filled) = list(&names);
+            writeln!(
+                code,
+                "/// “{text}”\n#[must_use] pub fn {function}(self{parameters}) -> String {{ \
+                 static WORDS: [&str; {count}] = [{table}]; fill(self.pick(&WORDS), &[{filled}]) }}"
+            )
+        }
+        Entry::Counted(forms) => {
+            let others: Vec<String> = names.into_iter().filter(|name| name != "n").collect();
+            let (parameters, filled) = list(&others);
+            writeln!(
+                code,
+                "/// “{}”\n#[must_use] pub fn {function}(self, n: u64{parameters}) -> String {{ \
+                 static WORDS: [[&str; {}]; {count}] = [{table}]; \
+                 fill(self.pick_form(&WORDS, n), &[(\"n\", &self.number(n)), {filled}]) }}",
+                forms[forms.len() - 1],
+                FORMS.len()
+            )
+        }
+        Entry::List(texts) => writeln!(
+            code,
+            "/// “{}”\n#[must_use] pub fn {function}(self, i: usize) -> Option<&'static str> {{ \
+             static WORDS: [&[&str]; {count}] = [{table}]; WORDS.get(self.0)?.get(i).copied() }}",
+            texts.join(", ")
+        ),
+    };
+}

@@ -1,0 +1,235 @@
+//! Reading the files of words, and holding them to each other: used while building, and by tests.
+//!
+//! *Invariant:* a [`Catalogue`] is complete. Every language has every key of English, and no other, with the same names in
+//! braces, as many entries in each list, and a form for each of its own plurals.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use toml::{Table, Value};
+
+/// The language that the others are checked against.
+const REFERENCE: &str = "en";
+
+/// Which numbers take which form of a word (Unicode CLDR, plural rules for whole numbers).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Plurals {
+    /// One for 1, another for all else: English, Kazakh.
+    OneOther,
+    /// By the last digits: Russian.
+    EastSlavic,
+}
+
+impl Plurals {
+    fn of(name: &str) -> Option<Self> {
+        match name {
+            "one-other" => Some(Self::OneOther),
+            "east-slavic" => Some(Self::EastSlavic),
+            _ => None,
+        }
+    }
+
+    /// The forms that a language with these rules has, by the names that CLDR gives them.
+    fn forms(self) -> &'static [&'static str] {
+        match self {
+            Self::OneOther => &["one", "other"],
+            Self::EastSlavic => &["one", "few", "many", "other"],
+        }
+    }
+}
+
+/// All forms that a word can have, in the order in which they are kept.
+pub(crate) const FORMS: [&str; 4] = ["one", "few", "many", "other"];
+
+/// What a key stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Entry {
+    /// A text, with the names in braces to be filled in.
+    Text(String),
+    /// A text for each of the [`FORMS`]; one that a language doesn't have is its `other`.
+    Counted([String; 4]),
+    /// Several texts.
+    List(Vec<String>),
+}
+
+impl Entry {
+    /// The names in braces, in order of their first appearance.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        let texts: &[String] = match self {
+            Self::Text(text) => std::slice::from_ref(text),
+            Self::Counted(forms) => forms,
+            Self::List(texts) => texts,
+        };
+        for text in texts {
+            for part in text.split('{').skip(1) {
+                let name = part.split('}').next().unwrap_or_default().to_owned();
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+        names
+    }
+
+    fn shape(&self) -> String {
+        match self {
+            Self::Text(_) => "a text".into(),
+            Self::Counted(_) => "a form for each plural".into(),
+            Self::List(texts) => format!("a list of {}", texts.len()),
+        }
+    }
+}
+
+/// One language's words.
+#[derive(Debug)]
+pub(crate) struct Language {
+    /// Its BCP 47 tag.
+    pub(crate) tag: String,
+    /// What its speakers call it.
+    pub(crate) name: String,
+    /// Which form a number takes.
+    pub(crate) plurals: Plurals,
+    /// What sets thousands apart.
+    pub(crate) thousands: String,
+    /// What comes before the fraction of a number.
+    pub(crate) decimal: String,
+    /// The words by key.
+    pub(crate) entries: BTreeMap<String, Entry>,
+}
+
+/// The words of all languages, English first.
+pub(crate) struct Catalogue(pub(crate) Vec<Language>);
+
+impl Catalogue {
+    /// Reads files, given as a name and the text in it.
+    ///
+    /// # Errors
+    /// All faults of all files, each with the file's name, the key and what to do.
+    pub(crate) fn read(files: &[(String, String)]) -> Result<Self, Vec<String>> {
+        let (mut languages, mut faults) = (Vec::new(), Vec::new());
+        for (file, text) in files {
+            match language(file, text, &mut faults) {
+                Some(language) if format!("{}.toml", language.tag) == *file => {
+                    languages.push(language);
+                }
+                Some(language) => faults.push(format!(
+                    "{file}: its language is `{0}`, so it must be named {0}.toml",
+                    language.tag
+                )),
+                None => {}
+            }
+        }
+        languages.sort_by_key(|language| (language.tag != REFERENCE, language.tag.clone()));
+        match languages.first() {
+            Some(reference) if reference.tag == REFERENCE => {
+                for language in &languages[1..] {
+                    compare(language, reference, &mut faults);
+                }
+            }
+            _ => faults.push(format!("{REFERENCE}.toml: it can't be read or is missing")),
+        }
+        if faults.is_empty() {
+            Ok(Self(languages))
+        } else {
+            Err(faults)
+        }
+    }
+}
+
+fn language(file: &str, text: &str, faults: &mut Vec<String>) -> Option<Language> {
+    let mut table: Table = text
+        .parse()
+        .map_err(|error| faults.push(format!("{file}: {error}")))
+        .ok()?;
+    let about = table.remove("language");
+    let mut member = |name: &str| {
+        let value = about.as_ref().and_then(|about| about.get(name)?.as_str());
+        if value.is_none() {
+            faults.push(format!("{file}: `language` has no `{name}`"));
+        }
+        value.map(str::to_owned)
+    };
+    let (tag, name) = (member("tag"), member("name"));
+    let (thousands, decimal) = (member("thousands"), member("decimal"));
+    let rule = member("plurals");
+    let plurals = rule.as_deref().and_then(Plurals::of);
+    if let (Some(rule), None) = (&rule, plurals) {
+        faults.push(format!(
+            "{file}: there is no rule for plurals `{rule}`; those that there are stand in crates/i18n/src/catalogue.rs"
+        ));
+    }
+    let (tag, name, plurals) = (tag?, name?, plurals?);
+    let mut entries = BTreeMap::new();
+    for (key, value) in table {
+        match entry(&value, plurals) {
+            Ok(entry) => {
+                entries.insert(key, entry);
+            }
+            Err(fault) => faults.push(format!("{file}: `{key}` {fault}")),
+        }
+    }
+    Some(Language {
+        tag,
+        name,
+        plurals,
+        thousands: thousands?,
+        decimal: decimal?,
+        entries,
+    })
+}
+
+fn entry(value: &Value, plurals: Plurals) -> Result<Entry, String> {
+    match value {
+        Value::String(text) if text.is_empty() => Err("is empty".into()),
+        Value::String(text) => Ok(Entry::Text(text.clone())),
+        Value::Array(texts) => texts
+            .iter()
+            .map(|text| text.as_str().map(str::to_owned))
+            .collect::<Option<_>>()
+            .map(Entry::List)
+            .ok_or_else(|| "has something in its list that isn't a text".into()),
+        Value::Table(forms) => {
+            let wanted: BTreeSet<&str> = plurals.forms().iter().copied().collect();
+            let given: BTreeSet<&str> = forms.keys().map(String::as_str).collect();
+            if wanted != given {
+                return Err(format!("must have the forms {wanted:?}, and has {given:?}"));
+            }
+            let form = |name: &str| forms.get(name).and_then(Value::as_str).map(str::to_owned);
+            let other = form("other").ok_or("has a form that isn't a text")?;
+            Ok(Entry::Counted(
+                FORMS.map(|name| form(name).unwrap_or_else(|| other.clone())),
+            ))
+        }
+        _ => Err("is neither a text nor a list nor forms for plurals".into()),
+    }
+}
+
+fn compare(language: &Language, reference: &Language, faults: &mut Vec<String>) {
+    let file = format!("{}.toml", language.tag);
+    for (key, wanted) in &reference.entries {
+        let Some(given) = language.entries.get(key) else {
+            faults.push(format!("{file}: `{key}` is missing"));
+            continue;
+        };
+        if given.shape() != wanted.shape() {
+            faults.push(format!(
+                "{file}: `{key}` is {}, and {REFERENCE}.toml has {}",
+                given.shape(),
+                wanted.shape()
+            ));
+        }
+        let names = |entry: &Entry| entry.names().into_iter().collect::<BTreeSet<_>>();
+        if names(given) != names(wanted) {
+            faults.push(format!(
+                "{file}: `{key}` must have the names {:?} in braces, and has {:?}",
+                names(wanted),
+                names(given)
+            ));
+        }
+    }
+    for key in language.entries.keys() {
+        if !reference.entries.contains_key(key) {
+            faults.push(format!("{file}: `{key}` isn't in {REFERENCE}.toml"));
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Dates as precise as a report gives them: a day, a month or a year.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Serialize, Serializer};
+
+use super::json::{FromJson, Json, Reading};
+
+/// How a date is written, as a pattern for JSON Schemas; how many days a month has it can't say.
+#[cfg(feature = "schema")]
+pub const PARTIAL_DATE: &str = "^[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$";
+
+/// A date in the Gregorian calendar, known to the day, the month or the year.
+///
+/// Written as in ISO 8601: `2011-12-16`, `2011-12` or `2011`; years 1000 to 9999.
+/// Ordered by what is known, with the less precise date first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(inline, with = "String", extend("pattern" = PARTIAL_DATE))
+)]
+pub struct PartialDate {
+    year: u16,
+    month: Option<u8>,
+    day: Option<u8>,
+}
+
+/// Why a text is not a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateError {
+    /// It is not written as a date.
+    Form,
+    /// The calendar has no such month or day.
+    Impossible,
+}
+
+impl fmt::Display for DateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Form => "a date is written 2011-12-16, 2011-12 or 2011",
+            Self::Impossible => "the calendar has no such date",
+        })
+    }
+}
+
+impl PartialDate {
+    /// The year, 1000 to 9999.
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
+    /// The month, 1 to 12, when it is known.
+    pub fn month(self) -> Option<u8> {
+        self.month
+    }
+
+    /// The day of the month, 1 to 31, when it is known.
+    pub fn day(self) -> Option<u8> {
+        self.day
+    }
+
+    /// Whether all of it lies before the other begins. Of `2012-05` and `2012-05-20` neither is before the other.
+    pub fn is_before(self, other: Self) -> bool {
+        let parts = [
+            Some((self.year, other.year)),
+            self.month.map(u16::from).zip(other.month.map(u16::from)),
+            self.day.map(u16::from).zip(other.day.map(u16::from)),
+        ];
+        // As far as both are known.
+        parts
+            .into_iter()
+            .map_while(|pair| pair)
+            .find(|(this, that)| this != that)
+            .is_some_and(|(this, that)| this < that)
+    }
+}
+
+fn days_in(year: u16, month: u8) -> u8 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
+        2 => 28,
+        _ => 31,
+    }
+}
+
+fn digits(text: &str, len: usize) -> Result<u16, DateError> {
+    if text.len() != len || !text.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(DateError::Form);
+    }
+    text.parse().map_err(|_| DateError::Form)
+}
+
+impl FromStr for PartialDate {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        let mut parts = text.split('-');
+        let year = digits(parts.next().unwrap_or_default(), 4)?;
+        let month = parts
+            .next()
+            .map(|part| digits(part, 2))
+            .transpose()?
+            .map(|n| n as u8);
+        let day = parts
+            .next()
+            .map(|part| digits(part, 2))
+            .transpose()?
+            .map(|n| n as u8);
+        if parts.next().is_some() {
+            return Err(DateError::Form);
+        }
+        let possible = year >= 1000
+            && month.is_none_or(|month| {
+                (1..=12).contains(&month)
+                    && day.is_none_or(|day| (1..=days_in(year, month)).contains(&day))
+            });
+        if possible {
+            Ok(Self { year, month, day })
+        } else {
+            Err(DateError::Impossible)
+        }
+    }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        for part in [self.month, self.day].into_iter().flatten() {
+            write!(f, "-{part:02}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for PartialDate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl FromJson for PartialDate {
+    fn from_json<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<Self> {
+        let text = json.text(reading)?;
+        reading.made(text.parse())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_to_their_precision() {
+        for (text, expected) in [
+            ("2011-12-16", Ok((2011, Some(12), Some(16)))),
+            ("2012-05", Ok((2012, Some(5), None))),
+            ("2012", Ok((2012, None, None))),
+            ("2012-02-29", Ok((2012, Some(2), Some(29)))),
+            ("2011-02-29", Err(DateError::Impossible)),
+            ("1900-02-29", Err(DateError::Impossible)),
+            ("2012-13", Err(DateError::Impossible)),
+            ("2012-04-31", Err(DateError::Impossible)),
+            ("2012-00-01", Err(DateError::Impossible)),
+            ("0000-01-01", Err(DateError::Impossible)),
+            ("16 December 2011", Err(DateError::Form)),
+            ("2012-6-4", Err(DateError::Form)),
+            ("2012-06-04T00:00", Err(DateError::Form)),
+            ("2012-06-04-01", Err(DateError::Form)),
+            ("+012", Err(DateError::Form)),
+            ("", Err(DateError::Form)),
+        ] {
+            let read = text.parse::<PartialDate>();
+            assert_eq!(
+                read.map(|d| (d.year(), d.month(), d.day())),
+                expected,
+                "{text:?}"
+            );
+            if let Ok(date) = read {
+                assert_eq!(date.to_string(), text);
+            }
+        }
+    }
+
+    #[test]
+    fn a_date_is_before_another_when_all_of_it_is() {
+        for (this, that, expected) in [
+            ("2011-12-16", "2011-12-17", true),
+            ("2011-12-17", "2011-12-16", false),
+            ("2011-12-16", "2011-12-16", false),
+            ("2011-12-16", "2012-01-01", true),
+            ("2012-05", "2012-05-20", false),
+            ("2012-05-20", "2012-05", false),
+            ("2012-05-20", "2012-06", true),
+            ("2012-05", "2012-06-01", true),
+            ("2012", "2012-01-01", false),
+            ("2012-12-31", "2012", false),
+            ("2011", "2012-01", true),
+            ("2012-06-13", "2011", false),
+        ] {
+            let date = |text: &str| text.parse::<PartialDate>().unwrap();
+            assert_eq!(
+                date(this).is_before(date(that)),
+                expected,
+                "{this} and {that}"
+            );
+        }
+    }
+
+    #[test]
+    fn dates_are_ordered_by_what_is_known() {
+        let mut dates = ["2012-01-28", "2011-12-16", "2012", "2012-01"]
+            .map(|t| t.parse::<PartialDate>().unwrap());
+        dates.sort();
+        assert_eq!(
+            dates.map(|d| d.to_string()),
+            ["2011-12-16", "2012", "2012-01", "2012-01-28"]
+        );
+    }
+}

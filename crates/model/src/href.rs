@@ -1,0 +1,140 @@
+//! Link targets that are safe to put on a page.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::json::{FromJson, Json, Reading};
+use super::unseen::is_unseen_mark;
+
+/// What [`Href::new`] takes, as a pattern for JSON Schemas: a scheme that is allowed, or no colon before the first
+/// slash, question mark or hash.
+#[cfg(feature = "schema")]
+const PATTERN: &str = r"^(?:(?:[hH][tT][tT][pP][sS]?|[mM][aA][iI][lL][tT][oO]):[^\s\\\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]*|[^\s\\:/?#\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]*(?:[/?#][^\s\\\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]*)?)$";
+
+/// A link's target: `http`, `https`, `mailto`, or relative to the page.
+///
+/// *Invariant:* it never runs script and never holds white space or control characters, which browsers
+/// strip before they look for a scheme (URL standard, section 4.4), nor characters that change its direction where it
+/// is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(inline, extend("minLength" = 1, "pattern" = PATTERN))
+)]
+pub struct Href(String);
+
+/// Why a text is not a link target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HrefError {
+    /// There is nothing in it.
+    Empty,
+    /// It holds white space, a control character, a change of direction or a backslash.
+    Character,
+    /// Its scheme is none of those allowed.
+    Scheme,
+}
+
+impl fmt::Display for HrefError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "a link needs a target",
+            Self::Character => "a link target has no spaces, control characters or backslashes; write them %-encoded",
+            Self::Scheme => "a link is http, https, mailto or relative",
+        })
+    }
+}
+
+impl Href {
+    /// Takes a text as a link target, or says why it is none.
+    pub fn new(text: impl Into<String>) -> Result<Self, HrefError> {
+        let text = text.into();
+        if text.is_empty() {
+            return Err(HrefError::Empty);
+        }
+        if text
+            .chars()
+            .any(|c| c.is_whitespace() || c.is_control() || c == '\\' || is_unseen_mark(c))
+        {
+            return Err(HrefError::Character);
+        }
+        let head = text.split(['/', '?', '#']).next().unwrap_or_default();
+        match head.split_once(':') {
+            None => Ok(Self(text)),
+            Some((scheme, _))
+                if ["http", "https", "mailto"]
+                    .iter()
+                    .any(|s| scheme.eq_ignore_ascii_case(s)) =>
+            {
+                Ok(Self(text))
+            }
+            Some(_) => Err(HrefError::Scheme),
+        }
+    }
+
+    /// The target as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it leads away from this site.
+    pub fn is_external(&self) -> bool {
+        self.0.starts_with("//")
+            || self
+                .0
+                .split(['/', '?', '#'])
+                .next()
+                .is_some_and(|head| head.contains(':'))
+    }
+}
+
+impl FromJson for Href {
+    fn from_json<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<Self> {
+        let text = json.text(reading)?;
+        reading.made(Self::new(text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_safe_targets_are_links() {
+        for (text, expected) in [
+            ("https://iwpr.net/a?b#c", Ok(())),
+            ("HTTP://iwpr.net", Ok(())),
+            ("mailto:desk@example.org", Ok(())),
+            ("../other/", Ok(())),
+            ("#fact-killed", Ok(())),
+            ("a/b:c", Ok(())),
+            ("", Err(HrefError::Empty)),
+            ("javascript:alert(1)", Err(HrefError::Scheme)),
+            ("JaVaScRiPt:alert(1)", Err(HrefError::Scheme)),
+            ("java\nscript:alert(1)", Err(HrefError::Character)),
+            (" javascript:alert(1)", Err(HrefError::Character)),
+            ("data:text/html,x", Err(HrefError::Scheme)),
+            ("\\\\host", Err(HrefError::Character)),
+            ("https://a.b/\u{202e}c", Err(HrefError::Character)),
+            ("https://a.b/\u{feff}", Err(HrefError::Character)),
+            ("https://a.b/\0", Err(HrefError::Character)),
+        ] {
+            assert_eq!(Href::new(text).map(|_| ()), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn external_targets_are_known() {
+        for (text, external) in [
+            ("https://iwpr.net", true),
+            ("//iwpr.net", true),
+            ("mailto:a@b.c", true),
+            ("../x/", false),
+            ("#a:b", false),
+        ] {
+            assert_eq!(Href::new(text).unwrap().is_external(), external, "{text:?}");
+        }
+    }
+}

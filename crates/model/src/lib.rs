@@ -1,0 +1,46 @@
+//! The article package: everything a reader needs of one article, as one JSON document.
+//!
+//! The press makes packages from newsroom files; the browser renders them; other programs may read them.
+//! Enums are tagged from outside (`{"paragraph": …}`), so that an error can name the whole path to it, and
+//! all offsets count Unicode code points, as the [Web Annotation model] asks (section 4.2.4).
+//!
+//! *Invariant:* an [`Article`] that was parsed is valid: its ids are unique, its references lead somewhere,
+//! its totals equal their parts, and every fact's evidence stands in the body exactly where it says.
+//! Whoever builds one otherwise calls [`Article::check`].
+//!
+//! [Web Annotation model]: https://www.w3.org/TR/annotation-model/#text-position-selector
+
+pub mod anchor;
+mod article;
+mod check;
+mod date;
+mod facts;
+mod figure;
+mod href;
+mod id;
+mod json;
+mod package;
+mod quantity;
+mod unseen;
+
+pub use article::{
+    Alias, Article, Block, Byline, Correction, EvidenceSpan, Inline, Link, Source, TextBlock,
+    plain_text,
+};
+#[cfg(feature = "schema")]
+pub use check::LANGUAGE_TAG;
+pub use check::is_language_tag;
+#[cfg(feature = "schema")]
+pub use date::PARTIAL_DATE;
+pub use date::{DateError, PartialDate};
+pub use facts::{
+    Aspect, Attribution, BoxKind, Coordinates, Dispute, Entity, Evidence, Fact, FactBox, Group,
+    LabelSide, Map, MapPoint, TextRange, Version,
+};
+pub use figure::{Figure, Variant};
+pub use href::{Href, HrefError};
+pub use id::{BlockId, BoxId, EvidenceId, FactId, GroupId, IdError, Slug, SourceId};
+pub use json::Json;
+pub use package::{PackageError, SCHEMA, Schema};
+pub use quantity::{Amount, Quantity};
+pub use unseen::{UnseenError, is_unseen_mark, never_allowed, unseen};
