@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::refused::html_words;
-use super::{Piece, Words};
+use super::{Piece, Place, Words};
 use crate::press::Kind;
 use crate::press::file::unseen_hint;
 use crate::press::links::link_hint;
@@ -130,7 +130,17 @@ impl<'a> Inlines<'a> {
         if self.dropped > 0 {
             return;
         }
-        self.words.push(text, self.piece.in_file(place));
+        // Code is written between backticks; an entity such as `&amp;` isn't written in the file as it is shown.
+        let literal = match self.piece.place {
+            Place::From(_) => self.piece.text[place.clone()].find(text),
+            Place::Value(_) => None,
+        };
+        let place = match literal {
+            Some(at) => place.start + at..place.start + at + text.len(),
+            None => place,
+        };
+        self.words
+            .push(text, self.piece.in_file(place), literal.is_some());
         if let Some(open) = self.open.last_mut() {
             match open.inlines.last_mut() {
                 Some(Inline::Text(before)) => before.push_str(text),

@@ -11,16 +11,28 @@ pub(in crate::press) struct Words {
     pub(in crate::press) text: String,
     /// Whether it is a crosshead, which no evidence is taken from.
     pub(in crate::press) is_crosshead: bool,
-    /// Where pieces of the text begin, in its bytes, and their places in the file.
-    pieces: Vec<At<usize>>,
+    /// The pieces of the text, in order.
+    pieces: Vec<WordsPiece>,
+}
+
+/// One piece of a block's text.
+#[derive(Debug, Clone)]
+struct WordsPiece {
+    /// The byte of the block's text where the piece begins, with its range in the file.
+    start: At<usize>,
+    /// Whether the file has the same bytes. An entity such as `&amp;` has others.
+    is_literal: bool,
 }
 
 impl Words {
-    /// Adds a piece from a place in the file.
-    pub(super) fn push(&mut self, text: &str, span: Range<usize>) {
-        self.pieces.push(At {
-            value: self.text.len(),
-            span,
+    /// Adds a piece with its range in the file. `is_literal` says whether the file has the same bytes there.
+    pub(super) fn push(&mut self, text: &str, span: Range<usize>, is_literal: bool) {
+        self.pieces.push(WordsPiece {
+            start: At {
+                value: self.text.len(),
+                span,
+            },
+            is_literal,
         });
         self.text.push_str(text);
     }
@@ -38,22 +50,30 @@ impl Words {
 
     /// The place in the file of a part of the text, in bytes.
     pub(in crate::press) fn bytes_in_file(&self, part: &Range<usize>) -> Range<usize> {
+        let span = |byte: usize, length: usize| self.span(byte, length);
+        let text = &self.text[part.clone()];
+        let Some((last, c)) = text.char_indices().next_back() else {
+            let start = span(part.start, 0).start;
+            return start..start;
+        };
+        let start = span(part.start, 0).start;
         // The last character's place rather than the next one's: markup may stand between them.
-        let last = self.text[part.clone()]
-            .chars()
-            .next_back()
-            .map_or(0, char::len_utf8);
-        let start = self.place(part.start);
-        let end = self.place(part.end - last) + last;
+        let end = span(part.start + last, c.len_utf8()).end;
         start..end.max(start)
     }
 
-    fn place(&self, byte: usize) -> usize {
-        let after = self.pieces.partition_point(|piece| piece.value <= byte);
-        match after.checked_sub(1).and_then(|i| self.pieces.get(i)) {
-            // A piece that was typed in another way (`&amp;`) is shorter or longer than its source.
-            Some(piece) => (piece.span.start + (byte - piece.value)).min(piece.span.end),
-            None => 0,
+    /// Returns the range in the file of bytes of one piece; of a piece that isn't literal, all of it.
+    fn span(&self, byte: usize, length: usize) -> Range<usize> {
+        let after = self
+            .pieces
+            .partition_point(|piece| piece.start.value <= byte);
+        let Some(piece) = after.checked_sub(1).and_then(|i| self.pieces.get(i)) else {
+            return 0..0;
+        };
+        if !piece.is_literal {
+            return piece.start.span.clone();
         }
+        let start = (piece.start.span.start + (byte - piece.start.value)).min(piece.start.span.end);
+        start..start + length
     }
 }
