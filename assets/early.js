@@ -3,7 +3,7 @@
 // like these. The loader begins with it too, for pages whose server sends a policy that lets nothing in a page run.
 {
   const html = document.documentElement;
-  // As in src/reader/chrome/settings.rs, without what holds where nothing is chosen; a test compares the two.
+  // As in src/view/chrome/settings.rs, without what holds where nothing is chosen; a test compares the two.
   const known = " theme=light theme=sepia theme=dark theme=contrast face=sans face=legible size=1 size=2 size=4 size=5 size=6 size=7 size=8 width=narrow width=wide width=full leading=tight leading=loose leading=double spacing=wide spacing=wider align=justify ";
   // In a frame, or as in one, the host is asked instead of the reader's storage. The rest of what it asks for, and whether
   // it can be had, is seen to by the program.

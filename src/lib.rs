@@ -4,12 +4,12 @@
 //! In the browser (feature `browser`) `sidelight-reader` adopts such a page, and `sidelight-package` renders a package
 //! and adopts that.
 //!
-//! *Invariant:* rooms use each other in one direction, `{press, reader} ← page ← embed ← main`.
+//! *Invariant:* rooms use each other in one direction, `{press, view} ← browser ← embed ← main`.
 //! `tests/architecture.rs` holds it.
 
-pub mod embed;
 #[cfg(feature = "browser")]
-pub mod page;
+pub mod browser;
+pub mod embed;
 #[cfg(all(feature = "press", not(target_arch = "wasm32")))]
 pub mod press;
-pub mod reader;
+pub mod view;

@@ -12,10 +12,10 @@ struct Room {
     never: &'static [&'static str],
 }
 
-/// In the order of the plan: `{press, reader} ← page ← embed ← main`.
+/// In the order of the plan: `{press, view} ← browser ← embed ← main`.
 const ROOMS: [Room; 6] = [
     Room {
-        name: "reader",
+        name: "view",
         may_use: &[],
         never: &[
             "web_sys",
@@ -31,12 +31,12 @@ const ROOMS: [Room; 6] = [
     },
     Room {
         name: "press",
-        may_use: &["reader"],
+        may_use: &["view"],
         never: &["web_sys", "js_sys", "wasm_bindgen", "gloo"],
     },
     Room {
-        name: "page",
-        may_use: &["reader"],
+        name: "browser",
+        may_use: &["view"],
         never: &[
             "function_component",
             "#[component",
@@ -50,7 +50,7 @@ const ROOMS: [Room; 6] = [
     },
     Room {
         name: "embed",
-        may_use: &["page"],
+        may_use: &["browser"],
         // Its codecs are pure, and its wiring asks `page`.
         never: &[
             "yew",
@@ -69,7 +69,7 @@ const ROOMS: [Room; 6] = [
     },
     Room {
         name: "main",
-        may_use: &["reader", "page", "embed"],
+        may_use: &["view", "browser", "embed"],
         never: &["tokio", "toml", "pulldown_cmark", "std::fs", "std::io"],
     },
     Room {
@@ -235,17 +235,17 @@ fn a_wrong_use_would_be_seen() {
         ("use crate::pressing::Kind;", "crate::press", false),
         ("let my_web_sys = 1;", "web_sys", false),
         ("html! { <p/> }", "html!", true),
-        ("let page = 1;", "crate::page", false),
+        ("let page = 1;", "crate::browser", false),
     ] {
         assert_eq!(names(line, what), expected, "{line}");
     }
     for (line, expected) in [
-        ("use crate::{page::Article, press};", &["press", "page"][..]),
+        ("use crate::{browser::Article, press};", &["press", "browser"][..]),
         (
-            "use crate::{page::{Article, press}, embed};",
-            &["page", "embed"],
+            "use crate::{browser::{Article, press}, embed};",
+            &["browser", "embed"],
         ),
-        ("crate::reader::Reader", &["reader"]),
+        ("crate::view::Reader", &["view"]),
         ("use super::page::Page;", &[]),
     ] {
         assert_eq!(rooms_named(line), expected, "{line}");

@@ -7,8 +7,8 @@ mod fixture_page;
 
 use fixture_page::*;
 use js_sys::{Array, Function, Reflect, Uint8Array};
-use sidelight::page::{load, package_url, start_package};
-use sidelight::reader::package::LoadFault;
+use sidelight::browser::{load, package_url, start_package};
+use sidelight::view::package::LoadFault;
 use sidelight_model::{Article, PackageError};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};

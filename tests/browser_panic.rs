@@ -14,7 +14,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 async fn a_panic_leaves_the_article_as_it_was() {
     let mut page = Page::rendered().await;
     let before = page.root.outer_html();
-    sidelight::page::install_panic_hook();
+    sidelight::browser::install_panic_hook();
     page.adopt().await;
     follow(&by_id("marker-killed-1")).await;
     until("the fact has focus", || has_focus(&by_id("fact-killed"))).await;

@@ -13,7 +13,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 #[wasm_bindgen_test]
 async fn a_panic_on_an_empty_page_leaves_a_message() {
     let shell = shell("package");
-    sidelight::page::install_panic_hook();
+    sidelight::browser::install_panic_hook();
     let errors = Counted::new(&get(&js_sys::global(), &["console"]), "error");
     panic_apart("the port is closed");
     assert_eq!(errors.calls.length(), 1);

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use super::conversation::{Address, Conversation};
 use super::message::{FromHost, Incoming, MEMBERS, Message, Size, ToHost};
 use super::options::{Open, Options};
-use crate::page::{Frame, Happened, Jump};
+use crate::browser::{Frame, Happened, Jump};
 
 /// By how many px a height may differ from the one that was told: fractions round up here and down there.
 const TOLERANCE: u32 = 1;

@@ -1,5 +1,5 @@
 //! The program of the package page: renders a package adopts it, and talks to the host where the page is embedded.
 
 fn main() {
-    sidelight::page::start_package(sidelight::embed::start);
+    sidelight::browser::start_package(sidelight::embed::start);
 }

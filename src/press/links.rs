@@ -7,7 +7,7 @@ use super::file::AuthoredFile;
 use super::nearest::suggestion;
 use super::toml::At;
 use super::{Faults, Kind};
-use crate::reader::anchor;
+use sidelight_model::anchor;
 use sidelight_model::{Block, Href, HrefError};
 
 /// Tells of links to parts of the article that it doesn't have.

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::authored::AuthoredBox;
 use super::markdown::Markdown;
-use crate::reader::anchor;
+use sidelight_model::anchor;
 use sidelight_model::{Alias, Article, Aspect, Block, Fact, FactId, Href, Inline};
 use sidelight_text::{Passage, Phrases, fold};
 

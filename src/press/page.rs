@@ -18,7 +18,7 @@ use super::shared::{Shared, WORKER};
 use super::shell::Shell;
 use super::styles::{box_styles, styles};
 use super::{BaseUrl, Diagnostic, Kind, SiteInfo};
-use crate::reader::anchor;
+use sidelight_model::anchor;
 
 /// What a page is about and what it shows.
 #[derive(Debug, Clone, Copy)]

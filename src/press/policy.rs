@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 use super::info::BaseUrl;
 use super::scripts::EARLY;
 use super::shared::FOLDER;
-use crate::reader::anchor::WORKER_POLICY;
+use sidelight_model::anchor::WORKER_POLICY;
 
 /// What a page may run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

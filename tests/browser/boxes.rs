@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use sidelight::reader::chrome::BoxCount;
+use sidelight::view::chrome::BoxCount;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use yew::Callback;

@@ -1,6 +1,6 @@
 //! The contents, how far one is, and going on where one stopped.
 
-use sidelight::reader::chrome::{PLACES_KEY, Places, StoppedAt};
+use sidelight::view::chrome::{PLACES_KEY, Places, StoppedAt};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Storage;
 

@@ -1,6 +1,6 @@
 //! Going back to where a jump began.
 
-use sidelight::reader::chrome::WayBack;
+use sidelight::view::chrome::WayBack;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
 

@@ -1,7 +1,7 @@
 //! Sharing, citing and copying.
 
 use js_sys::{Array, Function, Reflect};
-use sidelight::reader::chrome::Sharing;
+use sidelight::view::chrome::Sharing;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlSelectElement, HtmlTextAreaElement};

@@ -1,6 +1,6 @@
 //! Type and colour: applied at once, kept for the next visit, and the reader stays at their sentence.
 
-use sidelight::reader::chrome::{Setting, TYPE_KEY, TypeSettings};
+use sidelight::view::chrome::{Setting, TYPE_KEY, TypeSettings};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Storage};

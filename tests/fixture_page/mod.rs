@@ -5,9 +5,9 @@
 use std::rc::Rc;
 
 use js_sys::{Function, Object, Promise, Reflect};
-use sidelight::page::{Adopted, adopt};
-use sidelight::reader::chrome::{ChromeState, Host};
-use sidelight::reader::{Reader, ReaderProps};
+use sidelight::browser::{Adopted, adopt};
+use sidelight::view::chrome::{ChromeState, Host};
+use sidelight::view::{Reader, ReaderProps};
 use sidelight_model::{Article, Block, BlockId, Inline, TextBlock};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;

@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use super::agent::Agent;
 use crate::press::info::SiteInfo;
-use crate::reader::anchor;
+use sidelight_model::anchor;
 use sidelight_model::{Article, Block, Evidence, Fact};
 
 /// All facts of an article, as a collection with one page.

@@ -10,7 +10,7 @@ use super::agent::Agent;
 use super::article_url;
 use super::share::has_share_image;
 use crate::press::info::SiteInfo;
-use crate::reader::anchor;
+use sidelight_model::anchor;
 use sidelight_model::{Article, Fact, Source};
 
 /// The article and its facts.

@@ -6,7 +6,7 @@ use super::head::Elements;
 use crate::press::info::{BaseUrl, SiteInfo};
 use crate::press::page::escaped;
 use crate::press::site::Entry;
-use crate::reader::shown_date;
+use crate::view::shown_date;
 use sidelight_i18n::Words;
 
 /// How many articles a page lists.

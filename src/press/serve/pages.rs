@@ -27,7 +27,7 @@ use tower_http::services::ServeDir;
 use super::State;
 use super::access::guard;
 use crate::press::page::escaped;
-use crate::reader::anchor;
+use sidelight_model::anchor;
 
 /// Where what only this server has is found; no article can be called so.
 pub(super) const EVENTS: &str = "/-sidelight/events";

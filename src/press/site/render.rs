@@ -17,8 +17,8 @@ use yew::html::BaseComponent;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, VNode, VTag};
 use yew::{Html, LocalServerRenderer};
 
-use crate::reader::{BoxPage, BoxPageProps, Reader, ReaderProps, anchor, box_frame, tree};
-use sidelight_model::{Article, BoxId, FactBox};
+use crate::view::{BoxPage, BoxPageProps, Reader, ReaderProps, box_frame, tree};
+use sidelight_model::{Article, BoxId, FactBox, anchor};
 
 /// Elements without content, of those that an article may have (HTML standard, section 13.1.2).
 const VOID: [&str; 5] = ["br", "hr", "img", "source", "wbr"];

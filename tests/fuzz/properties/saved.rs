@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use sidelight::reader::chrome::{Places, Setting, StoppedAt, TypeSettings};
+use sidelight::view::chrome::{Places, Setting, StoppedAt, TypeSettings};
 use sidelight_i18n::Words;
 
 /// For how many articles a place is kept.

@@ -1,0 +1,52 @@
+//! Where the page is, for those who want to embed it.
+
+use web_sys::Url;
+
+use super::article::AdoptedArticle;
+use super::metadata;
+use crate::view::chrome::{EmbedHost, EmbedPlace};
+use sidelight_model::anchor;
+
+/// What the site's script for hosts is called.
+const SCRIPT: &str = "embed.js";
+
+impl EmbedHost for AdoptedArticle {
+    fn embed_place(&self) -> EmbedPlace {
+        let document = &self.dom.document;
+        let attribute = |selector: &str, name: &str| {
+            let element = document.query_selector(selector).ok().flatten()?;
+            element.get_attribute(name)
+        };
+        let resolve = |path: &str, base: &str| {
+            Url::new_with_base(path, base).map_or_else(|_| String::new(), |url| url.href())
+        };
+        let mut here = self.dom.window.location().href().unwrap_or_default();
+        here.truncate(here.find(['?', '#']).unwrap_or(here.len()));
+        // The loader lies one folder below the site's root.
+        let loader = attribute("#boot", "src").unwrap_or_default();
+        let root = resolve("..", &resolve(&loader, &here));
+        let article = metadata::work(&self.dom).url;
+        // A site with one article has it at its front as well; its address then says nothing of where its boxes are.
+        let is_front = article == root;
+        EmbedPlace {
+            script: resolve(if is_front { SCRIPT } else { "../embed.js" }, &article),
+            here: if is_front || here != root {
+                here
+            } else {
+                // The same path as the article's own address, on this copy of the site.
+                let own = article.trim_end_matches('/').rsplit('/').next();
+                resolve(&[own.unwrap_or_default(), "/"].concat(), &root)
+            },
+            has_boxes: !is_front && self.is_pressed(),
+            standfirst: attribute("meta[name='description']", "content").unwrap_or_default(),
+            article,
+        }
+    }
+}
+
+impl AdoptedArticle {
+    /// Whether the page was pressed, so that its boxes have pages too.
+    fn is_pressed(&self) -> bool {
+        self.dom.root.get_attribute(anchor::KIND).as_deref() == Some(anchor::PRESSED)
+    }
+}

@@ -1,0 +1,181 @@
+//! Selected text, and the fragment that leads to it: the id of the part it is in, and its words for browsers that find
+//! them (`text-p3:~:text=…`).
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Node, Range, Text};
+
+use super::dom::Dom;
+use crate::view::chrome::Excerpt;
+use sidelight_text::text_directive;
+
+/// What can be pointed at by id.
+const PARTS: &str = "[id^='text-'], [id^='fact-'], [id^='box-'], h1[id]";
+/// What a line of text never runs across.
+const BLOCKS: &str = "p, li, h1, h2, h3, h4, blockquote, figcaption, div";
+/// What isn't text: the numbers of facts, and what is only heard.
+const APART: &str = ".markers, .fact-number, .unseen, [hidden]";
+/// `NodeFilter.SHOW_TEXT`
+const SHOW_TEXT: u32 = 4;
+
+/// The text that is selected in the article; nothing where none is.
+pub(super) fn excerpt(dom: &Dom) -> Option<Excerpt> {
+    let selection = dom.window.get_selection().ok()??;
+    if selection.is_collapsed() {
+        return None;
+    }
+    let range = selection.get_range_at(0).ok()?;
+    if !dom
+        .root
+        .contains(Some(&range.common_ancestor_container().ok()?))
+    {
+        return None;
+    }
+    let runs = runs(dom, &range)?;
+    let directive =
+        text_directive(&runs.apart_from_numbers()).or_else(|| text_directive(&runs.texts))?;
+    let id = runs.first?.closest(PARTS).ok()?.map(|part| part.id());
+    Some(Excerpt {
+        text: runs.texts.join(" "),
+        fragment: [&id.unwrap_or_default(), &*directive].concat(),
+    })
+}
+
+/// Text without anything between its characters, block by block.
+#[derive(Default)]
+struct Runs {
+    /// What holds the first of it.
+    first: Option<Element>,
+    texts: Vec<String>,
+    /// For each of them, whether the number of a fact follows its last word at once.
+    touch_numbers: Vec<bool>,
+    block: Option<Element>,
+    /// Whether something that isn't text has come since.
+    broken: bool,
+}
+
+/// The runs of a range, from whole word to whole word.
+fn runs(dom: &Dom, range: &Range) -> Option<Runs> {
+    let mut runs = Runs::default();
+    let root = range.common_ancestor_container().ok()?;
+    if let Some(text) = root.dyn_ref::<Text>() {
+        runs.add(text, range);
+        return Some(runs);
+    }
+    let walker = dom
+        .document
+        .create_tree_walker_with_what_to_show(&root, SHOW_TEXT)
+        .ok()?;
+    while let Some(node) = walker.next_node().ok()? {
+        if range.intersects_node(&node).unwrap_or(false)
+            && let Ok(text) = node.dyn_into::<Text>()
+        {
+            runs.add(&text, range);
+        }
+    }
+    Some(runs)
+}
+
+impl Runs {
+    /// The texts without the words that a number follows at once. Firefox and WebKit take a word and the number at its end
+    /// for one, and don't find the word.
+    fn apart_from_numbers(&self) -> Vec<String> {
+        (self.texts.iter().zip(&self.touch_numbers))
+            .filter_map(|(text, touches)| {
+                let end = match touches {
+                    true => text.rfind(char::is_whitespace)?,
+                    false => text.len(),
+                };
+                Some(text[..end].to_owned())
+            })
+            .collect()
+    }
+
+    fn add(&mut self, node: &Text, range: &Range) {
+        let Some(parent) = node.parent_element() else {
+            return;
+        };
+        let is_shown = parent.get_client_rects().length() > 0;
+        if !is_shown || matches!(parent.closest(APART), Ok(Some(_))) {
+            self.broken = true;
+            return;
+        }
+        let text = selected_part(node, range);
+        if text.is_empty() {
+            return;
+        }
+        let block = parent.closest(BLOCKS).ok().flatten();
+        let touches = node.data().ends_with(&text)
+            && !text.ends_with(char::is_whitespace)
+            && comes_before_number(node);
+        match (self.texts.last_mut(), self.touch_numbers.last_mut()) {
+            (Some(run), Some(last)) if !self.broken && self.block == block => {
+                run.push_str(&text);
+                *last = touches;
+            }
+            _ => {
+                self.texts.push(text);
+                self.touch_numbers.push(touches);
+            }
+        }
+        self.first.get_or_insert(parent);
+        self.block = block;
+        self.broken = false;
+    }
+}
+
+/// Whether the next thing after a text node is the number of a fact.
+fn comes_before_number(node: &Text) -> bool {
+    let mut last: Node = node.clone().into();
+    loop {
+        if let Some(next) = last.next_sibling() {
+            return next
+                .dyn_ref::<Element>()
+                .is_some_and(|next| next.class_list().contains("markers"));
+        }
+        match last.parent_node() {
+            Some(parent) if parent.dyn_ref::<Element>().is_some_and(is_within_line) => {
+                last = parent;
+            }
+            _ => return false,
+        }
+    }
+}
+
+fn is_within_line(element: &Element) -> bool {
+    !element.matches(BLOCKS).unwrap_or(true)
+}
+
+/// What is selected of a text node, widened to whole words, since browsers find only such.
+fn selected_part(node: &Text, range: &Range) -> String {
+    let units: Vec<u16> = node.data().encode_utf16().collect();
+    let is_here = |end: Result<Node, _>| end.is_ok_and(|end: Node| end.is_same_node(Some(node)));
+    let at = |offset: Result<u32, _>| {
+        offset
+            .map_or(0, |offset: u32| offset as usize)
+            .min(units.len())
+    };
+    let mut start = match is_here(range.start_container()) {
+        true => at(range.start_offset()),
+        false => 0,
+    };
+    let mut end = match is_here(range.end_container()) {
+        true => at(range.end_offset()),
+        false => units.len(),
+    };
+    let is_space = |unit: &u16| char::from_u32(u32::from(*unit)).is_some_and(char::is_whitespace);
+    if start >= end || units[start..end].iter().all(is_space) {
+        // The space between two words still parts them.
+        return if start < end {
+            " ".into()
+        } else {
+            String::new()
+        };
+    }
+    while start > 0 && !is_space(&units[start]) && !is_space(&units[start - 1]) {
+        start -= 1;
+    }
+    while end < units.len() && !is_space(&units[end - 1]) && !is_space(&units[end]) {
+        end += 1;
+    }
+    String::from_utf16_lossy(&units[start..end])
+}

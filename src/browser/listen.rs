@@ -1,0 +1,360 @@
+//! Reading the article aloud: sentence after sentence, block after block, painted and kept in view.
+//!
+//! *Invariant:* what is looked at of the text is the block that is read; the list of blocks is made when the reader first
+//! asks to listen. Nothing speaks when the reader has left, paused or stopped.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use gloo::events::EventListener;
+use js_sys::Array;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, Range};
+use yew::Callback;
+
+use super::article::AdoptedArticle;
+use super::dom::Dom;
+use super::highlight;
+use super::sentences::{BlockText, Sentence};
+use super::spot::top_of_view;
+use super::subscribers::Subscribers;
+use super::voice::{Saying, Speaker};
+use crate::view::chrome::{ListenHost, Listening, Subscription, Voice};
+
+/// The name of the highlight in style sheets.
+pub const SENTENCE_HIGHLIGHT: &str = "sidelight-sentence";
+/// The class of the sentence's block where highlights are missing.
+pub const SENTENCE_CLASS: &str = "sentence-read";
+
+/// What is read: headline, standfirst and text, without the fact boxes.
+const BLOCKS: &str = "#headline, .standfirst, #text [id^='text-'], #text figcaption";
+
+/// The article's reader, as it were: where they are, and what they say.
+#[derive(Default)]
+pub(super) struct Aloud {
+    state: Cell<Listening>,
+    subscribers: Subscribers<Listening>,
+    /// The blocks to be read; none before the first is.
+    blocks: RefCell<Vec<Element>>,
+    place: Cell<Place>,
+    saying: Cell<Option<Saying>>,
+    /// The speaker that has been used, which is to fall silent at the end.
+    speaker: Cell<Option<Speaker>>,
+    /// Counts what is said; what has been waited for is out of date when it has changed.
+    turn: Cell<u32>,
+    /// What is painted: where it stands.
+    painted: Cell<Option<(Element, Range)>>,
+    leaving: Cell<Option<EventListener>>,
+}
+
+/// A sentence by its number in a block, the block by its number.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
+    block: usize,
+    sentence: usize,
+}
+
+impl Aloud {
+    fn set(&self, voice: Voice) {
+        let state = Listening {
+            voice,
+            ..self.state.get()
+        };
+        if self.state.replace(state) != state {
+            self.subscribers.tell(state);
+        }
+    }
+
+    /// Says nothing any more, and paints nothing. Safe at any moment, even amid a panic.
+    pub(super) fn hush(&self) {
+        self.turn.set(self.turn.get().wrapping_add(1));
+        let said_something = self.saying.take().is_some();
+        let speaker = self.speaker.take();
+        if let Some(speaker) = speaker.as_ref().filter(|_| said_something) {
+            speaker.hush();
+        }
+        self.speaker.set(speaker);
+        self.unpaint();
+    }
+
+    fn unpaint(&self) {
+        highlight::clear(SENTENCE_HIGHLIGHT);
+        if let Some((block, _)) = self.painted.take() {
+            let _ = block.class_list().remove_1(SENTENCE_CLASS);
+        }
+    }
+
+    /// Paints a sentence; says whether the one before was in view, so that the reader is with the voice.
+    fn paint(&self, dom: &Dom, block: &Element, range: Range) -> bool {
+        let last = self.painted.take();
+        let follows = last.as_ref().is_none_or(|(_, last)| dom.shows(last));
+        if let Some((last, _)) = &last {
+            let _ = last.class_list().remove_1(SENTENCE_CLASS);
+        }
+        if highlight::paint(SENTENCE_HIGHLIGHT, &Array::of1(&range), 0).is_none() {
+            let _ = block.class_list().add_1(SENTENCE_CLASS);
+        }
+        self.painted.set(Some((block.clone(), range)));
+        follows
+    }
+}
+
+impl Dom {
+    /// The part of the window that nothing covers, from the bar of tools down: its top and its height, in px.
+    fn clear_view(&self) -> (f64, f64) {
+        let top = top_of_view(self);
+        let height = self.window.inner_height().ok().and_then(|h| h.as_f64());
+        (top, height.unwrap_or_default() - top)
+    }
+
+    /// Whether a part of the range is in view, or its text has been replaced since and nothing is known of it.
+    fn shows(&self, range: &Range) -> bool {
+        let (top, height) = self.clear_view();
+        let place = range.get_bounding_client_rect();
+        place.height() == 0.0 || place.bottom() > top && place.top() < top + height
+    }
+
+    /// Brings a range into the upper part of the view, unless all of it is in view.
+    fn bring(&self, range: &Range) {
+        let (top, height) = self.clear_view();
+        let place = range.get_bounding_client_rect();
+        // At the foot of the window stands the panel on phones, or the way back.
+        if place.top() < top || place.bottom() > top + height * 0.75 {
+            self.scroll_by(place.top() - top - height * 0.2);
+        }
+    }
+
+    /// The language that the page is in now: a translation changes it.
+    pub(super) fn language(&self) -> String {
+        self.document
+            .document_element()
+            .and_then(|html| html.get_attribute("lang"))
+            .unwrap_or_default()
+    }
+}
+
+impl AdoptedArticle {
+    /// Says the sentence at this place, or the next that there is; `moves` when the reader has chosen the place.
+    fn say(self: &Rc<Self>, place: Place, moves: bool) {
+        let aloud = &self.aloud;
+        let Some(found) = self.sentence_from(place) else {
+            aloud.hush();
+            aloud.place.set(Place::default());
+            aloud.set(Voice::Silent);
+            return;
+        };
+        aloud.place.set(found.place);
+        let language = self.dom.language();
+        let Some((speaker, voice)) = Speaker::of(&self.dom.window)
+            .and_then(|speaker| Some((speaker.clone(), speaker.voice(&language)?)))
+        else {
+            aloud.hush();
+            aloud.set(Voice::Refused);
+            return;
+        };
+        let was_saying = aloud.saying.take().is_some();
+        let turn = aloud.turn.get().wrapping_add(1);
+        aloud.turn.set(turn);
+        if let Some(range) = found.text.range(&self.dom, &found.sentence) {
+            let follows = aloud.paint(&self.dom, &found.block, range.clone());
+            if follows || moves {
+                self.dom.bring(&range);
+            }
+        }
+        aloud.set(Voice::Reads);
+        aloud
+            .leaving
+            .set(aloud.leaving.take().or_else(|| Some(self.hush_when_left())));
+        let (article, text) = (Rc::clone(self), String::from(&found.sentence.text));
+        let say = move || {
+            let end = article.at_end(turn);
+            let rate = article.aloud.state.get().rate as f32 / 100.0;
+            let saying = speaker.say(&text, &voice, rate, end);
+            article.aloud.saying.set(saying);
+            article.aloud.speaker.set(Some(speaker));
+        };
+        let other = Speaker::of(&self.dom.window).filter(|other| was_saying || other.is_busy());
+        let Some(other) = other else {
+            say();
+            return;
+        };
+        // What is said right after falling silent gets lost in some engines.
+        other.hush();
+        let article = Rc::clone(self);
+        spawn_local(async move {
+            article.dom.next_frame().await;
+            if article.aloud.turn.get() == turn {
+                say();
+            }
+        });
+    }
+
+    /// What comes when a sentence is at its end, said or not.
+    fn at_end(&self, turn: u32) -> impl Fn(bool) + Clone + 'static {
+        let article: Weak<Self> = self.weak();
+        move |said| {
+            let Some(article) = article.upgrade() else {
+                return;
+            };
+            if article.aloud.turn.get() != turn {
+                return;
+            }
+            // It is over, so there is nothing to be cancelled.
+            article.aloud.saying.take();
+            if said {
+                let Place { block, sentence } = article.aloud.place.get();
+                let next = Place {
+                    block,
+                    sentence: sentence + 1,
+                };
+                article.say(next, false);
+            } else {
+                article.aloud.hush();
+                article.aloud.set(Voice::Refused);
+            }
+        }
+    }
+
+    fn hush_when_left(&self) -> EventListener {
+        let article = self.weak();
+        EventListener::new(&self.dom.window, "pagehide", move |_| {
+            if let Some(article) = article.upgrade() {
+                article.pause();
+            }
+        })
+    }
+
+    /// The sentence at a place, or the first after it.
+    fn sentence_from(&self, place: Place) -> Option<Found> {
+        let blocks = self.blocks();
+        let language = self.dom.language();
+        let mut wanted = place.sentence;
+        for (number, block) in blocks.iter().enumerate().skip(place.block) {
+            let text = BlockText::of(block);
+            let sentence = text.sentences(&language).into_iter().nth(wanted);
+            if let Some(sentence) = sentence {
+                return Some(Found {
+                    place: Place {
+                        block: number,
+                        sentence: wanted,
+                    },
+                    block: block.clone(),
+                    text,
+                    sentence,
+                });
+            }
+            wanted = 0;
+        }
+        None
+    }
+
+    /// The place so many sentences before this one; the beginning when there are not as many.
+    fn back(&self, from: Place, sentences: u32) -> Place {
+        let blocks = self.blocks();
+        let language = self.dom.language();
+        let mut place = from;
+        for _ in 0..sentences {
+            while place.sentence == 0 {
+                let Some(block) = place.block.checked_sub(1) else {
+                    return Place::default();
+                };
+                let sentence = blocks.get(block).map_or(0, |element| {
+                    BlockText::of(element).sentences(&language).len()
+                });
+                place = Place { block, sentence };
+            }
+            place.sentence -= 1;
+        }
+        place
+    }
+
+    /// The blocks to be read.
+    fn blocks(&self) -> Vec<Element> {
+        let mut blocks = self.aloud.blocks.borrow_mut();
+        if blocks.is_empty()
+            && let Ok(found) = self.dom.root.query_selector_all(BLOCKS)
+        {
+            *blocks = (0..found.length())
+                .filter_map(|i| found.item(i)?.dyn_into::<Element>().ok())
+                .filter(|block| matches!(block.closest(".box"), Ok(None)))
+                .collect();
+        }
+        blocks.clone()
+    }
+}
+
+/// A sentence that is to be said.
+struct Found {
+    place: Place,
+    block: Element,
+    text: BlockText,
+    sentence: Sentence,
+}
+
+impl ListenHost for AdoptedArticle {
+    fn listening(&self) -> Listening {
+        self.aloud.state.get()
+    }
+
+    fn on_listening(&self, listener: Callback<Listening>) -> Subscription {
+        self.aloud.subscribers.add(listener)
+    }
+
+    fn read_on(&self) {
+        if let Some(article) = self.weak().upgrade() {
+            article.say(self.aloud.place.get(), true);
+        }
+    }
+
+    fn read_from(&self, id: &str) {
+        let block = self
+            .blocks()
+            .iter()
+            .position(|block| block.id() == id)
+            .map(|block| Place { block, sentence: 0 });
+        if let (Some(article), Some(place)) = (self.weak().upgrade(), block) {
+            article.say(place, true);
+        }
+    }
+
+    fn skip(&self, sentences: i32) {
+        let Some(article) = self.weak().upgrade() else {
+            return;
+        };
+        let from = self.aloud.place.get();
+        let to = match usize::try_from(sentences) {
+            Ok(on) => Place {
+                sentence: from.sentence + on,
+                ..from
+            },
+            Err(_) => self.back(from, sentences.unsigned_abs()),
+        };
+        article.say(to, true);
+    }
+
+    fn pause(&self) {
+        if self.aloud.state.get().voice == Voice::Reads {
+            self.aloud.hush();
+            self.aloud.set(Voice::Waits);
+        }
+    }
+
+    fn stop(&self) {
+        self.aloud.hush();
+        self.aloud.leaving.take();
+        self.aloud.place.set(Place::default());
+        self.aloud.set(Voice::Silent);
+    }
+
+    fn set_rate(&self, rate: u32) {
+        let voice = self.aloud.state.get().voice;
+        let state = Listening { voice, rate };
+        self.aloud.state.set(state);
+        self.aloud.subscribers.tell(state);
+        // A sentence that is being said keeps its speed, so it is said again.
+        if voice == Voice::Reads {
+            self.read_on();
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! Keeping articles for when there is no network: registering the site's service worker, and talking to it.
+//!
+//! What is kept and how, the worker knows (`assets/sw.js`). The press names it on the loader's element; where it doesn't, as
+//! on development servers, in a frame, and in a browser without workers or caches, nothing is offered.
+//!
+//! *Invariant:* nothing is registered before the page has been adopted and the browser has nothing else to do.
+
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+
+use js_sys::{Array, Object, Promise, Reflect};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{
+    HtmlScriptElement, MessageChannel, MessageEvent, ServiceWorkerContainer,
+    ServiceWorkerRegistration,
+};
+use yew::Callback;
+
+use super::article::AdoptedArticle;
+use super::dom::{Dom, call, member};
+use crate::view::chrome::{Kept, KeptArticle, OfflineHost, OfflineRequest, Refusal};
+use sidelight_model::anchor;
+
+/// How long after adopting the worker is registered at the latest, in ms.
+const PATIENCE: i32 = 3000;
+
+/// The worker, once it is registered.
+#[derive(Default)]
+pub(super) struct Worker(RefCell<Option<ServiceWorkerRegistration>>);
+
+/// Whether articles can be kept here.
+pub(super) fn is_possible(dom: &Dom) -> bool {
+    let is_alone = dom.window.top().ok().flatten().as_ref() == Some(&dom.window);
+    let html = dom.document.document_element();
+    is_alone
+        && html.is_some_and(|html| !html.has_attribute(anchor::EMBED))
+        && dom.window.is_secure_context()
+        && member(&js_sys::global(), "caches").is_some()
+        && workers(dom).is_some()
+        && address(dom).is_some()
+}
+
+/// The browser's workers; it may have none, or none for a page like this.
+fn workers(dom: &Dom) -> Option<ServiceWorkerContainer> {
+    member(&dom.window.navigator(), "serviceWorker").map(JsCast::unchecked_into)
+}
+
+/// Where the worker is: what the loader's element says, resolved against the page.
+fn address(dom: &Dom) -> Option<String> {
+    let boot: HtmlScriptElement = dom
+        .document
+        .get_element_by_id(anchor::BOOT)?
+        .dyn_into()
+        .ok()?;
+    let path = boot.get_attribute(anchor::WORKER)?;
+    let base = dom.document.base_uri().ok()??;
+    let url = web_sys::Url::new_with_base(&path, &base).ok()?;
+    matches!(&*url.protocol(), "http:" | "https:").then(|| url.href())
+}
+
+/// The address of this page, as it is kept.
+fn here(dom: &Dom) -> Option<String> {
+    let location = dom.window.location();
+    Some(location.origin().ok()? + &location.pathname().ok()?)
+}
+
+/// Registers the worker when the browser has nothing else to do, and has it store this page among those that were read.
+pub(super) fn begin(article: &Rc<AdoptedArticle>) {
+    if !is_possible(&article.dom) {
+        return;
+    }
+    let window = article.dom.window.clone();
+    let this = Rc::downgrade(article);
+    let act = Closure::once_into_js(move || {
+        if let Some(article) = this.upgrade() {
+            spawn_local(async move {
+                let _ = article.ask_worker("read", None).await;
+            });
+        }
+    });
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"timeout".into(), &PATIENCE.into());
+    if call(&window, "requestIdleCallback", &Array::of2(&act, &options)).is_none() {
+        let _ = window
+            .set_timeout_with_callback_and_timeout_and_arguments_0(act.unchecked_ref(), PATIENCE);
+    }
+}
+
+impl Worker {
+    /// The worker that is at work.
+    async fn registration(&self, dom: &Dom) -> Option<ServiceWorkerRegistration> {
+        if let Some(known) = self.0.borrow().clone() {
+            return Some(known);
+        }
+        let workers = workers(dom)?;
+        let options = Object::new();
+        Reflect::set(&options, &"updateViaCache".into(), &"none".into()).ok()?;
+        let registering = call(
+            &workers,
+            "register",
+            &Array::of2(&trusted(&address(dom)?), &options),
+        )?;
+        JsFuture::from(Promise::from(registering)).await.ok()?;
+        let ready = JsFuture::from(workers.ready().ok()?).await.ok()?;
+        let registration: ServiceWorkerRegistration = ready.unchecked_into();
+        self.0.replace(Some(registration.clone()));
+        Some(registration)
+    }
+}
+
+thread_local! {
+    /// The worker's address, once it is trusted. Pages' policies let a Trusted Types policy of that name be made once, and
+    /// registering may be tried again.
+    static TRUSTED: OnceCell<JsValue> = const { OnceCell::new() };
+}
+
+/// Returns the worker's address as a page's policy wants it that lets no string become script, or as it is in a browser
+/// without Trusted Types. The Trusted Types policy makes this one address only.
+fn trusted(address: &str) -> JsValue {
+    let make = || {
+        let types = member(&js_sys::global(), "trustedTypes")?;
+        let only = address.to_owned();
+        let rules = Object::new();
+        let rule = Closure::once_into_js(move || only);
+        Reflect::set(&rules, &"createScriptURL".into(), &rule).ok()?;
+        let name = JsValue::from(anchor::WORKER_POLICY);
+        let policy = call(&types, "createPolicy", &Array::of2(&name, &rules))?;
+        call(
+            &policy,
+            "createScriptURL",
+            &Array::of1(&JsValue::from(address)),
+        )
+    };
+    TRUSTED.with(|known| {
+        known
+            .get_or_init(|| make().unwrap_or_else(|| address.into()))
+            .clone()
+    })
+}
+
+impl AdoptedArticle {
+    /// Has the worker do something about a page, this one unless another is named; what it answers. Nothing when there is
+    /// no worker to be had.
+    async fn ask_worker(&self, task: &str, url: Option<String>) -> Option<JsValue> {
+        let registration = self.worker.registration(&self.dom).await?;
+        let worker = registration.active()?;
+        let message = Object::new();
+        let url = url.or_else(|| here(&self.dom))?;
+        Reflect::set(&message, &"task".into(), &task.into()).ok()?;
+        Reflect::set(&message, &"url".into(), &url.into()).ok()?;
+        let channel = MessageChannel::new().ok()?;
+        let answer = Promise::new(&mut |resolve, _| {
+            let told = Closure::once_into_js(move |event: MessageEvent| {
+                let _ = resolve.call1(&JsValue::NULL, &event.data());
+            });
+            channel.port1().set_onmessage(Some(told.unchecked_ref()));
+        });
+        worker
+            .post_message_with_transferable(&message, &Array::of1(&channel.port2()))
+            .ok()?;
+        let answer = JsFuture::from(answer).await.ok();
+        channel.port1().close();
+        answer
+    }
+}
+
+impl OfflineHost for AdoptedArticle {
+    fn offline(&self, request: OfflineRequest, answer: Callback<Kept>) {
+        let Some(article) = self.weak().upgrade() else {
+            return;
+        };
+        spawn_local(async move {
+            let (task, url) = match request {
+                OfflineRequest::List => ("list", None),
+                OfflineRequest::Keep => ("keep", None),
+                OfflineRequest::Remove(url) => ("remove", Some(url)),
+            };
+            if task == "keep" {
+                persist(&article.dom);
+            }
+            let told = article.ask_worker(task, url).await;
+            let kept = told.map_or_else(
+                || Kept {
+                    refusal: Some(Refusal::Denied),
+                    ..Kept::default()
+                },
+                |told| read(&told, here(&article.dom).as_deref()),
+            );
+            answer.emit(kept);
+        });
+    }
+}
+
+/// Asks the browser not to clear away by itself what the reader has asked to keep. It may say no; that changes nothing now.
+fn persist(dom: &Dom) {
+    if let Some(storage) = member(&dom.window.navigator(), "storage") {
+        let _ = call(&storage, "persist", &Array::new());
+    }
+}
+
+/// Reads the worker's answer.
+fn read(told: &JsValue, here: Option<&str>) -> Kept {
+    let articles: Vec<KeptArticle> = member(told, "articles")
+        .map(|articles| Array::from(&articles))
+        .into_iter()
+        .flat_map(|articles| articles.iter().collect::<Vec<_>>())
+        .filter_map(|article| {
+            let article = Array::from(&article);
+            Some(KeptArticle {
+                url: article.get(0).as_string()?,
+                title: article.get(1).as_string()?,
+            })
+        })
+        .collect();
+    let refusal = member(told, "refusal")
+        .and_then(|reason| reason.as_string())
+        .map(|reason| match &*reason {
+            "full" => Refusal::Full,
+            "denied" => Refusal::Denied,
+            _ => Refusal::Unreachable,
+        });
+    Kept {
+        this: articles.iter().any(|article| Some(&*article.url) == here),
+        articles,
+        refusal,
+    }
+}

@@ -1,0 +1,140 @@
+//! Where the card stands: beside the text where there is room, else below or above what was chosen, and as a sheet at the
+//! foot of a small window. The style sheet decides when it is a sheet (`position: fixed`).
+//!
+//! *Invariant:* the card never lies over what it belongs to and moves nothing: it is out of the page's flow.
+
+use web_sys::{DomRect, Element, HtmlElement};
+
+use super::dom::Dom;
+use sidelight_model::anchor;
+
+/// From the card to what it belongs to, in px.
+const GAP: f64 = 10.0;
+/// From the card to the text that it stands beside, in px.
+const BESIDE: f64 = 24.0;
+/// From the card to the edges of the window, in px.
+const EDGE: f64 = 8.0;
+/// The class of a sheet that stands at the head, because the page can't be scrolled out of its way.
+const AT_HEAD: &str = "card-at-head";
+
+/// Puts the card in its place. It belongs to `opener`, and to what was chosen where that is out of view.
+pub(super) fn place(dom: &Dom, card: &HtmlElement, opener: &Element, spot: &Element) {
+    let Some(spot) = [opener, spot, opener].into_iter().find_map(|element| {
+        let lines = element.get_client_rects();
+        (0..lines.length())
+            .filter_map(|i| lines.item(i))
+            .find(|line| is_in_view(dom, line))
+            .or_else(|| lines.item(0).filter(|_| element == opener))
+            .map(|line| {
+                if element == opener {
+                    // A name may run over two lines, and the card lies over neither.
+                    (element.get_bounding_client_rect(), element)
+                } else {
+                    (line, element)
+                }
+            })
+    }) else {
+        return;
+    };
+    let style = card.style();
+    for side in ["left", "top"] {
+        let _ = style.remove_property(side);
+    }
+    let _ = card.class_list().remove_1(AT_HEAD);
+    if property(dom, card, "position").as_deref() == Some("fixed") {
+        clear_of_sheet(dom, card, &spot.0);
+        return;
+    }
+    let (left, top) = beside(dom, card, &spot).unwrap_or_else(|| near(dom, card, &spot.0));
+    let scrolled = |by: Result<f64, _>| by.unwrap_or_default();
+    let _ = style.set_property("left", &px(left + scrolled(dom.window.scroll_x())));
+    let _ = style.set_property("top", &px(top + scrolled(dom.window.scroll_y())));
+}
+
+/// Scrolls what the card belongs to out from under the sheet; where the page ends, the sheet goes to the head instead.
+fn clear_of_sheet(dom: &Dom, card: &HtmlElement, spot: &DomRect) {
+    let hidden = spot.bottom() + GAP - card.get_bounding_client_rect().top();
+    if hidden <= 0.0 {
+        return;
+    }
+    let page = dom.document.document_element();
+    let left = page.map_or(0.0, |page| page.get_bounding_client_rect().bottom()) - height(dom);
+    if hidden <= left {
+        dom.scroll_by(hidden);
+    } else {
+        let _ = card.class_list().add_1(AT_HEAD);
+        let hidden = card.get_bounding_client_rect().bottom() + GAP - spot.top();
+        if hidden > 0.0 {
+            dom.scroll_by(-hidden);
+        }
+    }
+}
+
+/// Beside the block of text, on the side where its lines end; nothing when there is no room.
+fn beside(dom: &Dom, card: &HtmlElement, spot: &(DomRect, &Element)) -> Option<(f64, f64)> {
+    let block = spot.1.closest("[id^='text-']").ok()??;
+    let ends_left = property(dom, &block, "direction").as_deref() == Some("rtl");
+    let block = block.get_bounding_client_rect();
+    let card = card.get_bounding_client_rect();
+    let left = if ends_left {
+        block.left() - BESIDE - card.width()
+    } else {
+        block.right() + BESIDE
+    };
+    let fits = left >= EDGE && left + card.width() <= width(dom) - EDGE;
+    fits.then(|| {
+        let lowest = height(dom) - card.height() - EDGE;
+        (left, (spot.0.top() - GAP).min(lowest).max(head(dom)))
+    })
+}
+
+/// Below, or above where there is more room.
+fn near(dom: &Dom, card: &HtmlElement, spot: &DomRect) -> (f64, f64) {
+    let card = card.get_bounding_client_rect();
+    let middle = (spot.left() + spot.right() - card.width()) / 2.0;
+    let left = middle.min(width(dom) - card.width() - EDGE).max(EDGE);
+    let below = spot.bottom() + GAP;
+    let above = spot.top() - GAP - card.height();
+    let fits_below = below + card.height() <= height(dom) - EDGE;
+    (
+        left,
+        if fits_below || above < head(dom) {
+            below
+        } else {
+            above
+        },
+    )
+}
+
+/// Below the bar of tools, where the view of the article begins.
+fn head(dom: &Dom) -> f64 {
+    let bar = dom.document.get_element_by_id(anchor::TOOLBAR);
+    bar.map_or(0.0, |bar| bar.get_bounding_client_rect().bottom())
+        .max(0.0)
+        + EDGE
+}
+
+fn is_in_view(dom: &Dom, line: &DomRect) -> bool {
+    line.bottom() > 0.0 && line.top() < height(dom)
+}
+
+fn width(dom: &Dom) -> f64 {
+    let page = dom.document.document_element();
+    page.map_or(0.0, |page| f64::from(page.client_width()))
+}
+
+fn height(dom: &Dom) -> f64 {
+    let height = dom.window.inner_height().ok();
+    height.and_then(|height| height.as_f64()).unwrap_or(0.0)
+}
+
+/// A property of the element's style as it is in force.
+fn property(dom: &Dom, element: &Element, name: &str) -> Option<String> {
+    let style = dom.window.get_computed_style(element).ok()??;
+    style.get_property_value(name).ok()
+}
+
+fn px(length: f64) -> String {
+    // Whole numbers: what writes fractions would be a good part of the program.
+    [&(length.round() as i32).to_string(), "px"].concat()
+}

@@ -1,0 +1,188 @@
+//! Going from hit to hit, and back to where the reader was before the search.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, HtmlDetailsElement, Range};
+
+use super::painting::{first_in_view, ranges};
+use super::reading::{SearchText, block_of};
+use super::{AdoptedArticle, Searching};
+use crate::browser::boxes::shut_around;
+use crate::browser::dom::Dom;
+use crate::view::chrome::Direction;
+use sidelight_model::anchor;
+use sidelight_text::search::Hit;
+
+/// How far from the top of what is free a hit is put, as a part of its height.
+const HIT_AT: f64 = 0.3;
+/// How much is left free above and below a hit, in px.
+const MARGIN: f64 = 12.0;
+
+/// Where the reader was before the search, and what has been opened since.
+#[derive(Default)]
+pub(super) struct Before {
+    /// What stood at the top of the view, and how far below it, in px.
+    place: Option<(Element, f64)>,
+    opened: Vec<HtmlDetailsElement>,
+}
+
+impl Before {
+    /// Where the reader is now.
+    pub(super) fn now(dom: &Dom) -> Self {
+        let article = dom.find(anchor::ARTICLE);
+        let top = free_top(dom);
+        // Anything that stays when the page is translated or laid out anew: the block that the reader reads.
+        let place = article.and_then(|article| {
+            let rect = article.get_bounding_client_rect();
+            let middle = (rect.left() + rect.width().min(600.0) / 2.0) as f32;
+            let hit = dom.document.element_from_point(middle, top as f32 + 1.0)?;
+            let block = hit.closest("[id]").ok().flatten()?;
+            let place = if article.contains(Some(&block)) {
+                block
+            } else {
+                article
+            };
+            let top = place.get_bounding_client_rect().top();
+            Some((place, top))
+        });
+        Self {
+            place,
+            opened: Vec::new(),
+        }
+    }
+}
+
+impl AdoptedArticle {
+    /// Goes to the next hit or the previous one; from nowhere to the nearest from what is in view.
+    pub(super) fn step_to_hit(self: &Rc<Self>, direction: Direction) {
+        let dom = &self.dom;
+        let hit = self.search.with(|searching| {
+            let Searching { text, hits, .. } = searching;
+            let (text, last) = (text.as_mut()?, hits.len().checked_sub(1)?);
+            let number = match (searching.current, direction) {
+                (Some(number), Direction::Next) if number < last => number + 1,
+                (Some(number), Direction::Previous) if number > 0 => number - 1,
+                (Some(_), Direction::Next) => 0,
+                (Some(_), Direction::Previous) => last,
+                (None, direction) => {
+                    let top = free_top(dom);
+                    let seen = first_in_view(text, top);
+                    let mut next = text.index.hits_in(0..seen, hits).end;
+                    // That part may begin above the view.
+                    while hits.get(next).is_some_and(|hit| {
+                        let place =
+                            range_of(dom, text, *hit).map(|hit| hit.get_bounding_client_rect());
+                        place
+                            .is_some_and(|place| place.height() > 0.0 && place.top() < top + MARGIN)
+                    }) {
+                        next += 1;
+                    }
+                    match direction {
+                        Direction::Next if next <= last => next,
+                        Direction::Next => 0,
+                        Direction::Previous => next.checked_sub(1).unwrap_or(last),
+                    }
+                }
+            };
+            searching.current = Some(number);
+            let hit = *hits.get(number)?;
+            let parent = text.nodes.get(text.index.piece_of(hit))?.parent_element()?;
+            for details in shut_around(&parent) {
+                details.set_open(true);
+                searching.before.opened.push(details);
+            }
+            Some((range_of(dom, text, hit), parent))
+        });
+        let Some(Some((range, parent))) = hit else {
+            return;
+        };
+        self.search.told();
+        self.paint_hits();
+        self.put(move |article| article.show_hit(range.as_ref(), &parent));
+    }
+
+    /// Sees to it that a hit is in view, under no bar. Says whether it had to do something.
+    fn show_hit(&self, range: Option<&Range>, parent: &Element) -> bool {
+        let rect = range
+            .map(Range::get_bounding_client_rect)
+            .filter(|rect| rect.height() > 0.0)
+            .unwrap_or_else(|| parent.get_bounding_client_rect());
+        let top = free_top(&self.dom);
+        let Some(height) = self.dom.height() else {
+            return false;
+        };
+        if rect.top() >= top + MARGIN && rect.bottom() <= height - MARGIN {
+            return false;
+        }
+        let distance = rect.top() - (top + (height - top) * HIT_AT).floor();
+        let is_off = distance.abs() >= 1.0;
+        if is_off {
+            self.dom.scroll_by(distance);
+        }
+        is_off
+    }
+
+    /// Brings the reader back to where they were before the search, and shuts what stepping has opened.
+    pub(super) fn restore_before_search(self: &Rc<Self>) {
+        let before = self
+            .search
+            .with(|searching| std::mem::take(&mut searching.before));
+        let Some(Before { place, opened }) = before else {
+            return;
+        };
+        for details in opened {
+            details.set_open(false);
+        }
+        if let Some((element, top)) = place {
+            self.put(move |article| {
+                let distance = element.get_bounding_client_rect().top() - top;
+                let is_off = distance.abs() >= 1.0;
+                if is_off {
+                    article.dom.scroll_by(distance);
+                }
+                is_off
+            });
+        }
+    }
+
+    /// Where the hit is that the reader has gone to.
+    pub(super) fn block_of_hit(&self) -> Option<Element> {
+        self.search.with(|searching| {
+            let hit = *searching.hits.get(searching.current?)?;
+            let text = searching.text.as_ref()?;
+            block_of(text.nodes.get(text.index.piece_of(hit))?)
+        })?
+    }
+
+    /// Corrects something at once, and again as long as the layout isn't at rest.
+    fn put(self: &Rc<Self>, correct: impl Fn(&Self) -> bool + 'static) {
+        correct(self);
+        let article = Rc::clone(self);
+        spawn_local(async move {
+            // After the key's own event has gone through the page, for a key ends whatever is under way.
+            article.dom.next_frame().await;
+            article.spawn(|article, turn| async move {
+                article.settle(turn, || correct(&article)).await;
+            });
+        });
+    }
+}
+
+/// Where a hit begins, as far as it reaches in one piece of the text.
+fn range_of(dom: &Dom, text: &mut SearchText, hit: Hit) -> Option<Range> {
+    ranges(dom, text, &[hit]).get(0).dyn_into().ok()
+}
+
+/// How far down the bar and the search cover the page, in px.
+fn free_top(dom: &Dom) -> f64 {
+    let bottom = |id: &str| {
+        let element = dom.document.get_element_by_id(id)?;
+        Some(element.get_bounding_client_rect().bottom())
+    };
+    bottom("panel-search")
+        .or_else(|| bottom(anchor::TOOLBAR))
+        .unwrap_or_default()
+        .max(0.0)
+}

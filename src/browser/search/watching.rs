@@ -1,0 +1,92 @@
+//! Watching the page while a search is open: for what changes the text, and for what comes into view.
+
+use std::rc::Rc;
+
+use gloo::events::{EventListener, EventListenerOptions};
+use js_sys::Array;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{EventTarget, MutationObserver, MutationObserverInit};
+
+use super::AdoptedArticle;
+use crate::browser::dom::{Dom, member};
+use sidelight_model::anchor;
+
+/// How long the page must be left alone before it is read again, in ms. A translator changes it in many steps.
+const QUIET: i32 = 150;
+
+/// Watches the page; dropping it ends that.
+pub(super) struct Watch {
+    observer: Option<MutationObserver>,
+    _changed: Closure<dyn FnMut(Array)>,
+    _listeners: [EventListener; 3],
+}
+
+impl Watch {
+    /// Reads the article again when its text changes, and paints hits as they come into view.
+    pub(super) fn of(article: &Rc<AdoptedArticle>) -> Self {
+        let this = Rc::downgrade(article);
+        let changed = Closure::<dyn FnMut(Array)>::new({
+            let this = this.clone();
+            move |records: Array| {
+                let Some(article) = this.upgrade() else {
+                    return;
+                };
+                let is_of_text = |record: JsValue| {
+                    member(&record, "type").is_none_or(|kind| kind != "attributes")
+                };
+                if records.iter().any(is_of_text) {
+                    article.read_text(QUIET);
+                }
+                article.tell_translation();
+            }
+        });
+        let on = |target: &EventTarget, kind: &'static str, act: fn(&AdoptedArticle)| {
+            let this = this.clone();
+            let options = EventListenerOptions::run_in_capture_phase();
+            EventListener::new_with_options(target, kind, options, move |_| {
+                if let Some(article) = this.upgrade() {
+                    act(&article);
+                }
+            })
+        };
+        let (window, root) = (&article.dom.window, &article.dom.root);
+        Self {
+            observer: MutationObserver::new(changed.as_ref().unchecked_ref())
+                .ok()
+                .inspect(|observer| observe(observer, &article.dom)),
+            _changed: changed,
+            _listeners: [
+                on(window, "scroll", AdoptedArticle::follow),
+                on(window, "resize", AdoptedArticle::paint_hits),
+                // Doesn't bubble.
+                on(root, "toggle", AdoptedArticle::paint_hits),
+            ],
+        }
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
+        }
+    }
+}
+
+/// Observes the article's text, and what translators write on the document.
+fn observe(observer: &MutationObserver, dom: &Dom) {
+    if let Some(article) = dom.find(anchor::ARTICLE) {
+        let text = MutationObserverInit::new();
+        text.set_child_list(true);
+        text.set_character_data(true);
+        text.set_subtree(true);
+        let _ = observer.observe_with_options(&article, &text);
+    }
+    if let Some(html) = dom.document.document_element() {
+        let language = MutationObserverInit::new();
+        language.set_attributes(true);
+        language.set_attribute_filter(&Array::of2(&"lang".into(), &"class".into()));
+        let _ = observer.observe_with_options(&html, &language);
+    }
+}

@@ -1,0 +1,115 @@
+//! A map: what the press has drawn, with the names of the places, a scale and a list.
+
+use yew::{Html, html};
+
+use super::super::fact;
+use super::super::format::{self, decimal, fraction};
+use sidelight_i18n::Words;
+use sidelight_model::{Aspect, Fact, FactBox, LabelSide, Map, MapPoint, anchor};
+
+/// The room below the map in which the scale stands, in the map's units.
+const FOOT: f64 = 24.0;
+
+/// The map of a box, if it has one.
+pub(super) fn map(fact_box: &FactBox, words: Words) -> Html {
+    let Some(map) = &fact_box.map else {
+        return Html::default();
+    };
+    let places: Vec<(&MapPoint, &Fact)> = map
+        .points
+        .iter()
+        .filter_map(|point| {
+            Some((
+                point,
+                fact_box.facts.iter().find(|fact| fact.id == point.fact)?,
+            ))
+        })
+        .collect();
+    let (width, height) = (decimal(map.width), decimal(map.height));
+    let whole_height = decimal(map.height + FOOT);
+    let in_words: Vec<String> = places
+        .iter()
+        .map(|(_, fact)| in_words(fact, words))
+        .collect();
+    html! {
+        <figure class="chart map" aria-label={words.map(&in_words.join("; "))}>
+            // The figure's name says what is drawn, and the list has the same links.
+            <svg
+                aria-hidden="true"
+                viewBox={format!("0 0 {width} {whole_height}")}
+                width={width.clone()}
+                height={whole_height}
+            >
+                <svg {width} {height}><path class="land" d={map.outline.clone()} /></svg>
+                { for places.iter().map(|(point, fact)| place(point, fact, words)) }
+                { scale(map, words) }
+            </svg>
+            <figcaption>
+                <ul class="map-places">
+                    { for places.iter().map(|(_, fact)| html! {
+                        <li><a href={anchor::link(&anchor::fact(&fact.id))} data-fact={fact.id.to_string()}>{ fact::label(fact, words) }</a></li>
+                    }) }
+                </ul>
+                <span translate="no">{ words.map_key() }</span>
+            </figcaption>
+        </figure>
+    }
+}
+
+fn in_words(fact: &Fact, words: Words) -> String {
+    match fact.aspect {
+        Aspect::Place(at) => format!(
+            "{}, {}",
+            fact::label(fact, words),
+            format::coordinates(at, words)
+        ),
+        _ => fact::label(fact, words),
+    }
+}
+
+fn place(point: &MapPoint, fact: &Fact, words: Words) -> Html {
+    let (x, y) = (point.x, point.y);
+    // From the point to where the name begins, ends, or has its middle; 5 is half the height of its letters.
+    let label = point.label.map(|side| match side {
+        LabelSide::Right => (x + 7.0, y + 5.0, "start"),
+        LabelSide::Left => (x - 7.0, y + 5.0, "end"),
+        LabelSide::Above => (x, y - 10.0, "middle"),
+        LabelSide::Below => (x, y + 20.0, "middle"),
+    });
+    html! {
+        <a class="to-place" href={anchor::link(&anchor::fact(&fact.id))} data-fact={fact.id.to_string()} tabindex="-1">
+            // Easier to hit than the point alone; no larger, or it would lie over the next place.
+            <circle class="reach" cx={decimal(x)} cy={decimal(y)} r="8" />
+            <circle class="place" cx={decimal(x)} cy={decimal(y)} r="4" />
+            if let Some((x, y, anchor)) = label {
+                <text x={decimal(x)} y={decimal(y)} text-anchor={anchor}>{ fact::label(fact, words) }</text>
+            }
+        </a>
+    }
+}
+
+/// A bar of a round number of kilometres, about a quarter as long as the map is wide.
+fn scale(map: &Map, words: Words) -> Html {
+    let quarter = map.width * map.scale / 4.0;
+    let mut length = 1.0;
+    for step in [2.0, 2.5, 2.0].into_iter().cycle().take(15) {
+        if length * step > quarter {
+            break;
+        }
+        length *= step;
+    }
+    let y = map.height + FOOT - 8.0;
+    let end = 1.0 + length / map.scale;
+    let line = format!(
+        "M1 {0}V{1}H{2}V{0}",
+        decimal(y - 5.0),
+        decimal(y),
+        decimal(end)
+    );
+    html! {
+        <>
+            <path class="scale" d={line} />
+            <text class="scale" x={decimal(end + 6.0)} y={decimal(y)}>{ words.kilometres(&fraction(length, words)) }</text>
+        </>
+    }
+}

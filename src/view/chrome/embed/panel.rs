@@ -1,0 +1,225 @@
+//! The panel that makes the code to paste, and shows what it will look like.
+//!
+//! *Invariant:* what is shown, previewed and copied is always one and the same choice, and focus stays where it is, unless
+//! the reader has to copy by hand.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::EmbedPlace;
+use super::snippet::{Form, Snippet};
+use crate::view::chrome::ChromeProps;
+use crate::view::chrome::button::{More, button};
+use crate::view::chrome::share::Sharing;
+use sidelight_i18n::Words;
+use sidelight_text::Rich;
+
+/// The field with the code.
+const FIELD: &str = "embed-code";
+/// How high a frame is until it is fitted, in px: of an article, and of a box.
+const ARTICLE_HEIGHT: u32 = 800;
+const BOX_HEIGHT: u32 = 600;
+/// How many facts are quoted.
+const FACTS: usize = 3;
+/// What ids of boxes begin with in the page.
+const BOX: &str = "box-";
+
+/// The heights to choose from, in px, of frames whose page scrolls in them.
+const FIXED_HEIGHTS: [&str; 3] = ["400", "600", "800"];
+/// The size of a frame in which there is little room.
+const COMPACT: &str = "compact";
+
+/// What has been chosen, by the values of the lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Choice {
+    /// The id of the box's element; nothing for the article.
+    what: String,
+    theme: String,
+    ui: String,
+    /// Nothing where the frame is as high as its page, or [`COMPACT`], or a height in px.
+    size: String,
+    /// The name of a form.
+    form: String,
+}
+
+impl Default for Choice {
+    fn default() -> Self {
+        Self {
+            what: String::new(),
+            theme: String::new(),
+            ui: String::new(),
+            size: String::new(),
+            form: Form::default().name().to_owned(),
+        }
+    }
+}
+
+/// The panel.
+#[function_component]
+pub(in crate::view::chrome) fn EmbedPanel(props: &ChromeProps) -> Html {
+    let ChromeProps { host, words } = props.clone();
+    let sharing = use_memo((), |()| host.sharing());
+    let place = use_memo((), |()| host.embed_place());
+    let choice = use_state_eq(Choice::default);
+    let copied = use_state_eq(|| None::<bool>);
+    let choose = |set: fn(&mut Choice, String)| {
+        let (host, choice, copied) = (Rc::clone(&host), choice.clone(), copied.setter());
+        Callback::from(move |event| {
+            if let Some(value) = host.chosen(&event) {
+                let mut new = (*choice).clone();
+                set(&mut new, value);
+                choice.set(new);
+                copied.set(None);
+            }
+        })
+    };
+    let (code, preview) = code(&sharing, &place, &choice);
+    let copy = {
+        let (host, copied, code) = (Rc::clone(&host), copied.setter(), code.clone());
+        Callback::from(move |_| {
+            let (field, copied) = (Rc::clone(&host), copied.clone());
+            host.copy(
+                &Rich::plain(code.clone()),
+                Callback::from(move |done: bool| {
+                    copied.set(Some(done));
+                    if !done {
+                        field.select_text(FIELD);
+                    }
+                }),
+            );
+        })
+    };
+    let status = match *copied {
+        None => "",
+        Some(true) => words.copied(),
+        Some(false) => words.not_copied(),
+    };
+    let list = |id, label, all, chosen: &str, set| list(id, label, all, chosen, choose(set));
+    html! {
+        <div class="share embed">
+            { list("embed-what", words.embed_what(), parts(&sharing, &place, words), &choice.what, |choice, value| choice.what = value) }
+            { list("embed-theme", words.theme(), themes(words), &choice.theme, |choice, value| choice.theme = value) }
+            { list("embed-ui", words.tools_language(), languages(words), &choice.ui, |choice, value| choice.ui = value) }
+            { list("embed-size", words.size(), sizes(words), &choice.size, |choice, value| choice.size = value) }
+            { list("embed-form", words.citation_form(), forms(), &choice.form, |choice, value| choice.form = value) }
+            <label for={FIELD}>{ words.embed_code() }</label>
+            <textarea id={FIELD} readonly=true rows="5" spellcheck="false" lang="en" value={code} />
+            <div class="share-buttons">
+                { button(words.copy_code(), More::id("embed-copy"), copy) }
+                <p role="status">{ status }</p>
+            </div>
+            <h3>{ words.preview() }</h3>
+            <iframe key={preview.clone()} class="embed-preview" src={preview} title={words.preview()}></iframe>
+        </div>
+    }
+}
+
+/// A list to choose from, of values and labels, with a label of its own.
+fn list(
+    id: &'static str,
+    label: &'static str,
+    all: Vec<(String, String)>,
+    chosen: &str,
+    onchange: Callback<Event>,
+) -> Html {
+    let options = all.into_iter().map(|(value, label)| {
+        let selected = value == chosen;
+        html! { <option key={value.clone()} {value} {selected}>{ label }</option> }
+    });
+    html! {
+        <>
+            <label for={id}>{ label }</label>
+            <select {id} {onchange}>{ for options }</select>
+        </>
+    }
+}
+
+/// The code of a choice, and the address of its preview on this very site.
+fn code(sharing: &Sharing, place: &EmbedPlace, choice: &Choice) -> (String, String) {
+    let chosen = sharing.boxes.iter().find(|shared| shared.id == choice.what);
+    let statements: Vec<&str> = match chosen {
+        Some(shared) => shared.facts.iter().take(FACTS).collect::<Vec<_>>(),
+        None => {
+            let firsts = sharing
+                .boxes
+                .iter()
+                .filter_map(|shared| shared.facts.first());
+            firsts.take(FACTS).collect()
+        }
+    }
+    .into_iter()
+    .map(|fact| fact.row.statement.as_str())
+    .collect();
+    let fixed_height = choice.size.parse().ok();
+    let snippet = Snippet {
+        article: &place.article,
+        fact_box: chosen.and_then(|shared| shared.id.strip_prefix(BOX)),
+        script: &place.script,
+        title: chosen.map_or(&sharing.work.title, |shared| &shared.title),
+        text: if chosen.is_some() {
+            &sharing.work.title
+        } else {
+            &place.standfirst
+        },
+        facts: &statements,
+        theme: &choice.theme,
+        ui: &choice.ui,
+        compact: choice.size == COMPACT,
+        scroll: fixed_height.is_some(),
+        height: fixed_height.unwrap_or(if chosen.is_some() {
+            BOX_HEIGHT
+        } else {
+            ARTICLE_HEIGHT
+        }),
+    };
+    let preview = Snippet {
+        article: &place.here,
+        ..snippet
+    };
+    (snippet.html(Form::named(&choice.form)), preview.address())
+}
+
+fn parts(sharing: &Sharing, place: &EmbedPlace, words: Words) -> Vec<(String, String)> {
+    let boxes = sharing.boxes.iter().filter(|_| place.has_boxes);
+    let boxes = boxes.map(|shared| {
+        let label = [words.fact_box(), ": ", &shared.title].concat();
+        (shared.id.clone(), label)
+    });
+    std::iter::once((String::new(), words.this_article().to_owned()))
+        .chain(boxes)
+        .collect()
+}
+
+fn themes(words: Words) -> Vec<(String, String)> {
+    [
+        ("", words.as_system()),
+        ("light", words.light()),
+        ("sepia", words.sepia()),
+        ("dark", words.dark()),
+        ("contrast", words.high_contrast()),
+    ]
+    .map(|(value, label)| (value.to_owned(), label.to_owned()))
+    .into()
+}
+
+fn languages(words: Words) -> Vec<(String, String)> {
+    let as_article = (String::new(), words.this_article().to_owned());
+    let all = Words::all().map(|words| (words.tag().to_owned(), words.name().to_owned()));
+    std::iter::once(as_article).chain(all).collect()
+}
+
+fn sizes(words: Words) -> Vec<(String, String)> {
+    let fixed = FIXED_HEIGHTS.map(|height| (height.to_owned(), words.fixed_height(height)));
+    [("", words.normal()), (COMPACT, words.compact())]
+        .map(|(value, label)| (value.to_owned(), label.to_owned()))
+        .into_iter()
+        .chain(fixed)
+        .collect()
+}
+
+fn forms() -> Vec<(String, String)> {
+    Form::ALL
+        .map(|form| (form.name().to_owned(), form.name().to_owned()))
+        .into()
+}

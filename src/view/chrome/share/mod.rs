@@ -1,0 +1,253 @@
+//! Sharing: links to the article and its parts, citations, and the facts to take along.
+
+mod panel;
+
+use yew::{Callback, Event};
+
+pub(super) use panel::SharePanel;
+use sidelight_model::anchor;
+use sidelight_text::{FactRow, Rich, Style, Work};
+
+/// How much of a statement or a selection a list shows, in characters.
+const SHOWN: usize = 60;
+
+/// The value of the article itself in the list of what can be shared.
+const ARTICLE: &str = "";
+/// The value of the selected text there. Ids of the page's parts have a dash in them, so it is none of them.
+const SELECTED: &str = "selected";
+
+/// All that there is to share, as the page is when the panel is opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sharing {
+    /// What a citation tells of the article; its address is the article's.
+    pub work: Work,
+    /// A name for files that are downloaded, without an ending.
+    pub file_name: String,
+    /// The fact boxes.
+    pub boxes: Vec<SharedBox>,
+    /// The text that the reader has selected in the article.
+    pub excerpt: Option<Excerpt>,
+    /// The id of the box or fact that the reader is at.
+    pub at: Option<String>,
+    /// Whether the system has a sheet of its own for sharing.
+    pub has_sheet: bool,
+}
+
+/// A fact box to share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SharedBox {
+    /// The id of its element.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its facts, in the order in which they stand.
+    pub facts: Vec<SharedFact>,
+}
+
+/// A fact to share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SharedFact {
+    /// The id of its element.
+    pub id: String,
+    /// What stands there of who says so and as of when.
+    pub attribution: String,
+    /// The rest.
+    pub row: FactRow,
+}
+
+/// Selected text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The text.
+    pub text: String,
+    /// The fragment that leads to it, without `#`.
+    pub fragment: String,
+}
+
+/// What sharing asks of the page.
+pub trait ShareHost {
+    /// What there is to share now.
+    fn sharing(&self) -> Sharing;
+    /// The value that has been chosen in the list that this event comes from.
+    fn chosen(&self, event: &Event) -> Option<String>;
+    /// Copies a text, and says whether that was possible.
+    fn copy(&self, text: &Rich, done: Callback<bool>);
+    /// Selects all text in the field with this id, and gives it focus.
+    fn select_text(&self, id: &str);
+    /// Opens the system's sheet for sharing a link.
+    fn open_sheet(&self, title: &str, url: &str);
+    /// Gives the reader a file of this MIME type.
+    fn download(&self, name: &str, kind: &str, content: &str);
+}
+
+impl Sharing {
+    /// What is to be shared unless the reader chooses something else: what they have selected, or where they are.
+    fn likely(&self) -> &str {
+        match &self.at {
+            _ if self.excerpt.is_some() => SELECTED,
+            Some(id) if self.has(id) => id,
+            _ => ARTICLE,
+        }
+    }
+
+    fn has(&self, id: &str) -> bool {
+        self.fact(id).is_some() || self.boxes.iter().any(|shared| shared.id == id)
+    }
+
+    /// The address of what is chosen.
+    fn address(&self, chosen: &str) -> String {
+        let mut url = self.work.url.clone();
+        match (chosen, &self.excerpt) {
+            (ARTICLE, _) => {}
+            (SELECTED, Some(excerpt)) => url.push_str(&anchor::link(&excerpt.fragment)),
+            _ => url.push_str(&anchor::link(chosen)),
+        }
+        url
+    }
+
+    fn facts(&self) -> impl Iterator<Item = &SharedFact> {
+        self.boxes.iter().flat_map(|shared| &shared.facts)
+    }
+
+    fn fact(&self, id: &str) -> Option<&SharedFact> {
+        self.facts().find(|fact| fact.id == id)
+    }
+
+    /// A fact with who says so and where it was read. The article is cited as MLA does, which has all of outlet, author
+    /// and date in the order in which one would say them.
+    fn quote(&self, fact: &SharedFact) -> Rich {
+        let mut text = Rich::default();
+        text.push(&fact.row.statement);
+        text.break_line();
+        text.push(&fact.attribution);
+        text.break_line();
+        let work = Work {
+            url: self.address(&fact.id),
+            ..self.work.clone()
+        };
+        text.append(&Style::Mla.cite(&work));
+        text
+    }
+
+    /// The fact with this id, quoted.
+    pub(super) fn quoted(&self, id: &str) -> Option<Rich> {
+        self.fact(id).map(|fact| self.quote(fact))
+    }
+
+    fn rows(&self) -> Vec<FactRow> {
+        self.facts().map(|fact| fact.row.clone()).collect()
+    }
+}
+
+/// The beginning of a text, cut between words where that can be.
+fn beginning(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(SHOWN) else {
+        return text.to_owned();
+    };
+    let end = text[..end].rfind(' ').unwrap_or(end);
+    [&text[..end], " …"].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sidelight_text::Author;
+
+    fn sharing() -> Sharing {
+        Sharing {
+            work: Work {
+                title: "A strike ends".into(),
+                authors: vec![Author {
+                    name: "Ann Lee".into(),
+                    is_organisation: false,
+                }],
+                outlet: Some("Times".into()),
+                published: Some("2012-06-13".parse().unwrap()),
+                url: "https://example.org/strike/".into(),
+                language: "en".into(),
+            },
+            file_name: "strike".into(),
+            boxes: vec![SharedBox {
+                id: "box-casualties".into(),
+                title: "Casualties".into(),
+                facts: vec![SharedFact {
+                    id: "fact-killed".into(),
+                    attribution: "According to Police (as of June 2012)".into(),
+                    row: FactRow {
+                        number: "1".into(),
+                        statement: "Three <men> died.".into(),
+                        ..FactRow::default()
+                    },
+                }],
+            }],
+            excerpt: None,
+            at: None,
+            has_sheet: false,
+        }
+    }
+
+    #[test]
+    fn what_the_reader_is_at_is_likely_to_be_shared() {
+        for (at, likely) in [
+            (None, ""),
+            (Some("fact-killed"), "fact-killed"),
+            (Some("box-casualties"), "box-casualties"),
+            (Some("fact-gone"), ""),
+        ] {
+            let mut sharing = sharing();
+            sharing.at = at.map(str::to_owned);
+            assert_eq!(sharing.likely(), likely);
+            sharing.excerpt = Some(Excerpt {
+                text: "men".into(),
+                fragment: "text-p1:~:text=men".into(),
+            });
+            assert_eq!(sharing.likely(), "selected");
+        }
+    }
+
+    #[test]
+    fn every_part_has_an_address() {
+        let mut sharing = sharing();
+        sharing.excerpt = Some(Excerpt {
+            text: "men".into(),
+            fragment: "text-p1:~:text=men".into(),
+        });
+        for (chosen, address) in [
+            ("", "https://example.org/strike/"),
+            ("fact-killed", "https://example.org/strike/#fact-killed"),
+            ("selected", "https://example.org/strike/#text-p1:~:text=men"),
+        ] {
+            assert_eq!(sharing.address(chosen), address);
+        }
+    }
+
+    #[test]
+    fn a_fact_is_copied_with_all_that_it_rests_on() {
+        let sharing = sharing();
+        let text = sharing.quote(sharing.fact("fact-killed").unwrap());
+        assert_eq!(
+            text.plain,
+            "Three <men> died.\nAccording to Police (as of June 2012)\n\
+             Lee, Ann. “A strike ends.” Times, 13 June 2012, https://example.org/strike/#fact-killed."
+        );
+        assert_eq!(
+            text.html,
+            "Three &lt;men&gt; died.<br>According to Police (as of June 2012)<br>\
+             Lee, Ann. “A strike ends.” <i>Times</i>, 13 June 2012, \
+             <a href=\"https://example.org/strike/#fact-killed\">https://example.org/strike/#fact-killed</a>."
+        );
+    }
+
+    #[test]
+    fn long_texts_are_cut_between_words() {
+        let long = "word ".repeat(20);
+        let cut = beginning(&long);
+        assert!(
+            cut.ends_with("word …") && cut.chars().count() <= SHOWN + 2,
+            "{cut}"
+        );
+        let unbroken = "ж".repeat(200);
+        assert_eq!(beginning(&unbroken).chars().count(), SHOWN + 2);
+        assert_eq!(beginning("short"), "short");
+    }
+}

@@ -1,0 +1,207 @@
+//! The panel that shares, cites and downloads.
+//!
+//! *Invariant:* every outcome is told in the panel, and focus stays where it is, unless the reader has to copy by hand:
+//! then it goes to the text that is to be copied.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::{ARTICLE, SELECTED, Sharing, beginning};
+use crate::view::chrome::ChromeProps;
+use crate::view::chrome::button::{More, button};
+use sidelight_i18n::Words;
+use sidelight_text::{Rich, Style, facts_csv, facts_json};
+
+/// The field of the text that the reader has to copy.
+const FIELD: &str = "share-text";
+
+/// What became of copying.
+#[derive(Clone, PartialEq)]
+enum Outcome {
+    /// Nothing has been copied yet.
+    None,
+    Copied,
+    /// The browser refuses; this text is to be copied by hand.
+    Refused(String),
+}
+
+/// The panel.
+#[function_component]
+pub(in crate::view::chrome) fn SharePanel(props: &ChromeProps) -> Html {
+    let ChromeProps { host, words } = props.clone();
+    let sharing = use_memo((), |()| host.sharing());
+    let chosen = use_state_eq(|| sharing.likely().to_owned());
+    let style = use_state_eq(|| Style::Apa);
+    let outcome = use_state_eq(|| Outcome::None);
+    {
+        let host = Rc::clone(&host);
+        use_effect_with((*outcome).clone(), move |outcome| {
+            if let Outcome::Refused(_) = outcome {
+                host.select_text(FIELD);
+            }
+        });
+    }
+    let copy = {
+        let (host, outcome) = (Rc::clone(&host), outcome.setter());
+        move |text: Rich| {
+            // Said anew each time.
+            outcome.set(Outcome::None);
+            let outcome = outcome.clone();
+            let plain = text.plain.clone();
+            host.copy(
+                &text,
+                Callback::from(move |copied| {
+                    outcome.set(match copied {
+                        true => Outcome::Copied,
+                        false => Outcome::Refused(plain.clone()),
+                    });
+                }),
+            );
+        }
+    };
+    let choose = {
+        let (host, chosen) = (Rc::clone(&host), chosen.setter());
+        Callback::from(move |event| {
+            if let Some(value) = host.chosen(&event) {
+                chosen.set(value);
+            }
+        })
+    };
+    let choose_style = {
+        let (host, style) = (Rc::clone(&host), style.setter());
+        Callback::from(move |event| {
+            let value = host.chosen(&event);
+            if let Some(chosen) = Style::ALL
+                .into_iter()
+                .find(|s| Some(s.name()) == value.as_deref())
+            {
+                style.set(chosen);
+            }
+        })
+    };
+    let copy_link = {
+        let (copy, address) = (copy.clone(), sharing.address(&chosen));
+        Callback::from(move |_| copy(Rich::plain(address.clone())))
+    };
+    let quote = sharing.fact(&chosen).map(|fact| sharing.quote(fact));
+    let is_fact = quote.is_some();
+    let copy_fact = {
+        let copy = copy.clone();
+        Callback::from(move |_| {
+            if let Some(quote) = &quote {
+                copy(quote.clone());
+            }
+        })
+    };
+    let open_sheet = {
+        let (host, sharing, chosen) = (Rc::clone(&host), Rc::clone(&sharing), chosen.clone());
+        Callback::from(move |_| host.open_sheet(&sharing.work.title, &sharing.address(&chosen)))
+    };
+    let citation = style.cite(&sharing.work);
+    let shown_citation = citation.plain.trim_end().to_owned();
+    let copy_citation = Callback::from(move |_| copy(citation.clone()));
+    let copies_by_hand = matches!(*outcome, Outcome::Refused(_));
+    let (status, refused) = match &*outcome {
+        Outcome::None => ("", String::new()),
+        Outcome::Copied => (words.copied(), String::new()),
+        Outcome::Refused(text) => (words.not_copied(), text.clone()),
+    };
+    html! {
+        <div class="share">
+            <div class="share-outcome">
+                <p role="status">{ status }</p>
+                <textarea
+                    id={FIELD}
+                    readonly=true
+                    rows="4"
+                    aria-label={words.text_to_copy()}
+                    hidden={!copies_by_hand}
+                    value={refused}
+                />
+            </div>
+            <label for="share-what">{ words.share_what() }</label>
+            <select id="share-what" onchange={choose}>{ choices(&sharing, &chosen, words) }</select>
+            <div class="share-buttons">
+                { button(words.copy_link(), More::id("share-copy-link"), copy_link) }
+                { button(words.copy_fact(), More { hidden: !is_fact, ..More::id("share-copy-fact") }, copy_fact) }
+                { button(words.share_with(), More { hidden: !sharing.has_sheet, ..More::id("share-sheet") }, open_sheet) }
+            </div>
+            <h3>{ words.cite() }</h3>
+            <label for="share-form">{ words.citation_form() }</label>
+            <select id="share-form" onchange={choose_style}>
+                { for Style::ALL.into_iter().map(|form| html! {
+                    <option key={form.name()} value={form.name()} selected={form == *style}>{ form.name() }</option>
+                }) }
+            </select>
+            <pre id="share-citation" tabindex="0" role="group" aria-label={style.name()} lang={language(*style, &sharing)}>{ shown_citation }</pre>
+            <div class="share-buttons">
+                { button(words.copy_citation(), More::id("share-copy-citation"), copy_citation) }
+            </div>
+            <div hidden={sharing.boxes.is_empty()}>
+                <h3>{ words.download_facts() }</h3>
+                <div class="share-buttons">
+                    { button("CSV", More::id("share-csv"), download_csv(props, &sharing)) }
+                    { button("JSON", More::id("share-json"), download_json(props, &sharing)) }
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// Handbooks write in English around the article's own title; data have no language.
+fn language(style: Style, sharing: &Sharing) -> Option<String> {
+    match style {
+        Style::Bibtex | Style::CslJson => None,
+        Style::Apa | Style::Mla | Style::Chicago => Some(sharing.work.language.clone()),
+    }
+}
+
+/// The article, what is selected in it, and all of its boxes and facts.
+fn choices(sharing: &Sharing, chosen: &str, words: Words) -> Html {
+    let option = |value: &str, label: String| {
+        html! { <option key={value.to_owned()} value={value.to_owned()} selected={value == chosen}>{ label }</option> }
+    };
+    let excerpt = sharing.excerpt.as_ref().map(|excerpt| {
+        let label = [words.selected_text(), ": ", &beginning(&excerpt.text)].concat();
+        option(SELECTED, label)
+    });
+    let boxes = sharing.boxes.iter().map(|shared| {
+        let title = [words.fact_box(), ": ", &shared.title].concat();
+        html! {
+            <optgroup key={shared.id.clone()} label={shared.title.clone()}>
+                { option(&shared.id, title) }
+                { for shared.facts.iter().map(|fact| {
+                    option(&fact.id, [&fact.row.number, ". ", &beginning(&fact.row.statement)].concat())
+                }) }
+            </optgroup>
+        }
+    });
+    html! {
+        <>
+            { option(ARTICLE, words.this_article().to_owned()) }
+            { for excerpt }
+            { for boxes }
+        </>
+    }
+}
+
+fn download_csv(props: &ChromeProps, sharing: &Rc<Sharing>) -> Callback<MouseEvent> {
+    let (host, sharing) = (Rc::clone(&props.host), Rc::clone(sharing));
+    Callback::from(move |_| {
+        let name = [&sharing.file_name, "-facts.csv"].concat();
+        host.download(&name, "text/csv;charset=utf-8", &facts_csv(&sharing.rows()));
+    })
+}
+
+fn download_json(props: &ChromeProps, sharing: &Rc<Sharing>) -> Callback<MouseEvent> {
+    let (host, sharing) = (Rc::clone(&props.host), Rc::clone(sharing));
+    Callback::from(move |_| {
+        let name = [&sharing.file_name, "-facts.json"].concat();
+        host.download(
+            &name,
+            "application/json",
+            &facts_json(&sharing.work, &sharing.rows()),
+        );
+    })
+}

@@ -1,0 +1,300 @@
+//! The tools above the article: one slim bar of buttons, each of which opens a panel of its own below the bar, or at the
+//! foot of a narrow window.
+//!
+//! *Invariant:* one panel is open at most. Opening moves focus into it; Escape, its own *Close* and a press anywhere else
+//! close it, and focus that was in it goes back to its button. Nothing is rendered of a panel that is closed.
+//! Search differs: it is a bar, not to cover what it finds, and stays until the reader is done with it.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::button;
+use super::contents::ContentsPanel;
+use super::embed::EmbedPanel;
+use super::icon::{Icon, icon};
+use super::listen::ListenPanel;
+use super::offline::OfflinePanel;
+use super::resume::ResumeOffer;
+use super::search::{self, SearchPanel};
+use super::share::SharePanel;
+use super::type_panel::TypePanel;
+use super::{ChromeProps, Host, Subscription};
+use sidelight_i18n::Words;
+use sidelight_model::anchor;
+
+/// What the bar asks of the page.
+pub trait ToolbarHost {
+    /// Gives an element focus, by its id, and selects what is written in it. Nothing happens when there is none.
+    fn focus(&self, id: &str);
+    /// Tells the listener of every wish to close what is open, until the subscription is dropped.
+    fn on_dismiss(&self, listener: Callback<Dismissal>) -> Subscription;
+    /// What can be offered now of what not every browser can.
+    fn offers(&self) -> Offers;
+    /// Tells the listener whenever that changes, until the subscription is dropped.
+    fn on_offers(&self, listener: Callback<Offers>) -> Subscription;
+}
+
+/// What not every browser can. A tool that needs it isn't shown without.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Offers {
+    /// Whether there is a voice for the article's language.
+    pub listen: bool,
+    /// Whether articles can be kept for when there is no network.
+    pub offline: bool,
+}
+
+/// A wish to close what is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dismissal {
+    /// Escape was pressed in the bar or its panel, or where nothing has focus.
+    Escape,
+    /// Escape was pressed with the focus somewhere else.
+    EscapeElsewhere,
+    /// Something outside of the bar and its panel was pressed.
+    Outside,
+    /// A link in the panel was followed.
+    Followed,
+}
+
+/// A tool of the bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tool {
+    Search,
+    Contents,
+    Type,
+    Listen,
+    Share,
+    Embed,
+    Offline,
+}
+
+/// How a panel is closed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Closing {
+    /// By Escape.
+    Escape,
+    /// By its button.
+    Button,
+    /// By something that the reader does elsewhere.
+    Elsewhere,
+}
+
+impl Tool {
+    /// In the order in which they stand.
+    const ALL: [Self; 7] = [
+        Self::Search,
+        Self::Contents,
+        Self::Type,
+        Self::Listen,
+        Self::Share,
+        Self::Embed,
+        Self::Offline,
+    ];
+
+    /// Its part of the ids of its button and its panel.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Search => "search",
+            Self::Contents => "contents",
+            Self::Listen => "listen",
+            Self::Offline => "offline",
+            Self::Type => "type",
+            Self::Share => "share",
+            Self::Embed => "embed",
+        }
+    }
+
+    fn label(self, words: Words) -> &'static str {
+        match self {
+            Self::Search => words.search(),
+            Self::Contents => words.contents(),
+            Self::Listen => words.listen(),
+            Self::Offline => words.offline(),
+            Self::Type => words.type_and_colour(),
+            Self::Share => words.share(),
+            Self::Embed => words.embed(),
+        }
+    }
+
+    fn icon(self) -> Icon {
+        match self {
+            Self::Search => Icon::Search,
+            Self::Contents => Icon::Contents,
+            Self::Listen => Icon::Listen,
+            Self::Offline => Icon::Offline,
+            Self::Type => Icon::Type,
+            Self::Share => Icon::Share,
+            Self::Embed => Icon::Embed,
+        }
+    }
+
+    fn panel(self, props: &ChromeProps) -> Html {
+        let props = props.clone();
+        match self {
+            Self::Search => html! { <SearchPanel ..props /> },
+            Self::Contents => html! { <ContentsPanel ..props /> },
+            Self::Listen => html! { <ListenPanel ..props /> },
+            Self::Offline => html! { <OfflinePanel ..props /> },
+            Self::Type => html! { <TypePanel ..props /> },
+            Self::Share => html! { <SharePanel ..props /> },
+            Self::Embed => html! { <EmbedPanel ..props /> },
+        }
+    }
+
+    /// Whether it stays open while the reader does something in the article.
+    fn stays(self) -> bool {
+        matches!(self, Self::Search | Self::Listen)
+    }
+
+    /// Whether this browser can do what it is for.
+    fn is_offered(self, offers: Offers) -> bool {
+        match self {
+            Self::Listen => offers.listen,
+            Self::Offline => offers.offline,
+            _ => true,
+        }
+    }
+
+    /// Whether its panel is one line, not to cover what the reader looks at.
+    fn is_bar(self) -> bool {
+        self == Self::Search
+    }
+
+    /// The keys that open it, as `aria-keyshortcuts` has them.
+    fn shortcut(self) -> Option<&'static str> {
+        (self == Self::Search).then_some(search::SHORTCUT)
+    }
+
+    /// What has focus first.
+    fn focus_id(self) -> String {
+        match self {
+            Self::Search => search::FIELD.to_owned(),
+            _ => self.panel_id(),
+        }
+    }
+
+    fn give_focus_back(self, host: &dyn Host, closing: Closing) {
+        match (self, closing) {
+            (_, Closing::Elsewhere) => {}
+            (Self::Search, _) => {
+                host.leave_search(closing == Closing::Escape, &self.button_id());
+            }
+            _ => host.focus(&self.button_id()),
+        }
+    }
+
+    fn button_id(self) -> String {
+        format!("tool-{}", self.name())
+    }
+
+    fn panel_id(self) -> String {
+        format!("panel-{}", self.name())
+    }
+}
+
+/// The bar, for the root `#sidelight-toolbar`.
+#[function_component]
+pub fn ToolbarChrome(props: &ChromeProps) -> Html {
+    let offers = use_offers(props);
+    let open = use_state_eq(|| None::<Tool>);
+    let close = {
+        let (open, host) = (open.clone(), Rc::clone(&props.host));
+        move |closing| {
+            if let Some(tool) = *open {
+                open.set(None);
+                tool.give_focus_back(&*host, closing);
+            }
+        }
+    };
+    {
+        let (host, close) = (Rc::clone(&props.host), close.clone());
+        use_effect_with(*open, move |tool| {
+            let subscription = tool.map(|tool| {
+                host.focus(&tool.focus_id());
+                host.on_dismiss(Callback::from(move |dismissal| match dismissal {
+                    Dismissal::Escape => close(Closing::Escape),
+                    Dismissal::Outside | Dismissal::EscapeElsewhere if tool.stays() => {}
+                    _ => close(Closing::Elsewhere),
+                }))
+            });
+            move || drop(subscription)
+        });
+    }
+    {
+        let (host, setter) = (Rc::clone(&props.host), open.setter());
+        use_effect_with((), move |()| {
+            let subscription = host.clone().on_search_shortcut(Callback::from(move |()| {
+                setter.set(Some(Tool::Search));
+                // Where it is open already.
+                host.focus(search::FIELD);
+            }));
+            move || drop(subscription)
+        });
+    }
+    html! {
+        <div class="toolbar" role="region" aria-label={props.words.tools()} lang={props.words.tag()} translate="no">
+            <div class="tools">
+                { for Tool::ALL.into_iter().filter(|tool| tool.is_offered(offers)).map(|tool| button(tool, props.words, &open)) }
+            </div>
+            <div class="progress" aria-hidden="true"><div id={anchor::PROGRESS}></div></div>
+            <ResumeOffer ..props.clone() />
+            <div class="tool-panel-place">
+                if let Some(tool) = *open {
+                    { panel(tool, props, Callback::from(move |_| close(Closing::Button))) }
+                }
+            </div>
+        </div>
+    }
+}
+
+#[hook]
+fn use_offers(props: &ChromeProps) -> Offers {
+    let offers = use_state_eq(|| props.host.offers());
+    let setter = offers.setter();
+    use_effect_with(props.clone(), move |props| {
+        let subscription = props.host.on_offers(Callback::from({
+            let setter = setter.clone();
+            move |offers| setter.set(offers)
+        }));
+        // They may have changed between the first rendering and now.
+        setter.set(props.host.offers());
+        move || drop(subscription)
+    });
+    *offers
+}
+
+fn panel(tool: Tool, props: &ChromeProps, close: Callback<MouseEvent>) -> Html {
+    let label = tool.label(props.words);
+    let close = button::close(props.words, close);
+    let (class, content) = if tool.is_bar() {
+        let content = html! { <>{ tool.panel(props) }{ close }</> };
+        ("tool-panel tool-panel-bar", content)
+    } else {
+        let head = html! { <header class="tool-panel-head"><h2>{ label }</h2>{ close }</header> };
+        ("tool-panel", html! { <>{ head }{ tool.panel(props) }</> })
+    };
+    html! {
+        <section key={tool.name()} {class} id={tool.panel_id()} tabindex="-1" aria-label={label}>{ content }</section>
+    }
+}
+
+fn button(tool: Tool, words: Words, open: &UseStateHandle<Option<Tool>>) -> Html {
+    let is_open = **open == Some(tool);
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_| open.set((!is_open).then_some(tool)))
+    };
+    html! {
+        <button
+            key={tool.name()}
+            type="button"
+            class="tool"
+            id={tool.button_id()}
+            aria-expanded={if is_open { "true" } else { "false" }}
+            aria-controls={is_open.then(|| tool.panel_id())}
+            aria-keyshortcuts={tool.shortcut()}
+            onclick={toggle}
+        >{ icon(tool.icon()) }<span class="tool-name">{ tool.label(words) }</span></button>
+    }
+}

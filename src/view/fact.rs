@@ -1,0 +1,256 @@
+//! One fact: its number, what it says, who says so, and the passages that bear it out.
+
+use yew::{Html, html};
+
+use super::index::{Index, entity};
+use super::{copied, fixed, format};
+use sidelight_i18n::Words;
+use sidelight_model::{
+    Aspect, Attribution, Correction, Entity, Evidence, Fact, PartialDate, anchor,
+};
+
+pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
+    let number = index.number(fact);
+    let words = index.words;
+    let class = if fact.is_planned() {
+        "fact planned"
+    } else {
+        "fact"
+    };
+    html! {
+        <li {class} id={anchor::fact(&fact.id)} data-fact-number={number.to_string()}>
+            <span class="fact-number" translate="no" aria-hidden="true">{ number }</span>
+            <div class="fact-body">
+                { lead(fact, index) }
+                if let Some(entity) = entity(fact) { { about(entity, index) } }
+                <p class="statement">{ copied(&fact.statement) }</p>
+                if let Some(derived) = &fact.derived {
+                    <p class="derived"><span translate="no">{ fixed(words.derived()) }{ ": " }</span>{ derived }</p>
+                }
+                { attribution(fact, words) }
+                { for index.corrections(fact).map(|c| correction(c, words)) }
+                if matches!(fact.aspect, Aspect::Event(_)) { { more(fact, index) } }
+                if let Some(name) = fact.name() { { named_in(fact, name, index) } }
+                { for fact.evidence.iter().map(|e| evidence(e, number, index)) }
+                if let Some(name) = fact.name() { { links(fact, name, index) } }
+            </div>
+        </li>
+    }
+}
+
+/// What the fact comes to in a few words, set large: a number, a date or a name.
+fn lead(fact: &Fact, index: &Index<'_>) -> Html {
+    let words = index.words;
+    let label = label(fact, words);
+    let (class, lead, label) = match (&fact.aspect, &fact.quantity) {
+        (Aspect::Event(date), _) => return event(fact, *date, index),
+        (Aspect::Person(entity) | Aspect::Organisation(entity), _) => (
+            "lead name",
+            entity.name.clone(),
+            entity.role.clone().unwrap_or_default(),
+        ),
+        (Aspect::Place(at), _) => ("lead name", label, format::coordinates(*at, words)),
+        (Aspect::Term | Aspect::Penalty | Aspect::Context, Some(quantity)) => (
+            "lead",
+            format!("{} {}", format::amount(quantity.amount, words), unit(fact)),
+            label,
+        ),
+        (_, Some(quantity)) => ("lead", format::amount(quantity.amount, words), label),
+        (_, None) => return Html::default(),
+    };
+    html! {
+        <p {class}>
+            <b>{ lead }</b>
+            if !label.is_empty() { { " " }<span class="label">{ label }</span> }
+        </p>
+    }
+}
+
+/// When an event was, or is to be.
+fn event(fact: &Fact, date: PartialDate, index: &Index<'_>) -> Html {
+    let words = index.words;
+    html! {
+        <p class="lead">
+            <b>
+                if let Some(evidence) = fact.evidence.first() {
+                    <a
+                        class="when"
+                        id={anchor::when(&evidence.id)}
+                        href={index.link_to_text(&anchor::evidence(&evidence.id))}
+                        data-evidence={evidence.id.to_string()}
+                    >{ format::time(date, words) }</a>
+                } else {
+                    { format::time(date, words) }
+                }
+            </b>
+            if let Some(label) = &fact.label { { " " }<span class="label">{ label }</span> }
+            if fact.is_planned() {
+                { " " }<span class="plan" translate="no">{ fixed(words.planned()) }</span>
+            }
+        </p>
+    }
+}
+
+/// Where more is told of an event.
+fn more<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
+    index
+        .more_on(fact)
+        .map(|(fact_box, other)| {
+            html! {
+                <p class="more-in">
+                    <span translate="no">{ fixed(index.words.more_in()) }</span>{ " " }
+                    <a href={index.link_to_fact(other)}>{ &fact_box.title }</a>
+                </p>
+            }
+        })
+        .collect()
+}
+
+/// Whom somebody belongs to, and what else they are called.
+fn about(entity: &Entity, index: &Index<'_>) -> Html {
+    // A surname by itself is another spelling to find it by, but tells nobody anything.
+    let spellings: Vec<&str> = index
+        .spellings(&entity.name)
+        .iter()
+        .map(String::as_str)
+        .filter(|spelling| !entity.name.contains(spelling))
+        .collect();
+    html! {
+        <>
+            if let Some(name) = &entity.affiliation {
+                <p class="about">
+                    <span translate="no">{ fixed(index.words.affiliation()) }</span>{ " " }
+                    if let Some(fact) = index.organisation(name) {
+                        <a href={index.link_to_fact(fact)}>{ name }</a>
+                    } else {
+                        { name }
+                    }
+                </p>
+            }
+            if !spellings.is_empty() {
+                <p class="about">
+                    <span translate="no">{ fixed(index.words.also_written()) }</span>{ " " }{ spellings.join(", ") }
+                </p>
+            }
+        </>
+    }
+}
+
+/// The numbers of the facts that name somebody or something.
+fn named_in(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
+    let facts = index.named_in(fact);
+    html! {
+        if !facts.is_empty() {
+            <p class="named-in">
+                <span translate="no">{ fixed(index.words.named_in()) }</span><span class="unseen">{ ", " }{ copied(name) }</span>
+                { for facts.iter().map(|(number, fact)| html! {
+                    <>
+                        { " " }
+                        <a
+                            href={index.link_to_fact(fact)}
+                            aria-label={index.words.fact_number(&number.to_string())}
+                            translate="no"
+                        >{ number }</a>
+                    </>
+                }) }
+            </p>
+        }
+    }
+}
+
+/// The way to where somebody or something is first named, and to where more can be read about them.
+fn links(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
+    let of = || html! { <span class="unseen">{ ", " }{ copied(name) }</span> };
+    let mentioned = index.is_mentioned(fact);
+    let url = entity(fact).and_then(|entity| entity.url.as_ref());
+    html! {
+        if mentioned || url.is_some() {
+            <div class="proof">
+                if mentioned {
+                    <a
+                        class="to-text"
+                        id={anchor::from_mention(&fact.id)}
+                        href={index.link_to_text(&anchor::mention(&fact.id))}
+                    ><span translate="no">{ fixed(index.words.first_named()) }</span>{ of() }</a>
+                }
+                if let Some(url) = url {
+                    <a class="to-text" href={url.as_str().to_owned()}>
+                        <span translate="no">{ fixed(index.words.website()) }</span>{ of() }
+                    </a>
+                }
+            </div>
+        }
+    }
+}
+
+/// The unit of a fact's number, in the singular for one.
+fn unit(fact: &Fact) -> &str {
+    match &fact.quantity {
+        Some(quantity) if quantity.amount.exact() == Some(1) => {
+            quantity.unit.strip_suffix('s').unwrap_or(&quantity.unit)
+        }
+        Some(quantity) => &quantity.unit,
+        None => "",
+    }
+}
+
+/// A fact's own label, or the word for its aspect.
+pub(super) fn label(fact: &Fact, words: Words) -> String {
+    fact.label.clone().unwrap_or_else(|| {
+        match fact.aspect {
+            Aspect::Killed => words.killed(),
+            Aspect::Injured => words.injured(),
+            Aspect::Charged => words.charged(),
+            Aspect::Imprisoned => words.imprisoned(),
+            Aspect::Released => words.released(),
+            _ => "",
+        }
+        .to_owned()
+    })
+}
+
+fn attribution(fact: &Fact, words: Words) -> Html {
+    let Attribution { by, role, .. } = &fact.attribution;
+    html! {
+        <p class="attribution">
+            <span translate="no">{ fixed(words.who_says_so()) }</span>{ " " }<span class="by">{ copied(by) }</span>
+            if let Some(role) = role { { ", " }<span class="role">{ copied(role) }</span> }
+            { " " }
+            <span class="as-of">
+                <span translate="no">{ fixed(words.as_of()) }</span>{ " " }{ format::time(fact.as_of, words) }
+            </span>
+        </p>
+    }
+}
+
+fn correction(correction: &Correction, words: Words) -> Html {
+    html! {
+        <p class="corrected">
+            <span translate="no">{ fixed(words.corrected()) }</span>{ " " }{ format::time(correction.date, words) }{ ". " }
+            <span translate="no">{ fixed(words.it_said()) }</span>{ " " }<del>{ copied(&correction.was) }</del>{ " " }
+            <span translate="no">{ fixed(words.it_says_now()) }</span>{ " " }<ins>{ copied(&correction.now) }</ins>
+        </p>
+    }
+}
+
+fn evidence(evidence: &Evidence, number: usize, index: &Index<'_>) -> Html {
+    let words = index.words;
+    // Tells one link or summary from the others of its kind for those who hear them in a list.
+    let of_fact =
+        || html! { <span class="unseen">{ ", " }{ words.fact_number(&number.to_string()) }</span> };
+    html! {
+        <div class="proof">
+            <a
+                class="to-text"
+                id={anchor::from_fact(&evidence.id)}
+                href={index.link_to_text(&anchor::evidence(&evidence.id))}
+                data-evidence={evidence.id.to_string()}
+                translate="no"
+            >{ fixed(words.to_text()) }{ of_fact() }</a>
+            <details class="passage">
+                <summary translate="no">{ fixed(words.passage()) }{ of_fact() }</summary>
+                <blockquote>{ copied(&evidence.exact) }</blockquote>
+            </details>
+        </div>
+    }
+}

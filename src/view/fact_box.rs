@@ -1,0 +1,99 @@
+//! A fact box: its heading and gist, and behind a `<details>` its pictures and facts.
+//!
+//! The heading stands outside the `<summary>`, so that screen readers find it among the headings whether the
+//! box is open or not. It is a `<section>`: reader modes drop asides.
+
+use yew::{Html, html};
+
+use super::index::{Index, facts_in};
+use super::{charts, fact};
+use sidelight_model::{Aspect, Dispute, Fact, FactBox, Group, anchor};
+
+/// A box in the text, closed until it is wanted.
+pub(super) fn fact_box<'a>(fact_box: &'a FactBox, index: &Index<'a>) -> Html {
+    section(fact_box, index, false)
+}
+
+/// A box that is all there is on its page, open.
+pub(super) fn open_fact_box<'a>(fact_box: &'a FactBox, index: &Index<'a>) -> Html {
+    section(fact_box, index, true)
+}
+
+fn section<'a>(fact_box: &'a FactBox, index: &Index<'a>, open: bool) -> Html {
+    let id = anchor::fact_box(&fact_box.id);
+    let title = anchor::box_title(&fact_box.id);
+    let words = index.words;
+    html! {
+        <section
+            class="box"
+            id={id}
+            data-box={fact_box.id.to_string()}
+            aria-labelledby={title.clone()}
+        >
+            <p class="kicker" translate="no">{ words.fact_box() }</p>
+            <h2 id={title}>{ &fact_box.title }</h2>
+            <p class="gist">{ &fact_box.gist }</p>
+            <details class="box-body" {open}>
+                <summary translate="no">
+                    <span class="when-closed">{ words.show() }</span>
+                    <span class="when-open">{ words.hide() }</span>
+                    { " " }{ words.facts(fact_box.facts.len() as u64) }
+                    <span class="unseen">{ ": " }{ &fact_box.title }</span>
+                </summary>
+                <div class="box-content">
+                    { charts::charts(fact_box, words) }
+                    { facts(facts_in(fact_box, None), index) }
+                    { for fact_box.groups.iter().map(|g| group(fact_box, g, index)) }
+                    { for fact_box.disputes.iter().map(|d| dispute(fact_box, d, index)) }
+                </div>
+            </details>
+        </section>
+    }
+}
+
+/// A list of facts. Where there are events among them it is in order of time, and drawn along a line.
+fn facts<'a>(facts: impl Iterator<Item = &'a Fact>, index: &Index<'a>) -> Html {
+    let facts: Vec<&Fact> = facts.collect();
+    let items = facts.iter().map(|fact| fact::fact(fact, index));
+    if facts
+        .iter()
+        .any(|fact| matches!(fact.aspect, Aspect::Event(_)))
+    {
+        html! { <ol class="facts timeline">{ for items }</ol> }
+    } else if facts.is_empty() {
+        Html::default()
+    } else {
+        html! { <ul class="facts">{ for items }</ul> }
+    }
+}
+
+fn group<'a>(fact_box: &'a FactBox, group: &'a Group, index: &Index<'a>) -> Html {
+    let id = group.id.as_str();
+    html! {
+        if facts_in(fact_box, Some(id)).next().is_some() {
+            <section class="group">
+                <h3>{ &group.title }</h3>
+                { facts(facts_in(fact_box, Some(id)), index) }
+            </section>
+        }
+    }
+}
+
+fn dispute<'a>(fact_box: &'a FactBox, dispute: &'a Dispute, index: &Index<'a>) -> Html {
+    html! {
+        <section class="dispute">
+            <h3>{ &dispute.about }</h3>
+            <div class="versions">
+                { for dispute.versions.iter().map(|version| html! {
+                    <section class="version">
+                        <h4>{ &version.holder }</h4>
+                        { facts(
+                            version.facts.iter().filter_map(|id| fact_box.facts.iter().find(|f| f.id == *id)),
+                            index,
+                        ) }
+                    </section>
+                }) }
+            </div>
+        </section>
+    }
+}

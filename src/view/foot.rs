@@ -1,0 +1,90 @@
+//! The end of the page: what the article rests on, and what was put right.
+
+use yew::{Html, html};
+
+use super::format;
+use super::index::Index;
+use sidelight_i18n::Words;
+use sidelight_model::{Article, Correction, Source, anchor};
+
+pub(super) fn foot(article: &Article, index: &Index<'_>) -> Html {
+    html! {
+        <div class="foot">
+            if !article.corrections.is_empty() {
+                <section class="corrections" aria-labelledby="corrections-title">
+                    <h2 id="corrections-title" translate="no">{ index.words.corrections() }</h2>
+                    <ul>{ for article.corrections.iter().map(|c| correction(article, index, c)) }</ul>
+                </section>
+            }
+            { notes(index) }
+            if !article.sources.is_empty() {
+                <section class="sources" id={anchor::SOURCES} aria-labelledby="sources-title">
+                    <h2 id="sources-title" translate="no">{ index.words.sources() }</h2>
+                    <ul>{ for article.sources.iter().map(|s| source(s, index.words)) }</ul>
+                </section>
+            }
+        </div>
+    }
+}
+
+/// The evidence as notes on paper, where no passage can be jumped to: by the number that each fact has in the text and in its
+/// box. On screens they are hidden from everyone, since there each fact shows its own.
+fn notes(index: &Index<'_>) -> Html {
+    let mut before = 0;
+    let notes = index.numbered().into_iter().map(|(number, fact)| {
+        let value = (number != before + 1).then(|| number.to_string());
+        before = number;
+        html! {
+            <li {value}>{ for fact.evidence.iter().map(|evidence| html! { <q>{ &evidence.exact }</q> }) }</li>
+        }
+    });
+    html! {
+        <section class="notes" hidden=true>
+            <h2>{ index.words.evidence() }</h2>
+            <ol>{ for notes }</ol>
+        </section>
+    }
+}
+
+fn correction(article: &Article, index: &Index<'_>, correction: &Correction) -> Html {
+    let fact = correction.fact.as_ref().and_then(|id| {
+        article
+            .boxes
+            .iter()
+            .flat_map(|fact_box| &fact_box.facts)
+            .find(|fact| fact.id == *id)
+    });
+    html! {
+        <li>
+            { format::time(correction.date, index.words) }
+            if let Some(fact) = fact {
+                { ", " }
+                <a href={anchor::link(&anchor::fact(&fact.id))} translate="no">
+                    { index.words.fact_number(&index.number(fact).to_string()) }
+                </a>
+            }
+            <p><span translate="no">{ index.words.it_said() }</span>{ " " }<del>{ &correction.was }</del></p>
+            <p><span translate="no">{ index.words.it_says_now() }</span>{ " " }<ins>{ &correction.now }</ins></p>
+        </li>
+    }
+}
+
+fn source(source: &Source, words: Words) -> Html {
+    let title = match &source.url {
+        Some(url) => html! { <a href={url.as_str().to_owned()}>{ &source.title }</a> },
+        None => html! { &source.title },
+    };
+    let credit: Vec<&str> = [&source.author, &source.publisher]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    html! {
+        <li>
+            <cite>{ title }</cite>
+            if !credit.is_empty() { { ". " }{ credit.join(", ") } }
+            if let Some(date) = source.date { { ", " }{ format::time(date, words) } }
+            if let Some(note) = &source.note { <p class="source-note">{ note }</p> }
+        </li>
+    }
+}

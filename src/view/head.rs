@@ -1,0 +1,85 @@
+//! The top of the page: headline, standfirst, byline, dates, note, and the list of boxes.
+
+use yew::{Html, html};
+
+use super::index::Index;
+use super::{format, prose};
+use sidelight_i18n::Words;
+use sidelight_model::{Article, Byline, anchor};
+
+pub(super) fn head(article: &Article, index: &Index<'_>) -> Html {
+    html! {
+        <header class="head">
+            <h1 id={anchor::HEADLINE}>{ &article.headline }</h1>
+            <p class="standfirst">{ &article.standfirst }</p>
+            <div class="imprint">
+                <p class="byline">
+                    <span translate="no">{ index.words.by() }</span>{ " " }{ bylines(&article.byline) }
+                </p>
+                <p class="dates">{ dates(article, index.words) }</p>
+            </div>
+            if !article.note.is_empty() {
+                <p class="note" role="note">{ prose::inlines(&article.note, index) }</p>
+            }
+            if !article.boxes.is_empty() {
+                { boxes(article, index.words) }
+            }
+        </header>
+    }
+}
+
+pub(super) fn bylines(bylines: &[Byline]) -> Html {
+    bylines
+        .iter()
+        .enumerate()
+        .map(|(i, byline)| {
+            html! {
+                <>
+                    if i > 0 { { "; " } }
+                    <span class="author">{ &byline.name }</span>
+                    if let Some(role) = &byline.role { { ", " }{ role } }
+                </>
+            }
+        })
+        .collect()
+}
+
+pub(super) fn dates(article: &Article, words: Words) -> Html {
+    html! {
+        <>
+            <span class="date">
+                <span translate="no">{ words.published() }</span>{ " " }{ format::time(article.published, words) }
+            </span>
+            if let Some(updated) = article.updated {
+                <span class="date">
+                    <span translate="no">{ words.updated() }</span>{ " " }{ format::time(updated, words) }
+                </span>
+            }
+            if article.as_of != article.published {
+                <span class="date as-reported">
+                    <span translate="no">{ words.as_reported() }</span>{ " " }{ format::time(article.as_of, words) }
+                </span>
+            }
+        </>
+    }
+}
+
+fn boxes(article: &Article, words: Words) -> Html {
+    let title = "boxes-title";
+    html! {
+        <nav class="boxes" id={anchor::BOXES} aria-labelledby={title}>
+            <div class="boxes-head">
+                <h2 id={title} translate="no">{ words.boxes() }</h2>
+                <div class="boxes-chrome" id={anchor::BOXES_CHROME}></div>
+            </div>
+            <ul>
+                { for article.boxes.iter().map(|fact_box| html! {
+                    <li>
+                        <a href={anchor::link(&anchor::fact_box(&fact_box.id))}>{ &fact_box.title }</a>
+                        <span class="boxes-gist">{ &fact_box.gist }</span>
+                    </li>
+                }) }
+            </ul>
+        </nav>
+    }
+}

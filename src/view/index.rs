@@ -1,0 +1,301 @@
+//! What the parts of a page must know of each other: the number of each fact, and where passages end.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+
+use sidelight_i18n::Words;
+use sidelight_model::anchor;
+use sidelight_model::{
+    Article, Aspect, Correction, Entity, EvidenceId, Fact, FactBox, Inline, Link,
+};
+
+/// Where the article's text and boxes are, seen from the page that is being rendered.
+#[derive(Clone, Copy)]
+enum Page<'a> {
+    /// All on it.
+    Article,
+    /// Only this box on it, the rest on the article's own page.
+    Box(&'a FactBox),
+}
+
+/// Facts by number and by evidence. Facts are numbered from 1 in the order in which they are shown,
+/// through all boxes, so that a number in the text and the same number in a box belong together.
+pub(super) struct Index<'a> {
+    article: &'a Article,
+    page: Page<'a>,
+    /// The words around the article, in its own language.
+    pub(super) words: Words,
+    numbers: HashMap<&'a str, (usize, &'a Fact)>,
+    facts: HashMap<&'a str, &'a Fact>,
+    corrections: &'a [Correction],
+    /// Spans that are still to come, by evidence.
+    spans: RefCell<HashMap<&'a str, Spans>>,
+    /// The facts of people, organisations and places that the text links to.
+    mentioned: HashSet<&'a str>,
+    /// Those of them whose first link has not been shown yet.
+    unshown: RefCell<HashSet<&'a str>>,
+}
+
+#[derive(Default)]
+struct Spans {
+    all: usize,
+    shown: usize,
+}
+
+/// A span's place among those of its passage.
+pub(super) struct SpanPlace {
+    pub(super) first: bool,
+    pub(super) last: bool,
+}
+
+impl<'a> Index<'a> {
+    /// For the page of the whole article.
+    pub(super) fn of(article: &'a Article) -> Self {
+        Self::on(Page::Article, article)
+    }
+
+    /// For the page of one of its boxes.
+    pub(super) fn of_box(article: &'a Article, fact_box: &'a FactBox) -> Self {
+        Self::on(Page::Box(fact_box), article)
+    }
+
+    fn on(page: Page<'a>, article: &'a Article) -> Self {
+        let mut numbers = HashMap::new();
+        let mut facts = HashMap::new();
+        for fact in article.boxes.iter().flat_map(in_order) {
+            numbers.insert(fact.id.as_str(), (numbers.len() + 1, fact));
+            facts.extend(
+                fact.evidence
+                    .iter()
+                    .map(|evidence| (evidence.id.as_str(), fact)),
+            );
+        }
+        let mut spans = HashMap::new();
+        let mut mentioned = HashSet::new();
+        let named: HashSet<&str> = article
+            .boxes
+            .iter()
+            .flat_map(|fact_box| &fact_box.facts)
+            .filter(|fact| fact.name().is_some())
+            .map(|fact| fact.id.as_str())
+            .collect();
+        for text in article.body.iter().flat_map(|block| block.texts()) {
+            count(&text.inlines, &named, &mut spans, &mut mentioned);
+        }
+        Self {
+            article,
+            page,
+            words: Words::for_text(&article.language),
+            numbers,
+            facts,
+            corrections: &article.corrections,
+            spans: RefCell::new(spans),
+            unshown: RefCell::new(mentioned.clone()),
+            mentioned,
+        }
+    }
+
+    /// The fact of whom a link in the text is the first mention, if it is one. Call it once for each link, in reading
+    /// order.
+    pub(super) fn next_mention(&self, link: &Link) -> Option<&'a Fact> {
+        let id = fact_at(link)?;
+        if !self.unshown.borrow_mut().remove(id) {
+            return None;
+        }
+        self.numbers.get(id).map(|(_, fact)| *fact)
+    }
+
+    /// The facts that name whom or what a fact tells of, by their numbers.
+    pub(super) fn named_in(&self, fact: &Fact) -> Vec<(usize, &'a Fact)> {
+        let named_in = fact.named_in.iter();
+        let mut facts: Vec<_> = named_in
+            .filter_map(|id| self.numbers.get(id.as_str()).copied())
+            .collect();
+        facts.sort_by_key(|(number, _)| *number);
+        facts.dedup_by_key(|(number, _)| *number);
+        facts
+    }
+
+    /// Whether the text links to a fact of a person, an organisation or a place.
+    pub(super) fn is_mentioned(&self, fact: &Fact) -> bool {
+        self.mentioned.contains(fact.id.as_str())
+    }
+
+    fn all_facts(&self) -> impl Iterator<Item = &'a Fact> {
+        self.article
+            .boxes
+            .iter()
+            .flat_map(|fact_box| &fact_box.facts)
+    }
+
+    /// Other spellings of a name.
+    pub(super) fn spellings(&self, name: &str) -> &'a [String] {
+        self.article
+            .aliases
+            .iter()
+            .find(|alias| alias.name == name)
+            .map_or(&[], |alias| &alias.spellings)
+    }
+
+    /// The fact of an organisation that goes by this name or has it as another spelling.
+    pub(super) fn organisation(&self, name: &str) -> Option<&'a Fact> {
+        self.all_facts().find(|fact| match &fact.aspect {
+            Aspect::Organisation(entity) => {
+                entity.name == name || self.spellings(&entity.name).iter().any(|s| s == name)
+            }
+            _ => false,
+        })
+    }
+
+    /// Other boxes with a fact that rests on the same words of the text, each with the first such fact.
+    pub(super) fn more_on(&self, fact: &'a Fact) -> impl Iterator<Item = (&'a FactBox, &'a Fact)> {
+        self.article.boxes.iter().filter_map(move |fact_box| {
+            let mut facts = fact_box.facts.iter();
+            if facts.clone().any(|other| other.id == fact.id) {
+                return None;
+            }
+            Some((fact_box, facts.find(|other| share_words(fact, other))?))
+        })
+    }
+
+    /// A link to something with this id in the text.
+    pub(super) fn link_to_text(&self, id: &str) -> String {
+        match self.page {
+            Page::Article => anchor::link(id),
+            Page::Box(_) => anchor::link_from_box(id),
+        }
+    }
+
+    /// A link to a fact.
+    pub(super) fn link_to_fact(&self, fact: &Fact) -> String {
+        let id = anchor::fact(&fact.id);
+        match self.page {
+            Page::Box(shown) if !shown.facts.iter().any(|here| here.id == fact.id) => {
+                anchor::link_from_box(&id)
+            }
+            _ => anchor::link(&id),
+        }
+    }
+
+    /// The number of a fact, from 1.
+    pub(super) fn number(&self, fact: &Fact) -> usize {
+        self.numbers
+            .get(fact.id.as_str())
+            .map_or(0, |(number, _)| *number)
+    }
+
+    /// All facts with their numbers, in the order of these.
+    pub(super) fn numbered(&self) -> Vec<(usize, &'a Fact)> {
+        let mut facts: Vec<_> = self
+            .all_facts()
+            .map(|fact| (self.number(fact), fact))
+            .collect();
+        facts.sort_by_key(|(number, _)| *number);
+        facts
+    }
+
+    /// The fact that a passage bears out.
+    pub(super) fn fact_of(&self, evidence: &EvidenceId) -> Option<&'a Fact> {
+        self.facts.get(evidence.as_str()).copied()
+    }
+
+    /// What was wrong with a fact and has been put right, newest first.
+    pub(super) fn corrections(&self, fact: &Fact) -> impl Iterator<Item = &'a Correction> {
+        self.corrections
+            .iter()
+            .filter(move |correction| correction.fact.as_ref() == Some(&fact.id))
+    }
+
+    /// Notes that the next span of a passage is being shown. Call it once for each, in reading order.
+    pub(super) fn next_span(&self, evidence: &EvidenceId) -> SpanPlace {
+        match self.spans.borrow_mut().get_mut(evidence.as_str()) {
+            Some(spans) => {
+                spans.shown += 1;
+                SpanPlace {
+                    first: spans.shown == 1,
+                    last: spans.shown == spans.all,
+                }
+            }
+            None => SpanPlace {
+                first: true,
+                last: true,
+            },
+        }
+    }
+}
+
+fn count<'a>(
+    inlines: &'a [Inline],
+    named: &HashSet<&str>,
+    spans: &mut HashMap<&'a str, Spans>,
+    mentioned: &mut HashSet<&'a str>,
+) {
+    for inline in inlines {
+        match inline {
+            Inline::Evidence(span) => spans.entry(span.evidence.as_str()).or_default().all += 1,
+            Inline::Link(link) => {
+                if let Some(fact) = fact_at(link).filter(|fact| named.contains(fact)) {
+                    mentioned.insert(fact);
+                }
+            }
+            _ => {}
+        }
+        count(inline.children(), named, spans, mentioned);
+    }
+}
+
+/// Whom a fact tells of.
+pub(super) fn entity(fact: &Fact) -> Option<&Entity> {
+    match &fact.aspect {
+        Aspect::Person(entity) | Aspect::Organisation(entity) => Some(entity),
+        _ => None,
+    }
+}
+
+/// The id of the fact that a link leads to.
+fn fact_at(link: &Link) -> Option<&str> {
+    link.href.as_str().strip_prefix(anchor::TO_FACT)
+}
+
+fn share_words(this: &Fact, that: &Fact) -> bool {
+    this.evidence.iter().any(|a| {
+        that.evidence.iter().any(|b| {
+            a.block == b.block && a.range.start < b.range.end && b.range.start < a.range.end
+        })
+    })
+}
+
+/// A box's facts in the order in which they are shown: those without a group, group by group, then the
+/// disputed ones, version by version.
+fn in_order(fact_box: &FactBox) -> impl Iterator<Item = &Fact> {
+    let ungrouped = facts_in(fact_box, None);
+    let grouped = fact_box
+        .groups
+        .iter()
+        .flat_map(|group| facts_in(fact_box, Some(group.id.as_str())));
+    let disputed = fact_box
+        .disputes
+        .iter()
+        .flat_map(|dispute| &dispute.versions)
+        .flat_map(|version| &version.facts)
+        .filter_map(|id| fact_box.facts.iter().find(|fact| fact.id == *id));
+    ungrouped.chain(grouped).chain(disputed)
+}
+
+/// The facts of one group, or those of none, without the disputed ones.
+pub(super) fn facts_in<'a>(
+    fact_box: &'a FactBox,
+    group: Option<&'a str>,
+) -> impl Iterator<Item = &'a Fact> {
+    fact_box.facts.iter().filter(move |fact| {
+        fact.group.as_ref().map(|id| id.as_str()) == group && !is_disputed(fact_box, fact)
+    })
+}
+
+fn is_disputed(fact_box: &FactBox, fact: &Fact) -> bool {
+    fact_box
+        .disputes
+        .iter()
+        .flat_map(|dispute| &dispute.versions)
+        .any(|version| version.facts.contains(&fact.id))
+}

@@ -1,0 +1,245 @@
+//! The text of the article, with the marks of its evidence.
+
+use yew::{Html, html};
+
+use super::index::Index;
+use super::{copied, fact_box, figure};
+use sidelight_model::{Article, Block, EvidenceId, EvidenceSpan, Inline, TextBlock, anchor};
+
+/// From how many blocks of text on a page is *long*: what lies far off screen is then laid out only when the reader comes
+/// near (CSS `content-visibility`), a stretch at a time. Shorter ones gain nothing from it.
+const LONG: usize = 150;
+/// How many blocks stand before the first stretch: those that may be in view at first.
+const SHOWN: usize = 24;
+/// About how many characters a stretch has; the style sheet knows how high that is (`.stretch`). Browsers look at every
+/// stretch in every frame, so that there mustn't be one for each paragraph: 4,500 of those took Chromium 20 ms a frame.
+const STRETCH: usize = 8_000;
+
+pub(super) fn prose<'a>(article: &'a Article, index: &Index<'a>) -> Html {
+    let body = &article.body;
+    let shown = if body.len() < LONG { body.len() } else { SHOWN };
+    let (near, far) = body.split_at(shown);
+    let blocks = |blocks: &[Block]| -> Html {
+        blocks
+            .iter()
+            .map(|block| self::block(article, block, index))
+            .collect()
+    };
+    html! {
+        <div class="prose" id={anchor::TEXT}>
+            { blocks(near) }
+            { for stretches(far).map(|(stretch, is_long)| {
+                let blocks = blocks(stretch);
+                if is_long { html! { <div class={anchor::STRETCH}>{ blocks }</div> } } else { blocks }
+            }) }
+        </div>
+    }
+}
+
+/// Blocks in order, in stretches of text of about the same length, each with whether it is as long as that. What stands
+/// between them, boxes and pictures, is by itself. None ends with a crosshead that has text after it.
+fn stretches(blocks: &[Block]) -> impl Iterator<Item = (&[Block], bool)> {
+    let is_text = |block: &Block| !matches!(block, Block::Box(_) | Block::Figure(_));
+    blocks
+        .chunk_by(move |a, b| is_text(a) && is_text(b))
+        .flat_map(|run| {
+            let whole: usize = run.iter().map(letters).sum();
+            let count = (whole + STRETCH / 2) / STRETCH;
+            let (mut passed, mut ended) = (0, 0);
+            run.split_inclusive(move |block| {
+                passed += letters(block);
+                let is_end =
+                    passed * count >= whole * (ended + 1) && !matches!(block, Block::Crosshead(_));
+                ended += usize::from(is_end);
+                is_end && ended < count
+            })
+            .map(move |stretch| (stretch, count > 0))
+        })
+}
+
+/// How many characters of text a block has, those of boxes and pictures apart.
+fn letters(block: &Block) -> usize {
+    let texts = block.texts().iter();
+    texts.map(|text| text.plain_text().chars().count()).sum()
+}
+
+fn block<'a>(article: &'a Article, block: &Block, index: &Index<'a>) -> Html {
+    let id = |text: &TextBlock| anchor::text(&text.id);
+    let items = |texts: &[TextBlock]| -> Html {
+        texts
+            .iter()
+            .map(|text| html! { <li id={id(text)}>{ inlines(&text.inlines, index) }</li> })
+            .collect()
+    };
+    match block {
+        Block::Paragraph(text) => html! { <p id={id(text)}>{ inlines(&text.inlines, index) }</p> },
+        Block::Crosshead(text) => {
+            html! { <h2 id={id(text)}>{ inlines(&text.inlines, index) }</h2> }
+        }
+        Block::Quote(texts) => html! {
+            <blockquote>
+                { for texts.iter().map(|text| html! { <p id={id(text)}>{ inlines(&text.inlines, index) }</p> }) }
+            </blockquote>
+        },
+        Block::List(texts) => html! { <ul>{ items(texts) }</ul> },
+        Block::NumberedList(texts) => html! { <ol>{ items(texts) }</ol> },
+        Block::Box(id) => article
+            .boxes
+            .iter()
+            .find(|fact_box| fact_box.id == *id)
+            .map(|fact_box| fact_box::fact_box(fact_box, index))
+            .unwrap_or_default(),
+        Block::Figure(figure) => figure::figure(article, figure, index),
+    }
+}
+
+/// Inlines, each followed by the markers of the passages that end in it. Markers stand outside, so that they
+/// are no part of any passage and never a link inside a link.
+pub(super) fn inlines(inlines: &[Inline], index: &Index<'_>) -> Html {
+    inlines
+        .iter()
+        .map(|inline| {
+            let mut ended = Vec::new();
+            let shown = self::inline(inline, index, &mut ended);
+            if ended.is_empty() {
+                shown
+            } else {
+                html! { <>{ shown }{ markers(&ended, index) }</> }
+            }
+        })
+        .collect()
+}
+
+fn inline<'a>(inline: &'a Inline, index: &Index<'_>, ended: &mut Vec<&'a EvidenceId>) -> Html {
+    let mut children = || -> Html {
+        inline
+            .children()
+            .iter()
+            .map(|child| self::inline(child, index, ended))
+            .collect()
+    };
+    match inline {
+        Inline::Text(text) => copied(text),
+        Inline::Emphasis(_) => html! { <em>{ children() }</em> },
+        Inline::Strong(_) => html! { <strong>{ children() }</strong> },
+        Inline::Link(link) => {
+            let first = index.next_mention(link).map(|fact| &fact.id);
+            html! {
+                <a
+                    class={first.map(|_| "mention")}
+                    id={first.map(anchor::mention)}
+                    data-fact={first.map(ToString::to_string)}
+                    href={link.href.as_str().to_owned()}
+                >{ children() }</a>
+            }
+        }
+        Inline::Evidence(span) => evidence(span, index, ended),
+    }
+}
+
+fn evidence<'a>(
+    span: &'a EvidenceSpan,
+    index: &Index<'_>,
+    ended: &mut Vec<&'a EvidenceId>,
+) -> Html {
+    let place = index.next_span(&span.evidence);
+    let children: Html = span
+        .inlines
+        .iter()
+        .map(|child| inline(child, index, ended))
+        .collect();
+    if place.last {
+        ended.push(&span.evidence);
+    }
+    let id = place.first.then(|| anchor::evidence(&span.evidence));
+    html! {
+        <span class="evidence" {id} data-evidence={span.evidence.to_string()}>{ children }</span>
+    }
+}
+
+fn markers(ended: &[&EvidenceId], index: &Index<'_>) -> Html {
+    let mut facts: Vec<_> = ended
+        .iter()
+        .filter_map(|id| {
+            index
+                .fact_of(id)
+                .map(|fact| (index.number(fact), *id, fact))
+        })
+        .collect();
+    facts.sort_by_key(|(number, ..)| *number);
+    html! {
+        <sup class="markers" translate="no">
+            { for facts.iter().map(|(number, id, fact)| html! {
+                <a
+                    class="marker"
+                    id={anchor::marker(id)}
+                    href={anchor::link(&anchor::fact(&fact.id))}
+                    data-fact={fact.id.to_string()}
+                    aria-label={index.words.fact_number(&number.to_string())}
+                >{ number }</a>
+            }) }
+        </sup>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sidelight_model::{BlockId, BoxId};
+
+    fn text(name: &str, letters: usize) -> TextBlock {
+        TextBlock {
+            id: BlockId::new(name).unwrap(),
+            inlines: vec![Inline::Text("б".repeat(letters))],
+        }
+    }
+
+    /// An article with a crosshead before every tenth paragraph, and a box in the middle.
+    fn blocks(count: usize) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for i in 0..count {
+            if i % 10 == 0 {
+                blocks.push(Block::Crosshead(text(&format!("section-{i}"), 30)));
+            }
+            if i == count / 2 + 5 {
+                blocks.push(Block::Box(BoxId::new("middle").unwrap()));
+            }
+            blocks.push(Block::Paragraph(text(&format!("p{i}"), 100 + i % 7 * 90)));
+        }
+        blocks
+    }
+
+    #[test]
+    fn stretches_hold_every_block_once_and_in_order() {
+        for count in [1, 40, 700] {
+            let blocks = blocks(count);
+            let joined: Vec<Block> = stretches(&blocks).flat_map(|(s, _)| s.to_vec()).collect();
+            assert_eq!(joined, blocks);
+        }
+    }
+
+    #[test]
+    fn stretches_are_of_about_one_length_and_none_ends_with_a_crosshead() {
+        let blocks = blocks(700);
+        let mut long = 0;
+        for (stretch, is_long) in stretches(&blocks) {
+            let letters: usize = stretch.iter().map(letters).sum();
+            assert_eq!(is_long, letters > 0, "a box is by itself");
+            if is_long {
+                long += 1;
+                assert!(
+                    (STRETCH * 3 / 4..STRETCH * 5 / 4).contains(&letters),
+                    "{letters}"
+                );
+                assert!(!matches!(stretch.last(), Some(Block::Crosshead(_))));
+            }
+        }
+        assert!((30..=34).contains(&long), "{long}");
+    }
+
+    #[test]
+    fn a_short_run_of_text_is_no_stretch() {
+        let blocks = blocks(4);
+        assert!(stretches(&blocks).all(|(_, is_long)| !is_long));
+    }
+}

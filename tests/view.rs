@@ -1,0 +1,477 @@
+//! The page as the press renders it: what its HTML says, seen by a parser that isn't ours.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use scraper::{ElementRef, Html, Selector};
+use sidelight::view::{BoxPage, BoxPageProps, Reader, ReaderProps};
+use sidelight_model::{Article, BoxId};
+
+fn render(json: &str) -> String {
+    let article = Rc::new(Article::from_json(json).unwrap());
+    tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap()
+        .block_on(
+            yew::LocalServerRenderer::<Reader>::with_props(ReaderProps { article })
+                .hydratable(false)
+                .render(),
+        )
+}
+
+fn six_kinds() -> String {
+    render(include_str!("fixtures/packages/six-kinds.json"))
+}
+
+fn all<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
+    page.select(&Selector::parse(selector).unwrap()).collect()
+}
+
+fn one<'a>(page: &'a Html, selector: &str) -> ElementRef<'a> {
+    let found = all(page, selector);
+    assert_eq!(found.len(), 1, "{selector}");
+    found[0]
+}
+
+fn text(element: ElementRef<'_>) -> String {
+    element
+        .text()
+        .collect::<String>()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// An element's text without the markers in it.
+fn prose(element: ElementRef<'_>) -> String {
+    element
+        .descendants()
+        .filter(|node| {
+            !node
+                .ancestors()
+                .any(|n| n.value().as_element().is_some_and(|e| e.name() == "sup"))
+        })
+        .filter_map(|node| node.value().as_text().map(|text| text.to_string()))
+        .collect()
+}
+
+#[test]
+fn every_id_is_unique_and_every_link_on_the_page_leads_somewhere() {
+    let page = Html::parse_document(&six_kinds());
+    let mut ids = HashSet::new();
+    for element in all(&page, "[id]") {
+        assert!(
+            ids.insert(element.attr("id").unwrap()),
+            "{:?}",
+            element.attr("id")
+        );
+    }
+    let links = all(&page, "a[href^='#']");
+    assert!(links.len() > 20);
+    for link in links {
+        let target = &link.attr("href").unwrap()[1..];
+        assert!(ids.contains(target), "#{target}");
+    }
+    for element in all(&page, "[aria-labelledby]") {
+        assert!(ids.contains(element.attr("aria-labelledby").unwrap()));
+    }
+}
+
+#[test]
+fn a_fact_and_its_passage_lead_to_each_other_by_the_same_number() {
+    let page = Html::parse_document(&six_kinds());
+    let facts = all(&page, ".fact");
+    assert_eq!(facts.len(), 10);
+    for (i, fact) in facts.iter().enumerate() {
+        assert_eq!(
+            fact.attr("data-fact-number"),
+            Some((i + 1).to_string().as_str())
+        );
+        let to_text = fact
+            .select(&Selector::parse(".to-text").unwrap())
+            .next()
+            .unwrap();
+        let evidence = to_text.attr("data-evidence").unwrap();
+        let first = one(&page, &format!("[id='evidence-{evidence}']"));
+        assert_eq!(first.attr("data-evidence"), Some(evidence));
+        let marker = one(&page, &format!("[id='marker-{evidence}']"));
+        assert_eq!(text(marker), (i + 1).to_string());
+        assert_eq!(marker.attr("href").unwrap()[1..], *fact.attr("id").unwrap());
+    }
+}
+
+#[test]
+fn spans_of_a_passage_hold_its_text_and_nothing_else() {
+    let page = Html::parse_document(&six_kinds());
+    for (evidence, passage) in [
+        ("killed-1", "three men died and more than 21"),
+        ("injured-1", "more than 21 were hurt"),
+        ("jailed-1", "two went to prison for one to three years"),
+        ("freed-1", "Five were tried"),
+    ] {
+        let spans = all(&page, &format!(".evidence[data-evidence='{evidence}']"));
+        let shown: String = spans.iter().flat_map(|span| span.text()).collect();
+        assert_eq!(shown, passage);
+    }
+}
+
+#[test]
+fn marks_leave_the_text_as_it_was() {
+    let page = Html::parse_document(&six_kinds());
+    for (block, expected) in [
+        (
+            "text-p1",
+            "At the harbour three men died and more than 21 were hurt, it was said.",
+        ),
+        (
+            "text-p2",
+            "Five were tried in May; two went to prison for one to three years.",
+        ),
+        ("text-p3", "We want a bridge."),
+        ("text-p4", "In March the pier opened."),
+    ] {
+        assert_eq!(prose(one(&page, &format!("#{block}"))), expected);
+    }
+    assert!(
+        all(&page, "a a").is_empty(),
+        "no link stands inside another"
+    );
+}
+
+#[test]
+fn headings_tell_the_structure_without_gaps() {
+    let page = Html::parse_document(&six_kinds());
+    let levels: Vec<u32> = all(&page, "h1, h2, h3, h4, h5, h6")
+        .iter()
+        .map(|heading| heading.value().name()[1..].parse().unwrap())
+        .collect();
+    assert_eq!(levels[0], 1);
+    assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
+    for pair in levels.windows(2) {
+        assert!(pair[1] <= pair[0] + 1, "{levels:?}");
+    }
+    assert!(all(&page, "summary h1, summary h2, summary h3").is_empty());
+}
+
+#[test]
+fn pictures_show_one_mark_for_each_and_say_the_same_in_words() {
+    let page = Html::parse_document(&six_kinds());
+    let rows: Vec<(String, String, usize, bool)> = all(&page, ".unit-row")
+        .iter()
+        .map(|row| {
+            let svg = row.select(&Selector::parse("svg").unwrap()).next().unwrap();
+            assert_eq!(svg.attr("aria-hidden"), Some("true"));
+            let marks = svg
+                .select(&Selector::parse("path:not(.more)").unwrap())
+                .next()
+                .unwrap();
+            let more = svg
+                .select(&Selector::parse("path.more").unwrap())
+                .next()
+                .is_some();
+            let label = row
+                .select(&Selector::parse(".unit-label").unwrap())
+                .next()
+                .unwrap();
+            let count = marks.attr("d").unwrap().matches('M').count();
+            (
+                text(label),
+                svg.attr("class").unwrap().to_owned(),
+                count,
+                more,
+            )
+        })
+        .collect();
+    let expected = [
+        ("3 killed", "marks solid", 3, false),
+        ("more than 21 hurt", "marks outlined", 21, true),
+        ("2 imprisoned", "marks solid", 2, false),
+        ("3 released", "marks dashed", 3, false),
+        ("1 Works", "marks solid", 1, false),
+    ];
+    assert_eq!(
+        rows,
+        expected.map(|(l, c, n, m)| (l.to_owned(), c.to_owned(), n, m))
+    );
+    assert_eq!(
+        text(one(&page, ".term-row .unit-label")),
+        "Dockers: 1 to 3 years"
+    );
+    let range = one(&page, ".term-range");
+    assert_eq!(
+        (range.attr("x1"), range.attr("x2")),
+        (Some("25.00%"), Some("75.00%"))
+    );
+}
+
+#[test]
+fn each_kind_leads_with_what_matters_in_it() {
+    let page = Html::parse_document(&six_kinds());
+    for (fact, lead) in [
+        ("killed", "3 killed"),
+        ("injured", "more than 21 hurt"),
+        ("term", "1 to 3 years Dockers"),
+        ("event", "March 2012"),
+        ("person", "Ann Lee harbour master"),
+        ("place", "The port 43.3° N, 52.9° E"),
+    ] {
+        assert_eq!(text(one(&page, &format!("#fact-{fact} .lead"))), lead);
+    }
+    assert!(all(&page, "#fact-demand .lead").is_empty());
+}
+
+#[test]
+fn events_hang_on_a_line_and_plans_are_told_from_what_happened() {
+    let json = include_str!("fixtures/packages/six-kinds.json");
+    for (date, shown, planned) in [
+        ("2012-03", "March 2012", false),
+        ("2012-06-02", "2 June 2012", false),
+        ("2012", "2012", false),
+        ("2013", "2013 Planned", true),
+        ("2013-01-02", "2 January 2013 Planned", true),
+    ] {
+        let json = json.replace("\"event\": \"2012-03\"", &format!("\"event\": \"{date}\""));
+        let page = Html::parse_document(&render(&json));
+        let event = one(&page, "ol.timeline > li#fact-event");
+        assert_eq!(text(one(&page, "#fact-event .lead")), shown);
+        assert_eq!(
+            one(&page, "#fact-event .lead time").attr("datetime"),
+            Some(date)
+        );
+        assert_eq!(event.attr("class").unwrap().contains("planned"), planned);
+    }
+}
+
+#[test]
+fn an_event_leads_to_the_other_boxes_that_rest_on_its_words() {
+    let json = include_str!("fixtures/packages/six-kinds.json");
+    let page = Html::parse_document(&render(json));
+    assert!(all(&page, ".more-in").is_empty());
+    let words = r#"{ "id": "event-1", "exact": "In March the pier opened.", "prefix": "", "suffix": "", "block": "p4", "range": { "start": 0, "end": 25 } }"#;
+    let more = words.replace("event-1", "demand-2");
+    let json = json
+        .replace(r#""range": { "start": 0, "end": 17 } }]"#, &format!(r#""range": {{ "start": 0, "end": 17 }} }}, {more}]"#))
+        .replace(
+            r#"{ "text": "In March the pier opened." }"#,
+            r#"{ "evidence": { "evidence": "demand-2", "inlines": [{ "text": "In March the pier opened." }] } }"#,
+        );
+    let page = Html::parse_document(&render(&json));
+    let link = one(&page, "#fact-event .more-in a");
+    assert_eq!(
+        (text(link).as_str(), link.attr("href")),
+        ("Demands", Some("#fact-demand"))
+    );
+    assert!(all(&page, "#fact-demand .more-in").is_empty());
+}
+
+#[test]
+fn the_date_of_an_event_leads_to_its_passage() {
+    let page = Html::parse_document(&six_kinds());
+    let date = one(&page, "#fact-event .lead a");
+    assert_eq!(date.attr("href"), Some("#evidence-event-1"));
+    assert_eq!(text(date), "March 2012");
+}
+
+#[test]
+fn on_a_box_s_own_page_dates_and_entries_lead_to_the_article() {
+    let json = include_str!("fixtures/packages/six-kinds.json").replace(
+        r#""range": { "start": 0, "end": 27 } }]"#,
+        r#""range": { "start": 0, "end": 27 } }], "namedIn": ["event"]"#,
+    );
+    let article = Rc::new(Article::from_json(&json).unwrap());
+    for (fact_box, selector, href) in [
+        ("timeline", "#fact-event .when", "../#evidence-event-1"),
+        ("places", "#fact-place .named-in a", "../#fact-event"),
+    ] {
+        let props = BoxPageProps {
+            article: Rc::clone(&article),
+            fact_box: BoxId::new(fact_box).unwrap(),
+        };
+        let html = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap()
+            .block_on(
+                yew::LocalServerRenderer::<BoxPage>::with_props(props)
+                    .hydratable(false)
+                    .render(),
+            );
+        let page = Html::parse_document(&html);
+        assert_eq!(one(&page, selector).attr("href"), Some(href));
+    }
+}
+
+#[test]
+fn an_entry_leads_to_the_facts_that_name_it() {
+    let json = include_str!("fixtures/packages/six-kinds.json");
+    assert!(all(&Html::parse_document(&render(json)), ".named-in").is_empty());
+    let json = json.replace(
+        r#""range": { "start": 0, "end": 27 } }]"#,
+        r#""range": { "start": 0, "end": 27 } }], "namedIn": ["event", "killed"]"#,
+    );
+    let page = Html::parse_document(&render(&json));
+    assert_eq!(
+        text(one(&page, "#fact-place .named-in")),
+        "Named in, The port 1 8"
+    );
+    let links: Vec<_> = all(&page, "#fact-place .named-in a")
+        .iter()
+        .map(|link| {
+            (
+                link.attr("href").unwrap().to_owned(),
+                link.attr("aria-label").unwrap().to_owned(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        links,
+        [("#fact-killed", "Fact 1"), ("#fact-event", "Fact 8")]
+            .map(|(h, l)| (h.to_owned(), l.to_owned()))
+    );
+}
+
+#[test]
+fn a_name_and_its_entry_lead_to_each_other() {
+    let page = Html::parse_document(&six_kinds());
+    let mention = one(&page, "#text-p5 a.mention");
+    assert_eq!(mention.attr("href"), Some("#fact-person"));
+    assert_eq!(mention.attr("data-fact"), Some("person"));
+    assert_eq!(text(mention), "Ann Lee");
+    let back = one(&page, "#fact-person #from-mention-person");
+    assert_eq!(
+        back.attr("href").unwrap()[1..],
+        *mention.attr("id").unwrap()
+    );
+    assert_eq!(text(back), "First named in the text, Ann Lee");
+    let website = one(&page, "#fact-person a[href='https://example.org/lee']");
+    assert_eq!(text(website), "Website, Ann Lee");
+    let about: Vec<String> = all(&page, "#fact-person .about")
+        .into_iter()
+        .map(text)
+        .collect();
+    assert_eq!(about, ["With The port", "Also written Ann Li, Энн Ли"]);
+    assert!(all(&page, "#fact-person .about a").is_empty());
+
+    // An organisation of that name, whatever the spelling, is led to; and nobody is named who isn't.
+    let json = include_str!("fixtures/packages/six-kinds.json");
+    let organisation = json
+        .replace(
+            r#""aspect": { "place": { "latitude": 43.3, "longitude": 52.9 } }"#,
+            r#""aspect": { "organisation": { "name": "Port Company" } }"#,
+        )
+        .replace(
+            r#""id": "places", "kind": "places""#,
+            r#""id": "places", "kind": "people""#,
+        )
+        .replace(
+            r#""aliases": ["#,
+            r#""aliases": [{ "name": "Port Company", "spellings": ["The port"] }, "#,
+        );
+    let (start, end) = (
+        organisation.find(",\n      \"map\"").unwrap(),
+        organisation.find("\"right\" }] }").unwrap(),
+    );
+    let organisation = format!(
+        "{}{}",
+        &organisation[..start],
+        &organisation[end + "\"right\" }] }".len()..]
+    );
+    let page = Html::parse_document(&render(&organisation));
+    assert_eq!(
+        one(&page, "#fact-person .about a").attr("href"),
+        Some("#fact-place")
+    );
+    assert!(all(&page, "#from-mention-place").is_empty());
+}
+
+#[test]
+fn a_map_says_what_it_shows_and_leads_to_it() {
+    let page = Html::parse_document(&six_kinds());
+    assert_eq!(
+        one(&page, "figure.map").attr("aria-label"),
+        Some("Map, north at the top. Places: The port, 43.3° N, 52.9° E.")
+    );
+    let map = one(&page, ".map > svg");
+    assert_eq!(map.attr("aria-hidden"), Some("true"));
+    let drawn = one(&page, ".map svg a");
+    assert_eq!(drawn.attr("href"), Some("#fact-place"));
+    assert_eq!(
+        drawn.attr("tabindex"),
+        Some("-1"),
+        "the list has it for the keyboard"
+    );
+    assert_eq!(map.attr("viewBox"), Some("0 0 340 224"));
+    let label = one(&page, ".map text:not(.scale)");
+    assert_eq!(text(label), "The port");
+    assert_eq!(
+        (label.attr("x"), label.attr("y"), label.attr("text-anchor")),
+        (Some("177.5"), Some("105"), Some("start"))
+    );
+    // A quarter of 170 km is 42.5.
+    assert_eq!(text(one(&page, ".map text.scale")), "20 km");
+    let link = one(&page, ".map-places a");
+    assert_eq!(
+        (text(link).as_str(), link.attr("href")),
+        ("The port", Some("#fact-place"))
+    );
+}
+
+#[test]
+fn a_fact_says_who_says_so_and_up_to_when() {
+    let page = Html::parse_document(&six_kinds());
+    assert_eq!(
+        text(one(&page, "#fact-injured .attribution")),
+        "According to Police, the port’s own force as of May 2012"
+    );
+    assert_eq!(
+        one(&page, "#fact-injured time").attr("datetime"),
+        Some("2012-05")
+    );
+    assert_eq!(
+        text(one(&page, "#fact-freed .derived")),
+        "Worked out: 5 less 2"
+    );
+}
+
+#[test]
+fn versions_of_a_dispute_stand_side_by_side_and_nowhere_else() {
+    let page = Html::parse_document(&six_kinds());
+    let holders: Vec<String> = all(&page, ".versions > .version > h4")
+        .into_iter()
+        .map(text)
+        .collect();
+    assert_eq!(holders, ["Witnesses", "Police"]);
+    assert_eq!(all(&page, ".version #fact-killed").len(), 1);
+    assert!(all(&page, ".group #fact-killed").is_empty());
+}
+
+#[test]
+fn a_correction_names_its_fact() {
+    let page = Html::parse_document(&six_kinds());
+    assert_eq!(
+        text(one(&page, ".corrections li > a[href='#fact-killed']")),
+        "Fact 1"
+    );
+    let said: Vec<String> = all(&page, ".corrections li p")
+        .into_iter()
+        .map(text)
+        .collect();
+    assert_eq!(
+        said,
+        ["It said: Four men died.", "It says now: Three men died."]
+    );
+}
+
+#[test]
+fn authored_text_is_text() {
+    let html = six_kinds();
+    let page = Html::parse_document(&html);
+    assert_eq!(text(one(&page, "h1")), "A <b>bold</b> \"headline\" & more");
+    assert!(all(&page, "h1 b").is_empty());
+    assert!(!html.contains("<!--"), "no comments of the renderer's");
+    assert!(
+        all(&page, "[style], script").is_empty(),
+        "nothing that a strict policy forbids"
+    );
+}
