@@ -240,7 +240,10 @@ fn a_wrong_use_would_be_seen() {
         assert_eq!(names(line, what), expected, "{line}");
     }
     for (line, expected) in [
-        ("use crate::{browser::Article, press};", &["press", "browser"][..]),
+        (
+            "use crate::{browser::Article, press};",
+            &["press", "browser"][..],
+        ),
         (
             "use crate::{browser::{Article, press}, embed};",
             &["browser", "embed"],

@@ -1,6 +1,6 @@
 //! Reading a whole article, and all of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::build::build;
 use super::checks::{check_boxes, check_corrections, check_places, check_sources};
@@ -8,12 +8,13 @@ use super::evidence::{Found, Search};
 use super::facts::read_boxes;
 use super::file::{AuthoredFile, Loaded, load};
 use super::head::{Parts, read_head, split};
-use super::ids::kebab;
+use super::kebab::kebab;
 use super::links::check_links;
 use super::map::draw_maps;
 use super::markdown::{Markdown, Piece, Place};
 use super::marks::mark;
 use super::mentions::{Mention, find_mentions, note_where_named};
+use super::out_file::OutFile;
 use super::overlap::check_overlap;
 use super::pictures::{Picture, read_figures};
 use super::sources::{ReadError, Sources};
@@ -100,6 +101,33 @@ pub struct WithPictures {
     pub article: Article,
     /// Its pictures; [`make`](Self::make) makes what its figures refer to.
     pub pictures: Vec<Picture>,
+}
+
+impl WithPictures {
+    /// Makes its pictures: the article, which names those variants that are made, and their files.
+    ///
+    /// # Errors
+    /// When a picture's file isn't any more what it was when the article was read.
+    pub fn make(self, sources: &dyn Sources) -> Result<(Article, Vec<OutFile>), Box<Diagnostic>> {
+        let mut files = Vec::new();
+        for picture in &self.pictures {
+            files.extend(picture.files(sources)?);
+        }
+        let made: HashSet<&str> = files
+            .iter()
+            .filter_map(|file| file.path.split_once('/'))
+            .map(|(_, name)| name)
+            .collect();
+        let mut article = self.article;
+        for block in &mut article.body {
+            if let Block::Figure(figure) = block {
+                figure
+                    .variants
+                    .retain(|variant| made.contains(variant.src.as_str()));
+            }
+        }
+        Ok((article, files))
+    }
 }
 
 /// Reads one article, by the name of its folder; without an article the report has an error.

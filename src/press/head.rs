@@ -1,16 +1,15 @@
 //! Reading the front matter of `article.md`.
 
+use super::toml::read_language;
 use std::ops::Range;
 
 use super::authored::AuthoredCorrection;
 use super::file::AuthoredFile;
-use super::ids::unique;
 use super::markdown::read_line;
 use super::toml::{At, Document, Table};
+use super::unique::unique;
 use super::{Faults, Kind};
-use sidelight_model::{
-    Alias, Byline, FactId, Href, Inline, PartialDate, Source, SourceId, is_language_tag,
-};
+use sidelight_model::{Alias, Byline, FactId, Href, Inline, PartialDate, Source, SourceId};
 
 /// Where the parts of `article.md` stand.
 pub(super) struct Parts {
@@ -149,23 +148,6 @@ fn read_date(table: &mut Table<'_>, key: &'static str, required: bool) -> Option
         table.optional(key)
     };
     Some(value?.date()?.value)
-}
-
-pub(super) fn read_language(table: &mut Table<'_>) -> String {
-    let Some(value) = table.optional("language") else {
-        return "en".into();
-    };
-    let Some(tag) = value.text() else {
-        return String::new();
-    };
-    if !is_language_tag(&tag.value) {
-        value.tell(
-            Kind::UnknownValue,
-            format!("`{}` isn't a language tag", tag.value),
-            "write `en`, `en-GB`, `kk-Cyrl` or another BCP 47 tag",
-        );
-    }
-    tag.value
 }
 
 fn read_byline(table: &mut Table<'_>) -> Vec<Byline> {

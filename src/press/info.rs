@@ -3,10 +3,10 @@
 //! The file is optional and stands beside the articles' folders. What needs absolute addresses (a feed, a site map,
 //! canonical links) is only made when the site's own is known.
 
+use super::toml::read_language;
 use std::fmt;
 
 use super::file::{AuthoredFile, load};
-use super::head::read_language;
 use super::origin::Origin;
 use super::sources::{ReadError, Sources};
 use super::toml::{Document, Table, Value};

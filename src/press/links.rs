@@ -8,7 +8,7 @@ use super::nearest::suggestion;
 use super::toml::At;
 use super::{Faults, Kind};
 use sidelight_model::anchor;
-use sidelight_model::{Block, Href, HrefError};
+use sidelight_model::{Block, Href};
 
 /// Tells of links to parts of the article that it doesn't have.
 pub(super) fn check_links(
@@ -72,13 +72,4 @@ fn targets(blocks: &[Block], boxes: &[AuthoredBox]) -> BTreeSet<String> {
     .chain(facts)
     .chain(boxes)
     .collect()
-}
-
-/// What to do about a text that can't be a link.
-pub(super) fn link_hint(error: HrefError) -> &'static str {
-    match error {
-        HrefError::Empty => "write the address",
-        HrefError::Character => "a space is written `%20`",
-        HrefError::Scheme => "write the address of a page, as in `https://example.org/page`",
-    }
 }

@@ -18,17 +18,20 @@ mod closest;
 mod compare;
 mod diagnostic;
 mod difference;
+mod entry;
 mod evidence;
 mod explain;
 mod facts;
+mod faults;
 mod file;
 mod head;
-mod ids;
+mod hex;
 mod import;
 mod info;
-mod json;
+mod kebab;
 mod language;
 mod lengths;
+mod link_hint;
 mod links;
 pub mod machine;
 mod map;
@@ -38,6 +41,7 @@ mod mentions;
 mod nearest;
 mod new;
 mod origin;
+mod out_file;
 mod overlap;
 mod page;
 mod pictures;
@@ -54,63 +58,27 @@ mod sources;
 mod styles;
 mod suggest;
 mod toml;
-
-use std::cell::RefCell;
+mod unique;
 
 pub use article::{Pressed, WithPictures, read, read_all, read_with_pictures};
 pub use compare::{against, compare};
 pub use diagnostic::{Blame, Code, Diagnostic, Kind, Related, Severity};
+pub use entry::Entry;
 pub use explain::{Meaning, explain, meanings};
+use faults::Faults;
 pub use file::MAX_FILE;
 pub use import::{Field, Imported, MAX_IMPORT, Taken, import, is_slug};
 pub use info::{BaseUrl, BaseUrlError, Publisher, SiteInfo};
-pub use json::Line;
 pub use new::{StartError, slug, start};
 pub use origin::Origin;
+pub use out_file::OutFile;
 pub use pictures::{MAX_PICTURE, MAX_PIXELS, Picture};
-pub use report::Report;
+pub use report::{Line, Report};
 pub use shell::Shell;
 pub use sidelight_model::Slug;
-pub use site::{Built, Compression, Entry, OutFile, Published, Site, render, render_box};
-pub use sources::{Folder, Memory, ReadError, Sources};
+pub use site::{Built, Compression, Published, Site, render, render_box};
+pub use sources::{Folder, MARKER, Memory, ReadError, Sources};
 pub use styles::styles;
 pub use suggest::{
     Coverage, CutShort, Paragraph, Sentence, Shared, Suggestions, Uncovered, suggest,
 };
-
-/// Where faults are collected while reading goes on.
-#[derive(Debug, Default)]
-struct Faults(RefCell<Vec<Diagnostic>>);
-
-impl Faults {
-    /// Tells of a fault.
-    fn add(&self, fault: Diagnostic) {
-        self.0.borrow_mut().push(fault);
-    }
-
-    /// How many faults there are so far.
-    fn count(&self) -> usize {
-        self.0.borrow().len()
-    }
-
-    /// Whether any fault so far is an error.
-    fn any_error(&self) -> bool {
-        self.0
-            .borrow()
-            .iter()
-            .any(|fault| fault.severity() == Severity::Error)
-    }
-
-    /// Whether any fault so far is of one of these kinds.
-    fn any_of(&self, kinds: &[Kind]) -> bool {
-        self.0
-            .borrow()
-            .iter()
-            .any(|fault| kinds.contains(&fault.kind))
-    }
-
-    /// All faults told.
-    fn into_inner(self) -> Vec<Diagnostic> {
-        self.0.into_inner()
-    }
-}

@@ -2,6 +2,7 @@
 //!
 //! How they are shown to people is in `render`, how a place in a file is found in `lines`.
 
+mod json;
 mod lines;
 mod render;
 
@@ -11,8 +12,8 @@ use std::sync::Arc;
 
 use self::lines::Lines;
 use super::file::AuthoredFile;
-use super::json::Line;
 use super::{Blame, Diagnostic, Severity};
+pub use json::Line;
 
 /// All that was found, with the files to show it in.
 #[derive(Debug, Clone, Default)]
@@ -87,7 +88,7 @@ impl Report {
         self.files.append(&mut other.files);
     }
 
-    /// Writes all diagnostics for programs: one JSON object a line, as [`Line`](super::json::Line) has it.
+    /// Writes all diagnostics for programs: one JSON object a line, as [`Line`](Line) has it.
     ///
     /// # Errors
     /// None that can be brought about: it would be one of serialising texts and numbers.

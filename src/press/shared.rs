@@ -4,6 +4,7 @@
 //! kept by browsers for ever, and an old page goes on finding the program it was made for as long as that is there.
 //! (The names Trunk gives are hashed before wasm-bindgen and wasm-opt have run, and say less.)
 
+use super::hex::hex;
 use sha2::{Digest, Sha256};
 
 use super::program::Program;
@@ -92,9 +93,4 @@ impl Shared<'_> {
             .replace(NO_VERSION, &format!("const VERSION = \"{version}\";"));
         small(&worker).into_owned()
     }
-}
-
-/// Bytes as hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -7,10 +7,11 @@ use std::io::{self, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use super::site::MARKER;
-
 #[cfg(unix)]
 mod stamp;
+
+/// The folder in which a site keeps what its builds need; it marks the folder above as a site's.
+pub const MARKER: &str = ".sidelight";
 
 /// The world that articles are read from: named folders with files in them.
 pub trait Sources: Sync {

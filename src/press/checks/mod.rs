@@ -10,7 +10,7 @@ use super::authored::{AuthoredBox, AuthoredCorrection};
 use super::facts::{KINDS, words_for};
 use super::file::AuthoredFile;
 use super::head::Head;
-use super::ids::unique;
+use super::unique::unique;
 use super::{Faults, Kind};
 use sidelight_model::{Aspect, BoxKind};
 

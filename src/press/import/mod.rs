@@ -25,7 +25,7 @@ pub use piece::{Field, Taken};
 
 use self::decode::{NoText, decode};
 use self::piece::{Overgrown, Source};
-use super::ids::kebab;
+use super::kebab::kebab;
 use super::{Diagnostic, Kind};
 use sidelight_model::{Slug, is_unseen_mark};
 

@@ -4,8 +4,8 @@ use atom_syndication::{Entry as AtomEntry, Feed, FixedDateTime, Link, Person, Te
 
 use super::article_url;
 use super::time::moment;
+use crate::press::Entry;
 use crate::press::info::{BaseUrl, SiteInfo};
-use crate::press::site::Entry;
 use sidelight_model::PartialDate;
 
 /// How many articles a feed has.

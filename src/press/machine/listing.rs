@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 
 use super::head::Elements;
+use crate::press::Entry;
 use crate::press::info::{BaseUrl, SiteInfo};
 use crate::press::page::escaped;
-use crate::press::site::Entry;
 use crate::view::shown_date;
 use sidelight_i18n::Words;
 

@@ -25,7 +25,7 @@ pub use head::{box_head, head};
 pub use listing::{PER_PAGE, SitePage, site_pages};
 
 use super::info::{BaseUrl, SiteInfo};
-use super::site::{Entry, OutFile};
+use super::{Entry, OutFile};
 use sidelight_model::{Article, BoxId, Slug};
 
 /// The files that go beside an article's page. Without a base URL it is the package alone: annotations, oEmbed and

@@ -7,7 +7,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::article_url;
 use crate::press::info::BaseUrl;
-use crate::press::site::{Entry, OutFile};
+use crate::press::{Entry, OutFile};
 use sidelight_model::PartialDate;
 
 /// How many addresses a file may have.

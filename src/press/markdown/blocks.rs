@@ -12,7 +12,7 @@ use super::inlines::{Inlines, TextRead, is_inline};
 use super::refused::refused_block;
 use super::{AuthoredFigure, Markdown, Piece};
 use crate::press::Kind;
-use crate::press::ids::kebab;
+use crate::press::kebab::kebab;
 use crate::press::lengths::{MAX_LINE, MAX_PARAGRAPH, MAX_PASSAGE};
 use crate::press::toml::At;
 use sidelight_model::{Block, BlockId, BoxId, TextBlock};

@@ -8,7 +8,7 @@ use super::refused::html_words;
 use super::{Piece, Place, Words};
 use crate::press::Kind;
 use crate::press::file::unseen_hint;
-use crate::press::links::link_hint;
+use crate::press::link_hint::link_hint;
 use crate::press::toml::At;
 use sidelight_model::{Href, Inline, Link, unseen};
 

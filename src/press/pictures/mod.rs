@@ -2,7 +2,7 @@
 //!
 //! Reading an article looks at its pictures to their last pixel, so that `check` finds what is broken, but keeps none
 //! of them. What it keeps is a [`Picture`]: what was read, by hash, and what is to be made of it. The variants
-//! themselves are made when an article is published ([`WithPictures::make`]).
+//! themselves are made when an article is published ([`WithPictures::make`](super::WithPictures::make)).
 //!
 //! *Invariant:* what is published holds pixels and, where there is one, their colour profile; nothing else that a
 //! camera or a program wrote into the file, such as where it was taken.
@@ -11,20 +11,18 @@ mod container;
 mod decode;
 mod encode;
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::article::WithPictures;
 use super::file::AuthoredFile;
-use super::ids::kebab;
+use super::kebab::kebab;
 use super::markdown::AuthoredFigure;
-use super::site::OutFile;
+use super::out_file::OutFile;
 use super::sources::{ReadError, Sources};
 use super::{Diagnostic, Faults, Kind};
 use decode::{DecodeError, Decoded, OutFormat, decode};
-use sidelight_model::{Article, Block, Figure, Href, Variant};
+use sidelight_model::{Block, Figure, Href, Variant};
 
 /// The largest picture file the press takes, in bytes.
 pub const MAX_PICTURE: u64 = 32 * 1024 * 1024;
@@ -207,7 +205,7 @@ impl Picture {
     ///
     /// # Errors
     /// When the file isn't any more what it was when the article was read.
-    fn files(&self, sources: &dyn Sources) -> Result<Vec<OutFile>, Box<Diagnostic>> {
+    pub(super) fn files(&self, sources: &dyn Sources) -> Result<Vec<OutFile>, Box<Diagnostic>> {
         let fault = |(kind, message, hint): Wrong| {
             Box::new(Diagnostic::new(kind, &self.shown, 0..0, message).hint(hint))
         };
@@ -248,33 +246,6 @@ impl Picture {
         }
         files.reverse();
         Ok(files)
-    }
-}
-
-impl WithPictures {
-    /// Makes its pictures: the article, which names those variants that are made, and their files.
-    ///
-    /// # Errors
-    /// When a picture's file isn't any more what it was when the article was read.
-    pub fn make(self, sources: &dyn Sources) -> Result<(Article, Vec<OutFile>), Box<Diagnostic>> {
-        let mut files = Vec::new();
-        for picture in &self.pictures {
-            files.extend(picture.files(sources)?);
-        }
-        let made: HashSet<&str> = files
-            .iter()
-            .filter_map(|file| file.path.split_once('/'))
-            .map(|(_, name)| name)
-            .collect();
-        let mut article = self.article;
-        for block in &mut article.body {
-            if let Block::Figure(figure) = block {
-                figure
-                    .variants
-                    .retain(|variant| made.contains(variant.src.as_str()));
-            }
-        }
-        Ok((article, files))
     }
 }
 

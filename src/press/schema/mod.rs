@@ -15,7 +15,7 @@ use schemars::generate::SchemaSettings;
 use schemars::transform::{Transform, transform_subschemas};
 use schemars::{JsonSchema, Schema};
 
-use super::json::Line;
+use super::Line;
 use sidelight_model::Article;
 
 /// Where the schemas lie beside the articles, so that editors find them.

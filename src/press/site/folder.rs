@@ -6,6 +6,7 @@
 //!
 //! *Invariant:* whatever the folder holds, nothing outside of it is read or changed.
 
+use crate::press::MARKER;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -20,8 +21,6 @@ use super::super::{Diagnostic, Kind};
 use super::diagnostics::{Odd, fault, in_the_way_of};
 use super::path::SitePath;
 
-/// The folder in which a site keeps what its builds need; it marks the folder above as a site's.
-pub(in crate::press) const MARKER: &str = ".sidelight";
 const STAGING: &str = "staging";
 const LOCK: &str = "lock";
 const INDEX: &str = "index.json";

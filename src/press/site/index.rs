@@ -11,9 +11,9 @@ use std::str::FromStr;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::Entry;
 use super::compress::ENDINGS;
 use super::path::{Paths, SitePath};
+use crate::press::Entry;
 use sidelight_model::{PartialDate, Slug};
 
 /// The version of this format.

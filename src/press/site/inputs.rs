@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::super::shared::hex;
+use super::super::hex::hex;
 use super::super::sources::Sources;
 
 /// The largest file that is looked at, in bytes; an article with a larger one is pressed each time.

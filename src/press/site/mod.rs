@@ -33,68 +33,21 @@ use std::sync::atomic::AtomicBool;
 use sha2::{Digest, Sha256};
 
 pub use compress::Compression;
-pub(super) use folder::MARKER;
 pub use render::{render, render_box};
 
 use self::output::Output;
 use self::run::Run;
 use super::article::names;
+use super::hex::hex;
 use super::info::SiteInfo;
 use super::page::Pages;
-use super::shared::{Shared, hex};
+use super::shared::Shared;
 use super::shell::Shell;
 use super::sources::Sources;
 use super::{Diagnostic, Kind, Report};
-use sidelight_model::{Article, PartialDate, Slug};
 
 /// The script that other sites load to embed pages of this one.
 pub(super) const EMBED_SCRIPT: &str = "embed.js";
-
-/// A file of a site.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OutFile {
-    /// Its path below the site's root, with `/` between folders.
-    pub path: String,
-    /// What is in it.
-    pub content: Vec<u8>,
-}
-
-/// What a site's own pages and files tell of an article.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// Its name in the site.
-    pub slug: Slug,
-    /// Its headline, plain text.
-    pub headline: String,
-    /// The sentence or two under the headline, plain text.
-    pub standfirst: String,
-    /// Its language, as a BCP 47 tag.
-    pub language: String,
-    /// Who wrote it.
-    pub authors: Vec<String>,
-    /// When it was published.
-    pub published: PartialDate,
-    /// When it was last changed, if it was.
-    pub updated: Option<PartialDate>,
-}
-
-impl From<&Article> for Entry {
-    fn from(article: &Article) -> Self {
-        Self {
-            slug: article.slug.clone(),
-            headline: article.headline.clone(),
-            standfirst: article.standfirst.clone(),
-            language: article.language.clone(),
-            authors: article
-                .byline
-                .iter()
-                .map(|byline| byline.name.clone())
-                .collect(),
-            published: article.published,
-            updated: article.updated,
-        }
-    }
-}
 
 /// A site to be built.
 #[derive(Clone, Copy)]

@@ -9,17 +9,19 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::super::Diagnostic;
+use super::super::hex::hex;
 use super::super::machine;
 use super::super::page::{Content, Page};
 use super::super::scripts::EMBED;
-use super::super::shared::{Shared, WORKER, hex};
+use super::super::shared::{Shared, WORKER};
 use super::compress::Use;
 use super::diagnostics::fault;
 use super::folder::INDEX_PATH;
 use super::index::{FileRecord, Index};
 use super::output::Changes;
 use super::run::{Outcome, Run};
-use super::{Built, EMBED_SCRIPT, Entry, OutFile, Published, hosting};
+use super::{Built, EMBED_SCRIPT, Published, hosting};
+use crate::press::{Entry, OutFile};
 use sidelight_model::{Article, Slug};
 
 impl<'a> Run<'a> {

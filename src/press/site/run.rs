@@ -16,7 +16,8 @@ use super::index::Record;
 use super::output::Output;
 use super::path::{Paths, SitePath};
 use super::render::Rendered;
-use super::{Compression, Entry, OutFile, Site, inputs};
+use super::{Compression, Site, inputs};
+use crate::press::{Entry, OutFile};
 use sidelight_model::{Article, FactBox};
 
 /// A build that is under way.

@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use sha2::{Digest, Sha256};
 
 use super::MARKER;
-use crate::press::shared::hex;
+use crate::press::hex::hex;
 
 /// How long ago a file must have been written. File systems count in steps of up to two seconds.
 const SETTLED: Duration = Duration::from_secs(3);

@@ -5,6 +5,7 @@
 //! an empty text) is only there so that reading can go on, and never reaches a package.
 
 mod document;
+mod language;
 mod syntax;
 mod table;
 mod value;
@@ -13,6 +14,7 @@ mod written;
 use std::ops::Range;
 
 pub(super) use document::Document;
+pub(super) use language::read_language;
 pub(super) use table::Table;
 pub(super) use value::Value;
 pub(super) use written::{is_control_or_line_end, toml_comment, toml_text};

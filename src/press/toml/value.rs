@@ -7,9 +7,9 @@ use toml::de::DeValue;
 
 use super::{At, Document, Table};
 use crate::press::file::unseen_hint;
-use crate::press::ids::kebab;
+use crate::press::kebab::kebab;
 use crate::press::lengths::{MAX_LINE, MAX_PASSAGE};
-use crate::press::links::link_hint;
+use crate::press::link_hint::link_hint;
 use crate::press::nearest::suggestion;
 use crate::press::{Diagnostic, Kind};
 use sidelight_model::{DateError, Href, IdError, PartialDate, unseen};

@@ -7,7 +7,8 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Diagnostic, Report, Severity};
+use super::super::{Diagnostic, Severity};
+use super::Report;
 
 /// One diagnostic, as `sidelight check --format json` writes it, an object a line.
 #[derive(Debug, Serialize, JsonSchema)]
