@@ -1,6 +1,7 @@
 //! Picture files that want memory that no picture needs, or that carry what nobody should read. They are made here,
 //! chunk by chunk.
 
+use std::fs;
 use std::io::Write;
 
 use flate2::write::ZlibEncoder;
@@ -11,6 +12,8 @@ use image::codecs::webp::WebPEncoder;
 use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageReader, Rgb, RgbImage};
 use sidelight::press::{Kind, OutFile};
 
+use crate::command::{put, sidelight};
+use crate::files::{ARTICLE, FACTS};
 use crate::pictures::{jpeg, photograph, png, pressed, report};
 
 const MEGABYTE: usize = 1024 * 1024;
@@ -363,4 +366,20 @@ fn what_is_cut_short_anywhere_is_refused_or_whole() {
             );
         }
     }
+}
+
+#[test]
+fn a_jpeg_that_its_decoder_panics_on_is_an_error_of_the_picture() {
+    let folder = tempfile::tempdir().unwrap();
+    let article = ARTICLE.replace("::box", "![A crowd in a square](crowd.jpg)\n\n::box");
+    put(folder.path(), "one", &article, FACTS);
+    let jpeg = include_bytes!("../fuzz/seeds/picture/jpeg-with-short-block-row");
+    fs::write(folder.path().join("one/crowd.jpg"), jpeg).unwrap();
+    let output = sidelight(&["check", folder.path().to_str().unwrap()])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("its data contradict each other"), "{said}");
+    assert!(!said.contains("panicked"), "{said}");
 }

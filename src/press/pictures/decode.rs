@@ -8,6 +8,7 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 use super::MAX_PIXELS;
 use super::container::{BadWebp, MAX_PROFILE, check_webp, png_pixels, png_profile, png_size};
+use super::panics::catch_panic;
 
 /// How many colours a drawing may have; a picture with more is a photograph.
 const FEW_COLOURS: usize = 256;
@@ -60,8 +61,16 @@ impl Decoded {
     }
 }
 
-/// Decodes a file. Its format is told by its first bytes, not by its name; its size is looked at before its pixels.
+/// Decodes a picture file. Its first bytes decide its format, not its name. Its size is checked before its pixels are read.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
+    catch_panic(|| decode_or_panic(bytes)).unwrap_or_else(|| {
+        Err(DecodeError::Broken(
+            "its data contradict each other".to_owned(),
+        ))
+    })
+}
+
+fn decode_or_panic(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     let broken = |error: image::ImageError| DecodeError::Broken(error.to_string());
     let format = match image::guess_format(bytes) {
         Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) => format,

@@ -10,6 +10,7 @@
 mod container;
 mod decode;
 mod encode;
+mod panics;
 
 use std::sync::Arc;
 

@@ -1,0 +1,48 @@
+//! Catching the panics of image decoders.
+//!
+//! zune-jpeg, which `image` decodes JPEG with, panics on some damaged files ([zune-image#409]). For the author such a file is
+//! damaged like any other, so the panic becomes an error of the picture.
+//!
+//! *Invariant:* only panics of a decoder are caught and kept silent; all others are reported as before.
+//!
+//! [zune-image#409]: https://github.com/etemesi254/zune-image/issues/409
+
+use std::cell::Cell;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Once;
+
+thread_local! {
+    /// Whether a decoder is running in this thread.
+    static DECODING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs a decoder. Returns `None` if it panics.
+pub(super) fn catch_panic<T>(decode: impl FnOnce() -> T) -> Option<T> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let report = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !DECODING.get() {
+                report(info);
+            }
+        }));
+    });
+    DECODING.set(true);
+    // Whatever the decoder left half-done is dropped with it.
+    let decoded = panic::catch_unwind(AssertUnwindSafe(decode));
+    DECODING.set(false);
+    decoded.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_panics_of_decoders_are_caught() {
+        assert_eq!(catch_panic(|| 1), Some(1));
+        assert_eq!(catch_panic(|| -> u8 { panic!("a decoder's") }), None);
+        assert!(panic::catch_unwind(|| panic!("another one")).is_err());
+        assert!(!DECODING.get());
+    }
+}
