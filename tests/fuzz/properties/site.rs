@@ -107,14 +107,19 @@ fn directives(policy: &str) -> Vec<(String, BTreeSet<String>)> {
         .collect()
 }
 
-/// Whether a source of a policy is one host, perhaps with a path, and not a pattern or a keyword.
+/// Whether a source of a policy is one host, perhaps with a path, and not a pattern or a keyword. In a path, `*` is a
+/// character like others (CSP Level 3, section 6.7.2.10).
 fn is_one_host(source: &str) -> bool {
     let rest = source
         .strip_prefix("https://")
         .or_else(|| source.strip_prefix("http://"));
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-.:[]/_~%()!$&+=@".contains(c);
     rest.is_some_and(|rest| {
-        !rest.is_empty() && !rest.starts_with(['/', ':']) && rest.chars().all(is_plain)
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        !host.is_empty()
+            && !host.starts_with(':')
+            && host.chars().all(is_plain)
+            && path.chars().all(|c| is_plain(c) || c == '*')
     })
 }
 
