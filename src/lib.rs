@@ -10,6 +10,4 @@
 #[cfg(feature = "browser")]
 pub mod browser;
 pub mod embed;
-#[cfg(all(feature = "press", not(target_arch = "wasm32")))]
-pub mod press;
 pub mod view;

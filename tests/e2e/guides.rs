@@ -12,7 +12,7 @@ use crate::harness::{Case, Page, Site, case};
 use crate::serving::Served;
 
 /// Where the guides and what they speak of are.
-const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 /// What is brought in, by the name that the guide gives it, and what stands for it.
 const BROUGHT_IN: [(&str, &str); 2] = [
     ("report.txt", "wire.txt"),

@@ -59,10 +59,10 @@ pub(crate) fn cases() -> Vec<Case> {
             "what can't be shown is said, with the reason",
             async |page| {
                 page.expect_error("404");
-                let package = std::fs::read_to_string(
-                    env!("CARGO_MANIFEST_DIR").to_owned()
-                        + "/tests/fixtures/packages/six-kinds.json",
-                )?;
+                let package = std::fs::read_to_string(concat!(
+                    env!("CARGO_MANIFEST_DIR"),
+                    "/../../tests/fixtures/packages/six-kinds.json"
+                ))?;
                 for (path, body) in [
                     ("/text.json", "Not at all".to_owned()),
                     ("/list.json", "[]".to_owned()),

@@ -59,7 +59,10 @@ pub(crate) fn cases() -> Vec<Case> {
                 let picture = "![A page of another site](embedded.png)\n\n";
                 fs::write(articles.join("one/article.md"), text + picture)?;
                 fs::copy(
-                    concat!(env!("CARGO_MANIFEST_DIR"), "/docs/pictures/embedded.png"),
+                    concat!(
+                        env!("CARGO_MANIFEST_DIR"),
+                        "/../../docs/pictures/embedded.png"
+                    ),
                     articles.join("one/embedded.png"),
                 )?;
                 // With an address a site has pictures for sharing, and its pages run their program there alone.
@@ -198,7 +201,7 @@ impl Server {
         write(articles.path(), "A first headline", "2012-06-13")?;
         let shell = concat!(
             env!("CARGO_MANIFEST_DIR"),
-            "/tests/fixtures/shell/index.html"
+            "/../../tests/fixtures/shell/index.html"
         );
         let served = Served::start(
             Command::new(env!("CARGO_BIN_EXE_sidelight"))

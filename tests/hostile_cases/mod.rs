@@ -8,11 +8,12 @@ mod recipe;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sidelight::press::{Memory, read};
+use sidelight_compiler::{Memory, read};
 use sidelight_model::Article;
 
 /// The folder that holds a folder of cases for each group.
-pub(crate) const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/hostile");
+pub(crate) const FOLDER: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/hostile");
 
 /// One hostile input, and what must come of it.
 pub(crate) struct Hostile {

@@ -2,7 +2,7 @@
 //! an article that its own last check refuses.
 
 use proptest::prelude::*;
-use sidelight::press::{Kind, Memory, read};
+use sidelight_compiler::{Kind, Memory, read};
 use sidelight_model::Article;
 
 use crate::authoring::texts;

@@ -8,11 +8,14 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::{env, fs};
 
-use sidelight::press::{Kind, Memory, Report, read};
+use sidelight_compiler::{Kind, Memory, Report, read};
 
 use crate::files;
 
-const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/authoring");
+const FOLDER: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../tests/fixtures/authoring"
+);
 
 /// The sections of a case by their names: `=== name`, then the text up to the next.
 fn sections(case: &str) -> BTreeMap<&str, &str> {

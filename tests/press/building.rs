@@ -9,7 +9,8 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use sidelight::press::{BaseUrl, Built, Kind, Memory, Published, SiteInfo};
+use sidelight_compiler::{BaseUrl, Kind, Memory, SiteInfo};
+use sidelight_site::{Built, Published};
 
 use crate::command::sidelight;
 use crate::files::{ARTICLE, FACTS};
@@ -247,7 +248,7 @@ fn the_articles_own_folder_is_no_place_for_a_site_but_one_in_it_is() {
         fs::write(articles.join(slug).join("article.md"), ARTICLE).unwrap();
         fs::write(articles.join(slug).join("facts.toml"), FACTS).unwrap();
     }
-    let sources = sidelight::press::Folder::new(articles);
+    let sources = sidelight_compiler::Folder::new(articles);
     refused(
         &build(&sources, articles),
         "the pages can't be written into the folder of the articles themselves",

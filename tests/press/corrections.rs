@@ -7,8 +7,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use scraper::{Html, Selector};
-use sidelight::press::{Folder, Kind, Memory, Report, against, compare, read, read_all, render};
+use sidelight_compiler::{Folder, Kind, Memory, Report, read, read_all};
 use sidelight_model::Article;
+use sidelight_site::{against, compare, render};
 
 use crate::files::{ARTICLE, FACTS};
 use crate::site;

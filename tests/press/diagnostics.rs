@@ -4,8 +4,8 @@ use std::fs;
 
 use jsonschema::Validator;
 use serde_json::Value;
-use sidelight::press::schema::Document;
-use sidelight::press::{Memory, Report, read};
+use sidelight_compiler::schema::Document;
+use sidelight_compiler::{Memory, Report, read};
 
 use crate::authoring;
 use crate::files::{ARTICLE, FACTS};
@@ -129,8 +129,11 @@ fn a_file_that_is_not_there_has_a_place_too() {
 
 #[test]
 fn the_documentation_names_the_codes_that_cases_have() {
-    let table =
-        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/diagnostics.md")).unwrap();
+    let table = fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../docs/diagnostics.md"
+    ))
+    .unwrap();
     for (article, facts) in authoring::texts() {
         for diagnostic in one(article, facts).diagnostics {
             let row = format!("\n| {} | ", diagnostic.kind.code());

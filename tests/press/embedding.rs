@@ -5,12 +5,12 @@ use std::fs;
 
 use scraper::{Html, Selector};
 use serde_json::Value;
-use sidelight::press::{BaseUrl, Folder, Memory, Origin, SiteInfo};
+use sidelight_compiler::{BaseUrl, Folder, Memory, Origin, SiteInfo};
 
 use crate::files::{ARTICLE, FACTS};
 use crate::site::{build_with, bundled, memory, names, pages};
 
-const ARTICLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/articles");
+const ARTICLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/articles");
 
 fn info() -> SiteInfo {
     SiteInfo {

@@ -5,10 +5,10 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
-use sidelight::press::{
-    Compression, Folder, Kind, MAX_FILE, Memory, Report, Shell, Site, SiteInfo, Sources, read,
-    read_all,
+use sidelight_compiler::{
+    Folder, Kind, MAX_FILE, Memory, Report, SiteInfo, Sources, read, read_all,
 };
+use sidelight_site::{Compression, Shell, Site};
 
 use crate::hostile_output::beside_pipe;
 use crate::{corrections, importing, pictures, site};

@@ -2,7 +2,8 @@
 //! has the importer's own keys and no more.
 
 use proptest::prelude::*;
-use sidelight::press::{Imported, Memory, import, read};
+use sidelight_compiler::{Memory, read};
+use sidelight_import::{Imported, import};
 use toml::{Table, Value};
 
 /// The keys that the importer writes.

@@ -12,7 +12,8 @@ use std::thread;
 
 use rustix::fs::OFlags;
 use serde_json::{Value, json};
-use sidelight::press::{Built, Kind};
+use sidelight_compiler::Kind;
+use sidelight_site::Built;
 use tempfile::TempDir;
 
 use crate::building::{published, three, titled, tree};

@@ -10,7 +10,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::codecs::webp::WebPEncoder;
 use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageReader, Rgb, RgbImage};
-use sidelight::press::{Kind, OutFile};
+use sidelight_compiler::{Kind, OutFile};
 
 use crate::command::{put, sidelight};
 use crate::files::{ARTICLE, FACTS};

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use proptest::prelude::*;
-use sidelight::press::{Field, Imported, Kind, MAX_IMPORT, Memory, import, read};
+use sidelight_compiler::{Kind, Memory, read};
+use sidelight_import::{Field, Imported, MAX_IMPORT, import};
 use sidelight_model::plain_text;
 
-const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/import");
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/import");
 
 fn sources() -> Vec<PathBuf> {
     let mut sources: Vec<PathBuf> = fs::read_dir(FOLDER)

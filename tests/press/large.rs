@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::ops::Range;
 
-use sidelight::press::{Folder, Kind, Memory, Report, read, read_all};
+use sidelight_compiler::{Folder, Kind, Memory, Report, read, read_all};
 use sidelight_model::{Article, Block};
 
 use crate::files::{ARTICLE, FACTS};

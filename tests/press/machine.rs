@@ -6,9 +6,10 @@ use feed_rs::parser;
 use proptest::prelude::*;
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
-use sidelight::press::machine::{self, PER_PAGE};
-use sidelight::press::{BaseUrl, Entry, Memory, Origin, OutFile, Publisher, SiteInfo, read};
+use sidelight_compiler::{BaseUrl, Memory, Origin, OutFile, Publisher, SiteInfo, read};
 use sidelight_model::{Article, Block};
+use sidelight_site::Entry;
+use sidelight_site::machine::{self, PER_PAGE};
 
 use crate::files::{ARTICLE, FACTS};
 use crate::site;

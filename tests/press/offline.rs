@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use sidelight::press::{Compression, Shell, Site, SiteInfo};
+use sidelight_compiler::SiteInfo;
+use sidelight_site::{Compression, Shell, Site};
 
 use crate::files::ARTICLE;
 use crate::site::{copy_shell, memory, pages, with};

@@ -10,11 +10,12 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, ImageEncoder, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
-use sidelight::press::machine;
-use sidelight::press::{
-    BaseUrl, Folder, Kind, Memory, OutFile, Report, SiteInfo, read, read_with_pictures, render,
+use sidelight_compiler::{
+    BaseUrl, Folder, Kind, Memory, OutFile, Report, SiteInfo, read, read_with_pictures,
 };
 use sidelight_model::{Article, Figure};
+use sidelight_site::machine;
+use sidelight_site::render;
 
 use crate::files::{ARTICLE, FACTS};
 use crate::site;

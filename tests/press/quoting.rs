@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use proptest::prelude::*;
-use sidelight::press::{Memory, read};
+use sidelight_compiler::{Memory, read};
 use sidelight_model::{Inline, plain_text};
 
 use crate::files::{ARTICLE, FACTS};

@@ -8,13 +8,13 @@ use std::{env, fs};
 
 use jsonschema::Validator;
 use serde_json::{Value, json};
-use sidelight::press::schema::Document;
-use sidelight::press::{BaseUrl, Folder, Memory, Origin, Report, SiteInfo, read, read_all};
+use sidelight_compiler::schema::Document;
+use sidelight_compiler::{BaseUrl, Folder, Memory, Origin, Report, SiteInfo, read, read_all};
 use sidelight_model::{Article, unseen};
 
 use crate::{authoring, packages, site};
 
-const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
 fn schema(document: Document) -> Value {
     serde_json::from_str(&document.schema()).unwrap()

@@ -16,9 +16,7 @@ mod properties;
 use properties::{TARGETS, check};
 
 fn folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests")
-        .join(name)
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests")).join(name)
 }
 
 /// The files of a folder, in order.

@@ -8,21 +8,19 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use scraper::{Html, Selector};
 use sha2::{Digest, Sha256};
-use sidelight::press::{
-    Built, Compression, Folder, Memory, Shell, Site, SiteInfo, Sources, read, read_all, render,
-    styles,
-};
+use sidelight_compiler::{Folder, Memory, SiteInfo, Sources, read, read_all};
 use sidelight_model::Article;
+use sidelight_site::{Built, Compression, Shell, Site, render, styles};
 use tempfile::TempDir;
 
 use crate::files::{ARTICLE, FACTS};
 
 pub(crate) const SHELL: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
-    "/tests/fixtures/shell/index.html"
+    "/../../tests/fixtures/shell/index.html"
 );
 
-const ARTICLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/articles");
+const ARTICLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/articles");
 
 pub(crate) fn article() -> Article {
     pressed("one", ARTICLE, FACTS)

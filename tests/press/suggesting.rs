@@ -1,6 +1,7 @@
 //! What an article tells that its facts don't.
 
-use sidelight::press::{Memory, Suggestions, import, read, suggest};
+use sidelight_compiler::{Memory, read};
+use sidelight_import::{Suggestions, import, suggest};
 
 use crate::files::{ARTICLE, FACTS};
 

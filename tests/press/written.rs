@@ -2,7 +2,7 @@
 //! Each stands in `article.md` once it was brought in, or the report says that it was left out.
 
 use proptest::prelude::*;
-use sidelight::press::{Field, Imported, import};
+use sidelight_import::{Field, Imported, import};
 
 use crate::importing::{words, words_of};
 

@@ -37,7 +37,7 @@ pub(crate) fn install(place: &Place) -> Result<()> {
         Place::Installed(root) => {
             let mut cargo = program("install", PROFILE, &bundle);
             // What is there is replaced, since its version may be the same.
-            cargo.args(["--path", ".", "--force"]);
+            cargo.args(["--path", "crates/cli", "--force"]);
             if let Some(root) = root {
                 cargo.arg("--root").arg(absolute(root)?);
             }
@@ -63,7 +63,7 @@ pub(crate) fn bundle() -> Result<PathBuf> {
 
 /// Builds the program with the files of a bundle in it; where it is.
 pub(crate) fn build_program(bundle: &Path) -> Result<PathBuf> {
-    run(&mut program("build", PROFILE, bundle))?;
+    run(program("build", PROFILE, bundle).args(["--package", "sidelight-cli"]))?;
     Ok(workspace::target().join(PROFILE).join(name()))
 }
 

@@ -15,6 +15,8 @@ use crate::workspace;
 /// One thing that is released: the name of its bill, the features it is built with, and what it is compiled for.
 struct Product {
     name: &'static str,
+    /// The folder of its package.
+    package: &'static str,
     features: &'static str,
     target: Option<&'static str>,
 }
@@ -23,11 +25,13 @@ struct Product {
 const PRODUCTS: [Product; 2] = [
     Product {
         name: "reader",
+        package: ".",
         features: "browser",
         target: Some(WASM_TARGET),
     },
     Product {
         name: "sidelight",
+        package: "crates/cli",
         features: "bundle",
         target: None,
     },
@@ -67,12 +71,16 @@ fn generate(product: &Product) -> Result<String> {
     if let Some(target) = product.target {
         cyclonedx.args(["--target", target]);
     }
+    let package = workspace::root().join(product.package);
+    cyclonedx
+        .arg("--manifest-path")
+        .arg(package.join("Cargo.toml"));
     let result = run(&mut cyclonedx);
-    let path = workspace::root().join(format!("{LEFT}.json"));
+    let path = package.join(format!("{LEFT}.json"));
     let bill = std::fs::read_to_string(&path);
-    for left in [&path, &workspace::root().join(format!("xtask/{LEFT}.json"))] {
+    for package in workspace::packages()? {
         // Only missing when the program has failed, which is the error then.
-        let _ = std::fs::remove_file(left);
+        let _ = std::fs::remove_file(package.join(format!("{LEFT}.json")));
     }
     result?;
     bill.with_context(|| format!("can't read {}", path.display()))
@@ -92,8 +100,9 @@ fn normalised(bill: &str, root: &Path) -> Result<Value> {
 fn check(bill: &Value) -> Result<()> {
     ensure!(bill["bomFormat"] == "CycloneDX", "it isn't CycloneDX");
     ensure!(bill.get("serialNumber").is_none(), "it has a random number");
+    let name = bill["metadata"]["component"]["name"].as_str();
     ensure!(
-        bill["metadata"]["component"]["name"] == "sidelight",
+        name.is_some_and(|name| name.starts_with("sidelight")),
         "it isn't about sidelight"
     );
     let components = bill["components"].as_array().map_or(&[][..], Vec::as_slice);

@@ -56,7 +56,7 @@ pub(crate) fn press_program() -> Result<PathBuf> {
 /// Compiles the newsroom's program, which generates sites.
 pub(crate) fn generator() -> Command {
     let mut build = workspace::cargo("build");
-    build.args(["--workspace", "--features", "press", "--bin", PRESS]);
+    build.args(["--workspace", "--bin", PRESS]);
     // There are no examples. With this option cargo gives dependencies the features that tests need, so that the same
     // artefacts serve both. `cargo run` can't do that.
     build.arg("--examples");

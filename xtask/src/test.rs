@@ -130,7 +130,7 @@ const SITE: &str = "the release build of the site";
 fn native_tests() -> Command {
     let mut cargo = workspace::cargo("test");
     // End-to-end tests are built by themselves, with a program that has a reader in it.
-    cargo.args(["--workspace", "--features", "press"]);
+    cargo.arg("--workspace");
     cargo
 }
 

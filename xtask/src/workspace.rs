@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use anyhow::{Context, Result};
+
 /// The repository's top folder.
 pub(crate) fn root() -> &'static Path {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -19,6 +21,18 @@ pub(crate) fn target() -> PathBuf {
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
     root().join(target)
+}
+
+/// Returns the folders of all packages of the workspace.
+pub(crate) fn packages() -> Result<Vec<PathBuf>> {
+    let crates = root().join("crates");
+    let mut packages = vec![root().to_owned(), root().join("xtask")];
+    for entry in
+        std::fs::read_dir(&crates).with_context(|| format!("can't read {}", crates.display()))?
+    {
+        packages.push(entry?.path());
+    }
+    Ok(packages)
 }
 
 /// A program to be run in the repository.

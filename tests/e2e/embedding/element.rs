@@ -150,7 +150,7 @@ pub(super) fn cases() -> Vec<Case> {
                 }
                 known_origin(page, ARTICLE).await?;
                 page.resize(800, 1100).await?;
-                let root = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/host/index.html");
+                let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/host/index.html");
                 let html = std::fs::read_to_string(root)?
                     .replace("{site}", "EMBED")
                     .replace("{article}", ARTICLE.trim_matches('/'));

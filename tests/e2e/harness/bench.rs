@@ -174,7 +174,7 @@ impl Session {
 /// The site under test.
 pub(crate) fn dist() -> Result<PathBuf> {
     let folder = std::env::var_os("SIDELIGHT_DIST").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("dist"),
+        || Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join("dist"),
         PathBuf::from,
     );
     fs::canonicalize(&folder).with_context(|| {

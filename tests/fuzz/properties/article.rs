@@ -5,8 +5,10 @@
 
 use std::rc::Rc;
 
-use sidelight::press::{Memory, Suggestions, read, render, render_box, suggest};
+use sidelight_compiler::{Memory, read};
+use sidelight_import::{Suggestions, suggest};
 use sidelight_model::Article;
+use sidelight_site::{render, render_box};
 
 use super::markup::{check_inert, squeeze, words_in};
 use super::report::{check_report, is_printable};

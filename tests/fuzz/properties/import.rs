@@ -1,6 +1,7 @@
 //! Files as anybody might bring them in, for each format: an article whose only errors are its blanks, or an error.
 
-use sidelight::press::{Field, Imported, Kind, Memory, import, is_slug, read};
+use sidelight_compiler::{Kind, Memory, read};
+use sidelight_import::{Field, Imported, import, is_slug};
 use toml::{Table, Value};
 
 use super::report::{check_diagnostic, check_report, is_printable};

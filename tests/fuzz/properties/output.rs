@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use serde_json::Value;
-use sidelight::press::{Compression, Memory, Shell, Site, SiteInfo};
+use sidelight_compiler::{Memory, SiteInfo};
+use sidelight_site::{Compression, Shell, Site};
 use tempfile::TempDir;
 
 use super::report::check_report;

@@ -3,8 +3,9 @@
 
 use scraper::Html;
 use scraper::node::Element;
-use sidelight::press::{BaseUrl, SiteInfo, machine};
+use sidelight_compiler::{BaseUrl, SiteInfo};
 use sidelight_model::{Article, Json};
+use sidelight_site::machine;
 
 use super::article::check_article;
 

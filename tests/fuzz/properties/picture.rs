@@ -4,7 +4,7 @@
 use std::io::Cursor;
 
 use image::{ImageDecoder, ImageFormat, ImageReader};
-use sidelight::press::{Kind, Memory, OutFile, read_with_pictures};
+use sidelight_compiler::{Kind, Memory, OutFile, read_with_pictures};
 
 use super::report::check_report;
 

@@ -1,7 +1,7 @@
 //! What every report of diagnostics must be like.
 
 use serde_json::Value;
-use sidelight::press::{Diagnostic, Kind, Report};
+use sidelight_compiler::{Diagnostic, Kind, Report};
 
 /// Checks that each diagnostic says what is wrong, where, and what to do; that none is our own error; and that a
 /// terminal can show them.

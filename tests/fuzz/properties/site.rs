@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use scraper::{Html, Selector};
-use sidelight::press::{BaseUrl, Compression, Memory, Shell, Site, SiteInfo};
+use sidelight_compiler::{BaseUrl, Memory, SiteInfo};
+use sidelight_site::{Compression, Shell, Site};
 
 use super::report::check_report;
 

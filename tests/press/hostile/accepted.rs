@@ -8,9 +8,10 @@ use std::sync::OnceLock;
 use roxmltree::Document;
 use scraper::Html;
 use serde_json::Value;
-use sidelight::press::machine::site_documents;
-use sidelight::press::{BaseUrl, Entry, Memory, SiteInfo, read};
+use sidelight_compiler::{BaseUrl, Memory, SiteInfo, read};
 use sidelight_model::Article;
+use sidelight_site::Entry;
+use sidelight_site::machine::site_documents;
 use sidelight_text::{FactRow, facts_csv};
 use tempfile::TempDir;
 

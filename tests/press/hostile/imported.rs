@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use sidelight::press::{Imported, Memory, Report, import, read, render};
+use sidelight_compiler::{Memory, Report, read};
+use sidelight_import::{Imported, import};
+use sidelight_site::render;
 
 use super::page::{alarms, squeezed, words};
 use super::{none, wrong_report};

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::{env, fs};
 
 use sidelight::embed::options::Options;
-use sidelight::press::{Memory, Report, Severity, SiteInfo, read};
+use sidelight_compiler::{Memory, Report, Severity, SiteInfo, read};
 
 use crate::hostile_cases::{Expects, Hostile, group, groups};
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
 use std::path::Path;
 
-use sidelight::press::Memory;
+use sidelight_compiler::Memory;
 use tempfile::TempDir;
 
 use super::none;

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use sidelight::press::render;
 use sidelight_model::Article;
+use sidelight_site::render;
 
 use super::page::{alarms, squeezed, words};
 use super::{none, wrong_text};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use scraper::{ElementRef, Html, Selector};
-use sidelight::press::{Folder, Memory};
+use sidelight_compiler::{Folder, Memory};
 use url::Url;
 
 use crate::hostile_cases::good;
@@ -35,7 +35,10 @@ impl Known {
             attributes: MORE_ATTRIBUTES.map(str::to_owned).into(),
             texts: BTreeSet::new(),
         };
-        let bundled = Folder::new(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/articles"));
+        let bundled = Folder::new(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../assets/articles"
+        ));
         for sources in [
             site::pages(&good().put_into(Memory::default())),
             site::pages(&bundled),

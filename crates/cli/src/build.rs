@@ -1,0 +1,200 @@
+//! `sidelight build`.
+
+use std::env;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use sidelight_compiler::{BaseUrl, Folder, Report, SiteInfo};
+use sidelight_site::{Built, Compression, Published, Shell, Site};
+
+use crate::talk::{USAGE, exit_code, say, show};
+use crate::{Articles, examples};
+
+/// Where a site is written to if nothing is said.
+const OUT: &str = "public";
+
+/// Check the articles and, if they have no errors, publish the site.
+///
+/// Makes a folder that any web server can serve: a page for every article, `<slug>/index.html`, with what machines read
+/// beside it; a front page (the article itself while there is only one, a list otherwise); and `reader/index.html`, which
+/// shows packages at run time. What all pages share is in `shared/`, under names that change with the content. Rules for web
+/// servers are in `_headers`, `.sidelight/nginx.conf` and `.sidelight/Caddyfile`.
+///
+/// Only what has changed since the last build is made again. With an error nothing is published, and a build that is
+/// stopped leaves the site as it was.
+#[derive(clap::Args)]
+#[command(after_help = examples!(
+    "sidelight build"
+    "sidelight build articles --out /srv/www --base-url https://example.org/news"
+    "sidelight build --keep-going --compress best"
+))]
+pub(crate) struct Build {
+    #[command(flatten)]
+    articles: Articles,
+    /// The folder to write the site to; made if it isn't there [default: public]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Where the site will be found, as in https://example.org/news; needed for what has absolute addresses, and
+    /// instead of `base-url` in site.toml
+    #[arg(long, value_name = "URL", value_parser = |url: &str| BaseUrl::new(url))]
+    base_url: Option<BaseUrl>,
+    /// Publish the articles without errors, and leave those with errors as they last were
+    #[arg(long)]
+    keep_going: bool,
+    /// How hard pages are compressed
+    #[arg(long, value_name = "HOW", default_value = "fast")]
+    compress: Compress,
+    /// The page to put articles into, instead of the one in this program: the `index.html` that Trunk has built, with the
+    /// reader's files beside it
+    #[arg(long, value_name = "FILE")]
+    shell: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Compress {
+    /// Not at all, for hosts that do it themselves
+    None,
+    /// As well as costs little
+    Fast,
+    /// As well as can be
+    Best,
+}
+
+impl Build {
+    pub(crate) fn run(self) -> ExitCode {
+        let begun = Instant::now();
+        // Trunk sets this for its hooks. The shell is there then, and there the site is to be.
+        let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
+        let path = self
+            .shell
+            .or_else(|| Some(staging.as_ref()?.join("index.html")));
+        let shell = match path {
+            Some(path) => match Shell::read(&path) {
+                Ok(shell) => shell,
+                Err(fault) => return failed(fault.into()),
+            },
+            None => match Shell::embedded() {
+                Some(shell) => shell,
+                None => return not_whole(),
+            },
+        };
+        let out = self.out.or(staging).unwrap_or_else(|| OUT.into());
+        let sources = Folder::new(self.articles.dir);
+        let (mut info, report) = SiteInfo::read(&sources);
+        if report.errors() > 0 {
+            return failed(report);
+        }
+        if self.base_url.is_some() {
+            info.base_url = self.base_url;
+        }
+        let site = Site {
+            sources: &sources,
+            shell: &shell,
+            info: &info,
+            out: &out,
+            compression: match self.compress {
+                Compress::None => Compression::None,
+                Compress::Fast => Compression::Fast,
+                Compress::Best => Compression::Best,
+            },
+            keep_going: self.keep_going,
+            published: true,
+        };
+        let bar = bar();
+        let built = site.build(&|done, all| {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        });
+        bar.finish_and_clear();
+        show(&built.report);
+        say(&summary(&built, &out.display().to_string(), begun));
+        exit_code(&built.report)
+    }
+}
+
+fn failed(report: Report) -> ExitCode {
+    show(&report);
+    exit_code(&report)
+}
+
+pub(crate) fn not_whole() -> ExitCode {
+    say(
+        "error: this program was built without the reader that pages need\n\
+         \n\
+         Get a whole one with `cargo xtask install` in Sidelight's repository; or name a shell that Trunk has built, with \
+         --shell <FILE>.\n\
+         \n\
+         For more information, try '--help'.\n",
+    );
+    USAGE.into()
+}
+
+/// Shows on a terminal how many articles are through.
+fn bar() -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+    }
+    let bar = ProgressBar::no_length();
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} articles, {eta} left") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// What is said at the end.
+fn summary(built: &Built, out: &str, begun: Instant) -> String {
+    let mut text = String::new();
+    if built.finished_another {
+        text += "finished an earlier build, which had been stopped\n";
+    }
+    let report = &built.report;
+    match &built.published {
+        None => {
+            text += &format!(
+                "checked {}: {report}; nothing was published\n",
+                articles(built.looked_at)
+            )
+        }
+        Some(published) => {
+            if let Some(reason) = &published.afresh {
+                text += &format!("everything was pressed afresh: {reason}\n");
+            }
+            for (slug, is_there) in &published.left_out {
+                text += &match is_there {
+                    true => format!("left as it last was, for its errors: {slug}\n"),
+                    false => format!("left out, for its errors: {slug}\n"),
+                };
+            }
+            text += &format!(
+                "pressed {}{} into {out}: {} files in {} ms, {report}\n",
+                articles(published.pressed),
+                others(published),
+                published.files,
+                begun.elapsed().as_millis(),
+            );
+        }
+    }
+    text
+}
+
+fn articles(number: usize) -> String {
+    match number {
+        1 => "1 article".to_owned(),
+        n => format!("{n} articles"),
+    }
+}
+
+fn others(published: &Published) -> String {
+    [
+        (published.unchanged, "unchanged"),
+        (published.removed, "removed"),
+    ]
+    .into_iter()
+    .filter(|(number, _)| *number > 0)
+    .map(|(number, what)| format!(", {number} {what}"))
+    .collect()
+}

@@ -1,0 +1,75 @@
+//! `sidelight check`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+use sidelight_compiler::{Folder, SiteInfo};
+
+use crate::talk::{MACHINE, USAGE, count, exit_code, print, say, show};
+use crate::{Articles, examples};
+
+/// Show every error in the articles and in `site.toml`, with its place and what to do about it.
+#[derive(clap::Args)]
+#[command(after_help = examples!(
+    "sidelight check"
+    "sidelight check articles --against public"
+    "sidelight check --format json > faults.jsonl"
+))]
+pub(crate) struct Check {
+    #[command(flatten)]
+    articles: Articles,
+    /// How to say it: text for people, on standard error, or JSON, an object a line, on standard output
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    format: Format,
+    /// A site that was pressed before; warns of numbers and dates that changed since without a correction
+    #[arg(long, value_name = "SITE_DIR", value_hint = clap::ValueHint::DirPath)]
+    against: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+impl Check {
+    pub(crate) fn run(self) -> ExitCode {
+        if let Some(site) = self.against.as_deref().filter(|site| !site.is_dir()) {
+            say(&format!(
+                "error: there is no folder `{}` to compare with; `--against` takes a site that `sidelight build` made\n",
+                site.display()
+            ));
+            return USAGE.into();
+        }
+        let sources = Folder::new(self.articles.dir);
+        let mut pressed = sidelight_compiler::read_all(&sources);
+        let (_, of_site) = SiteInfo::read(&sources);
+        pressed.report.append(of_site);
+        if let Some(site) = &self.against {
+            sidelight_site::against(&mut pressed, site);
+        }
+        if self.format == Format::Text {
+            show(&pressed.report);
+        } else {
+            match pressed.report.to_json_lines() {
+                Ok(lines) => {
+                    let printed = print(&lines);
+                    if printed != ExitCode::SUCCESS {
+                        return printed;
+                    }
+                }
+                Err(error) => {
+                    say(&format!("error: the report can't be written: {error}\n"));
+                    return MACHINE.into();
+                }
+            }
+        }
+        say(&format!(
+            "checked {}: {}\n",
+            count(&pressed),
+            pressed.report
+        ));
+        exit_code(&pressed.report)
+    }
+}

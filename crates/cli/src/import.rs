@@ -1,0 +1,195 @@
+//! `sidelight import`.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use sidelight_compiler::{Diagnostic, Kind, Report};
+use sidelight_import::{Imported, MAX_IMPORT};
+
+use crate::examples;
+use crate::talk::{USAGE, exit_code, say, show};
+
+/// Bring in articles that were written elsewhere: plain text, messages, Markdown and saved web pages.
+///
+/// Makes a folder of each, with `article.md` and an empty `facts.toml`, and says what was taken for what. What
+/// can't be told stays in the text; what isn't there is left blank, and `sidelight check` points at it.
+#[derive(clap::Args)]
+#[command(after_help = examples!(
+    "sidelight import report.txt"
+    "sidelight import saved-page.html --into articles --slug after-janaozen"
+))]
+pub(crate) struct Import {
+    /// The files to bring in
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// The folder that holds the articles' folders; made if it isn't there
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    into: PathBuf,
+    /// The name of the article's folder, when it is one file [default: made of the headline]
+    #[arg(long)]
+    slug: Option<String>,
+    /// Write over the `article.md` that is there; its `facts.toml` is kept
+    #[arg(long)]
+    force: bool,
+}
+
+impl Import {
+    pub(crate) fn run(self) -> ExitCode {
+        if let Some(slug) = &self.slug
+            && (self.files.len() > 1 || !sidelight_import::is_slug(slug))
+        {
+            say(&format!(
+                "error: `--slug {slug}` {}\n\nFor more information, try '--help'.\n",
+                if self.files.len() > 1 {
+                    "names one folder, and there are several files"
+                } else {
+                    "isn't a name for a folder: write lower-case letters, digits and hyphens"
+                }
+            ));
+            return USAGE.into();
+        }
+        let missing: Vec<String> = self
+            .files
+            .iter()
+            .filter(|file| {
+                file.symlink_metadata()
+                    .is_err_and(|error| is_missing(&error))
+            })
+            .map(|file| format!("error: there is no file `{}`\n", file.display()))
+            .collect();
+        if !missing.is_empty() {
+            say(&format!(
+                "{}\nNothing was brought in; see how it is spelt and in which folder it is.\n",
+                missing.concat()
+            ));
+            return USAGE.into();
+        }
+        let mut faults = Report::default();
+        for file in &self.files {
+            match self.bring_in(file) {
+                Ok(said) => say(&said),
+                Err(fault) => {
+                    let report = Report::from(fault);
+                    show(&report);
+                    faults.append(report);
+                }
+            }
+        }
+        exit_code(&faults)
+    }
+
+    fn bring_in(&self, file: &Path) -> Result<String, Box<Diagnostic>> {
+        let shown = file.display().to_string();
+        let imported = sidelight_import::import(&shown, &read(file)?)?;
+        let slug = self.slug.as_deref().unwrap_or(&imported.slug);
+        let folder = self.into.join(slug);
+        write(&self.into, &folder, &imported, self.force)?;
+        Ok(describe(&shown, &folder, &imported))
+    }
+}
+
+fn is_missing(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let fault = |kind, message: String, hint: &str| {
+        Box::new(
+            Diagnostic::new(kind, &file.display().to_string().into(), 0..0, message).hint(hint),
+        )
+    };
+    let unreadable = |error: io::Error| {
+        fault(
+            Kind::FileUnreadable,
+            format!("the file can't be read: {error}"),
+            "see that it is a file and that you may read it",
+        )
+    };
+    let size = fs::metadata(file).map_err(unreadable)?.len();
+    if size > MAX_IMPORT {
+        // Told by its size alone, without reading it.
+        return Err(fault(
+            Kind::FileTooLarge,
+            format!(
+                "the file has {:.1} MB, more than the {:.1} MB that can be brought in",
+                size as f64 / 1e6,
+                MAX_IMPORT as f64 / 1e6
+            ),
+            "save the page without its pictures, or copy its text into a text file",
+        ));
+    }
+    fs::read(file).map_err(unreadable)
+}
+
+/// Writes an article whole or not at all. A new folder appears at one stroke; in one that is there `article.md` is
+/// replaced at one stroke, and facts are kept.
+fn write(
+    into: &Path,
+    folder: &Path,
+    imported: &Imported,
+    force: bool,
+) -> Result<(), Box<Diagnostic>> {
+    let shown = folder.display().to_string();
+    let fault = |kind, message: String, hint: &str| {
+        Box::new(Diagnostic::new(kind, &shown.as_str().into(), 0..0, message).hint(hint))
+    };
+    let refused = |error: io::Error| {
+        fault(
+            Kind::Output,
+            format!("the article can't be written: {error}"),
+            "see that there is room, and that you may write there",
+        )
+    };
+    let exists = folder.symlink_metadata().is_ok();
+    if exists && !force {
+        return Err(fault(
+            Kind::InTheWay,
+            "there is a folder of this name already, and nothing was written".into(),
+            "choose another name with `--slug`, or write over its article with `--force`",
+        ));
+    }
+    fs::create_dir_all(into).map_err(refused)?;
+    // A hidden folder, which no command takes for an article.
+    let waiting = tempfile::Builder::new()
+        .prefix(".sidelight-import-")
+        .tempdir_in(into)
+        .map_err(refused)?;
+    let new = waiting.path().join("article");
+    fs::create_dir(&new).map_err(refused)?;
+    fs::write(new.join("article.md"), &imported.article).map_err(refused)?;
+    fs::write(new.join("facts.toml"), &imported.facts).map_err(refused)?;
+    if !exists {
+        return fs::rename(&new, folder).map_err(refused);
+    }
+    fs::rename(new.join("article.md"), folder.join("article.md")).map_err(refused)?;
+    if folder.join("facts.toml").symlink_metadata().is_err() {
+        fs::rename(new.join("facts.toml"), folder.join("facts.toml")).map_err(refused)?;
+    }
+    Ok(())
+}
+
+/// What was taken for what, a line each.
+fn describe(shown: &str, folder: &Path, imported: &Imported) -> String {
+    let mut out = format!("{shown} -> {}\n", folder.join("article.md").display());
+    for taken in &imported.taken {
+        let line = taken
+            .line
+            .map_or_else(String::new, |line| format!("line {line}"));
+        out.push_str(&format!("  {:<13}{line:<11}{}\n", taken.field, taken.text));
+    }
+    let paragraphs = match imported.paragraphs {
+        1 => "1 paragraph".to_owned(),
+        n => format!("{n} paragraphs"),
+    };
+    out.push_str(&format!(
+        "  {:<13}{:<11}{paragraphs}\n",
+        sidelight_import::Field::Body,
+        ""
+    ));
+    out
+}

@@ -1,0 +1,124 @@
+//! `sidelight serve`.
+
+use std::fs::Permissions;
+use std::io;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use sidelight_compiler::{Folder, Report, SiteInfo};
+use sidelight_site::serve::{self, Turn};
+use sidelight_site::{Compression, Shell, Site};
+
+use crate::talk::{MACHINE, USAGE, exit_code, say, show};
+use crate::{Articles, build, examples};
+
+/// Show the site in a browser while articles are being written.
+///
+/// Presses the articles and serves them to this machine only. When a file changes, the site is pressed again and pages
+/// that are open reload; what is wrong is shown in them and here, over the last pages that were without it.
+#[derive(clap::Args)]
+#[command(after_help = examples!(
+    "sidelight serve"
+    "sidelight serve articles --port 3000"
+))]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    articles: Articles,
+    /// The port to serve at, or the next that is free; 0 for any
+    #[arg(long, value_name = "N", default_value_t = 8000)]
+    port: u16,
+    /// The page to put articles into, instead of the one in this program: the `index.html` that Trunk has built, with the
+    /// reader's files beside it
+    #[arg(long, value_name = "FILE")]
+    shell: Option<PathBuf>,
+}
+
+impl Serve {
+    pub(crate) fn run(self) -> ExitCode {
+        let articles = self.articles.dir;
+        if !articles.is_dir() {
+            say(&format!(
+                "error: there is no folder `{}` to serve; name the folder that holds the articles' folders\n",
+                articles.display()
+            ));
+            return USAGE.into();
+        }
+        let shell = match self.shell {
+            Some(path) => match Shell::read(&path) {
+                Ok(shell) => shell,
+                Err(fault) => {
+                    let report = Report::from(fault);
+                    show(&report);
+                    return exit_code(&report);
+                }
+            },
+            None => match Shell::embedded() {
+                Some(shell) => shell,
+                None => return build::not_whole(),
+            },
+        };
+        match serve(&articles, self.port, shell) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                say(&format!("error: the site can't be served: {error}\n"));
+                MACHINE.into()
+            }
+        }
+    }
+}
+
+fn serve(articles: &Path, port: u16, shell: Shell) -> io::Result<()> {
+    let listener = serve::bind(port)?;
+    let address = listener.local_addr()?;
+    if port != 0 && address.port() != port {
+        say(&format!("port {port} is taken\n"));
+    }
+    say(&format!(
+        "serving {} at http://{address}/ until you press Ctrl+C\n",
+        articles.display()
+    ));
+    // It is removed at the end. Others who use this machine can't read drafts in it.
+    let folder = tempfile::Builder::new()
+        .prefix("sidelight-serve-")
+        .permissions(Permissions::from_mode(0o700))
+        .tempdir()?;
+    let out = folder.path().join("site");
+    let sources = Folder::new(articles);
+    let site = out.clone();
+    serve::serve(listener, articles, site, move || {
+        press(&sources, &shell, &out)
+    })
+}
+
+/// Presses what has changed, leaves articles with errors as they last were, and says what came of it.
+fn press(sources: &Folder, shell: &Shell, out: &Path) -> Turn {
+    let (info, mut report) = SiteInfo::read(sources);
+    if report.errors() > 0 {
+        show(&report);
+        return Turn {
+            report,
+            changed: false,
+        };
+    }
+    let site = Site {
+        sources,
+        shell,
+        info: &info,
+        out,
+        compression: Compression::None,
+        keep_going: true,
+        published: false,
+    };
+    let built = site.build(&|_, _| {});
+    report.append(built.report);
+    show(&report);
+    let changed = built
+        .published
+        .is_some_and(|published| published.files > 0 || published.removed > 0);
+    say(&format!(
+        "{}: {report}\n",
+        if changed { "pressed" } else { "looked again" }
+    ));
+    Turn { report, changed }
+}

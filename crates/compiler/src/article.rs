@@ -1,0 +1,367 @@
+//! Reading a whole article, and all of them.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::build::build;
+use crate::checks::{check_boxes, check_corrections, check_places, check_sources};
+use crate::evidence::{Found, Search};
+use crate::facts::read_boxes;
+use crate::file::{AuthoredFile, Loaded, load};
+use crate::head::{Parts, read_head, split};
+use crate::kebab::kebab;
+use crate::links::check_links;
+use crate::map::draw_maps;
+use crate::markdown::{Markdown, Piece, Place};
+use crate::marks::mark;
+use crate::mentions::{Mention, find_mentions, note_where_named};
+use crate::out_file::OutFile;
+use crate::overlap::check_overlap;
+use crate::pictures::{Picture, read_figures};
+use crate::sources::{ReadError, Sources};
+use crate::toml::Document;
+use crate::{Diagnostic, Faults, Kind, Report};
+use sidelight_model::{Article, Block, Slug, plain_text};
+
+/// Names of folders in a site that are no article's.
+pub const RESERVED: [&str; 3] = ["page", "reader", "shared"];
+
+/// What came of reading articles.
+#[derive(Debug, Default)]
+pub struct Pressed {
+    /// The articles without errors, in the order of their folders.
+    pub articles: Vec<Article>,
+    /// How many there were, with and without errors.
+    pub looked_at: usize,
+    /// What was found in all of them.
+    pub report: Report,
+}
+
+/// Reads all articles.
+pub fn read_all(sources: &dyn Sources) -> Pressed {
+    let names = match names(sources) {
+        Ok(names) => names,
+        Err(fault) => {
+            return Pressed {
+                report: Report::from(fault),
+                ..Pressed::default()
+            };
+        }
+    };
+    let mut pressed = Pressed {
+        looked_at: names.len(),
+        ..Pressed::default()
+    };
+    for name in names {
+        let (article, report) = read(sources, &name);
+        pressed.articles.extend(article);
+        pressed.report.append(report);
+    }
+    pressed
+}
+
+/// The names of the articles' folders.
+///
+/// # Errors
+/// When the folder that holds them can't be read or has none.
+pub fn names(sources: &dyn Sources) -> Result<Vec<String>, Box<Diagnostic>> {
+    let none = |message: String, hint: &str| {
+        Box::new(
+            Diagnostic::new(Kind::NoArticles, &sources.root().into(), 0..0, message).hint(hint),
+        )
+    };
+    let names = sources.articles().map_err(|error| {
+        none(
+            match error {
+                ReadError::Missing => "there is no such folder".to_owned(),
+                ReadError::NotAFolder => "this is a file, not a folder".to_owned(),
+                ReadError::Unreadable(reason) => format!("the folder can't be read: {reason}"),
+                _ => "the folder can't be read".to_owned(),
+            },
+            "name the folder that holds the articles' folders; without a name it is the one you are in",
+        )
+    })?;
+    if names.is_empty() {
+        let is_article = !matches!(sources.read("", "article.md", 0), Err(ReadError::Missing));
+        let hint = match sources.elsewhere() {
+            _ if is_article => {
+                "this is an article's own folder; name the folder that holds it".to_owned()
+            }
+            Some(near) => format!("did you mean `{near}`? There are articles in it"),
+            None => "an article is a folder here with `article.md` and `facts.toml` in it; `sidelight new` starts one".to_owned(),
+        };
+        return Err(none("there is no article in this folder".to_owned(), &hint));
+    }
+    Ok(names)
+}
+
+/// An article, and the pictures that are published with it.
+#[derive(Debug)]
+pub struct WithPictures {
+    /// The article.
+    pub article: Article,
+    /// Its pictures; [`make`](Self::make) makes what its figures refer to.
+    pub pictures: Vec<Picture>,
+}
+
+impl WithPictures {
+    /// Makes its pictures: the article, which names those variants that are made, and their files.
+    ///
+    /// # Errors
+    /// When a picture's file isn't any more what it was when the article was read.
+    pub fn make(self, sources: &dyn Sources) -> Result<(Article, Vec<OutFile>), Box<Diagnostic>> {
+        let mut files = Vec::new();
+        for picture in &self.pictures {
+            files.extend(picture.files(sources)?);
+        }
+        let made: HashSet<&str> = files
+            .iter()
+            .filter_map(|file| file.path.split_once('/'))
+            .map(|(_, name)| name)
+            .collect();
+        let mut article = self.article;
+        for block in &mut article.body {
+            if let Block::Figure(figure) = block {
+                figure
+                    .variants
+                    .retain(|variant| made.contains(variant.src.as_str()));
+            }
+        }
+        Ok((article, files))
+    }
+}
+
+/// Reads one article, by the name of its folder; without an article the report has an error.
+pub fn read(sources: &dyn Sources, name: &str) -> (Option<Article>, Report) {
+    let (read, report) = read_with_pictures(sources, name);
+    (read.map(|read| read.article), report)
+}
+
+/// Reads one article to publish it: the same as [`read`], with its pictures.
+pub fn read_with_pictures(sources: &dyn Sources, name: &str) -> (Option<WithPictures>, Report) {
+    let faults = Faults::default();
+    let slug = read_slug(sources, name, &faults);
+    let article = load(sources, name, "article.md", &faults);
+    let facts = load(sources, name, "facts.toml", &faults);
+    let read = read_files(
+        &Files {
+            sources,
+            name,
+            article: &article,
+            facts: &facts,
+        },
+        slug,
+        &faults,
+    );
+    let mut report = Report::default();
+    report.add(faults.into_inner());
+    report.add_file(article.file);
+    report.add_file(facts.file);
+    (read, report)
+}
+
+fn read_slug(sources: &dyn Sources, name: &str, faults: &Faults) -> Option<Slug> {
+    let fault = |message: String| {
+        Diagnostic::new(
+            Kind::BadSlug,
+            &sources.shown(name, None).into(),
+            0..0,
+            message,
+        )
+    };
+    if RESERVED.contains(&name) {
+        faults.add(
+            fault(format!(
+                "an article can't be called `{name}`: the site uses that name itself"
+            ))
+            .hint("rename its folder"),
+        );
+        return None;
+    }
+    match Slug::new(name) {
+        Ok(slug) => Some(slug),
+        Err(error) => {
+            faults.add(
+                fault(format!(
+                    "the folder `{name}` can't be a part of an address: {error}"
+                ))
+                .hint(format!("rename it, for example to `{}`", better_slug(name))),
+            );
+            None
+        }
+    }
+}
+
+/// The nearest name that an article can have.
+pub fn better_slug(name: &str) -> String {
+    match kebab(name) {
+        better if better.is_empty() => "an-article".to_owned(),
+        better => better,
+    }
+}
+
+/// An article's folder and the two files in it.
+struct Files<'a> {
+    sources: &'a dyn Sources,
+    name: &'a str,
+    article: &'a Loaded,
+    facts: &'a Loaded,
+}
+
+fn read_files(files: &Files<'_>, slug: Option<Slug>, faults: &Faults) -> Option<WithPictures> {
+    let (article, facts) = (&files.article.file, &files.facts.file);
+    let (article_usable, facts_usable) = (files.article.usable, files.facts.usable);
+    let toml =
+        facts_usable.then(|| Document::parse(facts, facts.start()..facts.text.len(), faults));
+    let facts_whole = toml.as_ref().is_some_and(|toml| !toml.is_broken());
+    let boxes = toml.as_ref().and_then(read_boxes);
+    let boxes_known = facts_whole
+        && boxes
+            .as_ref()
+            .is_some_and(|boxes| boxes.iter().all(|fact_box| fact_box.id.is_some()));
+    let boxes = boxes.unwrap_or_default();
+    check_boxes(&boxes, facts, faults);
+    let maps = draw_maps(&boxes, facts, faults);
+
+    if article_usable && is_empty(article, faults) {
+        return None;
+    }
+    let parts = if article_usable {
+        split(article, faults)
+    } else {
+        None
+    }?;
+    let document = Document::parse(article, parts.head.clone(), faults);
+    let head = read_head(&document, parts.opening.clone(), faults);
+    let mut markdown = read_body(article, &parts, faults)?;
+    if boxes_known {
+        check_places(&markdown.boxes, &boxes, article, facts, faults);
+        check_corrections(&head.corrections, &boxes, article, faults);
+        let links: Vec<_> = markdown.links.iter().chain(&head.links).collect();
+        check_links(&links, &markdown.blocks, &boxes, article, faults);
+    }
+    if !document.is_broken() {
+        check_sources(&boxes, &head, &parts.opening, article, facts, faults);
+    }
+    let captions: Vec<String> = markdown
+        .figures
+        .iter()
+        .map(|figure| plain_text(&figure.caption))
+        .collect();
+    let outside: Vec<_> = [
+        ("the headline", head.headline.as_str()),
+        ("the standfirst", head.standfirst.as_str()),
+    ]
+    .into_iter()
+    .chain(
+        captions
+            .iter()
+            .map(|caption| ("a caption", caption.as_str())),
+    )
+    .collect();
+    let found = Search::new(article, facts, &markdown.words, &outside, faults).find_all(&boxes);
+    check_overlap(&found, &markdown.words, article, faults);
+    // Places count the blocks of text, and figures have none.
+    let figures = std::mem::take(&mut markdown.figures);
+    let pictures = read_figures(
+        figures,
+        &mut markdown.blocks,
+        files.sources,
+        files.name,
+        article,
+        faults,
+    );
+    if faults.any_error() {
+        return None;
+    }
+    let mentions = find_mentions(&boxes, &head.aliases, &markdown);
+    mark_all(&mut markdown, &found, &mentions);
+    let built = build(slug?, head, markdown, boxes, &found, &maps);
+    let checked = built
+        .ok_or_else(|| "something is missing".to_owned())
+        .and_then(|mut built| {
+            note_where_named(&mut built);
+            built.check().map_err(|error| error.to_string())?;
+            Ok(built)
+        });
+    match checked {
+        Ok(article) => Some(WithPictures { article, pictures }),
+        Err(error) => {
+            faults.add(
+                article
+                    .fault(
+                        Kind::Internal,
+                        0..0,
+                        format!("the package made of this article is not valid: {error}"),
+                    )
+                    .hint("this is a fault of the press, not yours; please report it with the article's folder"),
+            );
+            None
+        }
+    }
+}
+
+fn is_empty(article: &AuthoredFile, faults: &Faults) -> bool {
+    let empty = article.text[article.start()..].trim().is_empty();
+    if empty {
+        faults.add(
+            article
+                .fault(Kind::EmptyArticle, 0..0, "the file is empty")
+                .hint("it begins with front matter between two `+++` lines; the text follows"),
+        );
+    }
+    empty
+}
+
+/// Reads the text; none when there is none.
+fn read_body(article: &AuthoredFile, parts: &Parts, faults: &Faults) -> Option<Markdown> {
+    let before = faults.count();
+    let markdown = Piece {
+        file: article,
+        text: &article.text[parts.body.clone()],
+        place: Place::From(parts.body.start),
+        faults,
+    }
+    .read();
+    if markdown.words.iter().any(|words| !words.is_crosshead) {
+        return Some(markdown);
+    }
+    // What there is may have been refused.
+    if faults.count() > before {
+        return None;
+    }
+    let end = parts.body.start + article.text[parts.body.clone()].trim_end().len();
+    faults.add(
+        article
+            .fault(Kind::EmptyArticle, end..end, "the article has no text")
+            .hint("write paragraphs after the second `+++` line, around the crossheads and boxes"),
+    );
+    None
+}
+
+fn mark_all(markdown: &mut Markdown, found: &[Found], mentions: &[Mention]) {
+    let mut passages: HashMap<usize, Vec<_>> = HashMap::new();
+    for found in found {
+        passages
+            .entry(found.text)
+            .or_default()
+            .push((found.range.clone(), found.id.clone()));
+    }
+    let mut links: HashMap<usize, Vec<_>> = HashMap::new();
+    for mention in mentions {
+        links
+            .entry(mention.text)
+            .or_default()
+            .push((mention.range.clone(), mention.href.clone()));
+    }
+    let texts = markdown.blocks.iter_mut().flat_map(Block::texts_mut);
+    for (number, text) in texts.enumerate() {
+        let of = (passages.get(&number), links.get(&number));
+        if of != (None, None) {
+            text.inlines = mark(
+                std::mem::take(&mut text.inlines),
+                of.0.map_or(&[], Vec::as_slice),
+                of.1.map_or(&[], Vec::as_slice),
+            );
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The contents of `facts.toml` before evidence is resolved, with byte ranges for later diagnostics.
+//!
+//! A field is `None` or empty if the author left it out, or if a diagnostic about it was already reported.
+
+use std::ops::Range;
+
+use crate::toml::At;
+use sidelight_model::{Aspect, BoxId, BoxKind, FactId, GroupId, PartialDate, Quantity, SourceId};
+use sidelight_text::Quote;
+
+/// A fact box.
+pub struct AuthoredBox {
+    /// The range of its `[[box]]` line.
+    pub span: Range<usize>,
+    /// `id`
+    pub id: Option<At<BoxId>>,
+    /// `kind`
+    pub kind: Option<At<BoxKind>>,
+    /// `title`
+    pub title: String,
+    /// `gist`
+    pub gist: String,
+    /// `[[box.group]]`
+    pub groups: Vec<AuthoredGroup>,
+    /// `[[box.fact]]`
+    pub facts: Vec<AuthoredFact>,
+    /// `[[box.dispute]]`
+    pub disputes: Vec<AuthoredDispute>,
+}
+
+/// A group of facts.
+pub struct AuthoredGroup {
+    /// `id`
+    pub id: Option<At<GroupId>>,
+    /// `title`
+    pub title: String,
+    /// `party`: who makes these demands.
+    pub party: Option<String>,
+}
+
+/// A fact.
+pub struct AuthoredFact {
+    /// The range of its `[[box.fact]]` line.
+    pub span: Range<usize>,
+    /// `id`
+    pub id: Option<At<FactId>>,
+    /// `group`
+    pub group: Option<At<GroupId>>,
+    /// `aspect`, or the aspect that a date, an entity or coordinates make it.
+    pub aspect: Option<At<Aspect>>,
+    /// The range of the date, the entity or the coordinates; otherwise of the aspect.
+    pub detail: Range<usize>,
+    /// `label`
+    pub label: Option<String>,
+    /// `statement`
+    pub statement: String,
+    /// `quantity`
+    pub quantity: Option<At<Quantity>>,
+    /// Whether a diagnostic about its quantity was already reported.
+    pub quantity_told: bool,
+    /// `total-of`
+    pub total_of: Vec<At<FactId>>,
+    /// `derived`: how the number was calculated.
+    pub derived: Option<String>,
+    /// `by`: the attribution.
+    pub by: String,
+    /// `role`: what the person or organisation of the attribution is.
+    pub role: Option<String>,
+    /// `source`
+    pub source: Option<At<SourceId>>,
+    /// Whether a diagnostic about its source was already reported.
+    pub source_told: bool,
+    /// `as-of`
+    pub as_of: Option<PartialDate>,
+    /// `evidence`
+    pub evidence: Vec<AuthoredQuote>,
+    /// `[[box.fact.correction]]`
+    pub corrections: Vec<AuthoredCorrection>,
+}
+
+/// A correction, of an article or of a fact.
+pub struct AuthoredCorrection {
+    /// `date`
+    pub date: Option<PartialDate>,
+    /// `fact`: the fact that a correction of an article names.
+    pub fact: Option<At<FactId>>,
+    /// `was`: the earlier text.
+    pub was: String,
+    /// `now`: the corrected text.
+    pub now: String,
+}
+
+/// A quoted passage.
+pub struct AuthoredQuote {
+    /// The quotation as it was typed.
+    pub exact: At<String>,
+    /// The quotation, folded for matching.
+    pub quote: Quote,
+    /// Whether the author gave words before or after it.
+    pub has_context: bool,
+}
+
+/// A dispute.
+pub struct AuthoredDispute {
+    /// The range of its `[[box.dispute]]` line.
+    pub span: Range<usize>,
+    /// `about`
+    pub about: String,
+    /// `[[box.dispute.version]]`
+    pub versions: Vec<AuthoredVersion>,
+}
+
+/// One side of a dispute.
+pub struct AuthoredVersion {
+    /// `holder`: who says so.
+    pub holder: String,
+    /// `facts`
+    pub facts: Vec<At<FactId>>,
+}

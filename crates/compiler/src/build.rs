@@ -1,0 +1,207 @@
+//! Building the package from what was read.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use crate::authored::{AuthoredBox, AuthoredCorrection, AuthoredFact};
+use crate::evidence::{Found, evidence_id};
+use crate::head::Head;
+use crate::markdown::Markdown;
+use sidelight_model::{
+    Article, Attribution, Block, BoxId, Correction, Dispute, Evidence, EvidenceId, Fact, FactBox,
+    FactId, Group, Map, PartialDate, Schema, Slug, SourceId, TextRange, Version,
+};
+
+/// How many code points of the text around a passage a package carries.
+const CONTEXT: usize = 32;
+
+/// Puts the parts together; none when something is missing that must have been told of.
+pub(super) fn build(
+    slug: Slug,
+    head: Head,
+    markdown: Markdown,
+    mut boxes: Vec<AuthoredBox>,
+    found: &[Found],
+    maps: &HashMap<BoxId, Map>,
+) -> Option<Article> {
+    let as_of = head.as_of?;
+    let only_source = head.sources.first().map(|source| source.id.clone());
+    let evidence = resolve(&markdown, found)?;
+    let mut corrections = boxes
+        .iter_mut()
+        .flat_map(|fact_box| &mut fact_box.facts)
+        .flat_map(|fact| {
+            let id = fact.id.as_ref().map(|id| id.value.clone());
+            std::mem::take(&mut fact.corrections)
+                .into_iter()
+                .map(move |correction| build_correction(correction, Some(id.clone()?)))
+        })
+        .collect::<Option<Vec<_>>>()?;
+    let boxes = boxes
+        .into_iter()
+        .map(|fact_box| build_box(fact_box, as_of, only_source.as_ref(), &evidence))
+        .map(|fact_box| {
+            fact_box.map(|fact_box| FactBox {
+                map: maps.get(&fact_box.id).cloned(),
+                ..fact_box
+            })
+        })
+        .collect::<Option<Vec<_>>>()?;
+    let mut body = markdown.blocks;
+    let placed: HashSet<&BoxId> = body
+        .iter()
+        .filter_map(|block| match block {
+            Block::Box(id) => Some(id),
+            _ => None,
+        })
+        .collect();
+    let unplaced: Vec<Block> = boxes
+        .iter()
+        .filter(|fact_box| !placed.contains(&fact_box.id))
+        .map(|fact_box| Block::Box(fact_box.id.clone()))
+        .collect();
+    body.extend(unplaced);
+    corrections.extend(
+        head.corrections
+            .into_iter()
+            .map(|correction| {
+                let fact = correction.fact.as_ref().map(|fact| fact.value.clone());
+                build_correction(correction, fact)
+            })
+            .collect::<Option<Vec<_>>>()?,
+    );
+    corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date));
+    Some(Article {
+        schema: Schema,
+        slug,
+        language: head.language,
+        headline: head.headline,
+        standfirst: head.standfirst,
+        byline: head.byline,
+        published: head.published?,
+        updated: head.updated,
+        as_of,
+        note: head.note,
+        body,
+        boxes,
+        sources: head.sources,
+        corrections,
+        aliases: head.aliases,
+    })
+}
+
+fn build_correction(correction: AuthoredCorrection, fact: Option<FactId>) -> Option<Correction> {
+    Some(Correction {
+        date: correction.date?,
+        fact,
+        was: correction.was,
+        now: correction.now,
+    })
+}
+
+fn build_box(
+    fact_box: AuthoredBox,
+    as_of: PartialDate,
+    only_source: Option<&SourceId>,
+    evidence: &HashMap<EvidenceId, Evidence>,
+) -> Option<FactBox> {
+    Some(FactBox {
+        id: fact_box.id?.value,
+        kind: fact_box.kind?.value,
+        title: fact_box.title,
+        gist: fact_box.gist,
+        groups: fact_box
+            .groups
+            .into_iter()
+            .map(|group| {
+                Some(Group {
+                    id: group.id?.value,
+                    title: group.title,
+                    party: group.party,
+                })
+            })
+            .collect::<Option<_>>()?,
+        facts: fact_box
+            .facts
+            .into_iter()
+            .map(|fact| build_fact(fact, as_of, only_source, evidence))
+            .collect::<Option<_>>()?,
+        disputes: fact_box
+            .disputes
+            .into_iter()
+            .map(|dispute| Dispute {
+                about: dispute.about,
+                versions: dispute
+                    .versions
+                    .into_iter()
+                    .map(|version| Version {
+                        holder: version.holder,
+                        facts: version.facts.into_iter().map(|fact| fact.value).collect(),
+                    })
+                    .collect(),
+            })
+            .collect(),
+        map: None,
+    })
+}
+
+fn build_fact(
+    fact: AuthoredFact,
+    as_of: PartialDate,
+    only_source: Option<&SourceId>,
+    evidence: &HashMap<EvidenceId, Evidence>,
+) -> Option<Fact> {
+    let id = fact.id?.value;
+    Some(Fact {
+        group: fact.group.map(|group| group.value),
+        aspect: fact.aspect?.value,
+        label: fact.label,
+        statement: fact.statement,
+        quantity: fact.quantity.map(|quantity| quantity.value),
+        total_of: fact.total_of.into_iter().map(|part| part.value).collect(),
+        derived: fact.derived,
+        attribution: Attribution {
+            by: fact.by,
+            role: fact.role,
+            source: match fact.source {
+                Some(source) => source.value,
+                None => only_source?.clone(),
+            },
+        },
+        as_of: fact.as_of.unwrap_or(as_of),
+        evidence: (0..fact.evidence.len())
+            .map(|i| evidence.get(&evidence_id(&id, i)).cloned())
+            .collect::<Option<_>>()?,
+        named_in: Vec::new(),
+        id,
+    })
+}
+
+/// Evidence as the package carries it, by its id.
+fn resolve(markdown: &Markdown, found: &[Found]) -> Option<HashMap<EvidenceId, Evidence>> {
+    let texts: Vec<_> = markdown.blocks.iter().flat_map(Block::texts).collect();
+    found
+        .iter()
+        .map(|found| {
+            let text = &markdown.words.get(found.text)?.text;
+            let part = |range: Range<usize>| -> String {
+                text.chars().skip(range.start).take(range.len()).collect()
+            };
+            let range = &found.range;
+            Some((
+                found.id.clone(),
+                Evidence {
+                    id: found.id.clone(),
+                    exact: part(range.clone()),
+                    prefix: part(range.start.saturating_sub(CONTEXT)..range.start),
+                    suffix: part(range.end..range.end + CONTEXT),
+                    block: texts.get(found.text)?.id.clone(),
+                    range: TextRange {
+                        start: range.start,
+                        end: range.end,
+                    },
+                },
+            ))
+        })
+        .collect()
+}

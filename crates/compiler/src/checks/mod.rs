@@ -1,0 +1,115 @@
+//! What only the whole can tell: that ids are given once, that what is named exists, that totals are right, events
+//! in order, and disputes have two sides.
+
+mod page_ids;
+mod references;
+mod timeline;
+mod totals;
+
+use crate::authored::{AuthoredBox, AuthoredCorrection};
+use crate::facts::{KINDS, words_for};
+use crate::file::AuthoredFile;
+use crate::head::Head;
+use crate::unique::unique;
+use crate::{Faults, Kind};
+use sidelight_model::{Aspect, BoxKind};
+
+pub(super) use references::{check_corrections, check_places, check_sources};
+
+/// Checks all boxes of `facts.toml` in themselves.
+pub(super) fn check_boxes(boxes: &[AuthoredBox], file: &AuthoredFile, faults: &Faults) {
+    unique(
+        boxes.iter().filter_map(|fact_box| fact_box.id.as_ref()),
+        "boxes",
+        file,
+        faults,
+    );
+    unique(
+        boxes
+            .iter()
+            .flat_map(|fact_box| &fact_box.facts)
+            .filter_map(|fact| fact.id.as_ref()),
+        "facts",
+        file,
+        faults,
+    );
+    page_ids::check_page_ids(boxes, file, faults);
+    for fact_box in boxes {
+        unique(
+            fact_box.groups.iter().filter_map(|group| group.id.as_ref()),
+            "groups in this box",
+            file,
+            faults,
+        );
+        if fact_box.facts.is_empty() {
+            faults.add(
+                file.fault(
+                    Kind::NoFacts,
+                    fact_box.span.clone(),
+                    "this box has no facts",
+                )
+                .hint("add `[[box.fact]]` below it, or delete the box"),
+            );
+        }
+        check_aspects(fact_box, file, faults);
+        references::check_groups(fact_box, file, faults);
+        totals::check_totals(fact_box, boxes, file, faults);
+        timeline::check_order(fact_box, file, faults);
+        references::check_disputes(fact_box, boxes, file, faults);
+    }
+}
+
+fn check_aspects(fact_box: &AuthoredBox, file: &AuthoredFile, faults: &Faults) {
+    for fact in &fact_box.facts {
+        let Some(aspect) = &fact.aspect else {
+            continue;
+        };
+        if let (Some(kind), Some(belongs)) = (&fact_box.kind, aspect.value.kind())
+            && kind.value != belongs
+        {
+            let takes: Vec<String> = words_for(kind.value)
+                .into_iter()
+                .map(|word| format!("`{word}`"))
+                .collect();
+            faults.add(
+                file.fault(
+                    Kind::AspectMismatch,
+                    aspect.span.clone(),
+                    format!(
+                        "a fact of this aspect doesn't belong in a `{}` box",
+                        word(kind.value)
+                    ),
+                )
+                .hint(format!(
+                    "put it in a `{}` box, or choose one of {}",
+                    word(belongs),
+                    takes.join(", ")
+                )),
+            );
+        }
+        if let (Aspect::Term, Some(quantity)) = (&aspect.value, &fact.quantity)
+            && quantity.value.unit != "years"
+            && !quantity.value.unit.is_empty()
+        {
+            faults.add(
+                file.fault(
+                    Kind::UnknownValue,
+                    quantity.span.clone(),
+                    format!(
+                        "a `term` is counted in `years`, not in `{}`",
+                        quantity.value.unit
+                    ),
+                )
+                .hint("terms are drawn on one scale; a shorter punishment is a `penalty`"),
+            );
+        }
+    }
+}
+
+/// A kind of box as it is written.
+fn word(kind: BoxKind) -> &'static str {
+    KINDS
+        .iter()
+        .find(|(_, other)| *other == kind)
+        .map_or("", |(word, _)| word)
+}

@@ -1,0 +1,113 @@
+//! No two parts of a page have one id.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use crate::authored::{AuthoredBox, AuthoredFact};
+use crate::file::AuthoredFile;
+use crate::{Faults, Kind};
+use sidelight_model::{Aspect, EvidenceId, anchor};
+
+/// A part of the article that has ids on the page.
+struct Part {
+    /// What it is, in words.
+    name: String,
+    /// The place of its authored id.
+    span: Range<usize>,
+    ids: Vec<String>,
+}
+
+/// Reports parts that the page would give the same id. Ids that are given twice are reported elsewhere.
+pub(super) fn check_page_ids(boxes: &[AuthoredBox], file: &AuthoredFile, faults: &Faults) {
+    let parts: Vec<Part> = boxes.iter().flat_map(parts).collect();
+    let mut owners: HashMap<&str, &Part> = HashMap::new();
+    let mut reported = HashSet::new();
+    for part in &parts {
+        for id in &part.ids {
+            let Some(first) = owners.get(id.as_str()) else {
+                owners.insert(id, part);
+                continue;
+            };
+            if first.name == part.name || !reported.insert((&first.name, &part.name)) {
+                continue;
+            }
+            faults.add(
+                file.fault(
+                    Kind::DuplicateId,
+                    part.span.clone(),
+                    format!(
+                        "{} and {} would both have the id `{id}` on the page",
+                        first.name, part.name
+                    ),
+                )
+                .related(&file.shown, first.span.clone(), "the other is here")
+                .hint("give one of the two another id; the page makes more ids of each, such as `box-…-title`"),
+            );
+        }
+    }
+    for fact_box in boxes {
+        check_versions(fact_box, file, faults);
+    }
+}
+
+fn parts(fact_box: &AuthoredBox) -> Vec<Part> {
+    let mut parts = Vec::new();
+    if let Some(id) = &fact_box.id {
+        parts.push(Part {
+            name: format!("the box `{}`", id.value),
+            span: id.span.clone(),
+            ids: anchor::of_box(&id.value),
+        });
+    }
+    for fact in &fact_box.facts {
+        let Some(id) = &fact.id else {
+            continue;
+        };
+        parts.push(Part {
+            name: format!("the fact `{}`", id.value),
+            span: id.span.clone(),
+            ids: anchor::of_fact(&id.value, is_named(fact)),
+        });
+        for number in 1..=fact.evidence.len() {
+            parts.push(Part {
+                name: format!("passage {number} of the fact `{}`", id.value),
+                span: id.span.clone(),
+                ids: anchor::of_evidence(&EvidenceId::of(&id.value, number)),
+            });
+        }
+    }
+    parts
+}
+
+fn is_named(fact: &AuthoredFact) -> bool {
+    fact.aspect.as_ref().is_some_and(|aspect| {
+        matches!(
+            aspect.value,
+            Aspect::Person(_) | Aspect::Organisation(_) | Aspect::Place(_)
+        )
+    })
+}
+
+/// Reports facts that several versions of disputes name: each is shown once, under the id that links lead to.
+fn check_versions(fact_box: &AuthoredBox, file: &AuthoredFile, faults: &Faults) {
+    let mut seen = HashMap::new();
+    let versions = fact_box
+        .disputes
+        .iter()
+        .flat_map(|dispute| &dispute.versions);
+    for fact in versions.flat_map(|version| &version.facts) {
+        let Some(first) = seen.get(&fact.value) else {
+            seen.insert(&fact.value, &fact.span);
+            continue;
+        };
+        faults.add(
+            file.fault(
+                Kind::DuplicateId,
+                fact.span.clone(),
+                format!("the fact `{}` is named twice in disputes", fact.value),
+            )
+            .related(&file.shown, Range::clone(first), "the first is here")
+            .hint("name it in one version, and write a fact with another id for the other"),
+        );
+    }
+}

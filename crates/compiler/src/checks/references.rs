@@ -1,0 +1,279 @@
+//! Whatever is named exists.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::{AuthoredBox, AuthoredCorrection, AuthoredFile, Faults, Head, Kind};
+use crate::Diagnostic;
+use crate::authored::AuthoredFact;
+use crate::nearest::suggestion;
+use crate::toml::At;
+use sidelight_model::{BoxId, FactId};
+
+fn ids(facts: &[AuthoredFact]) -> impl Iterator<Item = &FactId> {
+    facts
+        .iter()
+        .filter_map(|fact| Some(&fact.id.as_ref()?.value))
+}
+
+/// A fact that is named in a box but doesn't stand in it.
+pub(super) fn unknown_fact(
+    name: &At<FactId>,
+    fact_box: &AuthoredBox,
+    boxes: &[AuthoredBox],
+    file: &AuthoredFile,
+) -> Diagnostic {
+    let elsewhere = boxes
+        .iter()
+        .find(|other| ids(&other.facts).any(|id| *id == name.value));
+    let fault = file.fault(
+        Kind::UnknownFact,
+        name.span.clone(),
+        format!("this box has no fact `{}`", name.value),
+    );
+    match elsewhere.and_then(|other| other.id.as_ref()) {
+        Some(other) => fault
+            .related(&file.shown, other.span.clone(), "it stands in this box")
+            .hint("only facts of the same box can be named here"),
+        None => fault.hint(fact_hint(
+            name.value.as_str(),
+            &ids(&fact_box.facts).map(FactId::as_str).collect::<Vec<_>>(),
+            "its facts are",
+        )),
+    }
+}
+
+/// Suggests the fact that was meant, or says that there is none to name.
+fn fact_hint(name: &str, facts: &[&str], all: &str) -> String {
+    if facts.is_empty() {
+        format!("there are no facts yet: add one with `id = \"{name}\"`, or don't name it here")
+    } else {
+        suggestion(name, facts.iter().copied(), all)
+    }
+}
+
+/// Checks the groups that a box's facts name.
+pub(super) fn check_groups(fact_box: &AuthoredBox, file: &AuthoredFile, faults: &Faults) {
+    let groups: Vec<&str> = fact_box
+        .groups
+        .iter()
+        .filter_map(|group| Some(group.id.as_ref()?.value.as_str()))
+        .collect();
+    let known: HashSet<&str> = groups.iter().copied().collect();
+    for group in fact_box.facts.iter().filter_map(|fact| fact.group.as_ref()) {
+        if known.contains(group.value.as_str()) {
+            continue;
+        }
+        let hint = if groups.is_empty() {
+            format!(
+                "the box has no groups yet: add `[[box.group]]` with `id = \"{}\"` and a `title`",
+                group.value
+            )
+        } else {
+            suggestion(
+                group.value.as_str(),
+                groups.iter().copied(),
+                "its groups are",
+            )
+        };
+        faults.add(
+            file.fault(
+                Kind::UnknownGroup,
+                group.span.clone(),
+                format!("this box has no group `{}`", group.value),
+            )
+            .hint(hint),
+        );
+    }
+}
+
+/// Checks a box's disputes.
+pub(super) fn check_disputes(
+    fact_box: &AuthoredBox,
+    boxes: &[AuthoredBox],
+    file: &AuthoredFile,
+    faults: &Faults,
+) {
+    let known: HashSet<&FactId> = ids(&fact_box.facts).collect();
+    for dispute in &fact_box.disputes {
+        if dispute.versions.len() < 2 {
+            faults.add(
+                file.fault(
+                    Kind::OneSided,
+                    dispute.span.clone(),
+                    "a dispute has at least two versions",
+                )
+                .hint("add a `[[box.dispute.version]]` for each side, with `holder` and `facts`"),
+            );
+        }
+        let named = dispute.versions.iter().flat_map(|version| &version.facts);
+        for name in named {
+            if !known.contains(&name.value) {
+                faults.add(unknown_fact(name, fact_box, boxes, file));
+            }
+        }
+    }
+}
+
+/// Checks that every fact rests on one source.
+pub(crate) fn check_sources(
+    boxes: &[AuthoredBox],
+    head: &Head,
+    opening: &Range<usize>,
+    article: &AuthoredFile,
+    facts: &AuthoredFile,
+    faults: &Faults,
+) {
+    if head.sources.is_empty() {
+        if boxes.iter().any(|fact_box| !fact_box.facts.is_empty()) {
+            faults.add(
+                article
+                    .fault(
+                        Kind::MissingKey,
+                        opening.clone(),
+                        "the front matter has no `[[source]]`",
+                    )
+                    .hint("facts rest on one: add `[[source]]` with an `id` and a `title`"),
+            );
+        }
+        return;
+    }
+    let mut sources: Vec<&str> = head
+        .sources
+        .iter()
+        .map(|source| source.id.as_str())
+        .collect();
+    sources.dedup();
+    let known: HashSet<&str> = sources.iter().copied().collect();
+    for fact in boxes.iter().flat_map(|fact_box| &fact_box.facts) {
+        match &fact.source {
+            Some(source) if !known.contains(source.value.as_str()) => faults.add(
+                facts
+                    .fault(
+                        Kind::UnknownSource,
+                        source.span.clone(),
+                        format!("the article has no source `{}`", source.value),
+                    )
+                    .hint(suggestion(
+                        source.value.as_str(),
+                        sources.iter().copied(),
+                        "its sources are",
+                    )),
+            ),
+            None if sources.len() > 1 && !fact.source_told => faults.add(
+                facts
+                    .fault(
+                        Kind::SourceNotGiven,
+                        fact.span.clone(),
+                        "this fact doesn't say which source it rests on",
+                    )
+                    .hint(format!(
+                        "the article has several; add `source = \"{}\"`, or another of them",
+                        sources.first().copied().unwrap_or_default()
+                    )),
+            ),
+            _ => {}
+        }
+    }
+}
+
+/// Checks that corrections name facts that exist.
+pub(crate) fn check_corrections(
+    corrections: &[AuthoredCorrection],
+    boxes: &[AuthoredBox],
+    article: &AuthoredFile,
+    faults: &Faults,
+) {
+    let facts: Vec<&str> = boxes
+        .iter()
+        .flat_map(|fact_box| ids(&fact_box.facts))
+        .map(FactId::as_str)
+        .collect();
+    let known: HashSet<&str> = facts.iter().copied().collect();
+    for fact in corrections
+        .iter()
+        .filter_map(|correction| correction.fact.as_ref())
+    {
+        if !known.contains(fact.value.as_str()) {
+            faults.add(
+                article
+                    .fault(
+                        Kind::UnknownFact,
+                        fact.span.clone(),
+                        format!("there is no fact `{}`", fact.value),
+                    )
+                    .hint(fact_hint(fact.value.as_str(), &facts, "the facts are")),
+            );
+        }
+    }
+}
+
+/// Checks that each box has one place in the text.
+pub(crate) fn check_places(
+    places: &[At<BoxId>],
+    boxes: &[AuthoredBox],
+    article: &AuthoredFile,
+    facts: &AuthoredFile,
+    faults: &Faults,
+) {
+    let ids: Vec<&At<BoxId>> = boxes
+        .iter()
+        .filter_map(|fact_box| fact_box.id.as_ref())
+        .collect();
+    let known: HashSet<&BoxId> = ids.iter().map(|id| &id.value).collect();
+    let mut first: HashMap<&BoxId, &At<BoxId>> = HashMap::new();
+    for place in places {
+        if !known.contains(&place.value) {
+            let names: Vec<&str> = ids.iter().map(|id| id.value.as_str()).collect();
+            let hint = if names.is_empty() {
+                "facts.toml has no boxes; add one with `[[box]]`, or delete this line".to_owned()
+            } else {
+                suggestion(place.value.as_str(), names, "the boxes are")
+            };
+            faults.add(
+                article
+                    .fault(
+                        Kind::UnknownBox,
+                        place.span.clone(),
+                        format!("there is no box `{}` in facts.toml", place.value),
+                    )
+                    .hint(hint),
+            );
+        } else if let Some(before) = first.get(&place.value) {
+            faults.add(
+                article
+                    .fault(
+                        Kind::BoxPlacedTwice,
+                        place.span.clone(),
+                        format!("the box `{}` is placed twice", place.value),
+                    )
+                    .related(&article.shown, before.span.clone(), "first here")
+                    .hint(format!(
+                        "delete one of the two lines; link to the box with `[…](#box-{})`",
+                        place.value
+                    )),
+            );
+        } else {
+            first.insert(&place.value, place);
+        }
+    }
+    // A faulty place may be meant for any of them.
+    if faults.any_of(&[Kind::BoxLine, Kind::UnknownBox]) {
+        return;
+    }
+    for id in ids.iter().filter(|id| !first.contains_key(&id.value)) {
+        faults.add(
+            facts
+                .fault(
+                    Kind::BoxNotPlaced,
+                    id.span.clone(),
+                    format!("the text doesn't say where the box `{}` stands", id.value),
+                )
+                .label("it will stand at the end of the article")
+                .hint(format!(
+                    "put a line `::box{{#{}}}` between two paragraphs of article.md",
+                    id.value
+                )),
+        );
+    }
+}

@@ -1,0 +1,55 @@
+//! Events stand in the order in which they happened.
+
+use std::collections::HashMap;
+
+use crate::authored::{AuthoredBox, AuthoredFact};
+use crate::file::AuthoredFile;
+use crate::{Faults, Kind};
+use sidelight_model::{Aspect, GroupId, PartialDate};
+
+/// Tells of events that stand after one that was later, each with the place where it belongs. Groups are lists of
+/// their own. Dates known to the month or year only stand anywhere among those that they may be.
+pub(super) fn check_order(fact_box: &AuthoredBox, file: &AuthoredFile, faults: &Faults) {
+    let events: Vec<(&AuthoredFact, PartialDate)> = fact_box
+        .facts
+        .iter()
+        .filter_map(|fact| match fact.aspect.as_ref()?.value {
+            Aspect::Event(date) => Some((fact, date)),
+            _ => None,
+        })
+        .collect();
+    let group = |fact: &AuthoredFact| fact.group.as_ref().map(|group| group.value.clone());
+    // The latest event of each group so far: one that isn't before it is before none.
+    let mut latest: HashMap<Option<GroupId>, PartialDate> = HashMap::new();
+    for (i, (event, date)) in events.iter().enumerate() {
+        let group_of_event = group(event);
+        let latest = latest.entry(group_of_event.clone()).or_insert(*date);
+        if !date.is_before(*latest) {
+            *latest = (*latest).max(*date);
+            continue;
+        }
+        let later = events[..i]
+            .iter()
+            .find(|(other, then)| date.is_before(*then) && group(other) == group_of_event);
+        let Some((later, then)) = later else {
+            continue;
+        };
+        let hint = match &later.id {
+            Some(id) => format!("move it up, to stand before `{}`", id.value),
+            None => "move it up, to stand before that one".to_owned(),
+        };
+        faults.add(
+            file.fault(
+                Kind::DateOrder,
+                event.detail.clone(),
+                format!("events stand in order of time, and {date} is before {then}"),
+            )
+            .related(
+                &file.shown,
+                later.detail.clone(),
+                "the first that is later is here",
+            )
+            .hint(hint),
+        );
+    }
+}

@@ -1,0 +1,129 @@
+//! Totals equal their parts.
+
+use std::collections::HashMap;
+
+use super::references::unknown_fact;
+use crate::authored::{AuthoredBox, AuthoredFact};
+use crate::file::AuthoredFile;
+use crate::{Faults, Kind};
+use sidelight_model::FactId;
+
+/// Checks the totals of a box.
+pub(super) fn check_totals(
+    fact_box: &AuthoredBox,
+    boxes: &[AuthoredBox],
+    file: &AuthoredFile,
+    faults: &Faults,
+) {
+    let facts: HashMap<&FactId, &AuthoredFact> = fact_box
+        .facts
+        .iter()
+        .filter_map(|fact| Some((&fact.id.as_ref()?.value, fact)))
+        .collect();
+    for total in fact_box
+        .facts
+        .iter()
+        .filter(|fact| !fact.total_of.is_empty())
+    {
+        let mut parts = Vec::new();
+        for part in &total.total_of {
+            let itself = total.id.as_ref().is_some_and(|id| id.value == part.value);
+            match facts.get(&part.value) {
+                Some(_) if itself => faults.add(
+                    file.fault(
+                        Kind::UnknownFact,
+                        part.span.clone(),
+                        format!("`{}` can't be a part of itself", part.value),
+                    )
+                    .hint("name the facts whose numbers add up to its own"),
+                ),
+                Some(fact) => parts.push((part, *fact)),
+                None => faults.add(unknown_fact(part, fact_box, boxes, file)),
+            }
+        }
+        if parts.len() == total.total_of.len() {
+            check_total(total, &parts, file, faults);
+        }
+    }
+}
+
+type Part<'a> = (&'a crate::toml::At<FactId>, &'a AuthoredFact);
+
+fn check_total(total: &AuthoredFact, parts: &[Part<'_>], file: &AuthoredFile, faults: &Faults) {
+    let mut numbers = Vec::new();
+    for (name, part) in parts {
+        match exact(part) {
+            Some(n) => numbers.push(n),
+            None if part.quantity_told => {}
+            None => {
+                let fault = file
+                    .fault(
+                        Kind::TotalNotExact,
+                        name.span.clone(),
+                        format!("`{}` has no exact number to add up", name.value),
+                    )
+                    .hint(
+                        "only exact numbers are added up; leave `total-of` out if one isn't known",
+                    );
+                faults.add(match &part.quantity {
+                    Some(quantity) => fault.related(
+                        &file.shown,
+                        quantity.span.clone(),
+                        format!("it is {}", quantity.value),
+                    ),
+                    None => fault,
+                });
+            }
+        }
+    }
+    let Some(whole) = exact(total) else {
+        if !total.quantity_told {
+            let place = total
+                .quantity
+                .as_ref()
+                .map_or_else(|| total.span.clone(), |quantity| quantity.span.clone());
+            faults.add(
+                file.fault(
+                    Kind::TotalNotExact,
+                    place,
+                    "a total has an exact number itself",
+                )
+                .hint("write `quantity = { exact = …, unit = \"…\" }`, or leave `total-of` out"),
+            );
+        }
+        return;
+    };
+    let sum = numbers.iter().fold(0, |sum: u64, n| sum.saturating_add(*n));
+    if numbers.len() < parts.len() || sum == whole {
+        return;
+    }
+    let terms: Vec<String> = numbers.iter().map(u64::to_string).collect();
+    let mut fault = file
+        .fault(
+            Kind::TotalWrong,
+            total
+                .quantity
+                .as_ref()
+                .map_or_else(|| total.span.clone(), |quantity| quantity.span.clone()),
+            format!(
+                "the parts add up to {sum}, not to {whole}: {} = {sum}",
+                terms.join(" + ")
+            ),
+        )
+        .label(format!("this says {whole}"))
+        .hint("see which number is wrong, or whether a part is missing from `total-of`");
+    for (_, part) in parts {
+        if let Some(quantity) = &part.quantity {
+            fault = fault.related(
+                &file.shown,
+                quantity.span.clone(),
+                quantity.value.to_string(),
+            );
+        }
+    }
+    faults.add(fault);
+}
+
+fn exact(fact: &AuthoredFact) -> Option<u64> {
+    fact.quantity.as_ref()?.value.amount.exact()
+}

@@ -1,0 +1,327 @@
+//! Finding every quote's one place in the article.
+
+use std::cell::{Cell, OnceCell};
+use std::ops::Range;
+
+use crate::authored::{AuthoredBox, AuthoredQuote};
+use crate::closest::Passages;
+use crate::difference::first_difference;
+use crate::file::AuthoredFile;
+use crate::markdown::Words;
+use crate::{Diagnostic, Faults, Kind};
+use sidelight_model::{EvidenceId, FactId};
+use sidelight_text::{Passage, Phrases, Quote};
+
+/// How many places of an ambiguous quote are counted.
+const MAX_COUNTED: usize = 1000;
+
+/// How many of them are shown.
+const MAX_SHOWN: usize = 4;
+
+/// How many faulty quotes are compared with the text, to say what was meant: each takes a look through all of it.
+const MAX_COMPARED: usize = 100;
+
+/// Where a piece of evidence stands.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// Its id.
+    pub(super) id: EvidenceId,
+    /// The text block, by its number among the body's texts.
+    pub(super) text: usize,
+    /// Its place there, in code points.
+    pub(super) range: Range<usize>,
+}
+
+/// The article in which evidence is looked for.
+pub(super) struct Search<'a> {
+    article: &'a AuthoredFile,
+    facts: &'a AuthoredFile,
+    faults: &'a Faults,
+    texts: &'a [Words],
+    passages: Vec<Passage<'a>>,
+    /// What stands outside the body, with its name.
+    outside: Vec<(&'static str, Passage<'a>)>,
+    closest: OnceCell<Passages>,
+    /// How many faulty quotes may still be compared with the text.
+    compared: Cell<usize>,
+}
+
+impl<'a> Search<'a> {
+    /// Takes the texts of the body, and with their names those that stand outside it.
+    pub(super) fn new(
+        article: &'a AuthoredFile,
+        facts: &'a AuthoredFile,
+        texts: &'a [Words],
+        outside: &[(&'static str, &'a str)],
+        faults: &'a Faults,
+    ) -> Self {
+        let crossheads = texts
+            .iter()
+            .filter(|words| words.is_crosshead)
+            .map(|words| ("a crosshead", words.text.as_str()));
+        Self {
+            article,
+            facts,
+            faults,
+            texts,
+            passages: texts
+                .iter()
+                .map(|words| Passage::new(&words.text))
+                .collect(),
+            outside: outside
+                .iter()
+                .copied()
+                .chain(crossheads)
+                .map(|(name, text)| (name, Passage::new(text)))
+                .collect(),
+            closest: OnceCell::new(),
+            compared: Cell::new(MAX_COMPARED),
+        }
+    }
+
+    /// Finds all evidence of all boxes that can be found; of the rest it tells.
+    pub(super) fn find_all(&self, boxes: &[AuthoredBox]) -> Vec<Found> {
+        let mut all = Vec::new();
+        let quotes = boxes
+            .iter()
+            .flat_map(|fact_box| &fact_box.facts)
+            .flat_map(|fact| &fact.evidence)
+            .map(|quote| quote.quote.exact())
+            .collect::<Vec<_>>();
+        let mut holders = self.holders(&quotes).into_iter();
+        for fact in boxes.iter().flat_map(|fact_box| &fact_box.facts) {
+            for (i, quote) in fact.evidence.iter().enumerate() {
+                let place = self.find(quote, &holders.next().unwrap_or_default());
+                // Without an id, which has been told of, it only matters whether the quote is found.
+                if let (Some((text, range)), Some(fact)) = (place, &fact.id) {
+                    all.push(Found {
+                        id: evidence_id(&fact.value, i),
+                        text,
+                        range,
+                    });
+                }
+            }
+        }
+        all
+    }
+
+    /// For each quote the texts that hold its words, each once, in their order: all texts are gone through once for all
+    /// quotes.
+    fn holders(&self, quotes: &[&str]) -> Vec<Vec<usize>> {
+        let mut holders = vec![Vec::new(); quotes.len()];
+        let quotes = Phrases::new(quotes.iter().copied());
+        for (text, passage) in self.passages.iter().enumerate() {
+            for (_, quote) in quotes.places(passage) {
+                if holders[quote].last() != Some(&text) {
+                    holders[quote].push(text);
+                }
+            }
+        }
+        holders
+    }
+
+    /// The one place of a quote, whose words these texts hold.
+    fn find(&self, quote: &AuthoredQuote, texts: &[usize]) -> Option<(usize, Range<usize>)> {
+        let mut places = self.places_in(texts.iter().copied(), &quote.quote);
+        let (first, second) = (places.next(), places.next());
+        if first.is_some() && second.is_none() {
+            return first;
+        }
+        let fault = if !self.may_compare() {
+            self.facts
+                .fault(
+                    if first.is_none() {
+                        Kind::QuoteNotFound
+                    } else {
+                        Kind::QuoteAmbiguous
+                    },
+                    quote.exact.span.clone(),
+                    match first {
+                        None => "this quote isn't in the text of the article",
+                        Some(_) => "this quote stands in several places of the article",
+                    },
+                )
+                .hint(format!(
+                    "quote the article word for word; only the first {MAX_COMPARED} such quotes are compared with it"
+                ))
+        } else if first.is_none() {
+            self.not_found(quote)
+        } else {
+            let places: Vec<_> = first
+                .into_iter()
+                .chain(second)
+                .chain(places)
+                .take(MAX_COUNTED + 1)
+                .collect();
+            self.ambiguous(quote, &places)
+        };
+        self.faults.add(fault);
+        None
+    }
+
+    /// Whether one more faulty quote may be compared with the text.
+    fn may_compare(&self) -> bool {
+        let left = self.compared.get();
+        self.compared.set(left.saturating_sub(1));
+        left > 0
+    }
+
+    /// The places of a quote in paragraphs, quotes and list items.
+    fn places<'s>(&'s self, quote: &'s Quote) -> impl Iterator<Item = (usize, Range<usize>)> + 's {
+        self.places_in(0..self.passages.len(), quote)
+    }
+
+    fn places_in<'s>(
+        &'s self,
+        texts: impl Iterator<Item = usize> + 's,
+        quote: &'s Quote,
+    ) -> impl Iterator<Item = (usize, Range<usize>)> + 's {
+        texts
+            .filter(|text| !self.texts[*text].is_crosshead)
+            .flat_map(move |text| {
+                let places = self.passages[text].places(quote);
+                places.map(move |range| (text, range))
+            })
+    }
+
+    fn in_file(&self, text: usize, range: &Range<usize>) -> Range<usize> {
+        self.texts[text].in_file(range)
+    }
+
+    fn not_found(&self, quote: &AuthoredQuote) -> Diagnostic {
+        let fault = |message: &str| {
+            self.facts
+                .fault(Kind::QuoteNotFound, quote.exact.span.clone(), message)
+        };
+        if quote.has_context {
+            let bare = Quote::new(&quote.exact.value);
+            let places: Vec<_> = self.places(&bare).take(MAX_SHOWN).collect();
+            if !places.is_empty() {
+                let fault = fault("this quote stands in the article, but not with this `prefix` and `suffix` around it")
+                    .hint("they are the words just before and just after the quote, in the same paragraph");
+                return self.with_places(fault, &places);
+            }
+        }
+        let fault = fault("this quote isn't in the text of the article");
+        let folded = quote.quote.exact();
+        if let Some((name, _)) = self
+            .outside
+            .iter()
+            .find(|(_, passage)| passage.folded().contains(folded))
+        {
+            return fault.hint(format!(
+                "these words stand in {name}; evidence comes from the paragraphs, quotes and lists of the text"
+            ));
+        }
+        if let Some(first) = self.across(folded) {
+            let words = &self.texts[first];
+            return fault
+                .related(&self.article.shown, words.in_file(&(0..words.text.chars().count())), "it begins here")
+                .hint("the quote runs on into the next paragraph; quote the two parts as two pieces of evidence");
+        }
+        self.with_closest(fault, quote)
+    }
+
+    /// The first of two neighbouring texts that only together hold the words.
+    fn across(&self, folded: &str) -> Option<usize> {
+        let joined = |pair: &[Passage<'_>]| format!("{} {}", pair[0].folded(), pair[1].folded());
+        // Only where the first ends with the quote's first words is it worth joining them.
+        let opening: String = folded.chars().take(12).collect();
+        self.passages
+            .windows(2)
+            .position(|pair| pair[0].folded().contains(&opening) && joined(pair).contains(folded))
+    }
+
+    fn with_closest(&self, fault: Diagnostic, quote: &AuthoredQuote) -> Diagnostic {
+        let passages = self.closest.get_or_init(|| {
+            Passages::new(self.texts.iter().map(|words| {
+                if words.is_crosshead {
+                    ""
+                } else {
+                    words.text.as_str()
+                }
+            }))
+        });
+        let Some(found) = passages.closest(&quote.exact.value) else {
+            return fault
+                .hint("quote the article word for word; nothing in it comes close to this");
+        };
+        let words = &self.texts[found.text];
+        let passage = whole_words(&words.text, &found.place);
+        let hint = match first_difference(passage, &quote.exact.value) {
+            Some((article, quote)) if !article.is_empty() && !quote.is_empty() => format!(
+                "the article says `{article}` where the quote says `{quote}`; quote it word for word"
+            ),
+            _ => "quote the article word for word and in whole words; only spaces and the make of quote marks may differ"
+                .to_owned(),
+        };
+        let place = words.bytes_in_file(&found.place);
+        fault
+            .related(&self.article.shown, place, "this comes closest")
+            .hint(hint)
+    }
+
+    fn ambiguous(&self, quote: &AuthoredQuote, places: &[(usize, Range<usize>)]) -> Diagnostic {
+        let count = if places.len() > MAX_COUNTED {
+            format!("more than {MAX_COUNTED}")
+        } else {
+            places.len().to_string()
+        };
+        let fault = self.facts.fault(
+            Kind::QuoteAmbiguous,
+            quote.exact.span.clone(),
+            format!("this quote stands in {count} places of the article"),
+        );
+        let hint = match places.first().map(|place| self.context(place)) {
+            Some((key, words)) if !quote.has_context && !words.is_empty() => format!(
+                "quote more of the sentence, or give words beside it, as for the first: `{{ quote = \"…\", {key} = \"{words}\" }}`"
+            ),
+            _ => "quote more of the sentence, or give more of the words beside it".to_owned(),
+        };
+        self.with_places(fault, places).hint(hint)
+    }
+
+    fn with_places(&self, mut fault: Diagnostic, places: &[(usize, Range<usize>)]) -> Diagnostic {
+        for (number, (text, range)) in places.iter().take(MAX_SHOWN).enumerate() {
+            let label = match number + 1 {
+                shown if shown == MAX_SHOWN && places.len() > MAX_SHOWN => {
+                    format!("here, and in {} more", places.len() - shown)
+                }
+                _ => "here".to_owned(),
+            };
+            fault = fault.related(&self.article.shown, self.in_file(*text, range), label);
+        }
+        fault
+    }
+
+    /// A word or two before a place, or after it when it begins its paragraph, with the key they go under.
+    fn context(&self, (text, range): &(usize, Range<usize>)) -> (&'static str, String) {
+        let text = &self.texts[*text].text;
+        let before: String = text.chars().take(range.start).collect();
+        let words: Vec<&str> = before.split_whitespace().collect();
+        if let [.., last] = words.as_slice() {
+            let from = words.len().saturating_sub(2);
+            let two = words
+                .get(from..)
+                .map_or_else(|| (*last).to_owned(), |two| two.join(" "));
+            return ("prefix", two.replace('"', "\\\""));
+        }
+        let after: String = text.chars().skip(range.end).take(200).collect();
+        let words: Vec<&str> = after.split_whitespace().take(2).collect();
+        ("suffix", words.join(" ").replace('"', "\\\""))
+    }
+}
+
+/// A part of a text with the marks that stand close to its first and last word.
+fn whole_words<'a>(text: &'a str, part: &Range<usize>) -> &'a str {
+    let before = text[..part.start].trim_end_matches(|c: char| !c.is_whitespace());
+    let end = text[part.end..]
+        .find(char::is_whitespace)
+        .map_or(text.len(), |space| part.end + space);
+    &text[before.len()..end]
+}
+
+/// The id of a fact's evidence, counted from 0.
+pub(super) fn evidence_id(fact: &FactId, index: usize) -> EvidenceId {
+    EvidenceId::of(fact, index + 1)
+}

@@ -1,0 +1,143 @@
+//! What each code means, as `docs/diagnostics.md` has it.
+//!
+//! *Invariant:* every kind of diagnostic has one row in that table, under its code and its name.
+
+use std::fmt;
+
+use crate::nearest::nearest;
+
+/// The table, as it is read in the documentation.
+const TABLE: &str = include_str!("../../../docs/diagnostics.md");
+
+/// What a code means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meaning {
+    /// The code.
+    pub code: String,
+    /// The kind's name in small letters and hyphens.
+    pub name: String,
+    /// What it means.
+    pub meaning: String,
+    /// What to do about it.
+    pub remedy: String,
+    /// What brings it about.
+    pub example: String,
+}
+
+/// All entries, in the order of the table.
+pub fn meanings() -> Vec<Meaning> {
+    TABLE
+        .lines()
+        .filter(|line| line.starts_with("| SL"))
+        .filter_map(|line| {
+            let line = line.trim().trim_matches('|').replace("\\|", "\u{0}");
+            let mut cells = line
+                .split('|')
+                .map(|cell| cell.trim().replace('\u{0}', "|"));
+            Some(Meaning {
+                code: cells.next()?,
+                name: cells.next()?,
+                meaning: cells.next()?,
+                remedy: cells.next()?,
+                example: cells.next()?,
+            })
+        })
+        .collect()
+}
+
+/// The entry of a code or a name, in whatever case it is written.
+///
+/// # Errors
+/// When there is none; then the message says which there are.
+pub fn explain(code: &str) -> Result<Meaning, String> {
+    let entries = meanings();
+    let word = code.trim();
+    if let Some(entry) = entries.iter().find(|entry| {
+        [&entry.code, &entry.name]
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(word))
+    }) {
+        return Ok(entry.clone());
+    }
+    let names = entries.iter().map(|entry| entry.name.as_str());
+    Err(match nearest(word, names) {
+        Some(near) => format!("there is no code `{word}`; did you mean `{near}`?"),
+        None => format!(
+            "there is no code `{word}`; they go from {} to {}",
+            entries.first().map_or("", |entry| &entry.code),
+            entries.last().map_or("", |entry| &entry.code),
+        ),
+    })
+}
+
+impl fmt::Display for Meaning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            code,
+            name,
+            meaning,
+            remedy,
+            example,
+        } = self;
+        write!(
+            f,
+            "{code} {name}\n\n{meaning}\nWhat to do: {remedy}\nExample: {example}\n"
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Kind;
+
+    fn name(kind: Kind) -> String {
+        let mut name = String::new();
+        for c in format!("{kind:?}").chars() {
+            if c.is_ascii_uppercase() && !name.is_empty() {
+                name.push('-');
+            }
+            name.push(c.to_ascii_lowercase());
+        }
+        name
+    }
+
+    #[test]
+    fn every_kind_has_its_entry_and_every_entry_its_kind() {
+        let kinds: Vec<(String, String)> = Kind::ALL
+            .iter()
+            .map(|kind| (kind.code().to_string(), name(*kind)))
+            .collect();
+        let listed: Vec<(String, String)> = meanings()
+            .into_iter()
+            .map(|entry| (entry.code, entry.name))
+            .collect();
+        assert_eq!(listed, kinds);
+    }
+
+    #[test]
+    fn every_entry_says_what_it_means_and_what_to_do() {
+        for entry in meanings() {
+            for cell in [&entry.meaning, &entry.remedy, &entry.example] {
+                assert!(cell.len() > 3, "{entry:?}");
+            }
+            assert!(
+                entry.meaning.ends_with('.') && entry.remedy.ends_with('.'),
+                "{entry:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn codes_and_names_are_found_in_any_case() {
+        for word in ["SL038", "sl038", "quote-not-found", " Quote-Not-Found "] {
+            assert_eq!(explain(word).unwrap().code, "SL038", "{word:?}");
+        }
+        assert!(
+            explain("quote-found")
+                .unwrap_err()
+                .contains("did you mean `quote-not-found`?")
+        );
+        assert!(explain("E0001").unwrap_err().contains("from SL001 to"));
+    }
+}

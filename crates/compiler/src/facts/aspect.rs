@@ -1,0 +1,148 @@
+//! What a fact tells of, as it is written: a word, for some with a key that says more.
+
+use std::ops::Range;
+
+use crate::Kind;
+use crate::toml::{At, Table, Value};
+use sidelight_model::{Aspect, BoxKind, Coordinates, Entity};
+
+/// Aspects that are a word and no more.
+const PLAIN: [(&str, Aspect); 11] = [
+    ("killed", Aspect::Killed),
+    ("injured", Aspect::Injured),
+    ("charged", Aspect::Charged),
+    ("imprisoned", Aspect::Imprisoned),
+    ("released", Aspect::Released),
+    ("term", Aspect::Term),
+    ("penalty", Aspect::Penalty),
+    ("demand", Aspect::Demand),
+    ("criticism", Aspect::Criticism),
+    ("account", Aspect::Account),
+    ("context", Aspect::Context),
+];
+
+/// Aspects that have a key of their own: the word, the kind of box, the key.
+const KEYED: [(&str, BoxKind, &str); 4] = [
+    ("event", BoxKind::Timeline, "date"),
+    ("person", BoxKind::People, "entity"),
+    ("organisation", BoxKind::People, "entity"),
+    ("place", BoxKind::Places, "coordinates"),
+];
+
+/// The words for the aspects that a kind of box takes.
+pub fn words_for(kind: BoxKind) -> Vec<&'static str> {
+    let keyed = KEYED
+        .iter()
+        .filter(|(_, of, _)| *of == kind)
+        .map(|(word, ..)| *word);
+    let plain = PLAIN
+        .iter()
+        .filter(|(_, aspect)| aspect.kind().is_none_or(|of| of == kind))
+        .map(|(word, _)| *word);
+    keyed.chain(plain).collect()
+}
+
+/// Reads it, with the place of what says more: the date, the entity or the coordinates; for a plain aspect that of
+/// the word.
+pub(super) fn read_aspect(
+    table: &mut Table<'_>,
+    has_quantity: bool,
+) -> Option<(At<Aspect>, Range<usize>)> {
+    let value = table.required("aspect", "\"killed\"")?;
+    let words: Vec<&str> = PLAIN
+        .iter()
+        .map(|(word, _)| *word)
+        .chain(KEYED.iter().map(|(word, ..)| *word))
+        .collect();
+    let word = value.word(&words)?;
+    refuse_other_keys(table, word);
+    let (aspect, detail) = match word {
+        "event" => {
+            let date = table.required("date", "2011-12-16")?.date()?;
+            (Aspect::Event(date.value), date.span)
+        }
+        "person" => {
+            let entity = read_entity(table)?;
+            (Aspect::Person(entity.value), entity.span)
+        }
+        "organisation" => {
+            let entity = read_entity(table)?;
+            (Aspect::Organisation(entity.value), entity.span)
+        }
+        "place" => {
+            let written = table.required("coordinates", "[43.34, 52.86]")?;
+            (Aspect::Place(read_coordinates(&written)?), written.span())
+        }
+        plain => {
+            let aspect = PLAIN.iter().find(|(word, _)| *word == plain)?.1.clone();
+            (aspect, value.span())
+        }
+    };
+    if aspect.needs_quantity() && !has_quantity && !table.document().is_broken() {
+        let fault = table.document().file().fault(
+            Kind::MissingKey,
+            table.span(),
+            format!("a fact with the aspect `{word}` has a `quantity`, and this one has none"),
+        );
+        table
+            .document()
+            .tell(fault.hint("add `quantity = { exact = 14, unit = \"people\" }`"));
+    }
+    Some((value.at(aspect), detail))
+}
+
+fn refuse_other_keys(table: &mut Table<'_>, word: &str) {
+    for key in ["date", "entity", "coordinates"] {
+        let owners: Vec<&str> = KEYED
+            .iter()
+            .filter(|(.., of)| *of == key)
+            .map(|(word, ..)| *word)
+            .collect();
+        if owners.contains(&word) {
+            continue;
+        }
+        if let Some(extra) = table.optional(key) {
+            let fault = table.document().file().fault(
+                Kind::UnknownKey,
+                extra.key_span(),
+                format!("a fact with the aspect `{word}` has no `{key}`"),
+            );
+            table.document().tell(fault.hint(format!(
+                "it belongs to the aspect `{}`",
+                owners.join("` or `")
+            )));
+        }
+    }
+}
+
+fn read_entity(table: &mut Table<'_>) -> Option<At<Entity>> {
+    let written = table.required("entity", "{ name = \"…\" }")?;
+    let mut table = written.table("this entity")?;
+    let entity = Entity {
+        name: table.text("name"),
+        role: table.optional_text("role"),
+        affiliation: table.optional_text("affiliation"),
+        url: table
+            .optional("url")
+            .and_then(|v| v.href())
+            .map(|href| href.value),
+    };
+    table.finish();
+    Some(written.at(entity))
+}
+
+fn read_coordinates(value: &Value<'_>) -> Option<Coordinates> {
+    let numbers = value.list();
+    let [latitude, longitude] = numbers.as_slice() else {
+        value.tell(
+            Kind::BadNumber,
+            "`coordinates` are two numbers",
+            "latitude, then longitude: `[43.34, 52.86]`",
+        );
+        return None;
+    };
+    Some(Coordinates {
+        latitude: latitude.degrees(90.0)?,
+        longitude: longitude.degrees(180.0)?,
+    })
+}

@@ -1,0 +1,63 @@
+//! Evidence as it is written: `"the passage"`, or `{ quote = "the passage", prefix = "…", suffix = "…" }`.
+
+use crate::authored::AuthoredQuote;
+use crate::toml::{Table, Value};
+use crate::{Diagnostic, Kind};
+use sidelight_text::Quote;
+
+pub(super) fn read_evidence(table: &mut Table<'_>) -> Vec<AuthoredQuote> {
+    let Some(value) = table.optional("evidence") else {
+        no_evidence(
+            table,
+            table
+                .document()
+                .file()
+                .fault(Kind::NoEvidence, table.span(), ""),
+        );
+        return Vec::new();
+    };
+    let quotes = value.list();
+    if value.is_list() && quotes.is_empty() {
+        no_evidence(table, value.fault(Kind::NoEvidence, ""));
+    }
+    quotes.iter().filter_map(read_quote).collect()
+}
+
+fn no_evidence(table: &Table<'_>, fault: Diagnostic) {
+    if table.document().is_broken() {
+        return;
+    }
+    let fault = Diagnostic {
+        message: "this fact has no evidence".into(),
+        ..fault
+    };
+    table.document().tell(fault.hint(
+        "quote the words of the article that bear it out: `evidence = [\"…\"]`; if there are none, it isn't a fact of this article",
+    ));
+}
+
+fn read_quote(value: &Value<'_>) -> Option<AuthoredQuote> {
+    if !value.is_table() {
+        let exact = value.text()?;
+        return Some(AuthoredQuote {
+            quote: Quote::new(&exact.value),
+            exact,
+            has_context: false,
+        });
+    }
+    let mut table = value.table("this evidence")?;
+    let exact = table.required("quote", "\"…\"").and_then(|v| v.text());
+    let prefix = table.optional_text("prefix");
+    let suffix = table.optional_text("suffix");
+    table.finish();
+    let exact = exact?;
+    Some(AuthoredQuote {
+        quote: Quote::between(
+            prefix.as_deref().unwrap_or_default(),
+            &exact.value,
+            suffix.as_deref().unwrap_or_default(),
+        ),
+        exact,
+        has_context: prefix.is_some() || suffix.is_some(),
+    })
+}

@@ -1,0 +1,179 @@
+//! Reading `facts.toml`.
+
+mod aspect;
+mod evidence;
+mod quantity;
+
+use crate::Kind;
+use crate::authored::{
+    AuthoredBox, AuthoredCorrection, AuthoredDispute, AuthoredFact, AuthoredGroup, AuthoredVersion,
+};
+use crate::toml::{At, Document, Table};
+use sidelight_model::{Aspect, BoxId, BoxKind, FactId, GroupId, SourceId};
+
+pub use aspect::words_for;
+
+/// Box kinds as they are written.
+pub const KINDS: [(&str, BoxKind); 6] = [
+    ("casualties", BoxKind::Casualties),
+    ("sentences", BoxKind::Sentences),
+    ("demands", BoxKind::Demands),
+    ("timeline", BoxKind::Timeline),
+    ("people", BoxKind::People),
+    ("places", BoxKind::Places),
+];
+
+/// Reads the boxes of a document; none when it can't be told which there are.
+pub fn read_boxes<'d>(document: &'d Document<'d>) -> Option<Vec<AuthoredBox>> {
+    let mut root = document.root("facts.toml", 0..0);
+    let are_known = root.optional("box").is_none_or(|boxes| boxes.is_list());
+    let boxes = root.tables("box", "this box");
+    root.finish();
+    are_known.then(|| boxes.into_iter().map(read_box).collect())
+}
+
+fn read_box(mut table: Table<'_>) -> AuthoredBox {
+    let read = AuthoredBox {
+        span: table.span(),
+        id: table
+            .required("id", "\"casualties\"")
+            .and_then(|v| v.id(BoxId::new)),
+        kind: table
+            .required("kind", "\"casualties\"")
+            .and_then(|v| v.choice(&KINDS)),
+        title: table.text("title"),
+        gist: table.text("gist"),
+        groups: table
+            .tables("group", "this group")
+            .into_iter()
+            .map(read_group)
+            .collect(),
+        facts: table
+            .tables("fact", "this fact")
+            .into_iter()
+            .map(read_fact)
+            .collect(),
+        disputes: table
+            .tables("dispute", "this dispute")
+            .into_iter()
+            .map(read_dispute)
+            .collect(),
+    };
+    table.finish();
+    read
+}
+
+fn read_group(mut table: Table<'_>) -> AuthoredGroup {
+    let read = AuthoredGroup {
+        id: table
+            .required("id", "\"janaozen\"")
+            .and_then(|v| v.id(GroupId::new)),
+        title: table.text("title"),
+        party: table.optional_text("party"),
+    };
+    table.finish();
+    read
+}
+
+fn read_fact(mut table: Table<'_>) -> AuthoredFact {
+    let written = table.optional("quantity");
+    let has_quantity = written.is_some();
+    let (aspect, detail) = aspect::read_aspect(&mut table, has_quantity).unzip();
+    let needs_quantity = aspect
+        .as_ref()
+        .is_some_and(|aspect| aspect.value.needs_quantity());
+    let quantity = written.and_then(quantity::read_quantity);
+    let source = table.optional("source");
+    let read = AuthoredFact {
+        span: table.span(),
+        id: table
+            .required("id", "\"janaozen-killed\"")
+            .and_then(|v| v.id(FactId::new)),
+        group: table.optional("group").and_then(|v| v.id(GroupId::new)),
+        label: read_label(&mut table, aspect.as_ref()),
+        aspect,
+        detail: detail.unwrap_or_default(),
+        statement: table.text("statement"),
+        quantity_told: quantity.is_none() && (has_quantity || needs_quantity),
+        quantity,
+        total_of: table.ids("total-of", FactId::new),
+        derived: table.optional_text("derived"),
+        by: table.text("by"),
+        role: table.optional_text("role"),
+        source_told: source.is_some(),
+        source: source.and_then(|v| v.id(SourceId::new)),
+        as_of: table
+            .optional("as-of")
+            .and_then(|v| v.date())
+            .map(|date| date.value),
+        evidence: evidence::read_evidence(&mut table),
+        corrections: table
+            .tables("correction", "this correction")
+            .into_iter()
+            .map(read_correction)
+            .collect(),
+    };
+    table.finish();
+    read
+}
+
+fn read_correction(mut table: Table<'_>) -> AuthoredCorrection {
+    let correction = AuthoredCorrection {
+        date: table
+            .required("date", "2012-06-13")
+            .and_then(|v| v.date())
+            .map(|date| date.value),
+        fact: None,
+        was: table.text("was"),
+        now: table.text("now"),
+    };
+    table.finish();
+    correction
+}
+
+/// A place's label is its name, which the map and the list of places need.
+fn read_label(table: &mut Table<'_>, aspect: Option<&At<Aspect>>) -> Option<String> {
+    match aspect.map(|aspect| &aspect.value) {
+        Some(Aspect::Place(_)) => Some(table.required("label", "\"Janaozen\"")?.text()?.value),
+        _ => table.optional_text("label"),
+    }
+}
+
+fn read_dispute(mut table: Table<'_>) -> AuthoredDispute {
+    let read = AuthoredDispute {
+        span: table.span(),
+        about: table.text("about"),
+        versions: table
+            .tables("version", "this version")
+            .into_iter()
+            .map(|mut table| {
+                let version = AuthoredVersion {
+                    holder: table.text("holder"),
+                    facts: read_version_facts(&mut table),
+                };
+                table.finish();
+                version
+            })
+            .collect(),
+    };
+    table.finish();
+    read
+}
+
+fn read_version_facts(table: &mut Table<'_>) -> Vec<At<FactId>> {
+    let Some(value) = table.required("facts", "[\"…\"]") else {
+        return Vec::new();
+    };
+    let facts = value.list();
+    if value.is_list() && facts.is_empty() {
+        value.tell(
+            Kind::Blank,
+            "this version names no facts",
+            "name the facts that make it up: `facts = [\"…\"]`",
+        );
+    }
+    facts
+        .iter()
+        .filter_map(|fact| fact.id(FactId::new))
+        .collect()
+}

@@ -1,0 +1,176 @@
+//! Reading one authored file as text.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::sources::{ReadError, Sources};
+use crate::{Diagnostic, Faults, Kind};
+use sidelight_model::UnseenError;
+
+/// The largest file the press takes, in bytes. The longest article it is made for, 270,000 words, has a quarter
+/// of this.
+pub const MAX_FILE: u64 = 8 * 1024 * 1024;
+
+const BOM: &str = "\u{feff}";
+
+/// An authored file.
+#[derive(Debug, Clone)]
+pub struct AuthoredFile {
+    /// Its path as it is shown to authors.
+    pub shown: Arc<str>,
+    /// All of it, a byte order mark too, so that places are those in the file.
+    pub text: String,
+}
+
+impl AuthoredFile {
+    /// Where its content begins: after the byte order mark, if it has one.
+    pub fn start(&self) -> usize {
+        if self.text.starts_with(BOM) {
+            BOM.len()
+        } else {
+            0
+        }
+    }
+
+    /// A fault at a place in it.
+    pub fn fault(&self, kind: Kind, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(kind, &self.shown, range, message)
+    }
+}
+
+/// A file that was looked for: whatever text there is to show, and its content if that can be worked with.
+pub struct Loaded {
+    /// What a report shows of it.
+    pub file: AuthoredFile,
+    /// Whether it can be read on.
+    pub usable: bool,
+}
+
+/// Reads a file. What is wrong with it as a file is told in `faults`.
+pub fn load(sources: &dyn Sources, article: &str, name: &str, faults: &Faults) -> Loaded {
+    let mut file = AuthoredFile {
+        shown: sources.shown(article, Some(name)).into(),
+        text: String::new(),
+    };
+    let bytes = match sources.read(article, name, MAX_FILE) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            faults.add(unread(&file, name, error));
+            return Loaded {
+                file,
+                usable: false,
+            };
+        }
+    };
+    match String::from_utf8(bytes) {
+        Ok(text) => file.text = text,
+        Err(error) => {
+            let place = error.utf8_error().valid_up_to();
+            let bytes = error.into_bytes();
+            // Up to the fault the lossy text is the file's own, so the place is right in it too.
+            file.text = String::from_utf8_lossy(&bytes).into_owned();
+            faults.add(not_utf8(&file, &bytes, place));
+            return Loaded {
+                file,
+                usable: false,
+            };
+        }
+    }
+    // In UTF-8 control characters begin with one of these bytes; few texts have any, but for line ends.
+    let may_be =
+        |byte: u8| matches!(byte, ..b' ' | 0x7f | 0xc2) && !matches!(byte, b'\n' | b'\r' | b'\t');
+    let control = file.text.bytes().position(may_be).and_then(|first| {
+        file.text[first..]
+            .char_indices()
+            .find(|&(_, c)| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+            .map(|(place, c)| (first + place, c))
+    });
+    if let Some((place, c)) = control {
+        let fault = file
+            .fault(
+                Kind::ControlCharacter,
+                place..place + c.len_utf8(),
+                format!("there is a control character here, U+{:04X}", u32::from(c)),
+            )
+            .hint("delete it; it came in by accident, often by copying from another program");
+        faults.add(fault);
+        return Loaded {
+            file,
+            usable: false,
+        };
+    }
+    Loaded { file, usable: true }
+}
+
+/// What to do about a character that nobody sees.
+pub fn unseen_hint(error: UnseenError) -> &'static str {
+    match error {
+        UnseenError::Control(_) => {
+            "delete it, or the escape that stands for it; it came in by accident, often by copying from another program"
+        }
+        UnseenError::Override(_) => "delete it; nobody could tell what the text really says",
+        UnseenError::Unclosed(_) | UnseenError::Unopened(_) => {
+            "delete it; where a direction must be given, U+200E or U+200F before and after the words is enough"
+        }
+    }
+}
+
+fn unread(file: &AuthoredFile, name: &str, error: ReadError) -> Diagnostic {
+    match error {
+        ReadError::Missing => file
+            .fault(Kind::FileMissing, 0..0, format!("there is no `{name}` in the article's folder"))
+            .hint(match name {
+                "facts.toml" => "every article has one; without fact boxes it is an empty file",
+                _ => "an article is a folder with `article.md` and `facts.toml` in it",
+            }),
+        ReadError::TooLarge(size) => file
+            .fault(
+                Kind::FileTooLarge,
+                0..0,
+                format!(
+                    "the file has {:.1} MB, more than the {:.1} MB that one article may have",
+                    megabytes(size),
+                    megabytes(MAX_FILE)
+                ),
+            )
+            .hint("split it into several articles, and look whether something was pasted into it by mistake"),
+        ReadError::NotAFolder => file
+            .fault(Kind::FileUnreadable, 0..0, "the file can't be read: a part of its path is a file")
+            .hint("an article is a folder with `article.md` and `facts.toml` in it"),
+        ReadError::LeadsOut(place) => file
+            .fault(
+                Kind::LeadsOut,
+                0..0,
+                format!("this is reached by a symbolic link that leads out of the folder of articles, to {place}"),
+            )
+            .hint("put a copy in its place; otherwise anything on this machine could come to be published"),
+        ReadError::Unreadable(reason) => file
+            .fault(Kind::FileUnreadable, 0..0, format!("the file can't be read: {reason}"))
+            .hint("see that it is a file and that you may read it"),
+    }
+}
+
+fn megabytes(size: u64) -> f64 {
+    size as f64 / 1_000_000.0
+}
+
+fn not_utf8(file: &AuthoredFile, bytes: &[u8], place: usize) -> Diagnostic {
+    let shown = file.text[place..].chars().next().map_or(0, char::len_utf8);
+    let hint = match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
+            "it looks like UTF-16; save it as UTF-8 in your editor".to_owned()
+        }
+        _ => "save it as UTF-8 in your editor, then look whether this character came out right"
+            .to_owned(),
+    };
+    file.fault(
+        Kind::NotUtf8,
+        place..place + shown,
+        format!(
+            "the file isn't UTF-8: byte {place} of it is 0x{:02X}",
+            bytes[place]
+        ),
+    )
+    .label("the character here is in another encoding")
+    .hint(hint)
+}

@@ -1,0 +1,251 @@
+//! Reading the front matter of `article.md`.
+
+use crate::toml::read_language;
+use std::ops::Range;
+
+use crate::authored::AuthoredCorrection;
+use crate::file::AuthoredFile;
+use crate::markdown::read_line;
+use crate::toml::{At, Document, Table};
+use crate::unique::unique;
+use crate::{Faults, Kind};
+use sidelight_model::{Alias, Byline, FactId, Href, Inline, PartialDate, Source, SourceId};
+
+/// Where the parts of `article.md` stand.
+pub struct Parts {
+    /// The opening line of the front matter.
+    pub opening: Range<usize>,
+    /// The front matter between its lines.
+    pub head: Range<usize>,
+    /// The text.
+    pub body: Range<usize>,
+}
+
+/// The front matter. A field is `None` or empty if the author left it out, or if a diagnostic about it was already reported.
+pub struct Head {
+    /// `headline`
+    pub headline: String,
+    /// `standfirst`
+    pub standfirst: String,
+    /// `language`, a BCP 47 tag.
+    pub language: String,
+    /// `byline`
+    pub byline: Vec<Byline>,
+    /// `published`
+    pub published: Option<PartialDate>,
+    /// `updated`
+    pub updated: Option<PartialDate>,
+    /// `as-of`: the date up to which the facts are known.
+    pub as_of: Option<PartialDate>,
+    /// `note`, one paragraph of Markdown.
+    pub note: Vec<Inline>,
+    /// The links in the note.
+    pub links: Vec<At<Href>>,
+    /// `[[source]]`
+    pub sources: Vec<Source>,
+    /// `[[correction]]`
+    pub corrections: Vec<AuthoredCorrection>,
+    /// `[[alias]]`: other spellings of names.
+    pub aliases: Vec<Alias>,
+}
+
+/// Finds the front matter, or tells that it can't.
+pub fn split(file: &AuthoredFile, faults: &Faults) -> Option<Parts> {
+    let mut at = file.start();
+    let mut lines = file.text[at..].split_inclusive('\n').map(|line| {
+        let span = at..at + line.trim_end().len();
+        at += line.len();
+        (span, at, line.trim_end())
+    });
+    let first = lines.next();
+    let (opening, head_start) = match first {
+        Some((span, end, "+++")) => (span, end),
+        other => {
+            let (span, line) = other.map_or((0..0, ""), |(span, _, line)| (span, line));
+            let hint = if line == "---" {
+                "front matter is TOML between two `+++` lines, not YAML between `---`"
+            } else {
+                "begin the file with a `+++` line, then `headline = \"…\"` and the rest, then another `+++` line"
+            };
+            faults.add(
+                file.fault(
+                    Kind::FrontMatterMissing,
+                    span,
+                    "the article doesn't begin with front matter",
+                )
+                .hint(hint),
+            );
+            return None;
+        }
+    };
+    for (span, end, line) in lines {
+        if line == "+++" {
+            return Some(Parts {
+                opening,
+                head: head_start..span.start,
+                body: end..file.text.len(),
+            });
+        }
+    }
+    faults.add(
+        file.fault(
+            Kind::FrontMatterUnclosed,
+            opening,
+            "the front matter has no end",
+        )
+        .hint("put a `+++` line between it and the text"),
+    );
+    None
+}
+
+/// Reads the front matter.
+pub fn read_head<'d>(document: &'d Document<'d>, opening: Range<usize>, faults: &Faults) -> Head {
+    let file = document.file();
+    let mut table = document.root("the front matter", opening);
+    let mut links = Vec::new();
+    let sources = read_sources(&mut table);
+    unique(sources.iter().map(|(id, _)| id), "sources", file, faults);
+    let head = Head {
+        headline: table.text("headline"),
+        standfirst: table.text("standfirst"),
+        language: read_language(&mut table),
+        published: read_date(&mut table, "published", true),
+        updated: read_date(&mut table, "updated", false),
+        as_of: read_date(&mut table, "as-of", true),
+        note: table
+            .optional("note")
+            .and_then(|note| note.text())
+            .map_or_else(Vec::new, |note| {
+                let (inlines, found) = read_line(&note, file, faults);
+                links = found;
+                inlines
+            }),
+        byline: read_byline(&mut table),
+        sources: sources.into_iter().map(|(_, source)| source).collect(),
+        corrections: table
+            .tables("correction", "this correction")
+            .into_iter()
+            .map(read_correction)
+            .collect(),
+        aliases: table
+            .tables("alias", "this alias")
+            .into_iter()
+            .map(read_alias)
+            .collect(),
+        links,
+    };
+    if let (Some(published), Some(updated)) = (head.published, head.updated)
+        && updated < published
+        && let Some(value) = table.optional("updated")
+    {
+        value.tell(
+            Kind::DateOrder,
+            format!("the article was updated, {updated}, before it was published, {published}"),
+            "see which of the two dates is wrong",
+        );
+    }
+    table.finish();
+    head
+}
+
+fn read_date(table: &mut Table<'_>, key: &'static str, required: bool) -> Option<PartialDate> {
+    let value = if required {
+        table.required(key, "2012-06-13")
+    } else {
+        table.optional(key)
+    };
+    Some(value?.date()?.value)
+}
+
+fn read_byline(table: &mut Table<'_>) -> Vec<Byline> {
+    let Some(value) = table.required("byline", "[{ name = \"…\" }]") else {
+        return Vec::new();
+    };
+    let names = value.list();
+    if value.is_list() && names.is_empty() {
+        value.tell(
+            Kind::Blank,
+            "an article says who wrote it",
+            "write `byline = [{ name = \"…\" }]`",
+        );
+    }
+    names
+        .iter()
+        .filter_map(|value| value.table("this byline"))
+        .map(|mut table| {
+            let byline = Byline {
+                name: table.text("name"),
+                role: table.optional_text("role"),
+            };
+            table.finish();
+            byline
+        })
+        .collect()
+}
+
+fn read_sources(table: &mut Table<'_>) -> Vec<(At<SourceId>, Source)> {
+    table
+        .tables("source", "this source")
+        .into_iter()
+        .filter_map(|mut table| {
+            let id = table
+                .required("id", "\"iwpr\"")
+                .and_then(|v| v.id(SourceId::new));
+            let title = table.text("title");
+            let author = table.optional_text("author");
+            let publisher = table.optional_text("publisher");
+            let date = read_date(&mut table, "date", false);
+            let url = table
+                .optional("url")
+                .and_then(|v| v.href())
+                .map(|href| href.value);
+            let note = table.optional_text("note");
+            table.finish();
+            let id = id?;
+            let source = Source {
+                id: id.value.clone(),
+                title,
+                author,
+                publisher,
+                date,
+                url,
+                note,
+            };
+            Some((id, source))
+        })
+        .collect()
+}
+
+fn read_correction(mut table: Table<'_>) -> AuthoredCorrection {
+    let correction = AuthoredCorrection {
+        date: read_date(&mut table, "date", true),
+        fact: table.optional("fact").and_then(|v| v.id(FactId::new)),
+        was: table.text("was"),
+        now: table.text("now"),
+    };
+    table.finish();
+    correction
+}
+
+fn read_alias(mut table: Table<'_>) -> Alias {
+    let name = table.text("name");
+    let spellings = table.required("spellings", "[\"…\"]");
+    let alias = Alias {
+        name,
+        spellings: spellings
+            .iter()
+            .flat_map(|value| value.list())
+            .filter_map(|value| value.text())
+            .map(|text| text.value)
+            .collect(),
+    };
+    if let Some(value) = spellings.filter(|value| value.is_list() && value.list().is_empty()) {
+        value.tell(
+            Kind::Blank,
+            "this alias has no other spelling",
+            "name one, or delete the alias",
+        );
+    }
+    table.finish();
+    alias
+}

@@ -1,0 +1,264 @@
+//! What is true of the whole site: its title, its language, who publishes it and where; from `site.toml`.
+//!
+//! The file is optional and stands beside the articles' folders. What needs absolute addresses (a feed, a site map,
+//! canonical links) is only made when the site's own is known.
+
+use crate::toml::read_language;
+use std::fmt;
+
+use crate::file::{AuthoredFile, load};
+use crate::origin::Origin;
+use crate::sources::{ReadError, Sources};
+use crate::toml::{Document, Table, Value};
+use crate::{Faults, Kind, Report};
+use sidelight_model::Href;
+
+/// The name of the file.
+const FILE: &str = "site.toml";
+
+/// What is true of the whole site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteInfo {
+    /// Its title, plain text.
+    pub title: String,
+    /// What it is about, plain text; may be empty.
+    pub description: String,
+    /// The language of its own pages, as a BCP 47 tag. Articles have languages of their own.
+    pub language: String,
+    /// Where it will be found.
+    pub base_url: Option<BaseUrl>,
+    /// Who publishes it.
+    pub publisher: Option<Publisher>,
+    /// Other sites whose packages its reader may show.
+    pub package_origins: Vec<Origin>,
+}
+
+/// Who publishes a site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Publisher {
+    /// Their name.
+    pub name: String,
+    /// Their own page.
+    pub url: Option<Href>,
+}
+
+impl Default for SiteInfo {
+    fn default() -> Self {
+        Self {
+            title: "Articles".into(),
+            description: String::new(),
+            language: "en".into(),
+            base_url: None,
+            publisher: None,
+            package_origins: Vec::new(),
+        }
+    }
+}
+
+/// The absolute address of a site's front page.
+///
+/// *Invariant:* it is an [`Origin`] and a path that ends in `/`, without query and fragment; so whatever is put behind it is
+/// a path below it. The path has no character that ends a source or a directive in a policy.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct BaseUrl(String);
+
+/// Why a text is not a [`BaseUrl`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BaseUrlError {
+    /// It is not an absolute http or https address.
+    Scheme,
+    /// What follows the scheme isn't one host with or without a port.
+    Host,
+    /// Its path holds a character that must be %-encoded.
+    Character,
+    /// It has a query or a fragment.
+    Query,
+    /// Its path has a part `.` or `..`, which browsers take out.
+    Dots,
+}
+
+impl fmt::Display for BaseUrlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Scheme => "it must begin with `https://` or `http://`",
+            Self::Host => {
+                "after `https://` write one host of letters, digits, `-` and `.` (other scripts as `xn--…`) or an IP address, \
+                 and a port if it has one; no user name and no `*`"
+            }
+            Self::Character => {
+                "its path holds a character that addresses don't have, or one of `;`, `,` and `'`, which mean something in the \
+                 pages' policy; write it %-encoded, as in `%3B`"
+            }
+            Self::Query => "it is a folder's address, without `?` and `#`",
+            Self::Dots => "its path has a part `.` or `..`; leave that out",
+        })
+    }
+}
+
+impl std::error::Error for BaseUrlError {}
+
+impl BaseUrl {
+    /// Parses an address, with a `/` at its end or without.
+    ///
+    /// # Errors
+    /// Returns the first reason why it can't be a site's address.
+    pub fn new(text: &str) -> Result<Self, BaseUrlError> {
+        let (scheme, rest) = text.split_once("://").ok_or(BaseUrlError::Scheme)?;
+        if !matches!(&*scheme.to_ascii_lowercase(), "http" | "https") {
+            return Err(BaseUrlError::Scheme);
+        }
+        if rest.contains(['?', '#']) {
+            return Err(BaseUrlError::Query);
+        }
+        let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let origin = Origin::of(scheme, authority).ok_or(BaseUrlError::Host)?;
+        if !is_path(path) {
+            return Err(BaseUrlError::Character);
+        }
+        let is_dots = |part: &str| {
+            let part = part.to_ascii_lowercase().replace("%2e", ".");
+            matches!(&*part, "." | "..")
+        };
+        if path.split('/').any(is_dots) {
+            return Err(BaseUrlError::Dots);
+        }
+        let path = path.trim_matches('/');
+        let end = if path.is_empty() { "" } else { "/" };
+        Ok(Self(format!("{origin}/{path}{end}")))
+    }
+
+    /// The address of something in the site, by its path below the front page, without `/` before it.
+    pub fn join(&self, path: &str) -> String {
+        format!("{}{path}", self.0)
+    }
+
+    /// Its scheme, host and port, without `/` at the end.
+    pub fn origin(&self) -> &str {
+        let host = self.0.find("://").map_or(0, |at| at + 3);
+        let end = self.0[host..]
+            .find('/')
+            .map_or(self.0.len(), |at| host + at);
+        &self.0[..end]
+    }
+
+    /// The address itself, with `/` at its end.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Whether a path has only characters of paths (RFC 3986, section 3.3), but for `'`, `;` and `,`, which mean something in a
+/// policy (CSP 3, section 2.3.1).
+fn is_path(path: &str) -> bool {
+    let mut bytes = path.bytes();
+    while let Some(byte) = bytes.next() {
+        let is_allowed = match byte {
+            b'%' => {
+                let mut is_digit = || bytes.next().is_some_and(|byte| byte.is_ascii_hexdigit());
+                is_digit() && is_digit()
+            }
+            _ => byte.is_ascii_alphanumeric() || b"-._~!$&()*+=:@/".contains(&byte),
+        };
+        if !is_allowed {
+            return false;
+        }
+    }
+    true
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl SiteInfo {
+    /// Reads `site.toml`, if there is one; without it everything is as in [`SiteInfo::default`]. With errors in the
+    /// report, what could be read is there only so that the articles can be checked too.
+    pub fn read(sources: &dyn Sources) -> (Self, Report) {
+        // Nobody has to have one.
+        if matches!(
+            sources.read("", FILE, 0),
+            Err(ReadError::Missing | ReadError::NotAFolder)
+        ) {
+            return (Self::default(), Report::default());
+        }
+        let faults = Faults::default();
+        let loaded = load(sources, "", FILE, &faults);
+        let info = if loaded.usable {
+            Self::read_file(&loaded.file, &faults)
+        } else {
+            Self::default()
+        };
+        let mut report = Report::default();
+        report.add(faults.into_inner());
+        report.add_file(loaded.file);
+        (info, report)
+    }
+
+    fn read_file(file: &AuthoredFile, faults: &Faults) -> Self {
+        let start = file.start();
+        let document = Document::parse(file, start..file.text.len(), faults);
+        let mut table = document.root("the site", start..start);
+        let default = Self::default();
+        let info = Self {
+            title: table.optional_text("title").unwrap_or(default.title),
+            description: table.optional_text("description").unwrap_or_default(),
+            language: read_language(&mut table),
+            base_url: table
+                .optional("base-url")
+                .and_then(|value| read_base_url(&value)),
+            publisher: table
+                .optional("publisher")
+                .and_then(|value| value.table("the publisher"))
+                .map(read_publisher),
+            package_origins: table
+                .list("package-origins")
+                .iter()
+                .filter_map(read_origin)
+                .collect(),
+        };
+        table.finish();
+        info
+    }
+}
+
+fn read_base_url(value: &Value<'_>) -> Option<BaseUrl> {
+    let text = value.text()?.value;
+    match BaseUrl::new(&text) {
+        Ok(url) => Some(url),
+        Err(error) => {
+            value.tell(
+                Kind::BadBaseUrl,
+                format!("`{text}` can't be the site's address: {error}"),
+                "write where its front page will be, as in `https://example.org/news`",
+            );
+            None
+        }
+    }
+}
+
+fn read_origin(value: &Value<'_>) -> Option<Origin> {
+    let text = value.text()?.value;
+    let origin = Origin::new(&text);
+    if origin.is_none() {
+        value.tell(
+            Kind::BadOrigin,
+            format!("`{text}` can't be another site's origin"),
+            "write its scheme and its host, and nothing behind them, as in `https://example.org`",
+        );
+    }
+    origin
+}
+
+fn read_publisher(mut table: Table<'_>) -> Publisher {
+    let publisher = Publisher {
+        name: table.text("name"),
+        url: table
+            .optional("url")
+            .and_then(|value| value.href())
+            .map(|url| url.value),
+    };
+    table.finish();
+    publisher
+}

@@ -1,0 +1,48 @@
+//! Making ids of words.
+
+/// The longest part of an id that is made of words, in characters: it leaves room for what stands around it.
+const MAX_LEN: usize = 48;
+
+/// A text as an id: its ASCII letters and digits in lower case, with hyphens between words. Apostrophes are
+/// dropped, so `workers' rights` is `workers-rights`. Empty when nothing is left.
+pub fn kebab(text: &str) -> String {
+    let mut id = String::new();
+    let mut between = false;
+    for c in text.chars().filter(|c| !matches!(c, '\'' | '’' | 'ʼ')) {
+        if c.is_ascii_alphanumeric() {
+            if between && !id.is_empty() {
+                id.push('-');
+            }
+            between = false;
+            id.push(c.to_ascii_lowercase());
+        } else {
+            between = true;
+        }
+        if id.len() >= MAX_LEN {
+            break;
+        }
+    }
+    id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_make_ids() {
+        for (text, id) in [
+            ("A movement falters", "a-movement-falters"),
+            ("“Workers’ rights” — 2011", "workers-rights-2011"),
+            ("Жаңаөзен", ""),
+            ("Жаңаөзен, 16 December", "16-december"),
+            ("__a__b__", "a-b"),
+            (
+                &"word ".repeat(20),
+                "word-word-word-word-word-word-word-word-word-wor",
+            ),
+        ] {
+            assert_eq!(kebab(text), id, "{text:?}");
+        }
+    }
+}

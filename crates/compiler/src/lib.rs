@@ -1,0 +1,53 @@
+//! The compiler: a newsroom's files in, a package or diagnostics out.
+//!
+//! Reading an article continues past every error, so that an author sees all of them at once.
+//!
+//! *Invariant:* an article with an error never becomes a package.
+
+pub mod article;
+pub mod authored;
+mod build;
+mod checks;
+mod closest;
+pub mod diagnostic;
+mod difference;
+mod evidence;
+mod explain;
+pub mod facts;
+mod faults;
+pub mod file;
+pub mod head;
+pub mod hex;
+mod info;
+pub mod kebab;
+mod lengths;
+mod link_hint;
+mod links;
+mod map;
+pub mod markdown;
+mod marks;
+mod mentions;
+mod nearest;
+mod new;
+mod origin;
+mod out_file;
+mod overlap;
+mod pictures;
+mod report;
+pub mod schema;
+pub mod sources;
+pub mod toml;
+mod unique;
+
+pub use article::{Pressed, WithPictures, read, read_all, read_with_pictures};
+pub use diagnostic::{Blame, Code, Diagnostic, Kind, Related, Severity};
+pub use explain::{Meaning, explain, meanings};
+pub use faults::Faults;
+pub use file::MAX_FILE;
+pub use info::{BaseUrl, BaseUrlError, Publisher, SiteInfo};
+pub use new::{StartError, slug, start};
+pub use origin::Origin;
+pub use out_file::OutFile;
+pub use pictures::{MAX_PICTURE, MAX_PIXELS, Picture};
+pub use report::{Line, Report};
+pub use sources::{Folder, MARKER, Memory, ReadError, Sources};

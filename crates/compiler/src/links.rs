@@ -1,0 +1,75 @@
+//! Links within the article: each must lead somewhere.
+
+use std::collections::BTreeSet;
+
+use crate::authored::AuthoredBox;
+use crate::file::AuthoredFile;
+use crate::nearest::suggestion;
+use crate::toml::At;
+use crate::{Faults, Kind};
+use sidelight_model::anchor;
+use sidelight_model::{Block, Href};
+
+/// Tells of links to parts of the article that it doesn't have.
+pub(super) fn check_links(
+    links: &[&At<Href>],
+    blocks: &[Block],
+    boxes: &[AuthoredBox],
+    file: &AuthoredFile,
+    faults: &Faults,
+) {
+    let mut inner = links
+        .iter()
+        .filter_map(|link| Some((*link, link.value.as_str().strip_prefix('#')?)))
+        .peekable();
+    if inner.peek().is_none() {
+        return;
+    }
+    let targets = targets(blocks, boxes);
+    for (link, target) in inner {
+        if targets.contains(target) {
+            continue;
+        }
+        let hint = suggestion(target, targets.iter().map(String::as_str), "");
+        let hint = if hint.starts_with("did") {
+            hint
+        } else {
+            "link to `#box-…`, `#fact-…` or `#text-section-…` with the id of a box, a fact or a crosshead".to_owned()
+        };
+        faults.add(
+            file.fault(
+                Kind::BadLink,
+                link.span.clone(),
+                format!("nothing in the article is called `{target}`"),
+            )
+            .hint(hint),
+        );
+    }
+}
+
+/// What a link can lead to: the ids that the page gives to its parts.
+fn targets(blocks: &[Block], boxes: &[AuthoredBox]) -> BTreeSet<String> {
+    let texts = blocks
+        .iter()
+        .flat_map(Block::texts)
+        .map(|text| anchor::text(&text.id));
+    let facts = boxes
+        .iter()
+        .flat_map(|fact_box| &fact_box.facts)
+        .filter_map(|fact| Some(anchor::fact(&fact.id.as_ref()?.value)));
+    let boxes = boxes
+        .iter()
+        .filter_map(|fact_box| Some(anchor::fact_box(&fact_box.id.as_ref()?.value)));
+    [
+        anchor::HEADLINE,
+        anchor::BOXES,
+        anchor::TEXT,
+        anchor::SOURCES,
+    ]
+    .into_iter()
+    .map(str::to_owned)
+    .chain(texts)
+    .chain(facts)
+    .chain(boxes)
+    .collect()
+}

@@ -1,0 +1,305 @@
+//! Maps of the places in a box: drawn here, once, so that a package and a page carry a picture and no geography.
+//!
+//! A map shows the places, their names, and the borders of the countries that hold them. It reaches as far as those
+//! countries do, but no further than [`REACH`] beyond the places, so that a town in a large country isn't lost in it.
+//!
+//! *Invariant:* the same places give the same map, and it is at most [`MAX_PATH`] bytes of path data.
+
+mod atlas;
+mod labels;
+mod outline;
+mod projection;
+
+use std::collections::HashMap;
+
+use crate::authored::{AuthoredBox, AuthoredFact};
+use crate::file::AuthoredFile;
+use crate::{Faults, Kind};
+use atlas::{Country, Degrees, Part};
+use outline::{Point, Rect, Weighed};
+use projection::Projection;
+use sidelight_model::{Aspect, BoxId, Map, MapPoint};
+
+/// How wide a map is, in its units; a phone shows one as about one px.
+const WIDTH: f64 = 340.0;
+/// How far beyond the places it reaches at most, in km.
+const REACH: f64 = 1_000.0;
+/// What it shows at least from edge to edge, in km: at 1:50 million a smaller piece has no shape.
+const LEAST: f64 = 120.0;
+/// How far from the middle of all places one may lie, in km.
+const FURTHEST: f64 = 4_500.0;
+/// How far from the nearest country a place may lie, in km.
+const OFF_SHORE: f64 = 400.0;
+/// What is left free around it, as a part of its width.
+const MARGIN: f64 = 0.05;
+/// How far a border may be moved to make it simpler, in its units; further where it would be too long otherwise.
+const FINEST: f64 = 0.4;
+/// How much path data it may have, in bytes.
+const MAX_PATH: usize = 4_500;
+
+/// Draws the maps of all boxes that can have one; of the rest it tells.
+pub(super) fn draw_maps(
+    boxes: &[AuthoredBox],
+    file: &AuthoredFile,
+    faults: &Faults,
+) -> HashMap<BoxId, Map> {
+    boxes
+        .iter()
+        .filter_map(|fact_box| {
+            let id = fact_box.id.as_ref()?.value.clone();
+            let places: Vec<Place<'_>> = fact_box.facts.iter().filter_map(Place::of).collect();
+            let map = draw(&places, fact_box, file, faults)?;
+            Some((id, map))
+        })
+        .collect()
+}
+
+/// A place that is told of.
+struct Place<'a> {
+    fact: &'a AuthoredFact,
+    name: &'a str,
+    at: Degrees,
+}
+
+impl<'a> Place<'a> {
+    fn of(fact: &'a AuthoredFact) -> Option<Self> {
+        match fact.aspect.as_ref()?.value {
+            Aspect::Place(at) => Some(Self {
+                fact,
+                name: fact.label.as_deref().unwrap_or_default(),
+                at: (at.longitude, at.latitude),
+            }),
+            _ => None,
+        }
+    }
+}
+
+fn draw(
+    places: &[Place<'_>],
+    fact_box: &AuthoredBox,
+    file: &AuthoredFile,
+    faults: &Faults,
+) -> Option<Map> {
+    let first = places.first()?;
+    let countries = match atlas::countries() {
+        Ok(countries) => countries,
+        Err(error) => {
+            faults.add(
+                file.fault(
+                    Kind::Internal,
+                    fact_box.span.clone(),
+                    format!("the press's own map of the world can't be read: {error}"),
+                )
+                .hint("this is a fault of the press, not yours; please report it"),
+            );
+            return None;
+        }
+    };
+    let mut shown: Vec<(&Country, &Part)> = Vec::new();
+    for place in places {
+        match part_of(place.at, countries) {
+            Some(part) => shown.push(part),
+            None => faults.add(
+                file.fault(
+                    Kind::NoMap,
+                    place.fact.detail.clone(),
+                    format!("this place lies at sea, more than {OFF_SHORE} km from any country"),
+                )
+                .hint("coordinates are latitude, then longitude: `[43.34, 52.86]`; a map shows places on land or near a coast"),
+            ),
+        }
+    }
+    let at: Vec<Degrees> = places.iter().map(|place| place.at).collect();
+    let projection = Projection::around(&at).filter(|projection| projection.reach(&at) <= FURTHEST);
+    let Some(projection) = projection else {
+        let (here, name) = (Projection::around(&[first.at])?, first.name);
+        let away = |place: &Place<'_>| here.reach(&[place.at]);
+        let last = places
+            .iter()
+            .max_by(|a, b| away(a).total_cmp(&away(b)))
+            .unwrap_or(first);
+        faults.add(
+            file.fault(
+                Kind::NoMap,
+                last.fact.detail.clone(),
+                format!("this place lies {:.0} km from `{name}`, too far for one map", away(last)),
+            )
+            .related(&file.shown, first.fact.detail.clone(), format!("`{name}` is here"))
+            .hint("put it into a box of its own, or see whether latitude and longitude have been changed round"),
+        );
+        return None;
+    };
+    (shown.len() == places.len())
+        .then(|| Sheet::new(places, &shown, &projection).map(&shown, &projection))
+}
+
+/// The country and the part of it in which a place lies, or near whose shore.
+fn part_of(
+    at: Degrees,
+    countries: &'static [Country],
+) -> Option<(&'static Country, &'static Part)> {
+    let parts = || {
+        countries
+            .iter()
+            .flat_map(|country| country.parts.iter().map(move |part| (country, part)))
+    };
+    if let Some(found) = parts().find(|(_, part)| part.holds(at)) {
+        return Some(found);
+    }
+    let here = Projection::around(&[at])?;
+    parts()
+        .map(|found| {
+            let off = found
+                .1
+                .rings
+                .iter()
+                .flatten()
+                .map(|point| here.project(*point))
+                .map(|(x, y)| x.hypot(y))
+                .fold(f64::INFINITY, f64::min);
+            (found, off)
+        })
+        .filter(|(_, off)| *off <= OFF_SHORE)
+        .min_by(|(_, a), (_, b)| a.total_cmp(b))
+        .map(|(found, _)| found)
+}
+
+/// What of the Earth is shown, and at which scale.
+struct Sheet<'a> {
+    places: &'a [Place<'a>],
+    points: Vec<Point>,
+    /// In km around the projection's middle.
+    crop: Rect,
+}
+
+impl<'a> Sheet<'a> {
+    fn new(places: &'a [Place<'a>], shown: &[(&Country, &Part)], projection: &Projection) -> Self {
+        let points: Vec<Point> = places
+            .iter()
+            .map(|place| projection.project(place.at))
+            .collect();
+        let of_places = Rect::around(points.iter().copied()).unwrap_or(Rect {
+            left: 0.0,
+            top: 0.0,
+            right: 0.0,
+            bottom: 0.0,
+        });
+        let far = of_places.grown(REACH, REACH);
+        let within = |(x, y): Point| (x.clamp(far.left, far.right), y.clamp(far.top, far.bottom));
+        let land = shown
+            .iter()
+            .flat_map(|(_, part)| part.directions().first())
+            .flatten()
+            .map(|at| within(projection.project_direction(*at)));
+        let crop = Rect::around(land.chain(points.iter().copied())).unwrap_or(of_places);
+        let crop = crop.grown(
+            ((LEAST - crop.width()) / 2.0).max(0.0),
+            ((LEAST - crop.height()) / 2.0).max(0.0),
+        );
+        // Neither a strip nor a tower.
+        let (width, height) = (crop.width(), crop.height());
+        let crop = crop.grown(
+            ((height * 1.1 - width) / 2.0).max(0.0),
+            ((width / 2.0 - height) / 2.0).max(0.0),
+        );
+        let margin = crop.width() * MARGIN;
+        Self {
+            places,
+            points,
+            crop: crop.grown(margin, margin),
+        }
+    }
+
+    /// From km to units.
+    fn on_map(&self, (x, y): Point) -> Point {
+        let units = WIDTH / self.crop.width();
+        ((x - self.crop.left) * units, (y - self.crop.top) * units)
+    }
+
+    fn map(&self, shown: &[(&Country, &Part)], projection: &Projection) -> Map {
+        let height = outline::short(self.crop.height() * WIDTH / self.crop.width());
+        let frame = Rect {
+            left: 0.0,
+            top: 0.0,
+            right: WIDTH,
+            bottom: height,
+        };
+        let points: Vec<Point> = self
+            .points
+            .iter()
+            .map(|at| self.on_map(*at))
+            .map(|(x, y)| (outline::short(x), outline::short(y)))
+            .collect();
+        let named: Vec<(Point, &str)> = points
+            .iter()
+            .copied()
+            .zip(self.places.iter().map(|place| place.name))
+            .collect();
+        let sides = labels::place(&named, &frame);
+        Map {
+            width: WIDTH,
+            height,
+            scale: (self.crop.width() / WIDTH * 1000.0).round() / 1000.0,
+            outline: self.outline(shown, projection, &frame),
+            points: self
+                .places
+                .iter()
+                .zip(points)
+                .zip(sides)
+                .filter_map(|((place, (x, y)), label)| {
+                    Some(MapPoint {
+                        fact: place.fact.id.as_ref()?.value.clone(),
+                        x,
+                        y,
+                        label,
+                    })
+                })
+                .collect(),
+        }
+    }
+
+    /// The borders of the countries, as path data.
+    fn outline(
+        &self,
+        shown: &[(&Country, &Part)],
+        projection: &Projection,
+        frame: &Rect,
+    ) -> String {
+        let mut countries: Vec<&Country> = Vec::new();
+        for (country, _) in shown {
+            if !countries.iter().any(|other| std::ptr::eq(*other, *country)) {
+                countries.push(country);
+            }
+        }
+        // What runs along the cut must not be seen.
+        let beyond = frame.grown(4.0, 4.0);
+        let rings: Vec<Weighed> = countries
+            .iter()
+            .flat_map(|country| &country.parts)
+            .flat_map(Part::directions)
+            .map(|ring| {
+                let flat = ring
+                    .iter()
+                    .map(|at| self.on_map(projection.project_direction(*at)))
+                    .collect();
+                outline::clip(flat, &beyond)
+            })
+            .filter(|ring| outline::area(ring) >= 1.0)
+            .map(|ring| Weighed::new(ring, FINEST))
+            .collect();
+        let mut tolerance = FINEST;
+        loop {
+            let mut path = String::new();
+            for ring in &rings {
+                let ring = ring.simplified(tolerance);
+                if ring.len() > 2 && outline::area(&ring) >= tolerance * 2.0 {
+                    outline::write(&ring, &mut path);
+                }
+            }
+            if path.len() <= MAX_PATH {
+                return path;
+            }
+            tolerance *= 1.3;
+        }
+    }
+}

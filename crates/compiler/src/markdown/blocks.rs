@@ -1,0 +1,370 @@
+//! The blocks of a piece of Markdown.
+
+use std::collections::{HashMap, HashSet};
+use std::iter::Peekable;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+
+use super::box_line::{BoxLine, read_box_line};
+use super::figure;
+use super::inlines::{Inlines, TextRead, is_inline};
+use super::refused::refused_block;
+use super::{AuthoredFigure, Markdown, Piece};
+use crate::Kind;
+use crate::kebab::kebab;
+use crate::lengths::{MAX_LINE, MAX_PARAGRAPH, MAX_PASSAGE};
+use crate::toml::At;
+use sidelight_model::{Block, BlockId, BoxId, TextBlock};
+
+/// Blocks being read from Markdown's events.
+pub(super) struct Blocks<'a, I: Iterator> {
+    piece: Piece<'a>,
+    events: Peekable<I>,
+    read: Markdown,
+    paragraphs: usize,
+    /// The ids of crossheads.
+    crossheads: HashSet<String>,
+    /// The number that the next crosshead of the same words gets.
+    numbers: HashMap<String, usize>,
+}
+
+impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
+    pub(super) fn new(piece: Piece<'a>, events: I) -> Self {
+        Self {
+            piece,
+            events: events.peekable(),
+            read: Markdown {
+                blocks: Vec::new(),
+                words: Vec::new(),
+                boxes: Vec::new(),
+                links: Vec::new(),
+                figures: Vec::new(),
+            },
+            paragraphs: 0,
+            crossheads: HashSet::new(),
+            numbers: HashMap::new(),
+        }
+    }
+
+    /// Reads all of them.
+    pub(super) fn read(mut self) -> Markdown {
+        while let Some((event, place)) = self.events.next() {
+            if let Some(block) = self.block(event, place) {
+                self.read.blocks.push(block);
+            }
+        }
+        self.read
+    }
+
+    fn block(&mut self, event: Event<'a>, place: Range<usize>) -> Option<Block> {
+        let tag = match event {
+            Event::Start(tag) => tag,
+            Event::Rule => {
+                self.piece.tell(
+                    Kind::UnsupportedMarkdown,
+                    place,
+                    "articles have no rules between parts",
+                    "begin the next part with a crosshead, `## …`",
+                );
+                return None;
+            }
+            // The end of something refused.
+            _ => return None,
+        };
+        match tag {
+            Tag::Paragraph => {
+                if let Some(id) = self.box_line(&place, true) {
+                    self.skip(&TagEnd::Paragraph);
+                    return id.map(|id| Block::Box(id.value));
+                }
+                if self.figure() {
+                    return None;
+                }
+                self.text(&place, TagEnd::Paragraph).map(Block::Paragraph)
+            }
+            Tag::Heading {
+                level: HeadingLevel::H2,
+                ..
+            } => self
+                .crosshead(&place, TagEnd::Heading(HeadingLevel::H2))
+                .map(Block::Crosshead),
+            Tag::BlockQuote(_) => {
+                let texts = self.texts(tag.to_end(), "a quote");
+                (!texts.is_empty()).then_some(Block::Quote(texts))
+            }
+            Tag::List(start) => {
+                let items = self.items(&place, start);
+                (!items.is_empty()).then_some(match start {
+                    Some(_) => Block::NumberedList(items),
+                    None => Block::List(items),
+                })
+            }
+            refused => {
+                let (kind, message, hint) =
+                    refused_block(&refused, &self.piece.text[place.clone()]);
+                self.piece.tell(kind, place, message, hint);
+                self.skip(&refused.to_end());
+                None
+            }
+        }
+    }
+
+    /// Skips to the end of something just begun.
+    fn skip(&mut self, end: &TagEnd) {
+        let mut depth = 1;
+        while depth > 0 {
+            match self.events.next() {
+                Some((Event::Start(tag), _)) if tag.to_end() == *end => depth += 1,
+                Some((Event::End(found), _)) if found == *end => depth -= 1,
+                Some(_) => {}
+                None => return,
+            }
+        }
+    }
+
+    /// Reads a paragraph that places a box; none when it doesn't, a box or nothing when it does or tries to.
+    /// Only at the `top` may boxes stand.
+    fn box_line(&mut self, place: &Range<usize>, top: bool) -> Option<Option<At<BoxId>>> {
+        let source = &self.piece.text[place.clone()];
+        let mut found = None;
+        let mut start = place.start;
+        for line in source.split_inclusive('\n') {
+            let at = start..start + line.trim_end().len();
+            start += line.len();
+            let Some(read) = read_box_line(line.trim_start_matches(['>', ' '])) else {
+                if line.contains("::box{") {
+                    self.misplaced_box(at);
+                    found = Some(None);
+                }
+                continue;
+            };
+            let id = match read {
+                BoxLine::Box(id) if top && source.trim_end().lines().count() == 1 => At {
+                    value: id,
+                    span: self.piece.in_file(at),
+                },
+                BoxLine::Box(_) => {
+                    self.misplaced_box(at);
+                    return Some(None);
+                }
+                BoxLine::Faulty(meant) => {
+                    let id = meant.map_or_else(|| "id".to_owned(), |id| id.to_string());
+                    self.piece.tell(
+                        Kind::BoxLine,
+                        at,
+                        "this line begins like the place of a box but isn't one",
+                        format!("write `::box{{#{id}}}`, and nothing else on the line"),
+                    );
+                    return Some(None);
+                }
+            };
+            self.read.boxes.push(id.clone());
+            found = Some(Some(id));
+        }
+        found
+    }
+
+    /// Reads a paragraph that begins with an image; false, with nothing read, when it doesn't.
+    fn figure(&mut self) -> bool {
+        let Some(image) = self.events.next_if(|(event, _)| figure::is_image(event)) else {
+            return false;
+        };
+        let before = self.read.blocks.len();
+        let place = image.1.clone();
+        let figure = figure::read_image(self.piece, image, &mut self.events, before);
+        let caption = self.inlines(TagEnd::Paragraph);
+        self.piece
+            .is_too_long(&caption.words.text, MAX_PASSAGE, "this caption", place);
+        self.read.links.extend(caption.links);
+        self.read
+            .figures
+            .extend(figure.map(|figure| AuthoredFigure {
+                caption: figure::without_first_space(caption.inlines),
+                ..figure
+            }));
+        true
+    }
+
+    fn text(&mut self, place: &Range<usize>, end: TagEnd) -> Option<TextBlock> {
+        let read = self.inlines(end);
+        self.paragraph(read, place)
+    }
+
+    fn misplaced_box(&self, at: Range<usize>) {
+        self.piece.tell(
+            Kind::BoxLine,
+            at,
+            "the place of a box is a paragraph of its own",
+            "put an empty line before and after it, outside of lists and quotes",
+        );
+    }
+
+    fn inlines(&mut self, end: TagEnd) -> TextRead {
+        let mut inlines = Inlines::new(self.piece);
+        for (event, place) in self.events.by_ref() {
+            match event {
+                Event::End(found) if found == end => break,
+                event => inlines.take(event, place),
+            }
+        }
+        inlines.finish()
+    }
+
+    fn paragraph(&mut self, read: TextRead, place: &Range<usize>) -> Option<TextBlock> {
+        let text = &read.words.text;
+        if self.is_blank(&read, place)
+            || self
+                .piece
+                .is_too_long(text, MAX_PARAGRAPH, "this paragraph", place.clone())
+        {
+            return None;
+        }
+        self.paragraphs += 1;
+        let id = format!("p{}", self.paragraphs);
+        self.block_of(read, id)
+    }
+
+    fn is_blank(&self, read: &TextRead, place: &Range<usize>) -> bool {
+        let blank = read.words.text.trim().is_empty();
+        if blank && !read.faulty {
+            self.piece.tell(
+                Kind::Blank,
+                place.clone(),
+                "there are no words here",
+                "write something, or delete it",
+            );
+        }
+        blank
+    }
+
+    fn block_of(&mut self, read: TextRead, id: String) -> Option<TextBlock> {
+        self.read.words.push(read.words);
+        self.read.links.extend(read.links);
+        Some(TextBlock {
+            id: BlockId::new(id).ok()?,
+            inlines: read.inlines,
+        })
+    }
+
+    fn crosshead(&mut self, place: &Range<usize>, end: TagEnd) -> Option<TextBlock> {
+        let mut read = self.inlines(end);
+        if self.is_blank(&read, place)
+            || self
+                .piece
+                .is_too_long(&read.words.text, MAX_LINE, "this crosshead", place.clone())
+        {
+            return None;
+        }
+        read.words.is_crosshead = true;
+        let base = match kebab(&read.words.text) {
+            words if words.is_empty() => format!("section-{}", self.crossheads.len() + 1),
+            words => format!("section-{words}"),
+        };
+        let id = self.unused(base);
+        self.block_of(read, id)
+    }
+
+    /// Returns an id that no crosshead has yet: this one, or this one with the first number from 2 that is free.
+    fn unused(&mut self, base: String) -> String {
+        let mut id = base.clone();
+        let mut number = self.numbers.get(&base).copied().unwrap_or(2);
+        while !self.crossheads.insert(id.clone()) {
+            id = format!("{base}-{number}");
+            number += 1;
+        }
+        // The same words a thousand times don't try a thousand numbers each time.
+        self.numbers.insert(base, number);
+        id
+    }
+
+    /// The paragraphs up to the end of what `holder` names.
+    fn texts(&mut self, end: TagEnd, holder: &str) -> Vec<TextBlock> {
+        let mut texts = Vec::new();
+        while let Some((event, place)) = self.events.next() {
+            match event {
+                Event::End(found) if found == end => break,
+                Event::Start(Tag::Paragraph) => {
+                    if self.box_line(&place, false).is_some() {
+                        self.skip(&TagEnd::Paragraph);
+                    } else {
+                        texts.extend(self.text(&place, TagEnd::Paragraph));
+                    }
+                }
+                // The text of a list item that stands close to the next has no paragraph around it.
+                event if is_inline(&event) => texts.extend(self.loose_text(event, place)),
+                Event::Start(tag) => {
+                    self.piece.tell(
+                        Kind::Nesting,
+                        place,
+                        format!("{holder} holds paragraphs only"),
+                        "end it before this with an empty line, and begin this at the margin",
+                    );
+                    self.skip(&tag.to_end());
+                }
+                _ => {}
+            }
+        }
+        texts
+    }
+
+    fn loose_text(&mut self, first: Event<'a>, place: Range<usize>) -> Option<TextBlock> {
+        let mut all = place.clone();
+        let mut inlines = Inlines::new(self.piece);
+        inlines.take(first, place);
+        while let Some((event, place)) = self.events.next_if(|(event, _)| is_inline(event)) {
+            all.end = all.end.max(place.end);
+            inlines.take(event, place);
+        }
+        if self.box_line(&all, false).is_some() {
+            return None;
+        }
+        self.paragraph(inlines.finish(), &all)
+    }
+
+    fn items(&mut self, place: &Range<usize>, start: Option<u64>) -> Vec<TextBlock> {
+        if let Some(number) = start.filter(|number| *number != 1) {
+            self.piece.tell(
+                Kind::UnsupportedMarkdown,
+                place.clone(),
+                format!("this line begins a numbered list, at {number}"),
+                format!("lists begin at 1; if it is a sentence that begins with a number, write `{number}\\.`"),
+            );
+        }
+        let mut items = Vec::new();
+        while let Some((event, place)) = self.events.next() {
+            match event {
+                Event::End(TagEnd::List(_)) => break,
+                Event::Start(Tag::Item) => {
+                    let texts = self.texts(TagEnd::Item, "a list item");
+                    let source = &self.piece.text[place.clone()];
+                    // What was refused in it has been told.
+                    let is_blank = texts.is_empty()
+                        && source
+                            .trim_matches(|c: char| {
+                                "-*+.)0123456789".contains(c) || c.is_whitespace()
+                            })
+                            .is_empty();
+                    if is_blank {
+                        self.piece.tell(
+                            Kind::Blank,
+                            place,
+                            "there is nothing in this list item",
+                            "write something, or delete it",
+                        );
+                    } else if texts.len() > 1 {
+                        self.piece.tell(
+                            Kind::Nesting,
+                            place,
+                            "a list item has one paragraph",
+                            "make two items of it, or end the list before the second paragraph",
+                        );
+                    }
+                    items.extend(texts);
+                }
+                _ => {}
+            }
+        }
+        items
+    }
+}

@@ -1,0 +1,84 @@
+//! Images that begin a paragraph.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::refused::html_words;
+use super::{AuthoredFigure, Piece};
+use crate::Kind;
+use crate::file::unseen_hint;
+use crate::lengths::{MAX_LINE, MAX_PASSAGE};
+use sidelight_model::{Inline, unseen};
+
+/// Whether an image begins here.
+pub(super) fn is_image(event: &Event<'_>) -> bool {
+    matches!(event, Event::Start(Tag::Image { .. }))
+}
+
+/// Reads an image that has just begun at `place`, up to its end; its caption is still to come. `before` is the number
+/// of blocks before it.
+pub(super) fn read_image<'a>(
+    piece: Piece<'a>,
+    (image, place): (Event<'a>, Range<usize>),
+    events: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>,
+    before: usize,
+) -> Option<AuthoredFigure> {
+    let mut alt = String::new();
+    let mut depth = 1;
+    while depth > 0 {
+        // Markup in the words is passed over, as CommonMark asks (section 6.4).
+        let (event, place) = events.next()?;
+        match event {
+            Event::Start(Tag::Image { .. }) => depth += 1,
+            Event::End(TagEnd::Image) => depth -= 1,
+            Event::Text(text) | Event::Code(text) => alt.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => alt.push(' '),
+            Event::InlineHtml(html) => {
+                let (message, hint) = html_words(&html);
+                piece.tell(Kind::RawHtml, place, message, hint);
+            }
+            _ => {}
+        }
+    }
+    let Event::Start(Tag::Image {
+        dest_url, title, ..
+    }) = image
+    else {
+        return None;
+    };
+    let credit = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (text, limit, what) in [
+        (&alt, MAX_PASSAGE, "the description of this image"),
+        (&credit, MAX_LINE, "the credit of this image"),
+    ] {
+        piece.is_too_long(text, limit, what, place.clone());
+        if let Some((_, error)) = unseen(text) {
+            piece.tell(
+                Kind::ControlCharacter,
+                place.clone(),
+                format!("{what} {error}"),
+                unseen_hint(error),
+            );
+        }
+    }
+    Some(AuthoredFigure {
+        before,
+        span: piece.in_file(place),
+        file: dest_url.to_string(),
+        alt: alt.trim().to_owned(),
+        caption: Vec::new(),
+        credit: (!credit.is_empty()).then_some(credit),
+    })
+}
+
+/// A caption without the line break or the space between it and its image.
+pub(super) fn without_first_space(mut caption: Vec<Inline>) -> Vec<Inline> {
+    if let Some(Inline::Text(first)) = caption.first_mut() {
+        *first = first.trim_start().to_owned();
+        if first.is_empty() {
+            caption.remove(0);
+        }
+    }
+    caption
+}

@@ -1,0 +1,286 @@
+//! The inside of a text block.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+
+use super::refused::html_words;
+use super::{Piece, Place, Words};
+use crate::Kind;
+use crate::file::unseen_hint;
+use crate::link_hint::link_hint;
+use crate::toml::At;
+use sidelight_model::{Href, Inline, Link, unseen};
+
+/// A text block being read.
+pub(super) struct Inlines<'a> {
+    piece: Piece<'a>,
+    /// What is open, the outermost first; the first is the block itself.
+    open: Vec<Open>,
+    in_emphasis: bool,
+    in_strong: bool,
+    /// How many of what is open are dropped.
+    dropped: usize,
+    words: Words,
+    links: Vec<At<Href>>,
+    faulty: bool,
+}
+
+struct Open {
+    wrap: Wrap,
+    inlines: Vec<Inline>,
+    place: Range<usize>,
+}
+
+enum Wrap {
+    /// Its content stands for itself: the block, or markup that was refused.
+    Nothing,
+    Emphasis,
+    Strong,
+    Link(Href),
+    /// Content that isn't text of the article.
+    Dropped,
+}
+
+/// A text block that was read.
+pub(super) struct TextRead {
+    pub inlines: Vec<Inline>,
+    pub words: Words,
+    pub links: Vec<At<Href>>,
+    /// Whether something in it was refused, so that it may be empty for that reason.
+    pub faulty: bool,
+}
+
+/// Whether an event belongs inside a text block.
+pub(super) fn is_inline(event: &Event<'_>) -> bool {
+    match event {
+        Event::Text(_)
+        | Event::Code(_)
+        | Event::InlineMath(_)
+        | Event::InlineHtml(_)
+        | Event::FootnoteReference(_)
+        | Event::SoftBreak
+        | Event::HardBreak
+        | Event::TaskListMarker(_) => true,
+        Event::Start(tag) => is_inline_end(&tag.to_end()),
+        Event::End(end) => is_inline_end(end),
+        Event::DisplayMath(_) | Event::Html(_) | Event::Rule => false,
+    }
+}
+
+fn is_inline_end(end: &TagEnd) -> bool {
+    matches!(
+        end,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+    )
+}
+
+impl<'a> Inlines<'a> {
+    pub(super) fn new(piece: Piece<'a>) -> Self {
+        Self {
+            piece,
+            open: vec![Open {
+                wrap: Wrap::Nothing,
+                inlines: Vec::new(),
+                place: 0..0,
+            }],
+            in_emphasis: false,
+            in_strong: false,
+            dropped: 0,
+            words: Words::default(),
+            links: Vec::new(),
+            faulty: false,
+        }
+    }
+
+    /// Takes an event for which [`is_inline`] holds.
+    pub(super) fn take(&mut self, event: Event<'_>, place: Range<usize>) {
+        match event {
+            Event::Text(text) => self.text(&text, place),
+            Event::SoftBreak | Event::HardBreak => self.text(" ", place),
+            Event::Code(text) => {
+                self.refuse(
+                    Kind::Code,
+                    place.clone(),
+                    "text between backticks is code, which articles have no place for",
+                    "write it as it is, or in *emphasis*; for an apostrophe use ' or ’",
+                );
+                self.text(&text, place);
+            }
+            Event::InlineHtml(html) => self.refuse_html(&html, place),
+            Event::FootnoteReference(_) => self.refuse(
+                Kind::Footnote,
+                place,
+                "articles have no footnotes",
+                "say it in the text, or name the source in a `[[source]]` of the front matter",
+            ),
+            Event::TaskListMarker(_) => self.refuse(
+                Kind::UnsupportedMarkdown,
+                place,
+                "articles have no check boxes",
+                "leave the brackets out, or write `\\[ \\]` if they are meant as text",
+            ),
+            Event::Start(tag) => self.start(tag, place),
+            Event::End(_) => self.end(),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str, place: Range<usize>) {
+        if self.dropped > 0 {
+            return;
+        }
+        // Code is written between backticks; an entity such as `&amp;` isn't written in the file as it is shown.
+        let literal = match self.piece.place {
+            Place::From(_) => self.piece.text[place.clone()].find(text),
+            Place::Value(_) => None,
+        };
+        let place = match literal {
+            Some(at) => place.start + at..place.start + at + text.len(),
+            None => place,
+        };
+        self.words
+            .push(text, self.piece.in_file(place), literal.is_some());
+        if let Some(open) = self.open.last_mut() {
+            match open.inlines.last_mut() {
+                Some(Inline::Text(before)) => before.push_str(text),
+                _ => open.inlines.push(Inline::Text(text.to_owned())),
+            }
+        }
+    }
+
+    fn refuse(&mut self, kind: Kind, place: Range<usize>, message: &str, hint: &str) {
+        self.faulty = true;
+        self.piece.tell(kind, place, message, hint);
+    }
+
+    fn refuse_html(&mut self, html: &str, place: Range<usize>) {
+        let (message, hint) = html_words(html);
+        self.refuse(Kind::RawHtml, place, message, hint);
+    }
+
+    fn start(&mut self, tag: Tag<'_>, place: Range<usize>) {
+        let wrap = match tag {
+            // Emphasis within emphasis says no more, and thousands of them would take the stack of whoever walks them.
+            Tag::Emphasis if std::mem::replace(&mut self.in_emphasis, true) => Wrap::Nothing,
+            Tag::Strong if std::mem::replace(&mut self.in_strong, true) => Wrap::Nothing,
+            Tag::Emphasis => Wrap::Emphasis,
+            Tag::Strong => Wrap::Strong,
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => self.link(link_type, &dest_url, &title, place.clone()),
+            Tag::Image { .. } => {
+                self.refuse(
+                    Kind::Image,
+                    place.clone(),
+                    "an image stands at the beginning of a paragraph of its own, outside of lists and quotes",
+                    "put an empty line before it; after it only its caption may follow",
+                );
+                self.dropped += 1;
+                Wrap::Dropped
+            }
+            _ => {
+                self.refuse(
+                    Kind::UnsupportedMarkdown,
+                    place.clone(),
+                    "articles have no struck-out text",
+                    "take it out, or tell of it in a `[[correction]]` of the front matter; a tilde by itself is written `\\~`",
+                );
+                Wrap::Nothing
+            }
+        };
+        self.open.push(Open {
+            wrap,
+            inlines: Vec::new(),
+            place,
+        });
+    }
+
+    fn link(&mut self, kind: LinkType, target: &str, title: &str, place: Range<usize>) -> Wrap {
+        if !title.is_empty() {
+            self.refuse(
+                Kind::UnsupportedMarkdown,
+                place.clone(),
+                "links have no titles, which few readers ever see",
+                format!("leave `\"{title}\"` out, or say it in the text").as_str(),
+            );
+        }
+        let href = Href::new(match kind {
+            LinkType::Email => format!("mailto:{target}"),
+            _ => target.to_owned(),
+        });
+        match href {
+            Ok(href) => {
+                self.links.push(At {
+                    value: href.clone(),
+                    span: self.piece.in_file(place),
+                });
+                Wrap::Link(href)
+            }
+            Err(error) => {
+                self.refuse(
+                    Kind::BadLink,
+                    place,
+                    &format!("`{target}` can't be a link: {error}"),
+                    link_hint(error),
+                );
+                Wrap::Nothing
+            }
+        }
+    }
+
+    fn end(&mut self) {
+        let Some(done) = self.open.pop() else {
+            return;
+        };
+        let Some(outer) = self.open.last_mut() else {
+            return;
+        };
+        let inlines = done.inlines;
+        match done.wrap {
+            Wrap::Nothing => outer.inlines.extend(inlines),
+            Wrap::Dropped => self.dropped -= 1,
+            Wrap::Emphasis => {
+                self.in_emphasis = false;
+                outer.inlines.push(Inline::Emphasis(inlines));
+            }
+            Wrap::Strong => {
+                self.in_strong = false;
+                outer.inlines.push(Inline::Strong(inlines));
+            }
+            Wrap::Link(_) if inlines.is_empty() => self.refuse(
+                Kind::BadLink,
+                done.place,
+                "this link shows nothing",
+                "write what it leads to between the square brackets",
+            ),
+            Wrap::Link(href) => outer.inlines.push(Inline::Link(Link { href, inlines })),
+        }
+    }
+
+    /// The block as it was read.
+    pub(super) fn finish(mut self) -> TextRead {
+        if let Some((at, error)) = unseen(&self.words.text) {
+            let end = self.words.text[at..]
+                .chars()
+                .next()
+                .map_or(at, |c| at + c.len_utf8());
+            let place = self.words.bytes_in_file(&(at..end));
+            let fault =
+                self.piece
+                    .file
+                    .fault(Kind::ControlCharacter, place, format!("this text {error}"));
+            self.piece.faults.add(fault.hint(unseen_hint(error)));
+            self.faulty = true;
+        }
+        TextRead {
+            inlines: self.open.pop().map_or_else(Vec::new, |block| block.inlines),
+            words: self.words,
+            links: self.links,
+            faulty: self.faulty,
+        }
+    }
+}

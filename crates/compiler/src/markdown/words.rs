@@ -1,0 +1,79 @@
+//! The words of a text block and where they come from.
+
+use std::ops::Range;
+
+use crate::toml::At;
+
+/// The plain text of a text block, with the places of its pieces in the file.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    /// The text.
+    pub text: String,
+    /// Whether it is a crosshead, which no evidence is taken from.
+    pub is_crosshead: bool,
+    /// The pieces of the text, in order.
+    pieces: Vec<WordsPiece>,
+}
+
+/// One piece of a block's text.
+#[derive(Debug, Clone)]
+struct WordsPiece {
+    /// The byte of the block's text where the piece begins, with its range in the file.
+    start: At<usize>,
+    /// Whether the file has the same bytes. An entity such as `&amp;` has others.
+    is_literal: bool,
+}
+
+impl Words {
+    /// Adds a piece with its range in the file. `is_literal` says whether the file has the same bytes there.
+    pub fn push(&mut self, text: &str, span: Range<usize>, is_literal: bool) {
+        self.pieces.push(WordsPiece {
+            start: At {
+                value: self.text.len(),
+                span,
+            },
+            is_literal,
+        });
+        self.text.push_str(text);
+    }
+
+    /// The place in the file of a part of the text, in code points.
+    pub fn in_file(&self, part: &Range<usize>) -> Range<usize> {
+        let byte = |chars: usize| {
+            self.text
+                .char_indices()
+                .nth(chars)
+                .map_or(self.text.len(), |(byte, _)| byte)
+        };
+        self.bytes_in_file(&(byte(part.start)..byte(part.end)))
+    }
+
+    /// The place in the file of a part of the text, in bytes.
+    pub fn bytes_in_file(&self, part: &Range<usize>) -> Range<usize> {
+        let span = |byte: usize, length: usize| self.span(byte, length);
+        let text = &self.text[part.clone()];
+        let Some((last, c)) = text.char_indices().next_back() else {
+            let start = span(part.start, 0).start;
+            return start..start;
+        };
+        let start = span(part.start, 0).start;
+        // The last character's place rather than the next one's: markup may stand between them.
+        let end = span(part.start + last, c.len_utf8()).end;
+        start..end.max(start)
+    }
+
+    /// Returns the range in the file of bytes of one piece; of a piece that isn't literal, all of it.
+    fn span(&self, byte: usize, length: usize) -> Range<usize> {
+        let after = self
+            .pieces
+            .partition_point(|piece| piece.start.value <= byte);
+        let Some(piece) = after.checked_sub(1).and_then(|i| self.pieces.get(i)) else {
+            return 0..0;
+        };
+        if !piece.is_literal {
+            return piece.start.span.clone();
+        }
+        let start = (piece.start.span.start + (byte - piece.start.value)).min(piece.start.span.end);
+        start..start + length
+    }
+}

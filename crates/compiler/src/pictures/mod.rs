@@ -1,0 +1,337 @@
+//! Pictures in articles: from a file in the article's folder to a figure with its variants.
+//!
+//! Reading an article looks at its pictures to their last pixel, so that `check` finds what is broken, but keeps none
+//! of them. What it keeps is a [`Picture`]: what was read, by hash, and what is to be made of it. The variants
+//! themselves are made when an article is published ([`WithPictures::make`](crate::WithPictures::make)).
+//!
+//! *Invariant:* what is published holds pixels and, where there is one, their colour profile; nothing else that a
+//! camera or a program wrote into the file, such as where it was taken.
+
+mod container;
+mod decode;
+mod encode;
+mod panics;
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::file::AuthoredFile;
+use crate::kebab::kebab;
+use crate::markdown::AuthoredFigure;
+use crate::out_file::OutFile;
+use crate::sources::{ReadError, Sources};
+use crate::{Diagnostic, Faults, Kind};
+use decode::{DecodeError, Decoded, OutFormat, decode};
+use sidelight_model::{Block, Figure, Href, Variant};
+
+/// The largest picture file the press takes, in bytes.
+pub const MAX_PICTURE: u64 = 32 * 1024 * 1024;
+
+/// The most pixels a picture may have. One with more is refused by what its header says, before memory is taken for
+/// it.
+pub const MAX_PIXELS: u64 = 40_000_000;
+
+/// The widths in px in which a picture is made. A phone needs the first, the text's width the second, and a screen
+/// with two pixels to each of CSS the third.
+const WIDTHS: [u32; 3] = [480, 960, 1600];
+
+/// A PNG in a file of so many bytes or fewer is made in one width only: made smaller, a drawing gets mixtures of
+/// colours along all its edges, and its file gets larger rather than smaller.
+const SMALL_DRAWING: usize = 64 * 1024;
+
+/// Changes the names of all variants when they are made in another way than before.
+const RECIPE: &[u8] = b"2";
+
+/// A picture of an article, and what is to be made of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    article: String,
+    /// Its file in the article's folder.
+    file: String,
+    /// That file, as it is shown to authors.
+    shown: Arc<str>,
+    hash: String,
+    /// The variants by their names, with width and height in px, the narrowest first.
+    variants: Vec<(String, u32, u32)>,
+}
+
+/// Reads the pictures of figures and puts these into the body. What is wrong is told in `faults`.
+pub(super) fn read_figures(
+    figures: Vec<AuthoredFigure>,
+    blocks: &mut Vec<Block>,
+    sources: &dyn Sources,
+    article: &str,
+    file: &AuthoredFile,
+    faults: &Faults,
+) -> Vec<Picture> {
+    let mut pictures: Vec<Picture> = Vec::new();
+    // From the last on, so that the places of those before stay right.
+    for figure in figures.into_iter().rev() {
+        let fault = |(kind, message, hint): Wrong| {
+            faults.add(file.fault(kind, figure.span.clone(), message).hint(hint));
+        };
+        let alt_fault = check_alt(&figure);
+        let read =
+            check_path(&figure.file).and_then(|()| Picture::read(sources, article, &figure.file));
+        if let Some(wrong) = alt_fault {
+            fault(wrong);
+        }
+        match read {
+            Ok(picture) => {
+                blocks.insert(
+                    figure.before,
+                    Block::Figure(Figure {
+                        variants: picture.model_variants(),
+                        alt: figure.alt,
+                        caption: figure.caption,
+                        credit: figure.credit,
+                    }),
+                );
+                if !pictures.contains(&picture) {
+                    pictures.push(picture);
+                }
+            }
+            Err(wrong) => fault(wrong),
+        }
+    }
+    pictures.reverse();
+    pictures
+}
+
+/// A fault of a picture: its kind, what it is, and what to do.
+type Wrong = (Kind, String, String);
+
+fn check_alt(figure: &AuthoredFigure) -> Option<Wrong> {
+    let alt = figure.alt.trim();
+    let message = if alt.is_empty() {
+        "this image has no words for those who can't see it"
+    } else if alt == figure.file {
+        "a file's name doesn't tell those who can't see the image what it shows"
+    } else {
+        return None;
+    };
+    Some((
+        Kind::ImageAlt,
+        message.to_owned(),
+        format!(
+            "write what it shows between the brackets, `![A crowd in a square]({})`; an image that only decorates has no place in news",
+            figure.file
+        ),
+    ))
+}
+
+/// A picture's file is named by a path that goes down from the article's folder, or by its name alone.
+fn check_path(file: &str) -> Result<(), Wrong> {
+    let wrong = |message: String, hint: &str| Err((Kind::ImagePath, message, hint.to_owned()));
+    if file.is_empty() {
+        return wrong(
+            "this image names no file".to_owned(),
+            "write the file's name between the round brackets, `![…](crowd.jpg)`",
+        );
+    }
+    let has_scheme = file
+        .split(['/', '?', '#'])
+        .next()
+        .is_some_and(|head| head.contains(':'));
+    if has_scheme || file.starts_with("//") {
+        return wrong(
+            format!("`{file}` isn't in the article's folder"),
+            "an image from elsewhere would tell others who reads the article; put the file into the folder, if you may publish it",
+        );
+    }
+    let goes_down = file
+        .split('/')
+        .all(|part| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', '?', '#']));
+    if goes_down {
+        Ok(())
+    } else {
+        wrong(
+            format!("`{file}` isn't the name of a file in the article's folder"),
+            "put the file beside article.md and write its name, `![…](crowd.jpg)`",
+        )
+    }
+}
+
+impl Picture {
+    fn read(sources: &dyn Sources, article: &str, file: &str) -> Result<Self, Wrong> {
+        let bytes = sources
+            .read(article, file, MAX_PICTURE)
+            .map_err(|error| unread(file, error))?;
+        let decoded = decode(&bytes).map_err(|error| undecoded(file, error))?;
+        let (width, height) = decoded.size();
+        let hash = hash(&bytes);
+        let stem = file.rsplit('/').next().unwrap_or_default();
+        let stem = match kebab(stem.rsplit_once('.').map_or(stem, |(stem, _)| stem)) {
+            stem if stem.is_empty() => "image".to_owned(),
+            stem => stem,
+        };
+        let is_small = decoded.format == OutFormat::Png && bytes.len() <= SMALL_DRAWING;
+        let widest = width.min(WIDTHS[WIDTHS.len() - 1]);
+        let variants = widths(width)
+            .filter(|variant| !is_small || *variant == widest)
+            .map(|variant| {
+                let scaled = u64::from(height) * u64::from(variant) / u64::from(width);
+                (
+                    format!("{stem}-{hash}-{variant}.{}", decoded.extension()),
+                    variant,
+                    u32::try_from(scaled).unwrap_or(u32::MAX).max(1),
+                )
+            })
+            .collect();
+        Ok(Self {
+            article: article.to_owned(),
+            file: file.to_owned(),
+            shown: sources.shown(article, Some(file)).into(),
+            hash,
+            variants,
+        })
+    }
+
+    fn model_variants(&self) -> Vec<Variant> {
+        self.variants
+            .iter()
+            .filter_map(|(name, width, height)| {
+                Some(Variant {
+                    src: Href::new(name.as_str()).ok()?,
+                    width: u64::from(*width),
+                    height: u64::from(*height),
+                })
+            })
+            .collect()
+    }
+
+    /// Makes the variants, as files of the site. Of a PNG one that isn't smaller than the next wider one is left out: nobody
+    /// would gain by it.
+    ///
+    /// # Errors
+    /// When the file isn't any more what it was when the article was read.
+    pub(super) fn files(&self, sources: &dyn Sources) -> Result<Vec<OutFile>, Box<Diagnostic>> {
+        let fault = |(kind, message, hint): Wrong| {
+            Box::new(Diagnostic::new(kind, &self.shown, 0..0, message).hint(hint))
+        };
+        let bytes = sources
+            .read(&self.article, &self.file, MAX_PICTURE)
+            .map_err(|error| fault(unread(&self.file, error)))?;
+        if hash(&bytes) != self.hash {
+            return Err(fault((
+                Kind::ImageBroken,
+                format!("`{}` was changed while the site was being made", self.file),
+                "make the site again".to_owned(),
+            )));
+        }
+        let decoded: Decoded =
+            decode(&bytes).map_err(|error| fault(undecoded(&self.file, error)))?;
+        let may_grow = decoded.format == OutFormat::Png;
+        let sizes: Vec<(u32, u32)> = self
+            .variants
+            .iter()
+            .map(|(_, width, height)| (*width, *height))
+            .collect();
+        let contents = encode::variants(decoded, &sizes).map_err(|error| {
+            fault((
+                Kind::Internal,
+                format!("no variant of `{}` can be made: {error}", self.file),
+                "save it in another format".to_owned(),
+            ))
+        })?;
+        let mut files: Vec<OutFile> = Vec::new();
+        for ((name, ..), content) in self.variants.iter().zip(contents).rev() {
+            let gains = |wider: &OutFile| content.len() < wider.content.len();
+            if !may_grow || files.last().is_none_or(gains) {
+                files.push(OutFile {
+                    path: format!("{}/{name}", self.article),
+                    content,
+                });
+            }
+        }
+        files.reverse();
+        Ok(files)
+    }
+}
+
+/// The widths in which a picture is made: none is wider than it is itself.
+fn widths(width: u32) -> impl Iterator<Item = u32> {
+    let widest = width.min(WIDTHS[WIDTHS.len() - 1]);
+    WIDTHS
+        .into_iter()
+        .filter(move |variant| *variant < widest)
+        .chain([widest])
+}
+
+/// Ten hexadecimal digits: enough to tell the versions of one article's pictures apart.
+fn hash(bytes: &[u8]) -> String {
+    let digest = Sha256::new()
+        .chain_update(RECIPE)
+        .chain_update(bytes)
+        .finalize();
+    digest
+        .iter()
+        .take(5)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+fn unread(file: &str, error: ReadError) -> Wrong {
+    match error {
+        ReadError::Missing => (
+            Kind::FileMissing,
+            format!("there is no `{file}` in the article's folder"),
+            "put the file there; capitals count in its name, and a name with spaces stands in `<…>`".to_owned(),
+        ),
+        ReadError::TooLarge(size) => (
+            Kind::FileTooLarge,
+            format!(
+                "`{file}` has {:.1} MB, more than the {:.1} MB that an image may have",
+                size as f64 / 1e6,
+                MAX_PICTURE as f64 / 1e6
+            ),
+            "save it in a smaller size; 3,200 px is wide enough".to_owned(),
+        ),
+        ReadError::LeadsOut(place) => (
+            Kind::LeadsOut,
+            format!("`{file}` is reached by a symbolic link that leads out of the folder of articles, to {place}"),
+            "put a copy in its place; otherwise anything on this machine could come to be published".to_owned(),
+        ),
+        ReadError::NotAFolder => (
+            Kind::FileUnreadable,
+            format!("`{file}` can't be read: a part of its path is a file"),
+            "put the image beside `article.md`, and write its name alone".to_owned(),
+        ),
+        ReadError::Unreadable(reason) => (
+            Kind::FileUnreadable,
+            format!("`{file}` can't be read: {reason}"),
+            "see that it is a file and that you may read it".to_owned(),
+        ),
+    }
+}
+
+fn undecoded(file: &str, error: DecodeError) -> Wrong {
+    match error {
+        DecodeError::Svg => (
+            Kind::ImageFormat,
+            format!("`{file}` is an SVG, which can hold programs and reach out to other sites"),
+            "export it as PNG, about 1,600 px wide".to_owned(),
+        ),
+        DecodeError::Format => (
+            Kind::ImageFormat,
+            format!("`{file}` isn't a JPEG, PNG or WebP image, whatever its name says"),
+            "save a photograph as JPEG, a drawing as PNG".to_owned(),
+        ),
+        DecodeError::Pixels(width, height) => (
+            Kind::ImageTooLarge,
+            format!(
+                "`{file}` has {width} × {height} pixels, {:.1} million; an image may have {} million",
+                f64::from(width) * f64::from(height) / 1e6,
+                MAX_PIXELS / 1_000_000
+            ),
+            "save it in a smaller size; 3,200 px is wide enough".to_owned(),
+        ),
+        DecodeError::Broken(reason) => (
+            Kind::ImageBroken,
+            format!("`{file}` is broken: {reason}"),
+            "copy it again from where it came from, and see that it opens in another program"
+                .to_owned(),
+        ),
+    }
+}

@@ -1,0 +1,128 @@
+//! Faults of TOML's syntax, told to people who don't know its grammar.
+
+use toml::de::Error;
+
+use super::Document;
+use crate::{Diagnostic, Kind};
+
+/// One fault a line: after the first, a parser mostly complains of the consequences.
+pub(super) fn syntax_faults(document: &Document<'_>, errors: &[Error]) -> Vec<Diagnostic> {
+    let mut faults: Vec<(usize, Diagnostic)> = errors
+        .iter()
+        .map(|error| {
+            let end = document.text().len();
+            let span = error.span().unwrap_or(end..end);
+            let line = document.text()[..span.start].matches('\n').count();
+            (
+                line,
+                fault(document, error.message(), document.in_file(span)),
+            )
+        })
+        .collect();
+    faults.sort_by_key(|(line, fault)| (*line, fault.range.start));
+    faults.dedup_by_key(|(line, _)| *line);
+    faults.into_iter().map(|(_, fault)| fault).collect()
+}
+
+fn fault(document: &Document<'_>, message: &str, span: std::ops::Range<usize>) -> Diagnostic {
+    let (message, expected) = match message.split_once(", expected ") {
+        Some((message, expected)) => (message, expected),
+        None => (message, ""),
+    };
+    let offending = document.text_at(&span);
+    if message == "invalid date" {
+        return bad_date(document, offending, expected, span);
+    }
+    let (message, hint) = match message {
+        "duplicate key" => (
+            format!("`{offending}` is given twice here"),
+            "delete one of the two; another box or fact begins with `[[box]]` or `[[box.fact]]`, in double brackets",
+        ),
+        "string values must be quoted" if offending.starts_with(['“', '”', '„', '«', '‘', '’']) => {
+            (
+                "text can't begin with a typographic quote".to_owned(),
+                "write straight quotes around it, `\"…\"`; typographic quotes may stand inside them",
+            )
+        }
+        "string values must be quoted" => (
+            "this text has no quotes around it".to_owned(),
+            "write `\"` before and after it",
+        ),
+        "invalid basic string" | "invalid literal string" => (
+            "this text has no closing quote on its line".to_owned(),
+            "close it; text over several lines stands between `\"\"\"` and `\"\"\"`",
+        ),
+        "unexpected key or value" => (
+            "there is something after the value".to_owned(),
+            "if it belongs to the text: inside `\"…\"` a straight double quote is written `\\\"`",
+        ),
+        "missing escaped value" => (
+            "this backslash doesn't begin anything that TOML knows".to_owned(),
+            "write `\\\\` for a backslash",
+        ),
+        "missing comma between array elements" => (
+            "a comma is missing between two items of a list".to_owned(),
+            "or the list is not closed: it ends with `]`",
+        ),
+        "unclosed array" => ("this list is not closed".to_owned(), "end it with `]`"),
+        "key with no value" => ("this key has no value".to_owned(), "write `key = value`"),
+        other => (
+            format!("this isn't TOML: {other}"),
+            "compare it with a part of the file that is written well; TOML is explained at toml.io",
+        ),
+    };
+    let label = if expected.is_empty() || hint.contains('`') {
+        String::new()
+    } else {
+        format!("expected {expected}")
+    };
+    document
+        .file()
+        .fault(Kind::Syntax, span, message)
+        .label(label)
+        .hint(hint)
+}
+
+fn bad_date(
+    document: &Document<'_>,
+    offending: &str,
+    expected: &str,
+    span: std::ops::Range<usize>,
+) -> Diagnostic {
+    let is_month = offending.len() == "2012-06".len()
+        && offending.bytes().enumerate().all(|(i, b)| {
+            if i == 4 {
+                b == b'-'
+            } else {
+                b.is_ascii_digit()
+            }
+        });
+    if is_month {
+        return document
+            .file()
+            .fault(
+                Kind::BadDate,
+                span,
+                "a month by itself stands between quotes",
+            )
+            .hint(format!("write `\"{offending}\"`"));
+    }
+    let possible = expected.contains(" between ");
+    document
+        .file()
+        .fault(
+            Kind::BadDate,
+            span,
+            if possible {
+                format!("the calendar has no {offending}")
+            } else {
+                format!("`{offending}` isn't a date")
+            },
+        )
+        .label(if possible {
+            format!("expected a {expected}")
+        } else {
+            String::new()
+        })
+        .hint("a date is written 2011-12-16, or less precisely \"2011-12\" or \"2011\"")
+}

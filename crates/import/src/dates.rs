@@ -1,0 +1,268 @@
+//! Lines that are dates.
+
+use std::str::FromStr;
+
+use jiff::civil::Date;
+
+use crate::language::{DATE_WORDS, TIME_WORDS, UPDATED_WORDS, is_weekday, month};
+use sidelight_model::PartialDate;
+
+/// A date that was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// It can only be this.
+    Date(PartialDate),
+    /// The day may be the month.
+    Unclear,
+}
+
+/// What a line says of dates.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct DateLine {
+    /// When something was published.
+    pub(super) published: Option<Reading>,
+    /// When it was changed.
+    pub(super) updated: Option<Reading>,
+}
+
+/// The longest line that is looked at, in bytes.
+const MAX_LEN: usize = 160;
+
+/// Reads a line that says nothing but when something was published, changed or both, with or without the time of
+/// day; none when it says anything else. The day is that of the place that the time is given for.
+pub(super) fn read_date_line(text: &str) -> Option<DateLine> {
+    let text = text.trim();
+    if text.len() > MAX_LEN || !text.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let lower = text.to_lowercase();
+    let split = UPDATED_WORDS
+        .iter()
+        .filter_map(|word| lower.find(word))
+        .min()
+        .filter(|at| text.is_char_boundary(*at));
+    let mut line = DateLine::default();
+    match split {
+        Some(at) => {
+            let before = text[..at]
+                .trim_end_matches(|c: char| !c.is_alphanumeric())
+                .trim_end_matches("Last")
+                .trim_end_matches("last")
+                .trim_matches(|c: char| !c.is_alphanumeric());
+            if !before.is_empty() {
+                line.published = Some(read_date(before)?);
+            }
+            let after = text[at..].split_once(|c: char| !c.is_alphabetic())?.1;
+            line.updated = Some(read_date(after)?);
+        }
+        None => line.published = Some(read_date(text)?),
+    }
+    Some(line)
+}
+
+/// Reads a text that is a date, maybe with a weekday, a time and words such as “Published:”.
+pub(super) fn read_date(text: &str) -> Option<Reading> {
+    let mut rest = Vec::new();
+    for word in text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '(' | ')' | '·' | '•' | ';'))
+    {
+        // “13 June 2012 – 14:05” has a dash by itself.
+        let word = word
+            .trim_end_matches([':', '.'])
+            .trim_matches(['–', '—', '-']);
+        if word.is_empty() {
+            continue;
+        }
+        let lower = word.to_lowercase();
+        let is_noise = DATE_WORDS.contains(&lower.as_str())
+            || TIME_WORDS.contains(&lower.as_str())
+            || is_weekday(word)
+            || is_time(&lower);
+        if !is_noise {
+            rest.push(word);
+        }
+    }
+    match rest.as_slice() {
+        [one] => one_word(one),
+        [first, second] => Some(Reading::Date(partial(year(second)?, month(first)?)?)),
+        [first, second, third] => {
+            let (day, month) = match (month(first), month(second)) {
+                (Some(month), _) => (day(second)?, month),
+                (_, Some(month)) => (day(first)?, month),
+                _ => return None,
+            };
+            Some(Reading::Date(whole(year(third)?, month, day)?))
+        }
+        _ => None,
+    }
+}
+
+/// `14:05`, `2.05pm`, `+0600`, `T…` and the like.
+fn is_time(word: &str) -> bool {
+    let word = word
+        .trim_end_matches("am")
+        .trim_end_matches("pm")
+        .trim_end_matches('z');
+    let word = word.trim_start_matches("utc").trim_start_matches("gmt");
+    let digits = |text: &str| {
+        !text.is_empty() && text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit())
+    };
+    if let Some(offset) = word.strip_prefix(['+', '−']) {
+        return offset.len() <= 5 && offset.bytes().all(|b| b.is_ascii_digit() || b == b':');
+    }
+    let Some((hours, minutes)) = word.split_once([':', '.', 'h']) else {
+        return false;
+    };
+    // `13.06.2012` is a date.
+    digits(hours)
+        && minutes
+            .split([':', '+'])
+            .all(|part| digits(part) || part.len() == 4)
+        && !minutes.contains('.')
+}
+
+/// A date in figures alone.
+fn one_word(word: &str) -> Option<Reading> {
+    let date = word.split(['T', 't']).next()?;
+    if let Ok(date) = Date::from_str(date) {
+        return whole(date.year(), date.month(), date.day()).map(Reading::Date);
+    }
+    let mark = date.chars().find(|c| !c.is_ascii_digit())?;
+    if !matches!(mark, '.' | '/' | '-') {
+        return None;
+    }
+    let parts: Vec<&str> = date.split(mark).collect();
+    let [a, b, c] = parts.as_slice() else {
+        return None;
+    };
+    let small = |text: &str| (text.len() <= 2).then(|| text.parse::<i8>().ok()).flatten();
+    if a.len() == 4 {
+        return whole(year(a)?, small(b)?, small(c)?).map(Reading::Date);
+    }
+    let (a, b, year) = (small(a)?, small(b)?, year(c)?);
+    // With full stops the day comes first wherever dates are written so.
+    match (mark, whole(year, b, a), whole(year, a, b)) {
+        ('.', day_first, _) => day_first.map(Reading::Date),
+        (_, Some(one), Some(other)) if one != other => Some(Reading::Unclear),
+        (_, Some(one), _) | (_, None, Some(one)) => Some(Reading::Date(one)),
+        (_, None, None) => None,
+    }
+}
+
+fn day(word: &str) -> Option<i8> {
+    let figures = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    matches!(&word[figures.len()..], "" | "st" | "nd" | "rd" | "th")
+        .then(|| figures.parse().ok())
+        .flatten()
+}
+
+/// A year in four figures, or the last two of one from 1970 to 2069.
+fn year(word: &str) -> Option<i16> {
+    let word = word.trim_start_matches(['\'', '’']);
+    if !word.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let number: i16 = word.parse().ok()?;
+    match word.len() {
+        4 => Some(number),
+        2 if number < 70 => Some(2000 + number),
+        2 => Some(1900 + number),
+        _ => None,
+    }
+}
+
+fn whole(year: i16, month: impl TryInto<i8>, day: i8) -> Option<PartialDate> {
+    let date = Date::new(year, month.try_into().ok()?, day).ok()?;
+    PartialDate::from_str(&date.to_string()).ok()
+}
+
+fn partial(year: i16, month: u8) -> Option<PartialDate> {
+    PartialDate::from_str(&format!("{year:04}-{month:02}")).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, published: &str, updated: &str) {
+        let shown = |reading: Option<Reading>| match reading {
+            None => String::new(),
+            Some(Reading::Unclear) => "unclear".into(),
+            Some(Reading::Date(date)) => date.to_string(),
+        };
+        let line = read_date_line(text).unwrap_or_default();
+        assert_eq!(
+            (shown(line.published).as_str(), shown(line.updated).as_str()),
+            (published, updated),
+            "{text:?}"
+        );
+    }
+
+    #[test]
+    fn dates_are_read_in_many_forms() {
+        for text in [
+            "13 June 2012",
+            "June 13, 2012",
+            "13 Jun 12",
+            "2012-06-13",
+            "13.06.2012",
+            "13/06/2012",
+            "06/13/2012",
+            "2012/06/13",
+            "Published: 13 June 2012",
+            "Wednesday, 13 June, 2012",
+            "Published: Wed 13 Jun 2012 14.05 BST",
+            "June 13th, 2012 at 2:05 pm GMT",
+            "2012-06-13T23:30:00-05:00",
+            "2012-06-13T10:00Z",
+            "13 июня 2012",
+            "13 июня 2012 г., 14:05",
+            "Опубликовано: 13.06.2012 14:05 МСК",
+            "13 June 2012 – 14:05",
+            "Posted on June 13, 2012",
+            "Wed, 13 Jun 2012 14:05:00 +0600",
+            "13 June ’12",
+            "Date: 13-06-2012",
+        ] {
+            check(text, "2012-06-13", "");
+        }
+    }
+
+    #[test]
+    fn what_is_unclear_or_no_date_is_not_guessed() {
+        for (text, published) in [
+            ("06/07/2012", "unclear"),
+            ("Published 06/07/12", "unclear"),
+            ("06/06/2012", "2012-06-06"),
+            ("06.07.2012", "2012-07-06"),
+            ("June 2012", "2012-06"),
+            ("31 June 2012", ""),
+            ("32/13/2012", ""),
+            ("13 June", ""),
+            ("2012", ""),
+            ("On 13 June 2012 police opened fire", ""),
+            ("14 dead", ""),
+            ("1.5", ""),
+            ("", ""),
+        ] {
+            check(text, published, "");
+        }
+    }
+
+    #[test]
+    fn a_change_has_its_own_date() {
+        check("Updated 14 June 2012", "", "2012-06-14");
+        check("Last updated: 14 June 2012", "", "2012-06-14");
+        check(
+            "Published 13 June 2012 | Updated 14 June 2012",
+            "2012-06-13",
+            "2012-06-14",
+        );
+        check(
+            "13 June 2012, last modified 06/07/2012",
+            "2012-06-13",
+            "unclear",
+        );
+    }
+}

@@ -1,0 +1,139 @@
+//! Telling an article's pieces from the page around it.
+//!
+//! *Invariant:* every piece is either in the source that comes out, or in its report as left out.
+
+use std::collections::HashSet;
+
+use super::seek::Seek;
+use super::walk::Walked;
+use crate::piece::{Field, Form, Piece, Said, Source, Taken};
+use crate::place::is_related;
+use sidelight_text::word_count;
+
+/// The fewest letters by which a piece is known again in what Readability kept.
+const KNOWN_BY: usize = 40;
+
+/// The fewest words of a piece outside of what Readability kept that is still taken for text of the article.
+const SENTENCE: usize = 8;
+
+/// How many pieces above the article can belong to its top.
+const ABOVE: usize = 8;
+
+/// How many pieces below the article can belong to its end.
+const BELOW: usize = 4;
+
+/// Puts the article's pieces into the source. `kept` are the words of the part that Readability takes for the article.
+pub(super) fn sort_out(walked: Vec<Walked>, kept: Option<&str>, source: &mut Source) {
+    let mut kept = kept.map(|kept| Seek::new(letters(kept)));
+    let mut surely = Vec::new();
+    let mut is_kept = Vec::with_capacity(walked.len());
+    for (number, walked) in walked.iter().enumerate() {
+        let words = letters(&walked.piece.text());
+        let is_this_kept = kept.as_mut().is_none_or(|kept| kept.holds(&words));
+        is_kept.push(is_this_kept);
+        if is_this_kept
+            && (kept.is_some() || !walked.in_furniture)
+            && words.len() >= KNOWN_BY
+            && walked.piece.hint != Some(Field::Image)
+        {
+            surely.push(number);
+        }
+    }
+    let (Some(first), Some(last)) = (surely.first().copied(), surely.last().copied()) else {
+        // Nothing stands out: all of it.
+        source
+            .pieces
+            .extend(walked.into_iter().map(|walked| walked.piece));
+        return;
+    };
+    let article = walked[first].article;
+    let headline = headline(&walked, first, &source.said);
+    let top = headline.unwrap_or(first).min(first);
+    for ((number, walked), is_kept) in walked.into_iter().enumerate().zip(is_kept) {
+        let inside = (top..=last).contains(&number);
+        let near = inside
+            || (number < top && number + ABOVE >= top)
+            || (number > last && number <= last + BELOW)
+            || (article != 0 && walked.article == article);
+        let verdict = verdict(&walked, inside, near, Some(number) == headline, is_kept);
+        let mut piece = walked.piece;
+        match verdict {
+            Verdict::Article => {
+                if Some(number) == headline {
+                    piece.hint = Some(Field::Headline);
+                } else if piece.hint == Some(Field::Headline) {
+                    piece.hint = None;
+                }
+                source.pieces.push(piece);
+            }
+            Verdict::Sentence => {
+                source
+                    .taken
+                    .push(Taken::new(Field::Kept, piece.line, piece.text()));
+                piece.hint = None;
+                source.pieces.push(piece);
+            }
+            Verdict::LeftOut => {
+                source
+                    .taken
+                    .push(Taken::new(Field::LeftOut, piece.line, piece.text()));
+            }
+        }
+    }
+}
+
+enum Verdict {
+    Article,
+    /// A sentence that looks like furniture but stands in the midst of the article.
+    Sentence,
+    LeftOut,
+}
+
+fn verdict(walked: &Walked, inside: bool, near: bool, is_headline: bool, is_kept: bool) -> Verdict {
+    let piece = &walked.piece;
+    let text = piece.text();
+    // Above and below, what the page offers besides is no part of the article.
+    let leads_on = is_related(&text) && (inside || (walked.article != 0 && near));
+    let says_what_it_is = match piece.hint {
+        _ if leads_on && !walked.in_furniture => true,
+        Some(
+            Field::Biography | Field::Topics | Field::Byline | Field::Published | Field::Updated,
+        ) => near,
+        Some(Field::Standfirst | Field::Caption | Field::Image) => near && !walked.in_furniture,
+        _ => false,
+    };
+    if is_headline || says_what_it_is || (inside && is_kept) {
+        return Verdict::Article;
+    }
+    let is_sentence = word_count(&text) >= SENTENCE
+        && text.ends_with(['.', '!', '?', '”', '"', '»', ')', ']', ':', '…'])
+        || (inside && matches!(piece.form, Form::Heading(_)));
+    let is_words = piece.hint != Some(Field::Image);
+    if near && is_words && !walked.in_furniture && is_sentence && (inside || walked.article != 0) {
+        return Verdict::Sentence;
+    }
+    Verdict::LeftOut
+}
+
+/// The piece above the article's text that is its headline: the nearest heading of the first level, what the markup
+/// calls so, or what has the words that the page says its headline has.
+fn headline(walked: &[Walked], first: usize, said: &[Said]) -> Option<usize> {
+    let said: HashSet<&str> = said
+        .iter()
+        .filter(|said| said.field == Field::Headline)
+        .map(|said| said.text.as_str())
+        .collect();
+    let above =
+        |is: &dyn Fn(&Piece) -> bool| (0..=first).rev().find(|number| is(&walked[*number].piece));
+    above(&|piece| piece.form == Form::Heading(1))
+        .or_else(|| above(&|piece| piece.hint == Some(Field::Headline)))
+        .or_else(|| above(&|piece| said.contains(piece.text().as_str())))
+}
+
+/// A text's letters and digits, in lower case.
+fn letters(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}

@@ -1,0 +1,165 @@
+//! What a page says of itself in its head: JSON-LD (schema.org's `Article` and its kinds), Open Graph, and the older
+//! `<meta>` names.
+
+use std::collections::HashSet;
+
+use dom_query::Document;
+use serde_json::Value;
+
+use crate::piece::{Field, Said, squeeze};
+
+/// Properties of `<meta>` and what they say, the best first.
+const META: [(&str, Field); 14] = [
+    ("og:title", Field::Headline),
+    ("description", Field::Standfirst),
+    ("og:description", Field::Standfirst),
+    ("author", Field::Byline),
+    ("article:author", Field::Byline),
+    ("article:published_time", Field::Published),
+    ("date", Field::Published),
+    ("dc.date", Field::Published),
+    ("pubdate", Field::Published),
+    ("article:modified_time", Field::Updated),
+    ("article:tag", Field::Topics),
+    ("keywords", Field::Topics),
+    ("news_keywords", Field::Topics),
+    ("content-language", Field::Language),
+];
+
+/// What stands between an article's and a site's name in a page's title.
+const TITLE_MARKS: [&str; 6] = [" | ", " — ", " – ", " - ", " » ", " :: "];
+
+/// How many elements that name an author are read. One may stand in another, and each has the words of all in it.
+const MAX_AUTHORS: usize = 32;
+
+/// The longest words of such an element that are a name, in bytes.
+const MAX_NAME: usize = 1_000;
+
+/// All a page says, the most trustworthy first.
+pub(super) fn read(page: &Document) -> Vec<Said> {
+    let mut said = Sayings::default();
+    for script in page.select("script[type='application/ld+json']").iter() {
+        if let Ok(json) = serde_json::from_str::<Value>(&script.text()) {
+            read_json_ld(&json, &mut said);
+        }
+    }
+    for (name, field) in META {
+        for meta in page.select("meta").iter() {
+            let is_it = ["property", "name", "itemprop", "http-equiv"]
+                .iter()
+                .any(|attribute| {
+                    meta.attr(attribute)
+                        .is_some_and(|value| value.eq_ignore_ascii_case(name))
+                });
+            let content = meta
+                .attr("content")
+                .map(|content| squeeze(&content))
+                .unwrap_or_default();
+            // An address isn't a name.
+            let is_address = content.starts_with("http");
+            if is_it && !is_address {
+                said.add(field, &content, "metadata");
+            }
+        }
+    }
+    let authors = page.select("[rel~='author'], [itemprop='author']");
+    for author in authors.iter().take(MAX_AUTHORS) {
+        let name = author.text();
+        if name.len() <= MAX_NAME {
+            said.add(Field::Byline, &name, "rel=author");
+        }
+    }
+    // The date in words may be anything; the attribute is a standard's.
+    for time in page.select("time[datetime]").iter().take(1) {
+        let date = time
+            .attr("datetime")
+            .map(|date| date.to_string())
+            .unwrap_or_default();
+        said.add(Field::Published, &date, "<time>");
+    }
+    if let Some(language) = page.select("html[lang]").attr("lang") {
+        said.add(Field::Language, &language, "metadata");
+    }
+    let title = squeeze(&page.select("title").first().text());
+    let end = TITLE_MARKS
+        .iter()
+        .filter_map(|mark| title.rfind(mark))
+        .max();
+    said.add(
+        Field::Headline,
+        &title[..end.unwrap_or(title.len())],
+        "<title>",
+    );
+    said.said
+}
+
+/// What a page says, each thing once.
+#[derive(Default)]
+struct Sayings {
+    said: Vec<Said>,
+    known: HashSet<(Field, String)>,
+}
+
+impl Sayings {
+    fn add(&mut self, field: Field, text: &str, by: &'static str) {
+        if let Some(said) = Said::new(field, text, 0, by)
+            && self.known.insert((field, said.text.clone()))
+        {
+            self.said.push(said);
+        }
+    }
+}
+
+/// Finds articles in JSON-LD, also in a `@graph` or a list.
+fn read_json_ld(json: &Value, said: &mut Sayings) {
+    match json {
+        Value::Array(items) => items.iter().for_each(|item| read_json_ld(item, said)),
+        Value::Object(object) => {
+            if let Some(graph) = object.get("@graph") {
+                read_json_ld(graph, said);
+            }
+            let kinds = texts(object.get("@type"));
+            if !kinds
+                .iter()
+                .any(|kind| kind.ends_with("Article") || kind == "BlogPosting" || kind == "Report")
+            {
+                return;
+            }
+            for (key, field) in [
+                ("headline", Field::Headline),
+                ("description", Field::Standfirst),
+                ("author", Field::Byline),
+                ("datePublished", Field::Published),
+                ("dateModified", Field::Updated),
+                ("inLanguage", Field::Language),
+                ("keywords", Field::Topics),
+            ] {
+                for text in texts(object.get(key)) {
+                    said.add(field, &text, "JSON-LD");
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The texts of a value: its own, those of a list, or names of objects.
+fn texts(value: Option<&Value>) -> Vec<String> {
+    match value {
+        Some(Value::String(text)) => vec![text.clone()],
+        Some(Value::Array(items)) => items
+            .iter()
+            .filter_map(|item| match item {
+                Value::String(text) => Some(text.clone()),
+                item => item.get("name")?.as_str().map(str::to_owned),
+            })
+            .collect(),
+        Some(item) => item
+            .get("name")
+            .and_then(Value::as_str)
+            .map(str::to_owned)
+            .into_iter()
+            .collect(),
+        None => Vec::new(),
+    }
+}

@@ -1,0 +1,570 @@
+//! A page's pieces in reading order.
+//!
+//! *Invariant:* every word that a reader would see is in a piece, whatever element it stands in. Nesting costs no
+//! stack.
+
+use std::rc::Rc;
+
+use dom_query::{Document, NodeRef};
+
+use crate::piece::{Field, Form, Piece};
+use sidelight_model::{Href, Inline, Link};
+
+/// A piece with what is around it.
+#[derive(Debug, Clone)]
+pub(super) struct Walked {
+    pub(super) piece: Piece,
+    /// Whether it stands in a part that pages have around an article.
+    pub(super) in_furniture: bool,
+    /// Which `article` or `main` it stands in, by number; 0 for none.
+    pub(super) article: usize,
+}
+
+/// Elements whose content no reader sees, or that need a program.
+const UNSEEN: [&str; 19] = [
+    "script", "style", "noscript", "template", "svg", "math", "head", "iframe", "object", "video",
+    "audio", "canvas", "button", "select", "textarea", "input", "datalist", "title", "link",
+];
+
+/// Elements that stay within a line.
+const INLINE: [&str; 36] = [
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
+    "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp",
+    "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
+];
+
+/// Words in classes and ids of what pages have around an article.
+const FURNITURE: [&str; 22] = [
+    "nav",
+    "navigation",
+    "menu",
+    "footer",
+    "sidebar",
+    "comments",
+    "comment",
+    "cookie",
+    "cookies",
+    "newsletter",
+    "share",
+    "sharing",
+    "social",
+    "advert",
+    "advertisement",
+    "ad",
+    "promo",
+    "breadcrumb",
+    "breadcrumbs",
+    "subscribe",
+    "recommended",
+    "login",
+];
+
+/// Words in classes and properties that say what an element is.
+const HINTS: [(&str, Field); 30] = [
+    ("headline", Field::Headline),
+    ("standfirst", Field::Standfirst),
+    ("subtitle", Field::Standfirst),
+    ("subheadline", Field::Standfirst),
+    ("dek", Field::Standfirst),
+    ("deck", Field::Standfirst),
+    ("lede", Field::Standfirst),
+    ("excerpt", Field::Standfirst),
+    ("strapline", Field::Standfirst),
+    ("byline", Field::Byline),
+    ("author", Field::Byline),
+    ("date", Field::Published),
+    ("datepublished", Field::Published),
+    ("dateline", Field::Published),
+    ("published", Field::Published),
+    ("pubdate", Field::Published),
+    ("timestamp", Field::Published),
+    ("datemodified", Field::Updated),
+    ("updated", Field::Updated),
+    ("caption", Field::Caption),
+    ("figcaption", Field::Caption),
+    ("tags", Field::Topics),
+    ("topics", Field::Topics),
+    ("tag", Field::Topics),
+    ("keywords", Field::Topics),
+    ("bio", Field::Biography),
+    ("biography", Field::Biography),
+    ("authorbio", Field::Biography),
+    ("related", Field::Related),
+    ("summary", Field::Standfirst),
+];
+
+/// The longest target of a link that is kept, in bytes. Browsers and servers take no more for granted.
+const MAX_TARGET: usize = 2_000;
+
+/// The longest address of a page, in bytes: each relative link is made whole with it.
+const MAX_BASE: usize = 500;
+
+/// Where a page's relative links start from.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Base {
+    /// The page's address, without what follows its last `/`.
+    folder: Option<String>,
+    /// Its scheme and host.
+    origin: Option<String>,
+}
+
+impl Base {
+    /// What the page says its address is.
+    pub(super) fn of(page: &Document) -> Self {
+        let address = [
+            ("link[rel='canonical']", "href"),
+            ("meta[property='og:url']", "content"),
+            ("base[href]", "href"),
+        ]
+        .into_iter()
+        .find_map(|(selector, attribute)| {
+            let found = page.try_select(selector)?.attr(attribute)?.to_string();
+            (found.starts_with("http") && found.len() <= MAX_BASE).then_some(found)
+        });
+        let Some(address) = address else {
+            return Self::default();
+        };
+        let address = address.split(['?', '#']).next().unwrap_or_default();
+        let after = address.find("://").map_or(0, |at| at + 3);
+        let host = address[after..]
+            .find('/')
+            .map_or(address.len(), |at| after + at);
+        let folder = match address[host..].rfind('/') {
+            Some(at) => &address[..=host + at],
+            None => address,
+        };
+        Self {
+            folder: Some(folder.to_owned()),
+            origin: Some(address[..host].to_owned()),
+        }
+    }
+}
+
+/// A link's target as an article may have it; none when it leads nowhere outside of the page it was on, or is too long.
+pub(super) fn safe_target(target: &str, base: Option<&Base>) -> Option<Href> {
+    if target.len() > MAX_TARGET {
+        return None;
+    }
+    let target = target.trim().replace(' ', "%20");
+    let is_whole = ["http://", "https://", "mailto:"].iter().any(|scheme| {
+        target
+            .get(..scheme.len())
+            .is_some_and(|begin| begin.eq_ignore_ascii_case(scheme))
+    });
+    let whole = if is_whole {
+        target
+    } else if target.is_empty()
+        || target.starts_with('#')
+        || target.split('/').next()?.contains(':')
+    {
+        return None;
+    } else if let Some(rest) = target.strip_prefix("//") {
+        format!("https://{rest}")
+    } else if target.starts_with('/') {
+        format!("{}{target}", base?.origin.as_ref()?)
+    } else {
+        format!("{}{target}", base?.folder.as_ref()?)
+    };
+    Href::new(whole).ok()
+}
+
+/// Whether any element lies deeper than so many others.
+pub(super) fn is_deeper_than(page: &Document, depth: usize) -> bool {
+    let mut stack: Vec<(NodeRef<'_>, usize)> = vec![(page.root(), 0)];
+    while let Some((node, at)) = stack.pop() {
+        if at > depth {
+            return true;
+        }
+        stack.extend(node.children().into_iter().map(|child| (child, at + 1)));
+    }
+    false
+}
+
+enum Step<'a> {
+    Enter(NodeRef<'a>),
+    Leave(Left),
+}
+
+/// What must be undone where an element ends.
+#[derive(Default)]
+struct Left {
+    is_block: bool,
+    wraps: bool,
+    form: Option<Form>,
+    hint: Option<Option<Field>>,
+    furniture: bool,
+    article: Option<usize>,
+    preserved: bool,
+}
+
+/// The markup around words. Elements may be open by the thousand; of each kind one says it all, the innermost link.
+#[derive(Clone, Default)]
+struct Wraps {
+    emphasis: bool,
+    strong: bool,
+    link: Option<Rc<Href>>,
+}
+
+impl Wraps {
+    fn has_same_link(&self, other: &Self) -> bool {
+        match (&self.link, &other.link) {
+            (Some(this), Some(that)) => Rc::ptr_eq(this, that),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
+
+/// Words with the markup around them.
+struct Run {
+    text: String,
+    wraps: Wraps,
+}
+
+struct Walk<'b> {
+    base: &'b Base,
+    pieces: Vec<Walked>,
+    /// The markup around the words in each element that is open in the line, the outermost first.
+    wraps: Vec<Wraps>,
+    /// The words of the piece being read.
+    runs: Vec<Run>,
+    form: Form,
+    hint: Option<Field>,
+    /// What the markup within the line says of all of it.
+    line_hint: Option<Field>,
+    furniture: usize,
+    article: usize,
+    articles: usize,
+    preserved: usize,
+    broken: bool,
+}
+
+/// Takes a page's body apart.
+pub(super) fn walk(page: &Document, base: &Base) -> Vec<Walked> {
+    let mut walk = Walk {
+        base,
+        pieces: Vec::new(),
+        wraps: Vec::new(),
+        runs: Vec::new(),
+        form: Form::Paragraph,
+        hint: None,
+        line_hint: None,
+        furniture: 0,
+        article: 0,
+        articles: 0,
+        preserved: 0,
+        broken: false,
+    };
+    let mut steps = vec![Step::Enter(page.root())];
+    while let Some(step) = steps.pop() {
+        match step {
+            Step::Enter(node) if node.is_text() => walk.text(&node.text()),
+            Step::Enter(node) => {
+                let Some(left) = walk.enter(&node) else {
+                    continue;
+                };
+                steps.push(Step::Leave(left));
+                let mut children = node.children();
+                children.reverse();
+                steps.extend(children.into_iter().map(Step::Enter));
+            }
+            Step::Leave(left) => walk.leave(left),
+        }
+    }
+    walk.flush();
+    walk.pieces
+}
+
+impl Walk<'_> {
+    fn text(&mut self, text: &str) {
+        if self.preserved > 0 {
+            for (number, line) in text.split('\n').enumerate() {
+                if number > 0 {
+                    self.line_break();
+                }
+                self.push(line);
+            }
+        } else {
+            self.push(text);
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        if !text.trim().is_empty() {
+            self.broken = false;
+        }
+        if text.is_empty() {
+            return;
+        }
+        let wraps = self.wraps.last().cloned().unwrap_or_default();
+        match self.runs.last_mut() {
+            Some(last)
+                if last.wraps.has_same_link(&wraps)
+                    && last.wraps.emphasis == wraps.emphasis
+                    && last.wraps.strong == wraps.strong =>
+            {
+                last.text.push_str(text);
+            }
+            _ => self.runs.push(Run {
+                text: text.to_owned(),
+                wraps,
+            }),
+        }
+    }
+
+    /// One break is a space, two end the paragraph.
+    fn line_break(&mut self) {
+        if self.broken {
+            self.flush();
+        } else {
+            self.push(" ");
+            self.broken = true;
+        }
+    }
+
+    /// Ends the piece being read.
+    fn flush(&mut self) {
+        self.broken = false;
+        let runs = std::mem::take(&mut self.runs);
+        let hint = self.line_hint.take().or(self.hint);
+        if runs.iter().all(|run| run.text.trim().is_empty()) {
+            return;
+        }
+        let inlines = runs
+            .chunk_by(|run, next| run.wraps.has_same_link(&next.wraps))
+            .flat_map(in_link)
+            .collect();
+        let mut piece = Piece::new(0, self.form, inlines);
+        piece.hint = hint;
+        self.add(piece);
+    }
+
+    fn add(&mut self, piece: Piece) {
+        self.pieces.push(Walked {
+            piece,
+            in_furniture: self.furniture > 0,
+            article: self.article,
+        });
+    }
+
+    /// Enters an element; none when nothing in it is read.
+    fn enter(&mut self, node: &NodeRef<'_>) -> Option<Left> {
+        let mut left = Left::default();
+        let Some(name) = node.node_name().map(|name| name.to_string()) else {
+            // The document itself; comments have no children.
+            return Some(left);
+        };
+        let name = name.as_str();
+        if UNSEEN.contains(&name) {
+            return None;
+        }
+        match name {
+            "br" => {
+                self.line_break();
+                return None;
+            }
+            "img" => {
+                self.image(node);
+                return None;
+            }
+            _ => {}
+        }
+        left.is_block = !INLINE.contains(&name);
+        let hint = self.hint_of(node, name);
+        if left.is_block {
+            self.flush();
+            self.block(node, name, hint, &mut left);
+        } else {
+            if let Some(hint) = hint {
+                // A date or a name within a paragraph doesn't make it one.
+                let alone = self.runs.iter().all(|run| run.text.trim().is_empty());
+                if alone || hint != Field::Published {
+                    self.line_hint.get_or_insert(hint);
+                }
+            }
+            self.inline(node, name);
+            left.wraps = true;
+        }
+        Some(left)
+    }
+
+    fn block(&mut self, node: &NodeRef<'_>, name: &str, hint: Option<Field>, left: &mut Left) {
+        let form = match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                Some(Form::Heading(name.as_bytes()[1] - b'0'))
+            }
+            "blockquote" => Some(Form::Quote),
+            "li" => {
+                let is_numbered = node.parent().is_some_and(|list| list.has_name("ol"));
+                Some(if is_numbered {
+                    Form::NumberedItem
+                } else {
+                    Form::Item
+                })
+            }
+            // Whatever they are within.
+            "article" | "main" | "body" | "table" => Some(Form::Paragraph),
+            _ => None,
+        };
+        if let Some(form) = form {
+            left.form = Some(std::mem::replace(&mut self.form, form));
+        }
+        if hint.is_some() {
+            left.hint = Some(std::mem::replace(&mut self.hint, hint));
+        }
+        if is_furniture(node, name) {
+            self.furniture += 1;
+            left.furniture = true;
+        }
+        if matches!(name, "article" | "main")
+            || node.attr("itemprop").is_some_and(|p| &*p == "articleBody")
+        {
+            self.articles += 1;
+            if self.article == 0 || name == "article" {
+                left.article = Some(std::mem::replace(&mut self.article, self.articles));
+            }
+        }
+        if name == "pre" {
+            self.preserved += 1;
+            left.preserved = true;
+        }
+    }
+
+    fn inline(&mut self, node: &NodeRef<'_>, name: &str) {
+        let mut wraps = self.wraps.last().cloned().unwrap_or_default();
+        match name {
+            "em" | "i" | "cite" => wraps.emphasis = true,
+            "strong" | "b" => wraps.strong = true,
+            "a" => {
+                let target = node.attr("href");
+                if let Some(href) = target.and_then(|target| safe_target(&target, Some(self.base)))
+                {
+                    wraps.link = Some(Rc::new(href));
+                }
+            }
+            _ => {}
+        }
+        self.wraps.push(wraps);
+    }
+
+    fn image(&mut self, node: &NodeRef<'_>) {
+        let attribute = |name: &str| {
+            node.attr(name)
+                .map(|value| value.trim().to_owned())
+                .unwrap_or_default()
+        };
+        let source = [attribute("src"), attribute("data-src")]
+            .into_iter()
+            .find(|source| !source.is_empty() && !source.starts_with("data:"))
+            .unwrap_or_default();
+        let words = format!("{source} {}", attribute("alt"));
+        if words.trim().is_empty() || attribute("width") == "1" {
+            return;
+        }
+        let mut piece = Piece::paragraph(0, words);
+        piece.hint = Some(Field::Image);
+        self.add(piece);
+    }
+
+    fn leave(&mut self, left: Left) {
+        if left.is_block {
+            self.flush();
+        }
+        if left.wraps {
+            self.wraps.pop();
+        }
+        if let Some(form) = left.form {
+            self.form = form;
+        }
+        if let Some(hint) = left.hint {
+            self.hint = hint;
+        }
+        if left.furniture {
+            self.furniture -= 1;
+        }
+        if let Some(article) = left.article {
+            self.article = article;
+        }
+        if left.preserved {
+            self.preserved -= 1;
+        }
+    }
+
+    fn hint_of(&self, node: &NodeRef<'_>, name: &str) -> Option<Field> {
+        let attribute = |name: &str| {
+            node.attr(name)
+                .map(|value| value.to_lowercase())
+                .unwrap_or_default()
+        };
+        match name {
+            "figcaption" | "caption" => return Some(Field::Caption),
+            "time" => return Some(Field::Published),
+            "body" | "html" | "article" | "main" => return None,
+            _ => {}
+        }
+        if attribute("rel")
+            .split_whitespace()
+            .any(|rel| rel == "author")
+        {
+            return Some(Field::Byline);
+        }
+        let said = format!("{} {}", attribute("class"), attribute("itemprop"));
+        said.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .filter_map(|word| HINTS.iter().find(|(hint, _)| *hint == word))
+            .map(|(_, field)| *field)
+            // “author-bio” is a biography.
+            .reduce(|first, next| {
+                if next == Field::Biography {
+                    next
+                } else {
+                    first
+                }
+            })
+    }
+}
+
+/// Runs that are in one link, or in none.
+fn in_link(runs: &[Run]) -> Vec<Inline> {
+    let inlines = runs
+        .iter()
+        .map(|run| {
+            let mut inline = Inline::Text(run.text.clone());
+            if run.wraps.emphasis {
+                inline = Inline::Emphasis(vec![inline]);
+            }
+            if run.wraps.strong {
+                inline = Inline::Strong(vec![inline]);
+            }
+            inline
+        })
+        .collect();
+    match runs.first().and_then(|run| run.wraps.link.as_ref()) {
+        Some(href) => vec![Inline::Link(Link {
+            href: Href::clone(href),
+            inlines,
+        })],
+        None => inlines,
+    }
+}
+
+fn is_furniture(node: &NodeRef<'_>, name: &str) -> bool {
+    if matches!(name, "nav" | "footer" | "aside" | "form") {
+        return true;
+    }
+    if matches!(name, "body" | "html" | "article" | "main") {
+        return false;
+    }
+    let attribute = |name: &str| {
+        node.attr(name)
+            .map(|value| value.to_lowercase())
+            .unwrap_or_default()
+    };
+    let is_hidden = node.has_attr("hidden")
+        || attribute("aria-hidden") == "true"
+        || attribute("style").replace(' ', "").contains("display:none");
+    is_hidden
+        || format!("{} {}", attribute("class"), attribute("id"))
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| FURNITURE.contains(&word))
+}

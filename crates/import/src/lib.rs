@@ -1,0 +1,258 @@
+//! Bringing in an article that was written elsewhere: plain text, a message, Markdown or a web page in, `article.md`
+//! and an empty `facts.toml` out, with a report of what was taken for what.
+//!
+//! A source is decoded (`decode`), taken apart into pieces (`text`, `markdown`, `html`), each piece is placed
+//! (`place`), and the whole is written (`write`).
+//!
+//! *Invariant:* no paragraph is lost. What can't be placed stays in the text; what articles have no place for stays in
+//! a comment of the front matter; what is left out (exact duplicates, the page around an article) is in the report.
+//! What isn't known is left blank, for `sidelight check` to point at, never guessed.
+
+mod dates;
+mod decode;
+mod front_matter;
+mod html;
+mod language;
+mod markdown;
+mod piece;
+mod place;
+mod suggest;
+mod text;
+mod write;
+
+use std::path::Path;
+use std::sync::Arc;
+
+pub use piece::{Field, Taken};
+pub use suggest::{
+    Coverage, CutShort, Paragraph, Sentence, Shared, Suggestions, Uncovered, suggest,
+};
+
+use self::decode::{NoText, decode};
+use self::piece::{Overgrown, Source};
+use sidelight_compiler::kebab::kebab;
+use sidelight_compiler::{Diagnostic, Kind};
+use sidelight_model::{Slug, is_unseen_mark};
+
+/// The largest file that is brought in, in bytes. Saved web pages often hold their pictures.
+pub const MAX_IMPORT: u64 = 32 * 1024 * 1024;
+
+/// An article brought in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// A name for its folder, made of its headline.
+    pub slug: String,
+    /// `article.md`.
+    pub article: String,
+    /// `facts.toml`, without facts yet.
+    pub facts: String,
+    /// What was taken for what, in the order of the source.
+    pub taken: Vec<Taken>,
+    /// How many paragraphs, quotes and list items its text has.
+    pub paragraphs: usize,
+}
+
+/// What a source is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Text,
+    Markdown,
+    Html,
+}
+
+const FACTS: &str = "# The fact boxes of this article. `sidelight suggest` tells what they could hold; a box looks like this:
+#
+# [[box]]
+# id = \"casualties\"
+# kind = \"casualties\"      # casualties, sentences, demands, timeline, people or places
+# title = \"…\"
+# gist = \"…\"               # a sentence that is shown while the box is closed
+#
+# [[box.fact]]
+# id = \"killed\"
+# aspect = \"killed\"
+# statement = \"…\"          # a whole sentence
+# quantity = { exact = 14, unit = \"people\" }
+# by = \"…\"                 # who says so
+# evidence = [\"…\"]         # words that stand exactly once in article.md
+#
+# A line `::box{#casualties}` in article.md says where the box stands.
+";
+
+/// Brings an article in. `name` is the file's, whose ending tells what it is written in where its content doesn't.
+///
+/// # Errors
+/// When the bytes are no text, too many, hold no words, or elements nested too deep.
+pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Box<Diagnostic>> {
+    let fault = |kind, message: String, hint: &str| {
+        let file: Arc<str> = name.into();
+        Box::new(Diagnostic::new(kind, &file, 0..0, message).hint(hint))
+    };
+    if bytes.len() as u64 > MAX_IMPORT {
+        return Err(fault(
+            Kind::FileTooLarge,
+            format!(
+                "the file has {:.1} MB, more than the {:.1} MB that can be brought in",
+                bytes.len() as f64 / 1e6,
+                MAX_IMPORT as f64 / 1e6
+            ),
+            "save the page without its pictures, or copy its text into a text file",
+        ));
+    }
+    let (text, encoding) = decode(bytes).map_err(|error| match error {
+        NoText::Binary => fault(
+            Kind::NotUtf8,
+            "this isn't a text but another kind of file".into(),
+            "save the article as plain text, HTML or Markdown from the program it was made with",
+        ),
+        NoText::BadByte(0, encoding) => fault(
+            Kind::NotUtf8,
+            format!("the file says that it is {encoding}, and isn't"),
+            "open it in an editor that shows it right, and save it as UTF-8",
+        ),
+        NoText::BadByte(place, encoding) => fault(
+            Kind::NotUtf8,
+            format!(
+                "the file isn't {encoding}: byte {place} of it is 0x{:02X}",
+                bytes.get(place).copied().unwrap_or_default()
+            ),
+            "open it in an editor that shows it right, and save it as UTF-8; of other encodings a web page says which it is",
+        ),
+        NoText::UnknownEncoding(label) => fault(
+            Kind::NotUtf8,
+            format!("the page says that its encoding is `{label}`, which nobody knows"),
+            "open it in an editor that shows it right, and save it as UTF-8",
+        ),
+    })?;
+    let text = text.replace("\r\n", "\n").replace(
+        ['\r', '\u{c}', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}'],
+        "\n",
+    );
+    let format = format_of(name, &text);
+    let text: String = text
+        .chars()
+        .filter(|c| (!c.is_control() && !is_unseen_mark(*c)) || matches!(c, '\n' | '\t'))
+        .collect();
+    if text.trim().is_empty() {
+        return Err(fault(
+            Kind::EmptyArticle,
+            "the file is empty".into(),
+            "see whether it was saved whole",
+        ));
+    }
+    let source = match format {
+        Format::Text => Ok(text::read_text(&text)),
+        Format::Markdown => markdown::read_markdown(&text),
+        Format::Html => html::read_html(&text),
+    };
+    let mut source = source.map_err(|overgrown| {
+        let message = match overgrown {
+            Overgrown::Depth => format!(
+                "its elements are nested deeper than {} in each other",
+                html::MAX_OPEN
+            ),
+            Overgrown::Attributes => "one of its tags has more attributes than can be read".to_owned(),
+            Overgrown::Elements => {
+                "it makes more elements than it has characters: markup that isn't closed opens again in every paragraph"
+                    .to_owned()
+            }
+        };
+        fault(
+            Kind::TooDeep,
+            message,
+            "copy its text into a text file; something went wrong where the page was made",
+        )
+    })?;
+    if !source.pieces.iter().any(|piece| !piece.text().is_empty()) {
+        return Err(fault(
+            Kind::EmptyArticle,
+            "there are no words in it that an article could have".into(),
+            "see whether it was saved whole; a page that a script fills must be saved after it has filled it",
+        ));
+    }
+    if encoding != "UTF-8" {
+        source.taken.push(Taken {
+            field: Field::Changed,
+            line: None,
+            text: format!("{encoding} to UTF-8"),
+        });
+    }
+    Ok(finish(name, source))
+}
+
+fn finish(name: &str, mut source: Source) -> Imported {
+    source.pieces.retain(|piece| !piece.text().is_empty());
+    let mut article = place::place(source);
+    let is_missing = [
+        (article.headline.is_none(), "headline"),
+        (article.standfirst.is_none(), "standfirst"),
+        (article.byline.is_empty(), "byline"),
+        (article.published.is_none(), "published"),
+        (article.published.is_none(), "as-of"),
+        (article.language.is_none(), "language"),
+    ];
+    article
+        .taken
+        .sort_by_key(|taken| taken.line.unwrap_or(usize::MAX));
+    for (_, what) in is_missing.iter().filter(|(is_missing, _)| *is_missing) {
+        article.taken.push(Taken {
+            field: Field::Blank,
+            line: None,
+            text: format!("{what} isn't in the source; write it into article.md"),
+        });
+    }
+    let headline = article
+        .headline
+        .as_ref()
+        .map_or("", |headline| &headline.value);
+    let stem = Path::new(name)
+        .file_stem()
+        .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    let slug = [kebab(headline), kebab(&stem), "article".to_owned()]
+        .into_iter()
+        .map(|slug| slug.trim_matches('-').to_owned())
+        .find(|slug| slug.chars().any(|c| c.is_ascii_alphabetic()))
+        .unwrap_or_default();
+    Imported {
+        slug,
+        article: write::write_article(&article),
+        facts: FACTS.to_owned(),
+        paragraphs: article
+            .body
+            .iter()
+            .filter(|piece| !matches!(piece.form, piece::Form::Heading(_)))
+            .count(),
+        taken: article.taken,
+    }
+}
+
+/// What a file is written in: web pages are known by how they begin, the others by their name.
+fn format_of(name: &str, text: &str) -> Format {
+    let ending = name
+        .rsplit_once('.')
+        .map_or("", |(_, ending)| ending)
+        .to_ascii_lowercase();
+    let begin = text.trim_start();
+    let begins_with = |tag: &str| {
+        begin
+            .get(..tag.len())
+            .is_some_and(|begin| begin.eq_ignore_ascii_case(tag))
+    };
+    match ending.as_str() {
+        "html" | "htm" | "xhtml" | "php" => Format::Html,
+        "md" | "markdown" | "mdown" => Format::Markdown,
+        _ if ["<!doctype html", "<html", "<head", "<body", "<?xml"]
+            .iter()
+            .any(|tag| begins_with(tag)) =>
+        {
+            Format::Html
+        }
+        _ if begin.starts_with("---\n") && begin[4..].contains("\n---\n") => Format::Markdown,
+        _ => Format::Text,
+    }
+}
+
+/// Whether an article's folder can be called so: its name is a part of an address.
+pub fn is_slug(name: &str) -> bool {
+    Slug::new(name).is_ok()
+}

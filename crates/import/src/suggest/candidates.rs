@@ -1,0 +1,504 @@
+//! Numbers, dates, names and quotations of a text.
+//!
+//! *Invariant:* sober: a word that only begins a sentence is no name, “one of them” no number, and the dates that the
+//! article's head gives are not found again.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use crate::language::{
+    BOUNDS, Bound, COUNTED_BY_ONE, NAME_PARTICLES, NOT_NAMES, is_weekday, month, number_word,
+};
+use sidelight_model::{Alias, PartialDate};
+use sidelight_text::{fold, word_count, words};
+
+/// The fewest words of a quotation; fewer are a name or a word that somebody else uses.
+const QUOTATION: usize = 4;
+
+/// What a candidate is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    /// With its number and how exact it is meant, where that can be told.
+    Number(Option<Value>),
+    Date,
+    Name,
+    Quotation,
+}
+
+/// A number, and how exact it is meant where that is said.
+pub(super) type Value = (u64, Option<Bound>);
+
+impl What {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Number(_) => "number",
+            Self::Date => "date",
+            Self::Name => "name",
+            Self::Quotation => "quotation",
+        }
+    }
+}
+
+/// Something that a fact could tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Candidate {
+    pub(super) what: What,
+    pub(super) text: String,
+    /// Where it stands: texts by number, and bytes of them; the first first.
+    pub(super) mentions: Vec<(usize, Range<usize>)>,
+}
+
+/// What is known beforehand.
+pub(super) struct Known<'a> {
+    pub(super) aliases: &'a [Alias],
+    /// Dates of the article itself.
+    pub(super) dates: Vec<PartialDate>,
+}
+
+struct Word<'t> {
+    place: Range<usize>,
+    word: &'t str,
+    /// Whether only a space stands between it and the word before.
+    is_joined: bool,
+    begins_sentence: bool,
+}
+
+/// All candidates of some texts, in the order of their first mentions. `sentences` are those of each text.
+pub(super) fn find(
+    texts: &[&str],
+    sentences: &[&[Range<usize>]],
+    known: &Known<'_>,
+) -> Vec<Candidate> {
+    let split: Vec<Vec<Word<'_>>> = texts
+        .iter()
+        .zip(sentences)
+        .map(|(text, sentences)| split(text, sentences))
+        .collect();
+    let mut capitals = HashSet::new();
+    let mut small = HashSet::new();
+    for word in split.iter().flatten() {
+        if word.word.starts_with(char::is_lowercase) {
+            small.insert(word.word.to_lowercase());
+        } else if !word.begins_sentence {
+            capitals.insert(bare(word.word).to_lowercase());
+        }
+    }
+    let is_name = |word: &Word<'_>| {
+        let lower = bare(word.word).to_lowercase();
+        // “London-based” is none.
+        let ends_small = word
+            .word
+            .rsplit('-')
+            .next()
+            .is_some_and(|end| end.starts_with(char::is_lowercase));
+        word.word.starts_with(char::is_uppercase)
+            && !ends_small
+            && month(word.word).is_none()
+            && !is_weekday(word.word)
+            && number_word(word.word).is_none()
+            && !NOT_NAMES.contains(&lower.as_str())
+            && (!word.begins_sentence || (capitals.contains(&lower) && !small.contains(&lower)))
+    };
+    let mut found = Vec::new();
+    let mut names = Vec::new();
+    for (number, (text, words)) in texts.iter().zip(&split).enumerate() {
+        let mut at = 0;
+        while at < words.len() {
+            let (what, len) = if let Some(len) = date(words, at) {
+                (Some(What::Date), len)
+            } else if let Some((value, len)) = quantity(text, words, at) {
+                (Some(What::Number(value)), len)
+            } else if is_name(&words[at]) {
+                (Some(What::Name), name_len(words, at, &is_name))
+            } else {
+                (None, 1)
+            };
+            let place = words[at].place.start..words[at + len - 1].place.end;
+            match what {
+                Some(What::Name) => {
+                    let end = place.start + bare(&text[place.clone()]).len();
+                    names.push((number, place.start..end));
+                }
+                Some(What::Date) if is_own(&text[place.clone()], known) => {}
+                Some(what) => found.push(Candidate {
+                    what,
+                    text: text[place.clone()].to_owned(),
+                    mentions: vec![(number, place)],
+                }),
+                None => {}
+            }
+            at += len;
+        }
+        found.extend(quotations(text).into_iter().map(|place| Candidate {
+            what: What::Quotation,
+            text: text[place.clone()].to_owned(),
+            mentions: vec![(number, place)],
+        }));
+    }
+    found.extend(gather(texts, names, known));
+    found.sort_by_key(|candidate| {
+        candidate
+            .mentions
+            .first()
+            .map(|(text, place)| (*text, place.start))
+    });
+    found
+}
+
+fn split<'t>(text: &'t str, sentences: &[Range<usize>]) -> Vec<Word<'t>> {
+    let mut before = 0;
+    let mut sentence = None;
+    words(text)
+        .map(|(place, word)| {
+            let gap = &text[before..place.start];
+            // “War & Peace”, “the Dissenters’ Club”
+            let is_joined = before > 0 && matches!(gap, " " | "\u{a0}" | " & " | "’ " | "' ");
+            before = place.end;
+            let now = sentences.partition_point(|sentence| sentence.end <= place.start);
+            // What is quoted begins a sentence of its own.
+            let begins_sentence = sentence != Some(now) || gap.contains(['“', '"', '«', ':', '[']);
+            sentence = Some(now);
+            Word {
+                place,
+                word,
+                is_joined,
+                begins_sentence,
+            }
+        })
+        .collect()
+}
+
+/// A word without `’s` and what else shows whose something is.
+fn bare(word: &str) -> &str {
+    ["’s", "'s", "’", "'"]
+        .iter()
+        .find_map(|ending| word.strip_suffix(ending))
+        .unwrap_or(word)
+}
+
+fn name_len(words: &[Word<'_>], at: usize, is_name: &impl Fn(&Word<'_>) -> bool) -> usize {
+    let mut len = 1;
+    let owns = |word: &str| word.ends_with("’s") || word.ends_with("'s");
+    while let Some(word) = words.get(at + len) {
+        if !word.is_joined || owns(words[at + len - 1].word) {
+            break;
+        }
+        let particle = NAME_PARTICLES.contains(&word.word)
+            && words
+                .get(at + len + 1)
+                .is_some_and(|next| next.is_joined && is_name(next))
+            && word.word != "and";
+        if is_name(word) {
+            len += 1;
+        } else if particle {
+            len += 2;
+        } else {
+            break;
+        }
+    }
+    len
+}
+
+fn figures(word: &str) -> Option<u32> {
+    let word = word
+        .trim_end_matches("st")
+        .trim_end_matches("nd")
+        .trim_end_matches("rd")
+        .trim_end_matches("th");
+    (word.len() <= 4).then(|| word.parse().ok()).flatten()
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && figures(word).is_some_and(|year| (1000..2100).contains(&year))
+}
+
+/// How many words of a date stand here.
+fn date(words: &[Word<'_>], at: usize) -> Option<usize> {
+    let word = |ahead: usize| words.get(at + ahead).map(|word| word.word);
+    let is_month = |word: Option<&str>| {
+        word.is_some_and(|word| {
+            word.starts_with(char::is_uppercase) && month(word).is_some() || is_russian_month(word)
+        })
+    };
+    let is_day = |word: Option<&str>| {
+        word.and_then(figures)
+            .is_some_and(|day| (1..=31).contains(&day))
+    };
+    let with_year = |len: usize| {
+        if word(len).is_some_and(is_year) {
+            len + 1
+        } else {
+            len
+        }
+    };
+    let first = word(0)?;
+    if is_day(Some(first)) && is_month(word(1)) {
+        return Some(with_year(2));
+    }
+    if is_month(Some(first)) && is_day(word(1)) {
+        return Some(with_year(2));
+    }
+    if is_month(Some(first)) && word(1).is_some_and(is_year) {
+        return Some(2);
+    }
+    let before = at
+        .checked_sub(1)
+        .map(|before| words[before].word.to_lowercase());
+    let after_preposition = before.is_some_and(|word| {
+        [
+            "in", "since", "until", "by", "of", "late", "early", "mid", "during", "last", "this",
+            "next", "from", "в", "с",
+        ]
+        .contains(&word.as_str())
+    });
+    let is_alone = is_month(Some(first)) || is_year(first);
+    let is_iso = first.len() == 10 && first.parse::<PartialDate>().is_ok();
+    (is_iso || (is_alone && after_preposition)).then_some(1)
+}
+
+fn is_russian_month(word: &str) -> bool {
+    !word.is_ascii() && word.chars().count() > 3 && month(word).is_some()
+}
+
+/// Whether a date is one of the article itself, as far as it is given.
+fn is_own(text: &str, known: &Known<'_>) -> bool {
+    let mut day = None;
+    let mut in_month = None;
+    let mut year = None;
+    for (_, word) in words(text) {
+        if let Some(number) = month(word) {
+            in_month = Some(number);
+        } else if is_year(word) {
+            year = word.parse::<u16>().ok();
+        } else {
+            day = figures(word);
+        }
+    }
+    day.is_some()
+        && known.dates.iter().any(|date| {
+            day == date.day().map(u32::from)
+                && in_month == date.month()
+                && year.is_none_or(|year| year == date.year())
+        })
+}
+
+/// A number in figures or words, with its bound before it.
+fn quantity(text: &str, words: &[Word<'_>], at: usize) -> Option<(Option<Value>, usize)> {
+    let first = &words[at];
+    let lower = |ahead: usize| words.get(at + ahead).map(|word| word.word.to_lowercase());
+    // “more than 100” is one candidate.
+    for (phrase, bound) in BOUNDS {
+        let len = phrase.split(' ').count();
+        let is_it = phrase
+            .split(' ')
+            .enumerate()
+            .all(|(ahead, part)| lower(ahead).as_deref() == Some(part));
+        if is_it
+            && let Some((value, more)) = words
+                .get(at + len)
+                .and_then(|_| plain_number(text, words, at + len))
+        {
+            return Some((value.map(|value| (value, Some(bound))), len + more));
+        }
+    }
+    if first.word == "several" || first.word == "few" {
+        let is_scale = matches!(
+            lower(1).as_deref(),
+            Some("hundred" | "thousand" | "million" | "dozen")
+        );
+        return is_scale.then_some((None, 2));
+    }
+    plain_number(text, words, at).map(|(value, len)| (value.map(|value| (value, None)), len))
+}
+
+fn plain_number(text: &str, words: &[Word<'_>], at: usize) -> Option<(Option<u64>, usize)> {
+    let word = words[at].word;
+    let next = words
+        .get(at + 1)
+        .filter(|next| next.is_joined)
+        .map(|next| next.word.to_lowercase());
+    let (mut value, mut len) = if word.starts_with(|c: char| c.is_ascii_digit()) {
+        let figures: String = word
+            .chars()
+            .filter(|c| !matches!(c, ',' | '\u{a0}'))
+            .collect();
+        if !figures.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+            // “19th-century”, “10.40pm”, “16-year-old”
+            return None;
+        }
+        // A time of day.
+        if text[words[at].place.end..].starts_with([':']) && word.len() <= 2 {
+            return None;
+        }
+        (figures.parse::<u64>().ok(), 1)
+    } else {
+        let number = number_word(word)?;
+        let is_one = number == 1;
+        if is_one
+            && !next
+                .as_deref()
+                .is_some_and(|next| COUNTED_BY_ONE.contains(&next))
+        {
+            return None;
+        }
+        // “in two ways”, “two days earlier”
+        let is_idle = next
+            .as_deref()
+            .is_some_and(|next| matches!(next, "ways" | "sides"))
+            || words
+                .get(at + 2)
+                .is_some_and(|word| matches!(word.word, "earlier" | "later"));
+        if is_idle {
+            return None;
+        }
+        (Some(number), 1)
+    };
+    while let Some(scale) = words
+        .get(at + len)
+        .filter(|word| word.is_joined)
+        .and_then(|word| number_word(word.word))
+        .filter(|scale| *scale >= 100)
+    {
+        value = value.and_then(|value| value.checked_mul(scale));
+        len += 1;
+    }
+    Some((value, len))
+}
+
+/// Quotations, without their marks.
+fn quotations(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (at, c) in text.char_indices() {
+        match (c, open) {
+            (_, Some((start, close))) if c == close => {
+                if word_count(&text[start..at]) >= QUOTATION {
+                    found.push(start..at);
+                }
+                open = None;
+            }
+            ('“', None) => open = Some((at + c.len_utf8(), '”')),
+            ('«', None) => open = Some((at + c.len_utf8(), '»')),
+            ('"', None) => open = Some((at + 1, '"')),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// One candidate of all mentions of a name: in full, in part, and in other spellings.
+fn gather(texts: &[&str], names: Vec<(usize, Range<usize>)>, known: &Known<'_>) -> Vec<Candidate> {
+    let spelt = |text: &str| {
+        let folded = fold(text).into_owned();
+        let alias = known
+            .aliases
+            .iter()
+            .find(|alias| alias.spellings.contains(&folded));
+        alias.map_or(folded, |alias| alias.name.clone())
+    };
+    let mut by_name: HashMap<String, Vec<(usize, Range<usize>)>> = HashMap::new();
+    for (text, place) in names {
+        by_name
+            .entry(spelt(&texts[text][place.clone()]))
+            .or_default()
+            .push((text, place));
+    }
+    let mut all: Vec<String> = by_name.keys().cloned().collect();
+    // The longest first, and each shorter one belongs to the first that has it as its first or last words.
+    all.sort_by_key(|name| (std::cmp::Reverse(word_count(name)), name.clone()));
+    let mut kept: Vec<String> = Vec::new();
+    for name in all {
+        let whole = kept.iter().find(|longer| {
+            longer.ends_with(&format!(" {name}"))
+                || longer.starts_with(&format!("{name} "))
+                || longer.starts_with(&format!("{name}'s "))
+        });
+        match whole.cloned() {
+            Some(whole) => {
+                let mentions = by_name.remove(&name).unwrap_or_default();
+                by_name.entry(whole).or_default().extend(mentions);
+            }
+            None => kept.push(name),
+        }
+    }
+    by_name
+        .into_values()
+        .filter_map(|mut mentions| {
+            mentions.sort_by_key(|(text, place)| (*text, place.start));
+            let (text, place) = mentions.first()?.clone();
+            Some(Candidate {
+                what: What::Name,
+                text: texts[text][place].to_owned(),
+                mentions,
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::suggest::sentences::sentences;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let known = Known {
+            aliases: &[],
+            dates: vec!["2012-06-13".parse().unwrap()],
+        };
+        let found = find(&[text], &[&sentences(text)], &known);
+        let found: Vec<(&str, &str)> = found
+            .iter()
+            .map(|c| (c.what.name(), c.text.as_str()))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn candidates_are_what_a_fact_could_tell() {
+        check(
+            "Fourteen demonstrators were killed and more than 100 injured.",
+            &[("number", "Fourteen"), ("number", "more than 100")],
+        );
+        check("One of them left. One person died.", &[("number", "One")]);
+        check(
+            "On 16 December 2011, in May, since 2009 and June 2, 2012.",
+            &[
+                ("date", "16 December 2011"),
+                ("date", "May"),
+                ("date", "2009"),
+                ("date", "June 2, 2012"),
+            ],
+        );
+        check("It was published on 13 June.", &[]);
+        check(
+            "Police said so. The police in Janaozen fired, said Ermek Narymbaev. Narymbaev led Arman.",
+            &[
+                ("name", "Janaozen"),
+                ("name", "Ermek Narymbaev"),
+                ("name", "Arman"),
+            ],
+        );
+        check(
+            "It cost 1,200 or 3 million crowns, several thousand said.",
+            &[
+                ("number", "1,200"),
+                ("number", "3 million"),
+                ("number", "several thousand"),
+            ],
+        );
+        check(
+            "At the Institute for War & Peace, a London-based editor told it in two ways.",
+            &[("name", "Institute for War & Peace")],
+        );
+        check("A 19th-century poet, a 16-year-old, at 10.40pm.", &[]);
+        check(
+            "He said: “We are not going anywhere now.” A “hard core” stays.",
+            &[("quotation", "We are not going anywhere now.")],
+        );
+        check(
+            "4 февраля 2003 года нашли трещину.",
+            &[("date", "4 февраля 2003")],
+        );
+    }
+}

@@ -1,0 +1,462 @@
+//! What an article tells that its fact boxes don't: numbers, dates, names and quotations without evidence, and facts
+//! that lean on little.
+//!
+//! A *candidate* is a number, a date, a quotation, or a name at its first mention (`candidates`). It is *covered* when
+//! the evidence of a fact, or the sentence the evidence stands in, holds it; a name also when any of its mentions is,
+//! or when a fact names it. Coverage is covered candidates by all candidates.
+//!
+//! *Invariant:* only what stands in the text is suggested, and every suggested quote stands in just one place.
+
+mod candidates;
+mod sentences;
+mod show;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::Serialize;
+
+use self::candidates::{Candidate, Known, What, find};
+use self::sentences::sentences;
+use crate::language::Bound;
+use sidelight_compiler::authored::AuthoredFact;
+use sidelight_compiler::facts::read_boxes;
+use sidelight_compiler::file::{AuthoredFile, load};
+use sidelight_compiler::head::{Head, read_head, split};
+use sidelight_compiler::markdown::{Markdown, Piece, Place};
+use sidelight_compiler::sources::Sources;
+use sidelight_compiler::toml::{Document, toml_text};
+use sidelight_compiler::{Faults, Report};
+use sidelight_text::{Passage, Quote, fold};
+
+/// What could still be said in fact boxes.
+#[derive(Debug, Clone, Serialize)]
+pub struct Suggestions {
+    /// The article.
+    pub slug: String,
+    /// How many candidates there are and how many are covered, all and of each sort.
+    pub coverage: Coverage,
+    /// Paragraphs with candidates that no fact covers.
+    pub paragraphs: Vec<Paragraph>,
+    /// Sentences that several facts lean on.
+    pub shared: Vec<Shared>,
+    /// Facts that say nobody in particular says so: `by` is blank, or the source as a whole.
+    pub unattributed: Vec<String>,
+    /// Numbers and dates in a sentence with evidence, but outside of it.
+    pub cut_short: Vec<CutShort>,
+}
+
+/// Counts of candidates.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    /// Covered candidates in percent of all, rounded down; 100 when there are none.
+    pub percent: usize,
+    /// Covered candidates.
+    pub covered: usize,
+    /// All candidates.
+    pub all: usize,
+    /// Covered and all of each sort: `number`, `date`, `name`, `quotation`.
+    pub by_sort: BTreeMap<&'static str, [usize; 2]>,
+}
+
+/// A paragraph with something that no fact covers.
+#[derive(Debug, Clone, Serialize)]
+pub struct Paragraph {
+    /// Its line in `article.md`, from 1.
+    pub line: usize,
+    /// Its sentences with something that no fact covers.
+    pub sentences: Vec<Sentence>,
+}
+
+/// A sentence with something that no fact covers.
+#[derive(Debug, Clone, Serialize)]
+pub struct Sentence {
+    /// What no fact covers.
+    pub uncovered: Vec<Uncovered>,
+    /// A fact to paste into `facts.toml`, its statement blank; none when no quote can be made that stands in just
+    /// one place.
+    pub stub: Option<String>,
+}
+
+/// Something that no fact covers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Uncovered {
+    /// `number`, `date`, `name` or `quotation`.
+    pub sort: &'static str,
+    /// Its words.
+    pub text: String,
+}
+
+/// A sentence that several facts lean on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Shared {
+    /// Its line in `article.md`, from 1.
+    pub line: usize,
+    /// How it begins.
+    pub text: String,
+    /// The facts, by id.
+    pub facts: Vec<String>,
+}
+
+/// A number or a date that evidence stops short of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CutShort {
+    /// Its line in `article.md`, from 1.
+    pub line: usize,
+    /// Its words.
+    pub text: String,
+}
+
+/// A text of the article with its sentences and evidence, in bytes.
+struct Text<'a> {
+    text: &'a str,
+    line: usize,
+    sentences: Vec<Range<usize>>,
+    /// With the number of the fact.
+    evidence: Vec<(Range<usize>, usize)>,
+}
+
+/// Looks for what the facts of an article leave out. Works with articles that have errors as far as their text can be
+/// read; the report holds what is wrong with the files themselves. None when there is no text to look through.
+pub fn suggest(sources: &dyn Sources, name: &str) -> (Option<Suggestions>, Report) {
+    let faults = Faults::default();
+    let article = load(sources, name, "article.md", &faults);
+    let facts = load(sources, name, "facts.toml", &Faults::default());
+    let found = article
+        .usable
+        .then(|| read(name, &article.file, &facts.file, facts.usable, &faults))
+        .flatten();
+    let mut report = Report::default();
+    if found.is_none() {
+        report.add(faults.into_inner());
+    }
+    report.add_file(article.file);
+    (found, report)
+}
+
+fn read(
+    name: &str,
+    article: &AuthoredFile,
+    facts: &AuthoredFile,
+    facts_usable: bool,
+    faults: &Faults,
+) -> Option<Suggestions> {
+    let parts = split(article, faults)?;
+    // What is wrong within them `check` tells.
+    let quiet = Faults::default();
+    let document = Document::parse(article, parts.head.clone(), &quiet);
+    let head = read_head(&document, parts.opening.clone(), &quiet);
+    let markdown = Piece {
+        file: article,
+        text: &article.text[parts.body.clone()],
+        place: Place::From(parts.body.start),
+        faults: &quiet,
+    }
+    .read();
+    let toml =
+        facts_usable.then(|| Document::parse(facts, facts.start()..facts.text.len(), &quiet));
+    let boxes = toml.as_ref().and_then(read_boxes).unwrap_or_default();
+    let facts: Vec<&AuthoredFact> = boxes.iter().flat_map(|fact_box| &fact_box.facts).collect();
+    let mut texts = texts(article, &markdown);
+    add_evidence(&mut texts, &facts);
+    Some(put_together(name, &texts, &facts, &head))
+}
+
+fn texts<'m>(article: &AuthoredFile, markdown: &'m Markdown) -> Vec<Text<'m>> {
+    markdown
+        .words
+        .iter()
+        .filter(|words| !words.is_crosshead)
+        .map(|words| Text {
+            text: &words.text,
+            line: article.text[..words.bytes_in_file(&(0..words.text.len())).start]
+                .matches('\n')
+                .count()
+                + 1,
+            sentences: sentences(&words.text),
+            evidence: Vec::new(),
+        })
+        .collect()
+}
+
+/// Puts each quote that stands in just one place there.
+fn add_evidence(texts: &mut [Text<'_>], facts: &[&AuthoredFact]) {
+    let passages: Vec<Passage<'_>> = texts.iter().map(|text| Passage::new(text.text)).collect();
+    let mut found = Vec::new();
+    for (number, fact) in facts.iter().enumerate() {
+        for quote in &fact.evidence {
+            let places: Vec<(usize, Range<usize>)> =
+                places(&passages, &quote.quote).take(2).collect();
+            if let [(text, place)] = places.as_slice() {
+                found.push((*text, place.clone(), number));
+            }
+        }
+    }
+    for (text, place, fact) in found {
+        let bytes = in_bytes(texts[text].text, &place);
+        texts[text].evidence.push((bytes, fact));
+    }
+}
+
+fn places<'p>(
+    passages: &'p [Passage<'_>],
+    quote: &'p Quote,
+) -> impl Iterator<Item = (usize, Range<usize>)> + 'p {
+    passages
+        .iter()
+        .enumerate()
+        .flat_map(move |(number, passage)| passage.places(quote).map(move |place| (number, place)))
+}
+
+fn in_bytes(text: &str, chars: &Range<usize>) -> Range<usize> {
+    let byte = |at: usize| {
+        text.char_indices()
+            .nth(at)
+            .map_or(text.len(), |(byte, _)| byte)
+    };
+    byte(chars.start)..byte(chars.end)
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+impl Text<'_> {
+    /// The sentence that something stands in, by number.
+    fn sentence_of(&self, place: &Range<usize>) -> usize {
+        self.sentences
+            .partition_point(|sentence| sentence.end <= place.start)
+            .min(self.sentences.len().saturating_sub(1))
+    }
+
+    fn holds_evidence(&self, place: &Range<usize>) -> bool {
+        self.evidence
+            .iter()
+            .any(|(evidence, _)| overlap(evidence, place))
+    }
+
+    /// Whether evidence holds something or stands in the same sentence.
+    fn covers(&self, place: &Range<usize>) -> bool {
+        let sentence = self.sentences.get(self.sentence_of(place)).unwrap_or(place);
+        self.holds_evidence(place) || self.holds_evidence(sentence)
+    }
+}
+
+fn put_together(
+    name: &str,
+    texts: &[Text<'_>],
+    facts: &[&AuthoredFact],
+    head: &Head,
+) -> Suggestions {
+    let known = Known {
+        aliases: &head.aliases,
+        dates: [head.as_of, head.published].into_iter().flatten().collect(),
+    };
+    let all: Vec<&str> = texts.iter().map(|text| text.text).collect();
+    let candidates = find(
+        &all,
+        &texts
+            .iter()
+            .map(|text| text.sentences.as_slice())
+            .collect::<Vec<_>>(),
+        &known,
+    );
+    let said: Vec<String> = facts
+        .iter()
+        .flat_map(|fact| [fact.statement.as_str(), fact.by.as_str()])
+        .map(|text| fold(text).into_owned())
+        .collect();
+    let mut coverage = Coverage::default();
+    let mut cut_short = Vec::new();
+    let mut uncovered: BTreeMap<(usize, usize), Vec<&Candidate>> = BTreeMap::new();
+    for candidate in &candidates {
+        let is_covered = candidate
+            .mentions
+            .iter()
+            .any(|(text, place)| texts[*text].covers(place))
+            || (candidate.what == What::Name && is_named(&candidate.text, &said));
+        let counts = coverage.by_sort.entry(candidate.what.name()).or_default();
+        counts[1] += 1;
+        let Some((number, place)) = candidate.mentions.first() else {
+            continue;
+        };
+        let text = &texts[*number];
+        if is_covered {
+            counts[0] += 1;
+            let is_figure = matches!(candidate.what, What::Number(_) | What::Date);
+            if is_figure && !text.holds_evidence(place) {
+                cut_short.push(CutShort {
+                    line: text.line,
+                    text: candidate.text.clone(),
+                });
+            }
+        } else {
+            uncovered
+                .entry((*number, text.sentence_of(place)))
+                .or_default()
+                .push(candidate);
+        }
+    }
+    for counts in coverage.by_sort.values() {
+        coverage.covered += counts[0];
+        coverage.all += counts[1];
+    }
+    coverage.percent = (coverage.covered * 100)
+        .checked_div(coverage.all)
+        .unwrap_or(100);
+    Suggestions {
+        slug: name.to_owned(),
+        coverage,
+        paragraphs: paragraphs(texts, &uncovered),
+        shared: shared(texts, facts),
+        unattributed: unattributed(facts, head),
+        cut_short,
+    }
+}
+
+/// Whether a fact names somebody, in whole words.
+fn is_named(name: &str, said: &[String]) -> bool {
+    let quote = Quote::new(name);
+    said.iter()
+        .any(|text| Passage::new(text).places(&quote).next().is_some())
+}
+
+fn paragraphs(
+    texts: &[Text<'_>],
+    uncovered: &BTreeMap<(usize, usize), Vec<&Candidate>>,
+) -> Vec<Paragraph> {
+    let passages: Vec<Passage<'_>> = texts.iter().map(|text| Passage::new(text.text)).collect();
+    let mut paragraphs: Vec<(usize, Paragraph)> = Vec::new();
+    for ((text, sentence), candidates) in uncovered {
+        let found = Sentence {
+            uncovered: candidates
+                .iter()
+                .map(|candidate| Uncovered {
+                    sort: candidate.what.name(),
+                    text: candidate.text.clone(),
+                })
+                .collect(),
+            stub: stub(texts, &passages, *text, *sentence, candidates),
+        };
+        match paragraphs.last_mut() {
+            Some((number, paragraph)) if number == text => paragraph.sentences.push(found),
+            _ => paragraphs.push((
+                *text,
+                Paragraph {
+                    line: texts[*text].line,
+                    sentences: vec![found],
+                },
+            )),
+        }
+    }
+    paragraphs
+        .into_iter()
+        .map(|(_, paragraph)| paragraph)
+        .collect()
+}
+
+/// A fact to paste: its quote is the sentence, or as many sentences around it as it takes to stand in one place.
+fn stub(
+    texts: &[Text<'_>],
+    passages: &[Passage<'_>],
+    text: usize,
+    sentence: usize,
+    candidates: &[&Candidate],
+) -> Option<String> {
+    let Text {
+        text, sentences, ..
+    } = texts.get(text)?;
+    let quote = (0..sentences.len()).find_map(|more| {
+        let first = sentences.get(sentence.saturating_sub(more))?;
+        let last = sentences.get((sentence + more).min(sentences.len() - 1))?;
+        // A quote ends with its last word; a full stop adds nothing.
+        let quote = text[first.start..last.end]
+            .trim()
+            .trim_end_matches(['.', ',', ';', ':']);
+        let stands_once = places(passages, &Quote::new(quote)).take(2).count() == 1;
+        stands_once.then(|| quote.to_owned())
+    })?;
+    let quantity = candidates
+        .iter()
+        .find_map(|candidate| match candidate.what {
+            What::Number(Some((number, bound))) => Some(match bound {
+                None => format!("exact = {number}"),
+                Some(Bound::MoreThan) => format!("more-than = {number}"),
+                Some(Bound::AtLeast) => format!("at-least = {number}"),
+                Some(Bound::About) => format!("about = {number}"),
+            }),
+            _ => None,
+        });
+    let quantity = quantity.map_or_else(String::new, |amount| {
+        format!("quantity = {{ {amount}, unit = \"\" }}\n")
+    });
+    Some(format!(
+        "[[box.fact]]\nid = \"\"\naspect = \"\"\nstatement = \"\"\n{quantity}by = \"\"\nevidence = [{}]\n",
+        toml_text(&quote)
+    ))
+}
+
+fn shared(texts: &[Text<'_>], facts: &[&AuthoredFact]) -> Vec<Shared> {
+    let mut shared = Vec::new();
+    for text in texts {
+        for sentence in &text.sentences {
+            let mut ids: Vec<String> = text
+                .evidence
+                .iter()
+                .filter(|(place, _)| overlap(place, sentence))
+                .filter_map(|(_, fact)| {
+                    Some(facts.get(*fact)?.id.as_ref()?.value.as_str().to_owned())
+                })
+                .collect();
+            ids.sort();
+            ids.dedup();
+            if ids.len() > 1 {
+                shared.push(Shared {
+                    line: text.line,
+                    text: show::beginning(&text.text[sentence.clone()]),
+                    facts: ids,
+                });
+            }
+        }
+    }
+    shared
+}
+
+/// Facts whose `by` is blank or only names the author, the publisher or the report itself.
+fn unattributed(facts: &[&AuthoredFact], head: &Head) -> Vec<String> {
+    let plain = |text: &str| {
+        let words: Vec<String> = fold(text)
+            .to_lowercase()
+            .replace("'s", "")
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| {
+                !["", "the", "a", "report", "article", "story", "account"].contains(word)
+            })
+            .map(str::to_owned)
+            .collect();
+        words.join(" ")
+    };
+    let mut whole = vec![String::new()];
+    for source in &head.sources {
+        let named = [
+            Some(source.id.as_str()),
+            Some(&source.title),
+            source.publisher.as_deref(),
+        ];
+        whole.extend(named.into_iter().flatten().map(plain));
+    }
+    whole.extend(head.byline.iter().map(|byline| plain(&byline.name)));
+    facts
+        .iter()
+        .filter(|fact| fact.role.is_none() && whole.contains(&plain(&fact.by)))
+        .filter_map(|fact| Some(fact.id.as_ref()?.value.as_str().to_owned()))
+        .collect()
+}
+
+impl Suggestions {
+    /// All of it as one JSON object.
+    pub fn to_json(&self) -> String {
+        // Texts, numbers and lists can't fail to be written.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}

@@ -1,0 +1,81 @@
+//! Showing suggestions to people.
+
+use std::fmt::{self, Write};
+
+use super::Suggestions;
+use sidelight_compiler::diagnostic::shown;
+
+/// The most characters of a sentence that are shown.
+const SHOWN: usize = 72;
+
+/// The beginning of a sentence, cut at a word.
+pub(super) fn beginning(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(SHOWN) else {
+        return text.to_owned();
+    };
+    let cut = text[..end].rfind(' ').unwrap_or(end);
+    format!("{} …", &text[..cut])
+}
+
+/// A report in lines, each fact to paste set in by four spaces.
+impl fmt::Display for Suggestions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut report = String::new();
+        self.write(&mut report)?;
+        // An article with errors has suggestions too, and its words may have control characters in them.
+        f.write_str(&shown(report))
+    }
+}
+
+impl Suggestions {
+    fn write(&self, f: &mut String) -> fmt::Result {
+        let coverage = &self.coverage;
+        writeln!(
+            f,
+            "{}: {} % covered, {} of {}",
+            self.slug, coverage.percent, coverage.covered, coverage.all
+        )?;
+        for (sort, [covered, all]) in &coverage.by_sort {
+            writeln!(f, "  {:<12}{covered} of {all}", format!("{sort}s"))?;
+        }
+        for paragraph in &self.paragraphs {
+            writeln!(f, "\narticle.md, line {}", paragraph.line)?;
+            for sentence in &paragraph.sentences {
+                for uncovered in &sentence.uncovered {
+                    writeln!(f, "  {:<12}{}", uncovered.sort, beginning(&uncovered.text))?;
+                }
+                for line in sentence.stub.iter().flat_map(|stub| stub.lines()) {
+                    writeln!(f, "    {line}")?;
+                }
+            }
+        }
+        if !self.cut_short.is_empty() {
+            writeln!(f, "\nin a sentence with evidence, but outside of it:")?;
+            for cut in &self.cut_short {
+                writeln!(f, "  line {:<7}{}", cut.line, cut.text)?;
+            }
+        }
+        if !self.shared.is_empty() {
+            writeln!(f, "\nsentences that several facts lean on:")?;
+            for shared in &self.shared {
+                writeln!(
+                    f,
+                    "  line {:<7}{}\n             {}",
+                    shared.line,
+                    shared.text,
+                    shared.facts.join(", ")
+                )?;
+            }
+        }
+        if !self.unattributed.is_empty() {
+            writeln!(
+                f,
+                "\nfacts that only the source as a whole stands for; see whether the text says who says so:"
+            )?;
+            for fact in &self.unattributed {
+                writeln!(f, "  {fact}")?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,372 @@
+//! Writing what was told apart as `article.md`.
+//!
+//! *Invariant:* the press's own reader reads every block back as the words that went in. Markdown's signs are escaped
+//! where they would mean something; where that isn't enough, all of them are.
+
+use std::sync::Arc;
+
+use super::front_matter::FrontMatter;
+use super::piece::{Form, Piece};
+use super::place::{Article, Placed};
+use sidelight_compiler::Faults;
+use sidelight_compiler::file::AuthoredFile;
+use sidelight_compiler::markdown::{Markdown, Piece as Read, Place};
+use sidelight_compiler::toml::is_control_or_line_end;
+use sidelight_model::{Href, Inline, Link, is_unseen_mark, plain_text};
+
+/// The whole file.
+pub(super) fn write_article(article: &Article) -> String {
+    let mut head = FrontMatter::default();
+    let text = |head: &mut FrontMatter, key, placed: &Option<Placed<String>>, blank: &str| {
+        let (value, comment) = placed.as_ref().map_or(("", blank), |placed| {
+            (placed.value.as_str(), placed.origin.as_str())
+        });
+        head.text(key, value, comment);
+    };
+    text(
+        &mut head,
+        "headline",
+        &article.headline,
+        "not found: write the headline",
+    );
+    text(
+        &mut head,
+        "standfirst",
+        &article.standfirst,
+        "not found: say in a sentence or two what the article tells",
+    );
+    text(
+        &mut head,
+        "language",
+        &article.language,
+        "not found: name its language, for example \"en\" or \"ru\"",
+    );
+    match &article.published {
+        Some(date) => head.date("published", date.value, &date.origin),
+        None => head.text("published", "", "not found: write the date, as 2012-06-13"),
+    }
+    if let Some(date) = &article.updated {
+        head.date("updated", date.value, &date.origin);
+    }
+    match &article.published {
+        Some(date) => head.date(
+            "as-of",
+            date.value,
+            "assumed: the date up to which the article tells events",
+        ),
+        None => head.text(
+            "as-of",
+            "",
+            "not found: the date up to which the article tells events",
+        ),
+    }
+    if let Some(biography) = &article.biography {
+        let markdown = block(&Piece {
+            form: Form::Paragraph,
+            ..biography.clone()
+        });
+        let comment = format!("the author's biography{}", line(biography));
+        head.text("note", &markdown, &comment);
+    }
+    if article.byline.is_empty() {
+        head.table("byline");
+        head.text("name", "", "not found: write who wrote it");
+    }
+    for name in &article.byline {
+        head.table("byline");
+        head.text("name", &name.value, &name.origin);
+    }
+    head.comments(
+        "What came with the article and has no place in it yet:",
+        &article.comments,
+    );
+    let mut out = head.finish();
+    let mut before = None;
+    for piece in &article.body {
+        let joined = match (before, piece.form) {
+            (Some(Form::Item), Form::Item) | (Some(Form::NumberedItem), Form::NumberedItem) => "",
+            (Some(Form::Quote), Form::Quote) => ">\n",
+            _ => "\n",
+        };
+        out.push_str(joined);
+        out.push_str(&block(piece));
+        out.push('\n');
+        before = Some(piece.form);
+    }
+    out
+}
+
+fn line(piece: &Piece) -> String {
+    match piece.line {
+        0 => String::new(),
+        line => format!(", line {line}"),
+    }
+}
+
+/// How much is escaped.
+#[derive(Clone, Copy, PartialEq)]
+enum Escape {
+    /// What is likely to mean something.
+    Likely,
+    /// Every sign that can mean something.
+    All,
+}
+
+/// A block in Markdown that reads back as its words.
+fn block(piece: &Piece) -> String {
+    let tidy = tidy(&piece.inlines);
+    let words = plain_text(&tidy);
+    let plain = [Inline::Text(words.clone())];
+    [
+        (Escape::Likely, tidy.as_slice()),
+        (Escape::All, tidy.as_slice()),
+    ]
+    .into_iter()
+    .map(|(escape, inlines)| with_form(piece.form, &inlines_in(inlines, escape), escape))
+    .find(|markdown| reads_back(markdown, &words, piece.form))
+    .unwrap_or_else(|| with_form(piece.form, &inlines_in(&plain, Escape::All), Escape::All))
+}
+
+fn with_form(form: Form, text: &str, escape: Escape) -> String {
+    let begun = if escape == Escape::Likely {
+        begin(text)
+    } else {
+        text.to_owned()
+    };
+    match form {
+        Form::Paragraph => begun,
+        Form::Heading(_) => format!("## {text}"),
+        Form::Quote => format!("> {begun}"),
+        Form::Item => format!("- {begun}"),
+        Form::NumberedItem => format!("1. {begun}"),
+    }
+}
+
+/// Escapes what means something only where a line begins.
+fn begin(text: &str) -> String {
+    let is_sign = text.starts_with(['#', '+', '-', '=', ':', '~', '|']);
+    if is_sign {
+        return format!("\\{text}");
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    match text[digits..].chars().next() {
+        Some(mark @ ('.' | ')')) if digits > 0 => {
+            format!("{}\\{mark}{}", &text[..digits], &text[digits + 1..])
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn reads_back(markdown: &str, words: &str, form: Form) -> bool {
+    let (read, faults) = read_back(markdown);
+    let [found] = read.words.as_slice() else {
+        return false;
+    };
+    faults == 0 && found.text == words && found.is_crosshead == matches!(form, Form::Heading(_))
+}
+
+/// What the press reads in a piece of Markdown, and how many faults it finds.
+pub(super) fn read_back(markdown: &str) -> (Markdown, usize) {
+    let file = AuthoredFile {
+        shown: Arc::from(""),
+        text: markdown.to_owned(),
+    };
+    let faults = Faults::default();
+    let read = Read {
+        file: &file,
+        text: markdown,
+        place: Place::From(0),
+        faults: &faults,
+    }
+    .read();
+    (read, faults.count())
+}
+
+fn inlines_in(inlines: &[Inline], escape: Escape) -> String {
+    inlines
+        .iter()
+        .map(|inline| {
+            let inside = || inlines_in(inline.children(), escape);
+            match inline {
+                Inline::Text(text) => escaped(text, escape),
+                Inline::Emphasis(_) => format!("*{}*", inside()),
+                Inline::Strong(_) => format!("**{}**", inside()),
+                Inline::Link(link) => {
+                    let target = link.href.as_str();
+                    let target = if target.contains(['(', ')', '<', '>']) {
+                        let safe = target.replace('<', "%3C").replace('>', "%3E");
+                        format!("<{safe}>")
+                    } else {
+                        target.to_owned()
+                    };
+                    format!("[{}]({target})", inside())
+                }
+                Inline::Evidence(_) => inside(),
+            }
+        })
+        .collect()
+}
+
+fn escaped(text: &str, escape: Escape) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let next = rest.peek().copied().unwrap_or(' ');
+        let means_something = match (escape, c) {
+            (Escape::All, c) => c.is_ascii_punctuation(),
+            (_, '\\' | '*' | '`' | '<' | '~' | ']') => c != ']' || matches!(next, '(' | '[' | ':'),
+            (_, '_') => !(before.is_alphanumeric() && next.is_alphanumeric()),
+            (_, '[') => next == '^',
+            (_, '&') => next.is_ascii_alphanumeric() || next == '#',
+            _ => false,
+        };
+        if means_something {
+            out.push('\\');
+        }
+        out.push(c);
+        before = c;
+    }
+    out
+}
+
+/// Inlines such as Markdown can write: white space outside of markup and single, nothing empty, nothing of one kind
+/// inside or right beside its like.
+fn tidy(inlines: &[Inline]) -> Vec<Inline> {
+    let mut flat = Vec::new();
+    flatten(inlines, Markup::default(), &mut flat);
+    let mut runs: Vec<Run<'_>> = Vec::new();
+    let mut after_space = true;
+    for (markup, words) in flat {
+        let mut text = String::new();
+        for c in words.chars().filter(|c| !is_unseen_mark(*c)) {
+            // No-break spaces stay what they are.
+            let c = if is_control_or_line_end(c) { ' ' } else { c };
+            let is_space = c.is_whitespace();
+            if !(is_space && after_space) {
+                text.push(c);
+            }
+            after_space = is_space;
+        }
+        match runs.last_mut() {
+            _ if text.is_empty() => {}
+            Some(last) if last.markup == markup => last.text.push_str(&text),
+            _ => runs.push(Run { text, markup }),
+        }
+    }
+    while let Some(last) = runs.last_mut() {
+        last.text.truncate(last.text.trim_end().len());
+        if !last.text.is_empty() {
+            break;
+        }
+        runs.pop();
+    }
+    let mut out = Vec::new();
+    for runs in runs.chunk_by(|run, next| run.markup.link == next.markup.link) {
+        write_linked(runs, &mut out);
+    }
+    out
+}
+
+/// The markup around words.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Markup<'a> {
+    link: Option<&'a Href>,
+    emphasis: bool,
+    strong: bool,
+}
+
+/// A stretch of text and the markup around it.
+struct Run<'a> {
+    text: String,
+    markup: Markup<'a>,
+}
+
+/// Writes runs that are in one link, or in none.
+fn write_linked(runs: &[Run<'_>], out: &mut Vec<Inline>) {
+    let Some(href) = runs.first().and_then(|run| run.markup.link) else {
+        runs.iter().for_each(|run| run.write(&run.text, out));
+        return;
+    };
+    let Some(last) = runs.len().checked_sub(1) else {
+        return;
+    };
+    let mut inside = Vec::new();
+    let (mut before, mut after) = ("", "");
+    for (number, run) in runs.iter().enumerate() {
+        let mut words = run.text.as_str();
+        if number == 0 {
+            words = words.trim_start();
+            before = &run.text[..run.text.len() - words.len()];
+        }
+        if number == last {
+            let whole = words;
+            words = whole.trim_end();
+            after = &whole[words.len()..];
+        }
+        run.write(words, &mut inside);
+    }
+    push_text(out, before);
+    if !inside.is_empty() {
+        out.push(Inline::Link(Link {
+            href: href.clone(),
+            inlines: inside,
+        }));
+    }
+    push_text(out, after);
+}
+
+impl Run<'_> {
+    /// Writes words of it in its emphasis, with white space outside.
+    fn write(&self, text: &str, out: &mut Vec<Inline>) {
+        let words = text.trim();
+        let start = text.len() - text.trim_start().len();
+        if words.is_empty() || !(self.markup.emphasis || self.markup.strong) {
+            push_text(out, text);
+            return;
+        }
+        let mut inline = Inline::Text(words.to_owned());
+        if self.markup.emphasis {
+            inline = Inline::Emphasis(vec![inline]);
+        }
+        if self.markup.strong {
+            inline = Inline::Strong(vec![inline]);
+        }
+        push_text(out, &text[..start]);
+        out.push(inline);
+        push_text(out, &text[start + words.len()..]);
+    }
+}
+
+fn push_text(out: &mut Vec<Inline>, text: &str) {
+    match out.last_mut() {
+        _ if text.is_empty() => {}
+        Some(Inline::Text(before)) => before.push_str(text),
+        _ => out.push(Inline::Text(text.to_owned())),
+    }
+}
+
+fn flatten<'a>(inlines: &'a [Inline], markup: Markup<'a>, out: &mut Vec<(Markup<'a>, &'a str)>) {
+    for inline in inlines {
+        let inside = match inline {
+            Inline::Text(text) => {
+                out.push((markup, text));
+                continue;
+            }
+            Inline::Emphasis(_) => Markup {
+                emphasis: true,
+                ..markup
+            },
+            Inline::Strong(_) => Markup {
+                strong: true,
+                ..markup
+            },
+            Inline::Link(link) => Markup {
+                link: Some(&link.href),
+                ..markup
+            },
+            Inline::Evidence(_) => markup,
+        };
+        flatten(inline.children(), inside, out);
+    }
+}

@@ -1,0 +1,22 @@
+//! The site generator: renders articles into a static site, and serves drafts while they are written.
+//!
+//! *Invariant:* no article is published while it has an error.
+
+mod compare;
+mod entry;
+pub mod machine;
+mod page;
+mod policy;
+mod program;
+mod scripts;
+pub mod serve;
+mod shared;
+mod shell;
+mod site;
+mod styles;
+
+pub use compare::{against, compare};
+pub use entry::Entry;
+pub use shell::Shell;
+pub use site::{Built, Compression, Published, Site, render, render_box};
+pub use styles::styles;

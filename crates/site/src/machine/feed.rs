@@ -1,0 +1,96 @@
+//! The feed of the newest articles, in [Atom](https://www.rfc-editor.org/rfc/rfc4287).
+
+use atom_syndication::{Entry as AtomEntry, Feed, FixedDateTime, Link, Person, Text, WriteConfig};
+
+use super::article_url;
+use super::time::moment;
+use crate::Entry;
+use sidelight_compiler::{BaseUrl, SiteInfo};
+use sidelight_model::PartialDate;
+
+/// How many articles a feed has.
+const NEWEST: usize = 50;
+
+/// The feed; none when there is no article, since a feed must say when it was last changed.
+pub(super) fn feed(index: &[Entry], info: &SiteInfo, base: &BaseUrl) -> Option<Vec<u8>> {
+    let changed = |entry: &Entry| entry.updated.unwrap_or(entry.published);
+    let updated = time(index.iter().map(changed).max()?)?;
+    let mut newest: Vec<&Entry> = index.iter().collect();
+    newest.sort_by(|a, b| (b.published, &a.slug).cmp(&(a.published, &b.slug)));
+    let publisher = info.publisher.as_ref();
+    let feed = Feed {
+        title: text(&info.title),
+        subtitle: (!info.description.is_empty()).then(|| text(&info.description)),
+        id: base.as_str().to_owned(),
+        updated,
+        lang: Some(info.language.clone()),
+        authors: vec![person(
+            publisher.map_or(&info.title, |publisher| &publisher.name),
+        )],
+        links: vec![
+            link("self", "application/atom+xml", base.join("feed.xml")),
+            link("alternate", "text/html", base.as_str().to_owned()),
+        ],
+        entries: newest
+            .into_iter()
+            .take(NEWEST)
+            .filter_map(|entry| {
+                let url = article_url(base, &entry.slug);
+                let in_language = |value: &str| Text {
+                    lang: Some(entry.language.clone()),
+                    ..text(value)
+                };
+                Some(AtomEntry {
+                    id: url.clone(),
+                    title: in_language(&entry.headline),
+                    summary: Some(in_language(&entry.standfirst)),
+                    published: time(entry.published),
+                    updated: time(changed(entry))?,
+                    authors: entry.authors.iter().map(|name| person(name)).collect(),
+                    links: vec![Link {
+                        hreflang: Some(entry.language.clone()),
+                        ..link("alternate", "text/html", url)
+                    }],
+                    ..AtomEntry::default()
+                })
+            })
+            .collect(),
+        ..Feed::default()
+    };
+    let config = WriteConfig {
+        write_document_declaration: true,
+        indent_size: None,
+    };
+    feed.write_with_config(Vec::new(), config).ok()
+}
+
+fn time(date: PartialDate) -> Option<FixedDateTime> {
+    moment(date).parse().ok()
+}
+
+fn text(value: &str) -> Text {
+    Text::plain(xml_text(value))
+}
+
+fn person(name: &str) -> Person {
+    Person {
+        name: xml_text(name),
+        ..Person::default()
+    }
+}
+
+fn link(rel: &str, kind: &str, href: String) -> Link {
+    Link {
+        rel: rel.to_owned(),
+        mime_type: Some(kind.to_owned()),
+        href,
+        ..Link::default()
+    }
+}
+
+/// A text without the characters that XML can't hold in any form (XML 1.0, section 2.2).
+fn xml_text(text: &str) -> String {
+    text.chars()
+        .filter(|c| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}'))
+        .collect()
+}

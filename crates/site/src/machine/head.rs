@@ -1,0 +1,132 @@
+//! The elements for an article's `<head>`.
+
+use super::linked::linked_data;
+use super::share::{HEIGHT, WIDTH, has_share_image};
+use super::{article_url, box_url};
+use crate::page::escaped;
+use sidelight_compiler::SiteInfo;
+use sidelight_model::{Article, FactBox};
+
+/// The elements that go into the `<head>` of an article's page: [Open Graph], Twitter's card, JSON-LD, and with a
+/// base URL the canonical link and links to the article's other forms. They are the same wherever the page lies,
+/// at its own place or at the front.
+///
+/// [Open Graph]: https://ogp.me/
+pub fn head(article: &Article, info: &SiteInfo) -> String {
+    let mut out = Elements::default();
+    out.property("og:type", "article");
+    out.property("og:title", &article.headline);
+    out.property("og:description", &article.standfirst);
+    // The stand-in for a title says nothing, and would be cited as the name of a paper.
+    if info.title != SiteInfo::default().title {
+        out.property("og:site_name", &info.title);
+    }
+    // Open Graph wants a territory; without one there is nothing to say.
+    if let Some((language, territory)) = article.language.split_once('-')
+        && territory.len() == 2
+    {
+        out.property(
+            "og:locale",
+            &format!("{language}_{}", territory.to_ascii_uppercase()),
+        );
+    }
+    out.property("article:published_time", &article.published.to_string());
+    if let Some(updated) = article.updated {
+        out.property("article:modified_time", &updated.to_string());
+    }
+    for byline in &article.byline {
+        out.name("author", &byline.name);
+    }
+    let has_image = has_share_image(article, info);
+    out.name(
+        "twitter:card",
+        if has_image {
+            "summary_large_image"
+        } else {
+            "summary"
+        },
+    );
+    if let Some(base) = &info.base_url {
+        let url = article_url(base, &article.slug);
+        out.property("og:url", &url);
+        if has_image {
+            out.property("og:image", &format!("{url}share.png"));
+            out.property("og:image:type", "image/png");
+            out.property("og:image:width", &WIDTH.to_string());
+            out.property("og:image:height", &HEIGHT.to_string());
+            out.property("og:image:alt", &article.headline);
+        }
+        out.link("canonical", None, &url);
+        for (kind, address) in [
+            ("application/atom+xml", base.join("feed.xml")),
+            ("application/json+oembed", format!("{url}oembed.json")),
+            (
+                // How the Web Annotation protocol names it, section 3.2.
+                "application/ld+json; profile=\"http://www.w3.org/ns/anno.jsonld\"",
+                format!("{url}annotations.json"),
+            ),
+        ] {
+            out.link("alternate", Some(kind), &address);
+        }
+    }
+    out.0.push_str("<script type=\"application/ld+json\">");
+    out.0.push_str(&linked_data(article, info));
+    out.0.push_str("</script>");
+    out.0
+}
+
+/// The elements that go into the `<head>` of the page of one box. It is a part of its article and names that as the
+/// canonical page, so that search engines lead to the whole and take the two for one.
+pub fn box_head(article: &Article, fact_box: &FactBox, info: &SiteInfo) -> String {
+    let mut out = Elements::default();
+    out.property("og:type", "article");
+    out.property("og:title", &fact_box.title);
+    out.property("og:description", &fact_box.gist);
+    out.property("og:site_name", &info.title);
+    if let Some(base) = &info.base_url {
+        let url = box_url(base, &article.slug, &fact_box.id);
+        out.property("og:url", &url);
+        out.link("canonical", None, &article_url(base, &article.slug));
+        out.link(
+            "alternate",
+            Some("application/json+oembed"),
+            &format!("{url}oembed.json"),
+        );
+    }
+    out.0
+}
+
+/// Elements of a `<head>`, as HTML.
+#[derive(Default)]
+pub(super) struct Elements(pub(super) String);
+
+impl Elements {
+    /// A `<meta>` of Open Graph.
+    fn property(&mut self, property: &str, content: &str) {
+        self.element(&format!(
+            "<meta property=\"{property}\" content=\"{}\">",
+            escaped(content)
+        ));
+    }
+
+    /// A `<meta>` of HTML.
+    pub(super) fn name(&mut self, name: &str, content: &str) {
+        self.element(&format!(
+            "<meta name=\"{name}\" content=\"{}\">",
+            escaped(content)
+        ));
+    }
+
+    /// A `<link>`, with the type of what it leads to.
+    pub(super) fn link(&mut self, rel: &str, kind: Option<&str>, href: &str) {
+        let kind = kind.map_or_else(String::new, |kind| format!(" type=\"{}\"", escaped(kind)));
+        self.element(&format!(
+            "<link rel=\"{rel}\"{kind} href=\"{}\">",
+            escaped(href)
+        ));
+    }
+
+    fn element(&mut self, element: &str) {
+        self.0.push_str(element);
+    }
+}

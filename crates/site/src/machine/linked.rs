@@ -1,0 +1,216 @@
+//! JSON-LD in the words of schema.org: the article as a `NewsArticle`, each of its facts as a `Claim`.
+//!
+//! Properties are those of <https://schema.org/NewsArticle> and <https://schema.org/Claim>. Without a base URL all
+//! addresses are fragments, relative to the page.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::agent::Agent;
+use super::article_url;
+use super::share::has_share_image;
+use sidelight_compiler::SiteInfo;
+use sidelight_model::anchor;
+use sidelight_model::{Article, Fact, Source};
+
+/// The article and its facts.
+#[derive(Serialize)]
+struct Graph<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    nodes: Vec<Node<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Node<'a> {
+    Article(Value),
+    Claim(Claim<'a>),
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Claim<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: &'a str,
+    text: &'a str,
+    author: Author<'a>,
+    date_published: String,
+    appearance: Appearance<'a>,
+}
+
+#[derive(Serialize)]
+struct Author<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Appearance<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    url: &'a str,
+}
+
+/// All of it, ready to stand in a `<script>` element: no `<` in it can end the element.
+pub(super) fn linked_data(article: &Article, info: &SiteInfo) -> String {
+    let url = info
+        .base_url
+        .as_ref()
+        .map_or_else(String::new, |base| article_url(base, &article.slug));
+    let facts: Vec<(&Fact, String)> = article
+        .boxes
+        .iter()
+        .flat_map(|fact_box| &fact_box.facts)
+        .map(|fact| {
+            let place = format!("{url}{}", anchor::link(&anchor::fact(&fact.id)));
+            (fact, place)
+        })
+        .collect();
+    let mut nodes = vec![Node::Article(news_article(article, info, &url))];
+    nodes.extend(
+        facts
+            .iter()
+            .map(|(fact, place)| Node::Claim(claim(fact, article, place))),
+    );
+    let graph = Graph {
+        context: "https://schema.org",
+        nodes,
+    };
+    // Texts and numbers under texts can always be written.
+    script_safe(&serde_json::to_string(&graph).unwrap_or_default())
+}
+
+/// JSON without the characters by which HTML could find an end in it, or JavaScript a line (HTML standard, section
+/// 4.12.1.3).
+fn script_safe(json: &str) -> String {
+    let mut out = String::with_capacity(json.len() + 64);
+    let mut written = 0;
+    for (at, found) in json.match_indices(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        out.push_str(&json[written..at]);
+        for c in found.chars() {
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        }
+        written = at + found.len();
+    }
+    out.push_str(&json[written..]);
+    out
+}
+
+fn news_article(article: &Article, info: &SiteInfo, url: &str) -> Value {
+    let mut out = Map::new();
+    let mut put = |key: &str, value: Value| out.insert(key.to_owned(), value);
+    put("@type", json!("NewsArticle"));
+    put(
+        "@id",
+        json!(format!("{url}{}", anchor::link(anchor::ARTICLE))),
+    );
+    if !url.is_empty() {
+        put("url", json!(url));
+        put("mainEntityOfPage", json!(url));
+    }
+    put("headline", json!(article.headline));
+    put("description", json!(article.standfirst));
+    put("inLanguage", json!(article.language));
+    put("datePublished", json!(article.published.to_string()));
+    put(
+        "dateModified",
+        json!(article.updated.unwrap_or(article.published).to_string()),
+    );
+    put(
+        "author",
+        article
+            .byline
+            .iter()
+            .map(|byline| {
+                let mut author = json!({
+                    "@type": Agent::of_author(&byline.name, info).name(),
+                    "name": byline.name,
+                });
+                if let Some(role) = &byline.role {
+                    author["jobTitle"] = json!(role);
+                }
+                author
+            })
+            .collect(),
+    );
+    if let Some(publisher) = &info.publisher {
+        let mut organization = json!({ "@type": "Organization", "name": publisher.name });
+        if let Some(url) = &publisher.url {
+            organization["url"] = json!(url.as_str());
+        }
+        put("publisher", organization);
+    }
+    let images: Vec<String> = article
+        .figures()
+        .filter_map(|figure| figure.variants.last())
+        .map(|variant| format!("{url}{}", variant.src.as_str()))
+        .chain(has_share_image(article, info).then(|| format!("{url}share.png")))
+        .collect();
+    // Without a base URL there is no telling from where an address would be followed.
+    if !images.is_empty() && !url.is_empty() {
+        put("image", json!(images));
+    }
+    if !article.sources.is_empty() {
+        put("isBasedOn", article.sources.iter().map(source).collect());
+    }
+    if !article.corrections.is_empty() {
+        put(
+            "correction",
+            article
+                .corrections
+                .iter()
+                .map(|correction| {
+                    json!({
+                        "@type": "CorrectionComment",
+                        "datePublished": correction.date.to_string(),
+                        "text": format!("It said: {} It says now: {}", correction.was, correction.now),
+                    })
+                })
+                .collect(),
+        );
+    }
+    Value::Object(out)
+}
+
+fn source(source: &Source) -> Value {
+    let mut work = json!({ "@type": "CreativeWork", "name": source.title });
+    if let Some(author) = &source.author {
+        work["author"] = json!({ "@type": "Person", "name": author });
+    }
+    if let Some(publisher) = &source.publisher {
+        work["publisher"] = json!({ "@type": "Organization", "name": publisher });
+    }
+    if let Some(date) = source.date {
+        work["datePublished"] = json!(date.to_string());
+    }
+    if let Some(url) = &source.url {
+        work["url"] = json!(url.as_str());
+    }
+    work
+}
+
+fn claim<'a>(fact: &'a Fact, article: &Article, place: &'a str) -> Claim<'a> {
+    let by = &fact.attribution;
+    Claim {
+        kind: "Claim",
+        id: place,
+        text: &fact.statement,
+        author: Author {
+            kind: Agent::of_holder(&by.by, by.role.is_some(), article).name(),
+            name: &by.by,
+            description: by.role.as_deref(),
+        },
+        date_published: fact.as_of.to_string(),
+        appearance: Appearance {
+            kind: "NewsArticle",
+            url: place,
+        },
+    }
+}

@@ -1,0 +1,183 @@
+//! The site's own pages: the list of its articles, and what is shown where there is no page.
+
+use std::cmp::Reverse;
+
+use super::head::Elements;
+use crate::Entry;
+use crate::page::escaped;
+use sidelight::view::shown_date;
+use sidelight_compiler::{BaseUrl, SiteInfo};
+use sidelight_i18n::Words;
+
+/// How many articles a page lists.
+pub const PER_PAGE: usize = 50;
+
+/// A page of the site's own, to be put into the shell. It needs no program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SitePage {
+    /// Its path below the site's root, with `/` between folders.
+    pub path: String,
+    /// Its title, plain text.
+    pub title: String,
+    /// What it is about, plain text.
+    pub description: String,
+    /// The language it is in, as a BCP 47 tag.
+    pub language: String,
+    /// Elements for its `<head>`.
+    pub head: String,
+    /// What it shows, as HTML.
+    pub body: String,
+}
+
+/// The site's own pages: the list of its articles, newest first, [`PER_PAGE`] on `index.html` and on each of
+/// `page/2/index.html` and so on; and `404.html`. A site with one article has no list: its front page is the article.
+pub fn site_pages(index: &[Entry], info: &SiteInfo) -> Vec<SitePage> {
+    let mut pages = Vec::new();
+    if index.len() != 1 {
+        let mut newest: Vec<&Entry> = index.iter().collect();
+        newest.sort_by_key(|entry| (Reverse(entry.published), &entry.slug));
+        let count = newest.len().div_ceil(PER_PAGE).max(1);
+        for number in 1..=count {
+            let listed = newest.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
+            pages.push(list_page(number, count, listed.copied(), info));
+        }
+    }
+    pages.push(not_found(info));
+    pages
+}
+
+/// The folder of a page of the list below the site's root, with `/` at its end; none for the first.
+fn folder(number: usize) -> String {
+    match number {
+        1 => String::new(),
+        number => format!("page/{number}/"),
+    }
+}
+
+fn list_page<'a>(
+    number: usize,
+    count: usize,
+    listed: impl Iterator<Item = &'a Entry>,
+    info: &SiteInfo,
+) -> SitePage {
+    let root = if number == 1 { "" } else { "../../" };
+    let words = Words::for_text(&info.language);
+    let title = match number {
+        1 => info.title.clone(),
+        number => words.page_of_title(&info.title, &number.to_string()),
+    };
+    let mut head = Elements::default();
+    if let Some(base) = &info.base_url {
+        head.link("canonical", None, &base.join(&folder(number)));
+        feed_link(&mut head, base);
+    }
+    let description = match info.description.as_str() {
+        "" => words.all_articles(),
+        description => description,
+    };
+    let mut body = format!(
+        "<main class=\"page\"><div class=\"listing\"><header><h1>{}</h1>",
+        escaped(&info.title)
+    );
+    if !info.description.is_empty() && number == 1 {
+        body.push_str(&format!(
+            "<p class=\"standfirst\">{}</p>",
+            escaped(&info.description)
+        ));
+    }
+    body.push_str("</header><ul class=\"entries\">");
+    for entry in listed {
+        body.push_str(&entry_item(entry, root));
+    }
+    body.push_str("</ul>");
+    if count > 1 {
+        body.push_str(&turning(number, count, root, words));
+    }
+    body.push_str("</div></main>");
+    SitePage {
+        path: format!("{}index.html", folder(number)),
+        title,
+        description: description.to_owned(),
+        language: info.language.clone(),
+        head: head.0,
+        body,
+    }
+}
+
+fn entry_item(entry: &Entry, root: &str) -> String {
+    format!(
+        "<li lang=\"{}\"><h2><a href=\"{root}{}/\">{}</a></h2><p>{}</p>\
+         <p class=\"entry-date\"><time datetime=\"{}\">{}</time></p></li>",
+        escaped(&entry.language),
+        entry.slug,
+        escaped(&entry.headline),
+        escaped(&entry.standfirst),
+        entry.published,
+        shown_date(entry.published, Words::for_text(&entry.language)),
+    )
+}
+
+/// Links to the pages before and after.
+fn turning(number: usize, count: usize, root: &str, words: Words) -> String {
+    let link = |to: usize, rel: &str, name: &str| {
+        // The front page's folder has no name of its own.
+        let target = match format!("{root}{}", folder(to)) {
+            empty if empty.is_empty() => "./".to_owned(),
+            target => target,
+        };
+        format!("<a rel=\"{rel}\" href=\"{target}\">{name}</a>")
+    };
+    let mut out = format!(
+        "<nav class=\"turning\" aria-label=\"{}\" lang=\"{}\">",
+        words.pages(),
+        words.tag()
+    );
+    if number > 1 {
+        out.push_str(&link(number - 1, "prev", words.newer()));
+    }
+    out.push_str(&format!(
+        "<span>{}</span>",
+        words.page_of(&number.to_string(), &count.to_string())
+    ));
+    if number < count {
+        out.push_str(&link(number + 1, "next", words.older()));
+    }
+    out.push_str("</nav>");
+    out
+}
+
+/// Shown at whatever address has no page, so it can't lead anywhere by a relative one.
+fn not_found(info: &SiteInfo) -> SitePage {
+    let mut head = Elements::default();
+    head.name("robots", "noindex");
+    let words = Words::for_text(&info.language);
+    let mut body = format!(
+        "<main class=\"page\"><div class=\"listing\"><h1>{}</h1><p>{}</p>",
+        words.no_page(),
+        words.no_page_why()
+    );
+    if let Some(base) = &info.base_url {
+        body.push_str(&format!(
+            "<p><a href=\"{}\">{}</a></p>",
+            escaped(base.as_str()),
+            escaped(&words.articles_of(&info.title))
+        ));
+    }
+    body.push_str("</div></main>");
+    SitePage {
+        path: "404.html".into(),
+        title: words.no_page().into(),
+        description: words.no_page_description().into(),
+        language: words.tag().into(),
+        head: head.0,
+        body,
+    }
+}
+
+fn feed_link(head: &mut Elements, base: &BaseUrl) {
+    head.link(
+        "alternate",
+        Some("application/atom+xml"),
+        &base.join("feed.xml"),
+    );
+}

@@ -1,0 +1,86 @@
+//! What the press makes for machines, and the site's own pages: pure functions from articles to files and elements.
+//!
+//! | for | made by |
+//! | --- | --- |
+//! | an article's folder | [`documents`]: `article.json`, `annotations.json`, `share.png`, `oembed.json` for it and for each box |
+//! | an article's `<head>` | [`head`]: canonical link, Open Graph, Twitter, JSON-LD, where the other forms are |
+//! | a box's `<head>` | [`box_head`]: the article as canonical link, Open Graph, where its oEmbed is |
+//! | the site | [`site_pages`]: `index.html` and its further pages, `404.html`; [`site_documents`]: `feed.xml`, `sitemap.xml` |
+//!
+//! *Invariant:* everything an author typed is escaped for where it stands, and nothing that needs the site's own
+//! address is made without one.
+
+mod agent;
+mod annotations;
+mod feed;
+mod head;
+mod linked;
+mod listing;
+mod oembed;
+mod share;
+mod sitemap;
+mod time;
+
+pub use head::{box_head, head};
+pub use listing::{PER_PAGE, SitePage, site_pages};
+
+use crate::Entry;
+use sidelight_compiler::OutFile;
+use sidelight_compiler::{BaseUrl, SiteInfo};
+use sidelight_model::{Article, BoxId, Slug};
+
+/// The files that go beside an article's page. Without a base URL it is the package alone: annotations, oEmbed and
+/// the picture that is shown where the article is shared are found by absolute addresses only.
+pub fn documents(article: &Article, info: &SiteInfo) -> Vec<OutFile> {
+    let file = |name: &str, content: Vec<u8>| OutFile {
+        path: format!("{}/{name}", article.slug),
+        content,
+    };
+    let mut files = Vec::new();
+    if let Ok(json) = article.to_json() {
+        files.push(file("article.json", json.into_bytes()));
+    }
+    if let Some(base) = &info.base_url {
+        let url = article_url(base, &article.slug);
+        if let Ok(json) = serde_json::to_vec(&annotations::annotations(article, info, &url)) {
+            files.push(file("annotations.json", json));
+        }
+        files.push(file(
+            "oembed.json",
+            oembed::oembed(article, info, base).to_string().into_bytes(),
+        ));
+        files.extend(share::share_image(article, info).map(|png| file("share.png", png)));
+        files.extend(article.boxes.iter().map(|fact_box| {
+            file(
+                &format!("{}/oembed.json", fact_box.id),
+                oembed::of_box(article, fact_box, info, base)
+                    .to_string()
+                    .into_bytes(),
+            )
+        }));
+    }
+    files
+}
+
+/// The site's files that are no pages, `feed.xml` and `sitemap.xml`; none without a base URL.
+pub fn site_documents(index: &[Entry], info: &SiteInfo) -> Vec<OutFile> {
+    let Some(base) = &info.base_url else {
+        return Vec::new();
+    };
+    let mut files = sitemap::sitemap(index, base);
+    files.extend(feed::feed(index, info, base).map(|content| OutFile {
+        path: "feed.xml".into(),
+        content,
+    }));
+    files
+}
+
+/// Where an article's page is.
+fn article_url(base: &BaseUrl, slug: &Slug) -> String {
+    base.join(&format!("{slug}/"))
+}
+
+/// Where the page of one of its boxes is.
+fn box_url(base: &BaseUrl, slug: &Slug, fact_box: &BoxId) -> String {
+    base.join(&format!("{slug}/{fact_box}/"))
+}

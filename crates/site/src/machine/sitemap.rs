@@ -1,0 +1,89 @@
+//! The site map for search engines, as <https://www.sitemaps.org/protocol.html> has it.
+
+use std::io;
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use super::article_url;
+use crate::Entry;
+use sidelight_compiler::BaseUrl;
+use sidelight_compiler::OutFile;
+use sidelight_model::PartialDate;
+
+/// How many addresses a file may have.
+const MAX_URLS: usize = 50_000;
+
+const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+/// One thing in a site map: its address, and when it was last changed.
+struct Place {
+    address: String,
+    changed: Option<PartialDate>,
+}
+
+/// `sitemap.xml`: the front page and all articles; with too many for one file, a list of further files. The front
+/// page of a site with one article is that article and isn't told twice.
+pub(super) fn sitemap(index: &[Entry], base: &BaseUrl) -> Vec<OutFile> {
+    let changed = |entry: &Entry| entry.updated.unwrap_or(entry.published);
+    let front = (index.len() != 1).then(|| Place {
+        address: base.as_str().to_owned(),
+        changed: index.iter().map(changed).max(),
+    });
+    let articles = index.iter().map(|entry| Place {
+        address: article_url(base, &entry.slug),
+        changed: Some(changed(entry)),
+    });
+    let places: Vec<Place> = front.into_iter().chain(articles).collect();
+    if places.len() <= MAX_URLS {
+        return file("sitemap.xml", "urlset", "url", &places)
+            .into_iter()
+            .collect();
+    }
+    let mut files = Vec::new();
+    let mut parts = Vec::new();
+    for (number, part) in (1..).zip(places.chunks(MAX_URLS)) {
+        let name = format!("sitemap-{number}.xml");
+        parts.push(Place {
+            address: base.join(&name),
+            changed: part.iter().filter_map(|place| place.changed).max(),
+        });
+        files.extend(file(&name, "urlset", "url", part));
+    }
+    files.extend(file("sitemap.xml", "sitemapindex", "sitemap", &parts));
+    files
+}
+
+fn file(path: &str, root: &str, item: &str, places: &[Place]) -> Option<OutFile> {
+    let mut writer = Writer::new(Vec::new());
+    let written = write(&mut writer, root, item, places);
+    // Writing to memory doesn't fail.
+    written.ok().map(|()| OutFile {
+        path: path.to_owned(),
+        content: writer.into_inner(),
+    })
+}
+
+fn write(writer: &mut Writer<Vec<u8>>, root: &str, item: &str, places: &[Place]) -> io::Result<()> {
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    writer
+        .create_element(root)
+        .with_attribute(("xmlns", NAMESPACE))
+        .write_inner_content(|writer| {
+            for place in places {
+                writer.create_element(item).write_inner_content(|writer| {
+                    writer
+                        .create_element("loc")
+                        .write_text_content(BytesText::new(&place.address))?;
+                    if let Some(changed) = place.changed {
+                        writer
+                            .create_element("lastmod")
+                            .write_text_content(BytesText::new(&changed.to_string()))?;
+                    }
+                    Ok(())
+                })?;
+            }
+            Ok(())
+        })?;
+    Ok(())
+}

@@ -1,0 +1,422 @@
+//! Pages: the shell with something in it.
+//!
+//! The shell is read as HTML once for each kind of page, and becomes a template: text with slots. A page is then put
+//! together without looking at any HTML again, so that ten thousand pages cost ten thousand copies.
+//!
+//! *Invariant:* a page has one inline script at most and no style attributes of ours, its policy stands before all that it
+//! governs, and all its addresses are relative to it, so a site can be served from any folder.
+
+use std::cell::RefCell;
+
+use lol_html::errors::{AttributeNameError, RewritingError};
+use lol_html::html_content::{ContentType, Element};
+use lol_html::{RewriteStrSettings, element, rewrite_str};
+
+use crate::policy::{Scripts, policy};
+use crate::scripts::EARLY;
+use crate::shared::{Shared, WORKER};
+use crate::shell::Shell;
+use crate::styles::{box_styles, styles};
+use sidelight_compiler::{BaseUrl, Diagnostic, Kind, SiteInfo};
+use sidelight_model::anchor;
+
+/// What a page is about and what it shows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Page<'a> {
+    /// How many folders below the site's root it lies.
+    pub(super) depth: usize,
+    /// The language of its content, as a BCP 47 tag.
+    pub(super) language: &'a str,
+    /// The title, plain text.
+    pub(super) title: &'a str,
+    /// What it is about, plain text.
+    pub(super) description: &'a str,
+    /// Further elements for its head, as HTML.
+    pub(super) head: &'a str,
+    /// What it shows.
+    pub(super) content: Content<'a>,
+}
+
+/// What a page shows.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Content<'a> {
+    /// A pressed article, as HTML.
+    Article(&'a str),
+    /// One box of an article, as HTML.
+    Box(&'a str),
+    /// A package that is still to come; the HTML is there until then.
+    Package(&'a str),
+    /// Something that needs no program, as HTML.
+    Plain(&'a str),
+}
+
+/// The templates of all kinds of pages.
+pub(super) struct Pages {
+    article: Template,
+    fact_box: Template,
+    package: Template,
+    plain: Template,
+}
+
+/// What differs between the kinds of pages.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum PageKind {
+    Article,
+    Box,
+    Package,
+    Plain,
+}
+
+/// Text with slots between its pieces.
+struct Template {
+    first: String,
+    rest: Vec<(Slot, String)>,
+}
+
+/// What is different on every page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Slot {
+    Root,
+    Language,
+    Title,
+    Description,
+    Head,
+    Content,
+}
+
+impl Slot {
+    const ALL: [Self; 6] = [
+        Self::Root,
+        Self::Language,
+        Self::Title,
+        Self::Description,
+        Self::Head,
+        Self::Content,
+    ];
+
+    /// What stands for it while the shell is being read: a noncharacter, which Unicode keeps for such uses within a
+    /// program and no text holds.
+    fn mark(self) -> char {
+        match self {
+            Self::Root => '\u{fdd0}',
+            Self::Language => '\u{fdd1}',
+            Self::Title => '\u{fdd2}',
+            Self::Description => '\u{fdd3}',
+            Self::Head => '\u{fdd4}',
+            Self::Content => '\u{fdd5}',
+        }
+    }
+
+    fn of(mark: char) -> Option<Self> {
+        Self::ALL.into_iter().find(|slot| slot.mark() == mark)
+    }
+}
+
+impl Pages {
+    /// Makes templates of a shell.
+    ///
+    /// # Errors
+    /// When the shell lacks a part or has one twice, or when it is a pressed page itself.
+    pub(super) fn of(
+        shell: &Shell,
+        shared: &Shared<'_>,
+        info: &SiteInfo,
+    ) -> Result<Self, Box<Diagnostic>> {
+        let (styles, box_styles) = (styles(), box_styles());
+        let base = info.base_url.as_ref();
+        let package_origins: String = info
+            .package_origins
+            .iter()
+            .map(|origin| format!(" {origin}"))
+            .collect();
+        let template = |kind, styles: &str| {
+            let parts = Parts {
+                shell,
+                shared,
+                styles,
+                base,
+                others: match kind {
+                    PageKind::Package => &package_origins,
+                    _ => "",
+                },
+                kind,
+            };
+            Template::of(&parts)
+        };
+        Ok(Self {
+            article: template(PageKind::Article, &styles)?,
+            fact_box: template(PageKind::Box, &box_styles)?,
+            package: template(PageKind::Package, &styles)?,
+            plain: template(PageKind::Plain, &styles)?,
+        })
+    }
+
+    /// Puts a page together.
+    pub(super) fn assemble(&self, page: &Page<'_>) -> String {
+        let (template, content) = match page.content {
+            Content::Article(html) => (&self.article, html),
+            Content::Box(html) => (&self.fact_box, html),
+            Content::Package(html) => (&self.package, html),
+            Content::Plain(html) => (&self.plain, html),
+        };
+        let root = "../".repeat(page.depth);
+        let (language, title, description) = (
+            escaped(page.language),
+            escaped(page.title),
+            escaped(page.description),
+        );
+        let fixed: usize = template.rest.iter().map(|(_, text)| text.len()).sum();
+        let mut html = String::with_capacity(
+            template.first.len() + fixed + page.head.len() + content.len() + 1024,
+        );
+        html.push_str(&template.first);
+        for (slot, text) in &template.rest {
+            html.push_str(match slot {
+                Slot::Root => &root,
+                Slot::Language => &language,
+                Slot::Title => &title,
+                Slot::Description => &description,
+                Slot::Head => page.head,
+                Slot::Content => content,
+            });
+            html.push_str(text);
+        }
+        html
+    }
+}
+
+/// The parts that a shell must have.
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    Html,
+    Head,
+    Title,
+    Description,
+    Toolbar,
+    Root,
+    Chrome,
+    Boot,
+}
+
+impl Part {
+    const ALL: [Self; 8] = [
+        Self::Html,
+        Self::Head,
+        Self::Title,
+        Self::Description,
+        Self::Toolbar,
+        Self::Root,
+        Self::Chrome,
+        Self::Boot,
+    ];
+
+    /// What finds it, and what one would look for in the shell's source.
+    fn selector(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Html => ("html", "<html>"),
+            Self::Head => ("head", "<head>"),
+            Self::Title => ("title", "<title>"),
+            Self::Description => ("meta[name=\"description\"]", "<meta name=\"description\">"),
+            Self::Toolbar => ("#sidelight-toolbar", "<div id=\"sidelight-toolbar\">"),
+            Self::Root => ("#sidelight", "<div id=\"sidelight\">"),
+            Self::Chrome => ("#sidelight-chrome", "<div id=\"sidelight-chrome\">"),
+            Self::Boot => ("script#boot", "<script id=\"boot\" src=\"boot.js\">"),
+        }
+    }
+}
+
+/// What a template is made of.
+struct Parts<'a> {
+    shell: &'a Shell,
+    shared: &'a Shared<'a>,
+    styles: &'a str,
+    /// The site's address, where it is known.
+    base: Option<&'a BaseUrl>,
+    /// The origins from which else it may load articles, each after a space.
+    others: &'a str,
+    kind: PageKind,
+}
+
+impl Template {
+    fn of(parts: &Parts<'_>) -> Result<Self, Box<Diagnostic>> {
+        let html = with_marks(parts)?;
+        let (mut first, mut rest) = (String::new(), Vec::<(Slot, String)>::new());
+        for c in html.chars() {
+            match Slot::of(c) {
+                Some(slot) => rest.push((slot, String::new())),
+                None => rest.last_mut().map_or(&mut first, |(_, text)| text).push(c),
+            }
+        }
+        Ok(Self { first, rest })
+    }
+}
+
+/// The page with marks in the places of its slots.
+fn with_marks(parts: &Parts<'_>) -> Result<String, Box<Diagnostic>> {
+    let shell = parts.shell;
+    if shell.html.contains(|c| Slot::of(c).is_some()) {
+        return Err(fault(
+            shell,
+            "the shell holds a character that Unicode says no text has".into(),
+        ));
+    }
+    let found = RefCell::new([0; Part::ALL.len()]);
+    let pressed = RefCell::new(false);
+    let root = Slot::Root.mark();
+    let mut settings = RewriteStrSettings::new()
+        .append_element_content_handler(element!("[href], [src]", |element| {
+            for name in ["href", "src"] {
+                if let Some(target) = element.get_attribute(name).as_deref().and_then(relative) {
+                    element.set_attribute(name, &format!("{root}{target}"))?;
+                }
+            }
+            Ok(())
+        }))
+        .append_element_content_handler(element!("[data-sidelight]", |_| {
+            pressed.replace(true);
+            Ok(())
+        }));
+    for (number, part) in Part::ALL.into_iter().enumerate() {
+        let found = &found;
+        let (selector, _) = part.selector();
+        settings = settings.append_element_content_handler(element!(selector, move |element| {
+            found.borrow_mut()[number] += 1;
+            fill(part, element, parts)?;
+            Ok(())
+        }));
+    }
+    let html = rewrite_str(&shell.html, settings).map_err(|error: RewritingError| {
+        fault(shell, format!("the shell can't be read as HTML: {error}"))
+    })?;
+    if pressed.take() {
+        return Err(fault(
+            shell,
+            "this isn't the shell but a page that was pressed already".into(),
+        ));
+    }
+    for (count, part) in found.into_inner().into_iter().zip(Part::ALL) {
+        let (_, source) = part.selector();
+        match count {
+            0 => return Err(fault(shell, format!("the shell has no `{source}`"))),
+            1 => {}
+            _ => {
+                return Err(fault(
+                    shell,
+                    format!("the shell has more than one `{source}`"),
+                ));
+            }
+        }
+    }
+    Ok(html)
+}
+
+fn fault(shell: &Shell, message: String) -> Box<Diagnostic> {
+    Box::new(Diagnostic::new(Kind::Shell, &shell.shown, 0..0, message).hint(
+        "the shell is what Trunk makes of `index.html` at the top of the project; see there, and build again",
+    ))
+}
+
+fn fill(
+    part: Part,
+    element: &mut Element<'_, '_>,
+    parts: &Parts<'_>,
+) -> Result<(), AttributeNameError> {
+    let Parts {
+        shell,
+        shared,
+        styles,
+        base,
+        others,
+        kind,
+    } = *parts;
+    match part {
+        Part::Html => element.set_attribute("lang", &Slot::Language.mark().to_string())?,
+        Part::Head => {
+            let scripts = match (shell.has_inline_scripts, kind) {
+                (true, _) => Scripts::OwnAndTrunks,
+                (false, PageKind::Plain) => Scripts::None,
+                (false, _) => Scripts::Own,
+            };
+            element.prepend(
+                &format!(
+                    "\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
+                    escaped(&policy(styles, scripts, base, others))
+                ),
+                ContentType::Html,
+            );
+            element.append(
+                &format!("{}<style>{styles}</style>", Slot::Head.mark()),
+                ContentType::Html,
+            );
+        }
+        Part::Title => {
+            element.set_inner_content(&Slot::Title.mark().to_string(), ContentType::Text);
+        }
+        Part::Description => {
+            element.set_attribute("content", &Slot::Description.mark().to_string())?;
+        }
+        Part::Root => {
+            let state = match kind {
+                PageKind::Article | PageKind::Box => Some("pressed"),
+                PageKind::Package => Some("package"),
+                PageKind::Plain => None,
+            };
+            if let Some(state) = state {
+                element.set_attribute("data-sidelight", state)?;
+            }
+            if !others.is_empty() {
+                element.set_attribute(anchor::ORIGINS, others.trim_start())?;
+            }
+            element.set_inner_content(&Slot::Content.mark().to_string(), ContentType::Html);
+        }
+        Part::Toolbar | Part::Chrome | Part::Boot if kind == PageKind::Plain => element.remove(),
+        // A box by itself has nothing to find one's way about in.
+        Part::Toolbar if kind == PageKind::Box => element.remove(),
+        Part::Toolbar | Part::Chrome => {}
+        Part::Boot => {
+            let program = match kind {
+                PageKind::Package => &shared.package,
+                _ => &shared.reader,
+            };
+            let root = Slot::Root.mark();
+            element.before(&format!("<script>{}</script>", *EARLY), ContentType::Html);
+            element.set_attribute("defer", "")?;
+            element.set_attribute("src", &format!("{root}{}", shared.boot))?;
+            element.set_attribute("data-glue", &format!("{root}{}", program.glue))?;
+            element.set_attribute("data-wasm", &format!("{root}{}", program.wasm))?;
+            element.set_attribute("data-digest", &program.digest)?;
+            // In development a page that was kept would only be in the way.
+            if kind == PageKind::Article && !shell.has_inline_scripts {
+                element.set_attribute(anchor::WORKER, &format!("{root}{WORKER}"))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A target that is relative to the page, without a `./` before it.
+fn relative(target: &str) -> Option<&str> {
+    let has_scheme = target
+        .split(['/', '?', '#'])
+        .next()
+        .is_some_and(|head| head.contains(':'));
+    if target.is_empty() || target.starts_with(['/', '#', '?']) || has_scheme {
+        return None;
+    }
+    Some(target.strip_prefix("./").unwrap_or(target))
+}
+
+/// A text as it is written in an element or a quoted attribute.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    out
+}

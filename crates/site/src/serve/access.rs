@@ -1,0 +1,222 @@
+//! Access: which requests are answered, and what pages of other origins may do with the answers.
+//!
+//! Any site that a browser has open can send requests here, and none may read drafts:
+//! - A site can give its own host name the address 127.0.0.1 (DNS rebinding). Browsers then take our answers for that
+//!   site's. So a request must name this server by a loopback name and its port; others get 421.
+//! - Browsers say who sent a request (Fetch Metadata). Other origins get what embedded pages need and what people follow
+//!   links to; the rest is 403. Frames without an origin count as another origin, so they get no event stream.
+//! - No script of another origin can read an answer (no CORS), and no other page can load it
+//!   (`Cross-Origin-Resource-Policy`), also in browsers without Fetch Metadata. Pages in frames without an origin load
+//!   pictures; those have names that can't be guessed.
+//! - Only pages of this machine may frame ours (`frame-ancestors`). A frame tells its host how high the page is and what
+//!   is opened in it, and could be laid under other controls.
+//!
+//! *Invariant:* what another origin can read holds nothing of an article.
+
+use axum::extract::{Request, State};
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST,
+    X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::uri::Scheme;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::pages::{EVENTS, SCRIPT};
+use crate::shared::FOLDER;
+use crate::site::EMBED_SCRIPT;
+
+/// The names of this machine that a request may use.
+const NAMES: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
+/// The pages that may frame ours: those of any port of this machine. `http:` covers `https:` (CSP 3, section 6.7.2.8).
+const ANCESTORS: &str = "frame-ancestors 'self' http://127.0.0.1:* http://localhost:*";
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
+/// Who may use an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Audience {
+    /// Anybody: it holds nothing of an article.
+    All,
+    /// Whoever knows its name: our own pages, also in a frame without an origin, where the browser takes them for another
+    /// site's.
+    Frames,
+    /// Our own pages and the person at the browser.
+    Own,
+}
+
+/// Why a request isn't answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Refusal {
+    /// It names no host or several (RFC 9112, section 3.2).
+    Host,
+    /// It names another server.
+    Misdirected,
+    /// It would change something.
+    Method,
+    /// A page of another origin sent it.
+    Foreign,
+}
+
+/// Answers or refuses a request to the server at this port, and marks the answer for browsers.
+pub(super) async fn guard(State(port): State<u16>, request: Request, next: Next) -> Response {
+    let (mut response, audience) = match admit(&request, port) {
+        Ok(audience) => (next.run(request).await, audience),
+        Err(refusal) => (refusal.response(port), Audience::Own),
+    };
+    audience.mark(response.headers_mut());
+    response
+}
+
+fn admit(request: &Request, port: u16) -> Result<Audience, Refusal> {
+    check_host(request, port)?;
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Err(Refusal::Method);
+    }
+    let (path, headers) = (request.uri().path(), request.headers());
+    let site = text(headers, "sec-fetch-site");
+    let (mode, kind) = (
+        text(headers, "sec-fetch-mode").unwrap_or_default(),
+        text(headers, "sec-fetch-dest").unwrap_or_default(),
+    );
+    if is_public(path) {
+        Ok(Audience::All)
+    } else if is_picture(path) && (kind == "image" || site.is_none()) {
+        Ok(Audience::Frames)
+    } else if site.is_none_or(|site| matches!(site, "same-origin" | "none")) {
+        Ok(Audience::Own)
+    } else if mode == "navigate"
+        && matches!(kind, "document" | "iframe" | "frame")
+        && path != EVENTS
+    {
+        // Whoever opens a page for a reader can't read it.
+        Ok(Audience::Own)
+    } else {
+        Err(Refusal::Foreign)
+    }
+}
+
+/// Checks that a request is addressed to us. An absolute target counts, and so does the `Host` beside it, which a proxy
+/// would ignore.
+fn check_host(request: &Request, port: u16) -> Result<(), Refusal> {
+    let mut hosts = request.headers().get_all(HOST).iter();
+    let host = match (hosts.next(), hosts.next()) {
+        (Some(host), None) => host,
+        (None, _) if request.version() < Version::HTTP_11 => return Err(Refusal::Misdirected),
+        _ => return Err(Refusal::Host),
+    };
+    let target = request.uri();
+    let is_ours = host.to_str().is_ok_and(|host| is_own(host, port))
+        && target
+            .authority()
+            .is_none_or(|host| is_own(host.as_str(), port))
+        && target.scheme().is_none_or(|scheme| *scheme == Scheme::HTTP);
+    if is_ours {
+        Ok(())
+    } else {
+        Err(Refusal::Misdirected)
+    }
+}
+
+/// Whether a host with its port is ours, as browsers write it: a name in any case, without a dot at its end, and no port
+/// when that is 80.
+fn is_own(host: &str, port: u16) -> bool {
+    // The last colon of `[::1]` is part of the address.
+    let (name, at) = match host.rsplit_once(':') {
+        Some((name, at)) if !at.ends_with(']') => (name, Some(at)),
+        _ => (host, None),
+    };
+    NAMES.iter().any(|own| name.eq_ignore_ascii_case(own))
+        && at.map_or(port == 80, |at| at == port.to_string())
+}
+
+/// Whether a path leads to something that frames without an origin and their hosts load: scripts and programs.
+fn is_public(path: &str) -> bool {
+    let shared = path
+        .strip_prefix('/')
+        .and_then(|path| path.strip_prefix(FOLDER))
+        .is_some_and(|rest| rest.starts_with('/'));
+    shared || path.strip_prefix('/') == Some(EMBED_SCRIPT) || path == SCRIPT
+}
+
+/// Whether a path is that of an article's picture, as in `/one/crowd-0df150ce8a-480.jpg`. A frame without an origin says
+/// nothing of the page in it when it asks for one. But the name holds a hash of the picture (`pictures`), so that only a page
+/// that shows the picture can know it.
+fn is_picture(path: &str) -> bool {
+    let Some((name, "jpg" | "png")) = path.rsplit_once('.') else {
+        return false;
+    };
+    let mut parts = name.rsplitn(3, '-');
+    let is_width = |width: &str| width.bytes().all(|byte| byte.is_ascii_digit());
+    let is_hash =
+        |hash: &str| hash.len() == 10 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    parts.next().is_some_and(is_width)
+        && parts.next().is_some_and(is_hash)
+        && parts.next().is_some()
+}
+
+/// The text of a header; `""` when it is sent several times or isn't ASCII, which nothing allows.
+fn text<K: axum::http::header::AsHeaderName>(headers: &HeaderMap, name: K) -> Option<&str> {
+    let mut values = headers.get_all(name).iter();
+    let first = values.next()?;
+    match values.next() {
+        None => Some(first.to_str().unwrap_or_default()),
+        Some(_) => Some(""),
+    }
+}
+
+impl Audience {
+    fn mark(self, headers: &mut HeaderMap) {
+        let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
+        set(CACHE_CONTROL, "no-store");
+        set(X_CONTENT_TYPE_OPTIONS, "nosniff");
+        set(CONTENT_SECURITY_POLICY, ANCESTORS);
+        set(
+            RESOURCE_POLICY,
+            match self {
+                Self::All | Self::Frames => "cross-origin",
+                Self::Own => "same-origin",
+            },
+        );
+        if self == Self::All {
+            set(ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        }
+    }
+}
+
+impl Refusal {
+    fn response(self, port: u16) -> Response {
+        let at = format!("http://127.0.0.1:{port}/");
+        let (status, text) = match self {
+            Self::Host => (
+                StatusCode::BAD_REQUEST,
+                "The request names no host, or several. Send one Host header.\n".to_owned(),
+            ),
+            Self::Misdirected => (
+                StatusCode::MISDIRECTED_REQUEST,
+                format!(
+                    "`sidelight serve` answers only at {at}, http://localhost:{port}/ and http://[::1]:{port}/, \
+                     so that no other site can read drafts. Open one of these addresses.\n"
+                ),
+            ),
+            Self::Method => (
+                StatusCode::METHOD_NOT_ALLOWED,
+                "`sidelight serve` answers GET and HEAD only.\n".to_owned(),
+            ),
+            Self::Foreign => (
+                StatusCode::FORBIDDEN,
+                format!(
+                    "A page of another origin asked for this. `sidelight serve` gives other origins only its scripts, \
+                     so that no other site can read drafts. Open {at} itself.\n"
+                ),
+            ),
+        };
+        let mut response = (status, text).into_response();
+        if self == Self::Method {
+            response
+                .headers_mut()
+                .insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+        }
+        response
+    }
+}

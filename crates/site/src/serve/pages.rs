@@ -1,0 +1,282 @@
+//! Answers: the site's files as they are, and its pages with the script that reloads them.
+//!
+//! *Invariant:* browsers get the last built site, and of its folder only what it publishes.
+
+use std::convert::Infallible;
+use std::path::PathBuf;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State as Shared};
+use axum::http::header::{
+    CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    IF_UNMODIFIED_SINCE, LAST_MODIFIED, RANGE,
+};
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use lol_html::html_content::ContentType;
+use lol_html::{RewriteStrSettings, element, rewrite_str};
+use tokio::sync::watch;
+use tokio_stream::wrappers::WatchStream;
+use tokio_stream::{Stream, StreamExt};
+use tower_http::services::ServeDir;
+
+use super::State;
+use super::access::guard;
+use crate::page::escaped;
+use sidelight_model::anchor;
+
+/// Where what only this server has is found; no article can be called so.
+pub(super) const EVENTS: &str = "/-sidelight/events";
+pub(super) const SCRIPT: &str = "/-sidelight/reload.js";
+
+/// The longest path and the longest name in it that are looked up. A site's own are far shorter, and file systems refuse to
+/// look for longer ones.
+const LONGEST_PATH: usize = 1024;
+const LONGEST_NAME: usize = 255;
+
+/// All answers of the server at this port.
+pub(super) fn router(site: PathBuf, state: watch::Receiver<State>, port: u16) -> Router {
+    Router::new()
+        .fallback_service(ServeDir::new(site))
+        .layer(from_fn_with_state((state.clone(), port), pages))
+        .route(EVENTS, get(events))
+        .route(SCRIPT, get(script))
+        .layer(from_fn_with_state(port, guard))
+        .with_state(state)
+}
+
+/// Whether a path can be that of something a site publishes. All of that has names of ASCII letters, digits, `-`, `_` and
+/// `.`, which aren't `%`-encoded, and none begins with a dot as `.sidelight` does.
+fn is_published(path: &str) -> bool {
+    let is_name = |name: &str| {
+        !name.starts_with('.')
+            && name.len() <= LONGEST_NAME
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+    };
+    let Some((folders, last)) = path.rsplit_once('/') else {
+        return false;
+    };
+    // A folder's path ends in a slash, with no name behind it.
+    let mut names = folders.split('/');
+    path.len() <= LONGEST_PATH
+        && names.next() == Some("")
+        && is_name(last)
+        && names.all(|name| !name.is_empty() && is_name(name))
+}
+
+async fn script() -> impl IntoResponse {
+    (
+        [(CONTENT_TYPE, "text/javascript; charset=utf-8")],
+        include_str!("../../../../assets/serve/reload.js"),
+    )
+}
+
+/// The state of things now, and whenever it changes.
+async fn events(
+    Shared(state): Shared<watch::Receiver<State>>,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let events = WatchStream::new(state).map(|state| {
+        let state = serde_json::to_string(&state).unwrap_or_default();
+        Ok(Event::default().event("state").data(state))
+    });
+    Sse::new(events).keep_alive(KeepAlive::default())
+}
+
+/// Puts the script into every page, and a page where there is none.
+async fn pages(
+    Shared((state, port)): Shared<(watch::Receiver<State>, u16)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    // Pages become longer on their way, so they are sent whole.
+    for header in [
+        RANGE,
+        IF_MATCH,
+        IF_NONE_MATCH,
+        IF_MODIFIED_SINCE,
+        IF_UNMODIFIED_SINCE,
+    ] {
+        request.headers_mut().remove(header);
+    }
+    // Taken before the page is read: should it be pressed anew in between, it reloads once too often, not too seldom.
+    let state = state.borrow().clone();
+    let response = if is_published(request.uri().path()) {
+        next.run(request).await
+    } else {
+        StatusCode::NOT_FOUND.into_response()
+    };
+    let is_page = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_some_and(|media| media.as_bytes().starts_with(b"text/html"));
+    let status = response.status();
+    if status == StatusCode::NOT_FOUND && !is_page {
+        let page = with_script(&nothing(&state), &state, port);
+        return (StatusCode::NOT_FOUND, Html(page)).into_response();
+    }
+    if !is_page {
+        return response;
+    }
+    let (mut head, body) = response.into_parts();
+    let Ok(body) = to_bytes(body, usize::MAX).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let page = with_script(&String::from_utf8_lossy(&body), &state, port);
+    // They tell of the file, not of what has been made of it.
+    for header in [CONTENT_LENGTH, ETAG, LAST_MODIFIED] {
+        head.headers.remove(header);
+    }
+    head.headers.insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
+    Response::from_parts(head, Body::from(page))
+}
+
+/// What is shown where there is no page.
+fn nothing(state: &State) -> String {
+    let (title, text) = if state.site.is_empty() && state.faults.is_empty() {
+        (
+            "The site is being pressed",
+            "It appears here when it is ready.",
+        )
+    } else if state.site.is_empty() {
+        (
+            "There is no page yet",
+            "It appears here when the errors are mended.",
+        )
+    } else {
+        (
+            "There is no such page",
+            "It may be that its article has errors.",
+        )
+    };
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title></head>\
+         <body><h1>{title}</h1><p>{text} <a href=\"/\">All articles</a></p><noscript><pre>{}</pre></noscript></body></html>\n",
+        escaped(&state.faults)
+    )
+}
+
+/// A page with the script in it, which its policy must allow.
+fn with_script(page: &str, state: &State, port: u16) -> String {
+    let script = format!(
+        "<script defer src=\"{SCRIPT}\" data-events=\"{EVENTS}\" data-site=\"{}\"></script>",
+        state.site
+    );
+    let settings = RewriteStrSettings::new()
+        .append_element_content_handler(element!(
+            "meta[http-equiv=\"Content-Security-Policy\"]",
+            |meta| {
+                if let Some(policy) = meta.get_attribute("content") {
+                    meta.set_attribute("content", &policy_here(&policy, port))?;
+                }
+                Ok(())
+            }
+        ))
+        // A page that is being written must not be kept.
+        .append_element_content_handler(element!("script[data-worker]", |boot| {
+            boot.remove_attribute(anchor::WORKER);
+            Ok(())
+        }))
+        .append_element_content_handler(element!("head", |head| {
+            head.append(&script, ContentType::Html);
+            Ok(())
+        }));
+    // A page that can't be rewritten is served as it is; it only doesn't reload.
+    rewrite_str(page, settings).unwrap_or_else(|_| page.to_owned())
+}
+
+/// The policy of a page that is served here and not at the site's own address. Wherever the page may load from its own
+/// site, this server is named, also by its origins: in a frame without an origin WebKit doesn't take `'self'` for them.
+/// Scripts and connections are always allowed from here, so that the page can reload.
+fn policy_here(policy: &str, port: u16) -> String {
+    let here = format!("'self' http://127.0.0.1:{port} http://localhost:{port}");
+    let directives = policy.split(';').map(str::trim).map(|directive| {
+        let (name, sources) = directive.split_once(' ').unwrap_or((directive, ""));
+        let is_own = sources.split(' ').any(|source| source == "'self'");
+        if !is_own && !matches!(name, "script-src" | "connect-src") {
+            return directive.to_owned();
+        }
+        let sources = sources
+            .split(' ')
+            .filter(|source| !matches!(*source, "" | "'self'" | "'none'"));
+        [name, &here]
+            .into_iter()
+            .chain(sources)
+            .collect::<Vec<_>>()
+            .join(" ")
+    });
+    directives.collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_site_publishes_is_looked_up_and_nothing_else() {
+        for path in [
+            "/",
+            "/one/",
+            "/one",
+            "/one/casualties/index.html",
+            "/_headers",
+            "/shared/reader-0123456789abcdef.js",
+            "/page/2/",
+        ] {
+            assert!(is_published(path), "{path}");
+        }
+        for path in [
+            "",
+            "*",
+            "one",
+            "//",
+            "//one/",
+            "/one//",
+            "/.sidelight/index.json",
+            "//.sidelight/index.json",
+            "/./.sidelight/index.json",
+            "/one/../.sidelight/index.json",
+            "/.SIDELIGHT/index.json",
+            "/%2esidelight/index.json",
+            "/%2Esidelight/index.json",
+            "/%252esidelight/index.json",
+            "/%2fone/",
+            "/one%2f..%2f.sidelight",
+            "/one\\..\\.sidelight",
+            "/SIDELI~1/index.json",
+            "/\u{200c}.sidelight/index.json",
+            "/.git/config",
+            "/%00",
+        ] {
+            assert!(!is_published(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_policy_names_this_server_wherever_it_names_the_site() {
+        let here = "'self' http://127.0.0.1:8000 http://localhost:8000";
+        for (policy, expected) in [
+            (
+                "default-src 'none'; script-src 'none'; connect-src 'none'",
+                format!("default-src 'none'; script-src {here}; connect-src {here}"),
+            ),
+            (
+                "script-src https://a.example/news/shared/ 'sha256-x'; img-src 'self' https://a.example data:; frame-src 'none'",
+                format!(
+                    "script-src {here} https://a.example/news/shared/ 'sha256-x'; \
+                     img-src {here} https://a.example data:; frame-src 'none'"
+                ),
+            ),
+        ] {
+            assert_eq!(policy_here(policy, 8000), expected);
+        }
+    }
+}

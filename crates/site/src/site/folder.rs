@@ -1,0 +1,322 @@
+//! Access to the folder that a site is written to, and to nothing else.
+//!
+//! The folder may come from somebody else, in an archive or a pull request. So everything in it is reached through handles
+//! of folders (`cap_std`), which refuse to leave them, and nothing in it is read, written or removed through a symbolic
+//! link. The folder itself may be reached by one: whoever names it with `--out` decides where it is.
+//!
+//! *Invariant:* whatever the folder holds, nothing outside of it is read or changed.
+
+use sidelight_compiler::MARKER;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt, OpenOptionsSyncExt};
+use cap_std::ambient_authority;
+use cap_std::fs::{Dir, DirBuilder, FileType, OpenOptions};
+use rayon::prelude::*;
+
+use super::diagnostics::{Odd, fault, in_the_way_of};
+use super::path::SitePath;
+use sidelight_compiler::{Diagnostic, Kind};
+
+const STAGING: &str = "staging";
+const LOCK: &str = "lock";
+const INDEX: &str = "index.json";
+/// The index below the site's folder, and while it is staged below the staging folder.
+pub(super) const INDEX_PATH: &str = ".sidelight/index.json";
+
+/// The largest file that is read, in bytes. The index of 100,000 articles has a fifth of this.
+const LARGEST: u64 = 512 * 1024 * 1024;
+
+/// A site's folder.
+pub(super) struct SiteFolder {
+    /// Its path as the user named it, for messages.
+    path: PathBuf,
+    /// The folder itself.
+    pub(super) root: Dir,
+    /// What builds keep in it.
+    pub(super) marker: Dir,
+    /// Whether it was made just now.
+    pub(super) made: bool,
+}
+
+impl SiteFolder {
+    /// Opens a folder and marks it as a site's; makes it if it isn't there. `handed_over` folders are taken whatever they
+    /// hold.
+    ///
+    /// # Errors
+    /// When it is no folder, holds something but isn't a site's, or can't be written to.
+    pub(super) fn open(path: &Path, handed_over: bool) -> Result<Self, Box<Diagnostic>> {
+        let refused = |message: &str, hint: &str| {
+            let shown = path.display().to_string().into();
+            Box::new(Diagnostic::new(Kind::InTheWay, &shown, 0..0, message).hint(hint))
+        };
+        let made = match fs::metadata(path) {
+            Ok(found) if !found.is_dir() => {
+                return Err(refused(
+                    "the pages can't be written: this is a file",
+                    "name a folder, or one that isn't there yet",
+                ));
+            }
+            Ok(_) => false,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => true,
+            Err(error) => return Err(fault(path, &error)),
+        };
+        if made {
+            fs::create_dir_all(path).map_err(|error| fault(path, &error))?;
+        }
+        let root = Dir::open_ambient_dir(path, ambient_authority())
+            .map_err(|error| fault(path, &error))?;
+        let place = path.join(MARKER);
+        match kind(&root, MARKER).map_err(|error| fault(&place, &error))? {
+            Some(found) if found.is_dir() => {}
+            Some(found) if found.is_symlink() => return Err(fault(&place, &Odd::Link.into())),
+            _ => {
+                let is_empty = made || is_empty(&root).map_err(|error| fault(path, &error))?;
+                if !is_empty && !handed_over {
+                    return Err(refused(
+                        "this folder holds something that the press didn't write, so nothing is written to it",
+                        "name an empty folder, or one that isn't there yet; what a build writes to stays a site's folder from then on",
+                    ));
+                }
+            }
+        }
+        let marker =
+            folder_in(&root, MARKER, &DirBuilder::new()).map_err(|error| fault(&place, &error))?;
+        Ok(Self {
+            path: path.to_owned(),
+            root,
+            marker,
+            made,
+        })
+    }
+
+    /// Returns the path of something in it, for messages.
+    pub(super) fn shown(&self, path: &str) -> PathBuf {
+        self.path.join(path)
+    }
+
+    /// Returns the path of something that builds keep in it, for messages.
+    pub(super) fn shown_marker(&self, name: &str) -> PathBuf {
+        self.path.join(MARKER).join(name)
+    }
+
+    /// Opens the file by which builds keep each other out, without changing what is in it.
+    ///
+    /// # Errors
+    /// When it isn't a file, or the system refuses.
+    pub(super) fn lock(&self) -> Result<File, Box<Diagnostic>> {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true);
+        open_file(&self.marker, LOCK, &mut options)
+            .map_err(|error| fault(&self.shown_marker(LOCK), &error))
+    }
+
+    /// Opens the folder for what isn't published yet, and makes it if it isn't there. No other user of the machine may
+    /// read it, so that no web server serves what an interrupted build has left.
+    ///
+    /// # Errors
+    /// When something else is in its place, or the system refuses.
+    pub(super) fn staging(&self) -> Result<Dir, Box<Diagnostic>> {
+        let mut builder = DirBuilder::new();
+        #[cfg(unix)]
+        cap_std::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        folder_in(&self.marker, STAGING, &builder)
+            .map_err(|error| fault(&self.shown_marker(STAGING), &error))
+    }
+
+    /// Removes the staging folder with all that is in it, its folders at the same time.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub(super) fn remove_staging(&self, staging: &Dir) -> Result<(), Box<Diagnostic>> {
+        let remove = || {
+            let entries = staging
+                .entries()?
+                .map(|entry| entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))))
+                .collect::<io::Result<Vec<(OsString, FileType)>>>()?;
+            entries.par_iter().try_for_each(|(name, kind)| {
+                if kind.is_dir() {
+                    staging.remove_dir_all(name)
+                } else {
+                    staging.remove_file(name)
+                }
+            })?;
+            self.marker.remove_dir(STAGING)
+        };
+        remove().map_err(|error| fault(&self.shown_marker(STAGING), &error))
+    }
+
+    /// Removes what builds keep in it, and the folder itself, as far as they are empty.
+    pub(super) fn remove_empty(&self) {
+        let _ = self.marker.remove_file(LOCK);
+        let _ = self.root.remove_dir(MARKER);
+        let _ = fs::remove_dir(&self.path);
+    }
+
+    /// Whether there is nothing in it but what builds keep.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub(super) fn is_new(&self) -> io::Result<bool> {
+        for entry in self.root.entries()? {
+            if entry?.file_name() != MARKER {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Returns what stands where a folder above a path must be, if something does.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub(super) fn obstacle<'a>(&self, path: &'a SitePath) -> io::Result<Option<&'a str>> {
+        for folder in path.folders() {
+            match kind(&self.root, folder)? {
+                Some(found) if found.is_dir() => {}
+                Some(_) => return Ok(Some(folder)),
+                None => return Ok(None),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Reads a file of the site. What a link stands for isn't there.
+    ///
+    /// # Errors
+    /// When it is missing, or isn't a file that can be read.
+    pub(super) fn read(&self, path: &SitePath) -> io::Result<Vec<u8>> {
+        match self.obstacle(path)? {
+            Some(_) => Err(io::ErrorKind::NotFound.into()),
+            None => read_file(&self.root, path.as_str()),
+        }
+    }
+
+    /// Moves a staged file to its place, unless that was done.
+    ///
+    /// # Errors
+    /// When something is in the way, or the system refuses.
+    pub(super) fn put(&self, staging: &Dir, path: &SitePath) -> Result<(), Box<Diagnostic>> {
+        let place = self.shown(path.as_str());
+        if let Some(obstacle) = self.obstacle(path).map_err(|error| fault(&place, &error))? {
+            return Err(in_the_way_of(&self.shown(obstacle), "a folder of the site"));
+        }
+        let put = || {
+            if let Some(folder) = path.folders().next_back() {
+                self.root.create_dir_all(folder)?;
+            }
+            match staging.rename(path.as_str(), &self.root, path.as_str()) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+                moved => moved,
+            }
+        };
+        put().map_err(|error| fault(&place, &error))
+    }
+
+    /// Reads the index of the last build.
+    ///
+    /// # Errors
+    /// When it is missing, or isn't a file that can be read.
+    pub(super) fn read_index(&self) -> io::Result<Vec<u8>> {
+        read_file(&self.marker, INDEX)
+    }
+
+    /// Moves the staged index to its place, unless that was done.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub(super) fn put_index(&self, staging: &Dir) -> Result<(), Box<Diagnostic>> {
+        match staging.rename(INDEX_PATH, &self.marker, INDEX) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(fault(&self.shown_marker(INDEX), &error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Removes a file and the folders that are empty without it. What somebody has put in its place or in that of one of
+    /// its folders stays.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub(super) fn remove(&self, path: &SitePath) -> Result<(), Box<Diagnostic>> {
+        let remove = || -> io::Result<()> {
+            let found = match self.obstacle(path)? {
+                Some(_) => return Ok(()),
+                None => kind(&self.root, path.as_str())?,
+            };
+            match found {
+                Some(found) if found.is_dir() => return Ok(()),
+                Some(_) => self.root.remove_file(path.as_str())?,
+                None => {}
+            }
+            for folder in path.folders().rev() {
+                // One that isn't empty holds something that is still needed, or isn't ours.
+                if self.root.remove_dir(folder).is_err() {
+                    break;
+                }
+            }
+            Ok(())
+        };
+        remove().map_err(|error| fault(&self.shown(path.as_str()), &error))
+    }
+}
+
+/// Returns what kind of thing is there, if anything is. Links aren't followed.
+pub(super) fn kind(folder: &Dir, path: &str) -> io::Result<Option<FileType>> {
+    match folder.symlink_metadata(path) {
+        Ok(found) => Ok(Some(found.file_type())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Reads a regular file, of at most [`LARGEST`] bytes.
+///
+/// # Errors
+/// When it is missing, too large, or something else than a regular file.
+pub(super) fn read_file(folder: &Dir, path: &str) -> io::Result<Vec<u8>> {
+    let mut file = open_file(folder, path, OpenOptions::new().read(true))?;
+    if file.metadata()?.len() > LARGEST {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    let mut content = Vec::new();
+    file.read_to_end(&mut content)?;
+    Ok(content)
+}
+
+/// Opens a regular file. What is something else is refused: a link isn't followed, and a named pipe isn't waited for.
+pub(super) fn open_file(folder: &Dir, path: &str, options: &mut OpenOptions) -> io::Result<File> {
+    options.follow(FollowSymlinks::No).nonblock(true);
+    let file = match folder.open_with(path, options) {
+        Ok(file) => file.into_std(),
+        Err(error) => {
+            let is_link = kind(folder, path).is_ok_and(|kind| kind.is_some_and(|k| k.is_symlink()));
+            return Err(if is_link { Odd::Link.into() } else { error });
+        }
+    };
+    if !file.metadata()?.is_file() {
+        return Err(Odd::NotAFile.into());
+    }
+    Ok(file)
+}
+
+/// Opens a folder in another one, and makes it if it isn't there.
+fn folder_in(folder: &Dir, name: &str, builder: &DirBuilder) -> io::Result<Dir> {
+    match folder.create_dir_with(name, builder) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+        _ => {}
+    }
+    match kind(folder, name)? {
+        Some(found) if found.is_symlink() => Err(Odd::Link.into()),
+        Some(found) if !found.is_dir() => Err(Odd::NotAFolder.into()),
+        _ => folder.open_dir_nofollow(name),
+    }
+}
+
+fn is_empty(folder: &Dir) -> io::Result<bool> {
+    Ok(folder.entries()?.next().is_none())
+}

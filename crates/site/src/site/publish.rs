@@ -1,0 +1,250 @@
+//! Publishing what was pressed: the site's own pages and files are made from what is known of all articles, and everything
+//! is put in place.
+
+use std::borrow::Cow;
+use std::fs;
+use std::rc::Rc;
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::compress::Use;
+use super::diagnostics::fault;
+use super::folder::INDEX_PATH;
+use super::index::{FileRecord, Index};
+use super::output::Changes;
+use super::run::{Outcome, Run};
+use super::{Built, EMBED_SCRIPT, Published, hosting};
+use crate::Entry;
+use crate::machine;
+use crate::page::{Content, Page};
+use crate::scripts::EMBED;
+use crate::shared::{Shared, WORKER};
+use sidelight_compiler::Diagnostic;
+use sidelight_compiler::OutFile;
+use sidelight_compiler::hex::hex;
+use sidelight_model::{Article, Slug};
+
+impl<'a> Run<'a> {
+    /// Makes the site's own pages and puts everything in place, unless there are errors that forbid it.
+    pub(super) fn publish(
+        &self,
+        built: &mut Built,
+        shared: &Shared<'_>,
+        names: Vec<String>,
+        outcomes: Vec<Outcome<'a>>,
+    ) -> Result<Option<Published>, Box<Diagnostic>> {
+        let previous = self.output.previous();
+        let mut published = Published {
+            afresh: self.afresh(),
+            ..Published::default()
+        };
+        let mut index = Index::new(self.identity.clone());
+        let mut changes = Changes::default();
+        for (name, outcome) in names.into_iter().zip(outcomes) {
+            let slug = || {
+                Slug::new(name.as_str())
+                    .map_err(|error| self.internal(format!("`{name}`: {error}")))
+            };
+            let record = match outcome {
+                Outcome::Unchanged(record, report) => {
+                    built.report.append(report);
+                    published.unchanged += 1;
+                    record
+                }
+                Outcome::Pressed(record, report, written) => {
+                    built.report.append(report);
+                    published.pressed += 1;
+                    published.files += written;
+                    changes.folders.push(slug()?);
+                    record
+                }
+                Outcome::Faulty(report) => {
+                    built.report.append(report);
+                    let last = previous.and_then(|index| index.articles.get(name.as_str()));
+                    published.left_out.push((name.clone(), last.is_some()));
+                    match last {
+                        Some(record) => Cow::Borrowed(record.as_ref()),
+                        None => continue,
+                    }
+                }
+                Outcome::Stopped => continue,
+            };
+            index.articles.insert(slug()?, record);
+        }
+        if !published.left_out.is_empty() && (!self.site.keep_going || index.articles.is_empty()) {
+            return Ok(None);
+        }
+        self.stage_site(shared, &mut index, &mut changes, &mut published)?;
+        // Folders that are put in place as a whole have nothing of the old ones in them.
+        changes.remove =
+            previous.map_or_else(Vec::new, |previous| previous.gone(&index, &changes.folders));
+        published.removed = previous.map_or(0, |previous| {
+            previous
+                .articles
+                .keys()
+                .filter(|slug| !index.articles.contains_key(*slug))
+                .count()
+        });
+        self.output.commit(&index, changes)?;
+        self.remove_consumed(&index)?;
+        Ok(Some(published))
+    }
+
+    /// Why everything is pressed, where there was a site.
+    fn afresh(&self) -> Option<String> {
+        if let Some(reason) = self.output.unknown() {
+            return Some(format!(
+                "the index of the last build, `{INDEX_PATH}`, can't be used ({reason}), so files of articles that are gone may be left"
+            ));
+        }
+        self.output
+            .previous()
+            .filter(|index| index.press != self.identity)
+            .map(|_| "the program or what is true of the whole site has changed".to_owned())
+    }
+
+    /// Stages what isn't an article's, as far as it has changed.
+    fn stage_site(
+        &self,
+        shared: &Shared<'_>,
+        index: &mut Index<'_>,
+        changes: &mut Changes,
+        published: &mut Published,
+    ) -> Result<(), Box<Diagnostic>> {
+        let entries: Vec<Entry> = index
+            .articles
+            .iter()
+            .map(|(slug, record)| {
+                record
+                    .entry(slug)
+                    .ok_or_else(|| self.internal(format!("the index tells nothing of `{slug}`")))
+            })
+            .collect::<Result<_, _>>()?;
+        let mut files = self.own_files(&entries)?;
+        files.extend(hosting::rules().map(|(path, content)| OutFile {
+            path: path.to_owned(),
+            content: content.into_bytes(),
+        }));
+        files.push(OutFile {
+            path: WORKER.to_owned(),
+            content: shared.worker().into_bytes(),
+        });
+        let files = files.into_iter().map(|file| (file, Use::Page));
+        let shared = shared.files.iter().map(|file| {
+            let (path, content) = (file.path.clone(), file.content.to_vec());
+            (OutFile { path, content }, Use::Shared)
+        });
+        let files: Vec<_> = files.chain(shared).collect();
+        let known = self.output.previous().map(|index| &index.files);
+        let records: Vec<_> = files
+            .par_iter()
+            .map(|(file, used)| {
+                let path = self.path(&file.path)?;
+                let content = self.digest(file, *used);
+                let same = known
+                    .and_then(|known| known.get(&path))
+                    .filter(|record| record.content == content)
+                    .filter(|record| record.paths(&path).all(|path| self.output.has(&path)));
+                if let Some(record) = same {
+                    return Ok((path, record.clone(), false));
+                }
+                let forms = self.stage(file, *used)?;
+                Ok((path, FileRecord { content, forms }, true))
+            })
+            .collect::<Result<_, Box<Diagnostic>>>()?;
+        for (path, record, is_new) in records {
+            if is_new {
+                changes.files.extend(record.paths(&path));
+                published.files += 1 + record.forms.len();
+            }
+            index.files.insert(path, record);
+        }
+        Ok(())
+    }
+
+    fn digest(&self, file: &OutFile, used: Use) -> String {
+        let mut hash = Sha256::new();
+        hash.update(format!("{:?} {used:?} ", self.compression()));
+        hash.update(&file.content);
+        hex(&hash.finalize())
+    }
+
+    /// The site's own pages and files.
+    fn own_files(&self, entries: &[Entry]) -> Result<Vec<OutFile>, Box<Diagnostic>> {
+        let info = self.site.info;
+        let page = |path: &str, page: Page<'_>| OutFile {
+            path: path.to_owned(),
+            content: self.pages.assemble(&page).into_bytes(),
+        };
+        let mut files = machine::site_documents(entries, info);
+        // Under a name that stays, since other sites' pages ask for it.
+        files.push(OutFile {
+            path: EMBED_SCRIPT.to_owned(),
+            content: EMBED.clone().into_bytes(),
+        });
+        files.extend(machine::site_pages(entries, info).into_iter().map(|own| {
+            page(
+                &own.path,
+                Page {
+                    depth: own.path.matches('/').count(),
+                    language: &own.language,
+                    title: &own.title,
+                    description: &own.description,
+                    head: &own.head,
+                    content: Content::Plain(&own.body),
+                },
+            )
+        }));
+        files.push(page(
+            "reader/index.html",
+            Page {
+                depth: 1,
+                language: "en",
+                title: "Sidelight",
+                description: "Shows an article that another page has named.",
+                head: "",
+                content: Content::Package(
+                    "<main class=\"page\"><p>This page shows an article that its address names. It needs JavaScript and \
+                     WebAssembly for that; articles on pages of their own can be read without.</p></main>",
+                ),
+            },
+        ));
+        if let [only] = entries {
+            files.push(self.front_page(only)?);
+        }
+        Ok(files)
+    }
+
+    /// The page of the only article, at the site's root. It is made from the package, which is there also when the
+    /// article wasn't pressed now.
+    fn front_page(&self, only: &Entry) -> Result<OutFile, Box<Diagnostic>> {
+        let path = format!("{}/article.json", only.slug);
+        let json = self.output.read(&self.path(&path)?)?;
+        let mut article = std::str::from_utf8(&json)
+            .map_err(|error| error.to_string())
+            .and_then(|json| Article::from_json(json).map_err(|error| error.to_string()))
+            .map_err(|error| self.internal(format!("`{path}` can't be read back: {error}")))?;
+        article.place_figures(&path);
+        let article = Rc::new(article);
+        let rendered = self.rendered(&article)?;
+        Ok(OutFile {
+            path: "index.html".to_owned(),
+            content: self.page(&article, &rendered, 0).into_bytes(),
+        })
+    }
+
+    /// Takes away what the shell was read from, where that lies in the site's folder and isn't part of the site.
+    fn remove_consumed(&self, index: &Index<'_>) -> Result<(), Box<Diagnostic>> {
+        if !self.site.is_handed_over() {
+            return Ok(());
+        }
+        for file in self.site.shell.files() {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            if !index.lists(&name) {
+                fs::remove_file(file).map_err(|error| fault(file, &error))?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,138 @@
+//! The page's styles, as one text to stand in the page.
+
+/// The style sheets in the order in which they follow each other; a later one may refine an earlier one.
+const SHEETS: &[&str] = &[
+    include_str!("../../../assets/styles/tokens.css"),
+    include_str!("../../../assets/styles/page.css"),
+    include_str!("../../../assets/styles/text.css"),
+    include_str!("../../../assets/styles/box.css"),
+    include_str!("../../../assets/styles/fact.css"),
+    include_str!("../../../assets/styles/chart.css"),
+    include_str!("../../../assets/styles/figure.css"),
+    include_str!("../../../assets/styles/chrome.css"),
+    include_str!("../../../assets/styles/toolbar.css"),
+    include_str!("../../../assets/styles/card.css"),
+    include_str!("../../../assets/styles/listen.css"),
+    include_str!("../../../assets/styles/place.css"),
+    include_str!("../../../assets/styles/type.css"),
+    include_str!("../../../assets/styles/share.css"),
+    include_str!("../../../assets/styles/search.css"),
+    include_str!("../../../assets/styles/listing.css"),
+    include_str!("../../../assets/styles/embed.css"),
+    include_str!("../../../assets/styles/print.css"),
+];
+
+/// All of the page's styles, without comments and needless white space.
+pub fn styles() -> String {
+    SHEETS.iter().copied().map(compact).collect()
+}
+
+/// The styles that the page of one box needs, in the same order; less of them than an article's, since what is embedded
+/// is to be small.
+const BOX_SHEETS: &[&str] = &[
+    include_str!("../../../assets/styles/tokens.css"),
+    include_str!("../../../assets/styles/page.css"),
+    include_str!("../../../assets/styles/box.css"),
+    include_str!("../../../assets/styles/fact.css"),
+    include_str!("../../../assets/styles/chart.css"),
+    include_str!("../../../assets/styles/chrome.css"),
+    include_str!("../../../assets/styles/embed.css"),
+];
+
+/// All styles of the page of one box, compacted like those of [`styles`].
+pub(super) fn box_styles() -> String {
+    BOX_SHEETS.iter().copied().map(compact).collect()
+}
+
+/// A style sheet without comments and without the white space that nothing depends on: at line ends, in runs,
+/// around `{`, `}`, `;`, `,` and `>`, and after `:`. Before `:` and around `+` and brackets it is left, since in selectors
+/// and sums it counts.
+fn compact(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut space = false;
+    let mut rest = css;
+    while let Some(c) = rest.chars().next() {
+        if let Some(comment) = rest.strip_prefix("/*") {
+            rest = comment.split_once("*/").map_or("", |(_, after)| after);
+            space = true;
+            continue;
+        }
+        let len = match c {
+            '"' | '\'' => string_len(rest, c),
+            _ => c.len_utf8(),
+        };
+        let (token, after) = rest.split_at(len);
+        rest = after;
+        if c.is_ascii_whitespace() {
+            space = true;
+            continue;
+        }
+        let needless = matches!(c, '{' | '}' | ';' | ',' | '>')
+            || out.ends_with(['{', '}', ';', ',', '>', ':']);
+        if space && !needless && !out.is_empty() {
+            out.push(' ');
+        }
+        space = false;
+        // The last semicolon of a block says nothing.
+        if c == '}' && out.ends_with(';') {
+            out.pop();
+        }
+        out.push_str(token);
+    }
+    out
+}
+
+/// How long the string is that a text begins with, in bytes, with its quotes.
+fn string_len(text: &str, quote: char) -> usize {
+    let mut escaped = false;
+    for (i, c) in text.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            _ if c == quote => return i + c.len_utf8(),
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_says_nothing_is_left_out() {
+        for (css, expected) in [
+            (
+                "a {\n  color : red;\n  margin: 0 auto;\n}\n",
+                "a{color :red;margin:0 auto}",
+            ),
+            ("a > b,\nc d :hover { x: y }", "a>b,c d :hover{x:y}"),
+            ("/* one */a/* two */b{}", "a b{}"),
+            ("a{width:calc(1px + 2px)}", "a{width:calc(1px + 2px)}"),
+            (
+                "a::before{content:\" ; /* x */ \\\" \"}",
+                "a::before{content:\" ; /* x */ \\\" \"}",
+            ),
+            ("a{content:'}  {'}", "a{content:'}  {'}"),
+            (
+                "@media (min-width: 60em) and (x) {\n a {\n }\n}",
+                "@media (min-width:60em) and (x){a{}}",
+            ),
+            ("a{--x: ;b:c}", "a{--x:;b:c}"),
+            ("/* open", ""),
+            ("a{b:'open", "a{b:'open"),
+        ] {
+            assert_eq!(compact(css), expected, "{css:?}");
+            assert_eq!(compact(expected), expected, "a second time: {css:?}");
+        }
+    }
+
+    #[test]
+    fn the_styles_can_stand_in_a_page() {
+        let styles = styles();
+        assert!(!styles.contains("</"), "they would end the style element");
+        assert!(!styles.contains("/*"), "no comments");
+        assert_eq!(styles.matches('{').count(), styles.matches('}').count());
+    }
+}
