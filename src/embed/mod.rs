@@ -9,6 +9,7 @@
 //! reader opened, and its own address, and nothing that it has learnt of the host. Only the wiring (`wiring`), which exists in browsers alone, uses
 //! the page.
 
+mod address;
 mod conversation;
 mod message;
 pub mod options;
@@ -16,7 +17,8 @@ mod tongues;
 #[cfg(feature = "browser")]
 mod wiring;
 
-pub use conversation::{Address, Conversation};
+pub use address::Address;
+pub use conversation::Conversation;
 pub use message::{FromHost, Incoming, MEMBERS, Message, Position, Size, ToHost};
 #[cfg(feature = "browser")]
 pub use wiring::start;

@@ -6,7 +6,8 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::conversation::{Address, Conversation};
+use super::address::Address;
+use super::conversation::Conversation;
 use super::message::{FromHost, Incoming, MEMBERS, Message, Size, ToHost};
 use super::options::{Open, Options};
 use crate::browser::{Frame, Happened, Jump};

@@ -3,7 +3,7 @@
 use yew::{Html, html};
 
 use super::index::Index;
-use super::prose;
+use super::inlines::inlines;
 use sidelight_model::{Article, Figure, Variant};
 
 /// How wide a picture stands on the page: as wide as the text, which is about 37rem, or as the screen where that is
@@ -40,7 +40,7 @@ pub(super) fn figure(article: &Article, figure: &Figure, index: &Index<'_>) -> H
             />
             if !figure.caption.is_empty() || figure.credit.is_some() {
                 <figcaption>
-                    { prose::inlines(&figure.caption, index) }
+                    { inlines(&figure.caption, index) }
                     if let Some(credit) = &figure.credit {
                         { " " }<span class="credit">{ credit }</span>
                     }

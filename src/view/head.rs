@@ -2,8 +2,9 @@
 
 use yew::{Html, html};
 
+use super::format;
 use super::index::Index;
-use super::{format, prose};
+use super::inlines::inlines;
 use sidelight_i18n::Words;
 use sidelight_model::{Article, Byline, anchor};
 
@@ -19,7 +20,7 @@ pub(super) fn head(article: &Article, index: &Index<'_>) -> Html {
                 <p class="dates">{ dates(article, index.words) }</p>
             </div>
             if !article.note.is_empty() {
-                <p class="note" role="note">{ prose::inlines(&article.note, index) }</p>
+                <p class="note" role="note">{ inlines(&article.note, index) }</p>
             }
             if !article.boxes.is_empty() {
                 { boxes(article, index.words) }

@@ -18,6 +18,7 @@ mod foot;
 mod format;
 mod head;
 mod index;
+mod inlines;
 pub mod package;
 mod prose;
 

@@ -21,6 +21,10 @@ const CRATES: [&str; 9] = [
     "xtask/src/main.rs",
 ];
 
+/// The modules whose children still import each other: every feature of the browser's side uses the one object that knows
+/// all features.
+const OPEN: [&str; 1] = ["in `browser`:"];
+
 type Graph = BTreeMap<String, BTreeSet<String>>;
 
 /// Returns, for each module, which of its children use which others.

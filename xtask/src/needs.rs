@@ -88,7 +88,7 @@ impl Need {
     /// Downloads a program where its archive's hash is committed, compiles it where that can't be done, and says which.
     fn install_program(&self, slot: &Slot, source: &Source) -> Result<()> {
         let name = self.title()?;
-        if let Some(archive) = prebuilt::of(self) {
+        if let Some(archive) = prebuilt::of(slot.program_name()) {
             match prebuilt::install(slot, &archive) {
                 Ok(()) => {
                     eprintln!("{name}: downloaded; the archive has the committed SHA-256");

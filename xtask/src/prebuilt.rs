@@ -10,7 +10,6 @@ use std::process::Command;
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::cache::{self, Slot};
-use crate::needs::Need;
 use crate::packages;
 use crate::process::{output, run};
 use crate::versions::{CARGO_DENY, GECKODRIVER, TRUNK};
@@ -83,17 +82,17 @@ const CARGO_DENY_RELEASES: &[Release] = &[(
 const PATIENCE: u32 = 5;
 
 /// The archive of a tool for this machine, where there is one.
-pub(crate) fn of(need: &Need) -> Option<Archive> {
-    let (releases, address) = match need {
-        Need::Trunk => (
+pub(crate) fn of(tool: &str) -> Option<Archive> {
+    let (releases, address) = match tool {
+        "trunk" => (
             TRUNK_RELEASES,
             format!("trunk-rs/trunk/releases/download/v{TRUNK}"),
         ),
-        Need::Geckodriver => (
+        "geckodriver" => (
             GECKODRIVER_RELEASES,
             format!("mozilla/geckodriver/releases/download/v{GECKODRIVER}"),
         ),
-        Need::CargoDeny => (
+        "cargo-deny" => (
             CARGO_DENY_RELEASES,
             format!("EmbarkStudios/cargo-deny/releases/download/{CARGO_DENY}"),
         ),
@@ -103,9 +102,8 @@ pub(crate) fn of(need: &Need) -> Option<Archive> {
     let (_, _, name, sha256) = releases
         .iter()
         .find(|(os, arch, _, _)| (*os, *arch) == machine)?;
-    let program = match need {
-        Need::Trunk => "trunk".to_owned(),
-        Need::Geckodriver => "geckodriver".to_owned(),
+    let program = match tool {
+        "trunk" | "geckodriver" => tool.to_owned(),
         _ => format!("{}/cargo-deny", name.trim_end_matches(".tar.gz")),
     };
     Some(Archive {

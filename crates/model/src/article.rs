@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::json::{from_object, from_variant};
 use super::{
-    BlockId, BoxId, EvidenceId, FactBox, FactId, Figure, Href, PartialDate, Schema, Slug, SourceId,
+    BlockId, BoxId, FactBox, FactId, Figure, Href, Inline, PartialDate, Schema, Slug, SourceId,
+    plain_text,
 };
 
 /// One article with its fact boxes: the package.
@@ -153,90 +154,6 @@ impl TextBlock {
     }
 }
 
-/// A piece of a text block.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum Inline {
-    /// Plain text.
-    Text(String),
-    /// Stressed text.
-    Emphasis(Vec<Inline>),
-    /// Strongly stressed text.
-    Strong(Vec<Inline>),
-    /// A link.
-    Link(Link),
-    /// A passage that bears out a fact, or a part of one: passages that only partly overlap are split.
-    Evidence(EvidenceSpan),
-}
-
-from_variant!(Inline {
-    "text" => Text(_),
-    "emphasis" => Emphasis(_),
-    "strong" => Strong(_),
-    "link" => Link(_),
-    "evidence" => Evidence(_),
-});
-
-/// A link in the text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema),
-    schemars(deny_unknown_fields)
-)]
-pub struct Link {
-    /// Where it leads.
-    pub href: Href,
-    /// What it shows.
-    pub inlines: Vec<Inline>,
-}
-
-from_object!(Link { href, inlines });
-
-/// A passage of the text, or a part of one, that bears out a fact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema),
-    schemars(deny_unknown_fields)
-)]
-pub struct EvidenceSpan {
-    /// Which evidence.
-    pub evidence: EvidenceId,
-    /// The text it covers.
-    pub inlines: Vec<Inline>,
-}
-
-from_object!(EvidenceSpan { evidence, inlines });
-
-impl Inline {
-    /// The pieces inside it; none for plain text.
-    pub fn children(&self) -> &[Inline] {
-        match self {
-            Self::Text(_) => &[],
-            Self::Emphasis(inlines) | Self::Strong(inlines) => inlines,
-            Self::Link(link) => &link.inlines,
-            Self::Evidence(span) => &span.inlines,
-        }
-    }
-}
-
-/// The text of inlines without any markup.
-pub fn plain_text(inlines: &[Inline]) -> String {
-    fn push(inlines: &[Inline], out: &mut String) {
-        for inline in inlines {
-            match inline {
-                Inline::Text(text) => out.push_str(text),
-                other => push(other.children(), out),
-            }
-        }
-    }
-    let mut out = String::new();
-    push(inlines, &mut out);
-    out
-}
-
 /// Something the article rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(
@@ -317,3 +234,30 @@ pub struct Alias {
 }
 
 from_object!(Alias { name, spellings });
+
+impl Article {
+    /// The pictures in the body, in order.
+    pub fn figures(&self) -> impl Iterator<Item = &Figure> {
+        self.body.iter().filter_map(|block| match block {
+            Block::Figure(figure) => Some(figure),
+            _ => None,
+        })
+    }
+
+    /// Makes the addresses of the pictures lead beside the package when that lies at this address, absolute or
+    /// relative to the page: for a page that lies elsewhere than the package does.
+    pub fn place_figures(&mut self, package: &str) {
+        let path = package.split(['?', '#']).next().unwrap_or_default();
+        let folder = path.rfind('/').map_or("", |end| &path[..=end]);
+        let figures = self.body.iter_mut().filter_map(|block| match block {
+            Block::Figure(figure) => Some(figure),
+            _ => None,
+        });
+        for variant in figures.flat_map(|figure| &mut figure.variants) {
+            // A folder that makes no address of it leaves it as it was.
+            if let Ok(src) = Href::new(format!("{folder}{}", variant.src.as_str())) {
+                variant.src = src;
+            }
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::json::from_object;
-use super::{Article, Block, Href, Inline};
+use super::{Href, Inline};
 
 /// A picture with its caption and credit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -50,30 +50,3 @@ pub struct Variant {
 }
 
 from_object!(Variant { src, width, height });
-
-impl Article {
-    /// The pictures in the body, in order.
-    pub fn figures(&self) -> impl Iterator<Item = &Figure> {
-        self.body.iter().filter_map(|block| match block {
-            Block::Figure(figure) => Some(figure),
-            _ => None,
-        })
-    }
-
-    /// Makes the addresses of the pictures lead beside the package when that lies at this address, absolute or
-    /// relative to the page: for a page that lies elsewhere than the package does.
-    pub fn place_figures(&mut self, package: &str) {
-        let path = package.split(['?', '#']).next().unwrap_or_default();
-        let folder = path.rfind('/').map_or("", |end| &path[..=end]);
-        let figures = self.body.iter_mut().filter_map(|block| match block {
-            Block::Figure(figure) => Some(figure),
-            _ => None,
-        });
-        for variant in figures.flat_map(|figure| &mut figure.variants) {
-            // A folder that makes no address of it leaves it as it was.
-            if let Ok(src) = Href::new(format!("{folder}{}", variant.src.as_str())) {
-                variant.src = src;
-            }
-        }
-    }
-}

@@ -14,25 +14,26 @@ pub mod anchor;
 mod article;
 mod check;
 mod date;
+mod error;
 mod facts;
 mod figure;
 mod href;
 mod id;
+mod inline;
 mod json;
 mod package;
 mod quantity;
+mod schema;
 mod unseen;
 
-pub use article::{
-    Alias, Article, Block, Byline, Correction, EvidenceSpan, Inline, Link, Source, TextBlock,
-    plain_text,
-};
+pub use article::{Alias, Article, Block, Byline, Correction, Source, TextBlock};
 #[cfg(feature = "schema")]
 pub use check::LANGUAGE_TAG;
 pub use check::is_language_tag;
 #[cfg(feature = "schema")]
 pub use date::PARTIAL_DATE;
 pub use date::{DateError, PartialDate};
+pub use error::PackageError;
 pub use facts::{
     Aspect, Attribution, BoxKind, Coordinates, Dispute, Entity, Evidence, Fact, FactBox, Group,
     LabelSide, Map, MapPoint, TextRange, Version,
@@ -40,7 +41,8 @@ pub use facts::{
 pub use figure::{Figure, Variant};
 pub use href::{Href, HrefError};
 pub use id::{BlockId, BoxId, EvidenceId, FactId, GroupId, IdError, Slug, SourceId};
+pub use inline::{EvidenceSpan, Inline, Link, plain_text};
 pub use json::Json;
-pub use package::{PackageError, SCHEMA, Schema};
 pub use quantity::{Amount, Quantity};
+pub use schema::{SCHEMA, Schema};
 pub use unseen::{UnseenError, is_unseen_mark, never_allowed, unseen};

@@ -1,71 +1,9 @@
 //! Reading packages: from JSON to a valid article, or an error that says where and why.
 
-use std::fmt;
+use serde::{Deserialize, Deserializer, de};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-
-use super::json::{FromJson, Reading};
-use super::{Article, Json};
-
-/// The version of the package format that this program reads and writes.
-pub const SCHEMA: &str = "sidelight/1";
-
-/// Stands for [`SCHEMA`]: nothing else parses as one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema),
-    schemars(inline, with = "String", extend("const" = SCHEMA))
-)]
-pub struct Schema;
-
-impl Serialize for Schema {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(SCHEMA)
-    }
-}
-
-impl FromJson for Schema {
-    fn from_json<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<Self> {
-        match json.text(reading)? {
-            SCHEMA => Some(Self),
-            other => reading.wrong(WrongSchema(other).to_string()),
-        }
-    }
-}
-
-struct WrongSchema<'a>(&'a str);
-
-impl fmt::Display for WrongSchema<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "this package is written in `{}`; this reader reads `{SCHEMA}`",
-            self.0
-        )
-    }
-}
-
-/// What is wrong with a package, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PackageError {
-    /// The path inside the JSON, such as `boxes[1].facts[0].evidence[0]`; empty for the whole.
-    pub path: String,
-    /// The reason, as a sentence without a full stop.
-    pub reason: String,
-}
-
-impl fmt::Display for PackageError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.path.is_empty() {
-            f.write_str(&self.reason)
-        } else {
-            write!(f, "{}: {}", self.path, self.reason)
-        }
-    }
-}
-
-impl std::error::Error for PackageError {}
+use super::schema::{SCHEMA, WrongSchema};
+use super::{Article, Json, PackageError};
 
 impl Article {
     /// Reads a package.

@@ -11,7 +11,9 @@ use wasm_encoder::{ImportSection, Module, RawSection};
 use wasmparser::{Parser, Payload};
 
 use crate::scripts::small_module;
-use crate::shell::Bytes;
+
+/// Content that is either embedded or has been read.
+pub(super) type Bytes = Cow<'static, [u8]>;
 
 /// One program.
 #[derive(Debug, Clone)]

@@ -7,9 +7,9 @@
 use sha2::{Digest, Sha256};
 use sidelight_compiler::hex::hex;
 
-use crate::program::Program;
+use crate::program::{Bytes, Program};
 use crate::scripts::small;
-use crate::shell::{Bytes, Shell};
+use crate::shell::Shell;
 
 /// The folder of shared files, below the site's root.
 pub(super) const FOLDER: &str = "shared";

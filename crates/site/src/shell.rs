@@ -5,7 +5,6 @@
 //!
 //! *Invariant:* a shell is whole: it has its page, its loader, and the glue and wasm of both programs.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +12,7 @@ use std::sync::Arc;
 
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
-use crate::program::Program;
+use crate::program::{Bytes, Program};
 use crate::scripts::{EARLY, small};
 use sidelight_compiler::{Diagnostic, Kind};
 
@@ -41,9 +40,6 @@ pub struct Shell {
     /// The files that it was read from; none when it is embedded.
     files: Vec<PathBuf>,
 }
-
-/// Content that is either embedded or has been read.
-pub(super) type Bytes = Cow<'static, [u8]>;
 
 impl Shell {
     /// The shell that is embedded in this program; none without the feature `bundle`.

@@ -2,7 +2,7 @@
 //! `sentinel: "amp"`. They take the height without having asked. AMP marks the frame's address with `#amp=1`.
 
 use super::{Tongue, is_between};
-use crate::embed::conversation::Address;
+use crate::embed::address::Address;
 use crate::embed::message::Value::{Number, Text};
 use crate::embed::message::{FromHost, Incoming, Message, ToHost, object};
 

@@ -2,7 +2,7 @@
 //! ones look for a frame whose address has the key in it, so the key is the end of our path.
 
 use super::Tongue;
-use crate::embed::conversation::Address;
+use crate::embed::address::Address;
 use crate::embed::message::Value::Number;
 use crate::embed::message::{FromHost, Incoming, Message, ToHost, object};
 use sidelight_model::Json;

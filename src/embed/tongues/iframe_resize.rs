@@ -1,7 +1,7 @@
 //! The form that Medium, Infogram and Embedly take: a string of JSON with our address as the frame was given it.
 
 use super::Tongue;
-use crate::embed::conversation::Address;
+use crate::embed::address::Address;
 use crate::embed::message::{FromHost, Incoming, Message, ToHost};
 use sidelight_text::json_string;
 

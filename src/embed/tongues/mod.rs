@@ -12,7 +12,7 @@ mod own;
 mod pym;
 mod wordpress;
 
-use super::conversation::Address;
+use super::address::Address;
 use super::message::{FromHost, Incoming, Message, ToHost};
 
 /// One format.

@@ -1,7 +1,7 @@
 //! pym.js 1.3: strings of four parts, `pymxPYMx<id>xPYMx<type>xPYMx<payload>`. The host names the frame in its address.
 
 use super::Tongue;
-use crate::embed::conversation::Address;
+use crate::embed::address::Address;
 use crate::embed::message::{FromHost, Incoming, Message, ToHost};
 
 const BEGIN: &str = "pymxPYMx";

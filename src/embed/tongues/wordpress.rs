@@ -1,7 +1,7 @@
 //! WordPress's wp-embed.js: objects with the secret that the host has put into the frame's address, `#?secret=…`.
 
 use super::{Tongue, is_between};
-use crate::embed::conversation::Address;
+use crate::embed::address::Address;
 use crate::embed::message::Value::{Number, Text};
 use crate::embed::message::{FromHost, Incoming, Message, ToHost, object};
 

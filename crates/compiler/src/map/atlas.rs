@@ -9,14 +9,12 @@ use std::sync::OnceLock;
 use flate2::read::GzDecoder;
 use serde::Deserialize;
 
+use super::degrees::Degrees;
 use super::outline::{Rect, dense};
 use super::projection::{Direction, direction};
 
 /// `countries-50m.json` of the npm package `world-atlas` 2.0.2, by gzip.
 const DATA: &[u8] = include_bytes!("../../../../assets/map/countries-50m.json.gz");
-
-/// A place on the Earth: degrees east, degrees north.
-pub(super) type Degrees = (f64, f64);
 
 /// One country.
 pub(super) struct Country {

@@ -6,6 +6,7 @@
 //! *Invariant:* the same places give the same map, and it is at most [`MAX_PATH`] bytes of path data.
 
 mod atlas;
+mod degrees;
 mod labels;
 mod outline;
 mod projection;
@@ -15,7 +16,8 @@ use std::collections::HashMap;
 use crate::authored::{AuthoredBox, AuthoredFact};
 use crate::file::AuthoredFile;
 use crate::{Faults, Kind};
-use atlas::{Country, Degrees, Part};
+use atlas::{Country, Part};
+use degrees::Degrees;
 use outline::{Point, Rect, Weighed};
 use projection::Projection;
 use sidelight_model::{Aspect, BoxId, Map, MapPoint};

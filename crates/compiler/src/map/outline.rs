@@ -4,7 +4,7 @@
 
 use std::fmt::{self, Write};
 
-use super::atlas::Degrees;
+use super::degrees::Degrees;
 
 /// A point on the map, in its units.
 pub(super) type Point = (f64, f64);

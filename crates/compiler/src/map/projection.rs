@@ -3,7 +3,7 @@
 //! It keeps areas everywhere and shapes near its middle (under 1 % of error within 1,200 km), and it has no edge: a
 //! map across the 180th meridian or over a pole is drawn like any other, which conic projections can't.
 
-use super::atlas::Degrees;
+use super::degrees::Degrees;
 
 /// The Earth's mean radius in km (IUGG).
 const RADIUS: f64 = 6371.0;

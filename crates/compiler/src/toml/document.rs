@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use super::Table;
 use super::syntax::syntax_faults;
 use crate::file::AuthoredFile;
 use crate::{Diagnostic, Faults};
@@ -25,7 +24,7 @@ impl<'a> Document<'a> {
     /// Parses a part of a file; faults in its syntax are told at once.
     pub fn parse(file: &'a AuthoredFile, part: Range<usize>, faults: &'a Faults) -> Self {
         let base = part.start;
-        let text = &file.text[part];
+        let text = &file.text[part.clone()];
         let (tree, errors) = DeTable::parse_recoverable(text);
         let mut document = Self {
             file,
@@ -35,17 +34,16 @@ impl<'a> Document<'a> {
             tree: tree.into_inner(),
             broken: Vec::new(),
         };
-        for fault in syntax_faults(&document, &errors) {
+        for fault in syntax_faults(file, part, &errors) {
             document.broken.push(fault.range.clone());
             faults.add(fault);
         }
         document
     }
 
-    /// The document's outermost table. `what` is its name in messages, with an article; `opening` is the place
-    /// in the file where a missing key is told.
-    pub fn root(&'a self, what: &'static str, opening: Range<usize>) -> Table<'a> {
-        Table::new(self, &self.tree, what, opening)
+    /// Its outermost table.
+    pub(super) fn tree(&'a self) -> &'a DeTable<'a> {
+        &self.tree
     }
 
     /// Whether its syntax is at fault. Then things may be missing only because they could not be read.

@@ -1,21 +1,32 @@
 //! Faults of TOML's syntax, told to people who don't know its grammar.
 
+use std::ops::Range;
+
 use toml::de::Error;
 
-use super::Document;
+use crate::file::AuthoredFile;
 use crate::{Diagnostic, Kind};
 
 /// One fault a line: after the first, a parser mostly complains of the consequences.
-pub(super) fn syntax_faults(document: &Document<'_>, errors: &[Error]) -> Vec<Diagnostic> {
+pub(super) fn syntax_faults(
+    file: &AuthoredFile,
+    part: Range<usize>,
+    errors: &[Error],
+) -> Vec<Diagnostic> {
+    let text = &file.text[part.clone()];
     let mut faults: Vec<(usize, Diagnostic)> = errors
         .iter()
         .map(|error| {
-            let end = document.text().len();
+            let end = text.len();
             let span = error.span().unwrap_or(end..end);
-            let line = document.text()[..span.start].matches('\n').count();
+            let line = text[..span.start].matches('\n').count();
             (
                 line,
-                fault(document, error.message(), document.in_file(span)),
+                fault(
+                    file,
+                    error.message(),
+                    part.start + span.start..part.start + span.end,
+                ),
             )
         })
         .collect();
@@ -24,14 +35,14 @@ pub(super) fn syntax_faults(document: &Document<'_>, errors: &[Error]) -> Vec<Di
     faults.into_iter().map(|(_, fault)| fault).collect()
 }
 
-fn fault(document: &Document<'_>, message: &str, span: std::ops::Range<usize>) -> Diagnostic {
+fn fault(file: &AuthoredFile, message: &str, span: Range<usize>) -> Diagnostic {
     let (message, expected) = match message.split_once(", expected ") {
         Some((message, expected)) => (message, expected),
         None => (message, ""),
     };
-    let offending = document.text_at(&span);
+    let offending = file.text.get(span.clone()).unwrap_or_default();
     if message == "invalid date" {
-        return bad_date(document, offending, expected, span);
+        return bad_date(file, offending, expected, span);
     }
     let (message, hint) = match message {
         "duplicate key" => (
@@ -76,18 +87,16 @@ fn fault(document: &Document<'_>, message: &str, span: std::ops::Range<usize>) -
     } else {
         format!("expected {expected}")
     };
-    document
-        .file()
-        .fault(Kind::Syntax, span, message)
+    file.fault(Kind::Syntax, span, message)
         .label(label)
         .hint(hint)
 }
 
 fn bad_date(
-    document: &Document<'_>,
+    file: &AuthoredFile,
     offending: &str,
     expected: &str,
-    span: std::ops::Range<usize>,
+    span: Range<usize>,
 ) -> Diagnostic {
     let is_month = offending.len() == "2012-06".len()
         && offending.bytes().enumerate().all(|(i, b)| {
@@ -98,8 +107,7 @@ fn bad_date(
             }
         });
     if is_month {
-        return document
-            .file()
+        return file
             .fault(
                 Kind::BadDate,
                 span,
@@ -108,21 +116,19 @@ fn bad_date(
             .hint(format!("write `\"{offending}\"`"));
     }
     let possible = expected.contains(" between ");
-    document
-        .file()
-        .fault(
-            Kind::BadDate,
-            span,
-            if possible {
-                format!("the calendar has no {offending}")
-            } else {
-                format!("`{offending}` isn't a date")
-            },
-        )
-        .label(if possible {
-            format!("expected a {expected}")
+    file.fault(
+        Kind::BadDate,
+        span,
+        if possible {
+            format!("the calendar has no {offending}")
         } else {
-            String::new()
-        })
-        .hint("a date is written 2011-12-16, or less precisely \"2011-12\" or \"2011\"")
+            format!("`{offending}` isn't a date")
+        },
+    )
+    .label(if possible {
+        format!("expected a {expected}")
+    } else {
+        String::new()
+    })
+    .hint("a date is written 2011-12-16, or less precisely \"2011-12\" or \"2011\"")
 }

@@ -19,6 +19,22 @@ pub struct Table<'d> {
     missing: Vec<(&'static str, &'static str)>,
 }
 
+impl<'a> Document<'a> {
+    /// The document's outermost table. `what` is its name in messages, with an article; `opening` is the place
+    /// in the file where a missing key is told.
+    pub fn root(&'a self, what: &'static str, opening: Range<usize>) -> Table<'a> {
+        Table::new(self, self.tree(), what, opening)
+    }
+}
+
+impl<'d> Value<'d> {
+    /// Reads a table. `what` names it in diagnostics, with an article.
+    pub fn table(&self, what: &'static str) -> Option<Table<'d>> {
+        let (document, entries) = self.entries()?;
+        Some(Table::new(document, entries, what, self.span()))
+    }
+}
+
 impl<'d> Table<'d> {
     /// Starts to read a table. `what` names it in diagnostics, `span` is where missing keys are reported.
     pub fn new(

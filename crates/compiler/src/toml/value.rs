@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use toml::Spanned;
-use toml::de::DeValue;
+use toml::de::{DeTable, DeValue};
 
-use super::{At, Document, Table};
+use super::{At, Document};
 use crate::file::unseen_hint;
 use crate::kebab::kebab;
 use crate::lengths::{MAX_LINE, MAX_PASSAGE};
@@ -290,12 +290,12 @@ impl<'d> Value<'d> {
             .collect()
     }
 
-    /// As a table; `what` names it in messages, with an article.
-    pub fn table(&self, what: &'static str) -> Option<Table<'d>> {
-        let DeValue::Table(entries) = self.value else {
-            return self.wrong_type("a table", "{ … }");
-        };
-        Some(Table::new(self.document, entries, what, self.span()))
+    /// Returns the entries of a table, or reports that it is none.
+    pub(super) fn entries(&self) -> Option<(&'d Document<'d>, &'d DeTable<'d>)> {
+        match self.value {
+            DeValue::Table(entries) => Some((self.document, entries)),
+            _ => self.wrong_type("a table", "{ … }"),
+        }
     }
 
     /// Whether it is a list.

@@ -23,7 +23,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::pages::{EVENTS, SCRIPT};
+use super::routes::{EVENTS, SCRIPT};
 use crate::shared::FOLDER;
 use crate::site::EMBED_SCRIPT;
 

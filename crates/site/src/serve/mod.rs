@@ -7,6 +7,7 @@
 mod access;
 mod connections;
 mod pages;
+mod routes;
 mod watcher;
 
 use std::future::{Future, poll_fn};

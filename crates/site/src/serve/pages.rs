@@ -26,12 +26,9 @@ use tower_http::services::ServeDir;
 
 use super::State;
 use super::access::guard;
+use super::routes::{EVENTS, SCRIPT};
 use crate::page::escaped;
 use sidelight_model::anchor;
-
-/// Where what only this server has is found; no article can be called so.
-pub(super) const EVENTS: &str = "/-sidelight/events";
-pub(super) const SCRIPT: &str = "/-sidelight/reload.js";
 
 /// The longest path and the longest name in it that are looked up. A site's own are far shorter, and file systems refuse to
 /// look for longer ones.
