@@ -83,6 +83,7 @@ fn circles(modules: &Modules) -> Vec<String> {
                 circle.join(" -> ")
             ))
         })
+        .filter(|circle| !OPEN.iter().any(|open| circle.starts_with(open)))
         .collect()
 }
 
