@@ -103,14 +103,14 @@ fn function(code: &mut String, key: &str, entries: &[&Entry]) {
     let _ = match english {
         Entry::Text(text) if names.is_empty() => writeln!(
             code,
-            "/// “{text}”\n#[must_use] pub fn {function}(self) -> &'static str {{ \
+            "/// “{text}”\n#[inline] #[must_use] pub fn {function}(self) -> &'static str {{ \
              static WORDS: [&str; {count}] = [{table}]; self.pick(&WORDS) }}"
         ),
         Entry::Text(text) => {
             let (parameters, filled) = list(&names);
             writeln!(
                 code,
-                "/// “{text}”\n#[must_use] pub fn {function}(self{parameters}) -> String {{ \
+                "/// “{text}”\n#[inline] #[must_use] pub fn {function}(self{parameters}) -> String {{ \
                  static WORDS: [&str; {count}] = [{table}]; fill(self.pick(&WORDS), &[{filled}]) }}"
             )
         }
@@ -119,7 +119,7 @@ fn function(code: &mut String, key: &str, entries: &[&Entry]) {
             let (parameters, filled) = list(&others);
             writeln!(
                 code,
-                "/// “{}”\n#[must_use] pub fn {function}(self, n: u64{parameters}) -> String {{ \
+                "/// “{}”\n#[inline] #[must_use] pub fn {function}(self, n: u64{parameters}) -> String {{ \
                  static WORDS: [[&str; {}]; {count}] = [{table}]; \
                  fill(self.pick_form(&WORDS, n), &[(\"n\", &self.number(n)), {filled}]) }}",
                 forms[forms.len() - 1],
@@ -128,7 +128,7 @@ fn function(code: &mut String, key: &str, entries: &[&Entry]) {
         }
         Entry::List(texts) => writeln!(
             code,
-            "/// “{}”\n#[must_use] pub fn {function}(self, i: usize) -> Option<&'static str> {{ \
+            "/// “{}”\n#[inline] #[must_use] pub fn {function}(self, i: usize) -> Option<&'static str> {{ \
              static WORDS: [&[&str]; {count}] = [{table}]; WORDS.get(self.0)?.get(i).copied() }}",
             texts.join(", ")
         ),

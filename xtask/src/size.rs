@@ -14,7 +14,7 @@ use crate::workspace;
 
 /// What the program may weigh, wasm and glue together, in bytes of brotli. 110 KB are aimed at; what is above that is a
 /// debt, and this figure only ever goes down.
-const PROGRAM_BUDGET: usize = 160_000;
+const PROGRAM_BUDGET: usize = 159_000;
 /// What the program may weigh that renders packages as well, wasm and glue together, in bytes of brotli. Only
 /// `reader/?package=` loads it: components and the reading of JSON weigh as much again as all that a built page needs. Of
 /// these, 3 KB check what hostile packages hold: characters that show other words, ids that collide, pictures from above.

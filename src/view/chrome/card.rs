@@ -7,6 +7,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::{Copied, use_subscription};
+
 use super::button::{self, More};
 use super::{ChromeProps, Subscription};
 use sidelight_model::anchor;
@@ -48,15 +50,6 @@ pub trait CardHost {
 /// The id of the text that is to be copied by hand.
 const QUOTATION: &str = "card-quotation";
 
-/// What has come of copying.
-#[derive(Clone, PartialEq, Eq)]
-enum Copied {
-    Not,
-    Done,
-    /// The text is to be copied by hand.
-    Refused(AttrValue),
-}
-
 /// The card, for the root `#sidelight-chrome`. Nothing is rendered of one that is closed.
 #[function_component]
 pub(super) fn CardChrome(props: &ChromeProps) -> Html {
@@ -72,23 +65,32 @@ pub(super) fn CardChrome(props: &ChromeProps) -> Html {
     });
     {
         let host = Rc::clone(&props.host);
-        use_effect_with(card.as_ref().map(|card| card.serial), move |serial| {
-            if serial.is_some() {
-                host.place_card(anchor::CARD);
-            }
-        });
+        let serial = card.as_ref().map(|card| card.serial);
+        use_subscription(
+            serial.map_or(0, |serial| serial.wrapping_add(1)),
+            Box::new(move || {
+                if serial.is_some() {
+                    host.place_card(anchor::CARD);
+                }
+                None
+            }),
+        );
     }
     {
-        let host = Rc::clone(&props.host);
-        use_effect_with((*copied).clone(), move |copied| {
-            // The card has become higher by what is said or shown.
-            if *copied != Copied::Not {
-                host.place_card(anchor::CARD);
-            }
-            if matches!(copied, Copied::Refused(_)) {
-                host.select_text(QUOTATION);
-            }
-        });
+        let (host, copied) = (Rc::clone(&props.host), (*copied).clone());
+        use_subscription(
+            copied.key(),
+            Box::new(move || {
+                // The card has become higher by what is said or shown.
+                if copied != Copied::Not {
+                    host.place_card(anchor::CARD);
+                }
+                if matches!(copied, Copied::Refused(_)) {
+                    host.select_text(QUOTATION);
+                }
+                None
+            }),
+        );
     }
     html! {
         <div class="card-place">

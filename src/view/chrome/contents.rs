@@ -5,6 +5,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::use_subscription;
+
 use super::{ChromeProps, Subscription};
 use sidelight_i18n::Words;
 use sidelight_model::anchor;
@@ -67,12 +69,13 @@ pub(super) fn ContentsPanel(props: &ChromeProps) -> Html {
     let reading = use_state_eq(|| props.host.reading());
     {
         let (host, setter) = (Rc::clone(&props.host), reading.setter());
-        use_effect_with((), move |()| {
-            let asked = Rc::clone(&host);
-            let subscription =
-                host.on_scroll(Callback::from(move |()| setter.set(asked.reading())));
-            move || drop(subscription)
-        });
+        use_subscription(
+            0,
+            Box::new(move || {
+                let asked = Rc::clone(&host);
+                Some(host.on_scroll(Callback::from(move |()| setter.set(asked.reading()))))
+            }),
+        );
     }
     let current = |id: &str| (reading.section.as_deref() == Some(id)).then_some("location");
     let is_before_all = reading.section.is_none().then_some("location");

@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::use_subscription;
+
 use super::button::{More, picture};
 use super::icon::Icon;
 use super::{ChromeProps, Host, Section, SectionKind, Subscription};
@@ -105,14 +107,18 @@ pub(super) fn ListenPanel(props: &ChromeProps) -> Html {
 fn use_listening(props: &ChromeProps) -> Listening {
     let state = use_state_eq(|| props.host.listening());
     let setter = state.setter();
-    use_effect_with(props.clone(), move |props| {
-        let subscription = props.host.on_listening(Callback::from({
-            let setter = setter.clone();
-            move |listening| setter.set(listening)
-        }));
-        setter.set(props.host.listening());
-        move || drop(subscription)
-    });
+    let host = Rc::clone(&props.host);
+    use_subscription(
+        0,
+        Box::new(move || {
+            let subscription = host.on_listening(Callback::from({
+                let setter = setter.clone();
+                move |listening| setter.set(listening)
+            }));
+            setter.set(host.listening());
+            Some(subscription)
+        }),
+    );
     *state
 }
 

@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::use_subscription;
+
 use super::ChromeProps;
 use super::button::{More, button};
 use sidelight_i18n::Words;
@@ -78,7 +80,13 @@ pub(super) fn OfflinePanel(props: &ChromeProps) -> Html {
     };
     {
         let ask = ask.clone();
-        use_effect_with((), move |()| ask.emit(OfflineRequest::List));
+        use_subscription(
+            0,
+            Box::new(move || {
+                ask.emit(OfflineRequest::List);
+                None
+            }),
+        );
     }
     let words = props.words;
     let keep = {

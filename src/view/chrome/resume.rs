@@ -7,6 +7,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::use_subscription;
+
 use super::{ChromeProps, on_click};
 
 /// Where the places are kept in the reader's own storage: a line for each article, `/path/ text-p12 430`.
@@ -108,17 +110,20 @@ pub(super) fn ResumeOffer(props: &ChromeProps) -> Html {
     {
         let host = Rc::clone(&props.host);
         let setter = offer.setter();
-        use_effect_with(offer.is_some(), move |is_offered| {
-            let subscription = is_offered.then(|| {
-                let asked = Rc::clone(&host);
-                host.on_scroll(Callback::from(move |()| {
-                    if asked.has_begun() {
-                        setter.set(None);
-                    }
-                }))
-            });
-            move || drop(subscription)
-        });
+        let is_offered = offer.is_some();
+        use_subscription(
+            u32::from(is_offered),
+            Box::new(move || {
+                is_offered.then(|| {
+                    let asked = Rc::clone(&host);
+                    host.on_scroll(Callback::from(move |()| {
+                        if asked.has_begun() {
+                            setter.set(None);
+                        }
+                    }))
+                })
+            }),
+        );
     }
     let then_go = |ask: Callback<MouseEvent>| {
         let setter = offer.setter();

@@ -4,6 +4,8 @@
 
 use yew::prelude::*;
 
+use super::use_subscription;
+
 use super::button::{More, picture};
 use super::icon::Icon;
 use super::{ChromeProps, Subscription};
@@ -59,10 +61,12 @@ pub(super) fn SearchPanel(props: &ChromeProps) -> Html {
     let found = use_state_eq(Found::default);
     {
         let (host, setter) = (props.host.clone(), found.setter());
-        use_effect_with((), move |()| {
-            let subscription = host.begin_search(Callback::from(move |found| setter.set(found)));
-            move || drop(subscription)
-        });
+        use_subscription(
+            0,
+            Box::new(move || {
+                Some(host.begin_search(Callback::from(move |found| setter.set(found))))
+            }),
+        );
     }
     let words = props.words;
     let on_input = {

@@ -9,6 +9,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::use_subscription;
+
 use super::button;
 use super::contents::ContentsPanel;
 use super::embed::EmbedPanel;
@@ -209,28 +211,34 @@ pub fn ToolbarChrome(props: &ChromeProps) -> Html {
     };
     {
         let (host, close) = (Rc::clone(&props.host), close.clone());
-        use_effect_with(*open, move |tool| {
-            let subscription = tool.map(|tool| {
+        let tool = *open;
+        use_subscription(
+            tool.map_or(0, |tool| tool as u32 + 1),
+            Box::new(move || {
+                let tool = tool?;
                 host.focus(&tool.focus_id());
-                host.on_dismiss(Callback::from(move |dismissal| match dismissal {
-                    Dismissal::Escape => close(Closing::Escape),
-                    Dismissal::Outside | Dismissal::EscapeElsewhere if tool.stays() => {}
-                    _ => close(Closing::Elsewhere),
-                }))
-            });
-            move || drop(subscription)
-        });
+                Some(
+                    host.on_dismiss(Callback::from(move |dismissal| match dismissal {
+                        Dismissal::Escape => close(Closing::Escape),
+                        Dismissal::Outside | Dismissal::EscapeElsewhere if tool.stays() => {}
+                        _ => close(Closing::Elsewhere),
+                    })),
+                )
+            }),
+        );
     }
     {
         let (host, setter) = (Rc::clone(&props.host), open.setter());
-        use_effect_with((), move |()| {
-            let subscription = host.clone().on_search_shortcut(Callback::from(move |()| {
-                setter.set(Some(Tool::Search));
-                // Where it is open already.
-                host.focus(search::FIELD);
-            }));
-            move || drop(subscription)
-        });
+        use_subscription(
+            0,
+            Box::new(move || {
+                Some(host.clone().on_search_shortcut(Callback::from(move |()| {
+                    setter.set(Some(Tool::Search));
+                    // Where it is open already.
+                    host.focus(search::FIELD);
+                })))
+            }),
+        );
     }
     html! {
         <div class="toolbar" role="region" aria-label={props.words.tools()} lang={props.words.tag()} translate="no">
@@ -252,15 +260,19 @@ pub fn ToolbarChrome(props: &ChromeProps) -> Html {
 fn use_offers(props: &ChromeProps) -> Offers {
     let offers = use_state_eq(|| props.host.offers());
     let setter = offers.setter();
-    use_effect_with(props.clone(), move |props| {
-        let subscription = props.host.on_offers(Callback::from({
-            let setter = setter.clone();
-            move |offers| setter.set(offers)
-        }));
-        // They may have changed between the first rendering and now.
-        setter.set(props.host.offers());
-        move || drop(subscription)
-    });
+    let host = Rc::clone(&props.host);
+    use_subscription(
+        0,
+        Box::new(move || {
+            let subscription = host.on_offers(Callback::from({
+                let setter = setter.clone();
+                move |offers| setter.set(offers)
+            }));
+            // They may have changed between the first rendering and now.
+            setter.set(host.offers());
+            Some(subscription)
+        }),
+    );
     *offers
 }
 

@@ -7,6 +7,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::view::chrome::{Copied, use_subscription};
+
 use super::{ARTICLE, SELECTED, Sharing, beginning};
 use crate::view::chrome::ChromeProps;
 use crate::view::chrome::button::{More, button};
@@ -16,16 +18,6 @@ use sidelight_text::{Rich, Style, facts_csv, facts_json};
 /// The field of the text that the reader has to copy.
 const FIELD: &str = "share-text";
 
-/// What became of copying.
-#[derive(Clone, PartialEq)]
-enum Outcome {
-    /// Nothing has been copied yet.
-    None,
-    Copied,
-    /// The browser refuses; this text is to be copied by hand.
-    Refused(String),
-}
-
 /// The panel.
 #[function_component]
 pub(in crate::view::chrome) fn SharePanel(props: &ChromeProps) -> Html {
@@ -33,28 +25,32 @@ pub(in crate::view::chrome) fn SharePanel(props: &ChromeProps) -> Html {
     let sharing = use_memo((), |()| host.sharing());
     let chosen = use_state_eq(|| sharing.likely().to_owned());
     let style = use_state_eq(|| Style::Apa);
-    let outcome = use_state_eq(|| Outcome::None);
+    let outcome = use_state_eq(|| Copied::Not);
     {
-        let host = Rc::clone(&host);
-        use_effect_with((*outcome).clone(), move |outcome| {
-            if let Outcome::Refused(_) = outcome {
-                host.select_text(FIELD);
-            }
-        });
+        let (host, outcome) = (Rc::clone(&host), (*outcome).clone());
+        use_subscription(
+            outcome.key(),
+            Box::new(move || {
+                if let Copied::Refused(_) = outcome {
+                    host.select_text(FIELD);
+                }
+                None
+            }),
+        );
     }
     let copy = {
         let (host, outcome) = (Rc::clone(&host), outcome.setter());
         move |text: Rich| {
             // Said anew each time.
-            outcome.set(Outcome::None);
+            outcome.set(Copied::Not);
             let outcome = outcome.clone();
             let plain = text.plain.clone();
             host.copy(
                 &text,
                 Callback::from(move |copied| {
                     outcome.set(match copied {
-                        true => Outcome::Copied,
-                        false => Outcome::Refused(plain.clone()),
+                        true => Copied::Done,
+                        false => Copied::Refused(plain.clone().into()),
                     });
                 }),
             );
@@ -101,11 +97,11 @@ pub(in crate::view::chrome) fn SharePanel(props: &ChromeProps) -> Html {
     let citation = style.cite(&sharing.work);
     let shown_citation = citation.plain.trim_end().to_owned();
     let copy_citation = Callback::from(move |_| copy(citation.clone()));
-    let copies_by_hand = matches!(*outcome, Outcome::Refused(_));
+    let copies_by_hand = matches!(*outcome, Copied::Refused(_));
     let (status, refused) = match &*outcome {
-        Outcome::None => ("", String::new()),
-        Outcome::Copied => (words.copied(), String::new()),
-        Outcome::Refused(text) => (words.not_copied(), text.clone()),
+        Copied::Not => ("", AttrValue::default()),
+        Copied::Done => (words.copied(), AttrValue::default()),
+        Copied::Refused(text) => (words.not_copied(), text.clone()),
     };
     html! {
         <div class="share">
