@@ -1,11 +1,21 @@
-//! Sidelight: a reader for long news articles, with fact boxes whose every fact shows its evidence in the text.
+//! Sidelight: a reader for long news articles, with fact boxes whose every fact names its source and links to its evidence.
 //!
-//! One library, three programs. `sidelight` (feature `press`) checks a newsroom's files and presses them into pages.
-//! In the browser (feature `browser`) `sidelight-reader` adopts such a page, and `sidelight-package` renders a package
-//! and adopts that.
+//! This crate is the widget that runs in the browser. [`view`] holds the Yew components of the article and the toolbar; the site
+//! generator renders the same components natively. `browser` (feature `browser`) adopts a built page: it mounts the toolbar beside
+//! the article and handles boxes, evidence, search and speech. [`embed`] is the frame's side of embedding.
 //!
-//! *Invariant:* rooms use each other in one direction, `{press, view} ← browser ← embed ← main`.
-//! `tests/architecture.rs` holds it.
+//! | crate | what |
+//! | --- | --- |
+//! | [`sidelight_model`] | the article package: types, validation, JSON |
+//! | [`sidelight_text`] | text algorithms: folding, quotation matching, search, citations |
+//! | [`sidelight_i18n`] | interface messages in English, Russian and Kazakh |
+//! | `sidelight_compiler` | source files → package, or diagnostics |
+//! | `sidelight_import` | other formats → source files; suggestions for facts |
+//! | `sidelight_site` | rendering, metadata, output, dev server |
+//! | `sidelight_cli` | the `sidelight` program |
+//!
+//! *Invariant:* `view` uses neither `browser` nor `embed`; `browser` doesn't use `embed`. `tests/workspace` checks it, and which
+//! crate may use which.
 
 #[cfg(feature = "browser")]
 pub mod browser;
