@@ -1,4 +1,5 @@
-//! Jumping from fact to text and back, with the program: place and focus are kept, the passage is shown exactly.
+//! Jumps from a fact to the text and back, with the program: position and focus are kept, and exactly the passage is
+//! highlighted.
 
 use anyhow::{Context, Result, anyhow, ensure};
 use proptest::collection::vec;
@@ -8,26 +9,26 @@ use proptest::test_runner::TestRunner;
 use crate::harness::{Case, Page, case};
 use crate::reading::in_view;
 
-/// The passage of the first fact, as the article has it.
+/// The passage of the first fact, as in the article.
 const PASSAGE: &str = "On 16 December 2011, the report says, police in Janaozen opened fire on oil workers who were \
                        protesting, and left 14 demonstrators dead";
 
-/// What an address may have after `#`: names of the page put together anyhow, or anything.
+/// Pattern for fragments (after `#`): parts of the page's ids in any order, or arbitrary text.
 const FRAGMENT: &str = "(fact-|evidence-|from-|marker-|box-|panel-|tool-|text-|janaozen-killed|casualties|share|article|\
                         __proto__|:~:text=|%|%D0|%00|%23|[-/,&=1\"'<>\\\\ж]){0,5}|\\PC{0,40}";
 
-/// What it may have between `?` and `#`.
+/// Pattern for queries (between `?` and `#`).
 const QUERY: &str =
     "((ui|theme|size|box|package|toString|)(=|=ru|=kk|=dark|=%|=%FF|[=&+;\"ж])){0,4}|\\PC{0,40}";
 
-/// Whether the program has adopted the article of the page.
+/// JavaScript condition: the program has adopted the page's article.
 pub(crate) const IS_ADOPTED: &str =
     "performance.getEntriesByName('sidelight:adopt', 'measure').length > 0";
 
-/// The paragraphs of the article.
+/// JavaScript that lists the paragraphs of the article.
 const PROSE: &str = "[...document.querySelectorAll('.prose > p')].map(p => p.textContent)";
 
-/// These cases.
+/// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case(
@@ -123,7 +124,8 @@ pub(crate) fn cases() -> Vec<Case> {
             async |page| {
                 adopted(page, "/").await?;
                 let prose: Vec<String> = page.get(PROSE).await?;
-                // Browsers limit how often a page may change its address: Firefox to 200 times in 10 s, WebKit to 100 in 30 s.
+                // Browsers limit how often a page may change its address: Firefox to 200 times in 10 s, WebKit to 100 in
+                // 30 s.
                 let addresses = (QUERY, FRAGMENT, vec(FRAGMENT, 4));
                 let mut runner = TestRunner::deterministic();
                 for _ in 0..8 {
@@ -136,25 +138,22 @@ pub(crate) fn cases() -> Vec<Case> {
                     adopted(page, &address)
                         .await
                         .with_context(|| said.clone())?;
+                    // WebKit itself searches for the text of a text directive, which takes seconds on a busy machine.
                     page.run(&format!(
-                        "window.been = false; \
-                     const frame = () => new Promise(requestAnimationFrame); \
-                     (async () => {{ \
-                         for (const fragment of {}) {{ \
-                             location.hash = fragment; \
-                             await frame(); \
-                             await frame(); \
-                         }} \
-                         window.been = true; \
-                     }})()",
+                        "const frame = () => new Promise(requestAnimationFrame); \
+                         return (async () => {{ \
+                             for (const fragment of {}) {{ \
+                                 location.hash = fragment; \
+                                 await frame(); \
+                                 await frame(); \
+                             }} \
+                         }})()",
                         serde_json::to_string(&next)?
                     ))
-                    .await?;
-                    page.wait_until("window.been")
-                        .await
-                        .with_context(|| said.clone())?;
+                    .await
+                    .with_context(|| said.clone())?;
                     assert_eq!(page.get::<Vec<String>>(PROSE).await?, prose, "{said}");
-                    // The program is well: after a panic nothing would answer.
+                    // The program still runs: after a panic nothing would respond.
                     page.run("location.hash = 'fact-janaozen-term'").await?;
                     page.wait_until(
                     "document.querySelector('#box-sentences .box-body').open && document.getElementById('tool-type')",
@@ -176,9 +175,9 @@ pub(crate) async fn adopted(page: &Page, path: &str) -> Result<()> {
     adopted_at(page, &format!("{}{path}", page.site().origin())).await
 }
 
-/// Opens an address and waits until the program has adopted its article.
+/// Opens a URL and waits until the program has adopted its article.
 pub(crate) async fn adopted_at(page: &Page, url: &str) -> Result<()> {
-    // An address that differs in its fragment only would not be loaded again.
+    // A URL that differs only in its fragment would not be loaded again.
     page.client().goto("about:blank").await?;
     page.client()
         .goto(url)
@@ -192,7 +191,8 @@ pub(crate) async fn has_focus(page: &Page, id: &str) -> Result<()> {
         .await
 }
 
-/// Opens the first box and follows its first fact to the text; says how far below the window's top its link stood, in px.
+/// Opens the first box and follows its first fact to the text. Returns the link's distance from the top of the window
+/// before the jump, in px.
 async fn jump_to_passage(page: &Page) -> Result<f64> {
     adopted(page, "/").await?;
     page.click("#box-casualties .box-body > summary").await?;
@@ -224,7 +224,7 @@ async fn is_back_at(page: &Page, top: f64) -> Result<()> {
     Ok(())
 }
 
-/// The text that is highlighted as a passage.
+/// Returns the text highlighted as the passage.
 async fn highlighted(page: &Page) -> Result<String> {
     page.get("[...(CSS.highlights.get('sidelight-passage') ?? [])].map(range => range.toString()).join('')").await
 }
