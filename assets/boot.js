@@ -1,4 +1,4 @@
-// Loads the program that the page is better with, after the first paint. Nothing readable waits for that.
+// Loads the program, which adds tools to the page, after the first paint. The page can be read before that.
 (() => {
   "use strict";
   const script = document.currentScript;
@@ -21,12 +21,13 @@
     }
     const { glue, wasm, digest } = script.dataset;
     if (!glue || !wasm) return fail("the page doesn’t say where its program is.");
-    // Two of three engines have no HTTP cache for a frame without an origin. Where the host has our element, one frame loads
-    // the program and gives it to the others, through ports that the element passes on. A frame takes only the bytes that
-    // its page was made with. It hears the element through its own port, so nothing posted to the window counts here.
+    // In two of three engines, a frame without an origin has no HTTP cache. If the host page has our element, one frame
+    // loads the program and shares it with the others, through ports that the element passes on. A frame accepts only
+    // bytes that match its page's digest. It listens only on its own port, so messages posted to the window have no effect
+    // here.
     const protocol = "sidelight/1";
     const isShared = window.name === protocol && self.origin === "null" && window.crypto?.subtle;
-    // Resolves to the bytes of the program, or to null if this frame has to load them.
+    // Asks through `port` for the program. Resolves to its bytes, or to null if this frame has to load them.
     const ask = async (port, other) => {
       const answer = new Promise((resolve) => {
         setTimeout(resolve, 3000);
@@ -40,14 +41,14 @@
       const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
       return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("") === digest ? bytes : null;
     };
-    // Returns the bytes of the program. All of them are there before any is compiled: with streaming, Firefox 140 stopped
-    // compiling in all pages of a process after pages were left meanwhile (docs/assurance.md).
+    // Returns the bytes of the program. Compilation starts only when all of them have arrived. With streaming, Firefox 140
+    // stopped compiling in all pages of a process if pages were left during the download (docs/assurance.md).
     const load = async () => {
       const response = await fetch(url(wasm));
       if (!response.ok) throw new TypeError(`the server answered with ${response.status}`);
       return response.arrayBuffer();
     };
-    // Loads the program, and gives it to up to 99 frames whose ports come through this one.
+    // Loads the program, and shares it with up to 99 frames whose ports arrive through `port`.
     const loadToShare = (port) => {
       const loading = load();
       const bytes = loading.catch(() => null);
@@ -66,14 +67,15 @@
     };
     const start = async () => {
       try {
-        // An import would otherwise be looked up beside this script, not beside the page.
+        // An import resolves relative addresses against this script, so the address is made absolute first.
         const [program, module_or_path] = await Promise.all([import(url(glue)), isShared ? share() : load()]);
         await program.default({ module_or_path });
       } catch (error) {
         fail("its program couldn’t be loaded or started.", error);
       }
     };
-    // Not before the page has been painted. Browsers say when, but not of every page: one opened at a fragment, say.
+    // Wait until the page has been painted. Browsers don't report that for every page, such as one opened at a fragment,
+    // so there is a timeout too.
     let waiting = true;
     const startOnce = () => {
       if (waiting) start();

@@ -1,12 +1,12 @@
-// Before the first paint: gives the page the type and colours that its reader has chosen, and tells its styles whether it is
-// in a frame. It stands in the page itself, so that nothing readable waits for a second request; the press leaves out lines
-// like these. The loader begins with it too, for pages whose server sends a policy that lets nothing in a page run.
+// Runs before the first paint. It applies the theme and the type settings that the reader has saved, and marks the
+// document if it is in a frame. It is inline in every page, so that the text doesn't wait for a second request. The build
+// removes its comments. The loader contains it too, for pages whose server sends a policy that blocks inline scripts.
 {
   const html = document.documentElement;
-  // As in src/view/chrome/settings.rs, without what holds where nothing is chosen; a test compares the two.
+  // The choices in src/view/chrome/settings.rs, without the defaults. A test compares the two.
   const known = " theme=light theme=sepia theme=dark theme=contrast face=sans face=legible size=1 size=2 size=4 size=5 size=6 size=7 size=8 width=narrow width=wide width=full leading=tight leading=loose leading=double spacing=wide spacing=wider align=justify ";
-  // In a frame, or as in one, the host is asked instead of the reader's storage. The rest of what it asks for, and whether
-  // it can be had, is seen to by the program.
+  // In a frame, or with `?embed`, the host's address decides instead of the reader's storage. Here it sets only the theme.
+  // The program handles the host's other options, and decides if they are possible.
   const asked = new URLSearchParams(location.search);
   let chosen = `theme=${encodeURIComponent(asked.get("theme"))}`;
   if (window.parent !== window || asked.has("embed")) html.dataset.embed = "";
@@ -14,7 +14,7 @@
     try {
       chosen = localStorage.getItem("sidelight.type/1") ?? "";
     } catch {
-      // Storage is blocked: then nothing was kept either.
+      // Storage is blocked, so there are no saved settings.
       chosen = "";
     }
   }

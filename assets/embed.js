@@ -1,19 +1,20 @@
-// The host's side of an embedded page. Loaded once or more often, it makes this element work:
-//   <sidelight-article src="https://example.org/slug/" box="casualties">what is there without it</sidelight-article>
+// The host's side of an embedded page. It defines this element; loading it more than once does no harm:
+//   <sidelight-article src="https://example.org/slug/" box="casualties">shown without this script</sidelight-article>
 //
-// Invariant: a frame may be hostile. Only members of a known type are read from its messages, and none of them is kept. It
-// can't have this page keep or copy anything but a port, grow higher than the host allows, or scroll it without a reader.
+// Invariant: a frame may be hostile. Only members of a known type are read from its messages, and none of them is kept. A
+// frame can't make this page keep or copy anything but a port. It can't be higher than the host allows. It can't scroll
+// the page without a click or key press of the reader.
 (() => {
   "use strict";
   const NAME = "sidelight-article";
   if (customElements.get(NAME)) return;
   const PROTOCOL = "sidelight/1";
   const OPTIONS = ["theme", "ui", "open", "compact", "scroll", "accent"];
-  // The default of the attribute max-height, in px.
+  // Default of the attribute `max-height`, in px.
   const MAX_HEIGHT = 1e5;
-  // In this many ms a frame may scroll the page twice: browsers report one jump by two events.
+  // Within this many ms a frame may scroll the page twice, because browsers report one jump with two events.
   const PERIOD = 500;
-  // By origin, the element whose frame loads the program for the others (see #share).
+  // For each origin, the element whose frame loads the program for the other frames (see #share).
   const loaders = new Map();
   const isId = (value) => typeof value === "string" && /^[a-z\d-]{1,99}$/.test(value);
   const SHEET = new CSSStyleSheet();
@@ -25,11 +26,12 @@
       static observedAttributes = ["src", "box", "height", "max-height", "title", ...OPTIONS];
       #frame = null;
       #changed = false;
-      // Of the frame: where its page is from, whether that has asked for the program, and the port through which it did.
+      // About the page in the frame: its origin, a flag that is true after it has asked for the program, and the port that
+      // it sent.
       #origin = "";
       #hasAsked = false;
       #port = null;
-      // When the frame last scrolled the page, and when before that.
+      // Times of the frame's last two scrolls of the page, the latest first.
       #scrolls = [];
       #hear = (event) => {
         if (event.source && event.source === this.#frame?.contentWindow) this.#take(event);
@@ -47,7 +49,7 @@
         this.#frame = null;
       }
 
-      // Several attributes set at once make one new frame.
+      // Attributes that are set at the same time lead to one new frame.
       attributeChangedCallback() {
         if (!this.#frame || this.#changed) return;
         this.#changed = true;
@@ -57,7 +59,7 @@
         });
       }
 
-      // Takes the element away with all that belongs to it.
+      // Removes the element and its content.
       destroy() {
         this.remove();
         this.shadowRoot?.replaceChildren();
@@ -86,7 +88,7 @@
         if (!this.shadowRoot) this.attachShadow({ mode: "open" }).adoptedStyleSheets = [SHEET];
         this.#retire();
         const frame = document.createElement("iframe");
-        // By this name the page knows that its host is an element of ours.
+        // By this name the page recognises that its host is our element.
         frame.name = PROTOCOL;
         frame.title = this.title || this.querySelector("a")?.textContent.trim() || "Sidelight";
         frame.loading = "lazy";
@@ -96,7 +98,7 @@
         frame.src = url;
         let hasLoaded = false;
         frame.onload = () => {
-          // It shows another page than before, which may ask once too, and loads nothing for others yet.
+          // The frame shows a new page now. That page may ask once too, and hasn't loaded the program for others.
           if (hasLoaded && frame === this.#frame) this.#retire();
           hasLoaded = true;
         };
@@ -114,9 +116,10 @@
         return (this.#frame.height = Math.min(Math.ceil(height), this.#pixels("max-height") || MAX_HEIGHT));
       }
 
-      // Two of three engines have no HTTP cache for a sandboxed frame, so twenty boxes would load the program twenty times.
-      // Instead the first frame of an origin loads it. A later one brings a port, which is passed on to the first, and gets
-      // the program through that: it never comes into this page. Each page in a frame is put through once.
+      // In two of three engines a sandboxed frame has no HTTP cache, so twenty boxes would load the program twenty times.
+      // Instead the first frame of an origin loads it. A later frame sends a port, which is passed on to the first frame.
+      // It gets the program through that port, so the program never enters this page. Each page in a frame may do this
+      // once.
       #share(port) {
         if (!port || this.#hasAsked) return;
         this.#hasAsked = true;
@@ -124,12 +127,12 @@
         if (loader && loader !== this) return loader.#port.postMessage(null, [port]);
         loaders.set(this.#origin, this);
         this.#port = port;
-        // Nobody listens, but what the frame posts is dropped instead of queued.
+        // Nothing listens on this port. Starting it makes the browser drop the frame's messages instead of queueing them.
         port.start();
         port.postMessage(null);
       }
 
-      // The next frame that asks loads the program.
+      // Makes the next frame that asks load the program.
       #retire() {
         this.#hasAsked = false;
         if (loaders.get(this.#origin) === this) loaders.delete(this.#origin);
@@ -137,7 +140,7 @@
 
       #scroll(top) {
         const now = Date.now();
-        // Only for a reader who has just clicked or typed in the frame, and only to places in it.
+        // Only right after a click or key press in the frame, and only to a position within the frame.
         if (!Number.isFinite(top) || top < 0 || this.shadowRoot.activeElement !== this.#frame || now - this.#scrolls[1] < PERIOD) return;
         if (!(navigator.userActivation?.isActive ?? true)) return;
         this.#scrolls = [now, this.#scrolls[0]];

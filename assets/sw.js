@@ -1,36 +1,40 @@
-// Keeps articles for when there is no network: those that the reader asks to keep, and the last few that were read.
+// Service worker. It stores articles for reading without a network: those that the reader asks to keep, and the last few
+// that were read.
 //
-// The press puts it at the site's root. It is registered by a page's program, and only in a window of its own, never in a
-// frame. Pages come from the network whenever that answers; all other files have names that change with their content,
-// so one that is stored is right.
+// `sidelight build` puts it at the site's root. A page's program registers it, only in a top-level window and never in a
+// frame. Pages come from the network if that answers in time. All other files have names that change with their content,
+// so a stored file is never outdated.
 //
-// Invariant: each stored page has a cache of its own, with every file that it names. A new version of a page replaces it when
-// all of its files are there, and only then are files deleted that the old one needed. A shared file is stored only if its
-// content is what its name says. Other caches of the origin, those of a site in a folder of this one too, are left alone.
+// Invariant: each stored page has a cache of its own, with every file that it names. A new version of a page replaces the
+// old one only when all its files are there. Files of the old version are deleted after that. A shared file is stored only
+// if its content matches the hash in its name. Other caches of the origin aren't touched, even those of a site in a
+// subfolder.
 "use strict";
 
-// Of the site's shared files. Browsers take a new worker when a byte of this one has changed.
+// Version of the site's shared files; the build fills it in. Browsers install a new worker when a byte of this script
+// changes.
 const VERSION = "none";
-// The first part of the names of our caches; another number, another way of storing.
+// First part of our caches' names. A change of the storage format needs a new number.
 const STORE = "sidelight-2";
 const SCOPE = self.registration.scope;
 const SHARED = `${SCOPE}shared/`;
-// How many pages are stored that the reader didn't ask to keep.
+// Largest number of pages that are stored without the reader asking for it.
 const READ = 20;
-// How long the network may take to answer for a page that is stored, in ms.
+// Time in ms that the network has to answer before a stored page is used.
 const PATIENCE = 4000;
 
-// Neither addresses nor kinds have spaces in them.
+// Addresses and kinds contain no spaces, so the parts of a name can be separated again.
 const nameOf = (kind, url) => `${STORE} ${kind} ${SCOPE} ${url}`;
 const isOurs = (name) => name.startsWith(`${STORE} `) && name.split(" ")[2] === SCOPE;
 
-// The addresses of the pages of this site that are stored as `kept` or `read`, the oldest first.
+// Returns the addresses of this site's pages that are stored as `kept` or as `read`, the oldest first.
 const stored = async (kind) => {
   const beginning = nameOf(kind, "");
   return (await caches.keys()).filter((name) => name.startsWith(beginning)).map((name) => name.slice(beginning.length));
 };
 
-// What a cache holds. Undefined where the caches can't be asked, since the network may still have it.
+// Returns the response stored in a cache. Returns undefined if there is none or the caches can't be accessed. In both
+// cases the network may still have it.
 const match = (request, cacheName) => caches.match(request, { cacheName, ignoreVary: true }).catch(() => undefined);
 
 const storedPage = async (url) => (await match(url, nameOf("kept", url))) ?? match(url, nameOf("read", url));
@@ -41,12 +45,13 @@ const storedFile = async (request) => {
   return found.find((response) => response);
 };
 
-// A tag as pages are written: `<` begins nothing else there, and values are in double quotes.
+// Matches a tag as `sidelight build` writes it: `<` only begins tags, and values are in double quotes.
 const TAG = /<[a-z]+(?:\s+[^\s"=>]+(?:="[^"]*")?)*\s*\/?>/g;
-// One attribute after another, so that nothing within a value counts; the address is captured of those that name a file.
+// Matches one attribute at a time, so that the text inside a value can't match. Captures the address if the attribute
+// names a file.
 const ATTRIBUTE = /\s(?:(?:src|data-glue|data-wasm)="([^"#?]+)"|[^\s"=>]+="[^"]*")/g;
 
-// What a page needs to be read: its scripts, its program and its pictures, each in its usual size.
+// Returns the files that a page needs: its scripts, its program and its pictures, each in its default size.
 const filesOf = (html, url) => {
   const files = new Set();
   for (const [tag] of html.matchAll(TAG)) {
@@ -57,7 +62,8 @@ const filesOf = (html, url) => {
   return [...files].filter((file) => file.startsWith(SCOPE));
 };
 
-// Loads a file to store. The name of a shared one has the first 64 bits of its SHA-256 in it.
+// Loads a file for storing. Throws if that fails or a shared file doesn't match its name, which contains the first 64 bits
+// of its SHA-256.
 const load = async (file) => {
   const response = await fetch(file);
   if (!response.ok) throw new TypeError(`${file} can't be loaded: status ${response.status}`);
@@ -69,7 +75,7 @@ const load = async (file) => {
   return response;
 };
 
-// Stores a page whole, or leaves things as they were.
+// Stores a page with all its files. If that fails, throws and keeps the version that was stored before.
 const store = async (kind, url) => {
   const name = nameOf(kind, url);
   const page = await fetch(url);
@@ -85,7 +91,7 @@ const store = async (kind, url) => {
     for (const file of files) if (!(await cache.match(file, { ignoreVary: true }))) missing.push(file);
     const loaded = await Promise.all(missing.map(async (file) => (await storedFile(file)) ?? load(file)));
     for (const [i, file] of missing.entries()) await cache.put(file, loaded[i]);
-    // One that hasn't changed isn't written again.
+    // An unchanged page isn't written again.
     const known = await cache.match(url, { ignoreVary: true });
     if ((await known?.text()) !== html) await cache.put(url, page);
     const needed = new Set([url, ...files]);
@@ -96,7 +102,7 @@ const store = async (kind, url) => {
   }
 };
 
-// What a page may ask for.
+// Tasks that a page may request.
 const TASKS = {
   list: async () => {},
   keep: async (url) => {
@@ -117,8 +123,8 @@ const reasonOf = (error) => {
   return error.name === "SecurityError" || error.name === "NotAllowedError" ? "denied" : "unreachable";
 };
 
-// A kept page with its title, where the press writes four characters in another way. None when the browser has forgotten it:
-// WebKit's private windows empty a cache that nobody has in hand.
+// Returns a kept page's address and title, with the four characters that `sidelight build` escapes restored. Returns an
+// empty list if the browser has deleted the page. WebKit's private windows empty a cache that no script holds.
 const articleOf = async (url) => {
   const page = await match(url, nameOf("kept", url));
   if (!page) return [];
@@ -141,7 +147,7 @@ const answer = async (task, url) => {
   }
 };
 
-// One task at a time, so that none undoes what another is at.
+// Tasks run one after the other, so that they can't undo each other's work.
 let last = Promise.resolve();
 self.addEventListener("message", (event) => {
   const { task, url } = event.data ?? {};
@@ -150,9 +156,9 @@ self.addEventListener("message", (event) => {
   event.waitUntil(last);
 });
 
-// The page from the network, or as it is stored when there is no answer in time.
+// Returns the page from the network. Returns the stored page instead if the answer is late, missing or a server error.
 const page = async (request, url) => {
-  // Not by navigation preload: when that fails, Firefox gives up on the worker and shows its own page of errors.
+  // Navigation preload isn't used: when it fails, Firefox ignores the worker and shows its own error page.
   const network = fetch(request);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   const answer = await Promise.race([network.catch(() => null), late]);
@@ -162,10 +168,10 @@ const page = async (request, url) => {
 
 const file = async (request) => (await storedFile(request)) ?? fetch(request);
 
-// What the addresses of a picture's sizes have in common; undefined for an address of another make.
+// Returns the common part of the addresses of a picture's sizes. Returns undefined if the address has another form.
 const anySize = (url) => url.match(/^(.+-[\da-f]{10}-)\d+\.[a-z]+$/)?.[1];
 
-// A picture in another size, when the one that was asked for can't be had.
+// Returns a picture, or a stored one of another size if the requested one isn't available.
 const picture = async (request) => {
   try {
     return await file(request);
@@ -197,7 +203,7 @@ self.addEventListener("fetch", (event) => {
 self.addEventListener("install", () => self.skipWaiting());
 
 self.addEventListener("activate", (event) => {
-  // In the first version the scope wasn't in a cache's name.
+  // In the first version a cache's name had no scope, and the page's address as its third part.
   const isOutdated = (name) => name.startsWith("sidelight-1 ") && name.split(" ")[2]?.startsWith(SCOPE);
   const outdated = async () => {
     for (const name of (await caches.keys()).filter(isOutdated)) await caches.delete(name);

@@ -1,4 +1,4 @@
-//! The program of pressed pages: adopts their article, and talks to the host where the page is embedded.
+//! The program of built pages. It adopts the article, and communicates with the host if the page is embedded.
 
 fn main() {
     sidelight::browser::start_pressed(sidelight::embed::start);

@@ -1,4 +1,4 @@
-//! What `boot.js` does: it starts the program once, and says why when it can't.
+//! `boot.js` starts the program once, and reports the reason if it can't.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -12,9 +12,9 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// A program that notes the bytes that each start is given.
+/// A program that records the bytes passed to each start.
 const GLUE: &str = "data:text/javascript,export default async (given) => { (globalThis.starts ??= []).push(new TextDecoder().decode(given.module_or_path)) }";
-/// Its bytes.
+/// The program's bytes.
 const WASM: &str = "data:application/wasm,program";
 
 fn run_boot(glue: &str) {

@@ -1,4 +1,4 @@
-//! The page that renders a package: what it loads, what it shows, and what it says when it can't.
+//! The page that renders a package: loading, rendering, and error messages.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -137,7 +137,7 @@ fn other_origins_are_taken_that_the_build_has_named() {
 
 const FIXTURE: &str = include_str!("fixtures/packages/six-kinds.json");
 
-/// An address at which the browser serves these bytes.
+/// Returns a URL at which the browser serves these bytes.
 fn served(bytes: &[u8]) -> String {
     let parts = Array::of1(&Uint8Array::from(bytes));
     Url::create_object_url_with_blob(&Blob::new_with_u8_array_sequence(&parts).unwrap()).unwrap()
@@ -194,7 +194,7 @@ async fn what_cannot_be_loaded_says_why() {
     assert!(error.reason.starts_with("this is not JSON"), "{error}");
 }
 
-/// Answers every request with this text, until it is dropped.
+/// Answers every request with this text until it is dropped.
 struct Server(JsValue);
 
 impl Server {

@@ -1,4 +1,4 @@
-//! A panic on a pressed page: the article stays, everything else goes.
+//! A panic on a built page: the article stays, everything else is removed.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -40,7 +40,7 @@ async fn a_panic_leaves_the_article_as_it_was() {
     let after = page.root.outer_html();
     let differs = before.bytes().zip(after.bytes()).position(|(a, b)| a != b);
     assert!(before == after, "from byte {differs:?} on");
-    // Nothing listens any more: the browser alone follows the link.
+    // All listeners are gone: the browser alone follows the link.
     go_to_bare_address();
     click(&by_id("marker-killed-1"));
     assert!(window().history().unwrap().state().unwrap().is_null());

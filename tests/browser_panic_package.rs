@@ -1,4 +1,4 @@
-//! A panic before a package is shown: the page says so rather than staying empty.
+//! A panic before a package is shown: the page shows a message instead of staying empty.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]

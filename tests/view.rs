@@ -1,4 +1,4 @@
-//! The page as the press renders it: what its HTML says, seen by a parser that isn't ours.
+//! The HTML of the page as the site builder renders it, read by an independent parser.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -44,7 +44,7 @@ fn text(element: ElementRef<'_>) -> String {
         .join(" ")
 }
 
-/// An element's text without the markers in it.
+/// Returns an element's text without markers.
 fn prose(element: ElementRef<'_>) -> String {
     element
         .descendants()
@@ -353,7 +353,8 @@ fn a_name_and_its_entry_lead_to_each_other() {
     assert_eq!(about, ["With The port", "Also written Ann Li, Энн Ли"]);
     assert!(all(&page, "#fact-person .about a").is_empty());
 
-    // An organisation of that name, whatever the spelling, is led to; and nobody is named who isn't.
+    // An affiliation links to the organisation with this name, in any spelling. A fact that the text doesn't mention has
+    // no link to a mention.
     let json = include_str!("fixtures/packages/six-kinds.json");
     let organisation = json
         .replace(
@@ -408,7 +409,7 @@ fn a_map_says_what_it_shows_and_leads_to_it() {
         (label.attr("x"), label.attr("y"), label.attr("text-anchor")),
         (Some("177.5"), Some("105"), Some("start"))
     );
-    // A quarter of 170 km is 42.5.
+    // A quarter of the map's 170 km is 42.5 km; the scale is the next shorter round length.
     assert_eq!(text(one(&page, ".map text.scale")), "20 km");
     let link = one(&page, ".map-places a");
     assert_eq!(

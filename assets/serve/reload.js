@@ -1,5 +1,5 @@
-// Served by `sidelight serve` only: reloads the page when it has been pressed anew, at the place where it was, and shows
-// what is wrong with the articles. It sets styles through the object model, which a strict policy allows.
+// Added to pages by `sidelight serve` only. It reloads the page after a build, keeps the scroll position, and shows the
+// errors in the articles. It sets styles through the CSS object model, which a strict content security policy allows.
 (() => {
   // A frame without an origin has no storage and gets no events.
   if (self.origin === "null") return;

@@ -1,6 +1,6 @@
-//! Makes the words of all languages into code while the library is being built: a function a key, so that a word that is
-//! missing or filled in wrongly doesn't compile. Each function has the words of its key in a table of its own, so that a
-//! program holds only the words that it uses.
+//! Generates Rust code from the messages of all languages: one function for each key. A missing message, or a wrong
+//! placeholder, is therefore a compile error. Each function has its own table of messages, so a program contains only the
+//! messages that it uses.
 
 #[path = "src/catalogue.rs"]
 mod catalogue;
@@ -39,7 +39,7 @@ fn generate() -> Result<String, Vec<String>> {
     Ok(code(&languages))
 }
 
-/// The files of words, by name.
+/// Returns the name and the content of each file in `messages/`.
 fn files() -> std::io::Result<Vec<(String, String)>> {
     let mut files = Vec::new();
     for file in fs::read_dir("messages")? {
@@ -74,7 +74,7 @@ fn code(languages: &[Language]) -> String {
     code
 }
 
-/// Writes the function of a key from what each language has for it, English first.
+/// Writes the function of a key. `entries` has the entry of each language for that key, English first.
 fn function(code: &mut String, key: &str, entries: &[&Entry]) {
     let Some(english) = entries.first() else {
         return;
@@ -89,7 +89,7 @@ fn function(code: &mut String, key: &str, entries: &[&Entry]) {
             .collect();
         (parameters, filled.join(", "))
     };
-    // For each language its words, as one piece of the table.
+    // One table item for each language.
     let table: Vec<String> = entries
         .iter()
         .map(|entry| match entry {

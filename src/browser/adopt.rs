@@ -1,4 +1,4 @@
-//! Adopting an article that is on the page, however it got there.
+//! Adopts an article on the page, both in built pages and in rendered packages.
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -16,26 +16,26 @@ use crate::view::chrome::{BoxesChrome, ChromeProps, FloatingChrome, Host, Toolba
 use sidelight_i18n::Words;
 use sidelight_model::anchor;
 
-/// The name of the adoption's performance measure.
+/// The name of the performance measure of adopting.
 const MEASURE: &str = "sidelight:adopt";
 
-/// An article with its listeners and chrome. Dropping it takes away all that adopting added.
+/// An adopted article with its listeners and chrome. Dropping it removes everything that adopting added.
 pub struct Adopted {
     article: Rc<AdoptedArticle>,
     chrome: Rc<RefCell<Chrome>>,
 }
 
-/// The parts of the chrome, as far as the page has their roots.
+/// The parts of the chrome. A part is `None` if the page has no root for it.
 struct Chrome {
     toolbar: Option<AppHandle<ToolbarChrome>>,
     boxes: Option<AppHandle<BoxesChrome>>,
     floating: Option<AppHandle<FloatingChrome>>,
 }
 
-/// Makes the article in `root` jump, return and highlight, and mounts the chrome in its roots.
-/// The work is measured as `sidelight:adopt`, the chrome's first rendering included.
+/// Adopts the article in `root`: adds the listeners for jumps and passages, and mounts the chrome in its roots. The work is
+/// measured as `sidelight:adopt`, including the first rendering of the chrome.
 ///
-/// Nothing where there is no window.
+/// Returns `None` if there is no window.
 pub fn adopt(root: &Element) -> Option<Adopted> {
     let dom = Dom::of(root)?;
     let performance = dom.window.performance();
@@ -57,7 +57,7 @@ pub fn adopt(root: &Element) -> Option<Adopted> {
     }));
     article.speak.replace(Some(speaker(&article, &chrome)));
     offline::begin(&article);
-    // Yew renders in a task of its own, which comes before this one.
+    // Yew renders in a task of its own, which runs before this one.
     spawn_local(async move { measure(performance) });
     Some(Adopted { article, chrome })
 }
@@ -77,7 +77,7 @@ fn mount<C: BaseComponent<Properties = ChromeProps>>(
     Some(Renderer::<C>::with_root_and_props(root, props.clone()).render())
 }
 
-/// Gives all of the chrome other words. It keeps nothing alive.
+/// Returns a callback that changes the messages of all parts of the chrome. It has only weak references.
 fn speaker(article: &Rc<AdoptedArticle>, chrome: &Rc<RefCell<Chrome>>) -> Callback<Words> {
     let (article, chrome) = (Rc::downgrade(article), Rc::downgrade(chrome));
     Callback::from(move |words| {
@@ -123,12 +123,12 @@ fn destroy<C: BaseComponent>(part: &mut Option<AppHandle<C>>) {
 }
 
 impl Adopted {
-    /// The article, as the chrome knows it.
+    /// Returns the article in the form that the chrome uses.
     pub fn host(&self) -> Rc<dyn Host> {
         Rc::clone(&self.article) as Rc<dyn Host>
     }
 
-    /// Takes away all that adopting added; the same as dropping it.
+    /// Removes everything that adopting added. Dropping the value does the same.
     pub fn destroy(self) {}
 }
 

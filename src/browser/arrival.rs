@@ -1,6 +1,7 @@
-//! Putting things in their place once the browser has moved: a target in view and in focus, a link where it stood.
+//! Corrections after a navigation: brings a target into view and gives it focus, or moves a link back to its earlier
+//! position.
 //!
-//! Nothing here scrolls smoothly, so there is nothing to hold back for readers who prefer reduced motion.
+//! All scrolling is instant, so nothing needs to change for readers who prefer reduced motion.
 
 use std::rc::Rc;
 
@@ -13,15 +14,15 @@ use super::dom::Dom;
 use super::history::Place;
 use super::spot::Spot;
 
-/// How many frames a place may take to come to rest: browsers restore their own scroll position at different
-/// moments, and paragraphs that were skipped get their true height when they come into view.
+/// Maximum number of frames until a position is stable. Browsers restore their own scroll position at different moments.
+/// Paragraphs that were skipped by the layout get their true height when they come into view.
 const FRAMES_TO_SETTLE: u32 = 12;
-/// How many frames without a change count as rest.
+/// Number of frames without a change after which a position counts as stable.
 const FRAMES_AT_REST: u32 = 3;
 
 impl AdoptedArticle {
-    /// Brings the reader to a target: `anew` when they asked for it now, otherwise the browser has put them back
-    /// where they were, and only what had to be opened first moves them.
+    /// Brings the reader to a target. The last argument is `true` if the reader has just asked for it. If it is `false`, the
+    /// browser has restored the reader's position. The view then moves only if a closed element hid the target.
     pub(super) fn arrive(self: &Rc<Self>, target: &Element, anew: bool) {
         let target = target.clone();
         let anew = reveal(&target) || anew;
@@ -44,7 +45,7 @@ impl AdoptedArticle {
         });
     }
 
-    /// Sees to it that the target is in view and not under anything. Says whether it had to do something.
+    /// Scrolls the target into view if its beginning is outside the view or covered. Returns `true` if it had to scroll.
     fn show(&self, target: &Element) -> bool {
         let block = if !self.dom.begins_in_view(target) {
             ScrollLogicalPosition::Start
@@ -60,7 +61,7 @@ impl AdoptedArticle {
         true
     }
 
-    /// Puts a link back where it stood in the view, and focus on it.
+    /// Moves a link back to its earlier position in the view, and gives it focus. Does nothing if the link no longer exists.
     pub(super) fn restore(self: &Rc<Self>, place: Place) {
         let Some(link) = self.dom.find(&place.link) else {
             return;
@@ -81,7 +82,7 @@ impl AdoptedArticle {
         });
     }
 
-    /// Keeps a spot of the text that far below the top of the window, in px, until the page has come to rest.
+    /// Keeps a text position at the distance `top` from the top of the window, in px, until the layout is stable.
     pub(super) fn hold(self: &Rc<Self>, spot: Rc<Spot>, top: impl Fn(&Dom) -> f64 + 'static) {
         let put_back = move |article: &Self| {
             let distance = spot.top() - top(&article.dom);
@@ -97,7 +98,8 @@ impl AdoptedArticle {
         });
     }
 
-    /// Corrects, frame by frame, until there is nothing left to correct.
+    /// Calls `correct` in each frame until it has returned `false` several times, which means that it has nothing left to
+    /// correct. Stops early if a newer move begins, and gives up after [`FRAMES_TO_SETTLE`] frames.
     pub(super) async fn settle(&self, turn: u32, correct: impl Fn() -> bool) {
         let mut at_rest = 0;
         for _ in 0..FRAMES_TO_SETTLE {
@@ -109,7 +111,7 @@ impl AdoptedArticle {
         }
     }
 
-    /// Runs a task for the newest move; those of earlier moves see from `turn` that they are out of date.
+    /// Runs a task for the newest move. Tasks of earlier moves see from `turn` that they are outdated.
     pub(super) fn spawn<F: Future<Output = ()> + 'static>(
         self: &Rc<Self>,
         task: impl FnOnce(Rc<Self>, u32) -> F,
@@ -118,7 +120,7 @@ impl AdoptedArticle {
         spawn_local(task(Rc::clone(self), self.turn.get()));
     }
 
-    /// Whether something that the reader sees in the article has focus already.
+    /// Returns `true` if an element of the article has focus and is in view.
     fn has_focus_in_view(&self) -> bool {
         self.dom.document.active_element().is_some_and(|element| {
             self.dom.root.contains(Some(&element)) && self.dom.is_in_view(&element)

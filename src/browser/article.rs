@@ -1,4 +1,4 @@
-//! An adopted article: what it remembers, and what it tells the chrome.
+//! An adopted article: its state, and the notifications that it sends to the chrome.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -24,10 +24,10 @@ use super::typeface::Held;
 use crate::view::chrome::{ChromeState, Host, Subscription};
 use sidelight_i18n::Words;
 
-/// By these the reader takes over: what is still being put in its place then stays where it is.
+/// Events by which the reader takes control of the view. They stop corrections of a position that are still running.
 const READER_MOVES: [&str; 4] = ["wheel", "touchmove", "keydown", "pointerdown"];
 
-/// What there is to remember of an adopted article. Its listeners hold it weakly.
+/// The state of an adopted article. Its listeners have weak references to it.
 pub(super) struct AdoptedArticle {
     pub(super) dom: Dom,
     boxes: Boxes,
@@ -38,17 +38,17 @@ pub(super) struct AdoptedArticle {
     pub(super) worker: Worker,
     pub(super) shared: Shared,
     pub(super) search: Search,
-    /// The fragment that was dealt with last.
+    /// The fragment that was handled last.
     pub(super) fragment: RefCell<Option<String>>,
     pub(super) begun: Cell<Option<Begun>>,
     pub(super) returning: Cell<Option<Place>>,
     pub(super) origin: RefCell<Option<Origin>>,
-    /// Counts the moves; what a move set going ends when the next one begins.
+    /// Number of moves so far. A new move ends the tasks of the last one.
     pub(super) turn: Cell<u32>,
     listeners: Cell<Vec<EventListener>>,
-    /// What the last change of type has kept in its place.
+    /// The text position that the last change of the type settings kept in place.
     pub(super) held: Cell<Option<Held>>,
-    /// Gives the chrome other words, once it is there.
+    /// Changes the messages of the chrome. `None` until the chrome is mounted.
     pub(super) speak: RefCell<Option<Callback<Words>>>,
     told: Cell<ChromeState>,
     subscribers: Subscribers<ChromeState>,
@@ -56,7 +56,7 @@ pub(super) struct AdoptedArticle {
 }
 
 impl AdoptedArticle {
-    /// Begins to listen. Nothing here looks at paragraphs, so the cost is the same for any length of text.
+    /// Starts to listen. Looks at no paragraph, so the cost is the same for a text of any length.
     pub(super) fn new(dom: Dom) -> Rc<Self> {
         let article = Rc::new_cyclic(|this| Self {
             boxes: Boxes::of(&dom.root),
@@ -159,7 +159,7 @@ impl AdoptedArticle {
         })
     }
 
-    /// To itself, for what outlives a call or the article.
+    /// Returns a weak reference to itself, for callbacks that outlive a call or the article.
     pub(super) fn weak(&self) -> Weak<Self> {
         self.this.clone()
     }
@@ -170,12 +170,12 @@ impl AdoptedArticle {
         }
     }
 
-    /// Ends what the last move set going.
+    /// Ends the tasks that the last move started.
     pub(super) fn end_turn(&self) {
         self.turn.set(self.turn.get().wrapping_add(1));
     }
 
-    /// Tells the chrome, if there is anything new to tell.
+    /// Notifies the chrome if the state has changed.
     pub(super) fn tell(&self) {
         let state = self.state();
         if self.told.replace(state) != state {

@@ -1,4 +1,4 @@
-//! The fact boxes of a page: `<details class="box-body">` elements, which own their open state.
+//! The fact boxes of a page: `<details class="box-body">` elements. Each element keeps its own open state.
 
 use std::cell::Cell;
 
@@ -7,10 +7,10 @@ use web_sys::{Element, Event, HtmlCollection, HtmlDetailsElement};
 
 use crate::view::chrome::BoxCount;
 
-/// The boxes, however many there are by now.
+/// The boxes of a page. The collection is live, so it includes boxes that are added later.
 pub(super) struct Boxes {
     bodies: HtmlCollection,
-    /// Those that were opened to be printed.
+    /// The boxes that were opened for printing.
     printed: Cell<Vec<HtmlDetailsElement>>,
 }
 
@@ -28,7 +28,7 @@ impl Boxes {
             .filter_map(|body| body.dyn_into().ok())
     }
 
-    /// How many there are, and how many of them are open.
+    /// Returns the number of boxes, and the number of open ones.
     pub(super) fn count(&self) -> BoxCount {
         self.bodies()
             .fold(BoxCount::default(), |count, body| BoxCount {
@@ -37,15 +37,15 @@ impl Boxes {
             })
     }
 
-    /// Opens or closes them all. The count changes when their `toggle` events arrive.
+    /// Opens or closes all boxes. The chrome learns of it when their `toggle` events arrive.
     pub(super) fn set_all(&self, open: bool) {
         for body in self.bodies() {
             body.set_open(open);
         }
     }
 
-    /// Opens those that are closed while the page is printed, for browsers without `::details-content` (Firefox before
-    /// 143), where no style sheet can.
+    /// Opens the closed boxes while the page is printed. Browsers without `::details-content` need this (Firefox before
+    /// 143), because no style sheet can open a box there.
     pub(super) fn open_to_print(&self) {
         let closed = self
             .bodies()
@@ -57,14 +57,14 @@ impl Boxes {
         self.printed.set(closed);
     }
 
-    /// Closes them again.
+    /// Closes the boxes that were opened for printing.
     pub(super) fn shut_after_printing(&self) {
         for body in self.printed.take() {
             body.set_open(false);
         }
     }
 
-    /// Whether a `toggle` event comes from a box rather than from something else that opens.
+    /// Returns `true` if a `toggle` event comes from a box, and not from another element that opens.
     pub(super) fn are_meant_by(event: &Event) -> bool {
         event
             .target()
@@ -73,8 +73,8 @@ impl Boxes {
     }
 }
 
-/// Opens what hides the element: every `<details>` around it, and its own when it is a box.
-/// Says whether anything was shut that hid the element itself.
+/// Opens each closed `<details>` around the element, and its own one if it is a box. Returns `true` if a closed one around
+/// it hid the element itself.
 pub(super) fn reveal(element: &Element) -> bool {
     if element.has_attribute("data-box")
         && let Ok(Some(body)) = element.query_selector(".box-body")
@@ -89,7 +89,7 @@ pub(super) fn reveal(element: &Element) -> bool {
     !shut.is_empty()
 }
 
-/// The shut `<details>` around an element, from the inside out.
+/// Returns the closed `<details>` around an element, the innermost first.
 pub(super) fn shut_around(element: &Element) -> Vec<HtmlDetailsElement> {
     std::iter::successors(element.parent_element(), |parent| parent.parent_element())
         .filter_map(|parent| parent.dyn_into::<HtmlDetailsElement>().ok())

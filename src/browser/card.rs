@@ -1,7 +1,7 @@
-//! Opening the card of a passage or a name, and what ends it.
+//! Opens and closes the card of a passage or a name.
 //!
-//! *Invariant:* a link that opens the card leads to its fact when it is chosen a second time, and every way out of the card
-//! goes through the history like any other jump, from the marker that the card belongs to.
+//! *Invariant:* if a link has opened the card, choosing it again follows the link to its fact. Links from the card into the
+//! page go through the history like any other jump. They start from the marker that the card belongs to.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -19,25 +19,25 @@ use super::place_card;
 use crate::view::chrome::{Card, CardHost, Subscription};
 use sidelight_model::anchor;
 
-/// What in the card can have focus.
+/// Selector of the elements in the card that can have focus.
 const STOPS: &str = "a[href]:not([hidden]), button:not([hidden]), textarea:not([hidden])";
 
-/// The card that is open, and who shows it.
+/// The open card, and the listener that shows it.
 #[derive(Default)]
 pub(super) struct Cards {
     listener: RefCell<Option<Callback<Option<Rc<Card>>>>>,
     open: RefCell<Option<Open>>,
     serial: Cell<u32>,
-    /// Whether the click that is being dealt with has closed a card: then that was its purpose.
+    /// `true` if the click that is being handled has closed a card. Such a click opens no card for a passage.
     closed_by_click: Cell<bool>,
 }
 
-/// A card that is open.
+/// An open card.
 #[derive(Clone)]
 struct Open {
     /// The link that gets focus back.
     opener: Element,
-    /// What was chosen.
+    /// The link or passage that the reader chose.
     spot: Element,
     facts: Vec<PlaceFact>,
     at: usize,
@@ -45,12 +45,12 @@ struct Open {
 }
 
 impl AdoptedArticle {
-    /// Opens the card of a marker or a name. Says whether it did; if not, the link does what it says.
+    /// Opens the card of a marker or a name. Returns `false` if no card was opened; the browser then follows the link.
     pub(super) fn opens_card(&self, link: &Element) -> bool {
         let Some(fact) = link.get_attribute("data-fact") else {
             return false;
         };
-        // On a box's own page the entry is at hand, and the frame that the page may be in has no view of its own.
+        // A box's own page needs no card, because its facts are close by. Also, a frame around it has no view of its own.
         if self.dom.find(anchor::TEXT).is_none() {
             return false;
         }
@@ -81,7 +81,8 @@ impl AdoptedArticle {
         })
     }
 
-    /// A click in the text on something that does nothing itself: in a passage, it opens the card of all its facts.
+    /// Handles a click in the text on an element without an action of its own. In a passage, it opens the card of all its
+    /// facts.
     pub(super) fn chose_passage(&self, click: &MouseEvent) {
         let selects = || {
             let selection = self.dom.window.get_selection().ok().flatten();
@@ -115,7 +116,7 @@ impl AdoptedArticle {
         self.show_card()
     }
 
-    /// Shows the fact that the open card has come to. Says whether there is such a fact.
+    /// Shows the current fact of the open card. Returns `false` if no card is open or the page lacks the fact.
     fn show_card(&self) -> bool {
         let Some(open) = self.cards.open.borrow().clone() else {
             return false;
@@ -138,19 +139,20 @@ impl AdoptedArticle {
         }
     }
 
-    /// Closes the card, and says what it was.
+    /// Closes the card and returns it. Returns `None` if no card was open.
     fn take_card(&self) -> Option<Open> {
         let open = self.cards.open.take()?;
         self.tell_of_card(None);
         Some(open)
     }
 
-    /// Closes the card and leaves focus where it is.
+    /// Closes the card and leaves the focus unchanged.
     pub(super) fn shut_card(&self) {
         self.take_card();
     }
 
-    /// A click anywhere, before anything else hears of it.
+    /// Handles a click anywhere in the window, before the listeners in the page. Follows a link in the card. A click outside
+    /// closes the card.
     pub(super) fn clicked_around_card(self: &Rc<Self>, event: &Event) {
         self.cards.closed_by_click.set(false);
         let Some(open) = self.cards.open.borrow().clone() else {
@@ -168,7 +170,7 @@ impl AdoptedArticle {
         }
         self.shut_card();
         self.cards.closed_by_click.set(true);
-        // What was pressed has focus already, if it can have any.
+        // The chosen element already has focus, if it can have focus.
         let focused = self.dom.document.active_element();
         if focused.is_none_or(|focused| {
             matches!(focused.id().as_str(), anchor::CARD) || focused.tag_name() == "BODY"
@@ -177,7 +179,7 @@ impl AdoptedArticle {
         }
     }
 
-    /// Follows a link of the card within the page, as though it stood in place of the marker.
+    /// Follows a link from the card into the page, as if the link were in place of the marker.
     fn follow_from_card(self: &Rc<Self>, event: &Event, open: &Open) {
         let is_plain = event.dyn_ref::<MouseEvent>().is_some_and(dom::is_plain);
         if let Some(link) = dom::closest(event, "a[href^='#']")
@@ -191,7 +193,8 @@ impl AdoptedArticle {
         }
     }
 
-    /// A key while the card is open: Escape closes it, and Tab leaves it at either end for where the reader was.
+    /// Handles a key while the card is open. Escape closes the card. Tab at either end of the card closes it too, and
+    /// continues from the reader's earlier position.
     pub(super) fn pressed_around_card(&self, event: &Event) {
         let Some(key) = event.dyn_ref::<KeyboardEvent>() else {
             return;
@@ -201,13 +204,14 @@ impl AdoptedArticle {
         }
         match key.key().as_str() {
             "Escape" => self.close_card(),
-            // WebKitGTK doesn't know Tab with Shift by its name.
+            // WebKitGTK gives Tab with Shift another name, so the key's code is compared too.
             name if (name == "Tab" || key.code() == "Tab")
                 && !key.ctrl_key()
                 && !key.alt_key()
                 && self.is_last_stop(key.shift_key()) =>
             {
-                // The browser goes on from the marker to what comes after it; backwards the marker is what comes.
+                // Forwards, the browser moves the focus from the marker to the element after it. Backwards, the marker is
+                // the destination.
                 self.close_card();
                 if key.shift_key() {
                     event.prevent_default();
@@ -217,7 +221,8 @@ impl AdoptedArticle {
         }
     }
 
-    /// Whether focus is on the last thing in the card that can have it, or on the first.
+    /// Returns `true` if focus is on the last focusable element of the card, or on the first one if `backwards`. Backwards,
+    /// the card itself counts too.
     fn is_last_stop(&self, backwards: bool) -> bool {
         let document = &self.dom.document;
         let (Some(card), Some(focused)) = (
@@ -240,7 +245,7 @@ impl AdoptedArticle {
         is_last || (backwards && focused == card)
     }
 
-    /// The window has another size.
+    /// Positions the open card, after it is rendered and whenever the size of the window changes.
     pub(super) fn keep_card_in_place(&self) {
         let open = self.cards.open.borrow();
         if let Some(open) = open.as_ref()

@@ -1,6 +1,7 @@
-//! The facts of a place in the text, read from the page as it stands.
+//! The facts about a position in the text, read from the page in its current state.
 //!
-//! Passages that overlap are spans in each other, and one that is split has several; all of them stand in one text block.
+//! Overlapping passages are nested spans, and a split passage has several spans. All spans of a passage are in one text
+//! block.
 
 use js_sys::Array;
 use wasm_bindgen::JsCast;
@@ -12,18 +13,18 @@ use super::passage::spans;
 use crate::view::chrome::Card;
 use sidelight_model::anchor;
 
-/// What of a fact the card has its own ways for.
+/// Selector of the parts of a fact that aren't copied to the card, because the card has its own controls for them.
 const LEFT_OUT: &str = ".more-in, .proof > details, .proof > a[href^='#']";
 
-/// A fact at a place in the text.
+/// A fact about a position in the text.
 #[derive(Clone)]
 pub(super) struct PlaceFact {
-    /// The fact in its box.
+    /// The element of the fact in its box.
     fact: Element,
     number: u32,
-    /// The link at this place that leads to it.
+    /// The link at this position that leads to the fact.
     pub(super) link: Element,
-    /// The passage that bears it out here; none where only a name stands.
+    /// The id of the evidence at this position. `None` if the position is a name.
     evidence: Option<String>,
 }
 
@@ -34,9 +35,9 @@ impl PlaceFact {
         Self::read(dom, &fact, link, Some(evidence))
     }
 
-    /// The fact of a name that a link leads to.
+    /// Reads the fact of a name, to which a link leads. Returns `None` if the page lacks the fact.
     pub(super) fn entry(dom: &Dom, fact: &str, link: &Element) -> Option<Self> {
-        // What is drawn can't have focus; the list below the drawing has the same link.
+        // An element of a drawing can't have focus. The list below the drawing has the same link.
         let below = (link.namespace_uri().as_deref() != dom.root.namespace_uri().as_deref())
             .then(|| link.closest("figure").ok().flatten())
             .flatten()
@@ -58,12 +59,12 @@ impl PlaceFact {
         })
     }
 
-    /// Whether it is the fact with this id.
+    /// Returns `true` if this is the fact with this id.
     pub(super) fn is(&self, fact: &str) -> bool {
         self.fact.id().strip_prefix("fact-") == Some(fact)
     }
 
-    /// Its card, of which only the serial and the place are still to be set.
+    /// Returns the card of the fact. The caller still has to set its serial number and its place.
     pub(super) fn card(&self, dom: &Dom, is_entry: bool) -> Option<Card> {
         let article = dom.find(anchor::ARTICLE)?;
         let name = text_of(&self.fact, ".lead b").filter(|_| is_entry);
@@ -79,7 +80,7 @@ impl PlaceFact {
         })
     }
 
-    /// A copy of what the page shows of it.
+    /// Returns a copy of the fact's content on the page, without ids and without the parts in [`LEFT_OUT`].
     fn content(&self) -> Option<Node> {
         let body = self.fact.query_selector(".fact-body").ok()??;
         let copy = body.clone_node_with_deep(true).ok()?;
@@ -93,7 +94,7 @@ impl PlaceFact {
         Some(copy.into())
     }
 
-    /// The passage after this one that bears the fact out; after the last comes the first.
+    /// Returns the element id of the fact's next passage. The first follows the last. Returns `None` if there is no other.
     fn next_passage(&self) -> Option<String> {
         let here = self.evidence.as_deref()?;
         let passages: Vec<String> = all(&self.fact, ".to-text[data-evidence]")
@@ -106,7 +107,7 @@ impl PlaceFact {
     }
 }
 
-/// The facts whose passages overlap this one, itself included.
+/// Returns the facts whose passages overlap this one, including its own fact.
 pub(super) fn facts_over(dom: &Dom, evidence: &str) -> Vec<PlaceFact> {
     let mut over = Vec::new();
     for span in spans(dom, evidence) {
@@ -118,7 +119,7 @@ pub(super) fn facts_over(dom: &Dom, evidence: &str) -> Vec<PlaceFact> {
     in_order(dom, over)
 }
 
-/// The facts whose passages hold this span.
+/// Returns the facts whose passages contain this span.
 pub(super) fn facts_at(dom: &Dom, span: &Element) -> Vec<PlaceFact> {
     let mut around = Vec::new();
     add_around(span, &mut around);
@@ -133,7 +134,7 @@ fn add_around(span: &Element, to: &mut Vec<String>) {
     }
 }
 
-/// The facts by their numbers, each of them once.
+/// Returns the facts of these passages ordered by number, each of them once.
 fn in_order(dom: &Dom, evidence: Vec<String>) -> Vec<PlaceFact> {
     let mut facts: Vec<PlaceFact> = Vec::new();
     for evidence in evidence {
@@ -147,7 +148,7 @@ fn in_order(dom: &Dom, evidence: Vec<String>) -> Vec<PlaceFact> {
 }
 
 fn all(element: &Element, selector: &str) -> Vec<Element> {
-    // An array, because a list that is looked at while it is taken apart would be another each time.
+    // An array, so that callers can remove elements while they iterate.
     let found = element.query_selector_all(selector);
     found.map_or_else(
         |_| Vec::new(),
@@ -160,7 +161,7 @@ fn all(element: &Element, selector: &str) -> Vec<Element> {
     )
 }
 
-/// The text of the first such element, its white space made one space each.
+/// Returns the text of the first matching element, with each run of white space reduced to one space.
 fn text_of(element: &Element, selector: &str) -> Option<String> {
     let text = element.query_selector(selector).ok()??.text_content()?;
     Some(text.split_whitespace().collect::<Vec<_>>().join(" "))

@@ -1,4 +1,4 @@
-//! Writing to the clipboard: rich where that is possible, then plain, then not at all.
+//! Writes to the clipboard: as rich text if possible, otherwise as plain text.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -8,10 +8,10 @@ use web_sys::{Blob, BlobPropertyBag, Window};
 use super::dom::{call, member};
 use sidelight_text::Rich;
 
-/// Copies a text; says whether it was. The first attempt is made at once, since browsers allow it only while a click is
-/// being dealt with.
+/// Copies a text. The future resolves to `true` on success. The first attempt starts before the future is polled, because
+/// browsers allow it only while they handle a click.
 pub(super) fn copy(window: &Window, text: &Rich) -> impl Future<Output = bool> + 'static {
-    // Asked for by name: outside of secure contexts there is none.
+    // Looked up by name, because it is missing outside secure contexts.
     let clipboard = member(&window.navigator(), "clipboard");
     let plain = text.plain.clone();
     let rich = clipboard
@@ -36,7 +36,7 @@ pub(super) fn copy(window: &Window, text: &Rich) -> impl Future<Output = bool> +
     }
 }
 
-/// Waits for a promise; says whether it was kept.
+/// Waits for a promise. Returns `true` if it was fulfilled, and `false` if it was rejected or isn't a promise.
 pub(super) async fn settled(promise: JsValue) -> bool {
     match promise.dyn_into::<Promise>() {
         Ok(promise) => JsFuture::from(promise).await.is_ok(),

@@ -1,4 +1,4 @@
-//! The parts of an article, as its headings name them.
+//! The sections of an article, listed from its headings.
 
 use web_sys::Element;
 use yew::Callback;
@@ -7,7 +7,7 @@ use super::article::AdoptedArticle;
 use super::dom::Dom;
 use crate::view::chrome::{ContentsHost, Reading, Section, SectionKind, Subscription, TextLength};
 
-/// The headings between the text: crossheads, and those of fact boxes.
+/// Selector of the headings in the text: crossheads, and the headings of fact boxes.
 const HEADINGS: &str = ":is(#text, .stretch) > h2[id], #text > .box > h2";
 
 impl ContentsHost for AdoptedArticle {
@@ -30,12 +30,12 @@ impl ContentsHost for AdoptedArticle {
     }
 }
 
-/// The headings, in the order in which they stand.
+/// Returns the headings in document order.
 pub(super) fn headings(dom: &Dom) -> impl Iterator<Item = Element> {
     dom.all(HEADINGS)
 }
 
-/// The id of the part that a heading names.
+/// Returns the id of the section that a heading begins: the id of the box, or of the crosshead itself.
 pub(super) fn id_of(heading: &Element) -> Option<String> {
     let parent = heading.parent_element()?;
     Some(if parent.has_attribute("data-box") {

@@ -1,4 +1,4 @@
-//! The window, the document and the article in it, as the rest of this room asks for them.
+//! The window, the document and the article, with queries that the other modules of this folder share.
 
 use js_sys::{Array, Function};
 use wasm_bindgen::{JsCast, JsValue};
@@ -13,12 +13,12 @@ use sidelight_model::anchor;
 pub(super) struct Dom {
     pub(super) window: Window,
     pub(super) document: Document,
-    /// The element that holds the article.
+    /// The element that contains the article.
     pub(super) root: Element,
 }
 
 impl Dom {
-    /// Nothing where there is no window, such as in a worker.
+    /// Returns the page that contains `root`. Returns `None` if there is no window, such as in a worker.
     pub(super) fn of(root: &Element) -> Option<Self> {
         Some(Self {
             window: web_sys::window()?,
@@ -27,31 +27,32 @@ impl Dom {
         })
     }
 
-    /// The element with this id in the article.
+    /// Returns the element with this id. Returns `None` if the article has none.
     pub(super) fn find(&self, id: &str) -> Option<Element> {
         self.document
             .get_element_by_id(id)
             .filter(|element| self.root.contains(Some(element)))
     }
 
-    /// The elements of the article that a selector finds, in the order in which they stand.
+    /// Returns the elements of the article that match a selector, in document order.
     pub(super) fn all(&self, selector: &str) -> impl Iterator<Item = Element> + use<> {
         let found = self.root.query_selector_all(selector).ok();
         let count = found.as_ref().map_or(0, |found| found.length());
         (0..count).filter_map(move |i| found.as_ref()?.item(i)?.dyn_into().ok())
     }
 
-    /// What the page's address points at in the article; nothing for a malformed or unknown fragment.
+    /// Returns the element of the article that the page's address points to. Returns `None` for a malformed or unknown
+    /// fragment.
     pub(super) fn target(&self) -> Option<Element> {
         self.find(&self.fragment()?)
     }
 
-    /// The fragment of the page's address, decoded.
+    /// Returns the decoded fragment of the page's address. Returns `None` if it is missing, empty or malformed.
     pub(super) fn fragment(&self) -> Option<String> {
         decode(self.window.location().hash().ok()?.strip_prefix('#')?)
     }
 
-    /// The fragment that a link leads to, if it leads into this very page.
+    /// Returns the decoded fragment of a link. Returns `None` if the link leads to another page.
     pub(super) fn fragment_of(&self, link: &HtmlAnchorElement) -> Option<String> {
         let href = link.href();
         let (page, fragment) = href.split_once('#')?;
@@ -59,19 +60,19 @@ impl Dom {
         (here.split('#').next() == Some(page)).then(|| decode(fragment))?
     }
 
-    /// Whether the element stands in the bar of tools or a panel of it.
+    /// Returns `true` if the element is in the toolbar or in one of its panels.
     pub(super) fn is_in_toolbar(&self, element: &Element) -> bool {
         self.document
             .get_element_by_id(anchor::TOOLBAR)
             .is_some_and(|bar| bar.contains(Some(element)))
     }
 
-    /// How high the view is, in px.
+    /// Returns the height of the view, in px. Returns `None` if the browser doesn't report it.
     pub(super) fn height(&self) -> Option<f64> {
         self.window.inner_height().ok()?.as_f64()
     }
 
-    /// Whether a part of the element is in the visible part of the page.
+    /// Returns `true` if a part of the element is between the top and the bottom of the view.
     pub(super) fn is_in_view(&self, element: &Element) -> bool {
         let Some(height) = self.height() else {
             return false;
@@ -82,8 +83,8 @@ impl Dom {
             .any(|line| line.bottom() > 0.0 && line.top() < height)
     }
 
-    /// Whether the beginning of the element is in the visible part of the page. Of what is higher than that, such as an open
-    /// box, a part can be in view while its beginning is far above.
+    /// Returns `true` if the beginning of the element is in view. An element higher than the view, such as an open box, can
+    /// be partly in view while its beginning is far above.
     pub(super) fn begins_in_view(&self, element: &Element) -> bool {
         let Some(height) = self.height() else {
             return false;
@@ -94,7 +95,7 @@ impl Dom {
             .is_some_and(|line| line.bottom() > 0.0 && (-1.0..height).contains(&line.top()))
     }
 
-    /// Whether the beginning of the element lies under something, such as a bar that stays in view.
+    /// Returns `true` if another element covers the beginning of this one, such as a toolbar that stays in view.
     pub(super) fn is_covered(&self, element: &Element) -> bool {
         element.get_client_rects().item(0).is_some_and(|line| {
             self.document
@@ -106,7 +107,7 @@ impl Dom {
         })
     }
 
-    /// Scrolls down by so many px, up when negative; at once, whatever the style sheet says.
+    /// Scrolls down by this distance in px, or up if it is negative. Scrolls instantly, whatever the style sheet says.
     pub(super) fn scroll_by(&self, distance: f64) {
         let options = ScrollToOptions::new();
         options.set_top(distance);
@@ -114,7 +115,7 @@ impl Dom {
         self.window.scroll_by_with_scroll_to_options(&options);
     }
 
-    /// Lets the browser do what is waiting, and goes on after so many ms at least.
+    /// Waits for at least this many ms, so that the browser can do its pending work.
     pub(super) async fn pause(&self, ms: i32) {
         let pause = js_sys::Promise::new(&mut |resolve, _| {
             let _ = self
@@ -124,17 +125,17 @@ impl Dom {
         let _ = JsFuture::from(pause).await;
     }
 
-    /// Waits until the browser is about to paint. In a page that can't be seen that may take for ever.
+    /// Waits until the browser is about to paint. In a page that isn't visible, this may never happen.
     pub(super) async fn next_frame(&self) {
         let frame = js_sys::Promise::new(&mut |resolve, _| {
-            // A window that gives no frames never resolves this; nothing hangs on it but the waiting task.
+            // A window that paints no frames never resolves this. Only the waiting task depends on it.
             let _ = self.window.request_animation_frame(&resolve);
         });
         let _ = JsFuture::from(frame).await;
     }
 }
 
-/// Undoes percent encoding; nothing when it is malformed or there is nothing.
+/// Decodes percent encoding. Returns `None` if the fragment is malformed or empty.
 fn decode(fragment: &str) -> Option<String> {
     js_sys::decode_uri_component(fragment)
         .ok()
@@ -142,16 +143,16 @@ fn decode(fragment: &str) -> Option<String> {
         .filter(|fragment| !fragment.is_empty())
 }
 
-/// The nearest element around the event's target, itself included, that matches.
+/// Returns the nearest matching element, starting with the target of the event.
 pub(super) fn closest(event: &web_sys::Event, selector: &str) -> Option<Element> {
-    // A text node, in engines that name one.
+    // In some engines, the target can be a text node.
     around(event.target()?.dyn_ref::<Node>()?)?
         .closest(selector)
         .ok()
         .flatten()
 }
 
-/// A node, or the element around it when it isn't one.
+/// Returns the node if it is an element, otherwise its parent element.
 pub(super) fn around(node: &Node) -> Option<Element> {
     match node.dyn_ref::<Element>() {
         Some(element) => Some(element.clone()),
@@ -159,14 +160,15 @@ pub(super) fn around(node: &Node) -> Option<Element> {
     }
 }
 
-/// Whether a click does what a link says, rather than opening a tab or a menu.
+/// Returns `true` for a click with the main button and without modifier keys, unless a listener has prevented its default
+/// action. Other clicks may open a tab or a menu.
 pub(super) fn is_plain(click: &MouseEvent) -> bool {
     click.button() == 0
         && !(click.alt_key() || click.ctrl_key() || click.meta_key() || click.shift_key())
         && !click.default_prevented()
 }
 
-/// Gives focus without scrolling. It may be refused, to an element that isn't shown, say.
+/// Gives focus without scrolling. The browser may refuse, for example if the element isn't shown.
 pub(super) fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let options = FocusOptions::new();
@@ -175,14 +177,15 @@ pub(super) fn focus(element: &Element) {
     }
 }
 
-/// A member of a JavaScript object; nothing when it is missing or the value is no object.
+/// Returns a member of a JavaScript object. Returns `None` if it is missing, `undefined` or `null`, or if the value isn't an
+/// object.
 pub(super) fn member(object: &JsValue, name: &str) -> Option<JsValue> {
     js_sys::Reflect::get(object, &JsValue::from_str(name))
         .ok()
         .filter(|value| !value.is_undefined() && !value.is_null())
 }
 
-/// Calls a method of a JavaScript object by its name; nothing when it is missing or throws.
+/// Calls a method of a JavaScript object by its name. Returns `None` if the method is missing or throws.
 pub(super) fn call(object: &JsValue, method: &str, arguments: &Array) -> Option<JsValue> {
     member(object, method)?
         .dyn_into::<Function>()

@@ -1,7 +1,7 @@
-//! The note beside a link that says where it has led, in a frame whose host brings nothing into view: up or down, under
-//! which heading, in which paragraph; and a link to that place in the full page.
+//! The note beside a link that says where the link has led, used in a frame whose host doesn't scroll. It gives the
+//! direction, the heading and the paragraph, with a link to that position in the full page.
 //!
-//! *Invariant:* there is one note at most. It names places and has no words of a fact in it, so that it may be read out.
+//! *Invariant:* there is at most one note. It names positions and contains no words of a fact, so it can be read aloud.
 
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Node, Url};
@@ -10,14 +10,14 @@ use super::dom::Dom;
 use super::language;
 use sidelight_model::anchor;
 
-/// The note's class.
+/// The class of the note.
 const NOTE: &str = "elsewhere";
-/// What the note is put at the end of.
+/// Selector of the elements that get the note at their end.
 const AROUND: &str = ".proof, p, li";
-/// What places in the text are named by.
+/// Selector of the crossheads and paragraphs that name a position in the text.
 const PARTS: &str = ":is(#text, .stretch) > :is(h2[id], p)";
 
-/// Says beside a link where in the page this is, and nothing of where the last one led.
+/// Shows a note beside a link with the position of `place` in the page. Removes the last note first.
 pub(super) fn say(dom: &Dom, link: &Element, place: &Element) {
     take_back(dom);
     if let (Ok(Some(around)), Ok(note)) =
@@ -47,7 +47,7 @@ pub(super) fn say(dom: &Dom, link: &Element, place: &Element) {
         }
         let (dom, full_page) = (dom.clone(), full_page(dom, &place.id()));
         spawn_local(async move {
-            // What is said is what changes in a part of the page that is there already.
+            // Screen readers announce only changes in an element that already exists, so the text is added later.
             dom.pause(0).await;
             note.set_text_content(Some(&text));
             if let (Some(href), Ok(link)) = (full_page, dom.document.create_element("a")) {
@@ -61,14 +61,15 @@ pub(super) fn say(dom: &Dom, link: &Element, place: &Element) {
     }
 }
 
-/// Takes away the note, if there is one.
+/// Removes the note, if there is one.
 pub(super) fn take_back(dom: &Dom) {
     if let Ok(Some(last)) = dom.root.query_selector(".elsewhere") {
         last.remove();
     }
 }
 
-/// The heading that a place stands under, and the number of its paragraph from there; 0 for what isn't in a paragraph.
+/// Returns the heading above a position, and the number of its paragraph below that heading. The number is 0 for a position
+/// outside paragraphs.
 fn named(dom: &Dom, place: &Element) -> (String, u32) {
     if let Ok(Some(fact_box)) = place.closest("[data-box]")
         && let Ok(Some(heading)) = fact_box.query_selector("h2")
@@ -100,7 +101,7 @@ fn text(element: &Element) -> String {
     element.text_content().unwrap_or_default()
 }
 
-/// The address of a part of this page outside of any frame.
+/// Returns the address of a part of this page without the parameter `embed`, for use outside frames.
 fn full_page(dom: &Dom, id: &str) -> Option<String> {
     let url = Url::new(&dom.window.location().href().ok()?).ok()?;
     url.search_params().delete("embed");

@@ -1,4 +1,4 @@
-//! Where the page is, for those who want to embed it.
+//! The addresses that are needed for embedding the page.
 
 use web_sys::Url;
 
@@ -7,7 +7,7 @@ use super::metadata;
 use crate::view::chrome::{EmbedHost, EmbedPlace};
 use sidelight_model::anchor;
 
-/// What the site's script for hosts is called.
+/// File name of the site's script for hosts.
 const SCRIPT: &str = "embed.js";
 
 impl EmbedHost for AdoptedArticle {
@@ -22,18 +22,18 @@ impl EmbedHost for AdoptedArticle {
         };
         let mut here = self.dom.window.location().href().unwrap_or_default();
         here.truncate(here.find(['?', '#']).unwrap_or(here.len()));
-        // The loader lies one folder below the site's root.
+        // The loader is one folder below the site's root.
         let loader = attribute("#boot", "src").unwrap_or_default();
         let root = resolve("..", &resolve(&loader, &here));
         let article = metadata::work(&self.dom).url;
-        // A site with one article has it at its front as well; its address then says nothing of where its boxes are.
+        // A site with one article also has it at its root. That address doesn't show where the boxes are.
         let is_front = article == root;
         EmbedPlace {
             script: resolve(if is_front { SCRIPT } else { "../embed.js" }, &article),
             here: if is_front || here != root {
                 here
             } else {
-                // The same path as the article's own address, on this copy of the site.
+                // The last part of the article's own path, on this copy of the site.
                 let own = article.trim_end_matches('/').rsplit('/').next();
                 resolve(&[own.unwrap_or_default(), "/"].concat(), &root)
             },
@@ -45,7 +45,7 @@ impl EmbedHost for AdoptedArticle {
 }
 
 impl AdoptedArticle {
-    /// Whether the page was pressed, so that its boxes have pages too.
+    /// Returns `true` if the page was built, so that its boxes have pages too.
     fn is_pressed(&self) -> bool {
         self.dom.root.get_attribute(anchor::KIND).as_deref() == Some(anchor::PRESSED)
     }

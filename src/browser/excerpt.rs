@@ -1,5 +1,5 @@
-//! Selected text, and the fragment that leads to it: the id of the part it is in, and its words for browsers that find
-//! them (`text-p3:~:text=…`).
+//! Selected text, and the fragment that links to it. The fragment has the id of the part that contains the text, and a text
+//! directive for browsers that support it (`text-p3:~:text=…`).
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node, Range, Text};
@@ -8,16 +8,17 @@ use super::dom::Dom;
 use crate::view::chrome::Excerpt;
 use sidelight_text::text_directive;
 
-/// What can be pointed at by id.
+/// Selector of the parts of the page that a fragment can name.
 const PARTS: &str = "[id^='text-'], [id^='fact-'], [id^='box-'], h1[id]";
-/// What a line of text never runs across.
+/// Selector of block elements. A run of text never crosses their edges.
 const BLOCKS: &str = "p, li, h1, h2, h3, h4, blockquote, figcaption, div";
-/// What isn't text: the numbers of facts, and what is only heard.
+/// Selector of elements that aren't text: the numbers of facts, and content for screen readers only.
 const APART: &str = ".markers, .fact-number, .unseen, [hidden]";
 /// `NodeFilter.SHOW_TEXT`
 const SHOW_TEXT: u32 = 4;
 
-/// The text that is selected in the article; nothing where none is.
+/// Returns the text that is selected in the article. Returns `None` if nothing is selected, if the selection isn't inside
+/// the article, or if it has no words.
 pub(super) fn excerpt(dom: &Dom) -> Option<Excerpt> {
     let selection = dom.window.get_selection().ok()??;
     if selection.is_collapsed() {
@@ -40,20 +41,20 @@ pub(super) fn excerpt(dom: &Dom) -> Option<Excerpt> {
     })
 }
 
-/// Text without anything between its characters, block by block.
+/// The selected text, split into runs. A run is in one block, and only its own text is between its characters.
 #[derive(Default)]
 struct Runs {
-    /// What holds the first of it.
+    /// The element that contains the beginning of the first run.
     first: Option<Element>,
     texts: Vec<String>,
-    /// For each of them, whether the number of a fact follows its last word at once.
+    /// For each run, `true` if a fact's number directly follows its last word.
     touch_numbers: Vec<bool>,
     block: Option<Element>,
-    /// Whether something that isn't text has come since.
+    /// `true` if something other than text has come after the last run.
     broken: bool,
 }
 
-/// The runs of a range, from whole word to whole word.
+/// Returns the runs of a range, extended to whole words.
 fn runs(dom: &Dom, range: &Range) -> Option<Runs> {
     let mut runs = Runs::default();
     let root = range.common_ancestor_container().ok()?;
@@ -76,8 +77,8 @@ fn runs(dom: &Dom, range: &Range) -> Option<Runs> {
 }
 
 impl Runs {
-    /// The texts without the words that a number follows at once. Firefox and WebKit take a word and the number at its end
-    /// for one, and don't find the word.
+    /// Returns the texts without the words that a fact's number directly follows. Firefox and WebKit treat such a word and
+    /// the number as one word, and don't find the word.
     fn apart_from_numbers(&self) -> Vec<String> {
         (self.texts.iter().zip(&self.touch_numbers))
             .filter_map(|(text, touches)| {
@@ -123,7 +124,7 @@ impl Runs {
     }
 }
 
-/// Whether the next thing after a text node is the number of a fact.
+/// Returns `true` if a fact's number directly follows a text node.
 fn comes_before_number(node: &Text) -> bool {
     let mut last: Node = node.clone().into();
     loop {
@@ -145,7 +146,7 @@ fn is_within_line(element: &Element) -> bool {
     !element.matches(BLOCKS).unwrap_or(true)
 }
 
-/// What is selected of a text node, widened to whole words, since browsers find only such.
+/// Returns the selected part of a text node, extended to whole words, because browsers find only whole words.
 fn selected_part(node: &Text, range: &Range) -> String {
     let units: Vec<u16> = node.data().encode_utf16().collect();
     let is_here = |end: Result<Node, _>| end.is_ok_and(|end: Node| end.is_same_node(Some(node)));
@@ -164,7 +165,7 @@ fn selected_part(node: &Text, range: &Range) -> String {
     };
     let is_space = |unit: &u16| char::from_u32(u32::from(*unit)).is_some_and(char::is_whitespace);
     if start >= end || units[start..end].iter().all(is_space) {
-        // The space between two words still parts them.
+        // The space between two words still separates them.
         return if start < end {
             " ".into()
         } else {

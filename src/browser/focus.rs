@@ -1,4 +1,4 @@
-//! Focus for things that can't have it by themselves, such as a fact or a passage.
+//! Focus for elements that can't have it by themselves, such as a fact or a passage.
 
 use std::cell::Cell;
 
@@ -7,12 +7,12 @@ use web_sys::{Element, Event};
 
 use super::dom::{self, Dom};
 
-/// What was made focusable for as long as it has focus: one element at most.
+/// The element that is focusable only as long as it has focus. There is at most one.
 #[derive(Default)]
 pub(super) struct Borrowed(Cell<Option<Element>>);
 
 impl Borrowed {
-    /// Focuses the element, and makes it focusable by script if it isn't focusable at all.
+    /// Gives focus to the element. Adds a `tabindex` first if the element can't have focus by itself.
     pub(super) fn focus(&self, element: &Element) {
         self.give_back();
         if !element.has_attribute("tabindex")
@@ -24,18 +24,18 @@ impl Borrowed {
         dom::focus(element);
     }
 
-    /// Makes it what it was, when it is what has lost focus.
+    /// Removes the added `tabindex` when its element loses focus.
     pub(super) fn lost_by(&self, focusout: &Event, dom: &Dom) {
         let borrowed = self.0.take();
         self.0.set(borrowed.clone());
         let lost: Option<Element> = focusout.target().and_then(|lost| lost.dyn_into().ok());
-        // When only the window has lost focus, the element gets it back with it.
+        // If only the window has lost focus, the element gets it back together with the window.
         if borrowed == lost && dom.document.active_element() != borrowed {
             self.give_back();
         }
     }
 
-    /// Makes it what it was.
+    /// Removes the added `tabindex`.
     pub(super) fn give_back(&self) {
         if let Some(element) = self.0.take() {
             let _ = element.remove_attribute("tabindex");

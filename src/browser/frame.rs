@@ -1,8 +1,8 @@
-//! The frame that a page stands in on another site: how high the page is, what the host says, what happens that the host
-//! may care about.
+//! The frame in which another site embeds a page: the page's size, the host's messages, and events that may concern the
+//! host.
 //!
-//! *Invariant:* only the window that holds the frame is listened to, of its messages only strings and plain members are
-//! looked at, and only so many; nothing about the host is asked.
+//! *Invariant:* messages are accepted only from the window that contains the frame. Of a message, only a string or plain
+//! members with known names are read, and their length is limited. Nothing about the host is requested.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -24,50 +24,50 @@ use super::panic::{self, LetGo};
 use sidelight_model::Json;
 use sidelight_model::anchor;
 
-/// The longest string that is read, in UTF-16 units; what hosts say is far shorter.
+/// Maximum length of a string that is read, in UTF-16 units. Hosts' messages are far shorter.
 const MAX_TEXT: u32 = 8192;
-/// What may change the page's height without the observer's being told in time, or leaves a host with a wrong one.
+/// Events that may change the page's height before the observer reports it, or after which the host may have a wrong height.
 const MOMENTS: [&str; 5] = ["load", "pageshow", "beforeprint", "afterprint", "resize"];
 
-/// What happens.
+/// An event in the frame.
 #[derive(Debug)]
 pub enum Happened {
-    /// The host has said something: a string, or an object's plain members by the names asked for. Of a string they are
-    /// those of what it comes to as JSON.
+    /// The host has sent a message. The first value is the message if it is a string. The second value has the plain members
+    /// of the object, or of the JSON object in the string. Only members with the requested names are included.
     Said(Option<String>, Json),
-    /// The page may have another size.
+    /// The page's size may have changed.
     Resized,
-    /// The frame has another size.
+    /// The frame's size has changed.
     Reframed,
-    /// The host may have missed what it was told.
+    /// The host may have missed the last size.
     Seen,
-    /// A box has been opened or closed.
+    /// A box was opened or closed. The values are its id, and `true` if it is open now.
     Toggled(String, bool),
     /// The reader follows a link out of the page, to this address.
     Left(String),
-    /// The reader has gone to a place in the page.
+    /// The reader has gone to a position in the page.
     Went(Jump),
 }
 
-/// A way that a reader has gone within the page.
+/// A reader's move within the page.
 #[derive(Debug)]
 pub struct Jump {
-    /// The fragment that the page has now; nothing where it has none.
+    /// The page's fragment after the move. Empty if there is none.
     pub fragment: String,
-    /// How far the place that was reached is below the page's top, in px.
+    /// Distance of the destination from the page's top, in px.
     pub top: f64,
-    /// That place.
+    /// The destination.
     place: Element,
-    /// The link in the article that the reader has followed.
+    /// The link in the article that the reader has followed. `None` if the move had another cause.
     link: Option<Element>,
 }
 
-/// Watches the size of the page, as long as it is kept.
+/// The observer of the page's size, with its callback. Both must be kept for as long as it observes.
 type Observer = (ResizeObserver, Closure<dyn FnMut()>);
-/// Whoever is told of what happens in the frame.
+/// The callback for events in the frame.
 type Listener = Rc<dyn Fn(Happened)>;
 
-/// The frame.
+/// The frame that contains an embedded page.
 pub struct Frame {
     dom: Dom,
     parent: Option<Window>,
@@ -75,13 +75,14 @@ pub struct Frame {
     observer: Cell<Option<Observer>>,
     told: RefCell<Option<Listener>>,
     members: &'static [&'static str],
-    /// The link in the article that the reader has followed, until they are where it leads.
+    /// The link in the article that the reader has followed, until the move is complete.
     followed: Cell<Option<Element>>,
     this: Weak<Self>,
 }
 
 impl Frame {
-    /// The frame of this page; none when the page stands by itself. `members` are those of objects that are read.
+    /// Returns the frame of this page. Returns `None` if the page isn't embedded. `members` are the names of the members
+    /// that are read from objects.
     pub fn of_page(members: &'static [&'static str]) -> Option<Rc<Self>> {
         let window = web_sys::window()?;
         let root = window.document()?.get_element_by_id(anchor::ROOT)?;
@@ -108,13 +109,13 @@ impl Frame {
         Some(frame)
     }
 
-    /// The page's address, its path and its fragment with the `#`.
+    /// Returns the page's address, its path, and its fragment with the `#`.
     pub fn address(&self) -> [String; 3] {
         let location = self.dom.window.location();
         [location.href(), location.pathname(), location.hash()].map(Result::unwrap_or_default)
     }
 
-    /// The names and values of the address's query.
+    /// Returns the names and values of the address's query.
     pub fn query(&self) -> Vec<(String, String)> {
         let search = self.dom.window.location().search().unwrap_or_default();
         let Ok(query) = UrlSearchParams::new_with_str(&search) else {
@@ -130,13 +131,13 @@ impl Frame {
             .collect()
     }
 
-    /// The page's width and height in whole px; none while it isn't shown at all.
+    /// Returns the page's width and height in whole px, rounded up. Returns `None` while the page isn't shown.
     pub fn size(&self) -> Option<(u32, u32)> {
         let area = self.dom.root.get_bounding_client_rect();
         (area.width() >= 1.0).then(|| (area.width().ceil() as u32, area.height().ceil() as u32))
     }
 
-    /// How high the frame is, in px.
+    /// Returns the height of the frame, in px.
     pub fn height(&self) -> f64 {
         let height = self.dom.window.inner_height().ok();
         height
@@ -156,24 +157,24 @@ impl Frame {
 
     fn post(&self, message: &JsValue) {
         if let Some(parent) = &self.parent {
-            // Whoever frames a page may know how high it is, and cannot be told from others by their origin.
+            // Any host may know the page's height, and hosts can't be distinguished by their origin.
             let _ = parent.post_message(message, "*");
         }
     }
 
-    /// Writes a warning for the host's developers.
+    /// Writes a warning to the console, for the host's developers.
     pub fn warn(&self, text: &str) {
         console::warn_1(&text.into());
     }
 
-    /// Gives the document's element an attribute, by which styles know of it.
+    /// Sets an attribute of the document's root element, for use in style sheets.
     pub fn mark(&self, name: &str, value: &str) {
         if let Some(element) = self.dom.document.document_element() {
             let _ = element.set_attribute(name, value);
         }
     }
 
-    /// Sets a custom property for the whole page.
+    /// Sets a CSS custom property for the whole page.
     pub fn set_property(&self, name: &str, value: &str) {
         let element = self.dom.document.document_element();
         if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
@@ -181,7 +182,7 @@ impl Frame {
         }
     }
 
-    /// Opens or closes a box; whether there is one with this id.
+    /// Opens or closes a box. Returns `false` if there is no box with this id.
     pub fn set_box(&self, id: &str, open: bool) -> bool {
         let body = self
             .dom
@@ -191,7 +192,7 @@ impl Frame {
         body.map(|body| body.set_open(open)).is_some()
     }
 
-    /// Shows the words of a passage beside the link of its fact that leads to it.
+    /// Opens the quotation of a passage, beside its fact's link to it.
     pub fn show_in_place(&self, evidence: &str) {
         let passage = self
             .dom
@@ -208,14 +209,15 @@ impl Frame {
         }
     }
 
-    /// Says beside the link that a reader has followed where in the page it leads, and offers the full page.
+    /// Shows a note beside the link that the reader has followed. The note says where the link leads, and links to the full
+    /// page.
     pub fn say_where(&self, jump: &Jump) {
         if let Some(link) = &jump.link {
             elsewhere::say(&self.dom, link, &jump.place);
         }
     }
 
-    /// Takes back what was said of where a link leads: the host brings it into view after all.
+    /// Removes the note, because the host scrolls to the destination after all.
     pub fn say_no_more(&self) {
         elsewhere::take_back(&self.dom);
     }
@@ -225,14 +227,15 @@ impl Frame {
         Boxes::of(&self.dom.root).set_all(open);
     }
 
-    /// Goes to a part of the page, without an entry in the history.
+    /// Goes to a part of the page without a new history entry. Does nothing if there is no such part.
     pub fn go_to(&self, fragment: &str) {
         if self.dom.find(fragment).is_some() {
             let _ = self.dom.window.location().replace(&format!("#{fragment}"));
         }
     }
 
-    /// Tells of all that happens from now on, until the frame is let go. Links then leave the frame for a tab of their own.
+    /// Calls the listener with each event from now on, until the frame is dropped or the program panics. Meanwhile, links
+    /// out of the page open in a new tab.
     pub fn listen(&self, told: impl Fn(Happened) + 'static) {
         self.told.replace(Some(Rc::new(told)));
         let window: &EventTarget = &self.dom.window;
@@ -289,9 +292,9 @@ impl Frame {
     ) -> EventListener {
         let this = self.this.clone();
         let options = match kind {
-            // After the article has dealt with it, and the reader is where they have gone.
+            // After the article has handled the event, so that the reader is already at the destination.
             "hashchange" | "popstate" => EventListenerOptions::default(),
-            // Before others see the event, and also of those that don't bubble.
+            // Before other listeners see the event. Events that don't bubble are included.
             _ => EventListenerOptions::run_in_capture_phase(),
         };
         EventListener::new_with_options(target, kind, options, move |event| {
@@ -302,7 +305,7 @@ impl Frame {
     }
 
     fn tell(&self, happened: Happened) {
-        // A copy, because being told may end the telling.
+        // Cloned, so that the cell isn't borrowed while the listener runs.
         let told = self.told.borrow().clone();
         if let Some(told) = told {
             told(happened);
@@ -349,8 +352,8 @@ impl Frame {
         Json::Object(members.collect())
     }
 
-    /// A link that leads out of the page opens in a tab of its own: in the frame there is no room for another page, and
-    /// the host's page isn't ours to replace.
+    /// Makes a link out of the page open in a new tab. The frame has no space for another page, and we may not replace the
+    /// host's page. Notes any other link as followed.
     fn clicked(&self, event: &Event) {
         let link = dom::closest(event, "a[href]")
             .and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
@@ -380,7 +383,8 @@ impl Frame {
         }
     }
 
-    /// The reader is at what they came back to, which has the focus, or at what the address points at.
+    /// Reports a move. The destination is the focused element if the reader came back to one, otherwise the target of the
+    /// address.
     fn went(&self) {
         if let Some(place) = self.focused().or_else(|| self.dom.target()) {
             let scrolled = self.dom.window.scroll_y().unwrap_or_default();
@@ -426,7 +430,7 @@ fn value(json: &Json) -> JsValue {
         Json::Object(members) => {
             let object = Object::new();
             for (name, member) in members {
-                // A plain new object takes any member.
+                // Setting a member of a new plain object can't fail.
                 let _ = Reflect::set(&object, &name.into(), &value(member));
             }
             object.into()

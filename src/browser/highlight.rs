@@ -1,12 +1,12 @@
-//! The CSS Custom Highlight API: ranges of the page, painted under a name that style sheets know.
+//! The CSS Custom Highlight API: ranges of the page, painted under a name that style sheets use.
 
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::dom::{call, member};
 
-/// Paints the ranges under a name, in place of those that were, and over those of a lower priority; nothing when the API
-/// is missing or refuses.
+/// Paints the ranges under a name, in place of the ranges painted under it before. They cover highlights of a lower
+/// priority. Returns `None` if the API is missing or refuses.
 pub(super) fn paint(name: &str, ranges: &Array, priority: u32) -> Option<()> {
     let highlights = highlights()?;
     let constructor = member(&js_sys::global(), "Highlight")?
@@ -17,14 +17,14 @@ pub(super) fn paint(name: &str, ranges: &Array, priority: u32) -> Option<()> {
     call(&highlights, "set", &Array::of2(&name.into(), &highlight)).map(drop)
 }
 
-/// Paints nothing under a name any more.
+/// Removes the highlight with this name.
 pub(super) fn clear(name: &str) {
     if let Some(highlights) = highlights() {
         let _ = call(&highlights, "delete", &Array::of1(&name.into()));
     }
 }
 
-/// `CSS.highlights`, where there is such a thing.
+/// Returns `CSS.highlights`, or `None` if the API is missing.
 fn highlights() -> Option<JsValue> {
     member(&member(&js_sys::global(), "CSS")?, "highlights")
 }

@@ -1,4 +1,4 @@
-//! What the browser's history keeps for us with each entry: where the reader left it, and where they came from.
+//! Our data in each entry of the browser's history: the position where the reader left the entry, and where they came from.
 
 use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
@@ -6,10 +6,10 @@ use web_sys::{Element, Window};
 
 use super::dom::member;
 
-/// Our member in `history.state`; others keep theirs.
+/// Our member in `history.state`. Members of other scripts are kept.
 const KEY: &str = "sidelight";
 
-/// A place in the article: a link, and how far below the top of the view it stood, in px.
+/// A position in the article: a link's id, and the link's distance from the top of the view in px.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Place {
     pub(super) link: String,
@@ -17,7 +17,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Where this link stands now; nothing for a link without an id, which couldn't be found again.
+    /// Returns the current position of a link. Returns `None` for a link without an id, because it can't be found again.
     pub(super) fn of(link: &Element) -> Option<Self> {
         Some(Self {
             link: Some(link.id()).filter(|id| !id.is_empty())?,
@@ -36,19 +36,19 @@ impl Place {
     }
 }
 
-/// An entry of the history.
+/// Our data in an entry of the history.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Entry {
-    /// Where the reader was when they jumped away from here.
+    /// The position from which the reader jumped away from this entry.
     pub(super) left: Option<Place>,
-    /// Where they jumped from to get here.
+    /// The position from which the reader jumped to this entry.
     pub(super) from: Option<Place>,
-    /// Whether the entry before this one is where they jumped from, so that going back leads there.
+    /// `true` if the reader jumped here from the entry before this one, so that going back leads there.
     pub(super) follows: bool,
 }
 
 impl Entry {
-    /// The current entry; nothing when the reader is in it for the first time.
+    /// Reads the current entry. Returns `None` if the reader is in it for the first time.
     pub(super) fn read(window: &Window) -> Option<Self> {
         let entry = member(&window.history().ok()?.state().ok()?, KEY)?;
         Some(Self {
@@ -58,7 +58,7 @@ impl Entry {
         })
     }
 
-    /// Makes this the current entry's. A browser may refuse, when it is asked too often, say; then it isn't kept.
+    /// Saves this in the current entry. A browser may refuse, for example if it is asked too often; then nothing is saved.
     pub(super) fn write(&self, window: &Window) {
         let Ok(history) = window.history() else {
             return;
@@ -88,6 +88,6 @@ fn set_place(entry: &Object, name: &str, place: Option<&Place>) {
 }
 
 fn set(object: &Object, name: &str, value: &JsValue) {
-    // A plain new object takes any member.
+    // Setting a member of a new plain object can't fail.
     let _ = Reflect::set(object, &name.into(), value);
 }

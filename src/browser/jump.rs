@@ -1,9 +1,9 @@
-//! Jumping from a fact to its passage, to anything else a link points at, and back.
+//! Jumps from a fact to its passage, to any other target of a link, and back.
 //!
-//! The browser's own fragment navigation does the scrolling, `:target` and the history; this adds what it leaves out.
-//! Before a jump between fact and text the current entry of the history notes where the reader was, so that going back
-//! restores the place and the focus. An entry without a note of ours is new to the reader; one with a note is an old
-//! one that they come back to, where the browser restores the scroll position and we mustn't.
+//! The browser's own fragment navigation handles scrolling, `:target` and the history. This module adds the rest. Before a
+//! jump between fact and text, it saves the reader's position in the current entry of the history. Going back then restores
+//! the position and the focus. An entry without our data is new to the reader. An entry with our data is an old one that the
+//! reader comes back to. There the browser restores the scroll position, and we must not scroll.
 
 use std::rc::Rc;
 
@@ -16,14 +16,14 @@ use super::dom;
 use super::history::{Entry, Place};
 use crate::view::chrome::WayBack;
 
-/// The event that tells, on the root, of a move that leaves the page's address as it is, of which browsers tell nobody.
+/// The event on the root that reports a move without a change of the page's address. Browsers have no event for such a move.
 pub(super) const MOVED: &str = "sidelight:moved";
 
-/// A jump that has begun with a click and not arrived.
+/// A jump that a click has started and that hasn't arrived yet.
 pub(super) struct Begun {
     place: Place,
     to: String,
-    /// Whether it makes a new entry in the history.
+    /// `true` if the jump makes a new entry in the history.
     follows: bool,
 }
 
@@ -35,8 +35,8 @@ pub(super) struct Origin {
     pub(super) way_back: WayBack,
 }
 
-/// The two ends of evidence: a fact's link to the text, and the text's marker of a fact. Of the same make are the two
-/// ends of a mention, whose evidence goes by the id of the link in the text.
+/// A link between a fact and its evidence. It is the fact's link to the text, or the marker in the text that links to the
+/// fact. A mention has the same two links. Its evidence id is the id of the link in the text.
 #[derive(PartialEq)]
 enum EvidenceLink {
     ToText { fact: String, evidence: String },
@@ -61,8 +61,8 @@ impl EvidenceLink {
         }
     }
 
-    /// Whether this one leads back along the other: any marker of the fact that the reader came from, or the
-    /// fact's link to the very passage that they came from.
+    /// Returns `true` if this link leads back along the other one. If the reader came from a fact, any marker of that fact
+    /// leads back. If they came from a passage, the fact's link to that passage does.
     fn answers(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::ToFact { fact: to, .. }, Self::ToText { fact: from, .. }) => to == from,
@@ -73,7 +73,7 @@ impl EvidenceLink {
 }
 
 impl AdoptedArticle {
-    /// A click anywhere in the article.
+    /// Handles a click anywhere in the article.
     pub(super) fn clicked(self: &Rc<Self>, event: &Event) {
         let Some(click) = event
             .dyn_ref::<MouseEvent>()
@@ -106,7 +106,7 @@ impl AdoptedArticle {
         }
     }
 
-    /// Gets ready for the browser to go to a fragment, from a place that the reader is to find again.
+    /// Prepares for the browser's navigation to a fragment. `place` is the position that the reader can return to.
     pub(super) fn depart(
         self: &Rc<Self>,
         place: Option<Place>,
@@ -120,7 +120,7 @@ impl AdoptedArticle {
             to: fragment,
             follows,
         }));
-        // Before the browser scrolls, so that it scrolls to where the target will be.
+        // Before the browser scrolls, so that it scrolls to the final position of the target.
         reveal(target);
         if !follows {
             self.spawn(|article, _| async move {
@@ -131,7 +131,7 @@ impl AdoptedArticle {
         }
     }
 
-    /// Notes in the current entry where the reader leaves it.
+    /// Saves in the current entry the position where the reader leaves it.
     fn leave(&self, left: Option<Place>) {
         let old = Entry::read(&self.dom.window);
         if left.is_some() || old.as_ref().is_some_and(|old| old.left.is_some()) {
@@ -143,7 +143,7 @@ impl AdoptedArticle {
         }
     }
 
-    /// The page has been opened with whatever address it has.
+    /// Handles the address with which the page was opened.
     pub(super) fn opened(self: &Rc<Self>) {
         let entry = Entry::read(&self.dom.window);
         self.fragment.replace(self.dom.fragment());
@@ -156,7 +156,7 @@ impl AdoptedArticle {
         } else if let Some(place) = entry.as_ref().and_then(|entry| entry.left.clone()) {
             self.restore(place);
         } else {
-            // The article has come after the browser looked for the target, so it must look again.
+            // The browser looked for the target before the article was there, so it has to look again.
             let location = self.dom.window.location();
             reveal(&target);
             if let Ok(hash) = location.hash() {
@@ -168,13 +168,14 @@ impl AdoptedArticle {
         entry.unwrap_or_default().write(&self.dom.window);
     }
 
-    /// The browser has moved in its history: a `popstate`, or a `hashchange`, which follows it and then says nothing new.
+    /// Handles a move in the browser's history: a `popstate` or a `hashchange`. The `hashchange` that follows a `popstate`
+    /// has no effect.
     pub(super) fn moved(self: &Rc<Self>, is_hash_change: bool) {
         let fragment = self.dom.fragment();
         if self.fragment.replace(fragment.clone()) == fragment && is_hash_change {
             return;
         }
-        // What an earlier move still holds in place is not where the browser has led now.
+        // Ends corrections of an earlier move, because the browser has gone to another position.
         self.end_turn();
         self.shut_card();
         let begun = self
@@ -207,7 +208,7 @@ impl AdoptedArticle {
         self.tell();
     }
 
-    /// Paints the passage that the address points at, if it does.
+    /// Paints the passage that the address points to. Clears the last one if the address points to no passage.
     fn paint_passage(&self) {
         let fragment = self.fragment.borrow();
         match fragment
@@ -237,7 +238,7 @@ impl AdoptedArticle {
         self.origin.replace(origin);
     }
 
-    /// Whether the reader came here along such a link.
+    /// Returns `true` if the reader came here along a link for which `is` returns `true`.
     fn came_along(&self, is: impl FnOnce(&EvidenceLink) -> bool) -> bool {
         let origin = self.origin.borrow();
         origin
@@ -246,7 +247,8 @@ impl AdoptedArticle {
             .is_some_and(|link| is(&link))
     }
 
-    /// Brings the reader back to where they jumped from: through the history, so that no entries pile up in it.
+    /// Brings the reader back to the position that they jumped from. Uses the history, so that entries don't accumulate in
+    /// it.
     pub(super) fn return_to_origin(self: &Rc<Self>) {
         let Some(origin) = self.origin.borrow().clone() else {
             return;
@@ -266,7 +268,7 @@ impl AdoptedArticle {
         }
     }
 
-    /// Lets others know of a move of which the browser tells nobody.
+    /// Reports a move for which browsers have no event.
     fn announce(&self) {
         if let Ok(event) = Event::new(MOVED) {
             let _ = self.dom.root.dispatch_event(&event);

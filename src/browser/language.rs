@@ -1,15 +1,16 @@
-//! The language of the interface: the one that the address asks for, or else the reader has chosen, or else the document's, or else the first of the
-//! browser's that there are words in.
+//! The language of the interface. The language in the address comes first, then the reader's choice, then the document's
+//! language. After these come the browser's languages, in their order. A language counts only if it has messages. If none is
+//! left, the default language is used.
 
 use web_sys::{UrlSearchParams, Window};
 
 use super::storage;
 use sidelight_i18n::Words;
 
-/// Where the reader's choice is kept in their own storage: a language tag.
+/// The key of the reader's choice in their own storage. The value is a language tag.
 const KEY: &str = "sidelight.ui/1";
 
-/// The words for a window. A tag of any shape in the address is looked up like any other, and found or not.
+/// Returns the messages for a window. The tag in the address may have any form. An unknown tag is ignored.
 pub(super) fn words(window: &Window) -> Words {
     asked_for(window)
         .or_else(|| Words::of(&storage::read(window, KEY)?))
@@ -27,12 +28,12 @@ pub(super) fn words(window: &Window) -> Words {
         .unwrap_or_default()
 }
 
-/// Keeps the reader's choice for the next visit. Whether that could be done.
+/// Saves the reader's choice for the next visit. Returns `true` on success.
 pub(super) fn keep(window: &Window, words: Words) -> bool {
     storage::keep(window, KEY, words.tag())
 }
 
-/// What `?ui=` asks for.
+/// Returns the messages for the language in `?ui=`. Returns `None` if it is missing or unknown.
 fn asked_for(window: &Window) -> Option<Words> {
     let search = window.location().search().ok()?;
     let tag = UrlSearchParams::new_with_str(&search).ok()?.get("ui")?;

@@ -1,7 +1,7 @@
-//! Reading the article aloud: sentence after sentence, block after block, painted and kept in view.
+//! Reads the article aloud, sentence by sentence and block by block. The current sentence is painted and kept in view.
 //!
-//! *Invariant:* what is looked at of the text is the block that is read; the list of blocks is made when the reader first
-//! asks to listen. Nothing speaks when the reader has left, paused or stopped.
+//! *Invariant:* only the block that is being read is examined. The list of blocks is made when the reader first asks to
+//! listen. No voice speaks after the reader has left, paused or stopped.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -24,31 +24,31 @@ use crate::view::chrome::{ListenHost, Listening, Subscription, Voice};
 
 /// The name of the highlight in style sheets.
 pub const SENTENCE_HIGHLIGHT: &str = "sidelight-sentence";
-/// The class of the sentence's block where highlights are missing.
+/// The class of the sentence's block in browsers without highlights.
 pub const SENTENCE_CLASS: &str = "sentence-read";
 
-/// What is read: headline, standfirst and text, without the fact boxes.
+/// Selector of the blocks to read: headline, standfirst, text and captions. Fact boxes are filtered out later.
 const BLOCKS: &str = "#headline, .standfirst, #text [id^='text-'], #text figcaption";
 
-/// The article's reader, as it were: where they are, and what they say.
+/// The state of reading aloud: the position, and the current utterance.
 #[derive(Default)]
 pub(super) struct Aloud {
     state: Cell<Listening>,
     subscribers: Subscribers<Listening>,
-    /// The blocks to be read; none before the first is.
+    /// The blocks to read. Empty until the first one is read.
     blocks: RefCell<Vec<Element>>,
     place: Cell<Place>,
     saying: Cell<Option<Saying>>,
-    /// The speaker that has been used, which is to fall silent at the end.
+    /// The speaker in use. It has to be silenced at the end.
     speaker: Cell<Option<Speaker>>,
-    /// Counts what is said; what has been waited for is out of date when it has changed.
+    /// Number of utterances so far. Pending work is outdated if this has changed since.
     turn: Cell<u32>,
-    /// What is painted: where it stands.
+    /// The block and the range of the painted sentence.
     painted: Cell<Option<(Element, Range)>>,
     leaving: Cell<Option<EventListener>>,
 }
 
-/// A sentence by its number in a block, the block by its number.
+/// The position of a sentence: the index of its block, and its index in the block.
 #[derive(Debug, Clone, Copy, Default)]
 struct Place {
     block: usize,
@@ -66,7 +66,7 @@ impl Aloud {
         }
     }
 
-    /// Says nothing any more, and paints nothing. Safe at any moment, even amid a panic.
+    /// Silences the voice and removes the highlight. Safe at any moment, even during a panic.
     pub(super) fn hush(&self) {
         self.turn.set(self.turn.get().wrapping_add(1));
         let said_something = self.saying.take().is_some();
@@ -85,7 +85,7 @@ impl Aloud {
         }
     }
 
-    /// Paints a sentence; says whether the one before was in view, so that the reader is with the voice.
+    /// Paints a sentence. Returns `true` if the sentence before was in view, because the reader is then following the voice.
     fn paint(&self, dom: &Dom, block: &Element, range: Range) -> bool {
         let last = self.painted.take();
         let follows = last.as_ref().is_none_or(|(_, last)| dom.shows(last));
@@ -101,31 +101,32 @@ impl Aloud {
 }
 
 impl Dom {
-    /// The part of the window that nothing covers, from the bar of tools down: its top and its height, in px.
+    /// Returns the top and the height of the part of the window below the toolbar, in px.
     fn clear_view(&self) -> (f64, f64) {
         let top = top_of_view(self);
         let height = self.window.inner_height().ok().and_then(|h| h.as_f64());
         (top, height.unwrap_or_default() - top)
     }
 
-    /// Whether a part of the range is in view, or its text has been replaced since and nothing is known of it.
+    /// Returns `true` if a part of the range is in view. Also returns `true` if its text was replaced since, because its
+    /// position is then unknown.
     fn shows(&self, range: &Range) -> bool {
         let (top, height) = self.clear_view();
         let place = range.get_bounding_client_rect();
         place.height() == 0.0 || place.bottom() > top && place.top() < top + height
     }
 
-    /// Brings a range into the upper part of the view, unless all of it is in view.
+    /// Scrolls a range to the upper part of the view, unless the whole range is in view.
     fn bring(&self, range: &Range) {
         let (top, height) = self.clear_view();
         let place = range.get_bounding_client_rect();
-        // At the foot of the window stands the panel on phones, or the way back.
+        // The bottom of the window may be covered, on phones by the panel, otherwise by the way back.
         if place.top() < top || place.bottom() > top + height * 0.75 {
             self.scroll_by(place.top() - top - height * 0.2);
         }
     }
 
-    /// The language that the page is in now: a translation changes it.
+    /// Returns the current language tag of the page, or an empty string. A translation changes it.
     pub(super) fn language(&self) -> String {
         self.document
             .document_element()
@@ -135,7 +136,8 @@ impl Dom {
 }
 
 impl AdoptedArticle {
-    /// Says the sentence at this place, or the next that there is; `moves` when the reader has chosen the place.
+    /// Reads the sentence at this position, or the next one that exists. `moves` is `true` if the reader has chosen the
+    /// position.
     fn say(self: &Rc<Self>, place: Place, moves: bool) {
         let aloud = &self.aloud;
         let Some(found) = self.sentence_from(place) else {
@@ -179,7 +181,7 @@ impl AdoptedArticle {
             say();
             return;
         };
-        // What is said right after falling silent gets lost in some engines.
+        // Some engines lose an utterance that starts directly after a cancellation.
         other.hush();
         let article = Rc::clone(self);
         spawn_local(async move {
@@ -190,7 +192,7 @@ impl AdoptedArticle {
         });
     }
 
-    /// What comes when a sentence is at its end, said or not.
+    /// Returns the callback for the end of a sentence. Its argument is `true` if the sentence was spoken.
     fn at_end(&self, turn: u32) -> impl Fn(bool) + Clone + 'static {
         let article: Weak<Self> = self.weak();
         move |said| {
@@ -200,7 +202,7 @@ impl AdoptedArticle {
             if article.aloud.turn.get() != turn {
                 return;
             }
-            // It is over, so there is nothing to be cancelled.
+            // The utterance is over, so there is nothing to cancel.
             article.aloud.saying.take();
             if said {
                 let Place { block, sentence } = article.aloud.place.get();
@@ -225,7 +227,7 @@ impl AdoptedArticle {
         })
     }
 
-    /// The sentence at a place, or the first after it.
+    /// Returns the sentence at a position, or the first one after it. Returns `None` at the end of the article.
     fn sentence_from(&self, place: Place) -> Option<Found> {
         let blocks = self.blocks();
         let language = self.dom.language();
@@ -249,7 +251,8 @@ impl AdoptedArticle {
         None
     }
 
-    /// The place so many sentences before this one; the beginning when there are not as many.
+    /// Returns the position that is this number of sentences before `from`. Returns the beginning if there are fewer
+    /// sentences.
     fn back(&self, from: Place, sentences: u32) -> Place {
         let blocks = self.blocks();
         let language = self.dom.language();
@@ -269,7 +272,7 @@ impl AdoptedArticle {
         place
     }
 
-    /// The blocks to be read.
+    /// Returns the blocks to read. Finds them on the first call.
     fn blocks(&self) -> Vec<Element> {
         let mut blocks = self.aloud.blocks.borrow_mut();
         if blocks.is_empty()
@@ -284,7 +287,7 @@ impl AdoptedArticle {
     }
 }
 
-/// A sentence that is to be said.
+/// A sentence to read, with its position and block.
 struct Found {
     place: Place,
     block: Element,
@@ -352,7 +355,7 @@ impl ListenHost for AdoptedArticle {
         let state = Listening { voice, rate };
         self.aloud.state.set(state);
         self.aloud.subscribers.tell(state);
-        // A sentence that is being said keeps its speed, so it is said again.
+        // The current utterance keeps its speed, so it is started again.
         if voice == Voice::Reads {
             self.read_on();
         }

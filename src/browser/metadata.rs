@@ -1,7 +1,7 @@
-//! What the page says of itself to machines: title, authors, outlet, date and address.
+//! The page's data about itself: title, authors, outlet, date and address.
 //!
-//! A pressed page has it in JSON-LD, as it was written whatever a translation makes of the text; where there is none it is
-//! read from the article's head.
+//! A built page has this data in JSON-LD, which a translation of the text doesn't change. Without JSON-LD, the data is read
+//! from the article's head.
 
 use js_sys::{Array, JSON};
 use wasm_bindgen::{JsCast, JsValue};
@@ -12,7 +12,7 @@ use super::share::{all_texts, text};
 use sidelight_model::anchor;
 use sidelight_text::{Author, Work};
 
-/// What a citation tells of the article.
+/// Returns the data of the article for citations.
 pub(super) fn work(dom: &Dom) -> Work {
     let linked = linked_data(dom);
     let said = |name: &str| member(linked.as_ref()?, name)?.as_string();
@@ -44,7 +44,7 @@ pub(super) fn work(dom: &Dom) -> Work {
     }
 }
 
-/// The article among the page's JSON-LD.
+/// Returns the article from the page's JSON-LD. Returns `None` if there is none.
 fn linked_data(dom: &Dom) -> Option<JsValue> {
     let script: Element = dom
         .document
@@ -72,7 +72,8 @@ fn authors(article: &JsValue) -> Option<Vec<Author>> {
     Some(authors.iter().filter_map(author).collect())
 }
 
-/// The page's address without what says nothing of the article. Which package a page shows is in its query.
+/// Returns the page's address without its query and fragment. The query of a package page keeps the parameter `package`,
+/// which names the package.
 fn address(dom: &Dom) -> String {
     let location = dom.window.location();
     let part = |part: Result<String, JsValue>| part.unwrap_or_default();

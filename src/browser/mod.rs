@@ -1,10 +1,11 @@
-//! Everything that touches the browser: adopting an article, jumping in it, loading a package, surviving a panic.
+//! The code that uses web APIs: adopting an article, jumping in it, loading a package, recovering from a panic.
 //!
-//! It finds the parts of an article by the ids and `data-` attributes that [`sidelight_model::anchor`] names, and
-//! listens on the article as a whole.
+//! The parts of an article are found by the ids and `data-` attributes in [`sidelight_model::anchor`]. Event listeners are
+//! on the article as a whole.
 //!
-//! *Invariant:* the article's text nodes are never touched, no cost grows with the number of its paragraphs, and
-//! dropping what [`adopt`] returns leaves nothing behind. An API that a browser lacks or refuses is normal.
+//! *Invariant:* the article's text nodes are never changed. The cost of adopting doesn't grow with the number of paragraphs.
+//! Dropping the value that [`adopt`] returns removes everything that was added. It is normal that a browser lacks an API or
+//! refuses a call.
 
 mod adopt;
 mod arrival;
@@ -44,7 +45,7 @@ mod toolbar;
 mod typeface;
 mod voice;
 
-/// The heap, which weighs less than half of what the standard library would bring.
+/// The allocator. It adds less than half as much code as that of the standard library.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static HEAP: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

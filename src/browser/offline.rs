@@ -1,9 +1,10 @@
-//! Keeping articles for when there is no network: registering the site's service worker, and talking to it.
+//! Storing articles for use without a network: registers the site's service worker, and sends it requests.
 //!
-//! What is kept and how, the worker knows (`assets/sw.js`). The press names it on the loader's element; where it doesn't, as
-//! on development servers, in a frame, and in a browser without workers or caches, nothing is offered.
+//! The worker decides which files are stored and how (`assets/sw.js`). The build names the worker on the loader's element.
+//! Offline reading isn't offered without that name, as on development servers. It isn't offered in a frame either, or in a
+//! browser without workers or caches.
 //!
-//! *Invariant:* nothing is registered before the page has been adopted and the browser has nothing else to do.
+//! *Invariant:* nothing is registered before the page is adopted and the browser is idle.
 
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
@@ -23,14 +24,14 @@ use super::dom::{Dom, call, member};
 use crate::view::chrome::{Kept, KeptArticle, OfflineHost, OfflineRequest, Refusal};
 use sidelight_model::anchor;
 
-/// How long after adopting the worker is registered at the latest, in ms.
+/// Maximum time between adopting and registering the worker, in ms.
 const PATIENCE: i32 = 3000;
 
 /// The worker, once it is registered.
 #[derive(Default)]
 pub(super) struct Worker(RefCell<Option<ServiceWorkerRegistration>>);
 
-/// Whether articles can be kept here.
+/// Returns `true` if articles can be stored here.
 pub(super) fn is_possible(dom: &Dom) -> bool {
     let is_alone = dom.window.top().ok().flatten().as_ref() == Some(&dom.window);
     let html = dom.document.document_element();
@@ -42,12 +43,12 @@ pub(super) fn is_possible(dom: &Dom) -> bool {
         && address(dom).is_some()
 }
 
-/// The browser's workers; it may have none, or none for a page like this.
+/// Returns the browser's service workers. Returns `None` if it doesn't support them, or not on a page like this.
 fn workers(dom: &Dom) -> Option<ServiceWorkerContainer> {
     member(&dom.window.navigator(), "serviceWorker").map(JsCast::unchecked_into)
 }
 
-/// Where the worker is: what the loader's element says, resolved against the page.
+/// Returns the address of the worker: the path on the loader's element, resolved against the page.
 fn address(dom: &Dom) -> Option<String> {
     let boot: HtmlScriptElement = dom
         .document
@@ -60,13 +61,13 @@ fn address(dom: &Dom) -> Option<String> {
     matches!(&*url.protocol(), "http:" | "https:").then(|| url.href())
 }
 
-/// The address of this page, as it is kept.
+/// Returns the address under which this page is stored.
 fn here(dom: &Dom) -> Option<String> {
     let location = dom.window.location();
     Some(location.origin().ok()? + &location.pathname().ok()?)
 }
 
-/// Registers the worker when the browser has nothing else to do, and has it store this page among those that were read.
+/// Registers the worker when the browser is idle. Then asks it to store this page as one that was read.
 pub(super) fn begin(article: &Rc<AdoptedArticle>) {
     if !is_possible(&article.dom) {
         return;
@@ -89,7 +90,7 @@ pub(super) fn begin(article: &Rc<AdoptedArticle>) {
 }
 
 impl Worker {
-    /// The worker that is at work.
+    /// Returns the registration of the active worker. Registers the worker first if necessary. Returns `None` on failure.
     async fn registration(&self, dom: &Dom) -> Option<ServiceWorkerRegistration> {
         if let Some(known) = self.0.borrow().clone() {
             return Some(known);
@@ -111,13 +112,13 @@ impl Worker {
 }
 
 thread_local! {
-    /// The worker's address, once it is trusted. Pages' policies let a Trusted Types policy of that name be made once, and
+    /// The worker's address, once it is trusted. Pages' policies allow only one Trusted Types policy with that name, but
     /// registering may be tried again.
     static TRUSTED: OnceCell<JsValue> = const { OnceCell::new() };
 }
 
-/// Returns the worker's address as a page's policy wants it that lets no string become script, or as it is in a browser
-/// without Trusted Types. The Trusted Types policy makes this one address only.
+/// Returns the worker's address in the form that a page requires if its policy forbids strings as scripts. Returns it
+/// unchanged in a browser without Trusted Types. The Trusted Types policy makes only this address.
 fn trusted(address: &str) -> JsValue {
     let make = || {
         let types = member(&js_sys::global(), "trustedTypes")?;
@@ -141,8 +142,8 @@ fn trusted(address: &str) -> JsValue {
 }
 
 impl AdoptedArticle {
-    /// Has the worker do something about a page, this one unless another is named; what it answers. Nothing when there is
-    /// no worker to be had.
+    /// Sends the worker a task for a page and returns its answer. The page is this one unless `url` names another. Returns
+    /// `None` if no worker is available.
     async fn ask_worker(&self, task: &str, url: Option<String>) -> Option<JsValue> {
         let registration = self.worker.registration(&self.dom).await?;
         let worker = registration.active()?;
@@ -193,7 +194,7 @@ impl OfflineHost for AdoptedArticle {
     }
 }
 
-/// Asks the browser not to clear away by itself what the reader has asked to keep. It may say no; that changes nothing now.
+/// Asks the browser not to delete stored articles by itself. If it refuses, the articles are stored all the same.
 fn persist(dom: &Dom) {
     if let Some(storage) = member(&dom.window.navigator(), "storage") {
         let _ = call(&storage, "persist", &Array::new());

@@ -1,5 +1,6 @@
-//! Loading a package at run time: only from the site's own folder and the origins that the site's build has named, only so
-//! much, and without cookies or passwords, since anybody can make a link that has the page ask.
+//! Loads a package at run time. Anyone can make a link that causes the page to load something. So packages come only from
+//! the site's own folder and from origins that the site's build has named. Their size is limited, and the request sends no
+//! cookies or passwords.
 
 use js_sys::{Array, JSON, Object, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -13,17 +14,17 @@ use super::dom::member;
 use crate::view::package::{LoadFailure, LoadFault};
 use sidelight_model::{Article, Json, PackageError};
 
-/// The largest package that is read, in bytes: 16 MB, ten times an article of 270,000 words.
+/// Maximum size of a package, in bytes: 16 MB, ten times an article of 270,000 words.
 const MAX_BYTES: usize = 16 << 20;
 
-/// How deep lists and objects may lie in each other; the model needs far less.
+/// Maximum nesting depth of lists and objects. The model needs far less.
 const MAX_DEPTH: u32 = 128;
 
-/// The address of the package that a page is asked to show with `?package=`, resolved against the page's own. `origins` are
-/// those that are allowed besides the page's own, with spaces between.
+/// Returns the address of the package that the page's address names with `?package=`, resolved against the page's address.
+/// `origins` are the allowed origins besides the site's own folder, separated by spaces.
 ///
-/// # Errors
-/// When there is none, or it isn't an http or https address in the site's folder or on an origin that is allowed.
+/// # Errors Fails if the page's address names no package. Fails if the package isn't at an http or https address, in the
+/// site's folder or on an allowed origin.
 pub fn package_url(window: &Window, origins: &str) -> Result<String, LoadFailure> {
     let location = window.location();
     let given = location
@@ -48,8 +49,9 @@ pub fn package_url(window: &Window, origins: &str) -> Result<String, LoadFailure
     }
 }
 
-/// Whether an address is below the site's folder, which is one above the folder of this page. Browsers have resolved dots
-/// and backslashes by now. What is left encoded is refused: a server may decode `..%2f` and leave the folder.
+/// Returns `true` if an address is in the site's folder, which is one above the folder of this page. Browsers have already
+/// resolved dots and backslashes. Any remaining percent encoding is refused, because a server may decode `..%2f` and leave
+/// the folder.
 fn is_in_site(url: &Url, here: &str) -> bool {
     let path = url.pathname();
     Url::new_with_base("..", here).is_ok_and(|site| path.starts_with(&site.pathname()))
@@ -58,10 +60,10 @@ fn is_in_site(url: &Url, here: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || b"/.-_".contains(&byte))
 }
 
-/// Loads and reads the package at this address.
+/// Loads and parses the package at this address.
 ///
 /// # Errors
-/// When it can't be had, or isn't a valid package.
+/// Fails if the package can't be loaded or isn't valid.
 pub async fn load(window: &Window, url: &str) -> Result<Article, LoadFailure> {
     let text = fetch(window, url).await.map_err(|fault| fault.at(url))?;
     let mut article = read(&text).map_err(|error| LoadFault::Package(error).at(url))?;
@@ -69,7 +71,7 @@ pub async fn load(window: &Window, url: &str) -> Result<Article, LoadFailure> {
     Ok(article)
 }
 
-/// Reads a package with the browser's own parser of JSON.
+/// Parses a package with the browser's own JSON parser.
 fn read(text: &str) -> Result<Article, PackageError> {
     let fault = |reason: String| PackageError {
         path: String::new(),
@@ -115,7 +117,7 @@ fn tree(value: &JsValue, depth: u32) -> Option<Json> {
 async fn fetch(window: &Window, url: &str) -> Result<String, LoadFault> {
     let unreachable = |_: JsValue| LoadFault::Unreachable;
     let options = RequestInit::new();
-    // It could lead to an origin that isn't allowed.
+    // A redirect could lead to an origin that isn't allowed.
     options.set_redirect(RequestRedirect::Error);
     options.set_credentials(RequestCredentials::Omit);
     let response: Response = JsFuture::from(window.fetch_with_str_and_init(url, &options))
@@ -146,7 +148,7 @@ async fn fetch(window: &Window, url: &str) -> Result<String, LoadFault> {
         }
     }
     let text = String::from_utf8(bytes).map_err(|_| LoadFault::NotUtf8)?;
-    // Windows editors begin a file with a byte order mark; JSON may not (RFC 8259, section 8.1).
+    // Windows editors begin a file with a byte order mark. JSON must not have one (RFC 8259, section 8.1).
     Ok(text
         .strip_prefix('\u{feff}')
         .map(str::to_owned)

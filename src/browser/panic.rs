@@ -1,4 +1,4 @@
-//! A panic never costs the reader the page: the chrome goes, the article stays as it was.
+//! Handles panics: the chrome is removed, and the article stays as it was.
 
 use std::cell::{Cell, RefCell};
 use std::panic::PanicHookInfo;
@@ -14,16 +14,17 @@ thread_local! {
     static HAS_PANICKED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// What listens on the page and can stop to. Safe at any moment, even while something of it is borrowed by a panic.
+/// An object that listens on the page and can stop. Stopping is safe at any moment, even if a panic has left parts of the
+/// object borrowed.
 pub(super) trait LetGo {
-    /// Stops, and leaves the page as it was.
+    /// Stops listening, and leaves the page as it was.
     fn let_go(&self);
 }
 
-/// Sees to it that a panic leaves the page readable, and writes one line to the console.
+/// Installs a panic hook that keeps the page readable and writes one line to the console.
 pub fn install() {
     yew::set_custom_panic_hook(Box::new(|info| {
-        // What is still queued may run into the ruins and panic again; all is said and done by then.
+        // Tasks that are still queued may panic too. The first panic has already been handled.
         if !HAS_PANICKED.replace(true) {
             console::error_1(&report(info).into());
             rescue();
@@ -31,7 +32,7 @@ pub fn install() {
     }));
 }
 
-/// Lets a panic let go of this.
+/// Registers an object that has to stop listening if the program panics.
 pub(super) fn guard(held: Weak<dyn LetGo>) {
     GUARDED.with_borrow_mut(|guarded| {
         guarded.retain(|held| held.strong_count() > 0);
@@ -43,7 +44,7 @@ fn report(info: &PanicHookInfo<'_>) -> String {
     format!("Sidelight has stopped; the article stays as it is. {info}")
 }
 
-/// Runs amid a panic: nothing in here may panic, nor count on anything that isn't borrowed.
+/// Runs during a panic. It must not panic itself, and must not assume that a value isn't borrowed.
 fn rescue() {
     GUARDED.with(|guarded| {
         if let Ok(guarded) = guarded.try_borrow() {
@@ -61,7 +62,7 @@ fn rescue() {
     for root in [anchor::TOOLBAR, anchor::BOXES_CHROME, anchor::CHROME] {
         clear(&document, root);
     }
-    // A package that hasn't been rendered leaves a page with nothing to read on it.
+    // If a package hasn't been rendered, the page has nothing to read, so it gets a message.
     if let Some(root) = document.get_element_by_id(anchor::ROOT)
         && root.get_attribute(anchor::KIND).as_deref() == Some(anchor::PACKAGE)
         && document.get_element_by_id(anchor::ARTICLE).is_none()
@@ -70,7 +71,7 @@ fn rescue() {
     }
 }
 
-/// Empties an element and takes its listeners away, by putting a bare copy in its place.
+/// Empties an element and removes its listeners, by replacing it with a bare copy.
 fn clear(document: &Document, id: &str) {
     if let Some(root) = document.get_element_by_id(id)
         && let Ok(bare) = root.clone_node()

@@ -1,6 +1,6 @@
-//! Painting a passage of the text: with the CSS Custom Highlight API, and with a class where that is missing.
+//! Paints a passage of the text with the CSS Custom Highlight API, or with a class in browsers without it.
 //!
-//! *Invariant:* text nodes are never touched, so a translated page and a reader's selection stay as they are.
+//! *Invariant:* text nodes are never changed, so a translated page and a reader's selection stay as they are.
 
 use std::cell::Cell;
 
@@ -13,18 +13,18 @@ use super::highlight;
 
 /// The name of the highlight in style sheets: `::highlight(sidelight-passage)`.
 pub const HIGHLIGHT: &str = "sidelight-passage";
-/// The class of the passage's spans where the API is missing.
+/// The class of the passage's spans in browsers without the API.
 pub const FALLBACK_CLASS: &str = "passage-shown";
 
-/// The passage that is painted, if one is.
+/// The painted passage, if there is one.
 #[derive(Default)]
 pub(super) struct Passage {
-    /// The spans that have the class, where the API is missing.
+    /// The spans with the class, in browsers without the API.
     marked: Cell<Vec<Element>>,
 }
 
 impl Passage {
-    /// Paints the passage with this evidence id; every other is cleared.
+    /// Paints the passage with this evidence id, and clears any other.
     pub(super) fn paint(&self, dom: &Dom, evidence: &str) {
         self.clear();
         let spans = spans(dom, evidence);
@@ -36,7 +36,7 @@ impl Passage {
         }
     }
 
-    /// Paints nothing any more.
+    /// Removes the highlight or the class.
     pub(super) fn clear(&self) {
         highlight::clear(HIGHLIGHT);
         for span in self.marked.take() {
@@ -45,7 +45,7 @@ impl Passage {
     }
 }
 
-/// The spans of an evidence. They stand in one text block, so the rest of the article isn't looked at.
+/// Returns the spans of a passage. They are all in one text block, so the rest of the article isn't searched.
 pub(super) fn spans(dom: &Dom, evidence: &str) -> Vec<Element> {
     let Some(first) = dom.find(&format!("evidence-{evidence}")) else {
         return Vec::new();
@@ -66,10 +66,10 @@ pub(super) fn spans(dom: &Dom, evidence: &str) -> Vec<Element> {
         .unwrap_or_default()
 }
 
-/// The ranges that cover the spans.
+/// Returns the ranges that cover the spans.
 ///
-/// They begin in the span and end after it: then they stay right whatever a translation replaces in the span or
-/// beside it, as a live range that began beside the span would swallow what comes in place of the text before.
+/// A range begins inside its span and ends after it. It then stays correct if a translation replaces text in the span or
+/// beside it. A live range that began beside the span would grow over the replacement of the text before it.
 fn ranges(dom: &Dom, spans: &[Element]) -> Array {
     spans
         .iter()

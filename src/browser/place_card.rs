@@ -1,23 +1,24 @@
-//! Where the card stands: beside the text where there is room, else below or above what was chosen, and as a sheet at the
-//! foot of a small window. The style sheet decides when it is a sheet (`position: fixed`).
+//! Positions the card: beside the text if there is enough space, otherwise below or above the chosen element. In a small
+//! window, the card is a sheet at the bottom. The style sheet decides when it is a sheet (`position: fixed`).
 //!
-//! *Invariant:* the card never lies over what it belongs to and moves nothing: it is out of the page's flow.
+//! *Invariant:* the card never covers the element that it belongs to. It moves nothing, because it is outside the page's
+//! flow.
 
 use web_sys::{DomRect, Element, HtmlElement};
 
 use super::dom::Dom;
 use sidelight_model::anchor;
 
-/// From the card to what it belongs to, in px.
+/// Distance from the card to the element that it belongs to, in px.
 const GAP: f64 = 10.0;
-/// From the card to the text that it stands beside, in px.
+/// Distance from the card to the text beside it, in px.
 const BESIDE: f64 = 24.0;
-/// From the card to the edges of the window, in px.
+/// Minimum distance from the card to the edges of the window, in px.
 const EDGE: f64 = 8.0;
-/// The class of a sheet that stands at the head, because the page can't be scrolled out of its way.
+/// The class of a sheet at the top of the window. It is used if the page can't be scrolled out of the sheet's way.
 const AT_HEAD: &str = "card-at-head";
 
-/// Puts the card in its place. It belongs to `opener`, and to what was chosen where that is out of view.
+/// Positions the card. It belongs to `opener`, or to the chosen element if `opener` is out of view.
 pub(super) fn place(dom: &Dom, card: &HtmlElement, opener: &Element, spot: &Element) {
     let Some(spot) = [opener, spot, opener].into_iter().find_map(|element| {
         let lines = element.get_client_rects();
@@ -27,7 +28,7 @@ pub(super) fn place(dom: &Dom, card: &HtmlElement, opener: &Element, spot: &Elem
             .or_else(|| lines.item(0).filter(|_| element == opener))
             .map(|line| {
                 if element == opener {
-                    // A name may run over two lines, and the card lies over neither.
+                    // A name may extend over two lines, and the card must not cover either.
                     (element.get_bounding_client_rect(), element)
                 } else {
                     (line, element)
@@ -51,7 +52,8 @@ pub(super) fn place(dom: &Dom, card: &HtmlElement, opener: &Element, spot: &Elem
     let _ = style.set_property("top", &px(top + scrolled(dom.window.scroll_y())));
 }
 
-/// Scrolls what the card belongs to out from under the sheet; where the page ends, the sheet goes to the head instead.
+/// Scrolls the element that the card belongs to out from under the sheet. At the end of the page, moves the sheet to the top
+/// instead.
 fn clear_of_sheet(dom: &Dom, card: &HtmlElement, spot: &DomRect) {
     let hidden = spot.bottom() + GAP - card.get_bounding_client_rect().top();
     if hidden <= 0.0 {
@@ -70,7 +72,7 @@ fn clear_of_sheet(dom: &Dom, card: &HtmlElement, spot: &DomRect) {
     }
 }
 
-/// Beside the block of text, on the side where its lines end; nothing when there is no room.
+/// Returns the position beside the text block, on the side where its lines end. Returns `None` if there isn't enough space.
 fn beside(dom: &Dom, card: &HtmlElement, spot: &(DomRect, &Element)) -> Option<(f64, f64)> {
     let block = spot.1.closest("[id^='text-']").ok()??;
     let ends_left = property(dom, &block, "direction").as_deref() == Some("rtl");
@@ -88,7 +90,7 @@ fn beside(dom: &Dom, card: &HtmlElement, spot: &(DomRect, &Element)) -> Option<(
     })
 }
 
-/// Below, or above where there is more room.
+/// Returns the position below the element, or above it if the card fits only there.
 fn near(dom: &Dom, card: &HtmlElement, spot: &DomRect) -> (f64, f64) {
     let card = card.get_bounding_client_rect();
     let middle = (spot.left() + spot.right() - card.width()) / 2.0;
@@ -106,7 +108,7 @@ fn near(dom: &Dom, card: &HtmlElement, spot: &DomRect) -> (f64, f64) {
     )
 }
 
-/// Below the bar of tools, where the view of the article begins.
+/// Returns the top of the free view in px: [`EDGE`] below the toolbar.
 fn head(dom: &Dom) -> f64 {
     let bar = dom.document.get_element_by_id(anchor::TOOLBAR);
     bar.map_or(0.0, |bar| bar.get_bounding_client_rect().bottom())
@@ -128,13 +130,13 @@ fn height(dom: &Dom) -> f64 {
     height.and_then(|height| height.as_f64()).unwrap_or(0.0)
 }
 
-/// A property of the element's style as it is in force.
+/// Returns the value of a property in the element's computed style.
 fn property(dom: &Dom, element: &Element, name: &str) -> Option<String> {
     let style = dom.window.get_computed_style(element).ok()??;
     style.get_property_value(name).ok()
 }
 
 fn px(length: f64) -> String {
-    // Whole numbers: what writes fractions would be a good part of the program.
+    // Whole numbers, because code that formats fractions would be a considerable part of the program.
     [&(length.round() as i32).to_string(), "px"].concat()
 }

@@ -1,4 +1,4 @@
-//! Where the reader is in the article: how far, in which part, and the line at the bar that shows it.
+//! The reader's progress in the article: the share read, the current section, and the progress line at the toolbar.
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
@@ -12,18 +12,18 @@ use crate::view::chrome::{Reading, Subscription, TextLength};
 use sidelight_model::anchor;
 
 impl AdoptedArticle {
-    /// The document's root element.
+    /// Returns the document's root element.
     pub(super) fn root_element(&self) -> Option<Element> {
         self.dom.document.document_element()
     }
 
-    /// The page has been scrolled. Browsers say so once a frame at most, before they paint it.
+    /// Updates the progress line after scrolling. Browsers report scrolling at most once a frame, before they paint it.
     pub(super) fn scrolled(&self) {
         let line = self.dom.document.get_element_by_id(anchor::PROGRESS);
         if let Some(line) = line.and_then(|line| line.dyn_into::<HtmlElement>().ok()) {
             let share = self.share_read().unwrap_or_default();
             let share = ((share * 1000.0) as u32).to_string();
-            // A style that is refused is a line that isn't drawn.
+            // If the style is refused, the line isn't drawn.
             let _ = line.style().set_property("--read", &share);
         }
     }
@@ -37,9 +37,9 @@ impl AdoptedArticle {
     }
 
     pub(super) fn reading_now(&self) -> Reading {
-        // What lies just below the bar counts as reached: that is where a jump brings it.
+        // A section slightly below the toolbar counts as reached, because a jump brings it there.
         let reached = top_of_view(&self.dom) + 40.0;
-        // As few as possible are asked where they stand: each answer may need a part of the page to be laid out.
+        // As few headings as possible are measured, because each measurement may lay out a part of the page.
         let headings: Vec<Element> = headings(&self.dom).collect();
         let passed =
             headings.partition_point(|heading| heading.get_bounding_client_rect().top() <= reached);
@@ -57,7 +57,7 @@ impl AdoptedArticle {
         Subscription::new(move || drop(listening))
     }
 
-    /// How much of the text has been passed, from 0 to 1: all of it when its end is in view.
+    /// Returns the share of the text that has been passed, from 0 to 1. It is 1 if the end of the text is in view.
     fn share_read(&self) -> Option<f64> {
         let text = self.dom.find(anchor::TEXT)?.get_bounding_client_rect();
         let top = top_of_view(&self.dom);

@@ -1,4 +1,4 @@
-//! Keeping the place where a reader stops, and bringing them there.
+//! Saves the position where a reader stops, and brings them back to it.
 
 use std::rc::Rc;
 
@@ -13,12 +13,12 @@ use super::storage;
 use crate::view::chrome::{ContentsHost, PLACES_KEY, Places, ResumeHost, StoppedAt};
 use sidelight_model::anchor;
 
-/// From how many hundredths of the text on an article counts as read.
+/// Percentage of the text from which an article counts as read.
 const READ: u32 = 97;
 
 impl AdoptedArticle {
-    /// The page is being left, or may be: keeps where the reader is. One who has read to the end has nothing to go on
-    /// with, and one who hasn't begun leaves the place of the last time as it is.
+    /// Saves the reader's position when the page is left, or may be about to be left. If the reader has reached the end, the
+    /// saved position is removed. If they haven't begun, the last saved position is kept.
     pub(super) fn left(&self) {
         if self.is_embedded() || !self.has_begun() {
             return;
@@ -34,7 +34,7 @@ impl AdoptedArticle {
         self.keep_place(place);
     }
 
-    /// The same, when the window goes out of sight: on phones that is often all that is told.
+    /// Saves the position when the window is hidden. On phones, this is often the only event.
     pub(super) fn seen_or_not(&self) {
         if self.dom.document.visibility_state() == VisibilityState::Hidden {
             self.left();
@@ -47,11 +47,12 @@ impl AdoptedArticle {
         let saved = storage::read(window, PLACES_KEY).unwrap_or_default();
         let mut places = Places::from_saved(&saved);
         places.set(&path, place);
-        // Where nothing can be kept there will be nothing to offer.
+        // If nothing can be saved, there will be nothing to offer.
         storage::keep(window, PLACES_KEY, &places.to_saved());
     }
 
-    /// The article's place on this site. A package page shows many, told apart by what follows `?`; spaces can't be in it.
+    /// Returns the path of the article on this site. A package page shows many articles, so its path includes the parameter
+    /// `package`. Addresses are percent-encoded, so the path contains no spaces.
     fn path(&self) -> Option<String> {
         let location = self.dom.window.location();
         let path = location.pathname().ok()?;
@@ -80,7 +81,7 @@ impl ResumeHost for AdoptedArticle {
         if self.is_embedded() || self.dom.fragment().is_some() {
             return None;
         }
-        // Where the reader is now costs a layout, so it is asked last.
+        // Finding the reader's current position requires a layout, so it is done last.
         let stop = self.last_stop().filter(|_| !self.has_begun())?;
         let words = stop.words(&self.dom);
         Some(words.trim().to_owned()).filter(|words| !words.is_empty())
@@ -98,7 +99,7 @@ impl ResumeHost for AdoptedArticle {
         };
         reveal(spot.block());
         self.focus.focus(spot.block());
-        // An entry of its own in the history, so that going back leads to where the reader was before.
+        // A new history entry, so that going back leads to the reader's position before.
         if let Ok(history) = self.dom.window.history() {
             let address = anchor::link(&spot.block().id());
             if history
@@ -109,7 +110,7 @@ impl ResumeHost for AdoptedArticle {
                 Entry::default().write(&self.dom.window);
             }
         }
-        // A line of white space above it, so that it doesn't stick to the bar.
+        // White space of one line above it, so that the text doesn't touch the toolbar.
         article.hold(Rc::new(spot), |dom| top_of_view(dom) + 24.0);
     }
 

@@ -1,7 +1,7 @@
-//! The sentences of a block of text, as the block stands on the page now: whatever a translation has put there.
+//! The sentences of a block of text in its current state on the page, including any translation.
 //!
-//! *Invariant:* text nodes are only read. Nothing of them is kept from one sentence to the next, so they may be replaced
-//! at any time.
+//! *Invariant:* text nodes are only read. They aren't kept from one sentence to the next, so they may be replaced at any
+//! time.
 
 use js_sys::{Array, Function, JsString, Object, Reflect};
 use wasm_bindgen::JsCast;
@@ -9,24 +9,24 @@ use web_sys::{Element, Node, Range};
 
 use super::dom::{Dom, call, member};
 
-/// A block's text, and the nodes that it is in.
+/// The text of a block, with its text nodes.
 pub(super) struct BlockText {
     text: JsString,
-    /// Each text node with the place in `text` where it begins, in UTF-16 code units.
+    /// Each text node with the position in `text` at which it begins, in UTF-16 code units.
     nodes: Vec<(u32, Node)>,
 }
 
 /// A sentence.
 pub(super) struct Sentence {
-    /// What is read.
+    /// The text to read.
     pub(super) text: JsString,
-    /// Where it stands, in UTF-16 code units of its block's text.
+    /// Position in the block's text, in UTF-16 code units.
     start: u32,
     end: u32,
 }
 
 impl BlockText {
-    /// What is read of a block: all of its text but the markers of its evidence.
+    /// Returns the text of a block that is read aloud: all of it except the markers of evidence.
     pub(super) fn of(block: &Element) -> Self {
         let mut text = Self {
             text: JsString::from(""),
@@ -53,7 +53,7 @@ impl BlockText {
         }
     }
 
-    /// Its sentences, in the language with this tag.
+    /// Returns the sentences. `language` is a BCP 47 tag.
     pub(super) fn sentences(&self, language: &str) -> Vec<Sentence> {
         self.segments(language)
             .unwrap_or_else(|| self.simple_sentences())
@@ -68,7 +68,7 @@ impl BlockText {
             .collect()
     }
 
-    /// As `Intl.Segmenter` has them; nothing where it is missing or doesn't take the tag.
+    /// Returns the sentences that `Intl.Segmenter` finds. Returns `None` if it is missing or rejects the tag.
     fn segments(&self, language: &str) -> Option<Vec<(u32, u32)>> {
         let constructor: Function = member(&member(&js_sys::global(), "Intl")?, "Segmenter")?
             .dyn_into()
@@ -88,7 +88,7 @@ impl BlockText {
         Some(found)
     }
 
-    /// As [`sidelight_text::sentences`] has them.
+    /// Returns the sentences that [`sidelight_text::sentences`] finds.
     fn simple_sentences(&self) -> Vec<(u32, u32)> {
         let text = String::from(&self.text);
         let units = |bytes: usize| {
@@ -101,7 +101,7 @@ impl BlockText {
             .collect()
     }
 
-    /// The range of a sentence.
+    /// Returns the range of a sentence.
     pub(super) fn range(&self, dom: &Dom, sentence: &Sentence) -> Option<Range> {
         let range = dom.document.create_range().ok()?;
         let (node, offset) = self.place(sentence.start, false)?;
@@ -111,8 +111,8 @@ impl BlockText {
         Some(range)
     }
 
-    /// The node that a place in the text is in, and the place in the node. Between two nodes it is the end of the first
-    /// or the beginning of the second.
+    /// Returns the node that contains a position in the text, and the offset in the node. A position between two nodes is
+    /// the end of the first one if `is_end`, otherwise the beginning of the second one.
     fn place(&self, at: u32, is_end: bool) -> Option<(&Node, u32)> {
         let (start, node) = self
             .nodes

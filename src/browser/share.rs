@@ -1,4 +1,4 @@
-//! Sharing: what there is to share on the page, and the ways out of it that a browser has.
+//! Sharing: the parts of the page that can be shared, and the browser's ways of sharing them.
 
 use std::cell::{Cell, RefCell};
 
@@ -17,25 +17,25 @@ use super::{clipboard, excerpt, metadata};
 use crate::view::chrome::{ShareHost, SharedBox, SharedFact, Sharing};
 use sidelight_text::{FactRow, Rich};
 
-/// Facts and fact boxes.
+/// Selector of facts and fact boxes.
 const PARTS: &str = "[data-fact-number], [data-box]";
 
-/// What sharing remembers.
+/// The state of sharing.
 #[derive(Default)]
 pub(super) struct Shared {
-    /// The fact or box that had focus last, which opening the panel takes away.
+    /// The fact or box that had focus last. Opening the panel takes focus away from it.
     last: RefCell<Option<Element>>,
-    /// The address of the file that was made last. It must last until the browser has saved it.
+    /// The address of the last file. It has to remain valid until the browser has saved the file.
     file: Cell<Option<String>>,
 }
 
 impl Shared {
-    /// Something in the article has lost focus.
+    /// Notes the fact or box in which an element has lost focus.
     pub(super) fn focus_left(&self, focusout: &Event) {
         self.last.replace(dom::closest(focusout, PARTS));
     }
 
-    /// Lets go of the file that was made last.
+    /// Releases the last file.
     pub(super) fn forget_file(&self) {
         if let Some(file) = self.file.take() {
             let _ = Url::revoke_object_url(&file);
@@ -44,8 +44,8 @@ impl Shared {
 }
 
 impl AdoptedArticle {
-    /// The fact or box that the reader is at: where they have put the caret, where focus was or where the address
-    /// points, as long as it is in view.
+    /// Returns the id of the fact or box at the reader's position. This is the one with the caret, the one that had focus
+    /// last, or the target of the address, in this order. It has to be in view.
     fn part_at_hand(&self) -> Option<String> {
         let caret = self.dom.window.get_selection().ok().flatten();
         let caret = caret.and_then(|caret| caret.anchor_node());
@@ -61,7 +61,7 @@ impl AdoptedArticle {
     }
 }
 
-/// Whether it is in something that is closed; engines differ in whether what is closed still has a place.
+/// Returns `true` if the part is in a closed element. Engines differ: some give closed content a position, others don't.
 fn is_shut_away(part: &Element) -> bool {
     matches!(part.closest("details:not([open])"), Ok(Some(_)))
 }
@@ -104,11 +104,11 @@ impl ShareHost for AdoptedArticle {
 
     fn open_sheet(&self, title: &str, url: &str) {
         let data = Object::new();
-        // A plain new object takes any member.
+        // Setting a member of a new plain object can't fail.
         let _ = Reflect::set(&data, &"title".into(), &title.into());
         let _ = Reflect::set(&data, &"url".into(), &url.into());
         if let Some(sheet) = call(&self.dom.window.navigator(), "share", &Array::of1(&data)) {
-            // Closing the sheet without choosing anything counts as a refusal, and is none.
+            // Closing the sheet without a choice rejects the promise, but isn't an error.
             spawn_local(async move {
                 let _ = clipboard::settled(sheet).await;
             });
@@ -131,7 +131,7 @@ impl ShareHost for AdoptedArticle {
     }
 }
 
-/// The address of a file with this content, in the browser's memory.
+/// Returns the address of a file with this content, in the browser's memory.
 fn file(kind: &str, content: &str) -> Option<String> {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
@@ -140,7 +140,7 @@ fn file(kind: &str, content: &str) -> Option<String> {
     Url::create_object_url_with_blob(&blob).ok()
 }
 
-/// The last part of an address's path, as a file's name.
+/// Returns the last part of an address's path as a file name. Returns `article` if that part is empty.
 fn file_name(url: &str) -> String {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     let path = path.split_once("://").map_or(path, |(_, rest)| rest);
@@ -174,7 +174,7 @@ fn shared_box(element: &Element, url: &str) -> SharedBox {
 fn shared_fact(fact: &Element, title: &str, url: &str) -> SharedFact {
     let id = fact.id();
     let as_of = fact.query_selector(".as-of time").ok().flatten();
-    // The brackets around the date are the style sheet's.
+    // The brackets around the date come from the style sheet.
     let (whole, date) = (text(fact, ".attribution"), text(fact, ".as-of"));
     let attribution = match whole.strip_suffix(&*date) {
         Some(by) if !date.is_empty() => [by.trim_end(), " (", &date, ")"].concat(),
@@ -200,14 +200,14 @@ fn shared_fact(fact: &Element, title: &str, url: &str) -> SharedFact {
     }
 }
 
-/// The elements in this one that a selector finds.
+/// Returns the elements inside `root` that match a selector.
 fn elements(root: &Element, selector: &str) -> impl Iterator<Item = Element> {
     let found = root.query_selector_all(selector).ok();
     let length = found.as_ref().map_or(0, |found| found.length());
     (0..length).filter_map(move |i| found.as_ref()?.item(i)?.dyn_into().ok())
 }
 
-/// The text of the first element that a selector finds; nothing where there is none.
+/// Returns the text of the first element that matches a selector. Returns an empty string if there is none.
 pub(super) fn text(root: &Element, selector: &str) -> String {
     root.query_selector(selector)
         .ok()
@@ -216,13 +216,13 @@ pub(super) fn text(root: &Element, selector: &str) -> String {
         .unwrap_or_default()
 }
 
-/// An element's text with one space between its words, whatever a translation has put around them.
+/// Returns an element's text with one space between words, whatever white space a translation has added.
 fn spaced(element: &Element) -> String {
     let text = element.text_content().unwrap_or_default();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The texts of all elements of the article that a selector finds.
+/// Returns the texts of all elements of the article that match a selector, without empty ones.
 pub(super) fn all_texts(dom: &Dom, selector: &str) -> Vec<String> {
     elements(&dom.root, selector)
         .map(|element| spaced(&element))

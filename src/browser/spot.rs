@@ -1,7 +1,7 @@
-//! A spot in the text: the beginning of the line that a reader is at, found again by its characters whatever becomes of the
-//! layout.
+//! A position in the text: the beginning of the line that a reader is at. It is counted in characters, so it can be found
+//! again after any change of the layout.
 //!
-//! *Invariant:* finding one looks at one block, never at all of them, and changes nothing on the page.
+//! *Invariant:* finding a position examines one block, never all of them, and changes nothing on the page.
 
 use wasm_bindgen::JsCast;
 use web_sys::{CharacterData, Element, Node, Range};
@@ -10,26 +10,28 @@ use super::dom::Dom;
 use crate::view::chrome::StoppedAt;
 use sidelight_model::anchor;
 
-/// What a spot is looked for in: blocks of text, and facts and boxes, which have ids too.
+/// Selector of the blocks that can contain a position: text blocks, facts and boxes, all of which have ids.
 const BLOCKS: &str = "[id^='text-'], [data-fact-number], [data-box]";
-/// How far below the top of the view a block is looked for, in px: there may be only white space between two.
+/// Distances below the top of the view at which a block is looked for, in px. There may be only white space between two
+/// blocks.
 const DISTANCES: [f64; 6] = [2.0, 16.0, 40.0, 80.0, 140.0, 220.0];
 /// `NodeFilter.SHOW_TEXT`.
 const SHOW_TEXT: u32 = 4;
-/// How many characters of a spot's words are told.
+/// Maximum length of the text that is shown for a position, in characters.
 const TOLD: usize = 90;
 
-/// A spot.
+/// A position in the text.
 pub(super) struct Spot {
     block: Element,
-    /// From the spot to the end of its text node.
+    /// The range from the position to the end of its text node.
     range: Range,
-    /// How many UTF-16 units of the block come before it.
+    /// Number of UTF-16 units in the block before the position.
     before: u32,
 }
 
 impl Spot {
-    /// The beginning of the first line that isn't above the view; none while the text hasn't reached the top of it.
+    /// Returns the beginning of the first line that isn't above the view. Returns `None` if the text begins below the top of
+    /// the view.
     pub(super) fn at_top(dom: &Dom) -> Option<Self> {
         let top = top_of_view(dom);
         let text = dom.find(anchor::TEXT)?;
@@ -60,7 +62,7 @@ impl Spot {
         None
     }
 
-    /// Where a reader stopped; none when there is no such block.
+    /// Returns the position where a reader stopped. Returns `None` if its block no longer exists.
     pub(super) fn find(dom: &Dom, place: &StoppedAt) -> Option<Self> {
         let block = dom
             .find(&place.block)
@@ -85,10 +87,10 @@ impl Spot {
         None
     }
 
-    /// The same as something to be kept; none for a spot that has no id.
+    /// Returns the position in the form that is saved. Returns `None` if its block has no id.
     pub(super) fn stopped_at(&self, dom: &Dom) -> Option<StoppedAt> {
         let total: u32 = texts(dom, &self.block).map(|node| node.length()).sum();
-        // Rounded up, so that it isn't found on the line before.
+        // Rounded up, so that the position isn't found on the line before.
         let share = u64::from(self.before * 1000).div_ceil(u64::from(total.max(1))) as u32;
         Some(StoppedAt {
             block: Some(self.block.id()).filter(|id| !id.is_empty())?,
@@ -96,12 +98,12 @@ impl Spot {
         })
     }
 
-    /// The block that it is in.
+    /// Returns the block that contains the position.
     pub(super) fn block(&self) -> &Element {
         &self.block
     }
 
-    /// How far below the top of the window it stands, in px.
+    /// Returns the distance of the position from the top of the window, in px.
     pub(super) fn top(&self) -> f64 {
         let lines = self.range.get_client_rects();
         let line = lines.and_then(|lines| lines.item(0));
@@ -109,7 +111,7 @@ impl Spot {
             .top()
     }
 
-    /// The words from there on, as they are on the page now.
+    /// Returns the text after the position, as it is on the page now. Returns at most 90 characters.
     pub(super) fn words(&self, dom: &Dom) -> String {
         let mut words = String::new();
         let start = self.range.start_container().ok();
@@ -132,14 +134,14 @@ impl Spot {
     }
 }
 
-/// Where the view of the text begins, in px below the top of the window: under the bar that stays there.
+/// Returns the top of the view of the text, in px from the top of the window. The view begins below the toolbar.
 pub(super) fn top_of_view(dom: &Dom) -> f64 {
     dom.document
         .get_element_by_id(anchor::TOOLBAR)
         .map_or(0.0, |bar| bar.get_bounding_client_rect().bottom().max(0.0))
 }
 
-/// The innermost block at a point, whatever lies over it.
+/// Returns the innermost block at a point, even if another element covers it.
 fn block_at(dom: &Dom, text: &Element, x: f64, y: f64) -> Option<Element> {
     dom.document
         .elements_from_point(x as f32, y as f32)
@@ -150,7 +152,7 @@ fn block_at(dom: &Dom, text: &Element, x: f64, y: f64) -> Option<Element> {
         .ok()?
 }
 
-/// The text nodes of a block, in order, without the markers of evidence, which are no part of what is read.
+/// Returns the text nodes of a block in order. Leaves out the markers of evidence, which don't belong to the text.
 fn texts(dom: &Dom, block: &Element) -> impl Iterator<Item = CharacterData> + use<> {
     let walker = dom
         .document
@@ -164,7 +166,7 @@ fn texts(dom: &Dom, block: &Element) -> impl Iterator<Item = CharacterData> + us
         .filter_map(|node| node.dyn_into().ok())
 }
 
-/// The offset of the first character of a text node that doesn't end above `y`.
+/// Returns the offset of the first character in a text node that doesn't end above `y`.
 fn first_below(range: &Range, node: &CharacterData, y: f64) -> Option<u32> {
     range.set_start(node, 0).ok()?;
     let (mut low, mut high) = (0, node.length());

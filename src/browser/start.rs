@@ -1,7 +1,7 @@
-//! Starting in a page: of what kind it is, is written on the root.
+//! Starts the program in a page. An attribute of the root element gives the kind of page.
 //!
-//! There is a function for each kind, and a program for each, since rendering a package takes as much code again as all
-//! that a pressed page needs, and the readers of pressed pages should not wait for it.
+//! Each kind has a function and a program of its own. Rendering a package takes as much code again as everything that a
+//! built page needs. The readers of built pages should not wait for that code.
 
 use std::rc::Rc;
 
@@ -16,7 +16,7 @@ use crate::view::package::{PackagePage, PackagePageProps, PackageState};
 use sidelight_i18n::Words;
 use sidelight_model::anchor;
 
-/// Adopts the article of a pressed page, and then calls this. Does nothing on any other.
+/// Adopts the article of a built page, then calls `adopted`. Does nothing on any other page.
 pub fn start_pressed(adopted: fn()) {
     if let Some((_, root)) = page(anchor::PRESSED) {
         adopt_for_good(&root);
@@ -24,14 +24,14 @@ pub fn start_pressed(adopted: fn()) {
     }
 }
 
-/// Renders the package that a package page is asked for, adopts it, and then calls this. Does nothing on any other page.
+/// Renders the package that the page's address names, adopts it, then calls `adopted`. Does nothing on any other page.
 pub fn start_package(adopted: fn()) {
     if let Some((window, root)) = page(anchor::PACKAGE) {
         show_package(&window, root, adopted);
     }
 }
 
-/// The window and the root, when this is a page of that kind; a panic is seen to from then on.
+/// Returns the window and the root element if the page is of this kind, otherwise `None`. Also installs the panic hook.
 fn page(kind: &str) -> Option<(Window, Element)> {
     let window = web_sys::window()?;
     let root = window.document()?.get_element_by_id(anchor::ROOT)?;
@@ -42,7 +42,7 @@ fn page(kind: &str) -> Option<(Window, Element)> {
     Some((window, root))
 }
 
-/// Adopts the article for as long as the page lives.
+/// Adopts the article for the lifetime of the page.
 fn adopt_for_good(root: &Element) {
     std::mem::forget(adopt(root));
 }
@@ -80,7 +80,7 @@ async fn package_state(window: &Window, origins: &str) -> PackageState {
     }
 }
 
-/// Gives the document its title and language.
+/// Sets the title and the language of the document.
 fn introduce(window: &Window, state: &PackageState, words: Words) {
     let Some(document) = window.document() else {
         return;

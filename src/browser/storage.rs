@@ -1,13 +1,14 @@
-//! The reader's own storage, for settings and places. It may be blocked, full, or hold anything; that is normal.
+//! The reader's own storage, for settings and positions. It may be blocked or full, and may contain anything. All this is
+//! normal.
 
 use web_sys::{Storage, Window};
 
-/// What is kept under a key; nothing when there is nothing, or storage is blocked.
+/// Returns the text stored under a key. Returns `None` if there is none, or if storage is blocked.
 pub(super) fn read(window: &Window, key: &str) -> Option<String> {
     storage(window)?.get_item(key).ok()?
 }
 
-/// Keeps a text, or keeps nothing any more when it is empty. Whether that could be done.
+/// Stores a text under a key, or removes the key if the text is empty. Returns `true` on success.
 pub(super) fn keep(window: &Window, key: &str, text: &str) -> bool {
     storage(window).is_some_and(|storage| {
         if text.is_empty() {

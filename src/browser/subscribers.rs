@@ -1,4 +1,4 @@
-//! Those who are told when something changes.
+//! Lists of listeners for changes.
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -9,7 +9,7 @@ use crate::view::chrome::Subscription;
 
 type List<T> = RefCell<Vec<(u32, Callback<T>)>>;
 
-/// Listeners, each until its subscription is dropped.
+/// Listeners. Each one is registered until its subscription is dropped.
 pub(super) struct Subscribers<T>(Rc<List<T>>);
 
 impl<T> Default for Subscribers<T> {
@@ -19,7 +19,7 @@ impl<T> Default for Subscribers<T> {
 }
 
 impl<T: Copy + 'static> Subscribers<T> {
-    /// One more.
+    /// Adds a listener.
     pub(super) fn add(&self, listener: Callback<T>) -> Subscription {
         let mut list = self.0.borrow_mut();
         let number = list.last().map_or(0, |(number, _)| number + 1);
@@ -32,7 +32,7 @@ impl<T: Copy + 'static> Subscribers<T> {
         })
     }
 
-    /// Tells them all.
+    /// Calls all listeners.
     pub(super) fn tell(&self, news: T) {
         // A copy, because a listener may end its own subscription.
         let list = self.0.borrow().clone();

@@ -1,4 +1,5 @@
-//! What the bar of tools asks of the page: focus, and when to close what is open.
+//! The toolbar's requests to the page: setting focus, reporting when to close a panel, and reporting which tools are
+//! available.
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
@@ -22,7 +23,7 @@ impl ToolbarHost for AdoptedArticle {
     }
 
     fn on_dismiss(&self, listener: Callback<Dismissal>) -> Subscription {
-        // Before anything in the page can keep the event to itself.
+        // Captured, so that nothing in the page can stop the event first.
         let options = EventListenerOptions::run_in_capture_phase();
         let window = &self.dom.window;
         let listeners = [

@@ -1,4 +1,4 @@
-//! Type and colour as they are set on the page, and the language of the chrome: applied at once, and kept for the next visit.
+//! The type and colour settings of the page, and the language of the chrome. Changes apply at once and are saved.
 
 use std::rc::Rc;
 
@@ -10,13 +10,13 @@ use super::{language, storage};
 use crate::view::chrome::{Setting, TYPE_KEY, TypeHost, TypeSettings};
 use sidelight_i18n::Words;
 
-/// A spot of the text that was kept in its place, and how far below the top of the window that is, in px.
+/// A text position that was kept in place, with its distance from the top of the window in px.
 pub(super) struct Held {
     spot: Rc<Spot>,
     stood: f64,
 }
 
-/// Our own colour of the browser's frame, while there is one.
+/// The id of the `theme-color` element that we add for the colour of the browser's frame.
 const FRAME_COLOUR: &str = "sidelight-theme-color";
 
 impl TypeHost for AdoptedArticle {
@@ -48,8 +48,9 @@ impl TypeHost for AdoptedArticle {
 }
 
 impl AdoptedArticle {
-    /// What is to stay where it is: the spot that the last change has kept, as long as the reader hasn't moved away from it,
-    /// or a step at a time they would drift back by part of a line; else what is at the top now.
+    /// Returns the position to keep in place. If the reader hasn't moved since the last change, it is the position that this
+    /// change kept. A new position each time would shift the text by part of a line with every change. If the reader has
+    /// moved, it is the position at the top now.
     fn held_spot(&self) -> Option<Held> {
         let is_there = |held: &Held| (held.spot.top() - held.stood).abs() < 2.0;
         self.held.take().filter(is_there).or_else(|| {
@@ -59,14 +60,15 @@ impl AdoptedArticle {
         })
     }
 
-    /// Gives the browser's frame the colour of the page, where a reader has chosen one: the first `theme-color` counts.
+    /// Gives the browser's frame the colour of the page if the reader has chosen a theme. The first `theme-color` counts.
+    /// Also sets the `color-scheme` that belongs to the theme.
     pub(super) fn colour_frame(&self) {
         let dom = &self.dom;
         if let Some(old) = dom.document.get_element_by_id(FRAME_COLOUR) {
             old.remove();
         }
         let theme = self.type_settings().choice(Setting::Theme);
-        // Not asked of a page that keeps its own colours: the answer costs the style of the whole article.
+        // Not computed for the default theme, because it requires the style of the whole article.
         let colour = || {
             let style = dom.window.get_computed_style(&*dom.document.body()?);
             style.ok()??.get_property_value("background-color").ok()
@@ -77,7 +79,7 @@ impl AdoptedArticle {
                 (dom.document.head(), dom.document.create_element("meta"))
         {
             meta.set_id(FRAME_COLOUR);
-            // What a fresh element refuses nobody misses.
+            // Errors are ignored, because only the colour of the browser's frame depends on this element.
             let _ = meta.set_attribute("name", "theme-color");
             let _ = meta.set_attribute("content", &colour);
             let _ = head.prepend_with_node_1(&meta);
@@ -87,7 +89,7 @@ impl AdoptedArticle {
             "dark" => "dark",
             _ => "light dark",
         };
-        // Said again, even the same makes browsers style everything anew.
+        // Setting it again makes browsers recompute all styles, even with the same value.
         if let Ok(Some(meta)) = dom.document.query_selector("meta[name=color-scheme]")
             && meta.get_attribute("content").as_deref() != Some(scheme)
         {
@@ -96,10 +98,10 @@ impl AdoptedArticle {
     }
 }
 
-/// An attribute for everything that isn't at its default.
+/// Sets an attribute for each setting that isn't at its default, and removes the others.
 fn apply(html: &Element, settings: TypeSettings) {
     for setting in Setting::ALL {
-        // Both names are our own, so neither is refused.
+        // Both names are our own and valid, so neither call fails.
         let _ = if settings.place(setting) == setting.default_place() {
             html.remove_attribute(setting.attribute())
         } else {

@@ -1,8 +1,8 @@
-//! Voices of the reader's own machine, through `speechSynthesis`.
+//! The voices of the reader's own machine, through `speechSynthesis`.
 //!
-//! *Invariant:* only voices that the browser calls local are used: the others send the text to someone else's server.
-//! Each sentence is an utterance of its own, because Chromium ends long ones in the middle, and pausing is falling silent,
-//! because on Android `pause()` can't be taken back.
+//! *Invariant:* only voices that the browser reports as local are used. The others send the text to someone else's server.
+//! Each sentence is an utterance of its own, because Chromium ends long utterances in the middle. Pausing cancels the
+//! utterance, because `pause()` can't be undone on Android.
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
@@ -10,26 +10,26 @@ use web_sys::{SpeechSynthesis, SpeechSynthesisUtterance, SpeechSynthesisVoice, W
 
 use super::dom::member;
 
-/// What speaks.
+/// The speech synthesis of the browser.
 #[derive(Clone)]
 pub(super) struct Speaker(SpeechSynthesis);
 
-/// What is being said; dropping it stops listening to it, not the voice.
+/// The current utterance. Dropping it removes its listeners but doesn't stop the voice.
 pub(super) struct Saying {
     _listeners: [EventListener; 2],
-    /// Kept, because Chromium forgets to tell of the end of one that nobody holds.
+    /// Kept, because Chromium doesn't report the end of an utterance without references.
     _utterance: SpeechSynthesisUtterance,
 }
 
 impl Speaker {
-    /// Nothing where the browser can't speak.
+    /// Returns the speech synthesis of a window. Returns `None` if the browser can't speak.
     pub(super) fn of(window: &Window) -> Option<Self> {
         member(&js_sys::global(), "SpeechSynthesisUtterance")?;
         let speech = member(window, "speechSynthesis")?.unchecked_into();
         Some(Self(speech))
     }
 
-    /// A local voice for the language with this tag: of its region, or else of another.
+    /// Returns a local voice for the language with this tag, preferably of the same region. Returns `None` if there is none.
     pub(super) fn voice(&self, language: &str) -> Option<SpeechSynthesisVoice> {
         let fits = |voice: &SpeechSynthesisVoice| {
             let tag = voice.lang();
@@ -45,21 +45,22 @@ impl Speaker {
         let best = voices
             .iter()
             .map(|voice| voice.unchecked_into::<SpeechSynthesisVoice>())
-            // Of those that fit alike the first, which is the one the machine prefers.
+            // Reversed, so that the first of several equally suitable voices is chosen. It is the one that the machine
+            // prefers.
             .rev()
             .max_by_key(fits)?;
         (fits(&best) > 0).then_some(best)
     }
 
-    /// Calls when voices come or go.
+    /// Calls `act` when voices are added or removed. Returns `None` if the browser can't report this.
     pub(super) fn on_change(&self, act: impl FnMut() + 'static) -> Option<EventListener> {
         let mut act = act;
-        // In some browsers it is no target of events.
+        // In some browsers, this isn't an event target.
         member(&self.0, "addEventListener")?;
         Some(EventListener::new(&self.0, "voiceschanged", move |_| act()))
     }
 
-    /// Says something, and tells when it is at its end: whether it was said.
+    /// Speaks a text. Calls `end` when it is over, with `true` if the text was spoken. Returns `None` if it can't start.
     pub(super) fn say(
         &self,
         text: &str,
@@ -76,7 +77,7 @@ impl Speaker {
             EventListener::once(&utterance, "end", move |_| said(true)),
             EventListener::once(&utterance, "error", move |_| end(false)),
         ];
-        // Another page may have left it paused.
+        // Another page may have left the synthesis paused.
         self.0.resume();
         self.0.speak(&utterance);
         Some(Saying {
@@ -85,18 +86,18 @@ impl Speaker {
         })
     }
 
-    /// Whether something is being said or is to be, by whomever.
+    /// Returns `true` if any page is speaking or has an utterance in the queue.
     pub(super) fn is_busy(&self) -> bool {
         self.0.speaking() || self.0.pending()
     }
 
-    /// Falls silent.
+    /// Cancels all utterances.
     pub(super) fn hush(&self) {
         self.0.cancel();
     }
 }
 
-/// The language in a tag, without region or script.
+/// Returns the language of a tag in lower case, without region or script.
 fn primary(tag: &str) -> String {
     tag.split(['-', '_'])
         .next()

@@ -1,14 +1,14 @@
 //! The frame's own address.
 
-/// The page's own address, as far as hosts put something into it or know it.
+/// The parts of the page's own address that host protocols use.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Address {
-    /// All of it, as the frame was given it.
+    /// The whole address, with query and fragment.
     pub href: String,
-    /// Its path.
+    /// The path.
     pub path: String,
-    /// The fragment with its `#`, or nothing.
+    /// The fragment with its `#`. Empty if there is none.
     pub fragment: String,
-    /// What pym.js calls the frame, from the query.
+    /// The frame's name in pym.js, from the query. `None` if pym.js didn't make the frame.
     pub child_id: Option<String>,
 }

@@ -1,13 +1,14 @@
-//! Talking to a host of whom nothing is known at first.
+//! The exchange of messages with a host whose protocol isn't known at first.
 
 use super::address::Address;
 use super::message::{FromHost, Incoming, Message, ToHost};
 use super::tongues::{self, Tongue};
 
-/// What has been heard so far, and in which tongues.
+/// The protocols that are possible in this frame, and those that the host is known to use.
 ///
-/// Before anything was heard, messages go out in every tongue whose hosts take them unasked; from then on only in those that
-/// were heard, or that the address names.
+/// Until a protocol is known, each message is sent in every protocol whose hosts accept unrequested messages. After that,
+/// messages are sent only in the known protocols. A protocol is known if the host has sent a message in it, or if the
+/// frame's address names it.
 pub struct Conversation {
     tongues: Vec<Spoken>,
 }
@@ -18,7 +19,7 @@ struct Spoken {
 }
 
 impl Conversation {
-    /// A conversation that is about to begin on the page at this address.
+    /// Creates the conversation for the page at this address. Sends nothing yet.
     pub fn new(address: &Address) -> Self {
         let spoken = |tongue: Box<dyn Tongue>| Spoken {
             heard: tongue.is_named_by_address(),
@@ -29,7 +30,7 @@ impl Conversation {
         }
     }
 
-    /// What a message of the host means; nothing, for one that nobody here understands.
+    /// Returns the meanings of a host's message. Returns an empty list if no protocol recognises it.
     pub fn hear(&mut self, message: &Incoming) -> Vec<FromHost> {
         for spoken in &mut self.tongues {
             let meant = spoken.tongue.hear(message);
@@ -41,7 +42,7 @@ impl Conversation {
         Vec::new()
     }
 
-    /// The messages that tell this to the host.
+    /// Returns the messages that express `said`, in the protocols described at [`Conversation`].
     pub fn say(&mut self, said: ToHost<'_>) -> Vec<Message> {
         let any = self.is_understood();
         let mut messages = Vec::new();
@@ -58,12 +59,12 @@ impl Conversation {
         messages
     }
 
-    /// Whether the host is known to listen.
+    /// Returns `true` if a protocol of the host is known.
     pub fn is_understood(&self) -> bool {
         self.tongues.iter().any(|spoken| spoken.heard)
     }
 
-    /// Whether the host would help to scroll to a place in the page.
+    /// Returns `true` if the host can scroll its page on request.
     pub fn can_scroll(&self) -> bool {
         self.tongues
             .iter()

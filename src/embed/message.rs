@@ -1,4 +1,4 @@
-//! What goes between a page and its host, as it is sent and as it is meant.
+//! Messages between a page and its host: as they are sent, and their meanings.
 
 use sidelight_model::Json;
 
@@ -11,17 +11,17 @@ pub enum Message {
     Object(Json),
 }
 
-/// A message that a page has got: a string, or anything else.
+/// A message that a page has received. It is a string or any other value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Incoming {
-    /// The string, when it is one.
+    /// The string. `None` if the message is another value.
     pub text: Option<String>,
-    /// The value; of a string, what it comes to as JSON, and `null` when it is none. Of an object nothing but its
-    /// [`MEMBERS`] need be there.
+    /// The value. For a string, this is the JSON value that it contains, or `null` if it contains none. Of an object's
+    /// members, only those named in [`MEMBERS`] are included.
     pub json: Json,
 }
 
-/// The members of objects by which hosts say anything; none of them is an object itself.
+/// Names of the members that are read from a host's objects. Their values are strings, numbers or booleans.
 pub const MEMBERS: [&str; 7] = [
     "protocol",
     "type",
@@ -32,96 +32,96 @@ pub const MEMBERS: [&str; 7] = [
     "pageYOffset",
 ];
 
-/// What a host has said.
+/// The meaning of a host's message.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FromHost {
-    /// That it speaks this way and is to be told the height.
+    /// The host uses this protocol and wants to know the height.
     Greeting,
-    /// That it wants to be told the height once more.
+    /// The host wants to know the height again.
     Resize,
-    /// That it has taken what it was told; nothing is to be done.
+    /// The host confirms that it has received the size. No reaction is needed.
     Noticed,
-    /// That this part of the page is to be shown, by its fragment without `#`.
+    /// The host asks to show the part of the page with this fragment, without `#`.
     Show(String),
-    /// Something that is to be answered with this.
+    /// The host's message has to be answered with this message.
     Answer(Message),
 }
 
-/// Where a frame stands in its host's page, in px.
+/// Position of a frame in its host's page, in px.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Position {
-    /// From the top of the host's view down to the frame's top; negative above it.
+    /// Distance from the top of the host's view to the frame's top. Negative if the frame's top is above the view.
     pub top: f64,
-    /// How far the host's page is scrolled down.
+    /// Distance by which the host's page is scrolled down.
     pub scrolled: f64,
 }
 
-/// How large a page is, in whole px.
+/// Size of a page, in whole px.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Size {
-    /// How wide.
+    /// Width.
     pub width: u32,
-    /// How high.
+    /// Height.
     pub height: u32,
 }
 
-/// What a page has to say.
+/// The meaning of a message to the host.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum ToHost<'a> {
-    /// That it listens.
+    /// The page is ready to receive messages.
     Ready,
-    /// How large it is.
+    /// The page has this size.
     Size(Size),
-    /// That a reader has opened or closed this box.
+    /// A reader has opened or closed this box.
     Open {
-        /// The box's id.
+        /// Id of the box.
         fact_box: &'a str,
-        /// Whether it is open now.
+        /// `true` if the box is open now.
         open: bool,
     },
-    /// That a reader wants to see this passage.
+    /// A reader has gone to this passage.
     Passage {
-        /// Its evidence's id.
+        /// Id of the passage's evidence.
         evidence: &'a str,
     },
-    /// That a reader follows a link out of the page.
+    /// A reader follows a link out of the page.
     Link {
-        /// Where it leads.
+        /// Address of the link.
         url: &'a str,
     },
-    /// That what stands so many px below the page's top is to be brought into view.
+    /// The host should scroll this position of the page into view.
     ScrollTo {
-        /// How many.
+        /// Distance from the page's top, in px.
         top: u32,
     },
 }
 
 impl Position {
-    /// Where something that stands so many px below the frame's top is in the host's page, in whole px.
+    /// Returns the position in the host's page of a point `below` px below the frame's top, in whole px.
     pub(super) fn in_host(self, below: u32) -> u32 {
         let place = self.top + self.scrolled + f64::from(below);
-        // Also what isn't a number becomes one this way.
+        // The cast turns NaN into 0.
         place.clamp(0.0, 1e9) as u32
     }
 }
 
 impl Incoming {
-    /// A member of the object that it is.
+    /// Returns a member of the message's object. Returns `None` if there is no such member or no object.
     pub(super) fn member(&self, name: &str) -> Option<&Json> {
         member(&self.json, name)
     }
 
-    /// Whether a member is just this text.
+    /// Returns `true` if a member is exactly this text.
     pub(super) fn says(&self, name: &str, text: &str) -> bool {
         matches!(self.member(name), Some(Json::Text(said)) if said == text)
     }
 
-    /// The object that was sent as such, rather than as a string.
+    /// Returns `true` if the message was not sent as a string.
     pub(super) fn is_object(&self) -> bool {
         self.text.is_none()
     }
 
-    /// A member that is a finite number.
+    /// Returns a member that is a finite number, otherwise `None`.
     pub(super) fn number(&self, name: &str) -> Option<f64> {
         match self.member(name)? {
             Json::Number(number) if number.is_finite() => Some(*number),
@@ -140,18 +140,18 @@ fn member<'a>(json: &'a Json, name: &str) -> Option<&'a Json> {
     }
 }
 
-/// A value in an object that is sent.
+/// Value of a member in an object that is sent.
 #[derive(Clone, Copy)]
 pub(super) enum Value<'a> {
     /// A text.
     Text(&'a str),
     /// A whole number.
     Number(u32),
-    /// Whether something is so.
+    /// A boolean.
     Is(bool),
 }
 
-/// An object of plain members.
+/// Returns an object with these members.
 pub(super) fn object(members: &[(&str, Value<'_>)]) -> Json {
     let mut object = Vec::with_capacity(members.len());
     for (name, value) in members {

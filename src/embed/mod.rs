@@ -1,13 +1,14 @@
-//! The page's side of being embedded: telling a host how high the page is, in whatever way the host asks for it.
+//! The frame's side of embedding: reporting the page's height to the host, in the protocol that the host uses.
 //!
-//! A host page may run any of a dozen scripts that fit frames to their content, and each has a format of its own. There is
-//! one codec for each (`tongues`): what a message of the host means ([`FromHost`]), and how what the page has to say
-//! ([`ToHost`]) is put. A [`Conversation`] listens for all of them, and answers in those it has heard; until then it
-//! speaks the few that their hosts take without having asked. What the frame's address asks for is read by [`options`].
+//! A host page may run any of a dozen scripts that fit frames to their content. Each script has a protocol of its own, and
+//! `tongues` has a codec for each. A codec turns a host's message into a [`FromHost`], and a [`ToHost`] into messages. A
+//! [`Conversation`] listens for all protocols and answers in those that the host has used. Until then, it sends messages
+//! only in protocols whose hosts accept unrequested ones. [`options`] reads the options in the frame's address.
 //!
-//! *Invariant:* codecs are pure and take any message whatever without a panic; what the page tells is its height, what a
-//! reader opened, and its own address, and nothing that it has learnt of the host. Only the wiring (`wiring`), which exists in browsers alone, uses
-//! the page.
+//! *Invariant:* codecs are pure, and no message makes them panic. The page sends its size, the boxes and passages that a
+//! reader opens, the links that a reader follows, and its own address. It sends nothing that it has learnt about the host,
+//! except the id or secret that the host gave to the frame. Only the wiring (`wiring`) accesses the page. It exists only in
+//! browsers.
 
 mod address;
 mod conversation;

@@ -1,49 +1,49 @@
-//! What the address of an embedded page asks for: `?embed&theme=dark&open=casualties,sentences&compact`.
+//! The options in the address of an embedded page: `?embed&theme=dark&open=casualties,sentences&compact`.
 //!
-//! *Invariant:* a value that isn't one of those named here is as if it weren't there, and is told of; other names in the
-//! query are somebody else's.
+//! *Invariant:* an option with an invalid value is ignored and reported. Other names in the query are ignored, because they
+//! may belong to other programs.
 
 use sidelight_model::BoxId;
 
-/// What an address has asked for.
+/// The options in an address.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
-    /// The colours.
+    /// The theme. `None` keeps the page's own.
     pub theme: Option<Theme>,
-    /// The language of the page's own words, as a BCP 47 tag.
+    /// The language of the interface's messages, as a BCP 47 tag.
     pub ui: Option<String>,
-    /// Which boxes are open at first.
+    /// The boxes that are open at first.
     pub open: Open,
-    /// Whether there is little room: less space, and the box of a box's page closed at first.
+    /// `true` for less white space, and for boxes that are closed at first.
     pub compact: bool,
-    /// Whether the frame keeps its height and the page scrolls in it.
+    /// `true` if the frame keeps its height and the page scrolls in it.
     pub scroll: bool,
-    /// The colour of the lines that mark boxes, as `#rrggbb` or `#rgb`. Letters keep their own, which can be read.
+    /// The colour of the lines that mark boxes, as `#rrggbb` or `#rgb`. Text keeps its own colours, so it stays readable.
     pub accent: Option<String>,
 }
 
-/// Which boxes are open at first.
+/// The boxes that are open at first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Open {
-    /// Those that the page has open by itself.
+    /// The boxes that the page opens by itself.
     #[default]
     AsIs,
-    /// All.
+    /// All boxes.
     All,
-    /// These too.
+    /// The boxes with these ids, in addition to those that are open already.
     These(Vec<BoxId>),
 }
 
 /// A set of colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Theme {
-    /// Light or dark, as the reader's system is.
+    /// Light or dark, following the reader's system.
     Auto,
-    /// Dark on light.
+    /// Dark text on a light background.
     Light,
-    /// Brown on cream.
+    /// Brown text on a cream background.
     Sepia,
-    /// Light on dark.
+    /// Light text on a dark background.
     Dark,
     /// Black and white.
     Contrast,
@@ -58,7 +58,7 @@ impl Theme {
         Self::Contrast,
     ];
 
-    /// Its name in addresses and in `data-theme`.
+    /// Returns the theme's name in addresses and in `data-theme`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Auto => "auto",
@@ -71,13 +71,14 @@ impl Theme {
 }
 
 impl Options {
-    /// Reads names and values of a query; with what is wrong with it, in words for the host's developers.
+    /// Reads the options from the names and values of a query. Also returns a message for each invalid value, for the host's
+    /// developers.
     pub fn read(query: &[(String, String)]) -> (Self, Vec<String>) {
         let mut options = Self::default();
         let mut faults = Vec::new();
         for (name, value) in query {
             if let Err(expected) = options.take(name, value) {
-                // A long value would hide what it is about.
+                // A long value would make the message hard to read.
                 let shown: String = value.chars().take(40).collect();
                 faults.push(format!("{name}={shown} is not {expected}"));
             }
@@ -127,7 +128,8 @@ fn switch(value: &str) -> Result<bool, &'static str> {
     }
 }
 
-/// Whether a text looks like a BCP 47 tag: parts of one to eight letters and digits, the first two or three letters.
+/// Returns `true` if a text looks like a BCP 47 tag. Its parts have one to eight letters or digits; the first part has two
+/// or three letters.
 fn is_language(text: &str) -> bool {
     let mut parts = text.split('-');
     let first = parts.next().unwrap_or_default();

@@ -1,7 +1,7 @@
-//! Connects what happens in a frame with what is said to its host.
+//! Connects events in a frame with messages to its host.
 //!
-//! *Invariant:* a height is told again only when it is another one by more than a pixel, or when the host may have missed
-//! it; so a host that sets the height it was told hears nothing more.
+//! *Invariant:* a height is sent again only if it has changed by more than a pixel, if the host asks for it, or if the host
+//! may have missed it. So a host that sets the height it has received gets no further message.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -12,15 +12,15 @@ use super::message::{FromHost, Incoming, MEMBERS, Message, Size, ToHost};
 use super::options::{Open, Options};
 use crate::browser::{Frame, Happened, Jump};
 
-/// By how many px a height may differ from the one that was told: fractions round up here and down there.
+/// Largest change of the height that isn't sent, in px. Some browsers round fractions up, others down.
 const TOLERANCE: u32 = 1;
-/// How many px stay free above what is scrolled to.
+/// Free space above a position that is scrolled to, in px.
 const ABOVE: u32 = 24;
-/// What fragments of passages begin with.
+/// Prefix of the fragments of passages.
 const EVIDENCE: &str = "evidence-";
 
-/// Begins to talk to the host, when this page is embedded, and does what its address asks for. It goes on for as long as
-/// the page lives.
+/// Starts the exchange with the host if this page is embedded, and applies the options in its address. The exchange lasts as
+/// long as the page.
 pub fn start() {
     let Some(frame) = Frame::of_page(&MEMBERS) else {
         return;
@@ -85,9 +85,9 @@ fn apply(frame: &Frame, options: &Options, mut faults: Vec<String>) {
 struct Wiring {
     frame: Rc<Frame>,
     conversation: RefCell<Conversation>,
-    /// The size that the host was told last.
+    /// The size that was sent last.
     told: Cell<Option<Size>>,
-    /// Whether the frame keeps its height, so that nobody need be told the page's.
+    /// `true` if the frame keeps its height. The page's size is then never sent.
     keeps_height: bool,
 }
 
@@ -118,12 +118,13 @@ impl Wiring {
         }
     }
 
-    /// Has the host bring into view where the reader has gone. Not every host scrolls, nor does every browser across
-    /// origins: then the reader stays at the fact, and is told there what the passage says and where it is.
+    /// Asks the host to scroll to the position that the reader has gone to. Not every host scrolls, and not every browser
+    /// scrolls the host's page from a frame of another origin. If the host can't scroll, the reader stays at the fact. The
+    /// passage is then opened there, and a note says where it is in the page.
     fn follow(&self, jump: &Jump) {
         let evidence = jump.fragment.strip_prefix(EVIDENCE);
         if !self.conversation.borrow().can_scroll() {
-            // A frame that isn't as high as its page has scrolled by itself.
+            // A frame that is shorter than its page has scrolled by itself, so it needs no note.
             if self.fits() {
                 self.frame.say_where(jump);
             }
@@ -132,7 +133,7 @@ impl Wiring {
             }
         }
         self.tell_size(false);
-        // Whole px, since writing fractions would be a part of what readers download.
+        // Whole px, because code that formats fractions would add to the download.
         let top = jump.top.max(0.0) as u32;
         self.frame.set_property("--at", &format!("{top}px"));
         self.say(ToHost::ScrollTo {
@@ -149,14 +150,16 @@ impl Wiring {
             FromHost::Noticed => {}
             FromHost::Show(fragment) => self.frame.go_to(&fragment),
             FromHost::Answer(message) => {
-                // It has told where the frame is, and will scroll: not known of the Guardian's pages before the first time.
+                // The host has sent the frame's position and is about to scroll, so the note is no longer needed. Before its
+                // first such message, a page of the Guardian isn't known to scroll.
                 self.frame.say_no_more();
                 self.post(&message);
             }
         }
     }
 
-    /// Tells the size when it is another one, or in any case.
+    /// Sends the size if the height has changed by more than [`TOLERANCE`], or in any case if `anyhow` is `true`. Sends
+    /// nothing if the frame keeps its height or the page isn't shown.
     fn tell_size(&self, anyhow: bool) {
         let Some((width, height)) = self.frame.size().filter(|_| !self.keeps_height) else {
             return;
@@ -172,14 +175,14 @@ impl Wiring {
         }
     }
 
-    /// Once the host has made the frame as high as it was told, the page needs no bar to scroll by.
+    /// Removes the page's scroll bar once the host has made the frame as high as requested.
     fn look_whether_it_fits(&self) {
         if self.fits() {
             self.frame.mark("data-embed", "fitted");
         }
     }
 
-    /// Whether the frame is as high as the host was told.
+    /// Returns `true` if the frame has the height that was sent, within 2 px.
     fn fits(&self) -> bool {
         self.told
             .get()

@@ -1,4 +1,5 @@
-//! The program of the package page: renders a package adopts it, and talks to the host where the page is embedded.
+//! The program of the package page. It renders a package and adopts it, and communicates with the host if the page is
+//! embedded.
 
 fn main() {
     sidelight::browser::start_package(sidelight::embed::start);

@@ -1,7 +1,7 @@
-//! One fact box as a page of its own, to be embedded: the box, open, and the way to its article.
+//! One fact box as a page of its own, for embedding: the open box, with links to its article.
 //!
-//! *Invariant:* what a fact rests on is read in place, or in the article by a link that says so; a link never leads to
-//! something that isn't there.
+//! *Invariant:* the evidence of a fact is readable in place, or in the article through a link that is labelled as such.
+//! No link has a missing target.
 
 use std::rc::Rc;
 
@@ -12,23 +12,23 @@ use super::{fact_box, head};
 use sidelight_i18n::Words;
 use sidelight_model::{Article, BoxId, anchor};
 
-/// What [`BoxPage`] shows.
+/// The properties of [`BoxPage`].
 #[derive(Properties)]
 pub struct BoxPageProps {
-    /// The article; a valid one, as parsing leaves it.
+    /// The article. It must be valid, as every parsed article is.
     pub article: Rc<Article>,
-    /// Which of its boxes; without it the page has only the way to the article.
+    /// The id of the box. If the article has no such box, the page only links to the article.
     pub fact_box: BoxId,
 }
 
-/// By identity, as with the article's own page.
+/// Compares the article by identity, like the article's own page.
 impl PartialEq for BoxPageProps {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.article, &other.article) && self.fact_box == other.fact_box
     }
 }
 
-/// One box of an article, with the same numbers and ids as on the article's page, which lies one folder above.
+/// One box of an article, with the same numbers and ids as on the article's page. That page is one folder above.
 #[function_component]
 pub fn BoxPage(props: &BoxPageProps) -> Html {
     let article = &props.article;
@@ -40,7 +40,7 @@ pub fn BoxPage(props: &BoxPageProps) -> Html {
     box_frame(article, shown.unwrap_or_default())
 }
 
-/// What is around a box in its page.
+/// Renders the page around a box: headline, byline, dates and links to the article.
 pub fn box_frame(article: &Article, shown: Html) -> Html {
     let words = Words::for_text(&article.language);
     html! {

@@ -1,4 +1,4 @@
-//! One fact: its number, what it says, who says so, and the passages that bear it out.
+//! One fact: its number, statement, attribution and passages.
 
 use yew::{Html, html};
 
@@ -38,7 +38,7 @@ pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
     }
 }
 
-/// What the fact comes to in a few words, set large: a number, a date or a name.
+/// Renders the large line at the top of a fact: a number, a date or a name, with its label.
 fn lead(fact: &Fact, index: &Index<'_>) -> Html {
     let words = index.words;
     let label = label(fact, words);
@@ -66,7 +66,7 @@ fn lead(fact: &Fact, index: &Index<'_>) -> Html {
     }
 }
 
-/// When an event was, or is to be.
+/// Renders the date of a past or planned event, as a link to its first passage.
 fn event(fact: &Fact, date: PartialDate, index: &Index<'_>) -> Html {
     let words = index.words;
     html! {
@@ -91,7 +91,7 @@ fn event(fact: &Fact, date: PartialDate, index: &Index<'_>) -> Html {
     }
 }
 
-/// Where more is told of an event.
+/// Renders links to other boxes with facts about the same passage as an event.
 fn more<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
     index
         .more_on(fact)
@@ -106,9 +106,9 @@ fn more<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
         .collect()
 }
 
-/// Whom somebody belongs to, and what else they are called.
+/// Renders the affiliation of a person or organisation, and the other spellings of their name.
 fn about(entity: &Entity, index: &Index<'_>) -> Html {
-    // A surname by itself is another spelling to find it by, but tells nobody anything.
+    // A spelling that is part of the name, such as the surname, helps the search but is redundant here.
     let spellings: Vec<&str> = index
         .spellings(&entity.name)
         .iter()
@@ -136,7 +136,7 @@ fn about(entity: &Entity, index: &Index<'_>) -> Html {
     }
 }
 
-/// The numbers of the facts that name somebody or something.
+/// Renders links to the facts that name a person, an organisation or a place.
 fn named_in(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
     let facts = index.named_in(fact);
     html! {
@@ -158,7 +158,7 @@ fn named_in(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
     }
 }
 
-/// The way to where somebody or something is first named, and to where more can be read about them.
+/// Renders links to the first mention of a person, an organisation or a place, and to their own web page.
 fn links(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
     let of = || html! { <span class="unseen">{ ", " }{ copied(name) }</span> };
     let mentioned = index.is_mentioned(fact);
@@ -183,7 +183,7 @@ fn links(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
     }
 }
 
-/// The unit of a fact's number, in the singular for one.
+/// Returns the unit of a fact's quantity. For exactly one, a final `s` is removed to make the singular.
 fn unit(fact: &Fact) -> &str {
     match &fact.quantity {
         Some(quantity) if quantity.amount.exact() == Some(1) => {
@@ -194,7 +194,7 @@ fn unit(fact: &Fact) -> &str {
     }
 }
 
-/// A fact's own label, or the word for its aspect.
+/// Returns the fact's own label, or the message for its aspect. Returns an empty text if there is neither.
 pub(super) fn label(fact: &Fact, words: Words) -> String {
     fact.label.clone().unwrap_or_else(|| {
         match fact.aspect {
@@ -235,7 +235,7 @@ fn correction(correction: &Correction, words: Words) -> Html {
 
 fn evidence(evidence: &Evidence, number: usize, index: &Index<'_>) -> Html {
     let words = index.words;
-    // Tells one link or summary from the others of its kind for those who hear them in a list.
+    // Distinguishes the links and summaries of different facts when a screen reader lists them.
     let of_fact =
         || html! { <span class="unseen">{ ", " }{ words.fact_number(&number.to_string()) }</span> };
     html! {

@@ -1,7 +1,7 @@
-//! A fact box: its heading and gist, and behind a `<details>` its pictures and facts.
+//! A fact box: its heading and gist, and a `<details>` with its charts and facts.
 //!
-//! The heading stands outside the `<summary>`, so that screen readers find it among the headings whether the
-//! box is open or not. It is a `<section>`: reader modes drop asides.
+//! The heading is outside the `<summary>`, so that screen readers list it among the headings, even while the box is
+//! closed. The box is a `<section>`, because reader modes drop asides.
 
 use yew::{Html, html};
 
@@ -9,12 +9,12 @@ use super::index::{Index, facts_in};
 use super::{charts, fact};
 use sidelight_model::{Aspect, Dispute, Fact, FactBox, Group, anchor};
 
-/// A box in the text, closed until it is wanted.
+/// Renders a box in the text. It is closed at first.
 pub(super) fn fact_box<'a>(fact_box: &'a FactBox, index: &Index<'a>) -> Html {
     section(fact_box, index, false)
 }
 
-/// A box that is all there is on its page, open.
+/// Renders a box that is alone on its page. It is open at first.
 pub(super) fn open_fact_box<'a>(fact_box: &'a FactBox, index: &Index<'a>) -> Html {
     section(fact_box, index, true)
 }
@@ -51,7 +51,7 @@ fn section<'a>(fact_box: &'a FactBox, index: &Index<'a>, open: bool) -> Html {
     }
 }
 
-/// A list of facts. Where there are events among them it is in order of time, and drawn along a line.
+/// Renders a list of facts. A list with events is an ordered list, drawn as a timeline.
 fn facts<'a>(facts: impl Iterator<Item = &'a Fact>, index: &Index<'a>) -> Html {
     let facts: Vec<&Fact> = facts.collect();
     let items = facts.iter().map(|fact| fact::fact(fact, index));

@@ -6,15 +6,14 @@ use super::index::Index;
 use super::inlines::inlines;
 use sidelight_model::{Article, Figure, Variant};
 
-/// How wide a picture stands on the page: as wide as the text, which is about 37rem, or as the screen where that is
-/// narrower.
+/// The displayed width of a picture: the width of the text, about 37rem, or of the screen if that is narrower.
 const SIZES: &str = "(min-width: 40rem) 37rem, 100vw";
 
-/// The width in px that browsers get which don't choose for themselves.
+/// The width in px of the variant for browsers that don't support `srcset`.
 const USUAL: u64 = 960;
 
-/// A picture. The first of the article is loaded at once, the others when the reader comes near; their places are
-/// kept free from the start.
+/// Renders a picture. The first of the article loads at once, the others when the reader comes near. The given width and
+/// height reserve their space from the start.
 pub(super) fn figure(article: &Article, figure: &Figure, index: &Index<'_>) -> Html {
     let first = article.figures().next();
     let lazy = !first.is_some_and(|first| std::ptr::eq(first, figure));
@@ -50,7 +49,7 @@ pub(super) fn figure(article: &Article, figure: &Figure, index: &Index<'_>) -> H
     }
 }
 
-/// The widest variant that is no wider than usual, or the narrowest.
+/// Returns the widest variant up to [`USUAL`] px. If all are wider, returns the narrowest.
 fn usual(variants: &[Variant]) -> Option<&Variant> {
     variants
         .iter()

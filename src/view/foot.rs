@@ -1,4 +1,4 @@
-//! The end of the page: what the article rests on, and what was put right.
+//! The end of the page: corrections, evidence for print, and sources.
 
 use yew::{Html, html};
 
@@ -27,8 +27,8 @@ pub(super) fn foot(article: &Article, index: &Index<'_>) -> Html {
     }
 }
 
-/// The evidence as notes on paper, where no passage can be jumped to: by the number that each fact has in the text and in its
-/// box. On screens they are hidden from everyone, since there each fact shows its own.
+/// Renders the evidence as notes for print, where links don't work. Each note has the number of its fact in the text and in
+/// its box. The notes are hidden on screens, also from screen readers, because each fact shows its own evidence there.
 fn notes(index: &Index<'_>) -> Html {
     let mut before = 0;
     let notes = index.numbered().into_iter().map(|(number, fact)| {

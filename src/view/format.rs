@@ -1,11 +1,11 @@
-//! Dates and numbers as readers write them.
+//! Dates and numbers in the notation of a language.
 
 use yew::{Html, html};
 
 use sidelight_i18n::Words;
 use sidelight_model::{Amount, Coordinates, PartialDate};
 
-/// `16 December 2011`, `December 2011` or `2011`, as it is written in a language.
+/// Formats a date in a language: `16 December 2011`, `December 2011` or `2011`.
 pub fn date(date: PartialDate, words: Words) -> String {
     let year = date.year().to_string();
     let month = date.month().map(|month| usize::from(month) - 1);
@@ -17,17 +17,17 @@ pub fn date(date: PartialDate, words: Words) -> String {
         (None, Some(month)) => {
             words.date_month(words.months_alone(month).unwrap_or_default(), &year)
         }
-        // By itself a year is a number like any other.
+        // In every language, a year alone is just its digits.
         _ => year,
     }
 }
 
-/// A date as an element that machines can read.
+/// Renders a date as a `<time>` element, which machines can read.
 pub(super) fn time(at: PartialDate, words: Words) -> Html {
     html! { <time datetime={at.to_string()}>{ date(at, words) }</time> }
 }
 
-/// `43.34° N, 52.86° E`
+/// Formats coordinates: `43.34° N, 52.86° E`.
 pub(super) fn coordinates(at: Coordinates, words: Words) -> String {
     let latitude = fraction(at.latitude.abs(), words);
     let longitude = fraction(at.longitude.abs(), words);
@@ -43,13 +43,13 @@ pub(super) fn coordinates(at: Coordinates, words: Words) -> String {
     shown
 }
 
-/// A number like [`decimal`]'s, with the mark before its fraction that the language has.
+/// Formats a number like [`decimal`], with the language's decimal separator.
 pub(super) fn fraction(number: f64, words: Words) -> String {
     decimal(number).replace('.', words.decimal_mark())
 }
 
-/// A number from 0 on with up to four decimals. The standard library's own way of writing fractions would be a
-/// twentieth of what a reader downloads to open a package.
+/// Formats a number with up to four decimals. Negative numbers become 0. The standard library's formatting of fractions
+/// would be a twentieth of the download for opening a package.
 pub(super) fn decimal(number: f64) -> String {
     let parts = (number * 10_000.0).round() as u64;
     let (whole, fraction) = (parts / 10_000, parts % 10_000);
@@ -60,7 +60,7 @@ pub(super) fn decimal(number: f64) -> String {
     format!("{whole}.{}", digits[1..].trim_end_matches('0'))
 }
 
-/// `14`, `more than 100`, `at least 37`, `about 7,000`, `3 to 7`.
+/// Formats an amount: `14`, `more than 100`, `at least 37`, `about 7,000`, `3 to 7`.
 pub(super) fn amount(amount: Amount, words: Words) -> String {
     let number = |n| words.number(n);
     match amount {

@@ -1,4 +1,4 @@
-//! What the parts of a page must know of each other: the number of each fact, and where passages end.
+//! Data that the parts of a page share: the number of each fact, and the ends of passages.
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -9,30 +9,30 @@ use sidelight_model::{
     Article, Aspect, Correction, Entity, EvidenceId, Fact, FactBox, Inline, Link,
 };
 
-/// Where the article's text and boxes are, seen from the page that is being rendered.
+/// The kind of page that is rendered. Links depend on it.
 #[derive(Clone, Copy)]
 enum Page<'a> {
-    /// All on it.
+    /// The article's page, with the text and all boxes.
     Article,
-    /// Only this box on it, the rest on the article's own page.
+    /// The page of this box. The text and the other boxes are on the article's page.
     Box(&'a FactBox),
 }
 
-/// Facts by number and by evidence. Facts are numbered from 1 in the order in which they are shown,
-/// through all boxes, so that a number in the text and the same number in a box belong together.
+/// The facts of an article by number and by evidence. Facts are numbered from 1 through all boxes, in the order in which
+/// they are shown. A number in the text and the same number in a box mean the same fact.
 pub(super) struct Index<'a> {
     article: &'a Article,
     page: Page<'a>,
-    /// The words around the article, in its own language.
+    /// The interface messages in the article's language.
     pub(super) words: Words,
     numbers: HashMap<&'a str, (usize, &'a Fact)>,
     facts: HashMap<&'a str, &'a Fact>,
     corrections: &'a [Correction],
-    /// Spans that are still to come, by evidence.
+    /// The number of spans of each passage, and how many of them were rendered.
     spans: RefCell<HashMap<&'a str, Spans>>,
-    /// The facts of people, organisations and places that the text links to.
+    /// The ids of the people, organisations and places that the text links to.
     mentioned: HashSet<&'a str>,
-    /// Those of them whose first link has not been shown yet.
+    /// The ids among `mentioned` whose first link wasn't rendered yet.
     unshown: RefCell<HashSet<&'a str>>,
 }
 
@@ -42,19 +42,19 @@ struct Spans {
     shown: usize,
 }
 
-/// A span's place among those of its passage.
+/// The position of a span among the spans of its passage.
 pub(super) struct SpanPlace {
     pub(super) first: bool,
     pub(super) last: bool,
 }
 
 impl<'a> Index<'a> {
-    /// For the page of the whole article.
+    /// Makes the index for the article's page.
     pub(super) fn of(article: &'a Article) -> Self {
         Self::on(Page::Article, article)
     }
 
-    /// For the page of one of its boxes.
+    /// Makes the index for the page of one box.
     pub(super) fn of_box(article: &'a Article, fact_box: &'a FactBox) -> Self {
         Self::on(Page::Box(fact_box), article)
     }
@@ -95,8 +95,8 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// The fact of whom a link in the text is the first mention, if it is one. Call it once for each link, in reading
-    /// order.
+    /// Returns the fact that a link mentions for the first time. Returns `None` if the link is no mention or a later one.
+    /// Must be called once for each link, in reading order.
     pub(super) fn next_mention(&self, link: &Link) -> Option<&'a Fact> {
         let id = fact_at(link)?;
         if !self.unshown.borrow_mut().remove(id) {
@@ -105,7 +105,7 @@ impl<'a> Index<'a> {
         self.numbers.get(id).map(|(_, fact)| *fact)
     }
 
-    /// The facts that name whom or what a fact tells of, by their numbers.
+    /// Returns the facts that name this person, organisation or place, with their numbers and sorted by them.
     pub(super) fn named_in(&self, fact: &Fact) -> Vec<(usize, &'a Fact)> {
         let named_in = fact.named_in.iter();
         let mut facts: Vec<_> = named_in
@@ -116,7 +116,7 @@ impl<'a> Index<'a> {
         facts
     }
 
-    /// Whether the text links to a fact of a person, an organisation or a place.
+    /// Returns `true` if the text links to this fact of a person, an organisation or a place.
     pub(super) fn is_mentioned(&self, fact: &Fact) -> bool {
         self.mentioned.contains(fact.id.as_str())
     }
@@ -128,7 +128,7 @@ impl<'a> Index<'a> {
             .flat_map(|fact_box| &fact_box.facts)
     }
 
-    /// Other spellings of a name.
+    /// Returns the other spellings of a name.
     pub(super) fn spellings(&self, name: &str) -> &'a [String] {
         self.article
             .aliases
@@ -137,7 +137,7 @@ impl<'a> Index<'a> {
             .map_or(&[], |alias| &alias.spellings)
     }
 
-    /// The fact of an organisation that goes by this name or has it as another spelling.
+    /// Returns the fact of the organisation with this name or spelling.
     pub(super) fn organisation(&self, name: &str) -> Option<&'a Fact> {
         self.all_facts().find(|fact| match &fact.aspect {
             Aspect::Organisation(entity) => {
@@ -147,7 +147,7 @@ impl<'a> Index<'a> {
         })
     }
 
-    /// Other boxes with a fact that rests on the same words of the text, each with the first such fact.
+    /// Returns the other boxes that have a fact whose evidence overlaps this fact's, each with the first such fact.
     pub(super) fn more_on(&self, fact: &'a Fact) -> impl Iterator<Item = (&'a FactBox, &'a Fact)> {
         self.article.boxes.iter().filter_map(move |fact_box| {
             let mut facts = fact_box.facts.iter();
@@ -158,7 +158,7 @@ impl<'a> Index<'a> {
         })
     }
 
-    /// A link to something with this id in the text.
+    /// Returns a link to the element with this id in the text.
     pub(super) fn link_to_text(&self, id: &str) -> String {
         match self.page {
             Page::Article => anchor::link(id),
@@ -166,7 +166,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// A link to a fact.
+    /// Returns a link to a fact.
     pub(super) fn link_to_fact(&self, fact: &Fact) -> String {
         let id = anchor::fact(&fact.id);
         match self.page {
@@ -177,14 +177,14 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// The number of a fact, from 1.
+    /// Returns the number of a fact, from 1, or 0 for an unknown fact.
     pub(super) fn number(&self, fact: &Fact) -> usize {
         self.numbers
             .get(fact.id.as_str())
             .map_or(0, |(number, _)| *number)
     }
 
-    /// All facts with their numbers, in the order of these.
+    /// Returns all facts with their numbers, sorted by number.
     pub(super) fn numbered(&self) -> Vec<(usize, &'a Fact)> {
         let mut facts: Vec<_> = self
             .all_facts()
@@ -194,19 +194,20 @@ impl<'a> Index<'a> {
         facts
     }
 
-    /// The fact that a passage bears out.
+    /// Returns the fact that a passage supports.
     pub(super) fn fact_of(&self, evidence: &EvidenceId) -> Option<&'a Fact> {
         self.facts.get(evidence.as_str()).copied()
     }
 
-    /// What was wrong with a fact and has been put right, newest first.
+    /// Returns the corrections of a fact, newest first.
     pub(super) fn corrections(&self, fact: &Fact) -> impl Iterator<Item = &'a Correction> {
         self.corrections
             .iter()
             .filter(move |correction| correction.fact.as_ref() == Some(&fact.id))
     }
 
-    /// Notes that the next span of a passage is being shown. Call it once for each, in reading order.
+    /// Counts the next span of a passage as rendered and returns its position.
+    /// Must be called once for each span, in reading order.
     pub(super) fn next_span(&self, evidence: &EvidenceId) -> SpanPlace {
         match self.spans.borrow_mut().get_mut(evidence.as_str()) {
             Some(spans) => {
@@ -244,7 +245,7 @@ fn count<'a>(
     }
 }
 
-/// Whom a fact tells of.
+/// Returns the person or organisation of a fact. Returns `None` for other aspects.
 pub(super) fn entity(fact: &Fact) -> Option<&Entity> {
     match &fact.aspect {
         Aspect::Person(entity) | Aspect::Organisation(entity) => Some(entity),
@@ -252,7 +253,7 @@ pub(super) fn entity(fact: &Fact) -> Option<&Entity> {
     }
 }
 
-/// The id of the fact that a link leads to.
+/// Returns the id of the fact that a link leads to.
 fn fact_at(link: &Link) -> Option<&str> {
     link.href.as_str().strip_prefix(anchor::TO_FACT)
 }
@@ -265,8 +266,8 @@ fn share_words(this: &Fact, that: &Fact) -> bool {
     })
 }
 
-/// A box's facts in the order in which they are shown: those without a group, group by group, then the
-/// disputed ones, version by version.
+/// Returns a box's facts in the order in which they are shown: first those without a group, then those of each group,
+/// then the disputed ones by version.
 fn in_order(fact_box: &FactBox) -> impl Iterator<Item = &Fact> {
     let ungrouped = facts_in(fact_box, None);
     let grouped = fact_box
@@ -282,7 +283,7 @@ fn in_order(fact_box: &FactBox) -> impl Iterator<Item = &Fact> {
     ungrouped.chain(grouped).chain(disputed)
 }
 
-/// The facts of one group, or those of none, without the disputed ones.
+/// Returns the facts of one group, or those without a group for `None`. Disputed facts are left out.
 pub(super) fn facts_in<'a>(
     fact_box: &'a FactBox,
     group: Option<&'a str>,

@@ -1,4 +1,4 @@
-//! Text inside a block, with the marks of its evidence.
+//! Text inside a block, with its marked evidence.
 
 use yew::{Html, html};
 
@@ -6,8 +6,8 @@ use super::copied;
 use super::index::Index;
 use sidelight_model::{EvidenceId, EvidenceSpan, Inline, anchor};
 
-/// Inlines, each followed by the markers of the passages that end in it. Markers stand outside, so that they
-/// are no part of any passage and never a link inside a link.
+/// Renders inlines, each followed by the markers of the passages that end in it. Markers are outside of the inline, so they
+/// are never part of a passage, and never a link inside a link.
 pub(super) fn inlines(inlines: &[Inline], index: &Index<'_>) -> Html {
     inlines
         .iter()

@@ -1,12 +1,13 @@
-//! The article as a page: Yew components, the same natively and in the browser.
+//! The article as a page: Yew components that render the same natively and in the browser.
 //!
-//! [`Reader`] is the whole tree of one article. The press renders it to HTML; the browser renders it for a
-//! package that arrives at run time. It is useful without any script: boxes are `<details>`, the way from a
-//! fact to its passage and back is a pair of links. The rest of the house finds its parts by the ids and
-//! `data-` attributes that [`anchor`] names, never by their text, which a browser may translate.
+//! [`Reader`] is the whole tree of one article. The site generator renders it to HTML. The browser renders it for a
+//! package that it loads at run time. The page is complete without scripts: boxes are `<details>`, and two links connect
+//! a fact and its passage. Other modules find the parts of the page by the ids and `data-` attributes that [`anchor`]
+//! names. They never search for text, because the browser may translate it.
 //!
-//! *Invariant:* nothing in here touches the browser's APIs, and the tree never changes once it is rendered;
-//! so plain functions that return [`Html`] do for the parts, and only the root is a component.
+//! *Invariant:* apart from the events that [`chrome`] receives, no code in here touches the browser's APIs. The article's
+//! tree never changes after it is rendered. So its parts are plain functions that return [`Html`], and only the roots are
+//! components.
 
 mod box_page;
 mod charts;
@@ -33,27 +34,27 @@ use index::Index;
 use sidelight_model::{Article, Block, TextBlock, anchor};
 use sidelight_text::search::Spellings;
 
-/// What [`Reader`] shows.
+/// The properties of [`Reader`].
 #[derive(Properties)]
 pub struct ReaderProps {
-    /// The article; a valid one, as parsing leaves it.
+    /// The article. It must be valid, as every parsed article is.
     pub article: Rc<Article>,
 }
 
-/// By identity: an article never changes, and comparing all of it costs more than rendering it again would.
+/// Compares by identity. An article never changes, and comparing its content costs more than rendering it again.
 impl PartialEq for ReaderProps {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.article, &other.article)
     }
 }
 
-/// One whole article: header, prose with its fact boxes, sources.
+/// One whole article: header, prose with its fact boxes, corrections and sources.
 #[function_component]
 pub fn Reader(props: &ReaderProps) -> Html {
     tree(&props.article)
 }
 
-/// What [`Reader`] renders.
+/// Returns the tree that [`Reader`] renders.
 pub fn tree(article: &Article) -> Html {
     let index = Index::of(article);
     html! {
@@ -73,17 +74,17 @@ pub fn tree(article: &Article) -> Html {
     }
 }
 
-/// A text of the program's own, without the two copies that Yew would make of it.
+/// Returns a text node of a static text, without the two copies that Yew would make.
 fn fixed(text: &'static str) -> Html {
     VText::new(text).into()
 }
 
-/// A text of the article, with one copy where Yew would make two.
+/// Returns a text node of a text from the article, with one copy instead of Yew's two.
 fn copied(text: &str) -> Html {
     VText::new(AttrValue::Rc(text.into())).into()
 }
 
-/// How many words the text has; those in boxes aren't read from beginning to end.
+/// Returns the number of words in the text. Boxes don't count, because they aren't read from beginning to end.
 fn word_count(article: &Article) -> usize {
     let blocks = article.body.iter().flat_map(Block::texts);
     blocks
@@ -92,7 +93,7 @@ fn word_count(article: &Article) -> usize {
         .sum()
 }
 
-/// The names of the article in all their spellings, for the search; nothing where no name has another spelling.
+/// Returns all spellings of the article's names, for the search. Returns `None` if no name has another spelling.
 fn spellings(article: &Article) -> Option<String> {
     let names = article
         .aliases

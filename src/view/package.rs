@@ -1,4 +1,4 @@
-//! The page that shows a package: what it says until the article is there, and when it can't be shown.
+//! The page that shows a package: a message while it loads, then the article or the reason for a failure.
 
 use std::rc::Rc;
 
@@ -8,31 +8,31 @@ use super::Reader;
 use sidelight_i18n::Words;
 use sidelight_model::{Article, PackageError};
 
-/// Why a package can't be shown.
+/// The reason why a package can't be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LoadFault {
-    /// The page wasn't told which.
+    /// The page's address names no package.
     NoAddress,
-    /// What it was told isn't an address.
+    /// The page's address names something that isn't an address.
     NotAnAddress,
     /// The address is neither http nor https.
     OtherScheme,
-    /// The address is on another site.
+    /// The address is outside this site's folder, and not on an origin that the site allows.
     OtherOrigin,
-    /// There was no answer: no network, say, or a redirection to another site.
+    /// There was no answer, for example without a network, or after a redirect.
     Unreachable,
     /// The server answered with this HTTP status.
     Status(u16),
-    /// It is larger than this many bytes.
+    /// The package is larger than this many bytes.
     TooLarge(usize),
-    /// It isn't text in UTF-8.
+    /// The package isn't text in UTF-8.
     NotUtf8,
-    /// It isn't a valid package.
+    /// The package isn't valid.
     Package(PackageError),
 }
 
 impl LoadFault {
-    /// The failure that this makes at an address, or at what was given for one.
+    /// Returns the failure for this address, or for the text that was given as one.
     pub fn at(self, url: impl Into<String>) -> LoadFailure {
         LoadFailure {
             url: url.into(),
@@ -44,20 +44,20 @@ impl LoadFault {
 /// A package that can't be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadFailure {
-    /// Its address, or what was given for one; empty when nothing was.
+    /// The address, or the text that was given as one. Empty if there was neither.
     pub url: String,
-    /// Why it can't be shown.
+    /// The reason.
     pub fault: LoadFault,
 }
 
-/// How far a package has come.
+/// The progress of loading a package.
 #[derive(Debug, Clone)]
 pub enum PackageState {
-    /// On its way.
+    /// The package is loading.
     Loading,
-    /// Here.
+    /// The package is loaded and valid.
     Article(Rc<Article>),
-    /// Not to be had.
+    /// The package can't be shown.
     Failed(LoadFailure),
 }
 
@@ -72,18 +72,18 @@ impl PartialEq for PackageState {
     }
 }
 
-/// What [`PackagePage`] shows.
+/// The properties of [`PackagePage`].
 #[derive(Properties, PartialEq)]
 pub struct PackagePageProps {
-    /// How far the package has come.
+    /// The progress of loading.
     pub state: PackageState,
-    /// The words of the interface.
+    /// The interface messages.
     pub words: Words,
-    /// Told once the article stands in the page.
+    /// Called once the article is rendered in the page.
     pub on_article: Callback<()>,
 }
 
-/// A package at whatever stage: a message, the article, or why there is none.
+/// A package at any stage of loading: a message, the article, or the reason for a failure.
 #[function_component]
 pub fn PackagePage(props: &PackagePageProps) -> Html {
     let words = props.words;
@@ -128,7 +128,7 @@ fn failed(LoadFailure { url, fault }: &LoadFailure, words: Words) -> Html {
     }
 }
 
-/// Why a package can't be shown, and what to do about it.
+/// Returns the message that explains a failure and says what to do about it.
 fn why(fault: &LoadFault, words: Words) -> String {
     match fault {
         LoadFault::NoAddress => words.no_address().into(),

@@ -1,4 +1,4 @@
-//! The text of the article, with the marks of its evidence.
+//! The text of the article, with its marked evidence.
 
 use yew::{Html, html};
 
@@ -7,13 +7,13 @@ use super::inlines::inlines;
 use super::{fact_box, figure};
 use sidelight_model::{Article, Block, TextBlock, anchor};
 
-/// From how many blocks of text on a page is *long*: what lies far off screen is then laid out only when the reader comes
-/// near (CSS `content-visibility`), a stretch at a time. Shorter ones gain nothing from it.
+/// The number of blocks from which a text counts as long. In a long text, browsers lay out a stretch only when the reader
+/// comes near it (CSS `content-visibility`). Shorter texts gain nothing from that.
 const LONG: usize = 150;
-/// How many blocks stand before the first stretch: those that may be in view at first.
+/// The number of blocks before the first stretch. These blocks may be in view at first.
 const SHOWN: usize = 24;
-/// About how many characters a stretch has; the style sheet knows how high that is (`.stretch`). Browsers look at every
-/// stretch in every frame, so that there mustn't be one for each paragraph: 4,500 of those took Chromium 20 ms a frame.
+/// The approximate number of characters in a stretch. The style sheet has the matching height (`.stretch`). Browsers check
+/// every stretch in every frame, so one for each paragraph is too many: 4,500 of them took Chromium 20 ms a frame.
 const STRETCH: usize = 8_000;
 
 pub(super) fn prose<'a>(article: &'a Article, index: &Index<'a>) -> Html {
@@ -37,8 +37,9 @@ pub(super) fn prose<'a>(article: &'a Article, index: &Index<'a>) -> Html {
     }
 }
 
-/// Blocks in order, in stretches of text of about the same length, each with whether it is as long as that. What stands
-/// between them, boxes and pictures, is by itself. None ends with a crosshead that has text after it.
+/// Divides blocks into stretches of text of about equal length, in order. The flag is `true` for a stretch, and `false` for
+/// a run of text that is too short to be one. Boxes and pictures between runs of text are items of their own.
+/// No stretch ends with a crosshead that has text after it.
 fn stretches(blocks: &[Block]) -> impl Iterator<Item = (&[Block], bool)> {
     let is_text = |block: &Block| !matches!(block, Block::Box(_) | Block::Figure(_));
     blocks
@@ -58,7 +59,7 @@ fn stretches(blocks: &[Block]) -> impl Iterator<Item = (&[Block], bool)> {
         })
 }
 
-/// How many characters of text a block has, those of boxes and pictures apart.
+/// Returns the number of characters in a block. It is 0 for boxes and pictures.
 fn letters(block: &Block) -> usize {
     let texts = block.texts().iter();
     texts.map(|text| text.plain_text().chars().count()).sum()
@@ -108,7 +109,7 @@ mod tests {
         }
     }
 
-    /// An article with a crosshead before every tenth paragraph, and a box in the middle.
+    /// Returns an article with a crosshead before every tenth paragraph, and a box in the middle.
     fn blocks(count: usize) -> Vec<Block> {
         let mut blocks = Vec::new();
         for i in 0..count {

@@ -1,4 +1,4 @@
-//! Adopting as a whole, and undoing it.
+//! Adopting an article as a whole, and undoing it.
 
 use std::cell::Cell;
 use std::rc::Rc;

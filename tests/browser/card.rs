@@ -1,4 +1,4 @@
-//! The card of a passage or a name: what it shows, where its ways lead, and how it goes.
+//! The card of a passage or a name: its content, its links, and how it closes.
 
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -15,7 +15,7 @@ async fn open(link: &str) -> Element {
     card().unwrap()
 }
 
-/// The text of a part of the card, its white space made one space each.
+/// Returns the text of a part of the card, with single spaces.
 fn part(selector: &str) -> String {
     let part = card().unwrap().query_selector(selector).unwrap().unwrap();
     let text = part.text_content().unwrap();
@@ -139,7 +139,7 @@ async fn a_click_in_a_passage_shows_the_facts_of_just_these_words() {
         };
         assert!(has_focus(&by_id(marker)));
     }
-    // Whoever selects a part of a passage wants to select it.
+    // A reader who selects a part of a passage doesn't want its card.
     let selection = window().get_selection().unwrap().unwrap();
     selection.select_all_children(&span(1)).unwrap();
     click(&span(1));
@@ -158,12 +158,12 @@ async fn a_press_outside_closes_it_and_does_nothing_else() {
     until("focus is back", || has_focus(&by_id("marker-demand-1"))).await;
     frames(3).await;
     assert!(card().is_none());
-    // What is pressed inside leaves it open.
+    // A click inside leaves the card open.
     let card_ = open("marker-demand-1").await;
     click(&card_);
     frames(3).await;
     assert!(card().is_some());
-    // Another marker is more than outside.
+    // A click on another marker also opens that marker's card.
     click(&by_id("marker-term-1"));
     until("its card is open", || {
         card().is_some() && heading() == "Fact 6"
@@ -278,7 +278,7 @@ async fn a_translated_page_has_a_translated_card() {
         "Fact 1",
         "our own words aren’t the page’s"
     );
-    // What a translation does to the card itself is its affair.
+    // A translation of the card itself must not keep it from closing.
     translate(&card().unwrap());
     press("Escape", false);
     is_closed().await;
@@ -310,7 +310,7 @@ async fn what_is_copied_is_the_statement_and_who_says_so() {
         "{quotation}"
     );
 
-    // Where nothing can be copied the text can be selected by hand.
+    // Without a clipboard, the text is selected, to be copied by hand.
     let refused = js_sys::Function::new_with_args(
         "navigator",
         "Object.defineProperty(navigator, 'clipboard', { configurable: true, value: undefined })",

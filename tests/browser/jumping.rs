@@ -1,4 +1,4 @@
-//! Following links and addresses to what they point at.
+//! Following links and addresses to their targets.
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -99,7 +99,7 @@ async fn a_target_under_something_is_brought_out() {
 #[wasm_bindgen_test]
 async fn clicks_that_mean_something_else_are_left_alone() {
     let page = Page::adopted().await;
-    // Nor may it open a tab here.
+    // Prevents the browser from opening a tab during the test.
     let keep_here = EventListener::new_with_options(
         &document(),
         "click",

@@ -1,4 +1,4 @@
-//! What adopting adds to an article, in a real browser.
+//! The features that adopting adds to an article, in a real browser.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]

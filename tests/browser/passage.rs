@@ -1,4 +1,4 @@
-//! Painting the passage that a link leads to.
+//! Highlighting the passage that a link leads to.
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -6,7 +6,7 @@ use web_sys::Element;
 
 use crate::fixture_page::*;
 
-/// What the ranges must cover, by the article's own data.
+/// The text that the ranges must cover, as in the article.
 const PASSAGES: [(&str, &[&str]); 3] = [
     ("killed-1", &["three men died and more than 21"]),
     ("injured-1", &["more than 21", " were hurt"]),
@@ -34,7 +34,7 @@ async fn a_jump_to_the_text_paints_exactly_the_passage() {
     drop(page);
 }
 
-/// Wraps every text node as browsers' translations do.
+/// Wraps every text node, as translation in browsers does.
 pub(crate) fn translate(root: &Element) {
     js_sys::Function::new_with_args(
         "root",

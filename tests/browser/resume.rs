@@ -1,4 +1,4 @@
-//! The contents, how far one is, and going on where one stopped.
+//! The contents, the reading progress, and continuing at the last position.
 
 use sidelight::view::chrome::{PLACES_KEY, Places, StoppedAt};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -38,7 +38,7 @@ fn leave() {
     window().dispatch_event(&hide).unwrap();
 }
 
-/// To the top of the view: the bar doesn't stay there without the page's styles.
+/// Scrolls an element to the top of the view. The toolbar isn't fixed there without the page's styles.
 async fn scroll_to(id: &str) {
     window().scroll_by_with_x_and_y(0.0, top(&by_id(id)));
     frames(2).await;
@@ -89,13 +89,13 @@ async fn going_back_at_once_is_not_undone() {
     let page = Page::adopted().await;
     until("it is offered", || offer().is_some()).await;
     click(&offer().unwrap());
-    // Before the block has come to rest at the top.
+    // The block hasn't settled at the top yet.
     window().history().unwrap().back().unwrap();
     until("the address is that of before", || {
         window().location().hash().unwrap().is_empty()
     })
     .await;
-    // More than the block may take to come to rest.
+    // Longer than the block may take to settle.
     frames(15).await;
     assert!(
         window().scroll_y().unwrap() < 10.0,

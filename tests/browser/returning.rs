@@ -1,4 +1,4 @@
-//! Going back to where a jump began.
+//! Returning to the start of a jump.
 
 use sidelight::view::chrome::WayBack;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -6,17 +6,18 @@ use web_sys::Element;
 
 use crate::fixture_page::*;
 
-/// How many frames a page may take to come to rest.
+/// Time limit for scrolling to settle, in frames.
 const FRAMES_TO_REST: u32 = 120;
 
-/// Opens a box and scrolls so that the link stands somewhere in the middle.
+/// Opens a link's box and scrolls until the link is near the middle. Returns the link and its distance from the top, in
+/// px.
 pub(crate) async fn stand_at(link: &str) -> (Element, f64) {
     let link = by_id(link);
     if let Some(body) = link.closest(".box-body").unwrap() {
         body.set_attribute("open", "").unwrap();
     }
     frames(2).await;
-    // What the last move set going may still move the page.
+    // Effects of the last action may still scroll the page.
     let mut at_rest = 0;
     for _ in 0..FRAMES_TO_REST {
         let distance = top(&link) - 137.0;
@@ -34,7 +35,7 @@ pub(crate) async fn stand_at(link: &str) -> (Element, f64) {
     panic!("the fixture has room to scroll: {}", top(&link));
 }
 
-/// As by turning the wheel: what is being put in its place stays where it is.
+/// Imitates a turn of the mouse wheel. It stops any pending scrolling by the program.
 fn the_reader_takes_over() {
     let wheel = web_sys::Event::new("wheel").unwrap();
     window().dispatch_event(&wheel).unwrap();
@@ -46,7 +47,7 @@ async fn is_back(link: &Element, at: f64) {
         (top(link) - at).abs() <= 2.0
     })
     .await;
-    // And stays there, whatever the browser restores later.
+    // The position doesn't change, whatever the browser restores later.
     frames(20).await;
     let now = top(link);
     assert!((now - at).abs() <= 2.0, "{now} instead of {at}");
@@ -94,7 +95,7 @@ async fn the_other_end_of_the_link_leads_back() {
         let entries = window().history().unwrap().length().unwrap();
         click(&by_id(other_end));
         is_back(&link, at).await;
-        // Browsers keep some fifty entries, and let go of more.
+        // Browsers keep about fifty entries, and drop further ones.
         assert!(window().history().unwrap().length().unwrap() <= entries);
     }
 }
@@ -173,7 +174,7 @@ async fn jumping_twice_to_the_same_passage_returns_to_the_later_place() {
     let (link, _) = stand_at("from-person-1").await;
     click(&link);
     until("there is a way back", || page.state().way_back.is_some()).await;
-    // The reader scrolls back by hand and reads the passage again.
+    // The reader scrolls back by hand and opens the passage again.
     the_reader_takes_over();
     window().scroll_by_with_x_and_y(0.0, top(&link) - 60.0);
     frames(2).await;

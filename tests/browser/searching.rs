@@ -1,4 +1,4 @@
-//! Search: typing, stepping, opening what hides a hit, and coming back.
+//! Search: typing, moving between hits, opening the box that hides a hit, and returning.
 
 use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue};
@@ -7,7 +7,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use crate::fixture_page::*;
 
-/// Opens the search by its button; the field has focus then.
+/// Opens the search with its button and waits until its field has focus.
 async fn open() -> HtmlInputElement {
     until("the tools are there", || find("tool-search").is_some()).await;
     click(&by_id("tool-search"));
@@ -18,7 +18,7 @@ async fn open() -> HtmlInputElement {
     by_id("search-field").dyn_into().unwrap()
 }
 
-/// Types in place of what is in the field.
+/// Replaces the text of the field, as typing does.
 fn enter(field: &HtmlInputElement, text: &str) {
     field.set_value(text);
     dispatch(field, "new InputEvent('input', { bubbles: true })");
@@ -62,7 +62,7 @@ fn note() -> String {
     by_id("search-note").text_content().unwrap()
 }
 
-/// The texts of the ranges of a highlight.
+/// Returns the texts of the ranges of a highlight.
 fn painted_as(name: &str) -> Vec<String> {
     let read = Function::new_with_args(
         "name",
@@ -145,7 +145,7 @@ async fn a_hit_in_a_closed_box_is_shown_and_escape_brings_everything_back() {
     window().scroll_to_with_x_and_y(0.0, 300.0);
     frames(2).await;
     let field = open().await;
-    // Of the text, not of the page: a panel that opens moves what is below it where no style sheet holds it.
+    // Measures the text instead of the page: without a style sheet, opening a panel moves the content below it.
     let before = top(&by_id("text"));
     let statement = by_id("fact-injured")
         .query_selector(".statement")

@@ -8,11 +8,11 @@ use web_sys::{Element, HtmlSelectElement, HtmlTextAreaElement};
 
 use crate::fixture_page::*;
 
-/// `navigator.clipboard` and its company, replaced until this is dropped.
+/// A property of `navigator`, such as the clipboard, replaced until this is dropped.
 struct Navigator(&'static str);
 
 impl Navigator {
-    /// Makes `navigator[name]` what the expression comes to. What it notes goes to `window.noted`.
+    /// Sets `navigator[name]` to the value of the expression. It can add records to `window.noted`.
     fn with(name: &'static str, expression: &str) -> Self {
         run(&format!(
             "window.noted = []; \
@@ -21,7 +21,7 @@ impl Navigator {
         Self(name)
     }
 
-    /// A clipboard that notes what it is given.
+    /// Replaces the clipboard with one that records what is copied.
     fn noting() -> Self {
         Self::with(
             "clipboard",
@@ -80,7 +80,7 @@ fn choose(list: &str, value: &str) {
     list.dispatch_event(&event).unwrap();
 }
 
-/// The address of the page without a fragment.
+/// Returns the URL of the page, without query and fragment.
 fn here() -> String {
     let href = window().location().href().unwrap();
     href.split(['?', '#']).next().unwrap().to_owned()
@@ -252,7 +252,7 @@ async fn the_page_tells_machines_what_is_cited() {
     drop(page);
 }
 
-/// Selects from one place in a text to another: each is an element's id, which of the text nodes in it and where.
+/// Selects text. Each end is an element's id, the index of a text node inside it, and an offset in that node.
 fn select(from: (&str, u32, u32), to: (&str, u32, u32)) {
     let end = |(id, node, offset): (&str, u32, u32)| {
         format!(
@@ -271,25 +271,26 @@ fn select(from: (&str, u32, u32), to: (&str, u32, u32)) {
 async fn selected_text_has_an_address_of_whole_words_without_the_numbers_of_facts() {
     let page = Page::adopted().await;
     for (from, to, fragment) in [
-        // In one text.
+        // Within one text node.
         (
             ("text-p1", 0, 4),
             ("text-p1", 0, 9),
             "text-p1:~:text=the%20harbour",
         ),
-        // Into a passage.
+        // Ends in a passage.
         (
             ("text-p1", 0, 7),
             ("text-p1", 1, 9),
             "text-p1:~:text=harbour%20three%20men",
         ),
-        // Through both, whose last words their numbers touch: they aren't found by all browsers.
+        // Covers both passages. Their last words are directly followed by fact numbers, and not all browsers find such
+        // words.
         (
             ("text-p1", 0, 7),
             ("text-p1", 4, 10),
             "text-p1:~:text=harbour%20three%20men%20died%20and,were",
         ),
-        // Into another block.
+        // Ends in another block.
         (
             ("text-section-trial", 0, 4),
             ("text-filler-2", 0, 9),
@@ -364,7 +365,7 @@ async fn the_facts_are_downloaded_as_tables() {
     let noted = noted();
     assert!(noted[0].ends_with("-facts.csv"), "{}", noted[0]);
     assert!(noted[2].ends_with("-facts.json"), "{}", noted[2]);
-    // Ten facts, the names of the columns, and nothing behind the last line's end.
+    // Ten facts, the column names, and an empty part after the last line end.
     assert_eq!(noted[1].split("\r\n").count(), 12, "{}", noted[1]);
     assert!(
         noted[1].contains("Police,the port’s own force,2012"),

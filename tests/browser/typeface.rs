@@ -1,4 +1,4 @@
-//! Type and colour: applied at once, kept for the next visit, and the reader stays at their sentence.
+//! Type and colour settings: applied at once, kept for the next visit, and without losing the reader's position.
 
 use sidelight::view::chrome::{Setting, TYPE_KEY, TypeSettings};
 use wasm_bindgen::JsCast;
@@ -15,7 +15,7 @@ fn html() -> Element {
     document().document_element().unwrap()
 }
 
-/// Leaves the page and the storage as a new reader finds them.
+/// Resets the page and the storage to the state for a new reader.
 fn forget() {
     storage().clear().unwrap();
     for setting in Setting::ALL {
@@ -127,7 +127,7 @@ async fn the_sentence_at_the_top_stays_when_type_changes() {
         .query_selector("[id^=text-]:not([id^=text-filler])")
         .unwrap()
         .unwrap();
-    // Long enough to change its height with the type.
+    // Long enough that its height depends on the type settings.
     let words = "Workers said that the police had come early in the morning. ".repeat(60);
     block.set_text_content(Some(&words));
     let middle = document().create_range().unwrap();
@@ -150,7 +150,8 @@ async fn the_sentence_at_the_top_stays_when_type_changes() {
         let settings = page.host().type_settings().with(setting, place);
         let line_height = middle.get_bounding_client_rect().height();
         page.host().set_type(settings);
-        // In the same task: no frame shows it anywhere else. It may stand on another line of the sentence now.
+        // This is still the same task, so no frame shows another position. The character may be in another line of the
+        // sentence now.
         let room = 3.0 * line_height.max(middle.get_bounding_client_rect().height());
         assert!(
             (line() - stood).abs() <= room,

@@ -1,5 +1,5 @@
-//! Accessibility, to WCAG 2.2 AA: what axe-core finds in every state of the page, and what it can't see: the way of the
-//! keyboard, and how large targets are.
+//! Accessibility, to WCAG 2.2 AA. axe-core checks every state of the page. Further cases check the keyboard order and the
+//! size of targets, which axe-core can't.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
@@ -7,19 +7,19 @@ use serde_json::Value;
 use crate::harness::{Case, Engine, Page, case};
 use crate::jumping::adopted;
 
-/// The colour scheme that follows the reader's system, as it is set on the document.
+/// The colour scheme that follows the reader's system. It is the document's default.
 const SYSTEM: &str = "auto";
 /// The other colour schemes.
 const THEMES: [&str; 4] = ["light", "sepia", "dark", "contrast"];
-/// Languages of the interface besides the article's.
+/// Interface languages besides the article's.
 const OTHER_LANGUAGES: [&str; 2] = ["ru", "kk"];
 /// A phone and a desktop, in CSS px.
 const SIZES: [(u32, u32); 2] = [(360, 740), (1280, 800)];
 
-/// Why axe-core isn't run in WebKit.
+/// The reason that axe-core isn't run in WebKit.
 const ENOUGH: &str = "axe-core reads the same document in every engine; two of them do";
 
-/// These cases.
+/// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case("axe-core finds nothing on the page, in any theme, boxes shut and open", async |page| {
@@ -32,7 +32,7 @@ pub(crate) fn cases() -> Vec<Case> {
                         .await?;
                     faultless(page, "html", &format!("{width} px, open: {open}")).await?;
                 }
-                // Now that everything is open, all colours are seen.
+                // All boxes are open here, so every colour is visible.
                 for theme in other_themes(page) {
                     set_theme(page, theme).await?;
                     faultless(page, "html", &format!("{theme}, {width} px")).await?;
@@ -51,7 +51,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     close_tool(page, &tool).await?;
                 }
             }
-            // What a theme or a language changes is the same at every width.
+            // The effect of a theme or language doesn't depend on the width.
             for language in OTHER_LANGUAGES {
                 adopted(page, &format!("/?ui={language}")).await?;
                 for tool in tools(page).await? {
@@ -97,7 +97,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 adopted(page, "/").await?;
                 chrome(page).await?;
                 walk(page, &format!("{width} px, boxes shut")).await?;
-                // Past its end the focus has left the page.
+                // The focus has left the page, so the page is opened again.
                 adopted(page, "/").await?;
                 chrome(page).await?;
                 page.run("document.querySelectorAll('.box-body').forEach(details => details.open = true)").await?;
@@ -143,7 +143,7 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-/// Waits until the chrome is there.
+/// Waits until the toolbar and the control over all boxes have been added.
 async fn chrome(page: &Page) -> Result<()> {
     page.wait_until(
         "document.querySelector('.tool') && document.querySelector('#boxes-chrome button')",
@@ -151,8 +151,8 @@ async fn chrome(page: &Page) -> Result<()> {
     .await
 }
 
-/// The colour schemes to look at besides the system's: all of them in one engine, since axe-core computes contrast from
-/// colours that every engine reads from the same style sheet.
+/// Returns the colour schemes to check besides the system's. Only one engine checks them, because axe-core computes
+/// contrast from the style sheet, which is the same in every engine.
 fn other_themes(page: &Page) -> &'static [&'static str] {
     if page.engine() == Engine::Chromium {
         &THEMES
@@ -168,7 +168,7 @@ async fn set_theme(page: &Page, theme: &str) -> Result<()> {
     .await
 }
 
-/// The ids of the buttons of all tools, whatever tools there are.
+/// Returns the ids of all tool buttons.
 async fn tools(page: &Page) -> Result<Vec<String>> {
     chrome(page).await?;
     let tools: Vec<String> = page
@@ -194,7 +194,7 @@ async fn close_tool(page: &Page, tool: &str) -> Result<()> {
     .await
 }
 
-/// Fails for everything that axe-core finds in a part of the page as it is now.
+/// Fails if axe-core finds a violation in a part of the page.
 async fn faultless(page: &Page, part: &str, state: &str) -> Result<()> {
     if !page.get::<bool>("typeof axe === 'object'").await? {
         let path = std::env::var_os("SIDELIGHT_AXE")
@@ -222,7 +222,7 @@ async fn faultless(page: &Page, part: &str, state: &str) -> Result<()> {
     Ok(())
 }
 
-/// Notes each place that the focus comes to: what it is, and what is wrong with it.
+/// JavaScript that describes the focused element: its index, its HTML and what is wrong with it. `null` outside the page.
 const FOCUSED: &str = "(() => {
     const element = document.activeElement;
     if (element === document.body || element === document.documentElement) return null;
@@ -243,14 +243,15 @@ const FOCUSED: &str = "(() => {
     return [all.indexOf(element), element.outerHTML.slice(0, 100), faults.join(', ')];
 })()";
 
-/// How often Tab is pressed at a time.
+/// Number of Tab presses that are sent at a time.
 const PRESSES: usize = 20;
 
-/// Presses Tab until the focus leaves the page.
+/// Presses Tab until the focus leaves the page. Fails if an element is skipped, out of view, covered or without a focus
+/// ring.
 async fn walk(page: &Page, state: &str) -> Result<()> {
     page.run("document.activeElement?.blur(); getSelection().removeAllRanges(); scrollTo(0, 0)")
         .await?;
-    // From the very beginning, wherever the focus was last.
+    // Moves the starting point of the focus to the beginning of the page.
     page.run("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')").await?;
     let expected: usize = page
         .get(
@@ -277,7 +278,7 @@ async fn walk(page: &Page, state: &str) -> Result<()> {
             let Some((place, shown, fault)) = stop else {
                 break 'way;
             };
-            // Browsers without anything around the page go on at its beginning.
+            // Browsers without any toolbar around the page continue at its beginning.
             if last.is_some_and(|last| place <= last) {
                 if steps < expected {
                     faults.push(format!(
@@ -302,8 +303,9 @@ async fn walk(page: &Page, state: &str) -> Result<()> {
     Ok(())
 }
 
-/// What can be pressed and is smaller than WCAG 2.5.8 allows: links in a line of text are let be, and so is what has 24 px to
-/// itself by what is drawn around it. A drawing that is hidden from assistive technology has an equivalent beside it.
+/// Lists controls smaller than WCAG 2.5.8 allows. Exceptions: links in a line of text, and controls whose `::before` area
+/// is at least 24 px wide and high. Drawings hidden from assistive technology are skipped, because an equivalent is
+/// beside them.
 const SMALL: &str = "(() => {
     const inLine = element => element.matches('a') && getComputedStyle(element).display === 'inline' && element.closest('p, li, dd, blockquote, figcaption, td');
     const around = element => { const style = getComputedStyle(element, '::before');
@@ -315,7 +317,8 @@ const SMALL: &str = "(() => {
         .map(e => `${e.outerHTML.slice(0, 90)} ${e.getBoundingClientRect().width} x ${e.getBoundingClientRect().height}`);
 })()";
 
-/// What can be pressed and has no name, by what the browser itself computes.
+/// Lists controls without a name or with an unexpected role, and elements that only act as buttons. Reads attributes and
+/// text.
 async fn nameless(page: &Page) -> Result<Vec<String>> {
     const ROLES: [&str; 14] = [
         "button",

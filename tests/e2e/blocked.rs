@@ -1,4 +1,4 @@
-//! Where the program can't run, the page is left as it was; where a strict policy allows just it, all works.
+//! The program can't run: the page stays as it was. A strict policy that allows just the program: everything works.
 
 use std::time::{Duration, Instant};
 
@@ -7,11 +7,11 @@ use anyhow::{Context, Result, ensure};
 use crate::harness::{Answer, Case, Engine, Page, case, dist, with_address};
 use crate::jumping::adopted;
 
-/// How long a page may take to ask for its program.
+/// Time limit for a page to request its program.
 const PATIENCE: Duration = Duration::from_secs(10);
 const POLL: Duration = Duration::from_millis(30);
 
-/// These cases.
+/// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case(
@@ -58,7 +58,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     &b"\0asm\x01\0\0\0 and then nonsense"[..],
                     // A module that imports a function `b` of `a`, which the glue doesn't have.
                     b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x02\x07\x01\x01a\x01b\0\0",
-                    // One that imports nothing and exports nothing.
+                    // A module that imports and exports nothing.
                     b"\0asm\x01\0\0\0",
                     b"",
                 ] {
@@ -95,7 +95,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 if page.engine() != Engine::Firefox {
                     return is_left_alone(page).await;
                 }
-                // Firefox never says that it couldn't compile it (140).
+                // Firefox 140 never reports that it couldn't compile the module.
                 page.open("/").await?;
                 page.wait_until(&format!(
                     "performance.getEntriesByType('resource').some(file => file.name.endsWith('{wasm}') && file.responseEnd)"
@@ -288,7 +288,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 assert_eq!(elsewhere, Vec::<&String>::new());
                 let asked = page.site().requests();
                 assert_eq!(asked[0], "/kazakstan-dissenters/");
-                // What comes later is asked by the service worker, which keeps the page for when there is no network.
+                // Later requests come from the service worker, which stores the page for offline reading.
                 let parts = ["src", "data-glue", "data-wasm"]
                     .map(|attribute| named(page, attribute).map(|path| format!("/{path}")));
                 let parts = parts.into_iter().collect::<Result<Vec<_>>>()?;
@@ -305,7 +305,7 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-/// Waits until the site has been asked for a path.
+/// Waits until the site has received a request for a path.
 async fn asked_for(page: &Page, path: &str) -> Result<()> {
     let started = Instant::now();
     while !page.site().requests().iter().any(|asked| asked == path) {
@@ -315,7 +315,7 @@ async fn asked_for(page: &Page, path: &str) -> Result<()> {
     Ok(())
 }
 
-/// What the policies of pages name the script by that stands in them.
+/// Returns the hash that the pages' policies name for their inline script.
 pub(crate) fn early(page: &Page) -> Result<String> {
     let html = page.site().file("index.html")?;
     let hash = html
@@ -327,8 +327,8 @@ pub(crate) fn early(page: &Page) -> Result<String> {
     Ok(hash.to_owned())
 }
 
-/// What the loader's element has in an attribute on the site's first page, without opening that: its service worker
-/// would store it.
+/// Returns an attribute of the loader's element on the site's first page. Reads the file, because opening the page would
+/// let its service worker store it.
 pub(crate) fn named(page: &Page, attribute: &str) -> Result<String> {
     let html = page.site().file("index.html")?;
     let boot = html.split("id=\"boot\"").nth(1).context("no loader")?;
@@ -337,7 +337,7 @@ pub(crate) fn named(page: &Page, attribute: &str) -> Result<String> {
     Ok(value.context("no such attribute")?.to_owned())
 }
 
-/// Opens the page while a part of its program isn't answered, and releases that when the page has been read.
+/// Opens the page while a part of its program is held back, and releases that part after the page has been read.
 async fn comes_late(page: &Page, part: &str) -> Result<()> {
     let part = format!("/{}", named(page, part)?);
     page.site().hold(&part);
@@ -352,7 +352,7 @@ async fn comes_late(page: &Page, part: &str) -> Result<()> {
         .await?;
     page.wait_until("document.querySelector('#boxes-chrome button') && document.getElementById('tool-contents')")
         .await?;
-    // What the reader has done meanwhile is as it was.
+    // The reader's position and open box are unchanged.
     assert!(
         page.get::<bool>("document.querySelector('#box-casualties .box-body').open")
             .await?
@@ -364,7 +364,7 @@ async fn comes_late(page: &Page, part: &str) -> Result<()> {
     Ok(())
 }
 
-/// Opens the page and waits until its program has failed.
+/// Opens the page, waits until its program has failed and checks that the page is readable.
 async fn is_left_alone(page: &Page) -> Result<()> {
     page.client().goto("about:blank").await?;
     page.open("/").await?;
@@ -373,7 +373,7 @@ async fn is_left_alone(page: &Page) -> Result<()> {
     is_readable(page).await
 }
 
-/// There is no control that does nothing, and a box opens.
+/// Fails if the page has a button or if a box doesn't open.
 async fn is_readable(page: &Page) -> Result<()> {
     assert_eq!(
         page.get::<u32>("document.querySelectorAll('button').length")

@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::harness::{Case, Page, case};
 use crate::jumping::adopted;
 
-/// These cases.
+/// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case(

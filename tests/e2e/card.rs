@@ -1,11 +1,11 @@
-//! The card of a passage or a name, in the released site: its ways, its place, and the keyboard.
+//! The card of a passage or a name, in the released site: its links, its position, and the keyboard.
 
 use anyhow::{Result, ensure};
 
 use crate::harness::{Case, Page, case};
 use crate::jumping::{adopted, has_focus};
 
-/// Two facts rest on words that overlap: the one's passage begins the other's.
+/// The marker of two facts with overlapping passages: one passage is the beginning of the other.
 const MARKER: &str = "marker-janaozen-killed-1";
 const IS_OPEN: &str = "document.activeElement?.id === 'sidelight-card'";
 const IS_CLOSED: &str = "!document.getElementById('sidelight-card')";
@@ -14,7 +14,7 @@ const ENTER: &str = "\u{e007}";
 const ESCAPE: &str = "\u{e00c}";
 const SHIFT: &str = "\u{e008}";
 
-/// These cases.
+/// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case(
@@ -46,7 +46,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     .await?;
                 page.press(ENTER).await?;
                 page.wait_until(IS_OPEN).await?;
-                // Close, the way to the box, the next fact, copying; then what comes after the marker in the text.
+                // Close, the link to the box, the next fact, copy; then the next element after the marker in the text.
                 for stop in [
                     "closest('.card-head') !== null",
                     "hash === '#fact-janaozen-killed'",
@@ -164,7 +164,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     (900, 700, false),
                     (900, 700, true),
                     (360, 740, false),
-                    // 1280 by 1024 px at 400 %.
+                    // A window of 1280 by 1024 px at 400 % zoom.
                     (320, 256, false),
                 ] {
                     page.resize(width, height).await?;
@@ -178,7 +178,7 @@ pub(crate) fn cases() -> Vec<Case> {
                         ))
                         .await?;
                         let before: (f64, f64) = page.get(SHAPE).await?;
-                        // By script, because a driver scrolls to what it clicks.
+                        // Clicked by script, because a driver scrolls to the element that it clicks.
                         page.run(&format!("document.getElementById('{MARKER}').click()"))
                             .await?;
                         page.wait_until(IS_OPEN).await?;
@@ -218,7 +218,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.click(".map a[href='#fact-place-shetpe'] text").await?;
                 page.wait_until(IS_OPEN).await?;
                 assert_eq!(page.text("#sidelight-card .lead b").await?, "Shetpe");
-                // Its facts: each number leads to one.
+                // Each number links to a fact that names the place.
                 let named: Vec<String> = page
                     .get("[...document.querySelectorAll('#sidelight-card .named-in a')].map(link => link.hash)")
                     .await?;
@@ -267,7 +267,7 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-/// The size of the page, scrolled or not.
+/// The scrollable size of the page, in px.
 const SHAPE: &str = "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]";
 
 async fn centre(page: &Page, id: &str) -> Result<()> {
@@ -278,7 +278,7 @@ async fn centre(page: &Page, id: &str) -> Result<()> {
     .await
 }
 
-/// Opens the card of a link that stands in the middle of the window; says how far below the window's top, in px.
+/// Opens the card of a link in the middle of the window. Returns the link's distance from the top of the window, in px.
 async fn open_at(page: &Page, id: &str) -> Result<f64> {
     centre(page, id).await?;
     let top = page
@@ -291,7 +291,7 @@ async fn open_at(page: &Page, id: &str) -> Result<f64> {
     Ok(top)
 }
 
-/// Fails unless the card is in the window whole and doesn't lie over its marker.
+/// Fails unless the card is completely in the window and doesn't cover its marker.
 async fn stands_well(page: &Page, at: &str) -> Result<()> {
     let card: [f64; 4] = page.get(&rect("sidelight-card")).await?;
     let marker: [f64; 4] = page.get(&rect(MARKER)).await?;

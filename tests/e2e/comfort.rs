@@ -1,4 +1,5 @@
-//! Type, colour and place: there at the first paint, kept where the reader's storage lets us, and never in the way of the text.
+//! Type, colours and reading position: applied at the first paint, kept if storage allows, and never in the way of the
+//! text.
 
 use anyhow::{Context, Result, ensure};
 use fantoccini::wd::WebDriverCompatibleCommand;
@@ -9,12 +10,12 @@ use url::{ParseError, Url};
 use crate::harness::{Answer, Case, Engine, Page, case};
 use crate::jumping::adopted;
 
-/// These cases.
+/// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case("chosen type and colours are there before the first paint", async |page| {
             begin_with(page, "theme=sepia size=6 face=sans nonsense=1 width=huge").await?;
-            // What neither loader nor program has put there has come with the page.
+            // The loader is missing here, so the settings come from the script inside the page.
             page.expect_error("404");
             let boot: String = page.get("document.getElementById('boot').getAttribute('src')").await?;
             page.site().answer(&format!("/{boot}"), nothing());
@@ -66,7 +67,7 @@ pub(crate) fn cases() -> Vec<Case> {
             page.wait_until("document.querySelector('.settings-said').textContent.startsWith('This browser keeps nothing')").await?;
             page.click("#box-casualties .box-body > summary").await?;
             page.wait_until("document.querySelector('#box-casualties .box-body').open").await?;
-            // Keeping the article isn't offered, or says why it can't be done.
+            // Keeping the article isn't offered, or the panel says why it isn't possible.
             page.run("document.getElementById('tool-offline')?.click()").await?;
             page.wait_until("!document.getElementById('tool-offline') || document.querySelector('.offline-refused')?.textContent").await
         })
@@ -126,7 +127,7 @@ pub(crate) fn cases() -> Vec<Case> {
             Ok(())
         }),
         case("nothing is lost at 320 px, nor with the largest type, whatever is open", async |page| {
-            // A window of 1280 px at 400 %, and type of 200 %.
+            // 320 px is a 1280 px window at 400 % zoom; size 8 is type of 200 %.
             for (width, type_settings) in [(320, ""), (320, "spacing=wide face=legible"), (1280, "size=8"), (1280, "size=8 spacing=wider face=legible width=full align=justify")] {
                 page.resize(width, 640).await?;
                 begin_with(page, type_settings).await?;
@@ -158,7 +159,7 @@ pub(crate) fn cases() -> Vec<Case> {
             let rtl: Vec<(f64, f64)> = page.get(places).await?;
             let width: f64 = page.get("document.documentElement.clientWidth").await?;
             for ((left, right), (mirrored_left, mirrored_right)) in ltr.into_iter().zip(rtl) {
-                // Bars to scroll by change sides too.
+                // Scroll bars change sides too.
                 ensure!((width - right - mirrored_left).abs() < 20.0 && (width - left - mirrored_right).abs() < 20.0, "{left} {right}: {mirrored_left} {mirrored_right}");
             }
             Ok(())
@@ -187,7 +188,7 @@ pub(crate) fn cases() -> Vec<Case> {
             .await?;
             page.back().await?;
             page.wait_until("scrollY < 5 && location.hash === ''").await?;
-            // To the end: then there is nothing to go on with.
+            // At the end of the article, no position is kept.
             page.run("scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' })").await?;
             page.wait_until("document.getElementById('reading-progress').style.getPropertyValue('--read') === '1000'").await?;
             page.open("/404.html").await?;
@@ -251,7 +252,7 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-/// Opens the page with these settings kept, and nothing else.
+/// Opens the page with these settings stored, and nothing else.
 async fn begin_with(page: &Page, settings: &str) -> Result<()> {
     page.open("/404.html").await?;
     page.run(&format!(
@@ -277,7 +278,7 @@ async fn choose(page: &Page, name: &str, value: &str) -> Result<()> {
     .await
 }
 
-/// The word stands within three lines of the bar, now and when the page has come to rest.
+/// Fails unless the word stays about three lines below the toolbar, both now and after scrolling has settled.
 async fn stays(page: &Page, line: f64) -> Result<()> {
     let at = "[at(), word.getBoundingClientRect().height]";
     let (now, now_line): (f64, f64) = page.get(at).await?;
@@ -290,7 +291,7 @@ async fn stays(page: &Page, line: f64) -> Result<()> {
     page.wait_until("window.rested >= 6").await?;
     let (then, then_line): (f64, f64) = page.get(at).await?;
     for (at, line) in [(now, now_line.max(line)), (then, then_line.max(line))] {
-        // Lines are twice as far apart as letters are high, at most; before the word there may be a part of its sentence.
+        // Line spacing is at most twice the height of letters. The word's sentence may begin on a line before it.
         ensure!(
             (-1.0 - line..7.0 * line).contains(&at),
             "the word stands {at} px below the bar"
@@ -299,7 +300,7 @@ async fn stays(page: &Page, line: f64) -> Result<()> {
     Ok(())
 }
 
-/// Nothing is wider than the window.
+/// Fails if an element is wider than the window or the page scrolls sideways.
 async fn fits(page: &Page, what: &str) -> Result<()> {
     let wide: Vec<String> = page
         .get("[...document.querySelectorAll('body *')].filter(e => !e.closest('.unseen, .tool-name, .resume-go') && \
@@ -315,11 +316,11 @@ async fn fits(page: &Page, what: &str) -> Result<()> {
     Ok(())
 }
 
-/// The controls of the chrome that are smaller than WCAG 2.5.8 allows.
+/// Lists toolbar controls smaller than WCAG 2.5.8 allows.
 const SMALL_TARGETS: &str = "[...document.querySelectorAll('.toolbar :is(button, a, .choice)')].filter(e => { \
     const rect = e.getBoundingClientRect(); return rect.width < 24 || rect.height < 24 }).map(e => e.outerHTML.slice(0, 80))";
 
-/// Serves the page with a script before all others, which notes the ground and the size of type in every frame.
+/// Serves the page with a script before all others, which records the background and the font size in every frame.
 async fn look_at_every_frame(page: &Page, first: &str) -> Result<()> {
     let html = std::fs::read_to_string(crate::harness::dist()?.join("index.html"))?;
     let probe = format!(
@@ -357,7 +358,7 @@ fn nothing() -> Answer {
     }
 }
 
-/// Asks Chromium for what only its own tools can do.
+/// Sends a DevTools command to Chromium.
 async fn devtools(page: &Page, command: &str, parameters: Value) -> Result<()> {
     let command = json!({ "cmd": command, "params": parameters });
     page.client()

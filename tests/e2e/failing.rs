@@ -1,4 +1,4 @@
-//! Cases that fail, to test what is reported of them: why, what the window showed, and where a picture of it is.
+//! Cases that fail, to test the report of a failure: the reason, the state of the window and the screenshot.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use anyhow::ensure;
 use crate::harness::{Answer, Case, Engine, case};
 use crate::jumping::adopted;
 
-/// These cases.
+/// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case("failing: an element that isn't there", async |page| {
@@ -72,7 +72,7 @@ pub(crate) fn cases() -> Vec<Case> {
             "failing: a driver that doesn't answer in time",
             async |page| {
                 page.open("/404.html").await?;
-                // A script that goes on for longer than the case may.
+                // A script that runs for longer than the case's limit.
                 page.run("const began = Date.now(); while (Date.now() - began < 3000);")
                     .await?;
                 ensure!(false, "the limit was passed");

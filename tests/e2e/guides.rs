@@ -1,4 +1,4 @@
-//! What the guides tell a newsroom to type, typed: with the program that has the reader in it, in an empty folder.
+//! Runs the commands of the newsroom guides, with a `sidelight` that includes the reader, in an empty folder.
 
 use std::env;
 use std::fs;
@@ -11,15 +11,15 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use crate::harness::{Case, Page, Site, case};
 use crate::serving::Served;
 
-/// Where the guides and what they speak of are.
+/// The folder that contains the guides and the files that they mention.
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-/// What is brought in, by the name that the guide gives it, and what stands for it.
+/// Files that the guides import: the name in the guide, and the fixture used for it.
 const BROUGHT_IN: [(&str, &str); 2] = [
     ("report.txt", "wire.txt"),
     ("saved-page.html", "newspaper.html"),
 ];
 
-/// These cases.
+/// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case("a newsroom writes an article by the guide", async |page| {
@@ -48,7 +48,7 @@ pub(crate) fn cases() -> Vec<Case> {
             for file in ["feed.xml", "sitemap.xml", "404.html", "_headers"] {
                 assert!(public.join(file).is_file(), "{file}");
             }
-            // Pages of a site that knows its address run their program there alone.
+            // Pages built with a base URL run the program only at that address.
             let site = Site::start(&public).await?;
             let build = format!(
                 "sidelight build articles --out public --base-url {}",
@@ -62,19 +62,19 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-/// Types all commands of a guide, one after another; which they were.
+/// Runs all commands of a guide, in order. Returns the commands.
 async fn follow(page: &Page, guide: &str, folder: &Path) -> Result<Vec<String>> {
     let guide = fs::read_to_string(Path::new(ROOT).join("docs").join(guide))?;
     let commands = commands(&guide);
     ensure!(!commands.is_empty(), "the guide has no commands");
-    // While the site is being pressed for the first time there is no page yet.
+    // The page doesn't exist until the first build is complete.
     page.expect_error("status of 404");
     for command in &commands {
         if command.starts_with("sidelight serve") {
             let served = Served::start(&mut typed(command, folder)?)?;
             page.client().goto(&served.address).await?;
             is_adopted(page).await?;
-            // Its events would break off otherwise.
+            // Leaves the page before the server stops, because the page would report a broken event stream.
             page.client().goto("about:blank").await?;
         } else {
             let output = typed(command, folder)?.output()?;
@@ -89,7 +89,7 @@ async fn follow(page: &Page, guide: &str, folder: &Path) -> Result<Vec<String>> 
     Ok(commands)
 }
 
-/// A command as a shell runs it that has the program on its path.
+/// Returns a shell command line as a [`Command`], with `sidelight` on its `PATH`.
 pub(crate) fn typed(command: &str, folder: &Path) -> Result<Command> {
     let program = Path::new(env!("CARGO_BIN_EXE_sidelight"));
     let beside = program.parent().context("the program is in no folder")?;
@@ -98,7 +98,7 @@ pub(crate) fn typed(command: &str, folder: &Path) -> Result<Command> {
         .into_iter()
         .chain(env::split_paths(&rest));
     let mut shell = Command::new("sh");
-    // In the shell's stead, so that whoever ends it ends the program.
+    // `exec` replaces the shell, so killing the process kills the program.
     shell
         .args(["-c", &format!("exec {command}")])
         .env("PATH", env::join_paths(path)?)
@@ -106,7 +106,7 @@ pub(crate) fn typed(command: &str, folder: &Path) -> Result<Command> {
     Ok(shell)
 }
 
-/// The lines of a guide's blocks of shell commands, without the remarks beside them.
+/// Returns the lines of a guide's shell code blocks, without comments.
 fn commands(guide: &str) -> Vec<String> {
     let mut commands = Vec::new();
     let mut is_shell = false;
@@ -133,22 +133,22 @@ fn commands(guide: &str) -> Vec<String> {
     commands
 }
 
-/// Whether a folder, put on a server, is a site with an article in it.
+/// Serves a folder and waits until its article is shown and adopted.
 async fn is_a_site(page: &Page, folder: &Path) -> Result<()> {
     shows_an_article(page, &Site::start(folder).await?).await
 }
 
-/// Waits until the program runs in a site's article.
+/// Waits until the program has adopted a site's article.
 async fn shows_an_article(page: &Page, site: &Site) -> Result<()> {
     page.client()
         .goto(&format!("{}/flood-in-the-valley/", site.origin()))
         .await?;
     is_adopted(page).await?;
-    // The page would ask for its worker when the server has gone.
+    // Leaves the page before the server stops, because the page would still request its service worker.
     Ok(page.client().goto("about:blank").await?)
 }
 
-/// Waits until the program in the page has come to life: that which the newsroom's program carries.
+/// Waits until the program in the page runs. It is the one embedded in the `sidelight` command.
 async fn is_adopted(page: &Page) -> Result<()> {
     page.wait_until(
         "document.querySelector('h1') && document.querySelector('#boxes-chrome button')",

@@ -1,14 +1,14 @@
-//! The page's shape: at every width, and before and after the program has come.
+//! The layout of the page: at every width, and before and after the program has started.
 
 use anyhow::Result;
 
 use crate::harness::{Case, Engine, Page, case};
 use crate::jumping::adopted;
 
-/// From the narrowest phone to a wide screen, in CSS px.
+/// Widths from the narrowest phone to a wide screen, in CSS px.
 const WIDTHS: [u32; 5] = [320, 360, 768, 1280, 1920];
 
-/// These cases.
+/// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case("nothing is wider than the window, open or closed", async |page| {
@@ -65,7 +65,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.resize(width, 800).await?;
                 adopted(page, "/").await?;
                 page.wait_until("document.querySelector('#boxes-chrome button')").await?;
-                // A shift of our own tells that the browser has told of all that came before.
+                // This provokes a layout shift. Once it is reported, all earlier shifts have been reported too.
                 page.run(
                     "window.shifts = []; window.began = performance.now();
                      new PerformanceObserver(list => shifts.push(...list.getEntries().map(e => [e.startTime, e.value])))
@@ -100,7 +100,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.run("document.documentElement.dir = 'rtl'").await?;
                 is_beside_rtl(page, width > 1000).await?;
                 page.run("document.querySelectorAll('details').forEach(details => details.open = true)").await?;
-                // Open, a box has the whole width.
+                // An open box takes the whole width.
                 is_beside_rtl(page, false).await?;
                 let lost: Vec<String> = page
                     .get("[...document.querySelectorAll('body *')].filter(e => !e.closest('.unseen') && e.getBoundingClientRect().left < -1)\
@@ -120,11 +120,12 @@ async fn is_beside_rtl(page: &Page, expected: bool) -> Result<()> {
     Ok(())
 }
 
-/// Where the headline, the list of boxes and every block of text stand, from the page's top left corner.
+/// JavaScript that lists the positions of the headline, the boxes and every block of text, from the page's top left
+/// corner, in px.
 const PLACES: &str = "[...document.querySelectorAll('h1, .boxes li, .prose > *, .foot')].map(e => e.getBoundingClientRect())\
                       .map(rect => [Math.round(rect.left + scrollX), Math.round(rect.top + scrollY)])";
 
-/// The mean length of the full lines of all longer paragraphs, the last line of each left out.
+/// JavaScript for the mean length of full lines in all longer paragraphs. The last line of each paragraph is left out.
 const CHARACTERS_PER_LINE: &str = "(() => {
     let characters = 0, lines = 0;
     for (const paragraph of document.querySelectorAll('.prose > p')) {

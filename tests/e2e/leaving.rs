@@ -7,7 +7,7 @@ use crate::harness::{Case, case};
 use crate::jumping::adopted;
 use crate::listening::inject;
 
-/// Calls `onanswer` of the page around a frame whenever a request of the frame is answered. It runs before the loader.
+/// Calls `onanswer` of the parent page whenever a request of the frame is answered. It runs before the loader.
 const REPORT_ANSWERS: &str = "{ \
     const ask = window.fetch; \
     window.fetch = async (...request) => { \
@@ -17,8 +17,8 @@ const REPORT_ANSWERS: &str = "{ \
     }; \
 }";
 
-/// Opens twenty frames of the site's first page, one after the other, and removes each when its first request for the
-/// program is answered, up to 2 ms later. Returns how many were removed.
+/// Opens twenty frames of the site's first page, one after the other. Removes each one up to 2 ms after its first request
+/// for the program is answered. Returns the number of removed frames.
 const LEAVE_TWENTY: &str = "return (async () => { \
     let left = 0; \
     for (; left < 20; left++) { \
@@ -34,12 +34,12 @@ const LEAVE_TWENTY: &str = "return (async () => { \
     return left; \
 })()";
 
-/// These cases.
+/// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
     vec![case(
         "pages that are left while their program loads don’t keep the next program from starting",
         async |page| {
-            // With a loader that streamed, Firefox 140 stopped compiling in all pages of the process
+            // With a loader that compiled while streaming, Firefox 140 stopped compiling in all pages of the process
             // (docs/assurance.md).
             inject(page, REPORT_ANSWERS)?;
             adopted(page, "/").await?;

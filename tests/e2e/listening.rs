@@ -1,4 +1,4 @@
-//! The article read aloud, by a voice that only notes what it is to say.
+//! The article read aloud, with a fake voice that only records its utterances.
 
 use anyhow::Result;
 
@@ -6,7 +6,7 @@ use crate::blocked::named;
 use crate::harness::{Answer, Case, Page, case};
 use crate::jumping::adopted;
 
-/// Stands in for the browser's speech: `window.voice` notes what is said, and ends a sentence when it is told to.
+/// Replaces the browser's speech synthesis. `window.voice` records the utterances; `finish()` ends the current one.
 const VOICE: &str = r#"
 const voice = Object.assign(new EventTarget(), {
   said: [], cancelled: 0, speaking: false, pending: false, paused: false, now: null,
@@ -28,11 +28,11 @@ window.SpeechSynthesisUtterance = class extends EventTarget {
 Object.defineProperty(window, "speechSynthesis", { value: voice, configurable: true });
 "#;
 
-/// What is painted as being read.
+/// JavaScript for the text highlighted as being read.
 const PAINTED: &str = "[...(CSS.highlights.get('sidelight-sentence') ?? [])].map(range => { \
     const part = range.cloneContents(); part.querySelectorAll('.markers').forEach(m => m.remove()); return part.textContent })[0]";
 
-/// These cases.
+/// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case(
@@ -58,7 +58,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     page.wait_until(&format!("voice.said.length === {}", sentence + 1))
                         .await?;
                 }
-                // All that has been said stands in the text, in this order, without the numbers of facts.
+                // The utterances are the text of the article, in order and without the numbers of facts.
                 page.wait_until(
                 "(() => { const blocks = [...document.querySelectorAll('#headline, .standfirst, #text [id^=text-]')].filter(b => !b.closest('.box')); \
                  const text = blocks.map(b => { const copy = b.cloneNode(true); copy.querySelectorAll('.markers').forEach(m => m.remove()); \
@@ -115,7 +115,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     .await?;
                 let saids: usize = page.get("voice.said.length").await?;
                 is_painted(page, saids).await?;
-                // The panel may be shut meanwhile; and who leaves the page leaves in silence.
+                // Reading continues after the panel is closed, and stops when the reader leaves the page.
                 page.click(".tool-panel .tool-close").await?;
                 page.wait_until("!document.getElementById('panel-listen') && voice.now")
                     .await?;
@@ -221,7 +221,7 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-/// Runs this before the program, on the site's first page.
+/// Makes the site's first page run this script before the program.
 pub(crate) fn inject(page: &Page, script: &str) -> Result<()> {
     let boot = named(page, "src")?;
     let loader = page.site().file(&boot)?;
@@ -234,7 +234,7 @@ pub(crate) fn inject(page: &Page, script: &str) -> Result<()> {
     Ok(())
 }
 
-/// Opens the page with the panel of listening open.
+/// Opens the page with the listening panel open.
 async fn listen(page: &Page, script: &str, path: &str) -> Result<()> {
     inject(page, script)?;
     adopted(page, path).await?;
@@ -249,7 +249,7 @@ async fn play(page: &Page) -> Result<()> {
     page.click("#listen-play").await
 }
 
-/// Whether the sentence that was said as this one, counted from 1, is painted, and in view below the bar.
+/// Fails unless utterance number `said`, counted from 1, is highlighted and in view below the toolbar.
 async fn is_painted(page: &Page, said: usize) -> Result<()> {
     page.wait_until(&format!("{PAINTED} === voice.said[{said} - 1].text"))
         .await?;

@@ -1,5 +1,5 @@
-//! A long article, whose far-off stretches browsers lay out only when the reader comes near: it looks and behaves as if all
-//! of it had been laid out.
+//! A long article. Browsers lay out its distant stretches only when the reader comes near. It looks and behaves as if it
+//! were laid out completely.
 
 use std::fmt::Write;
 use std::fs;
@@ -13,23 +13,23 @@ use crate::jumping::{adopted_at, has_focus};
 use crate::reading::in_view;
 use crate::searching::{enter, hit_is_free, open_search};
 
-/// How many paragraphs it has.
+/// Number of paragraphs of the article.
 const PARAGRAPHS: usize = 400;
-/// How many of them come under one crosshead.
+/// Number of paragraphs under each crosshead.
 const PART: usize = 10;
 
-/// How many stretches aren't laid out.
+/// JavaScript for the number of stretches that aren't laid out.
 const SKIPPED: &str = "[...document.querySelectorAll('.stretch > :first-child')].filter(block => !block.checkVisibility({ contentVisibilityAuto: true })).length";
-/// Has all of them laid out.
+/// JavaScript that lays out all stretches.
 const ALL_LAID_OUT: &str = "for (const stretch of document.querySelectorAll('.stretch')) stretch.style.contentVisibility = 'visible'";
-/// The space between every two blocks of text that follow each other, in px.
+/// JavaScript that lists the gaps between consecutive blocks of text, in px.
 const GAPS: &str = "[...document.querySelectorAll('.prose > :is(p, h2), .stretch > *')].flatMap((block, i, blocks) => \
     i === 0 || block.previousElementSibling?.matches('.box') ? [] : block.getBoundingClientRect().top - blocks[i - 1].getBoundingClientRect().bottom)";
-/// At how many places blocks of text begin and end sideways.
+/// JavaScript for the number of different left and right edges of the blocks of text.
 const EDGES: &str = "new Set([...document.querySelectorAll('.prose > :is(p, h2), .stretch > *')].map(block => block.getBoundingClientRect())\
     .map(({ left, right }) => `${left} ${right}`)).size";
 
-/// These cases.
+/// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case(
@@ -146,7 +146,7 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-/// A site with such an article, by the newsroom's program.
+/// Builds a site with a long article, with the `sidelight` command. The folder must outlive the site.
 async fn long_site() -> Result<(TempDir, Site)> {
     let folder = tempfile::tempdir()?;
     let article = folder.path().join("articles").join("long");
@@ -188,7 +188,7 @@ async fn long_site() -> Result<(TempDir, Site)> {
     Ok((folder, site))
 }
 
-/// Opens the article at a hash and waits until the program has adopted it.
+/// Opens the article at a fragment and waits until the program has adopted it.
 async fn open(page: &Page, site: &Site, hash: &str) -> Result<()> {
     adopted_at(page, &format!("{}/long/{hash}", site.origin())).await
 }

@@ -1,7 +1,7 @@
 //! End-to-end tests: the released site in real browsers, driven through WebDriver.
 //!
-//! `cargo xtask test --e2e` sets everything up and runs them; arguments after `--` choose cases by name.
-//! `cargo xtask measure` has this program measure instead, and `cargo xtask pictures` take pictures.
+//! `cargo xtask test --e2e` sets everything up and runs the cases. Arguments after `--` select cases by name.
+//! `cargo xtask measure` makes this program measure instead, and `cargo xtask pictures` makes it take pictures.
 
 mod accessibility;
 mod blocked;

@@ -1,7 +1,8 @@
-//! What the program costs a reader: first paint, adopting and searching the longest article, changes, layout shift.
+//! Measures the cost of the program for a reader: first paint, adopting and searching the longest article, changes,
+//! layout shift.
 //!
-//! *Invariant:* what is compared is measured in turns, in the same window, so that whatever else the machine does touches
-//! both alike.
+//! *Invariant:* values that are compared are measured in turns in the same window, so that other activity on the machine
+//! affects them alike.
 
 mod changing;
 mod embedding;
@@ -19,19 +20,20 @@ use embedding::Embedding;
 use loading::Loading;
 use searching::Searching;
 
-/// How many times the long article is opened.
+/// Number of times that the long article is opened.
 const TIMES: usize = 31;
-/// How many times each page is opened for its first paint: single ones vary by a quarter.
+/// Number of times that each page is opened for its first paint. Single values vary by a quarter.
 const PAINTS: usize = 101;
-/// The page's first paint may be this many times that of the same page without scripts.
+/// Maximum ratio of the page's first paint to that of the same page without scripts.
 const PAINT_RATIO: f64 = 1.05;
-/// How long adopting the longest article may hold the main thread, in ms.
+/// Limit for the time that adopting the longest article holds the main thread, in ms.
 const ADOPTING: f64 = 10.0;
 
-/// The program's own measure of adopting, in JavaScript.
+/// JavaScript for the program's own measurement of adopting.
 const ADOPTED: &str = "performance.getEntriesByName('sidelight:adopt', 'measure')[0]";
 
-/// Waiting for the next frame, and for what comes after it has been painted, in JavaScript.
+/// JavaScript that defines `frame()`, which waits for the next frame, and `message()`, which then waits until it has been
+/// painted.
 const AWAITING: &str = "
     const frame = () => new Promise(resolve => requestAnimationFrame(resolve));
     const message = () => new Promise(resolve => {
@@ -40,29 +42,30 @@ const AWAITING: &str = "
       channel.port2.postMessage(null);
     });";
 
-/// What was measured in one engine.
+/// The measurements in one engine.
 struct Figures {
     engine: Engine,
     /// First contentful paint in ms.
     paint: Paints<f64>,
-    /// How long adopting the longest article held the main thread, in ms.
+    /// Time that adopting the longest article held the main thread, in ms.
     adopting: f64,
-    /// Searching the longest article.
+    /// Searching in the longest article.
     searching: Searching,
-    /// Changing the released article.
+    /// Changes in the released article.
     changing: Changing,
-    /// Tasks of over 50 ms after the program began, in the released article and in the longest, where the engine tells.
+    /// Tasks of over 50 ms after the program began, in the released article and in the longest. `None` if the engine
+    /// doesn't report them.
     long_tasks: Option<(Vec<f64>, Vec<f64>)>,
-    /// Twenty boxes on one page of another site.
+    /// Twenty boxes embedded in one page of another site.
     embedding: Embedding,
-    /// What is left of 200 packages, where the engine tells.
+    /// Memory left over from loaded packages. `None` if the engine doesn't report it.
     loading: Option<Loading>,
-    /// How far things moved by themselves, where the engine tells (CLS, no unit).
+    /// Cumulative layout shift (CLS, no unit). `None` if the engine doesn't report it.
     shift: Option<f64>,
 }
 
-/// What is compared: the page, the page without scripts, and that once more. The last two are the same, so what they
-/// differ by is what this machine can't tell apart.
+/// Values for the page, for the page without scripts, and for the latter again. The last two pages are the same, so their
+/// difference is the measurement error on this machine.
 #[derive(Default)]
 struct Paints<T> {
     with: T,
@@ -70,7 +73,8 @@ struct Paints<T> {
     again: T,
 }
 
-/// Measures the released site, and that of a long article in the folder `long`, in the engines that are named.
+/// Measures the released site, and the site with a long article in the folder `long`, in the engines named in
+/// `SIDELIGHT_ENGINES`.
 pub(crate) fn run(long: &Path) -> ExitCode {
     match measure(long) {
         Ok(figures) => report(&figures),
@@ -114,13 +118,13 @@ fn measure(long: &Path) -> Result<Vec<Figures>> {
     Ok(figures)
 }
 
-/// The first paints of what is compared.
+/// Returns the first contentful paint of each compared page, in ms.
 async fn first_paints(page: &Page) -> Result<Paints<f64>> {
     const WITH: &str = "/with.html";
     const WITHOUT: &str = "/without.html";
     const AGAIN: &str = "/again.html";
     let html = std::fs::read_to_string(dist()?.join("index.html")).context("no page to measure")?;
-    // Each is opened as if for the first time, so without a worker from the last one.
+    // Each page must load as if for the first time, without a service worker from the previous one.
     let no_worker = Answer {
         status: 404,
         media_type: "text/plain",
@@ -135,12 +139,12 @@ async fn first_paints(page: &Page) -> Result<Paints<f64>> {
             body: body.into_bytes(),
         };
         page.site().answer(path, answer);
-        // Once each for nothing: the first page of a browser is like no other.
+        // One unmeasured load each, because the first page of a browser is never typical.
         first_paint(page, path).await?;
     }
     let mut paints = Paints::<Vec<f64>>::default();
     for time in 0..PAINTS {
-        // Each comes as often first, and as often after each of the others.
+        // Each page is first equally often, and follows each of the others equally often.
         let mut turn = [
             (WITH, &mut paints.with),
             (WITHOUT, &mut paints.without),
@@ -165,7 +169,7 @@ async fn first_paint(page: &Page, path: &str) -> Result<f64> {
     const ENTRY: &str = "performance.getEntriesByName('first-contentful-paint')[0]";
     page.open(path).await?;
     page.wait_until(ENTRY).await?;
-    // What the program still does must not be paid for by the next page.
+    // Waits until the program has finished, so that its work doesn't delay the next page.
     page.wait_until(&format!("!document.getElementById('boot') || {ADOPTED}"))
         .await?;
     page.get(&format!("{ENTRY}.startTime")).await
@@ -188,7 +192,7 @@ async fn adopting(page: &Page) -> Result<f64> {
     Ok(middle(times))
 }
 
-/// How far things have moved by themselves once the program has adopted the page, on a phone and on a wide screen.
+/// Returns the sum of layout shifts until the program has adopted the page, on a phone and on a wide screen.
 async fn layout_shift(page: &Page) -> Result<Option<f64>> {
     if page.engine() != Engine::Chromium {
         return Ok(None);
@@ -199,7 +203,7 @@ async fn layout_shift(page: &Page) -> Result<Option<f64>> {
         page.open("/").await?;
         page.wait_until("document.querySelector('#boxes-chrome button')")
             .await?;
-        // What has been painted so far is told of in a task after the next frame.
+        // Layout shifts so far are reported in a task after the next frame.
         page.run(
             "window.shift = null; let sum = 0; \
              new PerformanceObserver(list => sum += list.getEntries().reduce((sum, entry) => sum + entry.value, 0)) \
@@ -223,7 +227,8 @@ fn without_scripts(html: &str) -> Result<String> {
     Ok(lol_html::rewrite_str(html, settings)?)
 }
 
-/// The mean of the middle half. Chromium tells first paints in steps of 4 ms, which a median would jump by.
+/// Returns the mean of the middle half. Chromium reports first paints in steps of 4 ms, so a median would jump by whole
+/// steps.
 fn middle(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     let quarter = values.len() / 4;
@@ -231,7 +236,7 @@ fn middle(mut values: Vec<f64>) -> f64 {
     middle.iter().sum::<f64>() / middle.len() as f64
 }
 
-/// Prints the figures; whether they keep to their targets.
+/// Prints the figures. Returns failure if an engine misses its targets.
 fn report(figures: &[Figures]) -> ExitCode {
     let row = |what: &str, target: &str, of: &dyn Fn(&Figures) -> String| {
         let cells: String = figures

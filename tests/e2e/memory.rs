@@ -1,4 +1,4 @@
-//! What readers do again and again leaves nothing behind: the second half of it costs no memory that the first hasn't.
+//! Repeated actions don't leak: the second half of the repetitions uses no more memory than the first.
 
 use anyhow::{Context, Result};
 use fantoccini::wd::WebDriverCompatibleCommand;
@@ -10,9 +10,9 @@ use crate::harness::{Case, Engine, Page, case};
 use crate::jumping::adopted;
 use crate::listening::inject;
 
-/// By how many bytes Chromium's heap may differ between two halves: it isn't measured more exactly.
+/// Tolerance for Chromium's heap between the two halves, in bytes. It isn't measured more exactly.
 const HEAP: f64 = 100_000.0;
-/// Counts listeners, and gets hold of the program's memory, from before the program starts.
+/// Counts event listeners and exposes the program's memory. Runs before the program starts.
 const WATCH: &str = "
     window.listeners = 0;
     for (const [name, more] of [['addEventListener', 1], ['removeEventListener', -1]]) {
@@ -28,7 +28,7 @@ const WATCH: &str = "
         return made;
       };
     }";
-/// Waits for the tasks that are due by now.
+/// JavaScript that defines `turn()`, which waits for the tasks that are due.
 const TURN: &str = "const { port1, port2 } = new MessageChannel();
     const turn = () => new Promise((resolve) => { port1.onmessage = resolve; port2.postMessage(0); });";
 /// Opens and closes each box.
@@ -38,7 +38,7 @@ const TOGGLES: &str = "
       box.click();
       await turn();
     }";
-/// Searches ten times, each time for something else than before.
+/// Searches ten times, each time for another text than before.
 const SEARCHES: &str = "
     const field = document.getElementById('search-field');
     for (let i = 0; i < 10; i++) {
@@ -48,28 +48,28 @@ const SEARCHES: &str = "
       await turn();
     }";
 
-/// What a page holds.
+/// The resources that a page holds.
 #[derive(Debug)]
 struct Held {
     elements: u32,
     listeners: i32,
     /// The program's memory, in pages of 64 KB.
     memory: u32,
-    /// What Chromium tells of itself.
+    /// Chromium's own counters.
     inside: Option<Inside>,
 }
 
-/// What Chromium holds when all garbage has been collected.
+/// Chromium's memory counters, after garbage collection.
 #[derive(Debug)]
 pub(crate) struct Inside {
-    /// In bytes.
+    /// Size in bytes.
     pub(crate) heap: f64,
     pub(crate) nodes: f64,
     pub(crate) documents: f64,
     pub(crate) listeners: f64,
 }
 
-/// These cases.
+/// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case(
@@ -91,7 +91,7 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-/// How often to do something: less often in WebKit, which lays the page out each time and needs five times as long.
+/// Returns the number of repetitions. WebKit gets fewer: it lays the page out each time and takes five times as long.
 fn times(page: &Page, usual: u32, in_webkit: u32) -> u32 {
     if page.engine() == Engine::Webkit {
         in_webkit
@@ -107,7 +107,7 @@ async fn begin(page: &Page) -> Result<()> {
         .await
 }
 
-/// Does something so often, twice; what the page holds after the second time is what it held after the first.
+/// Repeats some work this many times, twice. Fails unless the page holds the same resources after both rounds.
 async fn leaves_nothing(page: &Page, times: u32, work: &str) -> Result<()> {
     let first = after_times(page, times, work).await?;
     let second = after_times(page, times, work).await?;
@@ -143,7 +143,8 @@ async fn after_times(page: &Page, times: u32, work: &str) -> Result<Held> {
     })
 }
 
-/// What Chromium holds; nothing of the other engines, whose drivers don't tell.
+/// Returns Chromium's counters after a garbage collection. Returns `None` in other engines, whose drivers have no such
+/// command.
 pub(crate) async fn inside(page: &Page) -> Result<Option<Inside>> {
     if page.engine() != Engine::Chromium {
         return Ok(None);
@@ -160,7 +161,7 @@ pub(crate) async fn inside(page: &Page) -> Result<Option<Inside>> {
     }))
 }
 
-/// Asks Chromium for something in its own protocol.
+/// Sends a DevTools protocol command to Chromium.
 pub(crate) async fn cdp(page: &Page, command: &'static str, parameters: Value) -> Result<Value> {
     let command = DevTools {
         command,

@@ -1,4 +1,4 @@
-//! Reading without a network, from what the service worker has stored.
+//! Reading without a network, from the service worker's caches.
 
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -8,15 +8,15 @@ use crate::harness::{Answer, Case, Engine, Page, case};
 use crate::jumping::adopted;
 use crate::listening::inject;
 
-/// How many caches there are of this kind.
+/// JavaScript that returns the names of the site's caches.
 const CACHES: &str = "return caches.keys().then(names => names.filter(name => name.startsWith('sidelight-2 ')).sort())";
 
-/// Counts registrations in place of making them. The browser has nothing else to do at once, so that they are counted when
-/// the page has been adopted.
+/// Counts service worker registrations instead of performing them. Idle callbacks run at once, so that registrations are
+/// counted by the time the page has been adopted.
 const COUNTED: &str = "window.registered = 0; window.requestIdleCallback = act => act(); \
     if (window.ServiceWorkerContainer) ServiceWorkerContainer.prototype.register = () => { registered += 1; return new Promise(() => {}) };";
 
-/// These cases.
+/// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case(
@@ -44,7 +44,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 .await?;
                 page.click("#panel-contents a[href='#box-demands']").await?;
                 page.wait_until("location.hash === '#box-demands'").await?;
-                // A page whose query differs is the same.
+                // A different query still finds the stored page.
                 adopted(page, "/?ui=ru").await?;
                 page.wait_until(
                     "document.getElementById('tool-contents')?.textContent === 'Содержание'",
@@ -89,7 +89,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     .replace("<h1 id=\"headline\">", "<h1 id=\"headline\">New: ");
                 answer(page, "/", "text/html; charset=utf-8", &new);
                 answer_missing(page, &format!("/{new_glue}"));
-                // The new page is there, but its program isn't.
+                // The new page is available, but its program isn't.
                 assert_eq!(ask(page, "keep").await?["refusal"], "unreachable");
                 page.site().go_down();
                 adopted(page, "/").await?;
@@ -154,7 +154,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 )
                 .await?;
                 assert_eq!(ask(page, "list").await?["articles"], json!([]));
-                // With a network it is kept again when it is read.
+                // With a network, the article is stored again when it is read.
                 let articles = ask(page, "read").await?["articles"].clone();
                 assert_eq!(articles.as_array().map(Vec::len), Some(1));
                 Ok(())
@@ -181,7 +181,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.expect_error("404");
                 page.expect_error("ERR_");
                 open_panel(page).await?;
-                // In case it was stored when it was read.
+                // The article may already have been stored by reading it.
                 stored(page, "read").await?;
                 page.run("return caches.keys().then(names => Promise.all(names.map(name => caches.delete(name))))").await?;
                 answer_missing(
@@ -289,7 +289,7 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-/// Opens the page with the panel of keeping open.
+/// Opens the page with the offline panel open.
 pub(crate) async fn open_panel(page: &Page) -> Result<()> {
     adopted(page, "/").await?;
     page.wait_until("document.getElementById('tool-offline')")
@@ -310,8 +310,8 @@ pub(crate) async fn keep(page: &Page) -> Result<()> {
     hold(page).await
 }
 
-/// Has a second window hold the caches from now on. WebKit's automated windows are private, and what a private cache holds is
-/// forgotten when nobody has it in hand, as when the worker ends between two pages.
+/// Holds the caches open in a second window. WebKit's automated windows are private. A private cache is dropped when
+/// nothing has it open, for instance when the worker ends between two pages.
 pub(crate) async fn hold(page: &Page) -> Result<()> {
     if page.engine() != Engine::Webkit {
         return Ok(());
@@ -328,13 +328,13 @@ pub(crate) async fn hold(page: &Page) -> Result<()> {
     Ok(client.switch_to_window(reader).await?)
 }
 
-/// Has the worker do this about the page that is open; its answer.
+/// Sends the worker a task about the open page. Returns its answer.
 pub(crate) async fn ask(page: &Page, task: &str) -> Result<Value> {
     let url: String = page.get("location.origin + location.pathname").await?;
     ask_of(page, task, &url).await
 }
 
-/// The same about the page at an address.
+/// Sends the worker a task about the page at a URL. Returns its answer.
 pub(crate) async fn ask_of(page: &Page, task: &str, url: &str) -> Result<Value> {
     let script = format!(
         "return navigator.serviceWorker.ready.then(({{ active }}) => new Promise(resolve => {{ \
@@ -350,7 +350,7 @@ async fn list(page: &Page, script: &str) -> Result<Vec<String>> {
     )?)
 }
 
-/// The name of a shared file with this content.
+/// Returns the path of a shared file with this content.
 pub(crate) fn hashed(stem: &str, ending: &str, content: &[u8]) -> String {
     let digest = Sha256::digest(content);
     let digits: String = (digest.iter().take(8))
@@ -359,12 +359,12 @@ pub(crate) fn hashed(stem: &str, ending: &str, content: &[u8]) -> String {
     format!("shared/{stem}-{digits}.{ending}")
 }
 
-/// The caches of this site.
+/// Returns the names of the site's caches.
 pub(crate) async fn caches(page: &Page) -> Result<Vec<String>> {
     list(page, CACHES).await
 }
 
-/// The addresses of what is stored of the page that is kept.
+/// Returns the URLs stored for the kept page.
 async fn files(page: &Page) -> Result<Vec<String>> {
     list(
         page,
@@ -373,7 +373,7 @@ async fn files(page: &Page) -> Result<Vec<String>> {
     .await
 }
 
-/// Which answer of the server's is stored of the page that is kept.
+/// Returns the `x-answer` header of the kept page's stored response, or `first` if it has none.
 async fn stored_answer(page: &Page) -> Result<String> {
     let answer = page
         .client()
@@ -386,7 +386,7 @@ async fn stored_answer(page: &Page) -> Result<String> {
     Ok(answer.as_str().unwrap_or_default().to_owned())
 }
 
-/// Waits until the page is stored as such a one, whole.
+/// Waits until the page is completely stored in a cache of this kind (`read` or `kept`).
 pub(crate) async fn stored(page: &Page, kind: &str) -> Result<()> {
     page.run(&format!(
         "window.isStored = false; const look = () => caches.match(location.origin + '/', {{ cacheName: `sidelight-2 {kind} ${{location.origin}}/ ${{location.origin}}/` }})\

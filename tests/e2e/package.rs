@@ -7,7 +7,7 @@ use crate::jumping::{adopted, has_focus};
 
 const GOOD: &str = "/reader/?package=../kazakstan-dissenters/article.json";
 
-/// These cases.
+/// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case("a package is shown as its pressed page is", async |page| {
@@ -257,7 +257,7 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-/// The files that the package page runs.
+/// Returns the files of the package page's program.
 fn programs(page: &Page) -> Result<Vec<String>> {
     let html = page.site().file("reader/index.html")?;
     let boot = html.split("id=\"boot\"").nth(1).context("no loader")?;

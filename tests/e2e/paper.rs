@@ -1,4 +1,4 @@
-//! The page on paper.
+//! The printed page.
 
 use anyhow::{Result, ensure};
 
@@ -6,7 +6,7 @@ use crate::harness::{Case, Engine, Page, case};
 use crate::jumping::adopted;
 use crate::reading::without_space;
 
-/// What no printed page may show.
+/// Texts of controls, which a printed page must not show.
 const CHROME: [&str; 7] = [
     "Copy link",
     "Open all boxes",
@@ -17,7 +17,7 @@ const CHROME: [&str; 7] = [
     "Hide 7 facts",
 ];
 
-/// These cases.
+/// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case(
@@ -83,7 +83,7 @@ pub(crate) fn cases() -> Vec<Case> {
 
 const NO_PRINT: &str = "WebKitGTK can't print to a file through WebDriver";
 
-/// The page's text as it is printed, without space.
+/// Returns the text of the printed page, without white space.
 async fn printed(page: &Page, name: &str) -> Result<String> {
     let pdf = page.print(&format!("{}-{name}", page.engine())).await?;
     Ok(without_space(&pdf_extract::extract_text(&pdf)?))

@@ -1,5 +1,5 @@
-//! Pictures of the released site to be looked at: every engine, three widths, light and dark, the page's beginning, each of
-//! its tools and each of its boxes, open; and the tools in every theme and language.
+//! Pictures of the released site, for review: in every engine, at three widths, light and dark. They show the beginning
+//! of the page, each tool and each open box, and some tools in every theme and language.
 
 use std::process::ExitCode;
 
@@ -7,10 +7,10 @@ use anyhow::Result;
 
 use crate::harness::{Bench, Engine, Mode, Page, dist};
 
-/// Phone, tablet and desktop: width and height of the page's area in CSS pixels.
+/// Phone, tablet and desktop: width and height of the viewport in CSS px.
 const SIZES: [(u32, u32); 3] = [(360, 780), (768, 1024), (1280, 900)];
 
-/// Themes that a reader chooses, each with one of the languages of the tools.
+/// Themes, each with an interface language.
 const CHOSEN: [(&str, &str); 4] = [
     ("light", "en"),
     ("sepia", "ru"),
@@ -18,7 +18,7 @@ const CHOSEN: [(&str, &str); 4] = [
     ("contrast", "ru"),
 ];
 
-/// Takes all pictures, in the engines that are named; says where they are.
+/// Takes all pictures, in the engines named in `SIDELIGHT_ENGINES`, and prints their paths.
 pub(crate) fn run() -> ExitCode {
     match take_all() {
         Ok(()) => ExitCode::SUCCESS,
@@ -70,7 +70,7 @@ async fn take(page: &Page, colours: &str) -> Result<()> {
             .get("[...document.querySelectorAll('[data-box]')].map(element => element.id)")
             .await?;
         for id in boxes {
-            // Two frames: what was skipped off screen is laid out in the first and painted in the second.
+            // Two frames: off-screen content is laid out in the first and painted in the second.
             page.run(&format!(
                 "window.painted = false; const box = document.getElementById('{id}'); \
                  box.querySelector('.box-body').open = true; \
@@ -100,7 +100,7 @@ async fn take(page: &Page, colours: &str) -> Result<()> {
     Ok(())
 }
 
-/// The panel of type and colour, and a card.
+/// Takes pictures of the settings panel and a card.
 async fn take_chosen(page: &Page, width: u32, theme: &str, language: &str) -> Result<()> {
     let name = |what: &str| format!("{}-{width}-{theme}-{language}-{what}", page.engine());
     page.run(&format!(

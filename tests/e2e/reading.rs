@@ -1,10 +1,10 @@
-//! Reading without any script: nothing that can be read or reached needs one.
+//! Reading without scripts: everything can be read and reached.
 
 use anyhow::{Result, ensure};
 
 use crate::harness::{Case, Engine, Page, case};
 
-/// These cases.
+/// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case("without scripts a box opens and closes", async |page| {
@@ -133,8 +133,8 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-/// A text's characters without the space between them, and ligatures as letters: where fonts are kerned, a PDF places the
-/// parts of a word one by one, and what reads it takes the gaps for spaces.
+/// Removes white space and splits ligatures into letters. Where fonts are kerned, a PDF positions the parts of a word one
+/// by one, and PDF readers take the gaps for spaces.
 pub(crate) fn without_space(text: &str) -> String {
     let text: String = text.split_whitespace().collect();
     [
@@ -150,7 +150,7 @@ pub(crate) fn without_space(text: &str) -> String {
     })
 }
 
-/// Whether an element is shown, as far as boxes go; some drivers report the text of closed ones as visible.
+/// Returns the element's `checkVisibility()`. Some drivers report the text of closed boxes as visible.
 async fn is_shown(page: &Page, id: &str) -> Result<bool> {
     page.get(&format!(
         "document.getElementById('{id}').checkVisibility()"
@@ -158,7 +158,7 @@ async fn is_shown(page: &Page, id: &str) -> Result<bool> {
     .await
 }
 
-/// Fails unless an element is in the window.
+/// Fails unless the element's top is in the window.
 pub(crate) async fn in_view(page: &Page, id: &str) -> Result<()> {
     page.wait_until(&format!(
         "(rect => rect.height > 0 && rect.top >= 0 && rect.top < innerHeight)(document.getElementById('{id}').getBoundingClientRect())"

@@ -10,10 +10,10 @@ const SHIFT: &str = "\u{e008}";
 const CONTROL: &str = "\u{e009}";
 const ESCAPE: &str = "\u{e00c}";
 
-/// What the search says there is, in JavaScript.
+/// JavaScript for the number of hits that the search shows.
 const COUNT: &str = "document.querySelector('.search-count')?.textContent";
 
-/// These cases.
+/// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case(
@@ -43,7 +43,7 @@ pub(crate) fn cases() -> Vec<Case> {
                         ensure!(hits == all, "{typed}: {hits} hits, not {all}");
                     }
                 }
-                // What is painted is what is in view, and the headline is.
+                // Only hits in view are highlighted; the headline is in view.
                 enter(page, "Janaozen").await?;
                 page.wait_until("CSS.highlights.get('sidelight-hits')?.size > 0")
                     .await
@@ -86,7 +86,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.press("police").await?;
                 page.wait_until("document.getElementById('search-field').value === 'police'")
                     .await?;
-                // What is typed key by key is counted key by key: asked for at once, it is the whole word's count.
+                // Typed keys are counted one by one. Entering the word at once waits for the count of the whole word.
                 enter(page, "police").await?;
                 let all = count(page).await?;
                 for (keys, number) in [
@@ -127,7 +127,7 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-/// Opens the search by its button.
+/// Opens the search with its button.
 pub(crate) async fn open_search(page: &Page) -> Result<()> {
     page.wait_until("document.getElementById('tool-search')")
         .await?;
@@ -135,7 +135,7 @@ pub(crate) async fn open_search(page: &Page) -> Result<()> {
     has_focus(page, "search-field").await
 }
 
-/// Puts a text into the field, as pasting does, and waits until it has been looked for.
+/// Sets the text of the search field, as pasting does, and waits for the result.
 pub(crate) async fn enter(page: &Page, text: &str) -> Result<()> {
     page.run(&format!(
         "const field = document.getElementById('search-field'); field.value = {text:?}; \
@@ -145,12 +145,12 @@ pub(crate) async fn enter(page: &Page, text: &str) -> Result<()> {
     page.wait_until(COUNT).await
 }
 
-/// How many hits the search says there are.
+/// Returns the number of hits that the search shows.
 pub(crate) async fn count(page: &Page) -> Result<u32> {
     page.get(&format!("parseInt({COUNT}) || 0")).await
 }
 
-/// Waits until the hit that the reader has gone to is in view, under neither bar.
+/// Waits until the current hit is in view and not covered by the bars.
 pub(crate) async fn hit_is_free(page: &Page) -> Result<()> {
     page.wait_until(
         "(() => { const [range] = CSS.highlights.get('sidelight-hit') ?? []; if (!range) return false; \

@@ -1,4 +1,4 @@
-//! `sidelight serve`: an open page follows its article while that is being written.
+//! `sidelight serve`: an open page is updated while its article is being written.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -11,11 +11,12 @@ use tempfile::TempDir;
 use crate::guides::typed;
 use crate::harness::{Answer, Case, case};
 
-/// The frame of the only element of ours on a page.
+/// JavaScript for the frame of the page's only `sidelight-article` element.
 const FRAME: &str =
     "document.querySelector('sidelight-article').shadowRoot.querySelector('iframe')";
 
-/// What a page of another site tries, with what came of it in `came`. `SERVED` is where drafts are served.
+/// A page of another site that tries to read drafts. It lists the attempts that succeeded in `came`. `SERVED` is replaced
+/// by the drafts' base URL.
 const ATTACK: &str = "<script>
     const once = (name, attributes) => new Promise((resolve, reject) => {
       const element = Object.assign(document.createElement(name), attributes, { onload: resolve, onerror: reject });
@@ -45,7 +46,7 @@ const ATTACK: &str = "<script>
     });
   </script>";
 
-/// These cases.
+/// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case(
@@ -65,7 +66,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     ),
                     articles.join("one/embedded.png"),
                 )?;
-                // With an address a site has pictures for sharing, and its pages run their program there alone.
+                // A site with a base URL has share images, and its pages run the program only at that address.
                 let site = "base-url = \"https://example.org/news\"\n";
                 fs::write(articles.join("site.toml"), site)?;
                 let served = Served::start(&mut typed(
@@ -81,7 +82,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     .await?;
                 page.wait_until("window.shared").await?;
 
-                // Its own origin is another one than the server's, and the host name makes it another site.
+                // The page's own origin differs from the server's. With another host name it is also another site.
                 let host = |name: &str, path: &str| {
                     let origin = page.site().origin().replace("127.0.0.1", name);
                     format!("{origin}{path}")
@@ -131,14 +132,14 @@ pub(crate) fn cases() -> Vec<Case> {
                     assert_eq!(page.get::<bool>(shown).await?, is_shown, "{name}");
                     page.client().enter_parent_frame().await?;
                 }
-                // Its events would break off otherwise.
+                // Leaves the page before the server stops, because the page would report a broken event stream.
                 Ok(page.client().goto("about:blank").await?)
             },
         ),
         case(
             "a page follows its article as it is saved, and shows what is wrong with it",
             async |page| {
-                // The program of this shell is empty; pages are whole without it.
+                // This shell's program is empty; pages are complete without it.
                 page.expect_error("");
                 let server = Server::start()?;
                 let url = format!("{}one/", server.served.address);
@@ -216,17 +217,17 @@ impl Server {
     }
 }
 
-/// A running `sidelight serve`, ended when it is dropped.
+/// A running `sidelight serve`, killed when it is dropped.
 pub(crate) struct Served {
     process: Child,
-    /// What it serves at, with a slash at its end.
+    /// The base URL, with a trailing slash.
     pub(crate) address: String,
-    /// Where it keeps the site, which it can't remove when it is killed.
+    /// The folder of its temporary site. The killed server can't remove it.
     _temp: TempDir,
 }
 
 impl Served {
-    /// Starts it and waits until it says where it serves.
+    /// Starts the server and waits until it prints its address.
     pub(crate) fn start(serve: &mut Command) -> Result<Self> {
         let temp = tempfile::tempdir()?;
         let mut process = serve
@@ -242,7 +243,7 @@ impl Served {
                 break address.to_owned();
             }
         };
-        // What it says later must not stop it.
+        // Its later output is read and dropped, so that the pipe never fills up.
         std::thread::spawn(move || lines.for_each(drop));
         Ok(Self {
             process,
@@ -269,7 +270,7 @@ fn write(articles: &Path, headline: &str, as_of: &str) -> Result<()> {
 
 impl Drop for Served {
     fn drop(&mut self) {
-        // It may have ended already.
+        // The process may have ended already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -1,4 +1,4 @@
-//! Sharing, citing and taking the facts along.
+//! Sharing, citing and exporting facts.
 
 use anyhow::{Result, ensure};
 
@@ -6,12 +6,12 @@ use crate::harness::{Case, Page, case};
 use crate::jumping::{adopted, has_focus};
 use crate::listening::inject;
 
-/// Takes note of what is copied.
+/// Records what is copied.
 const NOTING: &str = "{ writeText: async text => { noted.push(text) }, \
                         write: async items => { for (const kind of ['text/plain', 'text/html']) \
                           noted.push(await (await items[0].getType(kind)).text()) } }";
 
-/// These cases.
+/// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case(
@@ -49,7 +49,7 @@ pub(crate) fn cases() -> Vec<Case> {
             "a link to selected text leads to these words without the help of an id",
             async |page| {
                 with_clipboard(page, NOTING, "/").await?;
-                // The last paragraph with a fact's number in the midst of it, from a word's middle on.
+                // Selects the last paragraph that has a marker in the middle, from inside its first word to its end.
                 page.run(
                     "const text = [...document.querySelectorAll('.prose > p')].filter(p => p.querySelector('.markers')?.nextSibling).at(-1); \
                      window.place = text.id; text.scrollIntoView({ behavior: 'instant' }); \
@@ -162,8 +162,8 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-/// Opens a page that finds this in the clipboard's place; what is copied goes to `noted`. Scripts of the driver can't put it
-/// there: Firefox keeps what they change of the browser's own objects from the page.
+/// Opens a page with `instead` in place of the clipboard. Copied texts are added to `noted`. A script of the page
+/// replaces it, because Firefox hides the driver's changes to browser objects from the page.
 async fn with_clipboard(page: &Page, instead: &str, path: &str) -> Result<()> {
     inject(
         page,

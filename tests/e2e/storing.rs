@@ -1,4 +1,4 @@
-//! What the service worker takes from elsewhere: nothing that isn't the page's own, and nothing of other caches.
+//! The service worker stores only the page's own files, serves only those, and leaves other caches alone.
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use crate::jumping::adopted;
 use crate::memory::cdp;
 use crate::offline::{answer, ask, ask_of, caches, hashed, hold, keep, open_panel, stored};
 
-/// These cases.
+/// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case(
@@ -93,7 +93,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 ask(page, "read").await?;
                 let inner = caches(page).await?;
                 hold(page).await?;
-                // As many as the outer one stores, and one more.
+                // One page more than the outer site's worker stores.
                 adopted(page, "/").await?;
                 for number in 0..21 {
                     let path = format!("/{number}/");
@@ -164,7 +164,7 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-/// The shared files that the site's first page names.
+/// Returns the paths of the shared files that the site's first page names.
 fn shared(page: &Page) -> Result<Vec<String>> {
     ["src", "data-glue", "data-wasm"]
         .into_iter()
@@ -172,7 +172,7 @@ fn shared(page: &Page) -> Result<Vec<String>> {
         .collect()
 }
 
-/// The site's first page, with something before its headline.
+/// Returns the site's first page with `html` inserted before its headline.
 fn with(page: &Page, html: &str) -> Result<String> {
     let whole = page.site().file("index.html")?;
     let (before, after) = whole.split_once("<h1").context("no headline")?;

@@ -1,9 +1,9 @@
-//! The bar of tools, and the language of the interface.
+//! The toolbar, and the language of the interface.
 
 use crate::harness::{Case, case};
 use crate::jumping::adopted;
 
-/// These cases.
+/// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case(

@@ -1,7 +1,8 @@
-//! Pages that the browser has translated: everything works on them as on others, and search says that they were.
+//! Pages that the browser has translated. Everything works as on other pages, and search says that the page was
+//! translated.
 //!
-//! What Chrome's translation does is done by hand: each run of text becomes elements of its own, a sentence each, and the
-//! document says that it is translated and into what.
+//! The tests imitate Chrome's translation: each sentence becomes an element of its own, and the document gets the new
+//! language and the class `translated-ltr`.
 
 use anyhow::{Context, Result, ensure};
 use lol_html::html_content::ContentType;
@@ -11,7 +12,7 @@ use crate::jumping::{adopted, has_focus};
 use crate::reading::in_view;
 use crate::searching::{count, enter, hit_is_free, open_search};
 
-/// Translates the page that is open.
+/// Translates the open page.
 const TRANSLATE: &str = "
     const walker = document.createTreeWalker(document.getElementById('sidelight'), NodeFilter.SHOW_TEXT);
     const texts = [];
@@ -31,7 +32,7 @@ const TRANSLATE: &str = "
     document.documentElement.lang = 'ru';
     document.documentElement.classList.add('translated-ltr');";
 
-/// These cases.
+/// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case(
@@ -79,7 +80,7 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-/// The page as a translator leaves it, without any script having run.
+/// Returns the page as a translator leaves it, before any script has run.
 fn translated(html: &str) -> Result<String> {
     let settings = lol_html::RewriteStrSettings::new()
         .append_element_content_handler(lol_html::element!("html", |html| {
@@ -103,7 +104,7 @@ fn translated(html: &str) -> Result<String> {
 }
 
 async fn everything_works(page: &Page) -> Result<()> {
-    // Boxes and jumps, there and back.
+    // Boxes, and jumps in both directions.
     page.click("#box-casualties .box-body > summary").await?;
     page.wait_until("document.querySelector('#box-casualties .box-body').open")
         .await?;
@@ -116,7 +117,7 @@ async fn everything_works(page: &Page) -> Result<()> {
     in_view(page, "evidence-janaozen-killed-1").await?;
     page.back().await?;
     has_focus(page, "from-janaozen-killed-1").await?;
-    // The contents, in the words that the page has now.
+    // The contents, with the translated headings.
     page.click("#tool-contents").await?;
     page.wait_until(
         "[...document.querySelectorAll('#panel-contents .contents-text a')].some(a => a.textContent === 'ONE SHOOTING, TWO VERSIONS')",
@@ -127,7 +128,7 @@ async fn everything_works(page: &Page) -> Result<()> {
         "location.hash === '#box-demands' && !document.getElementById('panel-contents')",
     )
     .await?;
-    // The search, by a name in the language before, and what hides a hit.
+    // The search for a name as spelled before translation, and the note about hits that the translation hides.
     open_search(page).await?;
     enter(page, "Janaozen").await?;
     page.wait_until(

@@ -1,4 +1,4 @@
-//! An article on the test's own page: rendered by the real components, with its roots around it as the press sets them.
+//! An article on the test's own page. The real components render it, inside the same root elements as on a built page.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
@@ -13,7 +13,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlDetailsElement, HtmlElement, Window};
 
-/// How many frames a condition may take to become true.
+/// Time limit for a condition to become true, in frames.
 const FRAMES: u32 = 600;
 
 pub(crate) fn window() -> Window {
@@ -45,7 +45,7 @@ pub(crate) async fn frames(count: u32) {
     }
 }
 
-/// Waits, frame by frame, until it is so.
+/// Waits, frame by frame, until a condition is true.
 pub(crate) async fn until(what: &str, is: impl Fn() -> bool) {
     for _ in 0..FRAMES {
         if is() {
@@ -56,7 +56,7 @@ pub(crate) async fn until(what: &str, is: impl Fn() -> bool) {
     panic!("waited in vain until {what}; {}", state());
 }
 
-/// What a test that fails has to say about the page.
+/// Describes the page for the message of a failing test.
 fn state() -> String {
     let fixture = find("fixture").map(|fixture| fixture.outer_html());
     format!(
@@ -67,7 +67,7 @@ fn state() -> String {
     )
 }
 
-/// The errors that nothing has caught since this was first called, such as traps in tasks that no test awaits.
+/// Returns the uncaught errors since this was first called, such as traps in tasks that no test awaits.
 fn uncaught() -> Vec<String> {
     let look = Function::new_no_args(
         "if (!globalThis.uncaught) {\
@@ -88,7 +88,7 @@ fn texts(array: &JsValue) -> Vec<String> {
         .collect()
 }
 
-/// The article of the fixture, with room between its parts, so that going anywhere means scrolling.
+/// Returns the article of the fixture, with space between its parts, so that every jump scrolls.
 pub(crate) fn article() -> Article {
     let mut article =
         Article::from_json(include_str!("../fixtures/packages/six-kinds.json")).unwrap();
@@ -103,18 +103,18 @@ pub(crate) fn article() -> Article {
     article
 }
 
-/// A page with a rendered article; dropping it clears the page.
+/// A page with a rendered article. Dropping it clears the page.
 pub(crate) struct Page {
     shell: Element,
     pub(crate) root: Element,
     adopted: Option<Adopted>,
 }
 
-/// The roots as the press sets them, with this kind of page between them.
+/// Creates the root elements of a built page, for this kind of page.
 pub(crate) fn shell(kind: &str) -> Element {
     uncaught();
     if let Some(old) = find("fixture") {
-        // Left by a test that failed.
+        // Left over from a failed test.
         old.remove();
     }
     let shell = document().create_element("div").unwrap();
@@ -123,7 +123,7 @@ pub(crate) fn shell(kind: &str) -> Element {
         "<style>[id^=text-filler] {{ min-height: 150vh }}</style>\
          <div id=sidelight-toolbar></div><div id=sidelight data-sidelight={kind}>Needs a script.</div><div id=sidelight-chrome></div>",
     ));
-    // Above what the test runner writes into the page, which grows with every test.
+    // Inserted above the test runner's output, which grows with every test.
     let body = document().body().unwrap();
     body.insert_before(&shell, body.first_child().as_ref())
         .unwrap();
@@ -131,7 +131,7 @@ pub(crate) fn shell(kind: &str) -> Element {
 }
 
 impl Page {
-    /// An article that nothing has adopted, at an address without a fragment.
+    /// Renders an article without adopting it, at a URL without a fragment.
     pub(crate) async fn rendered() -> Self {
         go_to_bare_address();
         let shell = shell("pressed");
@@ -148,7 +148,7 @@ impl Page {
         }
     }
 
-    /// The same, adopted.
+    /// Renders an article and adopts it.
     pub(crate) async fn adopted() -> Self {
         let mut page = Self::rendered().await;
         page.adopt().await;
@@ -186,7 +186,7 @@ impl Drop for Page {
     }
 }
 
-/// Leaves the address without a fragment and the history's entry without a state.
+/// Removes the fragment from the URL and the state from the history entry.
 pub(crate) fn go_to_bare_address() {
     let history = window().history().unwrap();
     let path = window().location().pathname().unwrap();
@@ -209,12 +209,12 @@ pub(crate) fn click(element: &Element) {
     element.dyn_ref::<HtmlElement>().unwrap().click();
 }
 
-/// The card, if one is open.
+/// Returns the card, if one is open.
 pub(crate) fn card() -> Option<Element> {
     find("sidelight-card")
 }
 
-/// Goes where a link leads: a marker or a name opens its card first, and is chosen a second time.
+/// Follows a link to its target. A marker or a name first opens its card, and is clicked a second time.
 pub(crate) async fn follow(link: &Element) {
     click(link);
     if link.has_attribute("data-fact") {
@@ -237,7 +237,7 @@ pub(crate) fn has_focus(element: &Element) -> bool {
     document().active_element().as_ref() == Some(element)
 }
 
-/// The button with this text.
+/// Returns the visible button with this text.
 pub(crate) fn button(text: &str) -> Option<Element> {
     let buttons = document().query_selector_all("button").unwrap();
     (0..buttons.length())
@@ -248,14 +248,14 @@ pub(crate) fn button(text: &str) -> Option<Element> {
         })
 }
 
-/// `object.a.b` for the path `["a", "b"]`.
+/// Returns `object.a.b` for the path `["a", "b"]`.
 pub(crate) fn get(object: &JsValue, path: &[&str]) -> JsValue {
     path.iter().fold(object.clone(), |object, name| {
         Reflect::get(&object, &(*name).into()).unwrap()
     })
 }
 
-/// The texts of the ranges that are painted as the passage.
+/// Returns the texts of the ranges that are highlighted as the passage.
 pub(crate) fn painted() -> Vec<String> {
     let read = Function::new_no_args(
         "const shown = CSS.highlights.get('sidelight-passage');\
@@ -264,7 +264,7 @@ pub(crate) fn painted() -> Vec<String> {
     texts(&read.call0(&JsValue::NULL).unwrap())
 }
 
-/// A function's calls, counted in place of making them, until it is dropped.
+/// A function whose calls are recorded instead of performed, until this is dropped.
 pub(crate) struct Counted {
     object: JsValue,
     name: &'static str,
@@ -273,7 +273,7 @@ pub(crate) struct Counted {
 }
 
 impl Counted {
-    /// Replaces `object[name]`, which says nothing any more but notes its arguments in `calls`.
+    /// Replaces `object[name]` by a function that only adds its arguments to `calls`.
     pub(crate) fn new(object: &JsValue, name: &'static str) -> Self {
         let calls = js_sys::Array::new();
         let original = get(object, &[name]);
@@ -299,7 +299,7 @@ impl Drop for Counted {
     }
 }
 
-/// Takes a property away from an object until it is dropped.
+/// Removes a property from an object until this is dropped.
 pub(crate) struct Without {
     object: Object,
     name: &'static str,
@@ -330,7 +330,7 @@ impl Drop for Without {
     }
 }
 
-/// Panics in a call of its own from JavaScript, as in a listener; the caller lives on.
+/// Panics in a separate call from JavaScript, as in a listener, so that the caller continues.
 pub(crate) fn panic_apart(message: &'static str) {
     let panics = wasm_bindgen::closure::Closure::<dyn Fn()>::new(move || panic!("{message}"));
     let survive = Function::new_with_args("panics", "try { panics() } catch { return true }");

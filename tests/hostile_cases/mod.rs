@@ -1,4 +1,4 @@
-//! Reads the hostile cases in `tests/fixtures/hostile/`; its `README.md` describes the format.
+//! Reads the hostile cases from `tests/fixtures/hostile/`. Its `README.md` describes the format.
 
 #![allow(dead_code, reason = "each test program uses a part of it")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -11,37 +11,37 @@ use std::path::{Path, PathBuf};
 use sidelight_compiler::{Memory, read};
 use sidelight_model::Article;
 
-/// The folder that holds a folder of cases for each group.
+/// The folder of all cases. It has a folder for each group.
 pub(crate) const FOLDER: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/hostile");
 
-/// One hostile input, and what must come of it.
+/// A hostile input, and the expected result.
 pub(crate) struct Hostile {
-    /// Where its file is.
+    /// Path of the case's file.
     pub(crate) path: PathBuf,
-    /// The group and the name of its file, as a slug.
+    /// The group and the file's name, as a slug.
     pub(crate) slug: String,
-    /// What must come of it.
+    /// The expected result.
     pub(crate) expects: Expects,
-    /// What must come of it in a browser, where that differs.
+    /// The expected result in browsers, if it differs.
     pub(crate) in_browsers: Option<Expects>,
-    /// Its files and lists, by name and in order.
+    /// Files and lists of the case, by name and in order.
     sections: Vec<(String, Vec<u8>)>,
 }
 
-/// What must come of a hostile input.
+/// The expected result of a hostile input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Expects {
     /// It is accepted, and shown as text.
     Shown,
     /// It has no effect.
     Ignored,
-    /// It is refused with diagnostics of these codes, in this order. Packages have none.
+    /// It is refused with diagnostics of these codes, in this order. Packages have no codes.
     Refused(Vec<String>),
 }
 
 impl Hostile {
-    /// The content of a section.
+    /// Returns the content of a section.
     pub(crate) fn section(&self, name: &str) -> Option<&[u8]> {
         self.sections
             .iter()
@@ -49,14 +49,14 @@ impl Hostile {
             .map(|(_, content)| content.as_slice())
     }
 
-    /// The lines of a section; none without such a section.
+    /// Returns the lines of a section. Without such a section, the list is empty.
     pub(crate) fn lines(&self, name: &str) -> Vec<&str> {
         let content = self.section(name).unwrap_or_default();
         let text = std::str::from_utf8(content).unwrap();
         text.lines().filter(|line| !line.is_empty()).collect()
     }
 
-    /// The sections that are files.
+    /// Returns the sections that are files.
     pub(crate) fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.sections
             .iter()
@@ -64,12 +64,12 @@ impl Hostile {
             .filter(|(name, _)| !["report", "shown"].contains(name))
     }
 
-    /// Whether it is accepted, or has no effect.
+    /// Returns true if the input is accepted or has no effect.
     pub(crate) fn is_accepted(&self) -> bool {
         !matches!(self.expects, Expects::Refused(_))
     }
 
-    /// The files of the article that it attacks; those that it doesn't have are the good article's.
+    /// Returns the files of the article under attack. Files that the case doesn't have are taken from the good article.
     pub(crate) fn article_files(&self) -> Vec<(String, Vec<u8>)> {
         let mut files: Vec<(String, Vec<u8>)> = good()
             .sections
@@ -81,7 +81,7 @@ impl Hostile {
         files
     }
 
-    /// The article that it attacks, in memory under its slug.
+    /// Adds the article under attack to the sources, under the case's slug.
     pub(crate) fn put_into(&self, memory: Memory) -> Memory {
         self.article_files()
             .into_iter()
@@ -90,7 +90,7 @@ impl Hostile {
             })
     }
 
-    /// The package that it attacks with: its own, or the good article's with its changes.
+    /// Returns the hostile package: the case's own, or the good article's package with the case's changes.
     pub(crate) fn package(&self) -> String {
         if let Some(package) = self.section("package.json") {
             return String::from_utf8(package.to_vec()).unwrap();
@@ -108,7 +108,7 @@ impl Hostile {
     }
 }
 
-/// Puts a value at a place in a package, which may have had none there.
+/// Sets a value in a package. The pointer may name a new key.
 fn put(package: &mut serde_json::Value, pointer: &str, value: serde_json::Value) {
     let (parent, key) = pointer.rsplit_once('/').unwrap();
     let parent = package
@@ -120,7 +120,7 @@ fn put(package: &mut serde_json::Value, pointer: &str, value: serde_json::Value)
     }
 }
 
-/// The cases of a group, in the order of their names.
+/// Returns the cases of a group, sorted by name.
 pub(crate) fn group(name: &str) -> Vec<Hostile> {
     let folder = Path::new(FOLDER).join(name);
     let mut paths: Vec<PathBuf> = fs::read_dir(&folder)
@@ -138,7 +138,7 @@ pub(crate) fn group(name: &str) -> Vec<Hostile> {
         .collect()
 }
 
-/// The names of all groups.
+/// Returns the names of all groups.
 pub(crate) fn groups() -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(FOLDER)
         .unwrap()
@@ -150,12 +150,12 @@ pub(crate) fn groups() -> Vec<String> {
     names
 }
 
-/// The article that cases change.
+/// Returns the article that cases change.
 pub(crate) fn good() -> Hostile {
     parse(&Path::new(FOLDER).join("good.case"), "good".into())
 }
 
-/// The same, as it is compiled.
+/// Returns that article, compiled.
 pub(crate) fn good_article() -> Article {
     let memory = good().put_into(Memory::default());
     let (article, report) = read(&memory, "good");
@@ -183,7 +183,7 @@ fn parse(path: &Path, slug: String) -> Hostile {
             .split("\n=== ")
             .map(|section| {
                 let (name, content) = section.split_once('\n').unwrap_or((section, ""));
-                // The line end before the next section was split off.
+                // Splitting has removed the line end before the next section.
                 let content = match content {
                     "" => String::new(),
                     content => format!("{}\n", content.trim_end_matches('\n')),

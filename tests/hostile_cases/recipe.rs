@@ -1,4 +1,4 @@
-//! Content that a text file can't hold, or not in a few lines: `{{…}}` stands for what is made of it.
+//! Content that a text file can't contain, or only in many lines. `{{…}}` is replaced by generated content.
 
 use std::io::{Cursor, Write};
 use std::path::Path;
@@ -7,9 +7,9 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 
-/// Makes a section's content of how it is written.
+/// Returns a section's content, with all recipes replaced.
 ///
-/// A recipe at the end of a section is the end of its content; else that ends with a line end.
+/// If a section ends in a recipe, its content ends there. Otherwise it ends with a line end.
 pub(super) fn cook(written: &str, path: &Path) -> Vec<u8> {
     let mut content = Vec::new();
     let mut rest = written;
@@ -45,7 +45,7 @@ fn made(recipe: &str) -> Option<Vec<u8>> {
             let (count, text) = of.split_once(' ')?;
             Some(text.repeat(count.parse().ok()?).into_bytes())
         }
-        // What only the test knows that lays the files on a disk.
+        // Only the test that writes the files to disk knows these values, so it replaces them.
         "inode" | "path" => Some(format!("{{{{{recipe}}}}}").into_bytes()),
         "png" => picture(of, ImageFormat::Png),
         "jpeg" => picture(of, ImageFormat::Jpeg),
@@ -54,8 +54,8 @@ fn made(recipe: &str) -> Option<Vec<u8>> {
     }
 }
 
-/// A picture of a size, `300x200`, with `profile N` (a colour profile of N bytes that compress well), `claims 300x200`
-/// (a size that isn't its own in its header) or `cut N` (without its last N bytes).
+/// Generates a picture of a size, `300x200`. Options: `profile N` (a colour profile of N bytes that compresses well),
+/// `claims 300x200` (a wrong size in the header) and `cut N` (without the last N bytes).
 fn picture(recipe: &str, format: ImageFormat) -> Option<Vec<u8>> {
     let mut words = recipe.split(' ');
     let (width, height) = size(words.next()?)?;
@@ -87,7 +87,7 @@ fn picture(recipe: &str, format: ImageFormat) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// Where a PNG's first chunk ends (PNG specification, section 11.2.1).
+/// The end of a PNG's first chunk (PNG specification, section 11.2.1).
 const END_OF_HEADER: usize = 33;
 
 fn size(text: &str) -> Option<(u32, u32)> {
@@ -95,7 +95,7 @@ fn size(text: &str) -> Option<(u32, u32)> {
     Some((width.parse().ok()?, height.parse().ok()?))
 }
 
-/// A profile of the kind that fits a picture in colours, with zeros up to its end.
+/// Returns a compressed profile for colour pictures, filled with zeros.
 fn squeezed_profile(length: usize) -> Option<Vec<u8>> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
     let mut head = [0; 128];
@@ -111,7 +111,7 @@ fn squeezed_profile(length: usize) -> Option<Vec<u8>> {
     encoder.finish().ok()
 }
 
-/// A chunk of a PNG, with its checksum.
+/// Returns a chunk of a PNG, with its checksum.
 fn chunk(kind: [u8; 4], data: &[u8]) -> Vec<u8> {
     let mut out = u32::try_from(data.len()).unwrap().to_be_bytes().to_vec();
     out.extend(kind);

@@ -1,5 +1,5 @@
-//! Whatever an author types, the press answers with an article or with errors, never with a panic, and never with
-//! an article that its own last check refuses.
+//! Whatever an author types, the compiler returns an article or errors. It never panics, and it never returns an article
+//! that its own final check refuses.
 
 use proptest::prelude::*;
 use sidelight_compiler::{Kind, Memory, read};
@@ -9,14 +9,14 @@ use crate::authoring::texts;
 
 const HEAD: &str = "+++\nheadline = \"A\"\nstandfirst = \"B\"\nlanguage = \"en\"\npublished = 2012-06-13\nas-of = 2012-06-13\n\n[[byline]]\nname = \"C\"\n+++\n";
 
-/// A change to a text, by numbers that are fitted to its length.
+/// A random change to a text. Numbers are reduced to the text's length.
 #[derive(Debug, Clone)]
 enum Change {
     DropLine(usize),
     RepeatLine(usize, usize),
     CutChar(usize),
     Insert(usize, String),
-    /// A line of another case's file.
+    /// Inserts a line from another case's file.
     Borrow(usize, usize),
 }
 

@@ -1,7 +1,7 @@
-//! What authors are told: each case in `tests/fixtures/authoring/` is one file that holds the authored files and the
-//! report they lead to. A file that a case doesn't give is the one of `good.case`.
+//! Diagnostics for authors. Each case in `tests/fixtures/authoring/` is one file with the authored files and the report
+//! that they cause. A file that a case doesn't contain is taken from `good.case`.
 //!
-//! To accept new reports run with `SNAPSHOTS=overwrite` and read the difference before you commit it.
+//! To accept new reports, run with `SNAPSHOTS=overwrite` and review the difference before you commit it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ const FOLDER: &str = concat!(
     "/../../tests/fixtures/authoring"
 );
 
-/// The sections of a case by their names: `=== name`, then the text up to the next.
+/// Returns the sections of a case by name. A section is `=== name`, followed by its text up to the next one.
 fn sections(case: &str) -> BTreeMap<&str, &str> {
     case.split("=== ")
         .skip(1)
@@ -39,7 +39,7 @@ fn cases() -> Vec<PathBuf> {
     cases
 }
 
-/// A case's `article.md` and `facts.toml`.
+/// Returns a case's `article.md` and `facts.toml`.
 fn files_of(case: &str) -> (String, String) {
     let good = fs::read_to_string(Path::new(FOLDER).join("good.case")).unwrap();
     let (good, case) = (sections(&good), sections(case));
@@ -47,7 +47,7 @@ fn files_of(case: &str) -> (String, String) {
     (file("article.md"), file("facts.toml"))
 }
 
-/// The files of all cases.
+/// Returns the files of all cases.
 pub(crate) fn texts() -> &'static [(String, String)] {
     static TEXTS: OnceLock<Vec<(String, String)>> = OnceLock::new();
     TEXTS.get_or_init(|| {
@@ -100,7 +100,7 @@ fn every_kind_of_diagnostic_has_a_case() {
         .map(|diagnostic| diagnostic.kind)
         .collect();
     seen.extend(files::kinds());
-    // A fault of the press itself can't be brought about from outside.
+    // Input from outside can't cause an internal error.
     seen.insert(Kind::Internal);
     let missing: Vec<&Kind> = Kind::ALL
         .iter()

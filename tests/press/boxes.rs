@@ -1,4 +1,4 @@
-//! What the press makes of timelines, people and places.
+//! Timelines, people and places, as compiled.
 
 use std::collections::HashMap;
 
@@ -20,7 +20,7 @@ fn of_kind(article: &Article, kind: BoxKind) -> &FactBox {
     article.boxes.iter().find(|b| b.kind == kind).unwrap()
 }
 
-/// The links of a body to people, with the text they stand in.
+/// Returns the body's links to facts, each as the fact's id and the link's text.
 fn mentions(article: &Article) -> Vec<(String, String)> {
     fn find<'a>(inlines: &'a [Inline], links: &mut Vec<&'a Link>) {
         for inline in inlines {
@@ -43,7 +43,7 @@ fn mentions(article: &Article) -> Vec<(String, String)> {
         .collect()
 }
 
-/// An article with this text and these people: id, name.
+/// Compiles an article with this text and these people. A person is an id and a name.
 fn with_people(head: &str, text: &str, quote: &str, people: &[(&str, &str)]) -> Article {
     let article = format!(
         "+++\nheadline = \"Of Alga\"\nstandfirst = \"Alga.\"\npublished = 2026-11-23\nas-of = 2012-06-13\n\
@@ -172,9 +172,9 @@ fn names_know_the_facts_of_other_boxes_that_name_them() {
             "shetpe-convicted"
         ]
     );
-    // By another spelling, and in the passage rather than the statement.
+    // The name has another spelling, and is in the passage instead of the statement.
     assert!(named_in("who-toregojina").contains(&"event-arrests"));
-    // Its own box doesn't count, and a name within a longer one isn't the shorter one.
+    // The name's own box doesn't count, and neither does the name as a part of a longer one.
     for place in ["place-janaozen", "place-almaty"] {
         assert!(!named_in(place).is_empty());
         assert!(named_in(place).iter().all(|id| !id.starts_with("place-")));
@@ -219,7 +219,7 @@ fn the_bundled_map_is_small_and_its_places_are_where_they_are() {
     assert!(shetpe.0 < janaozen.0 && shetpe.1 < janaozen.1);
     assert!(janaozen.0 < astana.0 && astana.0 < almaty.0);
     assert!(astana.1 < shetpe.1);
-    // 1,941 km on a great circle.
+    // The great-circle distance is 1,941 km.
     let km = (janaozen.0 - almaty.0).hypot(janaozen.1 - almaty.1) * map.scale;
     assert!((km - 1941.0).abs() < 25.0, "{km}");
 }

@@ -1,4 +1,5 @@
-//! Building a site again and again: what is touched, what is refused, and what an end at any moment leaves.
+//! Repeated builds of a site: the files they change, the output they refuse, and the result of an interruption at any
+//! moment.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -16,7 +17,7 @@ use crate::command::sidelight;
 use crate::files::{ARTICLE, FACTS};
 use crate::site::{SHELL, all_files, build, build_with, memory, names, pages, with};
 
-/// Content, and the file itself, of everything in a folder but what the press keeps for itself.
+/// Returns content and inode of every file in a folder, except in `.sidelight/`.
 pub(crate) fn tree(folder: &Path) -> BTreeMap<String, (Vec<u8>, u64)> {
     all_files(folder)
         .into_iter()
@@ -73,7 +74,7 @@ fn only_what_has_changed_is_made_again() {
     assert_eq!((second.pressed, second.unchanged, second.files), (0, 3, 0));
     assert_eq!(tree(out), before);
 
-    // A change that the list of articles doesn't tell of.
+    // A change that doesn't affect the list of articles.
     let changed = with(
         three(),
         "two",
@@ -207,7 +208,7 @@ fn what_stands_in_the_way_is_neither_replaced_nor_moved() {
         let out = folder.path();
         published(build(&memory("zero", ARTICLE), out));
         fs::remove_file(out.join("index.html")).unwrap();
-        // As somebody does who takes the place for free.
+        // As in a folder where the path is free, so that somebody else uses it: the index must not list it.
         let index = out.join(".sidelight/index.json");
         let known = fs::read_to_string(&index).unwrap();
         fs::write(
@@ -312,7 +313,7 @@ fn going_on_keeps_bad_articles_as_they_last_were() {
         let front = fs::read_to_string(out.join("index.html")).unwrap();
         assert!(front.contains("\"two/\"") && !front.contains("a-fourth"));
     }
-    // Nothing good is nothing to publish.
+    // Without a valid article nothing is published.
     let nothing = folder.path().join("nothing");
     let built = build_with(
         &memory("one", &broken()),
@@ -433,7 +434,7 @@ fn compressed_forms_hold_what_the_files_hold() {
     assert!(seen >= 10, "{seen}");
 }
 
-/// As a build leaves it that was stopped in the middle of moving.
+/// Imitates a build that was stopped while it moved files into place.
 #[test]
 fn a_build_that_was_committed_is_finished_by_the_next() {
     let folder = tempfile::tempdir().unwrap();
@@ -458,7 +459,7 @@ fn a_build_that_was_committed_is_finished_by_the_next() {
         fs::create_dir_all(staging.join(path).parent().unwrap()).unwrap();
         fs::copy(new.out().join(path), staging.join(path)).unwrap();
     }
-    // One was moved already: where it was is the old one now.
+    // `one` was already moved, so its staging folder holds the old version.
     fs::rename(out.join("one"), staging.join("old")).unwrap();
     fs::rename(staging.join("one"), out.join("one")).unwrap();
     fs::rename(staging.join("old"), staging.join("one")).unwrap();
@@ -476,7 +477,7 @@ fn a_build_that_was_committed_is_finished_by_the_next() {
     )
     .unwrap();
 
-    // Whatever comes of this build, the other one comes first.
+    // This build first finishes the other one, and then fails.
     let built = build(&memory("one", &broken()), out);
     assert!(built.published.is_none() && built.finished_another);
     for (slug, title) in [("one", "Another one"), ("three", "Another three")] {
@@ -497,7 +498,7 @@ fn a_build_that_was_committed_is_finished_by_the_next() {
     assert!(!built.finished_another);
 }
 
-/// A folder of articles on disk, enough of them that a build can be caught at it.
+/// Writes a folder of articles. With enough of them a build takes long enough to be interrupted.
 pub(crate) fn many(folder: &Path, number: usize, article: &str) {
     for i in 0..number {
         let article_folder = folder.join(format!("article-{i}"));
@@ -518,7 +519,7 @@ pub(crate) fn command(articles: &Path, out: &Path) -> Command {
     ])
 }
 
-/// So many articles that a build can be caught between two of them.
+/// Number of articles, large enough to interrupt a build between two of them.
 const MANY: usize = 40;
 
 #[test]
@@ -545,17 +546,17 @@ fn a_build_that_is_killed_leaves_the_last_site_as_it_was() {
             .unwrap();
         let staged = || fs::read_dir(&staging).map_or(0, Iterator::count);
         while staged() < wanted && build.try_wait().unwrap().is_none() {
-            // Without a pause this would take the build's processor.
+            // Without a pause, this loop would take processor time from the build.
             thread::sleep(Duration::from_millis(1));
         }
         build.kill().unwrap();
         build.wait().unwrap();
         if out.join(".sidelight/journal.json").exists() {
-            // It was quicker than we were, and was putting things in place.
+            // The build was faster: it was already moving files into place.
             continue;
         }
         if tree(&out) != before {
-            // It was through with that: then all of it is there.
+            // The build had finished, so the site must be complete.
             is_all(&out, "Another");
             continue;
         }
@@ -574,7 +575,7 @@ fn a_build_that_is_killed_leaves_the_last_site_as_it_was() {
     is_all(&out, "Another");
 }
 
-/// Whether every one of many articles has this in its page.
+/// Fails unless the pages of all [`MANY`] articles contain this text.
 fn is_all(out: &Path, text: &str) {
     for i in 0..MANY {
         let page = fs::read_to_string(out.join(format!("article-{i}/index.html"))).unwrap();
@@ -595,7 +596,8 @@ fn a_build_that_can_write_no_more_leaves_the_last_site_as_it_was() {
             .success()
     );
     let before = tree(&out);
-    // Too long for the file that the limit allows; the shell lets the system refuse instead of ending the program.
+    // The page exceeds the limit for files. The shell ignores SIGXFSZ, so that writing fails instead of ending the
+    // program.
     many(
         &articles,
         3,

@@ -1,10 +1,10 @@
-//! Colours: every text can be read on every ground that it stands on, in every theme (WCAG 2.2, 1.4.3 and 1.4.11).
+//! Every text is readable on all its backgrounds, in every theme (WCAG 2.2, 1.4.3 and 1.4.11).
 
 use std::collections::HashMap;
 
 const TOKENS: &str = include_str!("../../assets/styles/tokens.css");
 
-/// Text and its ground: 4.5 to 1.
+/// Texts and their backgrounds. The contrast must be 4.5 to 1.
 const TEXTS: [(&str, &str); 12] = [
     ("ink", "paper"),
     ("ink", "panel"),
@@ -19,13 +19,13 @@ const TEXTS: [(&str, &str); 12] = [
     ("paper", "ink"),
     ("paper", "accent"),
 ];
-/// What isn't text but says something, such as the mark of focus, and its ground: 3 to 1.
+/// Indicators other than text, such as the focus ring, and their backgrounds. The contrast must be 3 to 1.
 const SIGNS: [(&str, &str); 3] = [("accent", "paper"), ("accent", "panel"), ("accent", "sunk")];
 
-/// The colours of a rule, light and dark.
+/// The colours that a rule sets, by token: light, dark.
 type Colours = HashMap<String, [[u8; 3]; 2]>;
 
-/// The colours set by the rules with this selector.
+/// Returns the colours of each rule with this selector.
 fn colours(selector: &str) -> Vec<Colours> {
     let rules = TOKENS
         .match_indices(selector)
@@ -49,7 +49,7 @@ fn declaration(declaration: &str) -> Option<(String, [[u8; 3]; 2])> {
     ))
 }
 
-/// `#rgb` or `#rrggbb`.
+/// Parses `#rgb` or `#rrggbb`. Returns `None` for anything else.
 fn colour(hex: &str) -> Option<[u8; 3]> {
     let hex = hex.strip_prefix('#')?;
     let part = |i: usize| match hex.len() {
@@ -60,7 +60,7 @@ fn colour(hex: &str) -> Option<[u8; 3]> {
     Some([part(0)?, part(1)?, part(2)?])
 }
 
-/// Relative luminance as WCAG defines it.
+/// Returns the relative luminance as WCAG defines it.
 fn luminance(colour: [u8; 3]) -> f64 {
     let [r, g, b] = colour.map(|part| {
         let part = f64::from(part) / 255.0;
@@ -94,11 +94,11 @@ fn contrast_is_reckoned_as_wcag_does() {
 fn every_theme_can_be_read() {
     let base = colours(":root").remove(0);
     assert!(base.len() >= 10, "{base:?}");
-    // Light and dark are the base, each on one side.
+    // Light and dark are the two sides of the base colours.
     for (theme, sides, least) in [
         (None, [0, 1].as_slice(), 4.5),
         (Some(":root[data-theme=\"sepia\"]"), &[0], 4.5),
-        // High contrast is more: 1.4.6.
+        // High contrast must meet 1.4.6.
         (Some(":root[data-theme=\"contrast\"]"), &[0, 1], 7.0),
         (Some(":root[data-theme=\"auto\"]"), &[0, 1], 7.0),
     ] {

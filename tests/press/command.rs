@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use crate::files::{ARTICLE, FACTS};
 use crate::site::{all_files, copy_shell, names};
 
-/// What there is of a site with one article.
+/// Names in the folder of a site with one article.
 const SITE: [&str; 17] = [
     ".sidelight",
     "404.html",
@@ -162,7 +162,7 @@ fn in_trunks_hook_its_folder_is_shell_and_output() {
         "only final names remain: {files:?}"
     );
 
-    // Once more, without Trunk in between.
+    // A second run, without Trunk in between, fails and keeps the page.
     let output = sidelight(&["build", articles.to_str().unwrap()])
         .env("TRUNK_STAGING_DIR", &staging)
         .output()
@@ -253,7 +253,7 @@ fn a_new_article_presses_without_a_warning() {
         !article.contains("published = 2000-01-01"),
         "it has today's date"
     );
-    // The line by which editors find the schema leads to it.
+    // The comment that shows editors the schema has the right path.
     let schema = facts
         .lines()
         .next()
@@ -389,7 +389,7 @@ fn every_command_has_examples_that_it_understands() {
             .collect();
         assert!(!examples.is_empty(), "{help}");
         for example in examples {
-            // With `--help` at its end it does nothing, but every option in it must be known.
+            // The unknown option at the end stops the command. All other options of the example must be known.
             let arguments: Vec<&str> = example
                 .split_whitespace()
                 .skip(1)

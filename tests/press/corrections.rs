@@ -1,5 +1,5 @@
-//! Corrections: written at a fact or an article, carried by the package, shown at the fact and at the end; and
-//! changes that lack one.
+//! Corrections: written at a fact or an article, carried by the package, shown at the fact and at the end. Also changes
+//! that lack a correction.
 
 use std::fs;
 use std::path::Path;
@@ -90,7 +90,7 @@ fn an_articles_correction_that_names_a_fact_is_shown_at_it_too_newest_first() {
     );
 }
 
-/// What is said of a change, each as code, message and the text it points at.
+/// Returns the diagnostics of a change, each as its message and the text that it marks.
 fn changes(before: &Article, facts: &str, article: &str) -> Vec<(String, String)> {
     let now = press(article, facts);
     let file: Arc<str> = "one/facts.toml".into();
@@ -217,7 +217,7 @@ fn put(folder: &Path, facts: &str) {
     fs::write(folder.join("one/facts.toml"), facts).unwrap();
 }
 
-/// The earlier package that can't be read, which no authored text brings about.
+/// Returns the reports on an earlier package that can't be read. No authored text causes them.
 pub(crate) fn reports() -> Vec<Report> {
     let (site, articles) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     put(articles.path(), &FACTS.replace("exact = 14", "exact = 15"));

@@ -1,4 +1,4 @@
-//! Diagnostics as programs get them: codes in the text, and objects a line.
+//! Diagnostics for programs: codes in the text, and one JSON object per line.
 
 use std::fs;
 
@@ -60,7 +60,7 @@ fn every_line_is_as_its_schema_says_and_tells_what_the_text_tells() {
     assert!(seen > 100, "{seen}");
 }
 
-/// The text between two positions, found by counting lines and code points only.
+/// Returns the text between two positions, found only by counting lines and code points.
 fn between(text: &str, range: &Value) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let at = |position: &Value| {

@@ -1,4 +1,4 @@
-//! Pages of single boxes, and what a site has for those who embed it.
+//! Pages of single boxes, and the files of a site for those who embed it.
 
 use std::collections::HashSet;
 use std::fs;
@@ -148,7 +148,7 @@ fn a_site_that_knows_its_address_runs_shared_scripts_only() {
         ] {
             assert!(policy.contains(&part), "{path}: {policy}");
         }
-        // All that the page runs is there.
+        // The policy covers all files that the page runs.
         let base = url::Url::parse(&format!("https://example.org:8443/news/{path}")).unwrap();
         for attribute in ["src", "data-glue", "data-wasm"] {
             let file = base.join(one(&page, "#boot", attribute)).unwrap();
@@ -168,7 +168,7 @@ fn a_policy_has_the_directives_it_was_given_whatever_the_address() {
         let policy = one(&page, "meta[http-equiv=Content-Security-Policy]", "content");
         policy.split(';').map(str::to_owned).collect()
     };
-    // `&semi;` and `&quot` mean something in HTML.
+    // HTML would read `&semi;` and `&quot` as character references.
     let path = "/a&quot/b&semi%3Bc&comma/*";
     let info = SiteInfo {
         base_url: Some(BaseUrl::new(&format!("https://example.org{path}")).unwrap()),
@@ -306,7 +306,7 @@ fn the_host_s_script_has_a_name_that_stays_and_is_kept_for_an_hour() {
     );
 }
 
-/// Whether scripts of other origins may read each of these, by what a site's rules say.
+/// Checks which files the server rules of a site make readable for scripts of other origins.
 #[test]
 fn other_origins_read_what_is_embedded_and_what_is_for_machines_but_no_page() {
     let site = pages(&memory("one", ARTICLE));

@@ -1,4 +1,4 @@
-//! Faults of files and folders, which a text can't hold.
+//! Diagnostics about files and folders, which the text of a fixture can't represent.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -58,7 +58,7 @@ fn only(sources: &dyn Sources) -> Report {
     read_all(sources).report
 }
 
-/// Inputs that are no text, or no files at all, and what is said of them.
+/// Returns inputs that aren't text or aren't files: a description, the report and the expected message.
 fn reports() -> Vec<(&'static str, Report, &'static str)> {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir_all(folder.path().join("one/article.md")).unwrap();
@@ -212,7 +212,7 @@ error[SL012]: the publisher has no `name`",
     ]
 }
 
-/// The kinds of diagnostics that no authored text brings about.
+/// Returns the kinds of diagnostics that no authored text causes.
 pub(crate) fn kinds() -> BTreeSet<Kind> {
     let mut kinds: BTreeSet<Kind> = reports()
         .iter()

@@ -1,5 +1,5 @@
-//! Sources that try to write what no author wrote: whatever stands in their attributes and fields, what is brought in
-//! has the importer's own keys and no more.
+//! Sources that try to write fields that no author wrote. Whatever their attributes and fields contain, an import has
+//! only the importer's own keys.
 
 use proptest::prelude::*;
 use sidelight_compiler::{Memory, read};
@@ -18,17 +18,17 @@ const KEYS: [&str; 8] = [
     "byline",
 ];
 
-/// Everything that ends a line for some program.
+/// Everything that some program treats as the end of a line.
 const LINE_ENDS: [&str; 8] = [
     "\r\n", "\n", "\r", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}",
 ];
 
-/// Lines as any program counts them.
+/// Splits a text into lines at all [`LINE_ENDS`].
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c| LINE_ENDS.iter().any(|end| end.contains(c)))
 }
 
-/// Checks that an imported article holds what the importer meant to write and nothing else.
+/// Checks that an imported article contains only what the importer writes.
 #[track_caller]
 fn check(imported: &Imported) {
     let article = &imported.article;
@@ -55,7 +55,7 @@ fn check(imported: &Imported) {
         assert_eq!(lines(text).count(), 1, "{text:?}\n{article}");
         assert!(!text.contains(char::is_control), "{text:?}\n{article}");
     }
-    // With what is blank, which the author still has to write.
+    // Fills in the fields that the author still has to write.
     let mut whole = format!("{article}\n\nText.\n");
     for (key, value) in [
         ("headline", "\"A\""),
@@ -77,12 +77,12 @@ fn check(imported: &Imported) {
     assert!(read.corrections.is_empty() && read.sources.is_empty() && read.aliases.is_empty());
 }
 
-/// A text as a value of an attribute, with character references for what would end it.
+/// Returns a text as an attribute value, with character references for quotation marks.
 fn attribute(text: &str) -> String {
     text.replace('"', "&quot;")
 }
 
-/// A page with this text in every attribute and field that an importer reads.
+/// Returns a page with this text in every attribute and field that the importer reads.
 fn page(text: &str) -> String {
     let value = attribute(text);
     let words = text.replace('<', "&lt;");
@@ -119,7 +119,7 @@ fn page(text: &str) -> String {
     )
 }
 
-/// Markdown with this text in every field of its front matter and every part of its text.
+/// Returns Markdown with this text in every field of its front matter and every part of its text.
 fn markdown(text: &str) -> String {
     format!(
         "---\ntitle: {text}\nsubtitle: {text}\nauthor: {text}\ndate: {text}\nlastmod: {text}\ntags: [{text}, b]\n\
@@ -127,7 +127,7 @@ fn markdown(text: &str) -> String {
     )
 }
 
-/// A message with this text in every field of its header.
+/// Returns a message with this text in every field of its header.
 fn message(text: &str) -> String {
     format!(
         "Subject: {text}\nFrom: {text}\nDate: {text}\nKeywords: {text}\nTo: {text}\n\n{text}\n\nBy {text}\n\n{text}\n"
@@ -187,7 +187,7 @@ fn an_attribute_writes_no_correction() {
     }
 }
 
-/// Whatever means something to TOML, Markdown or HTML, or ends a line.
+/// Generates texts with everything that has a meaning in TOML, Markdown or HTML, or ends a line.
 fn hostile() -> impl Strategy<Value = String> {
     let part = prop::sample::select(vec![
         "soon",
@@ -266,7 +266,8 @@ proptest! {
     }
 }
 
-/// Parts by the thousand, each of which would be looked for among all others or in all of the page.
+/// Imports a page with thousands of parts. Comparing each with all others, or with the whole page, would take quadratic
+/// time.
 #[test]
 fn many_parts_are_brought_in_at_no_cost_of_their_square() {
     let many = |part: &dyn Fn(usize) -> String| -> String { (0..4_000).map(part).collect() };
@@ -292,7 +293,7 @@ fn many_parts_are_brought_in_at_no_cost_of_their_square() {
     }
 }
 
-/// A target stands beside each stretch of a link's words only once, and doesn't grow without end.
+/// A link's target is written once, even if its text has several parts. Overlong targets are left out.
 #[test]
 fn a_link_is_written_once() {
     let words = "a <b>b</b> ".repeat(50);

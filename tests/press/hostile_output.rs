@@ -1,4 +1,4 @@
-//! Output folders that somebody else has prepared: whatever they hold, nothing outside of them is touched.
+//! Output folders that somebody else has prepared: whatever they contain, nothing outside of them is changed.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -20,7 +20,7 @@ use crate::building::{published, three, titled, tree};
 use crate::files::ARTICLE;
 use crate::site::{build, memory, names, with};
 
-/// A site with three articles, and a folder beside it that no build has anything to do with.
+/// A site with three articles, and an unrelated folder beside it.
 struct Attack {
     folder: TempDir,
     before: BTreeMap<String, (Vec<u8>, u64)>,
@@ -55,12 +55,12 @@ impl Attack {
         self.folder.path().join("out")
     }
 
-    /// A file that builds keep in the site's folder.
+    /// Returns the path of a file in `.sidelight/`.
     fn kept(&self, name: &str) -> PathBuf {
         self.out().join(".sidelight").join(name)
     }
 
-    /// Puts a link to something outside in a place of the site's.
+    /// Replaces a path in the site by a link to something outside.
     fn link(&self, place: &str, to: &str) {
         let place = self.out().join(place);
         if place.is_dir() {
@@ -87,7 +87,7 @@ impl Attack {
         assert_eq!(tree(&self.outside()), self.before);
     }
 
-    /// Checks that a build is refused with one error of this kind at this place, and that it does nothing.
+    /// Checks that a build is refused with one error of this kind, about this path, and that it changes nothing.
     #[track_caller]
     fn is_refused(&self, kind: Kind, place: &str, message: &str) {
         let site = tree(&self.out());
@@ -105,8 +105,8 @@ impl Attack {
         assert_eq!(tree(&self.out()), site, "{said}");
     }
 
-    /// Checks that a build succeeds all the same, with every file as it is in any other site; returns why it made everything
-    /// again, if it did.
+    /// Checks that a build succeeds, with the same files as in a fresh site. Returns the reason if everything was
+    /// rebuilt.
     #[track_caller]
     fn is_built(&self) -> Option<String> {
         let built = published(self.build());
@@ -132,7 +132,7 @@ fn a_journal_that_names_something_outside_is_refused() {
     let moved = attack.kept("outside");
     fs::create_dir(&moved).unwrap();
     let id = fs::metadata(&moved).unwrap().ino();
-    // What the journal's names lead to from the staging folder.
+    // The targets of the journal's names, seen from the staging folder.
     fs::create_dir(attack.kept("staging")).unwrap();
     fs::write(attack.kept("planted"), "planted").unwrap();
     for (folders, files, remove, bad) in [
@@ -171,12 +171,12 @@ fn a_journal_that_names_something_outside_is_refused() {
         attack.is_refused(Kind::Output, "/.sidelight/journal.json", bad);
         assert!(attack.kept("planted").exists() && moved.exists());
     }
-    // As the hint says.
+    // Follows the hint.
     fs::remove_file(attack.kept("journal.json")).unwrap();
     attack.is_built();
 }
 
-/// A journal that can't be read may still be one whose build was committed.
+/// A journal that can't be read may belong to a committed build.
 #[test]
 fn a_refused_journal_loses_nothing_that_is_staged() {
     let attack = Attack::new();
@@ -280,7 +280,7 @@ fn other_things_in_place_of_what_builds_keep_are_refused() {
     let lock = attack.kept("lock");
     fs::remove_file(&lock).unwrap();
     make_pipe(&lock);
-    // With both ends open, nobody has to wait for the other.
+    // With both ends open, opening the pipe doesn't block.
     let ends = File::options().read(true).write(true).open(&lock).unwrap();
     attack.is_refused(Kind::InTheWay, "lock", "this isn't a regular file");
     drop(ends);
@@ -299,7 +299,7 @@ fn an_index_that_is_no_file_or_too_large_is_replaced() {
     let afresh = beside_pipe(&attack.kept("index.json"), b"{}", || attack.is_built()).unwrap();
     assert!(afresh.contains("isn't a regular file"), "{afresh}");
 
-    // One that takes no room on disk, but would in memory.
+    // A sparse file: it takes no space on disk, but would in memory.
     let index = File::create(attack.kept("index.json")).unwrap();
     index.set_len(1 << 30).unwrap();
     let afresh = attack.is_built().unwrap();
@@ -313,7 +313,7 @@ fn links_to_folders_outside_are_not_written_through() {
         attack.link(place, "folder");
         attack.is_refused(Kind::InTheWay, place, "this is in the way of");
     }
-    // A link of somebody's in an article's folder stays theirs.
+    // Somebody else's link inside an article's folder is kept.
     let attack = Attack::new();
     attack.link("one/more", "folder");
     published(attack.build());
@@ -346,7 +346,7 @@ fn what_is_gone_is_not_removed_through_a_link() {
     attack.nothing_outside_was_touched();
     assert!(attack.out().join("two").is_symlink());
 
-    // Nor in the site itself.
+    // Links inside the site aren't followed either.
     let attack = Attack::new();
     fs::remove_dir_all(attack.out().join("two")).unwrap();
     symlink("three", attack.out().join("two")).unwrap();
@@ -417,7 +417,7 @@ fn the_folder_itself_may_be_reached_through_a_link() {
     assert_eq!(published(build(&three(), &real)).unchanged, 3);
     assert_eq!(tree(&real), before);
     assert!(link.is_symlink());
-    // A link to a folder that is somebody else's is refused like that folder.
+    // A link to somebody else's folder is refused like the folder itself.
     let other = folder.path().join("other");
     fs::create_dir(&other).unwrap();
     fs::write(other.join("thesis.txt"), "years of work").unwrap();
@@ -428,11 +428,11 @@ fn the_folder_itself_may_be_reached_through_a_link() {
     assert_eq!(names(&other), ["thesis.txt"]);
 }
 
-/// Runs something beside a named pipe. Somebody at its other end writes `content`, so that whoever waits for it reads that
-/// instead of waiting for ever.
+/// Runs something beside a named pipe. A thread writes `content` into the pipe, so that a reader gets that instead of
+/// waiting forever.
 pub(crate) fn beside_pipe<T>(place: &Path, content: &[u8], run: impl FnOnce() -> T) -> T {
     let folder = tempfile::tempdir().unwrap();
-    // Under another name too, as what runs may replace the first.
+    // The pipe has a second name, because `run` may replace the first.
     let pipe = folder.path().join("pipe");
     make_pipe(&pipe);
     fs::hard_link(&pipe, place).unwrap();
@@ -441,14 +441,14 @@ pub(crate) fn beside_pipe<T>(place: &Path, content: &[u8], run: impl FnOnce() ->
         let writer = scope.spawn(|| {
             while !is_done.load(Ordering::SeqCst) {
                 let end = File::options().write(true).open(&pipe);
-                // Who has closed the pipe already doesn't want it.
+                // Writing fails if the reader has already closed the pipe.
                 let _ = end.unwrap().write_all(content);
             }
         });
-        // A test that fails mustn't leave the writer waiting.
+        // A failing test must not leave the writer waiting.
         let done = catch_unwind(AssertUnwindSafe(run));
         is_done.store(true, Ordering::SeqCst);
-        // With both ends open nobody waits for somebody to open the other, and what is read makes room for what is written.
+        // With both ends open, opening the pipe doesn't block, and reading makes space for the writer.
         let mut ends = File::options()
             .read(true)
             .write(true)

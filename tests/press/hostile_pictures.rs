@@ -1,5 +1,4 @@
-//! Picture files that want memory that no picture needs, or that carry what nobody should read. They are made here,
-//! chunk by chunk.
+//! Picture files that ask for excessive memory, or that carry private data. They are made here, chunk by chunk.
 
 use std::fs;
 use std::io::Write;
@@ -18,7 +17,7 @@ use crate::pictures::{jpeg, photograph, png, pressed, report};
 
 const MEGABYTE: usize = 1024 * 1024;
 
-/// A colour profile of this size, as far as its header says what it is of.
+/// Returns a colour profile of this size in bytes. Only its colour space (RGB) is filled in.
 fn profile(size: usize) -> Vec<u8> {
     let mut profile = vec![0; size];
     profile[16..20].copy_from_slice(b"RGB ");
@@ -39,10 +38,10 @@ fn png_chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
     [&length[..], name, data, &crc.sum().to_be_bytes()].concat()
 }
 
-/// A PNG with chunks put in behind its header.
+/// Returns a PNG with these chunks inserted after its header.
 fn png_with(pixels: &DynamicImage, chunks: &[Vec<u8>]) -> Vec<u8> {
     let png = png(pixels);
-    // A signature, then the header in 25 bytes.
+    // The signature has 8 bytes, the header 25.
     let (header, rest) = png.split_at(33);
     [header, &chunks.concat(), rest].concat()
 }
@@ -54,7 +53,7 @@ fn iccp(profile: &[u8]) -> Vec<u8> {
     )
 }
 
-/// A JPEG with segments put in at its beginning.
+/// Returns a JPEG with these segments inserted at its beginning.
 fn jpeg_with(marker: u8, segments: &[Vec<u8>]) -> Vec<u8> {
     let jpeg = jpeg(&photograph(600, 300), None);
     let (begin, rest) = jpeg.split_at(2);
@@ -69,7 +68,7 @@ fn jpeg_with(marker: u8, segments: &[Vec<u8>]) -> Vec<u8> {
     out
 }
 
-/// A colour profile in as many segments as it needs.
+/// Splits a colour profile into as many segments as it needs.
 fn app2(profile: &[u8]) -> Vec<Vec<u8>> {
     let parts: Vec<&[u8]> = profile.chunks(65_000).collect();
     let count = u8::try_from(parts.len()).unwrap();
@@ -86,7 +85,7 @@ fn webp_chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
     [name, &length[..], data, padding].concat()
 }
 
-/// A WebP of these chunks, which says that it is of this size and has what these flags say.
+/// Returns a WebP of these chunks. Its header has these flags and claims to be a square of this size.
 fn webp(flags: u8, size: u32, chunks: &[Vec<u8>]) -> Vec<u8> {
     let side = &(size - 1).to_le_bytes()[..3];
     let head = webp_chunk(b"VP8X", &[&[flags, 0, 0, 0], side, side].concat());
@@ -94,7 +93,7 @@ fn webp(flags: u8, size: u32, chunks: &[Vec<u8>]) -> Vec<u8> {
     webp_chunk(b"RIFF", &body)
 }
 
-/// The pixels of a WebP without loss, in their chunk.
+/// Returns the chunk with the losslessly encoded pixels of a WebP.
 fn vp8l(pixels: &RgbImage) -> Vec<u8> {
     let mut file = Vec::new();
     pixels
@@ -113,7 +112,7 @@ fn profile_of(file: &OutFile) -> Option<Vec<u8>> {
     decoder.icc_profile().unwrap()
 }
 
-/// Pictures with this colour profile, one of each format that is read and written.
+/// Returns pictures with this colour profile, one for each format that is read and written.
 fn with_profile(profile: &[u8]) -> Vec<Vec<u8>> {
     let photograph = photograph(600, 300);
     let drawing = RgbImage::from_fn(300, 40, |x, _| {
@@ -172,7 +171,7 @@ fn a_broken_profile_is_left_out() {
     }
 }
 
-/// What a program or a camera writes beside the pixels, with words that nobody else should read.
+/// Programs and cameras store metadata beside the pixels, which may be private.
 #[test]
 fn nothing_beside_the_pixels_is_published() {
     let secret = b"GPS 43.34 52.86 secret ".repeat(4_000);
@@ -274,7 +273,7 @@ fn a_picture_turned_in_its_metadata_is_upright() {
     assert_eq!((variant.width, variant.height), (300, 600));
 }
 
-/// A PNG whose header says that it is of this size.
+/// Returns a PNG whose header claims this size.
 fn png_of(width: u32, height: u32) -> Vec<u8> {
     let mut picture = png(&DynamicImage::new_rgba8(1, 1));
     let header = [
@@ -287,7 +286,7 @@ fn png_of(width: u32, height: u32) -> Vec<u8> {
     picture
 }
 
-/// A lossy WebP frame whose header says that it is of this size.
+/// Returns a lossy WebP frame whose header claims this size.
 fn vp8_of(width: u16, height: u16) -> Vec<u8> {
     let mut frame = vec![0x10, 0, 0, 0x9d, 0x01, 0x2a];
     frame.extend(width.to_le_bytes());
@@ -296,7 +295,7 @@ fn vp8_of(width: u16, height: u16) -> Vec<u8> {
     webp_chunk(b"VP8 ", &frame)
 }
 
-/// A lossless WebP frame whose header says that it is of this size.
+/// Returns a lossless WebP frame whose header claims this size.
 fn vp8l_of(width: u32, height: u32) -> Vec<u8> {
     let bits = (width - 1) | (height - 1) << 14;
     let frame = [&[0x2f], &bits.to_le_bytes()[..], &[0; 64]].concat();

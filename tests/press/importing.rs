@@ -1,5 +1,5 @@
-//! Articles brought in: each source in `tests/fixtures/import/` has beside it what was taken for what, and the
-//! `article.md` that came of it. To accept new ones run with `SNAPSHOTS=overwrite` and read the difference.
+//! Imported articles. The expected result of each source in `tests/fixtures/import/` is beside it: the field for each
+//! piece of text, and the `article.md`. To accept new results, run with `SNAPSHOTS=overwrite` and review the difference.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -33,7 +33,7 @@ fn shown(imported: &Imported) -> String {
     format!("{}\n\n{out}\n{}", imported.slug, imported.article)
 }
 
-/// The faults that the press finds in what was brought in.
+/// Compiles an imported article and returns the diagnostics.
 fn faults(imported: &Imported) -> Vec<(Kind, String)> {
     let memory = Memory::default()
         .with("one", "article.md", imported.article.clone())
@@ -83,7 +83,7 @@ fn the_press_finds_no_fault_but_blanks_in_what_was_brought_in() {
     }
 }
 
-/// All words of a text in order, one space between them.
+/// Returns all words of a text in order, separated by single spaces.
 pub(crate) fn words(text: &str) -> String {
     let words: Vec<&str> = text
         .split(|c: char| !c.is_alphanumeric())
@@ -92,14 +92,14 @@ pub(crate) fn words(text: &str) -> String {
     format!(" {} ", words.join(" "))
 }
 
-/// All words of an article.md: its front matter and its text as the press reads them, and the comments.
+/// Returns all words of an imported `article.md`: the compiled front matter and text, and the comments.
 pub(crate) fn words_of(imported: &Imported) -> String {
     let (head, _) = imported.article.split_once("\n+++\n").unwrap();
     let comments: Vec<&str> = head
         .lines()
         .filter_map(|line| Some(line.split_once('#')?.1))
         .collect();
-    // With what the blanks need, so that the press gives the article.
+    // Blank fields are filled in, so that the article compiles.
     let whole = imported
         .article
         .replace("headline = \"\"", "headline = \"-\"")
@@ -108,7 +108,7 @@ pub(crate) fn words_of(imported: &Imported) -> String {
         .replace("published = \"\"", "published = 2012-06-13")
         .replace("as-of = \"\"", "as-of = 2012-06-13")
         .replace("name = \"\"", "name = \"-\"");
-    // A source that is all headline and captions leaves no text.
+    // A source with only a headline and captions gives no text.
     let filler = if imported.paragraphs == 0 {
         "\n\nText"
     } else {
@@ -139,7 +139,7 @@ pub(crate) fn words_of(imported: &Imported) -> String {
     ))
 }
 
-/// Something a text may hold: words, and whatever means something to Markdown, TOML, mail or an importer.
+/// Generates a line: words, and anything with a meaning for Markdown, TOML, mail or the importer.
 fn line() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => "[A-Za-zЖé ,.]{1,60}",
@@ -170,12 +170,12 @@ proptest! {
                 }
             };
             if name == "a.md" {
-                // What is left of Markdown's signs isn't the text's; that it is read is enough.
+                // Markdown signs aren't part of the text, so it is enough that the article compiles.
                 words_of(&imported);
                 continue;
             }
             let found = words_of(&imported);
-            // Unicode's own line and paragraph separators end a line too.
+            // Unicode's line and paragraph separators end a line too.
             let separators = ['\u{2028}', '\u{2029}'];
             for line in lines.iter().flat_map(|(line, _)| line.split(separators)) {
                 prop_assert!(found.contains(&words(line)) || words(line).trim().is_empty(), "{:?}\n{:?}\n{}", line, text, imported.article);
@@ -245,7 +245,7 @@ fn a_page_of_deep_nesting_is_read() {
     }
 }
 
-/// Kinds of diagnostics that only articles that are brought in have.
+/// Returns the kinds of diagnostics that only imports cause.
 pub(crate) fn kinds() -> Vec<Kind> {
     let html = "<div>".repeat(100_000);
     vec![import("a.html", html.as_bytes()).unwrap_err().kind]
@@ -258,7 +258,7 @@ fn what_nests_without_end_is_refused_at_once() {
         ("a.html", "", "<span class=a>"),
         ("a.html", "", "<ul><li>words"),
         ("a.html", "", "<table><tr><td>"),
-        // What stands astray in a table is put before it.
+        // HTML moves misplaced content out of a table, to a position before it.
         ("a.html", "<table>", "<div>"),
         ("a.md", "", "<div>"),
     ] {
@@ -274,7 +274,7 @@ fn what_makes_elements_or_attributes_without_end_is_refused() {
     let many = |part: &dyn Fn(usize) -> String| -> String { (0..2_000).map(part).collect() };
     for (source, message) in [
         (
-            // Each of them opens again in each paragraph.
+            // Each of the `<b>` elements is opened again in each paragraph.
             format!(
                 "<p>{}{}",
                 many(&|number| format!("<b id={number}>")),

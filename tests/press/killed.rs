@@ -1,4 +1,4 @@
-//! Builds that are killed at any moment: what is published is always one whole site, and the next build goes on from there.
+//! Builds that are killed at any moment. The published site is always complete, and the next build continues from there.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -11,15 +11,15 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::building::{command, many, titled, tree};
 
-/// How many builds are killed.
+/// Number of builds that are killed.
 const KILLS: usize = 50;
-/// After so many of them one is left to end.
+/// After this many killed builds, one runs to its end.
 const BETWEEN: usize = 5;
-/// How many articles the site has.
+/// Number of articles of the site.
 const ARTICLES: usize = 4;
-/// How long to wait before looking again at what a build does; it needs the processor more.
+/// Pause between checks of a running build, which needs the processor itself.
 const LOOK_AGAIN: Duration = Duration::from_micros(200);
-/// Names a number to repeat a run with, as it prints it.
+/// Environment variable with the seed of a run to repeat. Each run prints its seed.
 const SEED: &str = "SIDELIGHT_KILL_SEED";
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -29,7 +29,7 @@ fn files(site: &Path) -> Files {
     files.map(|(path, (content, _))| (path, content)).collect()
 }
 
-/// A folder of articles, and what their site is with the one and the other content.
+/// A folder of articles, and the files of its site in both versions of the content.
 struct Newsroom {
     folder: tempfile::TempDir,
     versions: [Files; 2],
@@ -79,14 +79,14 @@ impl Newsroom {
             .unwrap()
     }
 
-    /// Waits until a build keeps something, or has ended.
+    /// Waits until a build has created this file in `.sidelight/`, or has ended.
     fn wait_for(&self, name: &str, build: &mut Child) {
         while !self.kept(name).exists() && build.try_wait().unwrap().is_none() {
             thread::sleep(LOOK_AGAIN);
         }
     }
 
-    /// Builds to the end, and returns how long it took to begin to write, and from then on to the end.
+    /// Runs a build to its end. Returns the time until it began to write, and the time from then to the end.
     fn build(&self, version: usize) -> [Duration; 2] {
         let begun = Instant::now();
         let mut build = self.start();
@@ -102,7 +102,7 @@ impl Newsroom {
         took
     }
 
-    /// Checks what a killed build has left.
+    /// Checks the files that a killed build has left.
     fn is_whole(&self, context: &str) {
         if let Ok(staging) = fs::metadata(self.kept("staging")) {
             assert_eq!(
@@ -117,7 +117,8 @@ impl Newsroom {
             assert!(which.is_some(), "{context}: {}", self.difference(&site));
             return;
         }
-        // It was putting things in their place. Then each article's folder is one or the other, and so is each other file.
+        // The build was moving files into place. Each article's folder belongs to one version, and so does each other
+        // file.
         for name in self.versions[0].keys().map(|path| group(path)) {
             let of = |files: &Files| -> Files {
                 let files = files.iter().filter(|(path, _)| group(path) == name);
@@ -134,7 +135,7 @@ impl Newsroom {
         }
     }
 
-    /// Which version each file is of.
+    /// Lists the version of each file.
     fn difference(&self, site: &Files) -> String {
         let line = |(path, content): (&String, &Vec<u8>)| {
             let [before, after] =
@@ -145,7 +146,7 @@ impl Newsroom {
     }
 }
 
-/// What is put in place together with a file: all of an article's folder, otherwise the file alone.
+/// Returns the unit that is moved into place at once: an article's folder, or a single file.
 fn group(path: &str) -> &str {
     match path.split_once('/') {
         Some((folder, _)) if folder.starts_with("article-") => folder,
@@ -153,7 +154,7 @@ fn group(path: &str) -> &str {
     }
 }
 
-/// Random numbers (SplitMix64).
+/// A random number generator (SplitMix64).
 struct Random(u64);
 
 impl Random {
@@ -165,7 +166,7 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A moment in this time and a little after.
+    /// Returns a random time of up to 1.1 times `time`.
     fn moment(&mut self, time: Duration) -> Duration {
         time.mul_f64(1.1 * (self.next() >> 11) as f64 / (1u64 << 53) as f64)
     }
@@ -195,7 +196,7 @@ fn a_build_that_is_killed_at_any_moment_leaves_a_whole_site() {
         let version = (round + 1) % 2;
         room.write(version);
         let mut build = room.start();
-        // The moments are random; most are where there is something to be torn.
+        // The moments are random. Most are at a time when files can be incomplete.
         let moment = match round % 5 {
             0 => random.moment(before_writing),
             1 | 2 => {
@@ -203,7 +204,7 @@ fn a_build_that_is_killed_at_any_moment_leaves_a_whole_site() {
                 random.moment(writing)
             }
             _ => {
-                // It is committed then, and puts everything in its place, which is quickly done.
+                // The build is committed and moves files into place, which is fast.
                 room.wait_for("journal.json", &mut build);
                 random.moment(writing / 20)
             }

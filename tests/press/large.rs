@@ -1,4 +1,4 @@
-//! Articles of the size that Sidelight is made for, and beyond.
+//! Articles of the maximum supported length, and beyond.
 
 use std::fs::{self, File};
 use std::ops::Range;
@@ -8,7 +8,7 @@ use sidelight_model::{Article, Block};
 
 use crate::files::{ARTICLE, FACTS};
 
-/// The longest article of the design: 4,500 paragraphs of 60 words.
+/// The longest article that the design supports: 4,500 paragraphs of 60 words.
 const PARAGRAPHS: usize = 4_500;
 
 fn paragraph(number: usize) -> String {
@@ -55,7 +55,7 @@ fn in_a_long_article_every_quote_finds_its_place() {
     let facts = &article.boxes[0].facts;
     assert_eq!(facts.len(), 45);
     for (i, fact) in facts.iter().enumerate() {
-        // One paragraph stands before them, and names begin at 1.
+        // One paragraph precedes them, and ids begin at 1.
         assert_eq!(fact.evidence[0].block.as_str(), format!("p{}", i * 100 + 2));
         assert_eq!(fact.evidence[0].range.start, 0);
     }
@@ -83,7 +83,7 @@ fn a_file_beyond_the_limit_is_refused_without_being_read() {
     let article = folder.path().join("one");
     fs::create_dir(&article).unwrap();
     fs::write(article.join("facts.toml"), FACTS).unwrap();
-    // It has a size but no content.
+    // A sparse file: it has a size but no content.
     let file = File::create(article.join("article.md")).unwrap();
     file.set_len(10_000_000).unwrap();
     let report = read_all(&Folder::new(folder.path())).report;

@@ -1,4 +1,4 @@
-//! What is made for machines, read back by parsers that aren't ours.
+//! Machine-readable files, read by independent parsers.
 
 use std::collections::HashSet;
 
@@ -14,7 +14,7 @@ use sidelight_site::machine::{self, PER_PAGE};
 use crate::files::{ARTICLE, FACTS};
 use crate::site;
 
-/// Texts that find every hole.
+/// A text with characters that careless escaping gets wrong.
 const NASTY: &str = "“Q&A” </script><b onclick='x'>\"‏עברית‎ 🎉 \u{2028} <!-- ]]>";
 
 fn info() -> SiteInfo {
@@ -50,7 +50,7 @@ fn parsed(files: &[OutFile], path: &str) -> Value {
     serde_json::from_slice(&file(files, path).content).unwrap()
 }
 
-/// The articles of tests: the bundled ones, a small one, and one whose texts are nasty.
+/// Returns the bundled articles, a small one, and one with [`NASTY`] texts.
 fn articles() -> Vec<Article> {
     let mut nasty = with_headline(NASTY);
     nasty.standfirst = NASTY.into();
@@ -141,7 +141,7 @@ fn addresses_are_joined_as_the_url_standard_says() {
     }
 }
 
-/// What would mean something in a policy, or another host than it seems to.
+/// URLs with characters that would change a policy, or with a host other than it seems.
 #[test]
 fn addresses_that_would_change_a_policy_are_refused_with_a_way_out() {
     for (text, fix) in [
@@ -264,7 +264,7 @@ fn the_head_says_what_the_article_is_and_where_its_other_forms_are() {
             let path = address.strip_prefix("https://example.org/news/").unwrap();
             file(&files, path);
         }
-        // Nothing has slipped out of the head.
+        // Nothing is parsed outside of the head.
         assert!(select(&page, "body *").is_empty(), "{head}");
         assert_eq!(select(&page, "script").len(), 1, "{head}");
     }
@@ -401,7 +401,7 @@ fn a_share_image_has_its_size_and_never_overflows() {
             if *pixel == ground {
                 continue;
             }
-            // A letter may reach a little over its own width.
+            // A letter may extend a little beyond its width.
             assert!(
                 (76..1124).contains(&x) && (40..600).contains(&y),
                 "{headline}: ink at {x}, {y}"
@@ -428,7 +428,7 @@ fn a_headline_that_the_face_has_no_letters_for_has_no_share_image() {
     }
 }
 
-/// Entries of a site, the later the newer.
+/// Returns entries of a site, the oldest first.
 fn entries(count: usize) -> Vec<Entry> {
     let entry = Entry::from(&with_headline(NASTY));
     (1..=count)
@@ -483,7 +483,7 @@ fn the_feed_has_the_newest_articles() {
         );
         assert!(entry.updated.is_some() && entry.published.is_some());
     }
-    // The parser is forgiving; XML isn't.
+    // The feed parser is lenient, so the file is also parsed as XML.
     let xml = String::from_utf8(file(&files, "feed.xml").content.clone()).unwrap();
     roxmltree::Document::parse(&xml).unwrap();
 }

@@ -1,4 +1,4 @@
-//! The press, from authored files to a written site.
+//! Compiling, importing, building and serving: from authored files to a written site.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -1,4 +1,4 @@
-//! What the press makes for reading without a network: the service worker, who names it, and what servers are told of it.
+//! Files for reading without a network: the service worker, the pages that name it, and the server rules for it.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use sidelight_site::{Compression, Shell, Site};
 use crate::files::ARTICLE;
 use crate::site::{copy_shell, memory, pages, with};
 
-/// The version in a worker.
+/// Returns the version in a service worker's source.
 fn version(worker: &str) -> &str {
     let after = worker.split("const VERSION=`").nth(1).unwrap();
     after.split('`').next().unwrap()
@@ -75,7 +75,7 @@ fn servers_are_told_to_ask_for_the_worker_each_time() {
         site.text("_headers")
             .contains("/sw.js\n  Cache-Control: no-cache\n")
     );
-    // All that isn't shared is asked for each time by these two.
+    // With these two servers, browsers revalidate all files that aren't shared.
     let nginx = site.text(".sidelight/nginx.conf");
     let of_server = nginx.split("location").next().unwrap();
     assert!(

@@ -1,4 +1,4 @@
-//! What is said of a package that isn't one: the path inside the JSON, and the reason.
+//! Errors for invalid packages: the path inside the JSON, and the reason.
 
 use serde_json::{Value, json};
 use sidelight_model::Article;
@@ -6,20 +6,20 @@ use sidelight_model::Article;
 use crate::files::{ARTICLE, FACTS};
 use crate::site;
 
-/// Changes one thing in a good package and reads it again.
+/// Changes a valid package and parses the result.
 fn reading_with(change: impl FnOnce(&mut Value)) -> Result<Article, (String, String)> {
     let mut package = serde_json::from_str(&site::article().to_json().unwrap()).unwrap();
     change(&mut package);
     Article::from_json(&package.to_string()).map_err(|error| (error.path, error.reason))
 }
 
-/// Puts a value at a place in a good package and says what is wrong with it then.
+/// Sets a value in a valid package. Returns the path and reason of the error, or empty strings.
 fn fault_with(pointer: &str, value: Value) -> (String, String) {
     let read = reading_with(|package| put(package, pointer, value));
     read.err().unwrap_or_default()
 }
 
-/// Puts a value at a place in a package.
+/// Sets a value in a package, at a JSON pointer.
 pub(crate) fn put(package: &mut Value, pointer: &str, value: Value) {
     let (parent, key) = pointer.rsplit_once('/').unwrap();
     match package.pointer_mut(parent).unwrap() {
@@ -33,7 +33,8 @@ fn a_good_package_is_read() {
     assert_eq!(reading_with(|_| {}).unwrap(), site::article());
 }
 
-/// Values that make a good package a bad one: where to put which, where the fault is told, and its reason.
+/// Values that make a valid package invalid: the JSON pointer, the value, the path in the error, and a part of its
+/// reason.
 fn wrong_values() -> Vec<(&'static str, Value, &'static str, &'static str)> {
     vec![
         ("/schema", json!("sidelight/2"), "schema", "`sidelight/2`"),
@@ -222,7 +223,7 @@ fn wrong_values() -> Vec<(&'static str, Value, &'static str, &'static str)> {
     ]
 }
 
-/// What makes a good package a bad one.
+/// Returns the changes that make a valid package invalid.
 pub(crate) fn faulty() -> impl Iterator<Item = (&'static str, Value)> {
     wrong_values()
         .into_iter()

@@ -1,4 +1,4 @@
-//! Images in articles: what is made of them, and what is said of those that nothing can be made of.
+//! Pictures in articles: the generated files, and the diagnostics for pictures that can't be used.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -20,7 +20,7 @@ use sidelight_site::render;
 use crate::files::{ARTICLE, FACTS};
 use crate::site;
 
-/// A picture with many colours: red grows to the right, green downwards.
+/// Returns a picture with many colours: red increases to the right, green downwards.
 pub(crate) fn photograph(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, y| {
         Rgb([(x * 255 / width) as u8, (y * 255 / height) as u8, 40])
@@ -45,14 +45,14 @@ pub(crate) fn png(pixels: &DynamicImage) -> Vec<u8> {
     out
 }
 
-/// Metadata that turns a picture by a quarter to the right, and some that nobody else should read.
+/// Returns metadata that rotates a picture by 90° clockwise, and private data.
 fn exif() -> Vec<u8> {
     let mut exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0".to_vec();
     exif.extend(b"GPS 43.34 52.86");
     exif
 }
 
-/// An article with this text and these files in its folder.
+/// Returns an article with this text, and these files in its folder.
 fn sources(text: &str, files: &[(&str, Vec<u8>)]) -> Memory {
     files.iter().fold(
         Memory::default()
@@ -73,7 +73,7 @@ fn figures(article: &Article) -> Vec<&Figure> {
     article.figures().collect()
 }
 
-/// Whether the files are those that the figures name, in the sizes they name.
+/// Checks that the files are those that the figures name, in the stated sizes.
 fn check_files(article: &Article, files: &[OutFile], format: ImageFormat) {
     let named: Vec<_> = figures(article)
         .into_iter()
@@ -114,7 +114,7 @@ fn a_photograph_is_made_in_several_sizes() {
         sidelight_model::plain_text(&figure.caption),
         "People gather, it says."
     );
-    // Scaling keeps what the picture shows.
+    // Scaling keeps the content of the picture.
     let small = image::load_from_memory(&files[0].content)
         .unwrap()
         .to_rgb8();
@@ -151,7 +151,7 @@ fn what_a_camera_wrote_is_heeded_and_left_out() {
     let pixels = image::load_from_memory(&files[0].content)
         .unwrap()
         .to_rgb8();
-    // What was left below is now left above.
+    // The bottom left corner has become the top left corner.
     assert!(
         pixels.get_pixel(10, 10).0[1] > 200,
         "{:?}",
@@ -188,7 +188,7 @@ fn drawings_stay_png_and_photographs_become_jpeg() {
         (png(&photograph), ImageFormat::Jpeg),
         (webp, ImageFormat::Jpeg),
     ] {
-        // Whatever its name says.
+        // The file's name doesn't matter.
         let (article, files) = pressed("![A chart](chart.bin)", &[("chart.bin", bytes)]);
         check_files(&article, &files, format);
     }
@@ -198,7 +198,7 @@ fn drawings_stay_png_and_photographs_become_jpeg() {
 fn a_drawing_made_smaller_stays_small() {
     let colours = [[250, 248, 240], [20, 20, 24], [180, 30, 30], [30, 90, 160]];
     let drawing = RgbImage::from_fn(1200, 800, |x, y| {
-        // Rings around several middles, on ruled paper.
+        // Rings around several centres, on ruled paper.
         let ring = [(300, 300, 1), (800, 500, 2), (950, 200, 3)]
             .into_iter()
             .find(|&(left, top, _)| {
@@ -218,7 +218,7 @@ fn a_drawing_made_smaller_stays_small() {
         drawing.write_with_encoder(encoder).unwrap();
         out
     };
-    // The larger as programs write it that don't compress well.
+    // Some programs write uncompressed files like the larger one.
     let (small, large) = (
         file(CompressionType::Best),
         file(CompressionType::Uncompressed),
@@ -227,7 +227,7 @@ fn a_drawing_made_smaller_stays_small() {
     for bytes in [small, large] {
         let (article, files) = pressed("![A chart](chart.png)", &[("chart.png", bytes)]);
         check_files(&article, &files, ImageFormat::Png);
-        // Its lines make narrower ones larger.
+        // Because of its lines, narrower versions would be larger files.
         assert_eq!(widths(&article), [1200]);
         for file in &files {
             assert!(file.content.len() < 64 * 1024, "{}", file.path);
@@ -240,7 +240,7 @@ fn a_drawing_made_smaller_stays_small() {
     }
 }
 
-/// What compresses best may be larger when it is made smaller: there every line is another mixture of colours.
+/// A narrower picture can be a larger file: here scaling gives every line another mixture of colours.
 #[test]
 fn what_is_no_smaller_for_being_narrower_is_not_made() {
     let drawing = RgbImage::from_fn(1600, 1200, |x, y| {
@@ -476,7 +476,7 @@ fn a_picture_that_changes_meanwhile_is_noticed() {
     assert!(made(&before).is_ok());
 }
 
-/// A JPEG whose header says that it has 50 million pixels.
+/// Returns a JPEG whose header claims 50 million pixels.
 fn huge() -> Vec<u8> {
     let mut bytes = jpeg(&photograph(16, 16), None);
     let frame = bytes
@@ -487,7 +487,7 @@ fn huge() -> Vec<u8> {
     bytes
 }
 
-/// Files that nothing can be made of, and what is said of them.
+/// Returns files that can't be used, with the kind and a part of the diagnostic.
 fn broken() -> Vec<(Vec<u8>, Kind, &'static str)> {
     let whole = jpeg(&photograph(400, 300), Some(&exif()));
     let drawing = png(&photograph(64, 64).into());
@@ -539,7 +539,7 @@ pub(crate) fn report(bytes: Vec<u8>) -> Report {
     read(&sources("![A crowd](a.jpg)", &[("a.jpg", bytes)]), "one").1
 }
 
-/// The kinds of diagnostics that only files of images bring about.
+/// Returns the kinds of diagnostics that only picture files cause.
 pub(crate) fn kinds() -> BTreeSet<Kind> {
     broken()
         .into_iter()
@@ -592,7 +592,7 @@ fn a_link_out_of_the_folder_is_refused() {
     );
 }
 
-/// A site is whole with its pictures: every page's addresses lead to files of it, from wherever the page lies.
+/// A site contains its pictures: the URLs in every page lead to files of the site, whatever folder the page is in.
 #[test]
 fn pictures_are_published_with_their_article() {
     let out = tempfile::tempdir().unwrap();
@@ -629,11 +629,11 @@ fn pictures_are_published_with_their_article() {
     };
     let before = pictures();
     assert_eq!(before.len(), 3);
-    // A second article takes the front page; the first isn't pressed again, and keeps its pictures.
+    // A second article takes the front page. The first isn't built again, and keeps its pictures.
     let two = site::with(one, "two", ARTICLE);
     check(&["one/index.html"], &two);
     assert_eq!(pictures(), before);
-    // Another picture takes the place of the old one.
+    // Another picture replaces the old one.
     let changed = two.with("one", "a.jpg", jpeg(&photograph(999, 200), None));
     check(&["one/index.html"], &changed);
     assert_eq!(pictures().len(), 3);

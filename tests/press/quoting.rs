@@ -1,5 +1,5 @@
-//! Quotes resolved through the whole press: whatever passages of a text facts quote, the text stays as it was, and
-//! what is marked as evidence has the quote's words.
+//! Quotations resolved by the whole compiler. Whatever passages the facts quote, the text is unchanged, and the marked
+//! evidence has the words of the quotation.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use sidelight_model::{Inline, plain_text};
 
 use crate::files::{ARTICLE, FACTS};
 
-/// All text marked as each evidence, in order.
+/// Collects the text marked for each evidence, in order.
 fn marked(inlines: &[Inline], found: &mut HashMap<String, String>) {
     for inline in inlines {
         if let Inline::Evidence(span) = inline {
@@ -27,7 +27,7 @@ proptest! {
         stressed in (0usize..30, 1usize..6),
         spans in prop::collection::vec((0usize..30, 1usize..8), 1..6),
     ) {
-        // Each word is numbered, so that every span of words stands in just one place.
+        // Each word is numbered, so that every span of words occurs only once.
         let words: Vec<String> = words.iter().enumerate().map(|(number, word)| format!("w{number}{word}")).collect();
         let text = words.join(" ");
         let within = |(start, len): (usize, usize)| {
@@ -41,7 +41,7 @@ proptest! {
             .map(|(number, word)| {
                 let open = if number == stressed.start { "**" } else { "" };
                 let close = if number + 1 == stressed.end { "**" } else { "" };
-                // A comma or an apostrophe outside, where Markdown sees the end of the stress.
+                // A comma or an apostrophe goes outside, where Markdown recognises the end of the emphasis.
                 let bare = word.trim_end_matches([',', '’']);
                 format!("{open}{bare}{close}{}", &word[bare.len()..])
             })

@@ -1,6 +1,6 @@
-//! JSON Schemas: current, in step with what the press reads, and true of everything that it makes.
+//! JSON Schemas: current, consistent with the files that the compiler reads, and valid for everything that it writes.
 //!
-//! To accept new schemas run with `SNAPSHOTS=overwrite` and read the difference before you commit it.
+//! To accept new schemas, run with `SNAPSHOTS=overwrite` and review the difference before you commit it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -24,7 +24,7 @@ fn validator(document: Document) -> Validator {
     jsonschema::options().build(&schema(document)).unwrap()
 }
 
-/// What a schema says against a value.
+/// Returns a schema's errors about a value.
 fn faults(validator: &Validator, value: &Value) -> Vec<String> {
     validator
         .iter_errors(value)
@@ -59,7 +59,7 @@ fn schemas_are_schemas() {
     }
 }
 
-/// TOML as the JSON that a schema is for: a date is a text.
+/// Converts TOML to the JSON that a schema describes. Dates become strings.
 fn json_of(toml: &str) -> Value {
     fn convert(value: toml::Value) -> Value {
         match value {
@@ -78,7 +78,7 @@ fn json_of(toml: &str) -> Value {
     convert(toml::Value::Table(toml.parse().unwrap()))
 }
 
-/// The TOML between the `+++` lines.
+/// Returns the TOML between the `+++` lines.
 fn front_matter(article: &str) -> &str {
     article.split("+++").nth(1).unwrap()
 }
@@ -90,7 +90,7 @@ fn press(article: &str, facts: &str) -> (Option<Article>, Report) {
     read(&sources, "an-article")
 }
 
-/// All authored files that press, from cases, starter and bundle.
+/// Returns all authored files that compile: from the cases, the starter article and the bundled article.
 fn good() -> Vec<(String, String, Article)> {
     let file = |name: &str| fs::read_to_string(Path::new(ROOT).join(name)).unwrap();
     let bundled = "assets/articles/kazakstan-dissenters";
@@ -160,14 +160,14 @@ fn packages_of_a_wrong_shape_are_refused_by_the_schema_too() {
             Article::from_json(&package.to_string()).is_err(),
             "{pointer}"
         );
-        // No pattern says which characters nobody sees.
+        // The schemas have no pattern for invisible characters.
         let text = value.to_string();
         let is_unseen = text.contains("\\u00") || text.contains("\\r") || unseen(&text).is_some();
         if validator.is_valid(&package) && !is_unseen {
             passed.insert(format!("{pointer} = {value}"));
         }
     }
-    // What only the whole can tell, or the calendar.
+    // Errors that depend on the whole package, or on the calendar.
     let beyond: BTreeSet<String> = [
         "/body/0 = {\"paragraph\":{\"id\":\"p1\",\"inlines\":[{\"text\":\"See \"},{\"link\":{\"href\":\"#x\",\"inlines\":[]}}]}}",
         "/body/1 = {\"box\":\"x\"}",
@@ -274,7 +274,7 @@ fn links_and_dates_have_the_same_form_in_schema_and_reader() {
     }
 }
 
-/// An article whose files have one of every table that there is.
+/// Files of an article with every kind of table.
 const EVERYTHING: [&str; 2] = [
     "+++
 headline = \"A\"
@@ -343,14 +343,14 @@ evidence = [\"three four\"]
 ",
 ];
 
-/// A key that is like no other.
+/// A key that resembles no other.
 const STRANGE: &str = "zzzzqqqqzzzz = 1";
 
-/// The keys that the press says a table has, when it is given one that it doesn't know, by the line it stands after.
+/// Inserts an unknown key after this line, and returns the table's known keys, as listed by the compiler.
 fn keys_after(file: usize, line: &str) -> BTreeSet<String> {
     let mut files = EVERYTHING.map(str::to_owned);
     let with = match line.strip_suffix(" }") {
-        // An inline table.
+        // The line ends in an inline table.
         Some(inline) => format!("{inline}, {STRANGE} }}"),
         None => format!("{line}\n{STRANGE}"),
     };
@@ -369,7 +369,7 @@ fn keys_after(file: usize, line: &str) -> BTreeSet<String> {
     keys_of(hint)
 }
 
-/// The keys that a hint names.
+/// Returns the keys that a hint lists.
 fn keys_of(hint: &str) -> BTreeSet<String> {
     let keys = hint
         .strip_prefix("its keys are ")
@@ -427,7 +427,7 @@ fn the_schemas_know_just_the_keys_that_the_press_reads() {
         );
         seen.insert((file, pointer.to_owned()), ());
     }
-    // The keys of evidence that is a table; its list stands in a line of its own.
+    // Evidence as a table is checked separately, because its list has its own line.
     let facts = EVERYTHING[1].replace(
         "quote = \"One two\" }",
         "quote = \"One two\", zzzzqqqqzzzz = 1 }",
@@ -445,7 +445,7 @@ fn the_schemas_know_just_the_keys_that_the_press_reads() {
         ["prefix", "quote", "suffix"].map(str::to_owned).into()
     );
     seen.insert((1, "/definitions/Quote".to_owned()), ());
-    // The site's own file.
+    // The file `site.toml`.
     let site = schema(Document::Site);
     for (toml, pointer) in [
         (format!("{STRANGE}\n"), ""),
@@ -458,7 +458,7 @@ fn the_schemas_know_just_the_keys_that_the_press_reads() {
         let hint = &report.diagnostics[0].hint;
         assert_eq!(keys_of(hint), keys_in(&site, pointer), "{hint}");
     }
-    // No other table.
+    // The schemas have no other tables.
     for (file, schema) in schemas.iter().enumerate() {
         for (name, table) in schema["definitions"].as_object().unwrap() {
             let pointer = format!("/definitions/{name}");
@@ -472,7 +472,7 @@ fn the_schemas_know_just_the_keys_that_the_press_reads() {
 
 #[test]
 fn what_the_schemas_demand_the_press_demands() {
-    // Taking away any line of good files that the schema can't do without is a fault to the press as well.
+    // If a schema requires a line of a good file, removing that line is an error for the compiler too.
     for (article, facts, _) in good() {
         for (document, text) in [
             (Document::Article, front_matter(&article)),
@@ -484,7 +484,7 @@ fn what_the_schemas_demand_the_press_demands() {
                 if line.starts_with('[') {
                     table = line;
                 }
-                // One fact demands what the next one does.
+                // All facts have the same required keys, so each key is tried once per table.
                 let Some((key, _)) = line.split_once(" = ") else {
                     continue;
                 };

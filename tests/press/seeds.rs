@@ -1,5 +1,5 @@
-//! Inputs of the fuzz targets, each through its target's property: examples of what a parser reads, and every input
-//! that one once failed on (`tests/fuzz/seeds`). They run here so that they stay fixed without a fuzzer.
+//! Inputs of the fuzz targets, each checked against its target's property: examples for each parser, and every input that
+//! once failed (`tests/fuzz/seeds`). They run here so that they stay fixed without a fuzzer.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,7 +19,7 @@ fn folder(name: &str) -> PathBuf {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests")).join(name)
 }
 
-/// The files of a folder, in order.
+/// Returns the files of a folder, sorted.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
@@ -29,7 +29,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Checks every seed of a target, and names all that fail.
+/// Checks every seed of a target, and lists all that fail.
 fn check_seeds(target: &str) {
     let seeds = files(&folder("fuzz/seeds").join(target));
     assert!(seeds.len() > 2, "the seeds are found");

@@ -1,4 +1,4 @@
-//! Serving articles while they are written: the real program, a socket, and files that change.
+//! Serving articles while they are written: the real program, a socket, and changing files.
 
 mod access;
 #[cfg(target_os = "linux")]
@@ -23,10 +23,10 @@ use crate::site::{SHELL, names};
 struct Server {
     process: Child,
     articles: TempDir,
-    /// Where it keeps the site.
+    /// The folder in which it keeps the site.
     temp: TempDir,
     address: String,
-    /// What it has said until it was ready.
+    /// Output up to the line with its address.
     said: String,
 }
 
@@ -49,7 +49,7 @@ impl Server {
                 break rest.split_once('/').unwrap().0.to_owned();
             }
         };
-        // What it says later must not stop it.
+        // Later output is read and dropped, so that the pipe never fills up.
         thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
         Self {
             process,
@@ -78,17 +78,17 @@ impl Server {
         stream
     }
 
-    /// The head, in lower case, and the body of an answer.
+    /// Returns the head, in lower case, and the body of an answer.
     fn get(&self, path: &str) -> (String, String) {
         self.get_with(path, "Range: bytes=0-3\r\n")
     }
 
-    /// The same, with more lines in the request's head.
+    /// Like [`Self::get`], with more lines in the request's head.
     fn get_with(&self, path: &str, more: &str) -> (String, String) {
         read_answer(self.request(path, &format!("Connection: close\r\n{more}")))
     }
 
-    /// The answer to a request that is sent as it is.
+    /// Sends a complete request unchanged, and returns the answer.
     fn send(&self, request: &str) -> (String, String) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
@@ -106,13 +106,13 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended already.
+        // The process may have ended already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-/// The head, in lower case, and the body of an answer after which the connection is closed.
+/// Returns the head, in lower case, and the body of an answer that ends with the connection.
 fn read_answer(mut stream: TcpStream) -> (String, String) {
     stream
         .set_read_timeout(Some(Duration::from_secs(60)))
@@ -124,11 +124,11 @@ fn read_answer(mut stream: TcpStream) -> (String, String) {
     (head.to_lowercase(), body.to_owned())
 }
 
-/// A stream of what pages are told.
+/// The stream of events that pages receive.
 struct Events(BufReader<TcpStream>);
 
 impl Events {
-    /// The next state that is as wanted.
+    /// Returns the next state that satisfies `wanted`: the site's version and the diagnostics.
     fn until(&mut self, wanted: impl Fn(&str, &str) -> bool) -> (String, String) {
         loop {
             let mut line = String::new();
@@ -185,7 +185,7 @@ fn a_change_is_pressed_and_told_and_a_fault_leaves_the_last_page() {
     );
     assert!(server.get("/one/").1.contains("A movement grows"));
 
-    // Another article goes on being pressed meanwhile.
+    // Another article is still built meanwhile.
     server.put("two", ARTICLE);
     let (third, faults) = events.until(|site, _| site != second);
     assert!(faults.starts_with("1 error"), "{faults}");

@@ -1,4 +1,4 @@
-//! Pages and packages of a site.
+//! The pages and packages of a site.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ pub(crate) fn article() -> Article {
     pressed("one", ARTICLE, FACTS)
 }
 
-/// An article without faults.
+/// Compiles an article that must have no errors.
 pub(crate) fn pressed(slug: &str, article: &str, facts: &str) -> Article {
     let sources =
         Memory::default()
@@ -36,12 +36,12 @@ pub(crate) fn pressed(slug: &str, article: &str, facts: &str) -> Article {
     article.unwrap_or_else(|| panic!("{}", report.render(false)))
 }
 
-/// One article in memory.
+/// Returns sources with one article.
 pub(crate) fn memory(slug: &str, article: &str) -> Memory {
     with(Memory::default(), slug, article)
 }
 
-/// One more article in memory.
+/// Adds an article to sources.
 pub(crate) fn with(memory: Memory, slug: &str, article: &str) -> Memory {
     memory
         .with(slug, "article.md", article)
@@ -54,7 +54,7 @@ pub(crate) fn bundled() -> Vec<Article> {
     pressed.articles
 }
 
-/// Builds a site as a newsroom does, with a shell that stands in for the real one.
+/// Builds a site as a newsroom does, with a test shell instead of the real one.
 pub(crate) fn build(sources: &dyn Sources, out: &Path) -> Built {
     build_with(sources, out, &SiteInfo::default(), false)
 }
@@ -78,7 +78,7 @@ pub(crate) fn build_with(
     site.build(&|_, _| {})
 }
 
-/// A site that has been built, in a folder that is removed with it.
+/// A built site in a temporary folder.
 pub(crate) struct Pages(TempDir);
 
 pub(crate) fn pages(sources: &dyn Sources) -> Pages {
@@ -97,7 +97,7 @@ impl Pages {
         fs::read_to_string(self.out().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    /// The paths of all pages.
+    /// Returns the paths of all pages.
     pub(crate) fn html(&self) -> Vec<String> {
         let paths = all_files(&self.out());
         paths
@@ -107,7 +107,7 @@ impl Pages {
     }
 }
 
-/// The paths of all files below a folder, sorted.
+/// Returns the paths of all files below a folder, sorted.
 pub(crate) fn all_files(folder: &Path) -> Vec<String> {
     fn walk(top: &Path, folder: &Path, found: &mut Vec<String>) {
         for entry in fs::read_dir(folder).unwrap() {
@@ -132,7 +132,7 @@ pub(crate) fn copy_shell(to: &Path) {
     }
 }
 
-/// The names of all that is in a folder, hidden or not.
+/// Returns the names of all entries of a folder, hidden ones included.
 pub(crate) fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .unwrap()
@@ -259,7 +259,7 @@ fn whatever_an_author_types_stays_text() {
     assert_eq!(html.matches("<!--").count(), 0);
 }
 
-/// All kinds of pages: of the bundled article, of a package, and what the site has of its own.
+/// Checks all kinds of pages: of the bundled article, of packages, and of the site itself.
 #[test]
 fn pages_hold_nothing_that_their_policy_forbids() {
     let bundled = pages(&Folder::new(ARTICLES));

@@ -1,4 +1,4 @@
-//! What an article tells that its facts don't.
+//! Suggestions: information in an article's text that its facts lack.
 
 use sidelight_compiler::{Memory, read};
 use sidelight_import::{Suggestions, import, suggest};
@@ -109,7 +109,7 @@ fn an_article_just_brought_in_is_covered_by_nothing() {
         ),
         (0, 0, 3)
     );
-    // With errors that make the facts unreadable the text still is.
+    // Even if errors make the facts unreadable, the text can be read.
     assert_eq!(of(&imported.article, "[[box").coverage.all, 3);
 }
 

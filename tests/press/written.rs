@@ -1,5 +1,5 @@
-//! Small well-formed articles, written as web pages and as Markdown by a generator: no visible word of theirs is lost.
-//! Each stands in `article.md` once it was brought in, or the report says that it was left out.
+//! Small, well-formed articles from a generator, as web pages and as Markdown. No visible word is lost: after the import
+//! each is in `article.md`, or the report lists it as left out.
 
 use proptest::prelude::*;
 use sidelight_import::{Field, Imported, import};
@@ -24,13 +24,13 @@ enum Block {
     Paragraph(Line),
     List(bool, Vec<Line>),
     Quote(Vec<Line>),
-    /// With as many cells in each row.
+    /// Rows of two cells.
     Table(Vec<[Line; 2]>),
-    /// The words for those who can't see it, and its caption.
+    /// The alternative text and the caption.
     Figure(String, Line),
 }
 
-/// A few words; `&` and `<` stand for what must be escaped.
+/// Generates a few words. Some contain `&` or `<`, which must be escaped.
 fn few(count: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     prop::collection::vec(
         prop_oneof![
@@ -124,7 +124,7 @@ fn html(title: &str, blocks: &[Block]) -> String {
     out + "</article>\n<footer>All rights reserved</footer></body></html>\n"
 }
 
-/// With every sign escaped that means something.
+/// Escapes every ASCII punctuation mark for Markdown.
 fn markdown_text(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
@@ -187,13 +187,13 @@ fn markdown(title: &str, blocks: &[Block]) -> String {
                 markdown_line(caption)
             ),
         };
-        // Two lists right after one another would be one.
+        // Without a comment, two adjacent lists would become one.
         out.push_str("\n<!-- -->\n");
     }
     out
 }
 
-/// What a reader sees, line by line.
+/// Returns the visible text, line by line.
 fn visible(title: &str, blocks: &[Block]) -> Vec<String> {
     let text = |line: &Line| {
         let spans: Vec<&str> = line
@@ -220,7 +220,7 @@ fn visible(title: &str, blocks: &[Block]) -> Vec<String> {
     out
 }
 
-/// Whether the report says of a line that it isn't in the article; it shows the beginnings of long ones.
+/// Returns true if the report lists a line as left out. It shows only the beginnings of long lines.
 fn is_reported(imported: &Imported, line: &str) -> bool {
     imported.taken.iter().any(|taken| {
         let is_removed = matches!(taken.field, Field::LeftOut | Field::Duplicate);

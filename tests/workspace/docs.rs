@@ -1,4 +1,4 @@
-//! What the documents for contributors name exists.
+//! Everything that the contributors' documents name exists.
 
 use std::fs;
 use std::path::Path;
@@ -42,14 +42,14 @@ fn all_code() -> String {
     code
 }
 
-/// Whether a name is written as types and traits are.
+/// Returns true if a name is written like a type or trait.
 fn is_type(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase())
         && name.contains(|c: char| c.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
-/// Returns what a document names and the workspace doesn't have.
+/// Returns the paths and types that a document names and the workspace doesn't have.
 fn missing(text: &str, code: &str, exists: impl Fn(&Path) -> bool) -> Vec<String> {
     let is_defined = |name: &str| {
         ["struct", "enum", "trait", "type", "fn"]
@@ -75,7 +75,7 @@ fn missing(text: &str, code: &str, exists: impl Fn(&Path) -> bool) -> Vec<String
 
 #[test]
 fn every_path_and_type_that_is_named_exists() {
-    // The browser's own.
+    // A type of the browser.
     let code = all_code() + "struct ResizeObserver ";
     for document in DOCUMENTS {
         let text = fs::read_to_string(root().join(document)).unwrap();

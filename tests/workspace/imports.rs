@@ -1,7 +1,7 @@
 //! Modules that import each other, and the layers of the widget.
 //!
-//! The rule is for modules beside each other: between two of them, all that is in one counts as one. A module may use what
-//! the module above it defines.
+//! The rule applies to sibling modules. Each of them counts together with everything inside it. A module may use what its
+//! parent defines.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,13 +21,13 @@ const CRATES: [&str; 9] = [
     "xtask/src/main.rs",
 ];
 
-/// The modules whose children still import each other: every feature of the browser's side uses the one object that knows
-/// all features.
+/// The modules whose children still import each other. In `browser`, every feature uses the one object that knows all
+/// features.
 const OPEN: [&str; 1] = ["in `browser`:"];
 
 type Graph = BTreeMap<String, BTreeSet<String>>;
 
-/// Returns, for each module, which of its children use which others.
+/// Returns a graph for each module: its children, and the siblings that each child uses.
 fn graphs(modules: &Modules) -> BTreeMap<ModulePath, Graph> {
     let mut graphs: BTreeMap<ModulePath, Graph> = BTreeMap::new();
     for from in modules.0.keys() {
@@ -42,7 +42,7 @@ fn graphs(modules: &Modules) -> BTreeMap<ModulePath, Graph> {
     graphs
 }
 
-/// Returns a circle of a graph, with its first node at the end again.
+/// Returns a cycle of a graph, with its first node repeated at the end. Returns `None` if there is no cycle.
 fn circle(graph: &Graph) -> Option<Vec<String>> {
     fn walk<'a>(
         graph: &'a Graph,
@@ -122,7 +122,7 @@ fn the_widget_has_layers() {
         for used in layers.filter(|layer| !may_use.contains(&layer.as_str())) {
             broken.push(format!("{} may not use {used}", path.join("::")));
         }
-        // Only one layer touches the browser, and only one has components.
+        // `view`, and `embed` except for its wiring, may not use browser APIs. Only `view` may have components.
         let is_pure = layer == "view" || (layer == "embed" && !is_wiring);
         for name in ["gloo", "js_sys", "wasm_bindgen", "web_sys"] {
             if is_pure && crates.contains(name) {
@@ -146,7 +146,7 @@ fn circles_are_found_through_every_kind_of_path() {
             "mod a { use super::b::B; struct A; } mod b { use crate::a::A; struct B; }",
             Some("in ``: a -> b -> a"),
         ),
-        // Through a name that the module above imports.
+        // Through a name that the parent module imports.
         (
             "use b::B; mod a { use super::B; struct A; } mod b { fn f(a: crate::a::A) {} struct B; }",
             Some("in ``: a -> b -> a"),
@@ -156,7 +156,7 @@ fn circles_are_found_through_every_kind_of_path() {
             "mod m { mod a { fn f() { html! { <p>{ super::b::f() }</p> } } } mod b { use super::a; fn f() { a::f() } } }",
             Some("in `m`: a -> b -> a"),
         ),
-        // A module and the one above it are one.
+        // A module and its parent count as one.
         (
             "struct A; mod a { use super::A; struct B; } use a::B;",
             None,

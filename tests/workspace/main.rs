@@ -1,4 +1,5 @@
-//! The structure of the workspace: which package may use which, and that no modules import each other in a circle.
+//! The structure of the workspace: the packages that each package may use, and modules that don't import each other in a
+//! cycle.
 
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]

@@ -14,9 +14,9 @@ pub(crate) type ModulePath = Vec<String>;
 /// One module.
 #[derive(Debug, Default)]
 pub(crate) struct Module {
-    /// The names that `use` brings into it, with the paths they stand for.
+    /// The names that `use` imports, with their paths.
     imports: BTreeMap<String, Vec<String>>,
-    /// The other paths it uses.
+    /// The other paths that it uses.
     paths: BTreeSet<Vec<String>>,
     /// The macros that it calls.
     pub(crate) macros: BTreeSet<String>,
@@ -36,7 +36,7 @@ impl Modules {
         modules
     }
 
-    /// Reads modules from code in one piece.
+    /// Reads modules from a single string of code.
     pub(crate) fn parse(code: &str) -> Self {
         let mut modules = Self::default();
         modules.add(&[], syn::parse_file(code).unwrap().items, Path::new(""));
@@ -70,7 +70,7 @@ impl Modules {
         self.0.insert(path.to_owned(), module);
     }
 
-    /// Returns the modules that a module uses, and the names of the crates from elsewhere.
+    /// Returns the modules that a module uses, and the names of other crates.
     pub(crate) fn used_by(&self, path: &ModulePath) -> (BTreeSet<ModulePath>, BTreeSet<String>) {
         let module = &self.0[path];
         let (mut used, mut crates) = (BTreeSet::new(), BTreeSet::new());
@@ -83,9 +83,10 @@ impl Modules {
         (used, crates)
     }
 
-    /// Returns the module in which a path ends, as seen from another module; `None` if it begins in another crate.
+    /// Returns the module that a path leads to, seen from another module. Returns `None` if the path begins in another
+    /// crate.
     fn resolve(&self, from: &[String], path: &[String], depth: usize) -> Option<ModulePath> {
-        // Two modules can import the same name from each other, though only one of them has it.
+        // Two modules can import the same name from each other, although only one of them defines it.
         if depth > 20 {
             return None;
         }
@@ -195,7 +196,7 @@ impl Module {
         self.add_path(path);
     }
 
-    /// Adds a path. A single name is an item of this module or an import, which is there already.
+    /// Adds a path. A single name is skipped: it is an item of this module, or an import that was already added.
     fn add_path(&mut self, path: Vec<String>) {
         if path.len() > 1 {
             self.paths.insert(path);
@@ -235,7 +236,7 @@ fn file(folder: &Path, name: &str) -> PathBuf {
     }
 }
 
-/// Whether an item is only compiled for tests.
+/// Returns true if an item is only compiled for tests.
 fn is_test(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| match &attribute.meta {
         syn::Meta::Path(path) => path.is_ident("test"),

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// What one package may depend on. Development dependencies don't count.
+/// The dependencies that a package may have. Development dependencies don't count.
 struct Rule {
     package: &'static str,
     /// Packages of this workspace.
@@ -13,7 +13,7 @@ struct Rule {
     others: Others,
 }
 
-/// Packages from elsewhere.
+/// Rule for packages from outside the workspace.
 enum Others {
     /// Only these.
     Only(&'static [&'static str]),
@@ -30,7 +30,7 @@ const BROWSER: &[&str] = &[
     "web-sys",
 ];
 
-/// Crates that the programs in a page would be too large with, or that can't work there.
+/// Crates that would make the programs in a page too large, or that can't work there.
 const NATIVE: &[&str] = &[
     "ammonia",
     "comrak",
@@ -97,7 +97,7 @@ const RULES: [Rule; 8] = [
     },
 ];
 
-/// Returns the packages of the workspace with their dependencies, without those for development and builds.
+/// Returns the packages of the workspace with their dependencies, except development and build dependencies.
 fn packages() -> BTreeMap<String, BTreeSet<String>> {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--no-deps", "--locked", "--offline"])
@@ -125,7 +125,7 @@ fn packages() -> BTreeMap<String, BTreeSet<String>> {
         .collect()
 }
 
-/// Returns what a package depends on against its rule.
+/// Returns the dependencies of a package that break its rule.
 fn broken(rule: &Rule, dependencies: &BTreeSet<String>) -> Vec<String> {
     dependencies
         .iter()

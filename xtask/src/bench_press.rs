@@ -1,10 +1,14 @@
-//! `cargo xtask bench-press`: how fast the press is, beside Hugo on the same Markdown.
+//! `cargo xtask bench-press`: measures the speed of `sidelight build` and compares it with Hugo on the same Markdown.
 //!
-//! Each site is made of copies of the bundled article, told apart by headline and a few paragraphs. Hugo renders the same
-//! Markdown with a plain theme, a feed and a site map; the press besides checks the facts and makes boxes and packages. What
-//! it makes beyond that, which Hugo doesn't, is measured apart: pages for machines and pictures for sharing come with a base
-//! URL, compressed forms with `--compress fast`. The programs take turns, and of several rounds the best counts: what
-//! else runs on the machine only ever makes a round slower. Processor time says more than the clock where others work too.
+//! Each site consists of copies of the bundled article. Each copy has its own headline and a few paragraphs of its own.
+//! Hugo renders the same Markdown with a plain theme, a feed and a site map. Sidelight also checks the facts and writes
+//! box pages and packages.
+//!
+//! Two kinds of output are measured in separate columns. Files for machines and share images need a base URL; compressed
+//! files need `--compress fast`.
+//!
+//! The programs take turns, and the best of several rounds counts, because other load on the machine only makes a round
+//! slower. On a busy machine, compare processor time instead of elapsed time.
 
 use std::fmt::Write;
 use std::fs;
@@ -22,18 +26,18 @@ use crate::progress::Progress;
 use crate::site;
 use crate::workspace;
 
-/// The article that is copied.
+/// The folder of the article that is copied.
 const ARTICLE: &str = "assets/articles/kazakstan-dissenters";
-/// How often memory is asked for.
+/// Interval between two readings of memory and processor time.
 const POLL: Duration = Duration::from_millis(2);
 
-/// One run of a program.
+/// Cost of one run of a program. For several runs, the lowest value of each field.
 #[derive(Clone, Copy, Debug)]
 struct Cost {
     time: Duration,
-    /// What processors spent on it, to 10 ms; 0 where that can't be asked for.
+    /// Processor time, to 10 ms. 0 if the system doesn't report it.
     processors: Duration,
-    /// Peak resident memory in bytes, as Linux notes it; 0 where it can't be asked for.
+    /// Peak resident memory in bytes, as Linux reports it. 0 if the system doesn't report it.
     memory: u64,
 }
 
@@ -47,7 +51,7 @@ impl Cost {
     }
 }
 
-/// What is measured of one site.
+/// The measurements of one site, in the order in which they are taken.
 const COLUMNS: [&str; 7] = [
     "Hugo",
     "press: pages and packages",
@@ -58,7 +62,7 @@ const COLUMNS: [&str; 7] = [
     "one change",
 ];
 
-/// Measures sites of these numbers of articles and prints a table; whether all went well.
+/// Measures one site for each number of articles and prints a table. Returns true; a failed measurement is an error.
 pub(crate) fn bench_press(numbers: &[usize], rounds: usize) -> Result<bool> {
     let missing = needs::missing(&site::needs(true))?;
     let mut progress = Progress::new(missing.len() + 2 + numbers.len());
@@ -132,7 +136,7 @@ fn measure(press: &Path, number: usize, rounds: usize) -> Result<Vec<Cost>> {
             .arg("--destination")
             .arg(place("rendered"));
         let mut costs = Vec::new();
-        // Said at once as well, for a large site takes long and may be stopped.
+        // Print each result immediately as well, because a large site takes long and the run may be stopped.
         let mut run = |mut command: Command| -> Result<()> {
             let cost = cost(&mut command)?;
             eprint!("{}", row(number, COLUMNS[costs.len()], &cost));
@@ -166,7 +170,7 @@ fn measure(press: &Path, number: usize, rounds: usize) -> Result<Vec<Cost>> {
     Ok(best)
 }
 
-/// Runs a program to its end.
+/// Runs a program until it ends, without showing its output. Returns an error if it fails.
 fn cost(command: &mut Command) -> Result<Cost> {
     command.stdout(Stdio::null()).stderr(Stdio::null());
     let started = Instant::now();
@@ -193,7 +197,7 @@ fn slug(number: usize) -> String {
     format!("after-janaozen-{number}")
 }
 
-/// Writes the articles as the press takes them and as Hugo does.
+/// Writes the articles as sources for both programs: for `sidelight build` and for Hugo.
 fn write_site(articles: &Path, hugo: &Path, number: usize) -> Result<()> {
     let folder = workspace::root().join(ARTICLE);
     let read = |name: &str| {
@@ -237,7 +241,8 @@ fn write_site(articles: &Path, hugo: &Path, number: usize) -> Result<()> {
     Ok(())
 }
 
-/// A plain theme: a page for each text, a list, and what Hugo makes of itself: a feed and a site map.
+/// Paths and texts of Hugo's files: a plain theme with a page for each text and a list. Hugo adds a feed and a site map by
+/// itself.
 const HUGO: [(&str, &str); 4] = [
     (
         "config.toml",
@@ -258,7 +263,7 @@ const HUGO: [(&str, &str); 4] = [
     ),
 ];
 
-/// Three paragraphs that no other article has.
+/// Returns three paragraphs that no other copy has.
 fn paragraphs(article: usize) -> String {
     let words = [
         "the",
@@ -296,7 +301,7 @@ fn write(path: &Path, text: &str) -> Result<()> {
     fs::write(path, text).with_context(|| format!("can't write {}", path.display()))
 }
 
-/// How many pages there are below a folder.
+/// Counts the HTML files below a folder.
 fn count(folder: &Path) -> Result<usize> {
     let mut pages = 0;
     let mut folders: Vec<PathBuf> = vec![folder.to_owned()];

@@ -1,7 +1,8 @@
-//! The per-user cache of tools: one folder `<tool>-<version>` for each, with its programs in `bin/`.
+//! The per-user cache of tools. Each tool has a folder `<tool>-<version>` with its programs in `bin/`.
 //!
-//! *Invariant:* a folder of that name is whole. A tool is installed beside its place, by one of us at a time, and moved
-//! there when it works. Different tools can be installed at the same time.
+//! *Invariant:* a folder with such a name is complete. A tool is installed into a temporary folder beside it, by one
+//! process at a time, and moved into place after the installation has succeeded. Different tools can be installed at the
+//! same time.
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::process::Scratch;
 
-/// A place in the cache for one version of a tool.
+/// The folder in the cache for one version of a tool.
 #[derive(Clone, Debug)]
 pub(crate) struct Slot {
     folder: PathBuf,
@@ -19,7 +20,8 @@ pub(crate) struct Slot {
 }
 
 impl Slot {
-    /// The place of a tool; `program` is what must be in its `bin/`.
+    /// Returns the slot of a tool. `program` is the name of the program that the slot's `bin/` must contain. Returns an
+    /// error if the system has no cache folder.
     pub(crate) fn new(tool: &str, version: &str, program: &'static str) -> Result<Self> {
         Ok(Self::at(
             folder()?.join(format!("{tool}-{version}")),
@@ -27,38 +29,39 @@ impl Slot {
         ))
     }
 
-    /// A place at this path.
+    /// Returns a slot in this folder, which may be outside the cache.
     pub(crate) fn at(folder: PathBuf, program: &'static str) -> Self {
         Self { folder, program }
     }
 
-    /// Whether it has been installed.
+    /// Returns true if the tool is installed.
     pub(crate) fn is_filled(&self) -> bool {
         self.program().is_file()
     }
 
-    /// The folder of its programs.
+    /// Returns the folder of the tool's programs.
     pub(crate) fn bin(&self) -> PathBuf {
         self.folder.join("bin")
     }
 
-    /// The folder of npm packages, for what comes from there.
+    /// Returns the folder of npm packages, for tools that are installed from npm.
     pub(crate) fn packages(&self) -> PathBuf {
         self.folder.join("node_modules")
     }
 
-    /// The name of its program.
+    /// Returns the name of the tool's program, without a suffix such as `.exe`.
     pub(crate) fn program_name(&self) -> &'static str {
         self.program
     }
 
-    /// Its program.
+    /// Returns the path of the tool's program.
     pub(crate) fn program(&self) -> PathBuf {
         self.bin()
             .join(format!("{}{}", self.program, std::env::consts::EXE_SUFFIX))
     }
 
-    /// Lets `install` fill a folder beside the place (a second one is for what it needs meanwhile), then moves it there.
+    /// Installs the tool unless it is installed already. `install` gets two empty folders: the first is moved to the slot
+    /// when `install` succeeds; the second is for temporary files and is removed.
     pub(crate) fn fill(&self, install: impl FnOnce(&Path, &Path) -> Result<()>) -> Result<()> {
         let parent = self.folder.parent().context("the cache has no folder")?;
         std::fs::create_dir_all(parent)
@@ -72,7 +75,7 @@ impl Slot {
         if self.is_filled() {
             return Ok(());
         }
-        // What a killed installation left here is removed with it.
+        // This also removes the files of an installation that was killed.
         let scratch = Scratch::new(parent.join(format!(".{name}")))?;
         let (made, meanwhile) = (
             scratch.path().join("made"),
@@ -83,7 +86,7 @@ impl Slot {
                 .with_context(|| format!("can't make {}", folder.display()))?;
         }
         install(&made, &meanwhile)?;
-        // Only a folder someone has taken the program out of can be here.
+        // A folder can only exist here if someone has removed the program from it.
         let _ = std::fs::remove_dir_all(&self.folder);
         std::fs::rename(&made, &self.folder)
             .with_context(|| format!("can't make {}", self.folder.display()))?;
@@ -97,7 +100,7 @@ impl Slot {
     }
 }
 
-/// Sets something up that isn't in the cache, while no other of us sets anything up.
+/// Runs `set_up` while no other process or thread runs this function. It is for set-up that doesn't go into the cache.
 pub(crate) fn exclusively(set_up: impl FnOnce() -> Result<()>) -> Result<()> {
     let folder = folder()?;
     std::fs::create_dir_all(&folder).with_context(|| format!("can't make {}", folder.display()))?;
@@ -105,7 +108,7 @@ pub(crate) fn exclusively(set_up: impl FnOnce() -> Result<()>) -> Result<()> {
     set_up()
 }
 
-/// Waits until no other of us is installing this tool.
+/// Locks a file, and waits if another process or thread has locked it. The lock ends when the returned file is dropped.
 fn lock(path: &Path) -> Result<File> {
     let file = File::create(path).with_context(|| format!("can't write {}", path.display()))?;
     match file.try_lock() {
@@ -118,14 +121,15 @@ fn lock(path: &Path) -> Result<File> {
     Ok(file)
 }
 
-/// The first digits of the hash of a lock file: with it in its name, a place holds what that lock file has.
+/// Returns the first 12 hexadecimal digits of the SHA-256 of a lock file. They serve as the version in a slot's name, so
+/// that a changed lock file leads to a new installation.
 pub(crate) fn fingerprint(lock_file: &Path) -> Result<String> {
     let bytes =
         std::fs::read(lock_file).with_context(|| format!("can't read {}", lock_file.display()))?;
     Ok(sha256(&bytes)[..12].to_owned())
 }
 
-/// The SHA-256 of bytes, in hexadecimal.
+/// Returns the SHA-256 of bytes, in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     let mut digits = String::new();
     for byte in Sha256::digest(bytes) {
@@ -134,7 +138,7 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
     digits
 }
 
-/// Where the tools are: `$SIDELIGHT_TOOLS`, or `sidelight/tools` in the platform's cache folder.
+/// Returns the folder of the tools: `$SIDELIGHT_TOOLS`, or `sidelight/tools` in the platform's cache folder.
 fn folder() -> Result<PathBuf> {
     folder_from(
         |name| {
@@ -151,7 +155,7 @@ fn folder_from(var: impl Fn(&str) -> Option<PathBuf>, os: &str) -> Option<PathBu
     if let Some(folder) = var("SIDELIGHT_TOOLS") {
         return std::path::absolute(folder).ok();
     }
-    // The XDG specification: a relative path is to be ignored.
+    // The XDG specification says that relative paths must be ignored.
     let cache = var("XDG_CACHE_HOME")
         .filter(|path| path.is_absolute())
         .or_else(|| match os {
@@ -166,7 +170,7 @@ fn folder_from(var: impl Fn(&str) -> Option<PathBuf>, os: &str) -> Option<PathBu
 mod tests {
     use super::*;
 
-    /// Variables, the platform, and the folder.
+    /// Environment variables, the platform, and the expected folder.
     type Case = (
         &'static [(&'static str, &'static str)],
         &'static str,

@@ -1,8 +1,8 @@
-//! cargo-deny: holds dependencies to `deny.toml`.
+//! cargo-deny: checks dependencies against `deny.toml`.
 //!
-//! *Invariant:* licences, bans and sources are checked on every machine, without network. Advisories are checked against a
-//! database that has just been fetched, or the check says that they weren't checked: an old database, or none, never passes
-//! for a clean result.
+//! *Invariant:* licences, bans and sources are checked on every machine, without network. Advisories are checked only
+//! against a database that has just been fetched. Without a new database the result is [`Advisories::Unchecked`], never a
+//! success.
 
 use std::process::Command;
 use std::time::Duration;
@@ -13,7 +13,8 @@ use crate::needs::Need;
 use crate::process::{run, run_at_most};
 use crate::workspace;
 
-/// Manifests of all that is built here, each with its rules: the workspace, and the tool that writes readers' programs.
+/// Manifests of everything that is built here, each with its rules: the workspace, and wasm-bindgen, which generates code
+/// that readers run.
 const MANIFESTS: [[&str; 2]; 2] = [
     ["Cargo.toml", "deny.toml"],
     [
@@ -22,26 +23,26 @@ const MANIFESTS: [[&str; 2]; 2] = [
     ],
 ];
 
-/// How long fetching the database may take.
+/// Longest time for fetching the database.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// What came of looking for advisories.
+/// Result of the check for advisories.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Advisories {
-    /// They were looked for, and `deny.toml` explains every one there is.
+    /// The check ran, and every advisory that applies has an exception with a reason in `deny.toml`.
     Checked,
-    /// The database couldn't be fetched.
+    /// The database couldn't be fetched, so nothing was checked.
     Unchecked,
 }
 
-/// Checks licences, bans and sources.
+/// Checks licences, bans and sources. Returns an error on the first violation.
 pub(crate) fn check_policies() -> Result<()> {
     check_all(&["check", "licenses", "bans", "sources"])
 }
 
-/// Fetches the database of advisories and checks against it.
+/// Fetches the advisory database and checks dependencies against it. Returns an error if an advisory has no exception.
 pub(crate) fn check_advisories() -> Result<Advisories> {
-    // It has just been fetched.
+    // The check can be offline, because the database has just been fetched.
     check_advisories_with(&mut fetch()?, || {
         check_all(&["--offline", "check", "advisories"])
     })
@@ -66,7 +67,7 @@ fn check_advisories_with(
 
 fn fetch() -> Result<Command> {
     let mut fetch = cargo_deny(&MANIFESTS[0])?;
-    // Git must not ask anybody for a password.
+    // Git must fail instead of asking for a password.
     fetch.args(["fetch", "db"]).env("GIT_TERMINAL_PROMPT", "0");
     Ok(fetch)
 }

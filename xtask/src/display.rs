@@ -1,4 +1,4 @@
-//! An X display without a screen, for the browser that can't do without one.
+//! A virtual X display, for the browser that needs one (see `Engine::needs_display`).
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -7,14 +7,15 @@ use anyhow::{Context, Result};
 
 use crate::process::Running;
 
-/// A running Xvfb; it ends when this is dropped.
+/// A running Xvfb. It ends when this value is dropped.
 pub(crate) struct Display {
     name: String,
     _server: Running,
 }
 
 impl Display {
-    /// Starts one with a number of its own choice; it has no network, and room for the widest window we test.
+    /// Starts a display without network access. Xvfb picks its number. The screen is large enough for the widest window in
+    /// the tests.
     pub(crate) fn start() -> Result<Self> {
         let mut command = Command::new("Xvfb");
         command.args([
@@ -32,7 +33,7 @@ impl Display {
                 .stdout(Stdio::piped())
                 .stderr(Stdio::null()),
         )?;
-        // It says its number once it is ready.
+        // Xvfb prints its number when it is ready.
         let mut number = String::new();
         BufReader::new(server.stdout()?)
             .read_line(&mut number)
@@ -44,7 +45,7 @@ impl Display {
         })
     }
 
-    /// Its name, for `DISPLAY`.
+    /// Returns the display's name, such as `:99`, for `DISPLAY`.
     pub(crate) fn name(&self) -> &str {
         &self.name
     }

@@ -1,4 +1,4 @@
-//! The three browser engines, and what testing in each takes.
+//! The three browser engines, and the set-up that tests in each of them need.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -23,17 +23,17 @@ pub(crate) enum Engine {
 /// A browser and its WebDriver, both installed.
 #[derive(Clone, Debug)]
 pub(crate) struct Equipment {
-    /// The browser.
+    /// Path of the browser.
     pub(crate) browser: PathBuf,
-    /// The driver.
+    /// Path of the driver.
     pub(crate) driver: PathBuf,
 }
 
 impl Engine {
-    /// All of them, in the order they are tested.
+    /// All engines, in the order in which they are tested.
     pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::Webkit];
 
-    /// Its name, on the command line and in test names.
+    /// Returns the engine's name on the command line and in test names.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Chromium => "chromium",
@@ -42,7 +42,8 @@ impl Engine {
         }
     }
 
-    /// The variable by which wasm-bindgen's test runner is told the driver, and thereby the engine.
+    /// Returns the environment variable that names the driver for wasm-bindgen's test runner. The runner infers the engine
+    /// from it.
     pub(crate) fn driver_variable(self) -> &'static str {
         match self {
             Self::Chromium => "CHROMEDRIVER",
@@ -51,12 +52,12 @@ impl Engine {
         }
     }
 
-    /// Whether its browser can't do without a display.
+    /// Returns true if the engine's browser needs a display.
     pub(crate) fn needs_display(self) -> bool {
         self == Self::Webkit
     }
 
-    /// What of it is on the machine, or what is missing.
+    /// Returns the installed browser and driver. Returns an error that names the first missing part.
     pub(crate) fn equipment(self) -> Result<Equipment> {
         let (browsers, driver): (&[&str], _) = match self {
             Self::Chromium => (
@@ -84,7 +85,7 @@ impl Engine {
         })
     }
 
-    /// Sets up what is missing.
+    /// Installs the missing parts, then returns the browser and the driver. Returns an error if a part can't be installed.
     pub(crate) fn set_up(self) -> Result<Equipment> {
         if self == Self::Firefox && !Need::Geckodriver.is_met()? {
             Need::Geckodriver.meet()?;
@@ -96,7 +97,7 @@ impl Engine {
         self.equipment()
     }
 
-    /// What Debian calls its parts.
+    /// Returns the engine's Debian packages. Geckodriver isn't among them, because it comes from the cache.
     fn packages(self) -> &'static [&'static str] {
         match self {
             Self::Chromium => &["chromium", "chromium-driver"],
@@ -121,14 +122,15 @@ impl Engine {
         }
     }
 
-    /// The browser's version as it tells it, for reports.
+    /// Returns the first line of the browser's `--version`, for reports. Returns `None` if the browser can't be run.
     pub(crate) fn version(self, equipment: &Equipment) -> Option<String> {
         let text = crate::process::output(Command::new(&equipment.browser).arg("--version"))?;
         text.lines().next().map(|line| line.trim().to_owned())
     }
 }
 
-/// WebKitGTK's browser for tests; its folder has the machine's and the library's names in it.
+/// Returns the path of MiniBrowser, WebKitGTK's browser for tests, below `usr`. Its folder depends on the machine's
+/// architecture and on the version of the library. Returns `None` if it isn't installed.
 fn mini_browser(usr: &Path) -> Option<PathBuf> {
     let mut places = vec![usr.join("libexec")];
     for folder in [usr.join("lib"), usr.join("lib64")] {

@@ -1,22 +1,23 @@
-//! Which tests failed and why, gathered from what test runs print: of half an hour's output that is what counts at its end.
+//! Collects failed tests and their reasons from the output of test runs, to repeat them at the end of half an hour's
+//! output.
 //!
-//! *Invariant:* every test that a runner gives a section of its own (`---- name ----`) is told of, with the beginning of what
-//! stands there, and nothing else is.
+//! *Invariant:* every test that has its own section (`---- name ----`) in a runner's output is reported, with the first
+//! lines of that section. Nothing else is reported.
 
 use std::fmt;
 use std::ops::AddAssign;
 
 use crate::tally::without_colours;
 
-/// How many lines of a reason are told, and how many characters of each.
+/// Limits for a reported reason: lines, and characters per line.
 const LINES: usize = 12;
 const WIDTH: usize = 300;
 
-/// Tests that failed.
+/// Tests that failed, with their reasons.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Failures {
     failed: Vec<Failure>,
-    /// Whether the next line belongs to the last of them.
+    /// True while the next line may belong to the reason of the last test.
     is_reading: bool,
 }
 
@@ -27,7 +28,7 @@ struct Failure {
 }
 
 impl Failures {
-    /// Says in which engine the tests failed, for runners whose names of tests don't.
+    /// Prefixes the tests' names with the engine, unless they begin with it. Only some runners name the engine.
     pub(crate) fn in_engine(mut self, engine: &str) -> Self {
         for Failure { name, .. } in &mut self.failed {
             if !name.starts_with(engine) {
@@ -37,7 +38,7 @@ impl Failures {
         self
     }
 
-    /// Looks at the next line of output.
+    /// Reads the next line of output.
     pub(crate) fn read(&mut self, line: &str) {
         let line = without_colours(line);
         if let Some(name) = heading(&line) {
@@ -67,7 +68,8 @@ impl AddAssign for Failures {
     }
 }
 
-/// The name of a test, from the line above what is said of it: libtest's `---- name stdout ----`, and those of others.
+/// Returns the name of a test from the heading of its section, such as libtest's `---- name stdout ----`. Other runners
+/// have another last word or none. Returns `None` if the line is no heading.
 fn heading(line: &str) -> Option<&str> {
     let name = line.strip_prefix("---- ")?.strip_suffix(" ----")?;
     let bare = ["stdout", "stderr", "output"]

@@ -1,12 +1,12 @@
-//! `cargo xtask fuzz`: lets libFuzzer look for input that a parser of foreign data fails on.
+//! `cargo xtask fuzz`: lets libFuzzer search for input that makes a parser of foreign data fail.
 //!
 //! Each target (`tests/fuzz/targets`) checks one property (`tests/fuzz/properties`). It starts from its seeds
-//! (`tests/fuzz/seeds`) and from the tests' fixtures. What it finds besides is kept in `tests/fuzz/corpus`, which isn't
-//! committed. An input that fails is written to `tests/fuzz/artifacts`; to fix it, add it to the target's seeds first: the
-//! native tests check all of them.
+//! (`tests/fuzz/seeds`) and from the tests' fixtures. Other inputs that libFuzzer finds useful are kept in
+//! `tests/fuzz/corpus`, which isn't committed. An input that fails is written to `tests/fuzz/artifacts`. To fix it, add it
+//! to the target's seeds first: the native tests check all seeds.
 //!
-//! The targets are built without a sanitizer: ours is code without `unsafe`, whose errors are panics, and so no nightly
-//! compiler is needed and half as much is built.
+//! The targets are built without a sanitizer. Our code has no `unsafe`, so its bugs are panics, which need none. No
+//! nightly compiler is needed then, and half as much is built.
 
 mod outcome;
 
@@ -22,7 +22,7 @@ use crate::process::{Running, run};
 use crate::progress::Progress;
 use crate::workspace;
 
-/// Folders of fixtures that targets start from besides their seeds.
+/// Folders of fixtures that targets start from, besides their seeds: the target and the folder.
 const FIXTURES: [(&str, &str); 5] = [
     ("article", "tests/fixtures/authoring"),
     ("import_html", "tests/fixtures/import"),
@@ -31,8 +31,8 @@ const FIXTURES: [(&str, &str); 5] = [
     ("package", "tests/fixtures/packages"),
 ];
 
-/// What libFuzzer is asked for. Showing thousands of diagnostics in one long line takes longer than the limit; shorter
-/// input finds as much.
+/// Options for libFuzzer. The length of inputs is limited, because printing thousands of diagnostics in one long line
+/// takes longer than the time limit. Shorter input finds as much.
 const OPTIONS: [&str; 4] = [
     "-timeout=5",
     "-rss_limit_mb=2048",
@@ -40,8 +40,8 @@ const OPTIONS: [&str; 4] = [
     "-print_final_stats=1",
 ];
 
-/// Runs targets for so many seconds each, all of them when none is named, and prints a table of what came of it.
-/// Returns whether no input failed.
+/// Runs the named targets, or all of them if `named` is empty, for `seconds` each. Prints a table of the results. Returns
+/// false if an input failed.
 pub(crate) fn fuzz(seconds: u32, named: &[String]) -> Result<bool> {
     let targets = chosen(targets()?, named)?;
     let needs = [Need::CargoFuzz];
@@ -52,7 +52,7 @@ pub(crate) fn fuzz(seconds: u32, named: &[String]) -> Result<bool> {
         .slot()?
         .context("cargo-fuzz has no place in the cache")?
         .program();
-    // cargo-fuzz has no option `--locked`; this fails where it would change the lock file.
+    // cargo-fuzz has no option `--locked`. This command fails if the lock file would have to change.
     run(workspace::cargo("metadata")
         .args(["--quiet", "--format-version", "1", "--manifest-path"])
         .arg("tests/fuzz/Cargo.toml")
@@ -85,7 +85,7 @@ pub(crate) fn fuzz(seconds: u32, named: &[String]) -> Result<bool> {
     Ok(outcomes.iter().all(|outcome| outcome.crashes == 0))
 }
 
-/// The names of all targets.
+/// Returns the names of all targets, sorted.
 fn targets() -> Result<Vec<String>> {
     let folder = workspace::root().join("tests/fuzz/targets");
     let context = || format!("can't read {}", folder.display());
@@ -98,7 +98,7 @@ fn targets() -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// The targets that were named, all when none was.
+/// Returns the named targets, or all if `named` is empty. Returns an error if a named target doesn't exist.
 fn chosen(targets: Vec<String>, named: &[String]) -> Result<Vec<String>> {
     for name in named {
         if !targets.contains(name) {
@@ -114,7 +114,7 @@ fn chosen(targets: Vec<String>, named: &[String]) -> Result<Vec<String>> {
     Ok(named.to_vec())
 }
 
-/// Adds to a command what a run of a target starts from, and how long it takes.
+/// Adds the arguments of a run to a command: the target, its corpus, seeds and fixtures, and libFuzzer's options.
 fn add_run(command: &mut Command, target: &str, seconds: u32) -> Result<()> {
     let fuzz = workspace::root().join("tests/fuzz");
     let corpus = fuzz.join("corpus").join(target);
@@ -130,7 +130,8 @@ fn add_run(command: &mut Command, target: &str, seconds: u32) -> Result<()> {
     Ok(())
 }
 
-/// Runs a target to its end and reads from its log what came of it.
+/// Runs a target until it ends, with its output in `log`, and reads the result from there. A run that fails without a
+/// crash in the log is an error.
 fn run_logged(command: &mut Command, target: &str, log: &Path) -> Result<Outcome> {
     let context = || format!("can't write {}", log.display());
     let file = File::create(log).with_context(context)?;

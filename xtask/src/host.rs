@@ -1,4 +1,4 @@
-//! A page of another site that embeds ours, on a port of its own and so of another origin.
+//! A test page that embeds our site. It is served on its own port, which makes it another origin.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -10,17 +10,18 @@ use crate::workspace;
 
 /// The article that the page embeds.
 const ARTICLE: &str = "kazakstan-dissenters";
-/// How long a browser may take to say what it wants.
+/// Longest time to wait for the request of a browser.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Serves the page for as long as we run; says where. It is read anew for each request.
+/// Serves the page in a thread until xtask ends, and returns its address. The page's file is read again for each request.
+/// Returns an error if no port is free.
 pub(crate) fn serve(site: SocketAddr) -> Result<SocketAddr> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
         .context("no port is free for the page that embeds")?;
     let address = listener.local_addr()?;
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            // A browser may break off a connection at any time.
+            // A browser may close a connection at any time, so errors are ignored.
             let _ = answer(stream, site);
         }
     });
@@ -45,7 +46,7 @@ fn answer(mut stream: TcpStream, site: SocketAddr) -> Result<()> {
     Ok(())
 }
 
-/// The page, with the site's address and the article's name in it.
+/// Returns the page with the site's address and the article's name filled in.
 fn filled(page: &str, site: SocketAddr) -> String {
     page.replace("{site}", &format!("http://{site}"))
         .replace("{article}", ARTICLE)

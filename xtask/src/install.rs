@@ -1,4 +1,5 @@
-//! `cargo xtask install`: the newsroom's program with the reader in it, so that it needs nothing else.
+//! `cargo xtask install`: builds the `sidelight` program with the browser programs embedded, so that a newsroom needs
+//! nothing else.
 
 use std::path::{Path, PathBuf};
 
@@ -10,21 +11,21 @@ use crate::progress::Progress;
 use crate::site;
 use crate::workspace;
 
-/// The programs of a site, as their files in `shared/` begin.
+/// The browser programs of a site. Their files in `shared/` begin with these names.
 const PROGRAMS: [&str; 2] = ["reader", "package"];
 
-/// The profile that the program is built with, for people who wait for it.
+/// The cargo profile of the `sidelight` program for newsrooms, optimised for speed.
 const PROFILE: &str = "press";
 
-/// Where the program goes.
+/// The destination of the `sidelight` program.
 pub(crate) enum Place {
-    /// Where cargo installs programs, or into `bin/` of this folder.
+    /// `bin/` of this folder, or cargo's default folder for `None`.
     Installed(Option<PathBuf>),
-    /// Into this file.
+    /// This file.
     File(PathBuf),
 }
 
-/// Builds the reader and the program that holds it, and puts it in its place.
+/// Builds the browser programs, then the `sidelight` program that embeds them, and puts it at `place`.
 pub(crate) fn install(place: &Place) -> Result<()> {
     let missing = needs::missing(&site::needs(true))?;
     let mut progress = Progress::new(missing.len() + 2);
@@ -36,7 +37,7 @@ pub(crate) fn install(place: &Place) -> Result<()> {
     progress.step("Build the program with the reader in it", || match place {
         Place::Installed(root) => {
             let mut cargo = program("install", PROFILE, &bundle);
-            // What is there is replaced, since its version may be the same.
+            // Replace an installed program, because its version may be the same.
             cargo.args(["--path", "crates/cli", "--force"]);
             if let Some(root) = root {
                 cargo.arg("--root").arg(absolute(root)?);
@@ -54,14 +55,14 @@ pub(crate) fn install(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// Lays what is embedded into a folder of its own: the programs of the release site under fixed names; where it is.
+/// Copies the browser programs of the release site into one folder, under fixed names, to be embedded. Returns the folder.
 pub(crate) fn bundle() -> Result<PathBuf> {
     let bundle = workspace::target().join("bundle");
     lay(&bundle, |program, ending| format!("{program}.{ending}"))?;
     Ok(bundle)
 }
 
-/// Builds the program with the files of a bundle in it; where it is.
+/// Builds the `sidelight` program with the files of a bundle embedded. Returns the program's path.
 pub(crate) fn build_program(bundle: &Path) -> Result<PathBuf> {
     run(program("build", PROFILE, bundle).args(["--package", "sidelight-cli"]))?;
     Ok(workspace::target().join(PROFILE).join(name()))
@@ -86,7 +87,8 @@ fn program(subcommand: &str, profile: &str, bundle: &Path) -> std::process::Comm
     cargo
 }
 
-/// Lays the programs of the release site into a folder, under the names that `name` gives for a program and an ending.
+/// Copies the browser programs of the release site into a folder. `name` returns the file name for a program and an
+/// extension (`js` or `wasm`).
 pub(crate) fn lay(folder: &Path, name: impl Fn(&str, &str) -> String) -> Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("can't make {}", folder.display()))?;
     let shared = workspace::dist().join("shared");
@@ -100,7 +102,7 @@ pub(crate) fn lay(folder: &Path, name: impl Fn(&str, &str) -> String) -> Result<
         for ending in ["js", "wasm"] {
             let from = shared.join(only(&names, program, ending)?);
             let to = folder.join(name(program, ending));
-            // Only when it has changed: cargo builds anew what includes a file that is newer.
+            // Write a file only if its content has changed: cargo rebuilds a crate that includes a newer file.
             let content =
                 std::fs::read(&from).with_context(|| format!("can't read {}", from.display()))?;
             if std::fs::read(&to).ok().as_ref() != Some(&content) {
@@ -112,7 +114,8 @@ pub(crate) fn lay(folder: &Path, name: impl Fn(&str, &str) -> String) -> Result<
     Ok(())
 }
 
-/// The one file of a program with this ending.
+/// Returns the name of the one file that belongs to a program and has this extension. Returns an error if there is none or
+/// more than one.
 fn only<'a>(names: &'a [String], program: &str, ending: &str) -> Result<&'a str> {
     let found: Vec<&String> = names
         .iter()
@@ -132,7 +135,7 @@ fn only<'a>(names: &'a [String], program: &str, ending: &str) -> Result<&'a str>
     }
 }
 
-/// A path as the user meant it, who may stand elsewhere than in the repository.
+/// Makes a path absolute, relative to the user's current folder. Cargo itself runs in the repository.
 fn absolute(path: &Path) -> Result<PathBuf> {
     std::path::absolute(path).with_context(|| format!("{} isn't a path", path.display()))
 }

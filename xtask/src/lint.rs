@@ -1,4 +1,4 @@
-//! `cargo xtask lint`: formatting, clippy, documentation and dependencies, warnings being errors.
+//! `cargo xtask lint`: checks formatting, clippy, documentation and dependencies. Warnings are errors.
 
 use std::process::Command;
 
@@ -11,7 +11,7 @@ use crate::progress::Progress;
 use crate::versions::WASM_TARGET;
 use crate::workspace;
 
-/// Runs every check, then fails if one did.
+/// Runs every check. Returns an error afterwards if one of them failed.
 pub(crate) fn lint() -> Result<()> {
     let missing = needs::missing(&[
         Need::Component("fmt"),
@@ -80,8 +80,8 @@ fn checks() -> Vec<(&'static str, Command)> {
         "warnings",
     ]);
 
-    // There are no examples. Asking for them has cargo give dependencies the features that tests need, as for clippy, so that
-    // each is checked once.
+    // There are no examples. `--examples` makes cargo give dependencies the same features as for tests and clippy, so that
+    // each dependency is checked only once.
     let mut native_docs = workspace::cargo("doc");
     native_docs.args([
         "--workspace",

@@ -1,5 +1,5 @@
-//! Sets a machine up for Sidelight and runs the project's commands: `cargo xtask serve`, `cargo xtask test`, and what
-//! continuous integration runs besides.
+//! Sets a machine up for Sidelight and runs the project's commands, such as `cargo xtask serve`, `cargo xtask test`, and
+//! the other commands of continuous integration.
 
 mod bench_press;
 mod cache;
@@ -149,7 +149,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether all is well; what isn't has been printed.
+/// Runs a task. Returns false if it found problems, which it has printed. Other failures are errors.
 fn perform(task: Task) -> Result<bool> {
     process::stop_cleanly()?;
     match task {
@@ -196,7 +196,7 @@ fn all_unless_named(engines: Vec<Engine>) -> Vec<Engine> {
     }
 }
 
-/// Continuous integration sets `CI`, mostly to `true`.
+/// Returns true in continuous integration, which sets `CI`, mostly to `true`.
 fn is_ci() -> bool {
     std::env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"))
 }

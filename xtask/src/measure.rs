@@ -1,7 +1,7 @@
-//! `cargo xtask measure`: what the program costs a reader, measured in browsers on this machine.
+//! `cargo xtask measure`: measures in browsers on this machine the time that the browser program costs a reader.
 //!
-//! The measuring itself is in `tests/e2e/measure.rs`, which knows browsers; here its two sites are made: the released one,
-//! and one with the longest article that Sidelight is made for.
+//! The measurements are in `tests/e2e/measure.rs`. This module prepares two sites for them: the release site, and a site
+//! with the longest article that Sidelight is designed for.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -17,16 +17,16 @@ use crate::rig::Rig;
 use crate::site;
 use crate::workspace;
 
-/// How many paragraphs the longest article has.
+/// Number of paragraphs of the longest article.
 const PARAGRAPHS: usize = 4_500;
-/// How many of them bear a fact out.
+/// Number of facts of the longest article. Each has its evidence in a paragraph of its own.
 const FACTS: usize = 45;
-/// A page as Trunk leaves it, for the long article.
+/// A page as Trunk writes it, into which the long article is rendered.
 const SHELL: &str = "tests/fixtures/shell/index.html";
-/// The loader.
+/// The loader, which starts the browser program.
 const BOOT: &str = "assets/boot.js";
 
-/// Measures in these engines; whether all keep to their targets.
+/// Measures in these engines, and prints those that were skipped. Returns false if a measurement misses its target.
 pub(crate) fn measure(engines: &[Engine]) -> Result<bool> {
     let missing = needs::missing(&site::needs(true))?;
     let mut progress = Progress::new(missing.len() + engines.len() + 3);
@@ -48,7 +48,7 @@ pub(crate) fn measure(engines: &[Engine]) -> Result<bool> {
     Ok(status.success())
 }
 
-/// Makes a site of one long article, with the released programs.
+/// Builds a site with one long article and the browser programs of the release.
 fn press_long_article(articles: &Path, site: &Path) -> Result<()> {
     let article = articles.join("long");
     for folder in [&article, site] {
@@ -58,7 +58,7 @@ fn press_long_article(articles: &Path, site: &Path) -> Result<()> {
     std::fs::write(article.join("article.md"), long_article())
         .context("can't write the article")?;
     std::fs::write(article.join("facts.toml"), long_facts()).context("can't write its facts")?;
-    // In the site's own folder, from which the press takes it.
+    // The shell is in the output folder. `sidelight build` reads the loader and the browser programs from beside it.
     let shell = site.join("index.html");
     for (from, to) in [(SHELL, &shell), (BOOT, &site.join("boot.js"))] {
         std::fs::copy(workspace::root().join(from), to)
@@ -77,7 +77,7 @@ fn press_long_article(articles: &Path, site: &Path) -> Result<()> {
         .arg(site))
 }
 
-/// 4,500 paragraphs of 60 words, with a crosshead now and then.
+/// Returns 4,500 paragraphs of 60 words, with a crosshead every 50 paragraphs.
 fn long_article() -> String {
     let words = [
         "police", "trial", "the", "of", "workers", "a", "Janaozen", "said", "people", "movement",

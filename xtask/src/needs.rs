@@ -1,7 +1,8 @@
-//! What a machine needs besides cargo, and how each is set up.
+//! Things that a machine needs besides cargo, and their set-up.
 //!
-//! *Invariant:* what ends up in a release, or writes it, is pinned by a hash that is committed: crates and npm packages by
-//! lock files, release archives by `prebuilt.rs`. Needs don't depend on each other, so they are set up at the same time.
+//! *Invariant:* everything that is part of a release or generates a part of it is pinned by a committed hash: crates and
+//! npm packages by lock files, release archives by `prebuilt.rs`. Needs don't depend on each other, so they are set up at
+//! the same time.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -20,35 +21,35 @@ use crate::versions::{
 };
 use crate::workspace;
 
-/// One thing a machine needs.
+/// One thing that a machine needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Need {
-    /// The standard library for the browser's program.
+    /// The standard library for WebAssembly, which the browser programs are compiled with.
     WasmTarget,
-    /// A part of the toolchain that rustup's minimal profile leaves out.
+    /// A component of the toolchain that isn't in rustup's minimal profile, such as clippy.
     Component(&'static str),
     /// Trunk, which builds and serves the site.
     Trunk,
     /// wasm-bindgen and its test runner.
     WasmBindgen,
-    /// The optimiser for release builds.
+    /// wasm-opt, which optimises the browser programs of a release.
     WasmOpt,
-    /// Firefox's WebDriver.
+    /// geckodriver, the WebDriver of Firefox.
     Geckodriver,
-    /// Builds and runs fuzz targets.
+    /// cargo-fuzz, which builds and runs fuzz targets.
     CargoFuzz,
-    /// Checks dependencies against `deny.toml`.
+    /// cargo-deny, which checks dependencies against `deny.toml`.
     CargoDeny,
-    /// Lists dependencies in a bill of materials.
+    /// cargo-cyclonedx, which lists dependencies in a bill of materials.
     CargoCyclonedx,
-    /// The scripts that other sites embed pages with.
+    /// Scripts of third parties that sites use to embed pages, for end-to-end tests.
     HostScripts,
-    /// Finds accessibility problems in pages, for tests.
+    /// axe-core, which finds accessibility problems in pages, for tests.
     Axe,
 }
 
 impl Need {
-    /// Whether the machine has it.
+    /// Returns true if the machine has it.
     pub(crate) fn is_met(&self) -> Result<bool> {
         Ok(match self {
             Self::WasmTarget => output(workspace::command("rustc").args([
@@ -63,7 +64,7 @@ impl Need {
         })
     }
 
-    /// Sets it up.
+    /// Sets it up. Returns an error if it can't be downloaded, compiled or installed.
     pub(crate) fn meet(&self) -> Result<()> {
         let slot = || self.slot()?.context("not a tool of the cache");
         let published = |name, version, options| {
@@ -85,7 +86,8 @@ impl Need {
         }
     }
 
-    /// Downloads a program where its archive's hash is committed, compiles it where that can't be done, and says which.
+    /// Downloads a program if the hash of an archive for this machine is committed. Compiles it if there is no such
+    /// archive or it can't be used. Prints which of the two was done.
     fn install_program(&self, slot: &Slot, source: &Source) -> Result<()> {
         let name = self.title()?;
         if let Some(archive) = prebuilt::of(slot.program_name()) {
@@ -101,7 +103,7 @@ impl Need {
         crates::install(slot, source)
     }
 
-    /// What it is called.
+    /// Returns the name and version for messages.
     fn title(&self) -> Result<String> {
         Ok(match self {
             Self::WasmTarget => format!("the {WASM_TARGET} target, from rustup"),
@@ -121,7 +123,8 @@ impl Need {
         })
     }
 
-    /// How long compiling it takes on two cores, for those that may have to be compiled.
+    /// Returns a note with the time that compiling takes on two cores. Returns an empty string for needs that aren't
+    /// compiled.
     fn time(&self) -> &'static str {
         match self {
             Self::Trunk => " (about 5 minutes where it must be compiled)",
@@ -131,7 +134,7 @@ impl Need {
         }
     }
 
-    /// Its place in the cache, for those that are kept there.
+    /// Returns the slot in the cache. Returns `None` for needs that rustup sets up.
     pub(crate) fn slot(&self) -> Result<Option<Slot>> {
         let from_npm = |set: &str, program| {
             Slot::new(set, &cache::fingerprint(&npm::lock_file(set))?, program)
@@ -149,7 +152,7 @@ impl Need {
                 Slot::new("cargo-cyclonedx", CARGO_CYCLONEDX, "cargo-cyclonedx")?
             }
             Self::WasmOpt => from_npm("binaryen", "wasm-opt")?,
-            // One of the scripts; where it is, all of them are.
+            // One of several scripts. They are installed together, so checking one is enough.
             Self::HostScripts => from_npm("host-scripts", "pym.v1.js")?,
             Self::Axe => from_npm("axe", "axe.min.js")?,
             Self::WasmTarget | Self::Component(_) => return Ok(None),
@@ -157,7 +160,7 @@ impl Need {
     }
 }
 
-/// Those of `needs` the machine doesn't have.
+/// Returns those of `needs` that the machine doesn't have.
 pub(crate) fn missing(needs: &[Need]) -> Result<Vec<Need>> {
     needs
         .iter()
@@ -169,15 +172,15 @@ pub(crate) fn missing(needs: &[Need]) -> Result<Vec<Need>> {
         .collect()
 }
 
-/// Sets up several things at the same time, each as a step of its own. All are tried, and the first error is returned.
+/// Sets up several needs at the same time, each as a step of its own. Tries all of them, then returns the first error.
 pub(crate) fn meet_all(needs: &[Need], progress: &mut Progress) -> Result<()> {
     progress.together(steps(needs)?).into_iter().collect()
 }
 
-/// A step, with what it is called.
+/// A step: its title and its work.
 pub(crate) type Step<'a> = (String, Box<dyn FnOnce() -> Result<()> + Send + 'a>);
 
-/// The steps that set things up. They don't depend on each other.
+/// Returns steps that set up `needs`. They don't depend on each other.
 pub(crate) fn steps(needs: &[Need]) -> Result<Vec<Step<'_>>> {
     needs
         .iter()
@@ -191,7 +194,7 @@ pub(crate) fn steps(needs: &[Need]) -> Result<Vec<Step<'_>>> {
         .collect()
 }
 
-/// `PATH` with the tools first that `needs` has in the cache.
+/// Returns `PATH` with the `bin/` folders of the installed tools among `needs` in front.
 pub(crate) fn path_with(needs: &[Need]) -> Result<OsString> {
     let mut folders: Vec<PathBuf> = Vec::new();
     for need in needs {
@@ -210,6 +213,6 @@ fn rustup(arguments: &[&str]) -> Result<()> {
             arguments.join(" ")
         );
     }
-    // rustup itself doesn't mind that another of it changes the same toolchain.
+    // rustup has no lock of its own against a second rustup that changes the same toolchain.
     cache::exclusively(|| run(workspace::command("rustup").args(arguments)))
 }

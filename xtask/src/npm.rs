@@ -1,7 +1,7 @@
-//! Sets of npm packages, each a folder of `xtask/npm` with a `package.json` and its lock file.
+//! Sets of npm packages. Each set is a folder of `xtask/npm` with a `package.json` and its lock file.
 //!
-//! *Invariant:* `npm ci` installs exactly what the lock file has, and refuses a package with another hash. The lock files
-//! name no registry, so that every machine can use its own; a test holds both.
+//! *Invariant:* `npm ci` installs exactly the packages in the lock file, and rejects a package with another hash. Lock
+//! files name no registry, so that every machine can use its own. Tests check both.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,7 +13,7 @@ use crate::cache::Slot;
 use crate::packages;
 use crate::process::run;
 
-/// Installs a set into its place in the cache, and links one of its files as the program of the place.
+/// Installs a set into its slot in the cache. `file`, a path below `node_modules`, becomes the slot's program.
 pub(crate) fn install(slot: &Slot, set: &str, file: &str) -> Result<()> {
     set_up_node()?;
     slot.fill(|made, _| {
@@ -22,7 +22,7 @@ pub(crate) fn install(slot: &Slot, set: &str, file: &str) -> Result<()> {
     })
 }
 
-/// Installs what the lock file in `set` has into `made/node_modules`.
+/// Installs the packages in the lock file of folder `set` into `made/node_modules`.
 fn install_from(set: &Path, made: &Path, environment: &[(&str, &str)]) -> Result<()> {
     for name in ["package.json", "package-lock.json"] {
         let from = set.join(name);
@@ -34,12 +34,12 @@ fn install_from(set: &Path, made: &Path, environment: &[(&str, &str)]) -> Result
         .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
         .args(["--loglevel", "error"])
         .envs(environment.iter().copied())
-        // Our own output may be read by programs.
+        // Another program may read our stdout, so npm's output goes to stderr.
         .stdout(std::io::stderr());
     run(&mut npm)
 }
 
-/// The version that a set's lock file has of a package.
+/// Returns the version of a package in a set's lock file. Returns an error if it isn't there.
 pub(crate) fn version(set: &str, package: &str) -> Result<String> {
     let path = lock_file(set);
     let text =
@@ -52,7 +52,7 @@ pub(crate) fn version(set: &str, package: &str) -> Result<String> {
         .ok_or_else(|| anyhow!("no package `{package}` in {}", path.display()))
 }
 
-/// The lock file of a set.
+/// Returns the path of a set's lock file.
 pub(crate) fn lock_file(set: &str) -> PathBuf {
     folder(set).join("package-lock.json")
 }
@@ -61,7 +61,7 @@ fn folder(set: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("npm").join(set)
 }
 
-/// Installs Node.js and npm where they are missing.
+/// Installs Node.js and npm if one of them is missing.
 fn set_up_node() -> Result<()> {
     if packages::on_path("npm") && packages::on_path("node") {
         return Ok(());
@@ -69,7 +69,7 @@ fn set_up_node() -> Result<()> {
     packages::install(&["nodejs", "npm"]).context("npm packages need Node.js and npm")
 }
 
-/// Gives something that npm has installed the place every tool has its program in.
+/// Links a file below `node_modules` as `bin/<name>`, the path at which every slot has its program.
 #[cfg(unix)]
 fn link_program(made: &Path, installed: &str, name: &str) -> Result<()> {
     std::fs::create_dir(made.join("bin"))?;
@@ -130,7 +130,7 @@ mod tests {
         );
     }
 
-    /// A package with one file, packed by npm: its bytes and the hash of them.
+    /// Makes a package with one file and packs it with npm. Returns the archive and its hash.
     fn pack(folder: &Path) -> (Vec<u8>, String) {
         let text = r#"{ "name": "sidelight-example", "version": "1.0.0" }"#;
         std::fs::write(folder.join("package.json"), text).unwrap();
@@ -145,7 +145,7 @@ mod tests {
         (std::fs::read(folder.join(file)).unwrap(), hash)
     }
 
-    /// Serves one package as registries do; returns the registry's address.
+    /// Serves one package as a registry does. Returns the registry's address.
     fn registry(archive: Vec<u8>, hash: &str) -> String {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());

@@ -1,4 +1,4 @@
-//! System packages, on machines like Debian where we may install them.
+//! System packages, installed with apt-get on Debian-like machines if we have the permission.
 
 use std::io::IsTerminal;
 use std::process::Command;
@@ -8,9 +8,9 @@ use anyhow::{Result, bail};
 
 use crate::process::{output, run};
 
-/// Installs packages with apt-get. Where that can't be done the error names the packages and why.
+/// Installs packages with apt-get. If that isn't possible, the error names the packages and the reason.
 pub(crate) fn install(packages: &[&str]) -> Result<()> {
-    // Several things may be set up at the same time, and apt-get waits for nobody who updates its lists.
+    // Needs are set up at the same time, but an apt-get that updates its lists doesn't wait for another one.
     static ONCE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _guard = ONCE_AT_A_TIME
         .lock()
@@ -30,17 +30,17 @@ pub(crate) fn install(packages: &[&str]) -> Result<()> {
     if run(&mut apt_get(as_root, &arguments)).is_ok() {
         return Ok(());
     }
-    // The lists may be older than the archive.
+    // The lists may be outdated and name versions that the archive no longer has.
     run(&mut apt_get(as_root, &["update"]))?;
     run(&mut apt_get(as_root, &arguments))
 }
 
-/// Whether there is a program of this name.
+/// Returns true if `PATH` has a program of this name.
 pub(crate) fn on_path(program: &str) -> bool {
     find(program).is_some()
 }
 
-/// Where a program of this name is.
+/// Returns the path of the program of this name in `PATH`. Returns `None` if there is no such program.
 pub(crate) fn find(program: &str) -> Option<std::path::PathBuf> {
     let file = format!("{program}{}", std::env::consts::EXE_SUFFIX);
     std::env::split_paths(&std::env::var_os("PATH")?)
@@ -48,7 +48,8 @@ pub(crate) fn find(program: &str) -> Option<std::path::PathBuf> {
         .find(|path| path.is_file())
 }
 
-/// The words that make a command root's: none for root.
+/// Returns the command prefix that runs a command as root: empty for root itself, otherwise sudo. Returns `None` without
+/// sudo, or if sudo needs a password and can't ask for it.
 fn as_root() -> Option<&'static [&'static str]> {
     if output(Command::new("id").arg("-u")).is_some_and(|id| id.trim() == "0") {
         Some(&[])
@@ -63,7 +64,7 @@ fn as_root() -> Option<&'static [&'static str]> {
     }
 }
 
-/// Lets sudo ask for the password in the foreground, where it can.
+/// Lets sudo ask for the password in the foreground. Returns true if that succeeds.
 fn authenticated() -> bool {
     eprintln!("sudo is needed to install packages");
     Command::new("sudo")

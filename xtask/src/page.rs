@@ -1,4 +1,4 @@
-//! What a built page asks a browser to fetch.
+//! Finds the files that a built page makes a browser fetch.
 
 use std::cell::RefCell;
 
@@ -6,35 +6,36 @@ use anyhow::{Context, Result};
 use lol_html::html_content::Element;
 use lol_html::{HtmlRewriter, Settings, element, text};
 
-/// What is told by a page's elements.
+/// The parts of a page that affect loading, read from its elements.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Page {
-    /// The loader of the program, if there is one.
+    /// The element of the loader. `None` if the page has none.
     boot: Option<Boot>,
-    /// What must be fetched before a browser shows the text: style sheets, scripts that stop the parser, fonts.
+    /// Everything that a browser must fetch before it shows the text: style sheets, scripts that block the parser, and
+    /// fonts.
     pub(crate) blocking: Vec<String>,
 }
 
-/// The addresses in the loader's element, relative to the page.
+/// The URLs in the loader's element, relative to the page.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Boot {
-    /// The loader's own.
+    /// URL of the loader itself.
     pub(crate) src: String,
-    /// The JavaScript that wasm-bindgen made.
+    /// URL of the JavaScript that wasm-bindgen generated.
     pub(crate) glue: String,
-    /// The program.
+    /// URL of the WebAssembly program.
     pub(crate) wasm: String,
 }
 
 impl Page {
-    /// The loader, which every page has.
+    /// Returns the loader's element. Returns an error if the page has none, since every page must have one.
     pub(crate) fn boot(&self) -> Result<&Boot> {
         self.boot
             .as_ref()
             .context("the page has no script with the id `boot`")
     }
 
-    /// Reads a page.
+    /// Parses a page. Returns an error if the HTML can't be parsed.
     pub(crate) fn read(html: &[u8]) -> Result<Self> {
         let (mut boot, mut css) = (None, String::new());
         let blocking = RefCell::new(Vec::new());

@@ -1,4 +1,4 @@
-//! `cargo xtask pictures`: the released site as each engine shows it, for people to look at.
+//! `cargo xtask pictures`: takes screenshots of the release site in each engine, for people to look at.
 
 use anyhow::Result;
 
@@ -9,7 +9,7 @@ use crate::progress::Progress;
 use crate::rig::Rig;
 use crate::site;
 
-/// Takes the pictures; whether every engine could be set up and gave all of its own.
+/// Takes the screenshots. Returns false if an engine couldn't be set up or some of its screenshots are missing.
 pub(crate) fn pictures(engines: &[Engine]) -> Result<bool> {
     let missing = needs::missing(&site::needs(true))?;
     let mut progress = Progress::new(missing.len() + engines.len() + 2);

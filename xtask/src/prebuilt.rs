@@ -1,7 +1,7 @@
-//! Release archives of tools, so that a machine which reaches their hosts needn't compile them.
+//! Release archives of tools, for machines that can download them. They save the time to compile the tools.
 //!
-//! *Invariant:* an archive is only unpacked when it has the SHA-256 that is committed here. Where it can't be downloaded or
-//! has another hash, the tool is compiled. wasm-bindgen has no archive here: what writes the programs that readers run is
+//! *Invariant:* an archive is unpacked only if it has the SHA-256 that is committed here. If it can't be downloaded or has
+//! another hash, the tool is compiled. wasm-bindgen has no archive here, because it generates code that readers run. It is
 //! always compiled from locked sources.
 
 use std::path::Path;
@@ -14,19 +14,19 @@ use crate::packages;
 use crate::process::{output, run};
 use crate::versions::{CARGO_DENY, GECKODRIVER, TRUNK};
 
-/// One archive.
+/// A release archive of one tool.
 #[derive(Clone, Debug)]
 pub(crate) struct Archive {
     url: String,
     sha256: String,
-    /// Where the program is in it.
+    /// Path of the program inside the archive.
     program: String,
 }
 
-/// The system and the processor, the name of the archive for them, and its SHA-256.
+/// Operating system, processor architecture, name of the archive for them, and its SHA-256.
 type Release = (&'static str, &'static str, &'static str, &'static str);
 
-/// Trunk's releases. Several public projects pin the same hash for each.
+/// Releases of Trunk. Several public projects pin the same hash for each.
 const TRUNK_RELEASES: &[Release] = &[
     (
         "linux",
@@ -54,7 +54,7 @@ const TRUNK_RELEASES: &[Release] = &[
     ),
 ];
 
-/// geckodriver's releases. Several public projects pin the same hash for each.
+/// Releases of geckodriver. Several public projects pin the same hash for each.
 const GECKODRIVER_RELEASES: &[Release] = &[
     (
         "linux",
@@ -70,7 +70,7 @@ const GECKODRIVER_RELEASES: &[Release] = &[
     ),
 ];
 
-/// cargo-deny's releases. Several public projects pin the same hash for each.
+/// Releases of cargo-deny. Several public projects pin the same hash for each.
 const CARGO_DENY_RELEASES: &[Release] = &[(
     "linux",
     "x86_64",
@@ -78,10 +78,10 @@ const CARGO_DENY_RELEASES: &[Release] = &[(
     "9f12ed4c49936e09b48bf862b595cde2fe64fcbd9d74dfacac6131ca824c8d5f",
 )];
 
-/// How long, in seconds, a host may take to answer, and a stalled download to go on.
+/// Longest time in seconds to wait for a connection, and for a download that has stalled.
 const PATIENCE: u32 = 5;
 
-/// The archive of a tool for this machine, where there is one.
+/// Returns the archive of a tool for this machine. Returns `None` if there is none.
 pub(crate) fn of(tool: &str) -> Option<Archive> {
     let (releases, address) = match tool {
         "trunk" => (
@@ -113,7 +113,8 @@ pub(crate) fn of(tool: &str) -> Option<Archive> {
     })
 }
 
-/// Downloads an archive, checks it, and unpacks the program into its place in the cache.
+/// Downloads an archive, checks its hash, unpacks the program into its slot in the cache, and runs it once. Returns an
+/// error if one of these fails.
 pub(crate) fn install(slot: &Slot, archive: &Archive) -> Result<()> {
     slot.fill(|made, meanwhile| {
         let file = meanwhile.join("archive.tar.gz");
@@ -137,7 +138,7 @@ pub(crate) fn install(slot: &Slot, archive: &Archive) -> Result<()> {
     })
 }
 
-/// Downloads an archive into a file and checks its hash.
+/// Downloads an archive into a file and checks its hash. `patience` is the limit in seconds explained at [`PATIENCE`].
 fn download(archive: &Archive, file: &Path, patience: u32) -> Result<()> {
     if !packages::on_path("curl") {
         bail!("curl isn't here to download it");
@@ -188,7 +189,7 @@ mod tests {
         }
     }
 
-    /// Answers every request with these bytes, or never for `None`; returns the server's address.
+    /// Serves these bytes as the answer to every request. For `None` it never answers. Returns the server's address.
     fn serve(answer: Option<Vec<u8>>) -> String {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
@@ -223,7 +224,7 @@ mod tests {
         Scratch::new(std::env::temp_dir().join(name)).unwrap()
     }
 
-    /// Packs a script that answers any question, at this path.
+    /// Makes a shell script at this path that prints a version, and returns an archive of it.
     fn pack(folder: &Path, path: &str) -> Vec<u8> {
         let program = folder.join(path);
         std::fs::create_dir_all(program.parent().unwrap()).unwrap();

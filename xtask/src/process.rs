@@ -1,7 +1,8 @@
-//! Programs we start, and how they end.
+//! Programs that xtask starts, and their end.
 //!
-//! *Invariant:* every program is the head of a process group of its own that is written down here, so what we started
-//! ends with us, children and grandchildren included: when it is dropped, and when we are told to stop (Ctrl-C, TERM).
+//! *Invariant:* every program that is started with [`Running`] leads a process group of its own, which is recorded in
+//! `LEDGER`. Such a program ends with its children and grandchildren when its [`Running`] is dropped, and when xtask
+//! receives Ctrl-C or TERM.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
@@ -12,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-/// How long a program has to end by itself before it is killed.
+/// Time for a program to end by itself before it is killed.
 const GRACE: Duration = Duration::from_secs(3);
 const POLL: Duration = Duration::from_millis(20);
 
@@ -22,7 +23,7 @@ static LEDGER: Mutex<Ledger> = Mutex::new(Ledger {
     folders: Vec::new(),
 });
 
-/// What has to be ended and removed should we be told to stop.
+/// Process groups to end and folders to remove when xtask is stopped.
 struct Ledger {
     groups: Vec<u32>,
     folders: Vec<PathBuf>,
@@ -32,14 +33,14 @@ fn ledger() -> MutexGuard<'static, Ledger> {
     LEDGER.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A running program and all that it starts.
+/// A running program with all its child processes.
 pub(crate) struct Running {
     child: Child,
     name: String,
 }
 
 impl Running {
-    /// Starts a program.
+    /// Starts a program as the leader of a new process group. Returns an error if it can't be started.
     pub(crate) fn start(command: &mut Command) -> Result<Self> {
         let name = command.get_program().to_string_lossy().into_owned();
         lead_a_group(command);
@@ -51,7 +52,7 @@ impl Running {
         Ok(Self { child, name })
     }
 
-    /// Waits until the program ends by itself.
+    /// Waits until the program ends by itself, and returns its exit status.
     pub(crate) fn wait(&mut self) -> Result<ExitStatus> {
         let status = self
             .child
@@ -61,7 +62,7 @@ impl Running {
         Ok(status)
     }
 
-    /// How the program ended, or `None` while it runs.
+    /// Returns the exit status, or `None` while the program runs.
     pub(crate) fn ended(&mut self) -> Result<Option<ExitStatus>> {
         let status = self
             .child
@@ -71,7 +72,8 @@ impl Running {
         Ok(status)
     }
 
-    /// The most memory it has had in use so far, in bytes, where the system tells it and it still runs.
+    /// Returns the program's peak resident memory so far, in bytes. Returns `None` if the program has ended or the system
+    /// has no `/proc`.
     pub(crate) fn peak_memory(&self) -> Option<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
         let peak = status
@@ -81,23 +83,24 @@ impl Running {
         Some(kilobytes * 1024)
     }
 
-    /// The time that processors have spent on it so far, its own and the system's for it, where the system tells it and it
-    /// still runs.
+    /// Returns the processor time that the program has used so far, in user and in system mode. Returns `None` if the
+    /// program is gone or the system has no `/proc`.
     pub(crate) fn processor_time(&self) -> Option<Duration> {
-        /// Clock ticks a second, which on Linux is the same everywhere (proc(5), `/proc/pid/stat`).
+        /// Clock ticks per second. On Linux they are the same everywhere (proc(5), `/proc/pid/stat`).
         const TICKS: u64 = 100;
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).ok()?;
-        // The name, in brackets, may have spaces in it. After it come the state and then numbers.
+        // The program's name, in brackets, may contain spaces. After it come the state and then numbers.
         let (_, fields) = stat.rsplit_once(')')?;
         let ticks =
             |field: usize| -> Option<u64> { fields.split_whitespace().nth(field)?.parse().ok() };
-        // Fields 14 and 15 of all; the first after the name is the third.
+        // Fields 14 and 15 in the numbering of proc(5), which counts from 1. The field after the name is number 3.
         Some(Duration::from_millis(
             (ticks(11)? + ticks(12)?) * 1000 / TICKS,
         ))
     }
 
-    /// Its output, when it was started with [`Stdio::piped`].
+    /// Takes the program's output, to read it. Returns an error if the program wasn't started with [`Stdio::piped`], or if
+    /// the output was taken before.
     pub(crate) fn stdout(&mut self) -> Result<ChildStdout> {
         self.child
             .stdout
@@ -115,13 +118,13 @@ impl Drop for Running {
             std::thread::sleep(POLL);
         }
         signal(id, Signal::Kill);
-        // The group is gone by now, so there is nothing to do about an error.
+        // The whole group has been killed, so an error doesn't matter.
         let _ = self.child.wait();
         ledger().groups.retain(|group| *group != id);
     }
 }
 
-/// Runs a program to its end; one that fails is an error that names it.
+/// Runs a program until it ends. Returns an error with the command if it fails.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let status = Running::start(command)?.wait()?;
     if !status.success() {
@@ -130,7 +133,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs a program to its end; one that fails, or that has not ended after this time, is an error that names it.
+/// Runs a program until it ends. Returns an error with the command if it fails or takes longer than `limit`.
 pub(crate) fn run_at_most(command: &mut Command, limit: Duration) -> Result<()> {
     let mut running = Running::start(command)?;
     let started = Instant::now();
@@ -149,14 +152,15 @@ pub(crate) fn run_at_most(command: &mut Command, limit: Duration) -> Result<()> 
     Ok(())
 }
 
-/// Runs a program to its end, its output passed on line by line.
+/// Runs a program until it ends, and prints its output line by line. Returns its exit status.
 pub(crate) fn run_passing_on(command: &mut Command) -> Result<ExitStatus> {
     run_reading(command, |line| {
         writeln!(std::io::stdout(), "{line}").context("nobody reads the output any more")
     })
 }
 
-/// Runs a program to its end, and has each line of its output read.
+/// Runs a program until it ends, and passes each line of its output to `read`. Returns its exit status. An error of `read`
+/// ends the program and is returned.
 pub(crate) fn run_reading(
     command: &mut Command,
     mut read: impl FnMut(&str) -> Result<()>,
@@ -169,7 +173,8 @@ pub(crate) fn run_reading(
     running.wait()
 }
 
-/// What a program prints, or `None` where it isn't there or fails.
+/// Returns the output of a short command. Returns `None` if it can't be started or fails. Such a command isn't recorded in
+/// `LEDGER`.
 pub(crate) fn output(command: &mut Command) -> Option<String> {
     let output = command
         .stdin(Stdio::null())
@@ -182,7 +187,7 @@ pub(crate) fn output(command: &mut Command) -> Option<String> {
         .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// A command as one would type it.
+/// Returns a command as it would be typed.
 pub(crate) fn shown(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     words
@@ -191,11 +196,11 @@ pub(crate) fn shown(command: &Command) -> String {
         .join(" ")
 }
 
-/// A folder that is removed when it is dropped, and when we are told to stop.
+/// A temporary folder. It is removed when this value is dropped, and when xtask is stopped.
 pub(crate) struct Scratch(PathBuf);
 
 impl Scratch {
-    /// Makes the folder anew.
+    /// Makes an empty folder. An existing folder at `path` is removed first.
     pub(crate) fn new(path: PathBuf) -> Result<Self> {
         ledger().folders.push(path.clone());
         let scratch = Self(path);
@@ -205,7 +210,7 @@ impl Scratch {
         Ok(scratch)
     }
 
-    /// Where it is.
+    /// Returns the folder's path.
     pub(crate) fn path(&self) -> &std::path::Path {
         &self.0
     }
@@ -219,11 +224,12 @@ impl Drop for Scratch {
 }
 
 fn remove(folder: &std::path::Path) {
-    // A folder that isn't there is as good as a removed one.
+    // Errors are ignored: a missing folder is as good as a removed one.
     let _ = std::fs::remove_dir_all(folder);
 }
 
-/// From now on, being told to stop ends all that we started and removes what is half made.
+/// Installs a handler for Ctrl-C and TERM. It ends all programs that xtask has started, removes temporary folders, and
+/// exits.
 pub(crate) fn stop_cleanly() -> Result<()> {
     ctrlc::set_handler(|| {
         STOPPING.store(true, Ordering::SeqCst);
@@ -239,14 +245,14 @@ pub(crate) fn stop_cleanly() -> Result<()> {
             signal(*group, Signal::Kill);
         }
         ledger.folders.iter().for_each(|folder| remove(folder));
-        // Whoever reads what we say may have gone already.
+        // The reader of stderr may be gone already.
         let _ = writeln!(std::io::stderr(), "\nstopped");
         std::process::exit(130);
     })
     .context("can't listen for Ctrl-C")
 }
 
-/// While the handler above clears up, the rest of the program must not report that its children ended.
+/// Blocks while the handler above cleans up. Otherwise xtask would report that its programs have ended.
 fn hold_if_stopping() {
     while STOPPING.load(Ordering::SeqCst) {
         std::thread::sleep(POLL);
@@ -277,7 +283,7 @@ fn signal(id: u32, signal: Signal) {
         Signal::Kill => rustix::process::Signal::KILL,
     };
     if let Some(group) = group_of(id) {
-        // The only error that matters here is that the group has ended, which is what we want.
+        // The only expected error is that the group has ended already, which is the goal.
         let _ = rustix::process::kill_process_group(group, signal);
     }
 }

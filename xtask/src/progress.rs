@@ -1,4 +1,4 @@
-//! Says what is being done and how far it is, on stderr.
+//! Announces the steps of a command on stderr, and records their times.
 
 use std::fs::OpenOptions;
 use std::io::Write;
@@ -6,10 +6,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-/// Names a file to which each step adds a row of a Markdown table: command, step, time, result. `.ci/run` begins it.
+/// The environment variable with the path of a Markdown table. Each step adds a row: command, step, time, result.
+/// `.ci/run` writes the table's head.
 pub(crate) const TABLE: &str = "SIDELIGHT_TIMES";
 
-/// Numbered steps of one command.
+/// Numbered steps of one command, with the time that each took.
 pub(crate) struct Progress {
     total: usize,
     done: usize,
@@ -18,7 +19,7 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// `total` steps are to be announced by [`Progress::step`].
+    /// Starts counting. `total` is the number of steps that will be announced.
     pub(crate) fn new(total: usize) -> Self {
         Self {
             total,
@@ -28,12 +29,12 @@ impl Progress {
         }
     }
 
-    /// Announces the next step, does it, and notes how long it took.
+    /// Announces the next step, runs it, and records its time.
     pub(crate) fn step<T>(&mut self, what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
         self.step_judged(what, work, |_| true)
     }
 
-    /// Does the same for work that can fail without an error.
+    /// Does the same for work that can fail without returning an error. `is_well` judges the result.
     pub(crate) fn step_judged<T>(
         &mut self,
         what: &str,
@@ -48,7 +49,8 @@ impl Progress {
         result
     }
 
-    /// Announces steps that don't depend on each other, does them at the same time, and notes how long each took.
+    /// Announces steps that don't depend on each other, runs them at the same time, and records the time of each. The
+    /// results are in the order of the steps.
     pub(crate) fn together<T: Send>(
         &mut self,
         steps: Vec<(String, impl FnOnce() -> Result<T> + Send)>,
@@ -84,7 +86,7 @@ impl Progress {
         results
     }
 
-    /// Notes how long something took, such as a part of a step, and whether it succeeded.
+    /// Records the time of a step or of a part of it. `is_well` is false if it failed.
     pub(crate) fn note(&mut self, what: &str, time: Duration, is_well: bool) {
         if let Some(file) = std::env::var_os(TABLE) {
             let command = std::env::args().nth(1).unwrap_or_default();
@@ -97,7 +99,7 @@ impl Progress {
         self.timings.push((what.to_owned(), time));
     }
 
-    /// Prints how long each step took.
+    /// Prints the time of each step and the total.
     pub(crate) fn print_timings(&self) {
         eprintln!();
         for (what, time) in &self.timings {
@@ -107,13 +109,13 @@ impl Progress {
     }
 }
 
-/// A row of the table of times.
+/// Returns one row of the table at [`TABLE`].
 fn row(command: &str, what: &str, time: Duration, is_well: bool) -> String {
     let result = if is_well { "ok" } else { "**failed**" };
     format!("| {command} | {what} | {} | {result} |\n", seconds(time))
 }
 
-/// A time for people: `0.4 s`, `12 s`, `3 min 05 s`.
+/// Formats a duration for people: `0.4 s`, `12 s`, `3 min 05 s`.
 pub(crate) fn seconds(time: Duration) -> String {
     let whole = time.as_secs();
     match whole {

@@ -1,7 +1,7 @@
 //! `cargo xtask reproduce`: builds the release of one commit twice and compares every byte.
 //!
-//! The builds share no folder: each has a clone of the repository, a target folder and a cargo home of its own, whose paths
-//! have different lengths.
+//! The builds share no folder. Each has its own clone of the repository, its own target folder and its own cargo home, and
+//! the paths of these folders differ in length.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,10 +15,10 @@ use crate::progress::Progress;
 use crate::site::{self, Places};
 use crate::workspace;
 
-/// Where the two builds are made, below the scratch folder.
+/// Folders of the two builds, below the scratch folder.
 const PLACES: [&str; 2] = ["one", "another/with/a-longer-path"];
 
-/// Builds the commit that is checked out twice; fails when the two releases differ.
+/// Builds the current commit twice. Returns an error that names the differing files if the two releases differ.
 pub(crate) fn reproduce() -> Result<()> {
     let missing = needs::missing(&site::needs(true))?;
     let mut progress = Progress::new(missing.len() + 2);
@@ -39,7 +39,7 @@ pub(crate) fn reproduce() -> Result<()> {
     Ok(())
 }
 
-/// Clones the repository into a folder and builds it there; returns where the release is.
+/// Clones the repository into a folder and builds it there. Returns the path of the release.
 fn build(folder: &Path) -> Result<PathBuf> {
     let places = Places {
         root: folder.join("clone"),
@@ -56,7 +56,7 @@ fn build(folder: &Path) -> Result<PathBuf> {
     Ok(places.root.join("dist"))
 }
 
-/// Makes a cargo home with links to what is in the real one, so that nothing is downloaded again.
+/// Makes a cargo home that links to the entries of the real one, so that nothing is downloaded again.
 #[cfg(unix)]
 fn link_cargo_home(home: &Path) -> Result<()> {
     let real = Places::ours()?.cargo_home;
@@ -78,7 +78,7 @@ fn link_cargo_home(_: &Path) -> Result<()> {
     bail!("builds can only be compared on Unix")
 }
 
-/// The content of every file below a folder, by its path there.
+/// Reads every file below a folder. The keys are paths relative to it. Returns an error if there is no file.
 fn read(folder: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
@@ -100,7 +100,7 @@ fn read(folder: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
     Ok(files)
 }
 
-/// The paths of files that only one release has, or that differ.
+/// Returns the paths of files that differ or are missing in one of the releases.
 fn differences(
     one: &BTreeMap<PathBuf, Vec<u8>>,
     other: &BTreeMap<PathBuf, Vec<u8>>,

@@ -1,4 +1,4 @@
-//! The engines that can be tested in on this machine, with all it takes to do so.
+//! The engines that this machine can run tests in, with everything that the tests need.
 
 use std::process::Command;
 
@@ -11,7 +11,7 @@ use crate::progress::Progress;
 use crate::versions::WASM_TARGET;
 use crate::workspace;
 
-/// Engines that are there, and a display for those that need one.
+/// Installed engines, and a display for those that need one.
 pub(crate) struct Rig {
     ready: Vec<(Engine, Equipment)>,
     skipped: Vec<(Engine, String)>,
@@ -19,7 +19,7 @@ pub(crate) struct Rig {
 }
 
 impl Rig {
-    /// Sets up engines, each as a step of its own; one that can't be set up is skipped.
+    /// Sets up engines, each as a step of its own. An engine that can't be set up is skipped.
     pub(crate) fn set_up(engines: &[Engine], progress: &mut Progress) -> Self {
         let mut rig = Self {
             ready: Vec::new(),
@@ -50,20 +50,21 @@ impl Rig {
         Ok(equipment)
     }
 
-    /// Those that are there.
+    /// Returns the engines that were set up.
     pub(crate) fn engines(&self) -> impl Iterator<Item = Engine> {
         self.ready.iter().map(|(engine, _)| *engine)
     }
 
-    /// Those that aren't, and why.
+    /// Returns the engines that couldn't be set up, with the reasons.
     pub(crate) fn skipped(&self) -> &[(Engine, String)] {
         &self.skipped
     }
 
-    /// Cargo, to run the unit tests for browsers in one of them, or to build them.
+    /// Returns a cargo command that runs the browser unit tests in `engine`. Without an engine the command can build them,
+    /// but not run them.
     pub(crate) fn unit_tests(&self, engine: Option<Engine>) -> Result<Command> {
         let mut cargo = workspace::cargo("test");
-        // Their own files only: the library's tests use crates that no browser runs.
+        // Only these test files: the library's own tests use crates that don't run in a browser.
         cargo.args([
             "--target",
             WASM_TARGET,
@@ -75,7 +76,7 @@ impl Rig {
         if let Some(slot) = Need::WasmBindgen.slot()? {
             cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", slot.program());
         }
-        // The runner takes the first engine it is told of, so it must be told of one only.
+        // The runner takes the first engine whose variable is set, so only one may be set.
         for other in Engine::ALL {
             let variable = other.driver_variable();
             cargo
@@ -87,29 +88,30 @@ impl Rig {
             cargo.env(engine.driver_variable(), &equipment.driver);
         }
         cargo.env("WASM_BINDGEN_USE_BROWSER", "1");
-        // In seconds; a machine with two cores may be busy.
+        // In seconds. A machine with two cores may be busy.
         cargo.env("WASM_BINDGEN_TEST_TIMEOUT", "120");
         cargo.env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30");
         if engine.is_some_and(Engine::needs_display) {
             self.give_display(&mut cargo, "DISPLAY");
         }
         if engine == Some(Engine::Webkit) {
-            // Debug code that WebKitGTK (2.50.6) compiles while it runs goes wrong now and then: of a plain module that
-            // only takes and gives back memory, 2 of 600 fresh instances (without the last compiler stage 41 of 3,159);
-            // none of 2,228 with this, and optimised none of 17,000 without it.
+            // WebKitGTK 2.50.6 sometimes compiles WebAssembly debug code wrongly while that code runs. This was measured
+            // with fresh instances of a plain module that only allocates and frees memory. 2 of 600 went wrong; without
+            // the last compiler stage, 41 of 3,159. With this setting none of 2,228 did. Without it, but with optimised
+            // code, none of 17,000 did.
             cargo.env("JSC_useConcurrentJIT", "0");
         }
         Ok(cargo)
     }
 
-    /// Cargo, to run what drives the released site in these of them, one after another.
+    /// Returns a cargo command that runs the end-to-end tests on the release site in these engines, one after the other.
     pub(crate) fn end_to_end_tests(&self, engines: &[Engine]) -> Result<Command> {
         let mut cargo = workspace::cargo("test");
-        // As the native tests are built, so that nothing is built twice.
+        // The same options as for the native tests, so that nothing is built twice.
         cargo.args(["--workspace", "--features", "e2e", "--test", "e2e"]);
         let names: Vec<_> = engines.iter().map(|engine| engine.name()).collect();
         cargo.env("SIDELIGHT_ENGINES", names.join(","));
-        // Each engine may be tested by a process of its own; the first has the cases that need only one.
+        // Each engine may be tested by its own process. The first engine also runs the cases that need only one engine.
         if let Some(first) = self.engines().next() {
             cargo.env("SIDELIGHT_FIRST_ENGINE", first.name());
         }

@@ -1,6 +1,7 @@
-//! Test runs that go on at the same time, and how their output is kept readable.
+//! Test runs at the same time, with readable output.
 //!
-//! *Invariant:* a line is printed whole, and what belongs together, such as the reasons of failures, is printed in one piece.
+//! *Invariant:* each line is printed whole. Lines that belong together, such as the reasons of failures, are printed in
+//! one piece.
 
 use std::io::Write;
 use std::process::Command;
@@ -14,14 +15,14 @@ use crate::process::run_reading;
 use crate::progress::Progress;
 use crate::tally::Tally;
 
-/// Something to do beside other things.
+/// A test run or build that runs beside others.
 pub(crate) struct Job<'a> {
     what: String,
     work: Box<dyn FnOnce() -> Result<Outcome> + Send + 'a>,
 }
 
 impl<'a> Job<'a> {
-    /// A job of this name.
+    /// Makes a job. `what` is its name in messages.
     pub(crate) fn new(
         what: impl Into<String>,
         work: impl FnOnce() -> Result<Outcome> + Send + 'a,
@@ -32,7 +33,7 @@ impl<'a> Job<'a> {
         }
     }
 
-    /// Does the job. What goes wrong with it counts as one failed test.
+    /// Runs the job. Returns its name, its outcome and its time. An error counts as one failed test.
     fn perform(self) -> (String, Outcome, Duration) {
         let started = Instant::now();
         let outcome = (self.work)().unwrap_or_else(|error| {
@@ -43,17 +44,17 @@ impl<'a> Job<'a> {
     }
 }
 
-/// What a run of tests came to.
+/// Outcome of a test run.
 #[derive(Default)]
 pub(crate) struct Outcome {
-    /// The numbers.
+    /// Numbers of passed, failed and skipped tests.
     pub(crate) tally: Tally,
-    /// The tests that failed.
+    /// The tests that failed, with their reasons.
     pub(crate) failures: Failures,
 }
 
 impl Outcome {
-    /// Runs tests to their end.
+    /// Runs tests until they end, and prints their output as `shown` decides.
     pub(crate) fn of(tests: &mut Command, mut shown: Shown) -> Result<Self> {
         let mut outcome = Self::default();
         let status = run_reading(tests, |line| {
@@ -74,8 +75,8 @@ impl Outcome {
     }
 }
 
-/// Does all jobs at the same time, as one step, and notes the time of each. The outcomes come in the order of the jobs;
-/// without any there is no step.
+/// Runs all jobs at the same time, as one step, and records the time of each. The outcomes are in the order of the jobs.
+/// Returns `None`, without a step, if there are no jobs.
 pub(crate) fn together(
     how: &str,
     jobs: Vec<Job<'_>>,
@@ -118,7 +119,7 @@ pub(crate) fn together(
     Some(performed)
 }
 
-/// How the output of a run is passed on.
+/// Rules for printing the output of a run.
 pub(crate) struct Shown {
     held: Vec<String>,
     is_holding: bool,
@@ -126,12 +127,13 @@ pub(crate) struct Shown {
 }
 
 impl Shown {
-    /// Line by line, but for the reasons of failures and what comes after them: that is printed in one piece.
+    /// Prints each line immediately, except the reasons of failures. Those are held until the result and printed in one
+    /// piece.
     pub(crate) fn live() -> Self {
         Self::new(false)
     }
 
-    /// In one piece for every program, up to its result.
+    /// Prints the output of each test program in one piece, when its result is known.
     pub(crate) fn in_blocks() -> Self {
         Self::new(true)
     }
@@ -144,7 +146,7 @@ impl Shown {
         }
     }
 
-    /// Takes the next line; returns what can be printed now.
+    /// Takes the next line. Returns the lines that can be printed now.
     fn take(&mut self, line: &str) -> Vec<String> {
         self.held.push(line.to_owned());
         if line == "failures:" {
@@ -182,7 +184,8 @@ fn write(lines: &[String]) -> Result<()> {
 mod tests {
     use super::*;
 
-    /// What is printed after each line, pieces apart from each other by `|`.
+    /// Returns the text that is printed after each line. Pieces are separated by `|`; the lines that are still held follow
+    /// ` / `.
     fn pieces(mut shown: Shown, lines: &[&str]) -> String {
         let pieces: Vec<_> = lines
             .iter()
@@ -220,7 +223,7 @@ mod tests {
     fn jobs_are_done_together_and_reported_in_order() {
         let (first, second) = std::sync::mpsc::channel();
         let jobs = vec![
-            // Each waits for the other, so they can't be done one after another.
+            // Each job waits for the other, so they can't run one after the other.
             Job::new("one", move || {
                 second.recv().context("the other job is gone")?;
                 Ok(Outcome::default())

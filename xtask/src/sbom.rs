@@ -1,6 +1,6 @@
-//! Bills of materials: which crates are in what is released, as CycloneDX JSON.
+//! Bills of materials: lists of the crates in a release, as CycloneDX JSON.
 //!
-//! *Invariant:* they depend on nothing but the commit: no time, no random number and no path of a machine is in them.
+//! *Invariant:* a bill depends only on the commit. It contains no time, no random number and no path of the machine.
 
 use std::path::{Path, PathBuf};
 
@@ -12,16 +12,16 @@ use crate::process::run;
 use crate::versions::WASM_TARGET;
 use crate::workspace;
 
-/// One thing that is released: the name of its bill, the features it is built with, and what it is compiled for.
+/// A released product: the name of its bill, its features and its target. `None` is the machine that builds it.
 struct Product {
     name: &'static str,
-    /// The folder of its package.
+    /// Folder of the product's package, relative to the repository.
     package: &'static str,
     features: &'static str,
     target: Option<&'static str>,
 }
 
-/// The programs that readers run, and the newsroom's program, which is compiled for the machine it is built on.
+/// The browser programs, and the `sidelight` program, which is compiled for the machine that builds it.
 const PRODUCTS: [Product; 2] = [
     Product {
         name: "reader",
@@ -37,10 +37,10 @@ const PRODUCTS: [Product; 2] = [
     },
 ];
 
-/// The name that cargo-cyclonedx gives its files, beside the manifest of every crate in the workspace.
+/// Name of the files that cargo-cyclonedx writes beside the manifest of every crate in the workspace.
 const LEFT: &str = "sidelight-bill-of-materials";
 
-/// Writes the bills beside the release, into `target/sbom`; returns where they are.
+/// Writes the bills of the release into `target/sbom`. Returns their paths.
 pub(crate) fn write() -> Result<Vec<PathBuf>> {
     let folder = workspace::target().join("sbom");
     std::fs::create_dir_all(&folder).with_context(|| format!("can't make {}", folder.display()))?;
@@ -66,7 +66,7 @@ fn generate(product: &Product) -> Result<String> {
         .args(["cyclonedx", "--quiet", "--format", "json"])
         .args(["--spec-version", "1.5", "--no-build-deps"])
         .args(["--override-filename", LEFT, "--features", product.features])
-        // For one machine this leaves out the random serial number.
+        // With this variable, cargo-cyclonedx omits the random serial number.
         .env("SOURCE_DATE_EPOCH", "0");
     if let Some(target) = product.target {
         cyclonedx.args(["--target", target]);
@@ -79,14 +79,14 @@ fn generate(product: &Product) -> Result<String> {
     let path = package.join(format!("{LEFT}.json"));
     let bill = std::fs::read_to_string(&path);
     for package in workspace::packages()? {
-        // Only missing when the program has failed, which is the error then.
+        // A file is missing only if cargo-cyclonedx failed. That error is returned below.
         let _ = std::fs::remove_file(package.join(format!("{LEFT}.json")));
     }
     result?;
     bill.with_context(|| format!("can't read {}", path.display()))
 }
 
-/// A bill without the time, and with `.` for the folder of the repository.
+/// Returns a bill without the time and with `.` in place of the repository's folder.
 fn normalised(bill: &str, root: &Path) -> Result<Value> {
     let bill = bill.replace(&format!("file://{}", root.display()), "file://.");
     let mut bill: Value = serde_json::from_str(&bill).context("the bill isn't JSON")?;
@@ -96,7 +96,8 @@ fn normalised(bill: &str, root: &Path) -> Result<Value> {
     Ok(bill)
 }
 
-/// Fails unless a bill names its product, a version and a licence of every crate, and depends on nothing but the commit.
+/// Checks that a bill describes Sidelight, has a version and a licence for every crate, and has no random number and no
+/// path of the machine. Returns an error for the first violation.
 fn check(bill: &Value) -> Result<()> {
     ensure!(bill["bomFormat"] == "CycloneDX", "it isn't CycloneDX");
     ensure!(bill.get("serialNumber").is_none(), "it has a random number");

@@ -1,4 +1,4 @@
-//! `cargo xtask serve`: the site on this machine, built anew whenever a file changes.
+//! `cargo xtask serve`: serves the site on this machine, and rebuilds it when a file changes.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -13,16 +13,18 @@ use crate::progress::Progress;
 use crate::site;
 use crate::workspace;
 
-/// The first port tried when none is asked for.
+/// First port to try if the user names none.
 const FIRST_PORT: u16 = 8080;
 const POLL: Duration = Duration::from_millis(100);
 
-/// Sets up what is missing, serves, and returns when Trunk ends.
+/// Sets up missing tools and serves the site. It returns only when something fails or Trunk ends, and always with an
+/// error.
 pub(crate) fn serve(port: Option<u16>, release: bool) -> Result<()> {
     let missing = needs::missing(&site::needs(release))?;
     let mut steps = needs::steps(&missing)?;
     if !steps.is_empty() {
-        // Trunk will want the generator last. It is compiled while the tools are, since none of them keeps all cores busy.
+        // Trunk needs the `sidelight` program last. Compile it beside the tools, because none of them keeps all cores
+        // busy.
         steps.push((
             "Compile the generator".to_owned(),
             Box::new(|| run(&mut site::generator())),
@@ -41,7 +43,7 @@ pub(crate) fn serve(port: Option<u16>, release: bool) -> Result<()> {
 
 fn start(port: u16, release: bool) -> Result<()> {
     let mut trunk = site::trunk("serve")?;
-    // A folder of its own, so that a release build beside it disturbs nothing.
+    // A separate folder, so that a release build at the same time doesn't interfere.
     trunk
         .arg("--dist")
         .arg(workspace::root().join("target").join("serve"));
@@ -80,7 +82,8 @@ fn start(port: u16, release: bool) -> Result<()> {
     bail!("trunk ended ({status})");
 }
 
-/// The port asked for, which must be free, or the next free one.
+/// Returns the requested port, or the first free port from 8080 if none was requested. Returns an error if the requested
+/// port is taken or no port is free.
 fn choose_port(asked: Option<u16>) -> Result<u16> {
     let is_free = |port: &u16| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok();
     match asked {
@@ -94,7 +97,7 @@ fn choose_port(asked: Option<u16>) -> Result<u16> {
     }
 }
 
-/// The status with which the server answers for the first page, or `None` while it doesn't.
+/// Returns the status of the server's answer for the front page. Returns `None` while the server doesn't answer.
 fn ask(address: SocketAddr) -> Option<u16> {
     let mut stream = TcpStream::connect_timeout(&address, POLL).ok()?;
     stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;

@@ -1,4 +1,4 @@
-//! Building the site with Trunk.
+//! Builds the site with Trunk.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,10 +12,10 @@ use crate::sbom;
 use crate::stamp;
 use crate::workspace;
 
-/// The newsroom's program.
+/// Name of the program that turns articles into a site.
 const PRESS: &str = "sidelight";
 
-/// What building takes.
+/// Returns the tools for a build. A release also needs wasm-opt.
 pub(crate) fn needs(release: bool) -> Vec<Need> {
     let mut needs = vec![Need::WasmTarget, Need::WasmBindgen, Need::Trunk];
     if release {
@@ -24,7 +24,7 @@ pub(crate) fn needs(release: bool) -> Vec<Need> {
     needs
 }
 
-/// Trunk, from the cache, with its tools.
+/// Returns a command that runs the cached Trunk, with the other tools first in `PATH`.
 pub(crate) fn trunk(subcommand: &str) -> Result<Command> {
     let needs = needs(true);
     let program = Need::Trunk
@@ -32,33 +32,33 @@ pub(crate) fn trunk(subcommand: &str) -> Result<Command> {
         .map_or_else(|| "trunk".into(), |slot| slot.program());
     let mut trunk = workspace::command(program);
     trunk.arg(subcommand).env("PATH", needs::path_with(&needs)?);
-    // Where in Trunk an error came up helps nobody here.
+    // Backtraces into Trunk's own code don't help to fix a build.
     trunk.env("RUST_LIB_BACKTRACE", "0");
-    // Trunk takes NO_COLOR=1 for a mistake.
+    // Trunk rejects the value in `NO_COLOR=1`.
     if std::env::var_os("NO_COLOR").is_some() {
         trunk.env_remove("NO_COLOR").env("TRUNK_COLOR", "never");
     }
     Ok(trunk)
 }
 
-/// `cargo xtask press`, Trunk's hook: builds the bundled articles into the site that Trunk is making.
+/// `cargo xtask press`, which Trunk runs as a hook: builds the bundled articles into the site that Trunk is making.
 pub(crate) fn press() -> Result<()> {
     run(workspace::command(press_program()?).args(["build", "assets/articles"]))
 }
 
-/// Builds the newsroom's program for use here, without a reader in it and without optimisation; returns where it is.
+/// Builds the `sidelight` program for use by xtask, unoptimised and without embedded browser programs. Returns its path.
 pub(crate) fn press_program() -> Result<PathBuf> {
     run(&mut generator())?;
     let file = format!("{PRESS}{}", std::env::consts::EXE_SUFFIX);
     Ok(workspace::target().join("debug").join(file))
 }
 
-/// Compiles the newsroom's program, which generates sites.
+/// Returns the command that compiles the `sidelight` program, which generates sites.
 pub(crate) fn generator() -> Command {
     let mut build = workspace::cargo("build");
     build.args(["--workspace", "--bin", PRESS]);
-    // There are no examples. With this option cargo gives dependencies the features that tests need, so that the same
-    // artefacts serve both. `cargo run` can't do that.
+    // There are no examples. With this option cargo gives dependencies the same features as for tests, so that both share
+    // build artefacts. `cargo run` has no such option.
     build.arg("--examples");
     build
 }
@@ -68,14 +68,14 @@ pub(crate) fn generator() -> Command {
 pub(crate) struct Places {
     /// The repository.
     pub(crate) root: PathBuf,
-    /// Where cargo puts what it builds.
+    /// Cargo's target folder.
     pub(crate) target: PathBuf,
-    /// Cargo's own folder, where the sources of dependencies are.
+    /// Cargo's home, which contains the sources of dependencies.
     pub(crate) cargo_home: PathBuf,
 }
 
 impl Places {
-    /// Those of this repository on this machine.
+    /// Returns the folders of this repository on this machine. Returns an error if cargo's home can't be found.
     pub(crate) fn ours() -> Result<Self> {
         let cargo_home = std::env::var_os("CARGO_HOME")
             .map(PathBuf::from)
@@ -88,10 +88,11 @@ impl Places {
         })
     }
 
-    /// The compiler's options that name sources by where they are in these folders.
+    /// Returns compiler options that replace these folders in the paths of source files. Returns an error if an option
+    /// contains white space.
     fn without_paths(&self) -> Result<String> {
         let sources = self.cargo_home.join("registry/src");
-        // The last one that fits a path counts, and the target folder is mostly in the repository.
+        // The last option that matches a path wins, and the target folder is usually inside the repository.
         let options = [
             (sources.as_path(), "crates"),
             (&self.root, "."),
@@ -99,7 +100,7 @@ impl Places {
         ]
         .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
         for option in &options {
-            // Cargo splits the variable there.
+            // Cargo splits the variable with the flags at white space.
             ensure!(
                 !option.contains(char::is_whitespace),
                 "a release can't be built where a path has a space in it: {option}"
@@ -109,8 +110,8 @@ impl Places {
     }
 }
 
-/// Builds the release site into `dist/`, unless it is up to date. Trunk's log goes where our own does, since our output may be
-/// read by programs.
+/// Builds the release site into `dist/`, unless it is up to date. Trunk's log goes to stderr, because another program may
+/// read our stdout. Returns an error if a file in `dist/shared` contains a path of this machine.
 pub(crate) fn build_release() -> Result<()> {
     let places = Places::ours()?;
     stamp::build_once(|| {
@@ -122,9 +123,9 @@ pub(crate) fn build_release() -> Result<()> {
     })
 }
 
-/// Trunk, to build a release in these folders.
+/// Returns a Trunk command that builds a release in these folders.
 ///
-/// *Invariant:* nothing in the programs depends on where these folders are; `cargo xtask reproduce` compares two builds.
+/// *Invariant:* the programs don't depend on the location of these folders. `cargo xtask reproduce` compares two builds.
 pub(crate) fn release(places: &Places) -> Result<Command> {
     let mut trunk = trunk("build")?;
     trunk
@@ -132,7 +133,8 @@ pub(crate) fn release(places: &Places) -> Result<Command> {
         .current_dir(&places.root)
         .env("CARGO_TARGET_DIR", &places.target)
         .env("CARGO_HOME", &places.cargo_home);
-    // For the programs only: with the flags of a native build, all that tests share with it would be compiled again.
+    // For WebAssembly only: with other flags for native code, everything that is shared with the tests would be compiled
+    // again.
     trunk.env(
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
         places.without_paths()?,
@@ -140,7 +142,7 @@ pub(crate) fn release(places: &Places) -> Result<Command> {
     Ok(trunk)
 }
 
-/// Fails when a file of a folder has one of these paths in it.
+/// Returns an error if a file of a folder contains one of these paths.
 fn check_for_paths(folder: &Path, paths: &[&Path]) -> Result<()> {
     for entry in
         std::fs::read_dir(folder).with_context(|| format!("can't read {}", folder.display()))?
@@ -161,7 +163,7 @@ fn check_for_paths(folder: &Path, paths: &[&Path]) -> Result<()> {
     Ok(())
 }
 
-/// `cargo xtask build`: the release, and bills of what is in it.
+/// `cargo xtask build`: builds the release and its bills of materials, and prints their paths.
 pub(crate) fn build() -> Result<()> {
     let mut needs = needs(true);
     needs.push(Need::CargoCyclonedx);

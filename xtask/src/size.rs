@@ -1,4 +1,4 @@
-//! `cargo xtask size`: what a reader downloads, against its budgets.
+//! `cargo xtask size`: compares the size of a reader's downloads with budgets.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -12,24 +12,24 @@ use crate::progress::Progress;
 use crate::site;
 use crate::workspace;
 
-/// What the program may weigh, wasm and glue together, in bytes of brotli. 110 KB are aimed at; what is above that is a
-/// debt, and this figure only ever goes down.
+/// Budget of the program for built pages, wasm and glue together, in bytes of brotli. The goal is 110 KB. This figure may
+/// only be lowered.
 const PROGRAM_BUDGET: usize = 159_000;
-/// What the program may weigh that renders packages as well, wasm and glue together, in bytes of brotli. Only
-/// `reader/?package=` loads it: components and the reading of JSON weigh as much again as all that a built page needs. Of
-/// these, 3 KB check what hostile packages hold: characters that show other words, ids that collide, pictures from above.
+/// Budget of the program that also renders packages, wasm and glue together, in bytes of brotli. Only `reader/?package=`
+/// loads it. It also contains the components and the JSON parser, which a built page doesn't need. 3 KB of it check
+/// hostile packages: characters that disguise words, ids that collide, and pictures in a parent folder.
 const PACKAGE_BUDGET: usize = 219_000;
-/// What the page may weigh, HTML and CSS together, in bytes of brotli.
+/// Budget of an article's page, HTML and CSS together, in bytes of brotli.
 const PAGE_BUDGET: usize = 25_000;
-/// What the largest page of one box may weigh with the loader, in bytes of brotli: it stands among much else on other
-/// sites' pages.
+/// Budget of the largest box page together with the loader, in bytes of brotli. It is small because other sites embed such
+/// pages among much else.
 const BOX_BUDGET: usize = 10_000;
-/// What the script for hosts may weigh, in bytes of brotli.
+/// Budget of `embed.js`, the script for hosts, in bytes of brotli.
 const HOST_BUDGET: usize = 1_500;
-/// How many requests it may take until the page can be read: the page itself.
+/// Limit for requests until the page can be read. The one request is the page itself.
 const REQUEST_BUDGET: usize = 1;
 
-/// The weight of one download, in bytes.
+/// Sizes of one download, in bytes.
 #[derive(Clone, Debug)]
 struct Weight {
     what: &'static str,
@@ -49,14 +49,14 @@ impl Weight {
     }
 }
 
-/// One budget, and what is spent of it.
+/// A limit and the measured value, in the same unit.
 struct Budget {
     what: &'static str,
     spent: usize,
     limit: usize,
 }
 
-/// Builds for release, prints the sizes; whether all keep to their budgets.
+/// Builds the release and prints the sizes. Returns false if a budget is exceeded.
 pub(crate) fn size(json: bool) -> Result<bool> {
     let missing = needs::missing(&site::needs(true))?;
     let mut progress = Progress::new(missing.len() + 2);
@@ -137,7 +137,7 @@ fn measure(dist: &Path) -> Result<(Vec<Weight>, usize)> {
     Ok((weights, 1 + page.blocking.len()))
 }
 
-/// The page of the box that weighs most.
+/// Returns the size of the largest box page, by brotli. Returns an error if the site has no box page.
 fn largest_box(dist: &Path) -> Result<Weight> {
     let mut weights = Vec::new();
     for article in folders(dist)? {
@@ -183,7 +183,7 @@ fn gzip(bytes: &[u8]) -> Result<usize> {
     Ok(encoder.finish()?.len())
 }
 
-/// At quality 11 with the window most servers precompress with.
+/// Returns the compressed size at quality 11, with the window that most servers use for precompressed files.
 fn brotli(bytes: &[u8]) -> Result<usize> {
     let mut compressed = Vec::new();
     let mut encoder = brotli::CompressorWriter::new(&mut compressed, 4096, 11, 22);
@@ -193,7 +193,7 @@ fn brotli(bytes: &[u8]) -> Result<usize> {
     Ok(compressed.len())
 }
 
-/// Bytes as KB of 1,000.
+/// Formats bytes as KB of 1,000 bytes, with one decimal place, rounded down.
 fn kb(bytes: usize) -> String {
     format!("{}.{}", bytes / 1000, bytes % 1000 / 100)
 }

@@ -1,7 +1,7 @@
-//! Whether the release site in `dist/` is what a build would make now, so that it is built once for all commands.
+//! Detects if the release site in `dist/` is up to date, so that several commands can share one build.
 //!
-//! *Invariant:* a site is used only if every file it is made of, the toolchain, and every file of the site itself are as they
-//! were when a build of it succeeded. The stamp is removed before a build begins; inputs that change meanwhile leave none.
+//! *Invariant:* a site is reused only if its inputs, the toolchain and every file of the site are as they were after a
+//! successful build. The stamp is removed before a build begins. It isn't written again if inputs change during the build.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,11 +13,11 @@ use anyhow::{Context, Result};
 use crate::process::output;
 use crate::workspace;
 
-/// What in the repository the site isn't made of. Everything else counts, so that nothing is forgotten.
+/// Entries of the repository that don't affect the site. All others count as inputs, so that none is forgotten.
 const OTHERS: [&str; 5] = [".git", ".ci", "dist", "target", "tests"];
-/// Cargo marks target folders of other names with this file.
+/// Cargo marks target folders with this file, also those with other names.
 const CACHE: &str = "CACHEDIR.TAG";
-/// How the names of variables begin that change what is built.
+/// Prefixes of the environment variables that affect a build.
 const VARIABLES: [&str; 6] = [
     "CARGO_BUILD_",
     "CARGO_ENCODED_RUSTFLAGS",
@@ -27,7 +27,7 @@ const VARIABLES: [&str; 6] = [
     "TRUNK_",
 ];
 
-/// Builds the release site with `build`, unless what is in `dist/` is up to date.
+/// Builds the release site with `build`, unless `dist/` is up to date.
 pub(crate) fn build_once(build: impl FnOnce() -> Result<()>) -> Result<()> {
     let site = Site {
         inputs: workspace::root().to_owned(),
@@ -42,7 +42,7 @@ pub(crate) fn build_once(build: impl FnOnce() -> Result<()>) -> Result<()> {
     site.build(build)
 }
 
-/// What isn't in files: the toolchain and the variables.
+/// Returns the inputs that aren't files: the toolchain's version and the environment variables.
 fn settings() -> String {
     let compiler = output(workspace::command("rustc").arg("-vV")).unwrap_or_default();
     let variables: BTreeMap<_, _> = std::env::vars_os()
@@ -54,7 +54,7 @@ fn settings() -> String {
     format!("{compiler}{variables:?}")
 }
 
-/// A folder that is made from another.
+/// A folder of outputs that is built from a folder of inputs.
 struct Site {
     inputs: PathBuf,
     settings: String,
@@ -94,8 +94,8 @@ impl Site {
     }
 }
 
-/// A digest of all files of a folder, of their places, and of some text. What stands in `except` at its top is left out, and so
-/// are caches.
+/// Returns a digest of a folder's files and their paths, and of some text. Leaves out the entries named in `except` at the
+/// top of the folder, and cargo's target folders.
 fn digest(folder: &Path, except: &[&str], text: &str) -> Result<u64> {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
@@ -134,7 +134,7 @@ mod tests {
     use super::*;
     use crate::process::Scratch;
 
-    /// A site that has been built once, and how a folder of it is written to.
+    /// Makes a site that has been built once. Inputs, outputs and stamp are in the scratch folder.
     fn built(name: &str) -> (Scratch, Site) {
         let folder =
             std::env::temp_dir().join(format!("sidelight-stamp-{name}-{}", std::process::id()));
@@ -175,7 +175,7 @@ mod tests {
         .unwrap();
     }
 
-    /// What changes, and how.
+    /// A change: its description and its effect.
     type Change = (&'static str, fn(&mut Site));
 
     #[test]

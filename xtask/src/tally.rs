@@ -1,23 +1,23 @@
-//! Adds up what test runs report.
+//! Adds up the results that test runs report.
 //!
-//! *Invariant:* a run that fails without naming a failed test (it did not compile, it crashed) counts as one failed.
+//! *Invariant:* a run that fails without a failed test (a compilation error or a crash) counts as one failed test.
 
 use std::fmt;
 use std::ops::AddAssign;
 
-/// Numbers of tests.
+/// Numbers of tests by result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
     /// Tests that passed.
     pub(crate) passed: u32,
     /// Tests that failed.
     pub(crate) failed: u32,
-    /// Tests that were ignored, and runs that could not be made here.
+    /// Tests that were ignored, and runs that weren't possible on this machine.
     pub(crate) skipped: u32,
 }
 
 impl Tally {
-    /// Adds the numbers in a line of output, if it is one of libtest's `test result:` lines.
+    /// Adds the numbers in one of libtest's `test result:` lines. Ignores other lines.
     pub(crate) fn read(&mut self, line: &str) {
         let line = without_colours(line);
         let Some((_, numbers)) = line.split_once("test result: ") else {
@@ -34,7 +34,7 @@ impl Tally {
         self.skipped += number("ignored").unwrap_or(0);
     }
 
-    /// What a run adds up to, given whether it ended well.
+    /// Returns the tally of a finished run. Adds a failed test if the run failed without one.
     pub(crate) fn of_run(mut self, succeeded: bool) -> Self {
         if !succeeded && self.failed == 0 {
             self.failed = 1;
@@ -61,7 +61,7 @@ impl fmt::Display for Tally {
     }
 }
 
-/// A line without the terminal's escape sequences.
+/// Returns a line without the terminal's escape sequences.
 pub(crate) fn without_colours(line: &str) -> String {
     let mut parts = line.split("\u{1b}[");
     let mut plain = parts.next().unwrap_or_default().to_owned();

@@ -1,7 +1,8 @@
-//! `cargo xtask test`: native tests, browser unit tests and end-to-end tests, in every engine.
+//! `cargo xtask test`: runs native tests, browser unit tests and end-to-end tests, in every engine.
 //!
-//! *Invariant:* an engine that can't be set up is reported as skipped with the reason, and is a failure where all are
-//! required; and what is printed last is which tests failed and why, and the sum, `N passed, N failed, N skipped`.
+//! *Invariant:* an engine that can't be set up is reported as skipped, with the reason. If all engines are required, it
+//! counts as a failure. The output ends with the failed tests, their reasons, and the sum: `N passed, N failed, N
+//! skipped`.
 
 use std::process::Command;
 use std::time::Duration;
@@ -20,31 +21,31 @@ use crate::site;
 use crate::tally::Tally;
 use crate::workspace;
 
-/// What to test.
+/// The tests to run.
 #[derive(Clone, Debug)]
 pub(crate) struct Choice {
-    /// In which engines.
+    /// The engines for browser unit tests and end-to-end tests.
     pub(crate) engines: Vec<Engine>,
-    /// The native tests of all crates.
+    /// True to run the native tests of all crates.
     pub(crate) native: bool,
-    /// The unit tests that run in a browser.
+    /// True to run the unit tests in browsers.
     pub(crate) browser: bool,
-    /// The tests that drive a browser.
+    /// True to run the end-to-end tests, which drive a browser.
     pub(crate) e2e: bool,
-    /// Whether a skipped engine is a failure.
+    /// True if a skipped engine counts as a failure.
     pub(crate) require_all: bool,
-    /// What every test run is passed, such as part of a test's name.
+    /// Arguments for every test run, such as part of a test's name.
     pub(crate) filter: Vec<String>,
 }
 
-/// One line of the summary.
+/// One line of the summary. The result of a skipped engine is the reason.
 struct Row {
     what: String,
     result: Result<Tally, String>,
     time: Duration,
 }
 
-/// Runs the chosen tests; whether all is well.
+/// Runs the chosen tests and prints a summary. Returns false if a test or a build failed.
 pub(crate) fn test(choice: &Choice) -> Result<bool> {
     let needs = match (choice.e2e, choice.browser) {
         (true, _) => [site::needs(true), vec![Need::HostScripts, Need::Axe]].concat(),
@@ -68,7 +69,8 @@ pub(crate) fn test(choice: &Choice) -> Result<bool> {
     let browsers: Vec<Engine> = rig.engines().collect();
     let can_browse = tools.is_ok() && !browsers.is_empty();
 
-    // The site takes one processor much of the time, and needs for its end what is built for the native tests.
+    // The site is built beside the native tests: it uses only one core much of the time. Its last step needs the artefacts
+    // that are built for the native tests.
     let filter = &choice.filter;
     let mut jobs = Vec::new();
     if choice.native {
@@ -124,17 +126,19 @@ pub(crate) fn test(choice: &Choice) -> Result<bool> {
     Ok(summary.print(choice.require_all))
 }
 
-/// What the job that builds the site is called.
+/// Name of the job that builds the site.
 const SITE: &str = "the release build of the site";
 
 fn native_tests() -> Command {
     let mut cargo = workspace::cargo("test");
-    // End-to-end tests are built by themselves, with a program that has a reader in it.
+    // Without the end-to-end tests. Those are built separately, with a `sidelight` program that embeds the browser
+    // programs.
     cargo.arg("--workspace");
     cargo
 }
 
-/// Cargo, to run the end-to-end tests in these engines. The program beside them has the released reader in it.
+/// Returns a cargo command that runs the end-to-end tests in these engines. The `sidelight` program that they run embeds
+/// the released browser programs.
 fn end_to_end_tests(rig: &Rig, engines: &[Engine]) -> Result<Command> {
     let mut cargo = rig.end_to_end_tests(engines)?;
     cargo
@@ -144,13 +148,13 @@ fn end_to_end_tests(rig: &Rig, engines: &[Engine]) -> Result<Command> {
 }
 
 fn test_run(mut cargo: Command, filter: &[String], shown: Shown) -> Result<Outcome> {
-    // The steps of xtask's own tests are none of this run's.
+    // xtask's own tests run steps too, which must not be added to the table of times.
     cargo.env_remove(progress::TABLE);
     cargo.arg("--no-fail-fast").arg("--").args(filter);
     Outcome::of(&mut cargo, shown)
 }
 
-/// What is told at the end.
+/// The results to print at the end.
 #[derive(Default)]
 struct Summary {
     rows: Vec<Row>,
@@ -158,7 +162,7 @@ struct Summary {
 }
 
 impl Summary {
-    /// Runs tests in all engines at the same time, if they could be built.
+    /// Runs tests in all engines at the same time. If they couldn't be built, records a failure instead.
     fn run_in_all(
         &mut self,
         what: &str,
@@ -181,7 +185,8 @@ impl Summary {
         }
     }
 
-    /// Adds what jobs came to, each in its engine if they have one; whether the site was built, where that was one of them.
+    /// Adds the outcomes of jobs. If `engines` is given, it has the engine of each job. Returns false if the site's build
+    /// was one of the jobs and failed.
     fn add(
         &mut self,
         outcomes: Vec<(String, Outcome, Duration)>,
@@ -218,7 +223,7 @@ impl Summary {
         });
     }
 
-    /// Prints the table and the sum; whether all is well.
+    /// Prints the failures, the table and the sum. Returns false if anything failed.
     fn print(&self, require_all: bool) -> bool {
         let mut sum = Tally::default();
         print!("\n{}", self.failures);

@@ -1,17 +1,17 @@
-//! The versions of the tools from crates.io that the project is built with, in this one place.
+//! The versions of the tools from crates.io that build the project.
 //!
-//! *Invariant:* `Trunk.toml` asks for the same versions; the tests below hold it. wasm-bindgen's tools have no number of
-//! their own here: they must be exactly the version `Cargo.lock` has of the crate. What comes from npm has its version in
-//! the lock files in `xtask/npm`.
+//! *Invariant:* `Trunk.toml` requires the versions of Trunk and wasm-opt that are installed; the tests below check it.
+//! wasm-bindgen's tools have no version here, because it must equal that of the crate in `Cargo.lock`. The versions of npm
+//! packages are in the lock files in `xtask/npm`.
 
 use anyhow::{Context, Result, anyhow};
 use toml::de::DeTable;
 
 use crate::workspace;
 
-/// Trunk; 0.22 wants a newer compiler than ours.
+/// Trunk. Version 0.22 needs a newer compiler than ours.
 pub(crate) const TRUNK: &str = "0.21.14";
-/// Firefox's WebDriver.
+/// geckodriver, the WebDriver of Firefox.
 pub(crate) const GECKODRIVER: &str = "0.37.1";
 /// cargo-fuzz, which builds fuzz targets.
 pub(crate) const CARGO_FUZZ: &str = "0.13.2";
@@ -19,10 +19,10 @@ pub(crate) const CARGO_FUZZ: &str = "0.13.2";
 pub(crate) const CARGO_DENY: &str = "0.20.2";
 /// cargo-cyclonedx, which lists dependencies in a bill of materials.
 pub(crate) const CARGO_CYCLONEDX: &str = "0.5.9";
-/// What the browser's program is compiled for.
+/// The compilation target of the browser programs.
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// The version of wasm-bindgen in `Cargo.lock`.
+/// Returns the version of wasm-bindgen in `Cargo.lock`.
 pub(crate) fn wasm_bindgen() -> Result<String> {
     let path = workspace::root().join("Cargo.lock");
     let lock =
@@ -30,7 +30,7 @@ pub(crate) fn wasm_bindgen() -> Result<String> {
     locked_version(&lock, "wasm-bindgen").with_context(|| format!("in {}", path.display()))
 }
 
-/// The version that the text of a Cargo lock file has of a package.
+/// Returns the version of a package in the text of a Cargo lock file. Returns an error if the package isn't there.
 pub(crate) fn locked_version(lock: &str, name: &str) -> Result<String> {
     let lock = DeTable::parse(lock)?;
     lock.get_ref()

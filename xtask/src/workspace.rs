@@ -1,22 +1,22 @@
-//! Where the repository is, and commands that run in it.
+//! The folders of the repository, and commands that run in it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
 
-/// The repository's top folder.
+/// Returns the repository's top folder.
 pub(crate) fn root() -> &'static Path {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here)
 }
 
-/// The release site, as `cargo xtask build` leaves it.
+/// Returns the folder of the release site, which `cargo xtask build` writes.
 pub(crate) fn dist() -> PathBuf {
     root().join("dist")
 }
 
-/// Where cargo puts what it builds.
+/// Returns cargo's target folder.
 pub(crate) fn target() -> PathBuf {
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
@@ -35,10 +35,10 @@ pub(crate) fn packages() -> Result<Vec<PathBuf>> {
     Ok(packages)
 }
 
-/// A program to be run in the repository.
+/// Returns a command that runs a program in the repository.
 ///
-/// What `cargo run` tells a program about its own package is taken out of the environment: build scripts that look at it
-/// would see a change between `cargo xtask test` and `cargo test`, and everything would be built twice.
+/// It removes the variables that `cargo run` sets about xtask's own package. Build scripts that read such variables would
+/// see a change between `cargo xtask test` and `cargo test`, and everything would be built twice.
 pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(root());
@@ -50,13 +50,13 @@ pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     command
 }
 
-/// Cargo, to be run in the repository. It fails instead of changing a lock file.
+/// Returns a cargo command that runs in the repository. It fails instead of changing a lock file.
 ///
-/// *Invariant:* all of xtask runs cargo through this function; a test below holds it.
+/// *Invariant:* all of xtask runs cargo through this function; a test below checks it.
 pub(crate) fn cargo(subcommand: &str) -> Command {
     let mut cargo = command("cargo");
     cargo.arg(subcommand);
-    // Formatting reads no lock file, and refuses the option.
+    // `cargo fmt` reads no lock file and rejects the option.
     if subcommand != "fmt" {
         cargo.arg("--locked");
     }
@@ -111,7 +111,7 @@ mod tests {
         }
     }
 
-    /// All files in a folder and the folders in it.
+    /// Returns all files in a folder and in the folders below it.
     fn sources(folder: &Path) -> Vec<PathBuf> {
         std::fs::read_dir(folder)
             .unwrap()
@@ -126,7 +126,7 @@ mod tests {
             .collect()
     }
 
-    /// What cargo and Trunk run by themselves.
+    /// This covers commands that cargo's alias and Trunk run by themselves.
     #[test]
     fn settings_never_let_a_lock_file_change() {
         let read = |path: &str| std::fs::read_to_string(root().join(path)).unwrap();
@@ -144,7 +144,7 @@ mod tests {
             .collect();
         assert!(!hooks.is_empty());
         for hook in hooks {
-            // The alias above.
+            // This is the alias that is checked above.
             assert!(hook.contains(r#"["xtask","#), "{hook}");
         }
     }

@@ -1,4 +1,4 @@
-//! `sidelight build`.
+//! The command `sidelight build`.
 
 use std::env;
 use std::io::{self, IsTerminal};
@@ -14,7 +14,7 @@ use sidelight_site::{Built, Compression, Published, Shell, Site};
 use crate::talk::{USAGE, exit_code, say, show};
 use crate::{Articles, examples};
 
-/// Where a site is written to if nothing is said.
+/// Default folder of the site.
 const OUT: &str = "public";
 
 /// Check the articles and, if they have no errors, publish the site.
@@ -67,7 +67,7 @@ enum Compress {
 impl Build {
     pub(crate) fn run(self) -> ExitCode {
         let begun = Instant::now();
-        // Trunk sets this for its hooks. The shell is there then, and there the site is to be.
+        // Trunk sets this variable for its hooks. The folder then contains the shell, and the site is built in it.
         let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
         let path = self
             .shell
@@ -133,7 +133,7 @@ pub(crate) fn not_whole() -> ExitCode {
     USAGE.into()
 }
 
-/// Shows on a terminal how many articles are through.
+/// Returns a bar that shows the number of finished articles. It is hidden if standard error isn't a terminal.
 fn bar() -> ProgressBar {
     if !io::stderr().is_terminal() {
         return ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
@@ -145,7 +145,7 @@ fn bar() -> ProgressBar {
     bar
 }
 
-/// What is said at the end.
+/// Returns the summary that is printed at the end of a build.
 fn summary(built: &Built, out: &str, begun: Instant) -> String {
     let mut text = String::new();
     if built.finished_another {

@@ -1,4 +1,4 @@
-//! `sidelight check`.
+//! The command `sidelight check`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;

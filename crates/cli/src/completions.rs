@@ -1,4 +1,4 @@
-//! `sidelight completions`.
+//! The command `sidelight completions`.
 
 use std::process::ExitCode;
 

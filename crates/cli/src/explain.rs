@@ -1,4 +1,4 @@
-//! `sidelight explain`.
+//! The command `sidelight explain`.
 
 use std::process::ExitCode;
 

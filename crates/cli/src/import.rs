@@ -1,4 +1,4 @@
-//! `sidelight import`.
+//! The command `sidelight import`.
 
 use std::fs;
 use std::io;
@@ -112,7 +112,7 @@ fn read(file: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
     };
     let size = fs::metadata(file).map_err(unreadable)?.len();
     if size > MAX_IMPORT {
-        // Told by its size alone, without reading it.
+        // Refuse the file by its size, without reading it.
         return Err(fault(
             Kind::FileTooLarge,
             format!(
@@ -126,8 +126,8 @@ fn read(file: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
     fs::read(file).map_err(unreadable)
 }
 
-/// Writes an article whole or not at all. A new folder appears at one stroke; in one that is there `article.md` is
-/// replaced at one stroke, and facts are kept.
+/// Writes an article. A new folder appears atomically and complete. With `force`, `article.md` in an existing folder
+/// is replaced atomically, and `facts.toml` is written only if it is missing.
 fn write(
     into: &Path,
     folder: &Path,
@@ -154,7 +154,7 @@ fn write(
         ));
     }
     fs::create_dir_all(into).map_err(refused)?;
-    // A hidden folder, which no command takes for an article.
+    // Commands ignore hidden folders, so they don't take this one for an article.
     let waiting = tempfile::Builder::new()
         .prefix(".sidelight-import-")
         .tempdir_in(into)
@@ -173,7 +173,7 @@ fn write(
     Ok(())
 }
 
-/// What was taken for what, a line each.
+/// Returns the report of an import: a line for the role of each part, and the number of paragraphs.
 fn describe(shown: &str, folder: &Path, imported: &Imported) -> String {
     let mut out = format!("{shown} -> {}\n", folder.join("article.md").display());
     for taken in &imported.taken {

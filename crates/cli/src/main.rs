@@ -1,4 +1,4 @@
-//! The newsroom's program: checks articles and presses them into pages. A file for each command.
+//! The newsroom's program, which checks articles and builds sites. Each command has its own module.
 
 mod build;
 mod check;
@@ -16,8 +16,8 @@ use std::process::ExitCode;
 
 use clap::{ColorChoice, Parser, Subcommand};
 
-/// Compressing takes and gives back megabytes for each file, which the system's own allocator returns to the system
-/// each time.
+/// Allocator for compression, which allocates and frees megabytes for each file. The system's own allocator would
+/// return this memory to the system each time.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -47,11 +47,11 @@ struct Arguments {
     command: Command,
 }
 
-/// Stands below the help of each command.
+/// Summary of the exit codes, shown below the help of each command.
 const EXIT_CODES: &str =
     "Exit codes: 0 done, 1 errors in the articles, 2 a wrong command, 3 the machine refused";
 
-/// A command's examples, and the exit codes.
+/// Formats a command's examples, followed by the exit codes.
 macro_rules! examples {
     ($($example:literal)*) => {
         format!("Examples:\n{}\n{}", concat!($("  ", $example, "\n",)*), crate::EXIT_CODES)

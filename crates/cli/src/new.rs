@@ -1,4 +1,4 @@
-//! `sidelight new`.
+//! The command `sidelight new`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;

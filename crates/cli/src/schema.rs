@@ -1,4 +1,4 @@
-//! `sidelight schema`.
+//! The command `sidelight schema`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! `sidelight serve`.
+//! The command `sidelight serve`.
 
 use std::fs::Permissions;
 use std::io;
@@ -78,7 +78,7 @@ fn serve(articles: &Path, port: u16, shell: Shell) -> io::Result<()> {
         "serving {} at http://{address}/ until you press Ctrl+C\n",
         articles.display()
     ));
-    // It is removed at the end. Others who use this machine can't read drafts in it.
+    // The folder is removed at the end. Other users of this machine can't read the drafts in it.
     let folder = tempfile::Builder::new()
         .prefix("sidelight-serve-")
         .permissions(Permissions::from_mode(0o700))
@@ -91,7 +91,7 @@ fn serve(articles: &Path, port: u16, shell: Shell) -> io::Result<()> {
     })
 }
 
-/// Presses what has changed, leaves articles with errors as they last were, and says what came of it.
+/// Builds the pages that have changed, keeps the last version of articles with errors, and prints the result.
 fn press(sources: &Folder, shell: &Shell, out: &Path) -> Turn {
     let (info, mut report) = SiteInfo::read(sources);
     if report.errors() > 0 {

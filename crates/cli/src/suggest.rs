@@ -1,4 +1,4 @@
-//! `sidelight suggest`.
+//! The command `sidelight suggest`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;

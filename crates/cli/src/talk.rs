@@ -1,4 +1,4 @@
-//! What all commands say in the same way.
+//! Output and exit codes that all commands share.
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
@@ -8,21 +8,21 @@ use std::sync::OnceLock;
 use clap::ColorChoice;
 use sidelight_compiler::{Blame, Pressed, Report};
 
-/// How the program ends when the command was wrong; clap's own faults end it so too.
+/// Exit code for a wrong command. clap uses the same code for its own errors.
 pub(crate) const USAGE: u8 = 2;
 
-/// How it ends when something couldn't be read or written.
+/// Exit code for a file or output that couldn't be read or written.
 pub(crate) const MACHINE: u8 = 3;
 
 static COLOR: OnceLock<ColorChoice> = OnceLock::new();
 
-/// Settles for the whole run whether there are colours.
+/// Sets the use of colours for the whole run.
 pub(crate) fn set_color(choice: ColorChoice) {
-    // It is settled once, before anything is said.
+    // It is set once, before any output.
     let _ = COLOR.set(choice);
 }
 
-/// How many articles there were.
+/// Returns the number of articles with its noun, such as `2 articles`.
 pub(crate) fn count(pressed: &Pressed) -> String {
     match pressed.looked_at {
         1 => "1 article".to_owned(),
@@ -30,7 +30,8 @@ pub(crate) fn count(pressed: &Pressed) -> String {
     }
 }
 
-/// Shows what was found, in colour if the user wants it or, when nothing else was said, on a terminal.
+/// Prints a report to standard error. `--color` decides on colours. By default they are used on a terminal, unless
+/// the variable `NO_COLOR` is set.
 pub(crate) fn show(report: &Report) {
     let styled = match COLOR.get() {
         Some(ColorChoice::Always) => true,
@@ -40,12 +41,13 @@ pub(crate) fn show(report: &Report) {
     say(&report.render(styled));
 }
 
-/// Says something to the user, if anybody still listens: a closed pipe is no reason to stop.
+/// Prints a message to standard error. Ignores errors, because a closed pipe is no reason to stop.
 pub(crate) fn say(text: &str) {
     let _ = io::stderr().write_all(text.as_bytes());
 }
 
-/// Hands out what was asked for. A reader that has heard enough, as `head` has, is no fault.
+/// Prints the requested output to standard output and returns the exit code. It is no error if the reader closes the
+/// pipe early, as `head` does.
 pub(crate) fn print(text: &str) -> ExitCode {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -57,7 +59,7 @@ pub(crate) fn print(text: &str) -> ExitCode {
     }
 }
 
-/// How the program ends after a report: by the gravest error in it.
+/// Returns the exit code for a report. The most severe cause of an error decides.
 pub(crate) fn exit_code(report: &Report) -> ExitCode {
     match report.blame() {
         None => ExitCode::SUCCESS,

@@ -1,4 +1,4 @@
-//! Reading a whole article, and all of them.
+//! Compiles one article, or all articles of a site.
 
 use std::collections::{HashMap, HashSet};
 
@@ -22,21 +22,21 @@ use crate::toml::Document;
 use crate::{Diagnostic, Faults, Kind, Report};
 use sidelight_model::{Article, Block, Slug, plain_text};
 
-/// Names of folders in a site that are no article's.
+/// Folder names that the site uses itself. No article can have one of them.
 pub const RESERVED: [&str; 3] = ["page", "reader", "shared"];
 
-/// What came of reading articles.
+/// The result of compiling all articles.
 #[derive(Debug, Default)]
 pub struct Pressed {
-    /// The articles without errors, in the order of their folders.
+    /// The articles that compiled without errors, sorted by folder name.
     pub articles: Vec<Article>,
-    /// How many there were, with and without errors.
+    /// The number of article folders, including those with errors.
     pub looked_at: usize,
-    /// What was found in all of them.
+    /// The diagnostics of all articles, with the text of their files.
     pub report: Report,
 }
 
-/// Reads all articles.
+/// Compiles all articles. If their folder can't be listed or contains no article, the report has a single error.
 pub fn read_all(sources: &dyn Sources) -> Pressed {
     let names = match names(sources) {
         Ok(names) => names,
@@ -59,10 +59,10 @@ pub fn read_all(sources: &dyn Sources) -> Pressed {
     pressed
 }
 
-/// The names of the articles' folders.
+/// Returns the names of the articles' folders, sorted.
 ///
 /// # Errors
-/// When the folder that holds them can't be read or has none.
+/// Returns a diagnostic if the folder that contains them can't be read, or if it has no article in it.
 pub fn names(sources: &dyn Sources) -> Result<Vec<String>, Box<Diagnostic>> {
     let none = |message: String, hint: &str| {
         Box::new(
@@ -94,20 +94,22 @@ pub fn names(sources: &dyn Sources) -> Result<Vec<String>, Box<Diagnostic>> {
     Ok(names)
 }
 
-/// An article, and the pictures that are published with it.
+/// An article and the pictures to publish with it.
 #[derive(Debug)]
 pub struct WithPictures {
-    /// The article.
+    /// The article. Until [`make`](Self::make) runs, its figures name all planned variants of their pictures.
     pub article: Article,
-    /// Its pictures; [`make`](Self::make) makes what its figures refer to.
+    /// The pictures that its figures refer to. [`make`](Self::make) turns them into files.
     pub pictures: Vec<Picture>,
 }
 
 impl WithPictures {
-    /// Makes its pictures: the article, which names those variants that are made, and their files.
+    /// Encodes the pictures. Returns the article and the picture files. The article's figures then name only the variants
+    /// that have a file.
     ///
     /// # Errors
-    /// When a picture's file isn't any more what it was when the article was read.
+    /// Returns a diagnostic if a picture's file has changed since the article was read, or if it can't be read, decoded or
+    /// encoded.
     pub fn make(self, sources: &dyn Sources) -> Result<(Article, Vec<OutFile>), Box<Diagnostic>> {
         let mut files = Vec::new();
         for picture in &self.pictures {
@@ -130,13 +132,13 @@ impl WithPictures {
     }
 }
 
-/// Reads one article, by the name of its folder; without an article the report has an error.
+/// Compiles one article, given the name of its folder. If it returns no article, the report has an error.
 pub fn read(sources: &dyn Sources, name: &str) -> (Option<Article>, Report) {
     let (read, report) = read_with_pictures(sources, name);
     (read.map(|read| read.article), report)
 }
 
-/// Reads one article to publish it: the same as [`read`], with its pictures.
+/// Compiles one article like [`read`], and also returns the pictures to publish with it.
 pub fn read_with_pictures(sources: &dyn Sources, name: &str) -> (Option<WithPictures>, Report) {
     let faults = Faults::default();
     let slug = read_slug(sources, name, &faults);
@@ -191,7 +193,7 @@ fn read_slug(sources: &dyn Sources, name: &str, faults: &Faults) -> Option<Slug>
     }
 }
 
-/// The nearest name that an article can have.
+/// Returns a valid slug similar to a folder's name, or `an-article` if the name has no ASCII letter or digit.
 pub fn better_slug(name: &str) -> String {
     match kebab(name) {
         better if better.is_empty() => "an-article".to_owned(),
@@ -199,7 +201,7 @@ pub fn better_slug(name: &str) -> String {
     }
 }
 
-/// An article's folder and the two files in it.
+/// An article's folder and its two source files.
 struct Files<'a> {
     sources: &'a dyn Sources,
     name: &'a str,
@@ -260,7 +262,7 @@ fn read_files(files: &Files<'_>, slug: Option<Slug>, faults: &Faults) -> Option<
     .collect();
     let found = Search::new(article, facts, &markdown.words, &outside, faults).find_all(&boxes);
     check_overlap(&found, &markdown.words, article, faults);
-    // Places count the blocks of text, and figures have none.
+    // Evidence refers to text blocks by number. A figure has no text block, so inserting figures changes no number.
     let figures = std::mem::take(&mut markdown.figures);
     let pictures = read_figures(
         figures,
@@ -312,7 +314,7 @@ fn is_empty(article: &AuthoredFile, faults: &Faults) -> bool {
     empty
 }
 
-/// Reads the text; none when there is none.
+/// Reads the article's text. Reports a diagnostic and returns `None` if it has no paragraph, block quote or list item.
 fn read_body(article: &AuthoredFile, parts: &Parts, faults: &Faults) -> Option<Markdown> {
     let before = faults.count();
     let markdown = Piece {
@@ -325,7 +327,7 @@ fn read_body(article: &AuthoredFile, parts: &Parts, faults: &Faults) -> Option<M
     if markdown.words.iter().any(|words| !words.is_crosshead) {
         return Some(markdown);
     }
-    // What there is may have been refused.
+    // If a diagnostic was reported, the text may only be empty because parts of it were rejected.
     if faults.count() > before {
         return None;
     }

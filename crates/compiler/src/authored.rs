@@ -34,7 +34,7 @@ pub struct AuthoredGroup {
     pub id: Option<At<GroupId>>,
     /// `title`
     pub title: String,
-    /// `party`: who makes these demands.
+    /// `party`: the person or organisation that makes these demands.
     pub party: Option<String>,
 }
 
@@ -46,9 +46,9 @@ pub struct AuthoredFact {
     pub id: Option<At<FactId>>,
     /// `group`
     pub group: Option<At<GroupId>>,
-    /// `aspect`, or the aspect that a date, an entity or coordinates make it.
+    /// `aspect`, including the `date`, `entity` or `coordinates` that some aspects require.
     pub aspect: Option<At<Aspect>>,
-    /// The range of the date, the entity or the coordinates; otherwise of the aspect.
+    /// The range of the date, the entity or the coordinates. For other aspects, the range of `aspect` itself.
     pub detail: Range<usize>,
     /// `label`
     pub label: Option<String>,
@@ -56,19 +56,19 @@ pub struct AuthoredFact {
     pub statement: String,
     /// `quantity`
     pub quantity: Option<At<Quantity>>,
-    /// Whether a diagnostic about its quantity was already reported.
+    /// `true` if a quantity is missing or invalid and a diagnostic about that was already reported.
     pub quantity_told: bool,
     /// `total-of`
     pub total_of: Vec<At<FactId>>,
-    /// `derived`: how the number was calculated.
+    /// `derived`: the calculation behind the number.
     pub derived: Option<String>,
     /// `by`: the attribution.
     pub by: String,
-    /// `role`: what the person or organisation of the attribution is.
+    /// `role`: the role of the person or organisation in the attribution.
     pub role: Option<String>,
     /// `source`
     pub source: Option<At<SourceId>>,
-    /// Whether a diagnostic about its source was already reported.
+    /// `true` if the author gave a `source`, even an invalid one. A diagnostic about an invalid one was already reported.
     pub source_told: bool,
     /// `as-of`
     pub as_of: Option<PartialDate>,
@@ -96,7 +96,7 @@ pub struct AuthoredQuote {
     pub exact: At<String>,
     /// The quotation, folded for matching.
     pub quote: Quote,
-    /// Whether the author gave words before or after it.
+    /// `true` if the author gave a `prefix` or a `suffix`.
     pub has_context: bool,
 }
 
@@ -112,7 +112,7 @@ pub struct AuthoredDispute {
 
 /// One side of a dispute.
 pub struct AuthoredVersion {
-    /// `holder`: who says so.
+    /// `holder`: the person or organisation that gives this version.
     pub holder: String,
     /// `facts`
     pub facts: Vec<At<FactId>>,

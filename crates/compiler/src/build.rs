@@ -1,4 +1,4 @@
-//! Building the package from what was read.
+//! Builds the package from the parsed article and fact boxes.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -12,10 +12,13 @@ use sidelight_model::{
     FactId, Group, Map, PartialDate, Schema, Slug, SourceId, TextRange, Version,
 };
 
-/// How many code points of the text around a passage a package carries.
+/// Maximum number of code points of context that a package contains on each side of a passage.
 const CONTEXT: usize = 32;
 
-/// Puts the parts together; none when something is missing that must have been told of.
+/// Builds the package. Boxes that the text doesn't place go at the end of the body, and corrections are sorted latest first.
+///
+/// Returns `None` if a required part is missing. That is a bug in the compiler: the caller only calls this if no error was
+/// reported.
 pub(super) fn build(
     slug: Slug,
     head: Head,
@@ -177,7 +180,8 @@ fn build_fact(
     })
 }
 
-/// Evidence as the package carries it, by its id.
+/// Converts the found passages to the package's evidence, keyed by id. Returns `None` if a passage refers to a text block
+/// that doesn't exist.
 fn resolve(markdown: &Markdown, found: &[Found]) -> Option<HashMap<EvidenceId, Evidence>> {
     let texts: Vec<_> = markdown.blocks.iter().flat_map(Block::texts).collect();
     found

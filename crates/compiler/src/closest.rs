@@ -1,7 +1,7 @@
-//! The passage an author probably meant when a quote isn't found.
+//! Finds the passage that an author probably meant when a quotation isn't found.
 //!
-//! Cheap for any length of article: rare words of the quote vote for where it would begin; only the few places
-//! with most votes are compared word by word.
+//! The search is cheap for articles of any length. The words of the quotation vote for the position at which it would begin.
+//! The rarer a word, the more its vote counts. Only the few positions with the most votes are compared word by word.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,28 +9,30 @@ use std::ops::Range;
 use crate::nearest::nearest;
 use sidelight_text::{fold, words};
 
-/// How much of a quote must be there for a passage to be shown, from 0 to 1.
+/// Minimum likeness of a passage to the quotation for it to be suggested, from 0 to 1.
 const LIKENESS: f64 = 0.5;
 
-/// What a word costs that the passage has and the quote left out; a word that was changed costs up to 1.
+/// Cost of a word that is in the passage but not in the quotation. A changed word costs up to 1, and a word that is only in
+/// the quotation costs 1.
 const EXTRA: f64 = 0.6;
 
-/// How many places are compared word by word.
+/// Maximum number of positions that are compared word by word.
 const SHORTLIST: usize = 6;
 
-/// How many places of words are looked at; common words come last and are mostly left out.
+/// Maximum number of word occurrences that vote. Rare words vote first, so it is mostly common words that are left out.
+/// The rarest word always votes.
 const MAX_VOTES: usize = 20_000;
 
-/// How many words of a quote are looked at; more don't make it easier to find.
+/// Maximum number of words of a quotation that are used. More words don't make it easier to find.
 const MAX_WORDS: usize = 100;
 
-/// The largest vocabulary that is searched for a misspelt word.
+/// The largest vocabulary that is searched for misspelt words, in distinct words.
 const MAX_VOCABULARY: usize = 50_000;
 
-/// How many words of a quote are taken for misspelt.
+/// Maximum number of words of a quotation that are treated as misspelt.
 const MAX_MISSPELT: usize = 12;
 
-/// All words of some texts, to find passages by.
+/// An index of all words of some texts.
 pub(super) struct Passages {
     words: Vec<Word>,
     vocabulary: HashMap<String, Vec<usize>>,
@@ -42,17 +44,17 @@ struct Word {
     folded: String,
 }
 
-/// The passage of a text that is most like a quote.
+/// The passage that is most like a quotation.
 #[derive(Debug, PartialEq)]
 pub(super) struct Closest {
-    /// The text, by its number.
+    /// The index of the text.
     pub(super) text: usize,
-    /// Its place there, in bytes.
+    /// The byte range of the passage in that text.
     pub(super) place: Range<usize>,
 }
 
 impl Passages {
-    /// Takes the texts to be searched.
+    /// Indexes the texts to search.
     pub(super) fn new<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
         let mut all = Self {
             words: Vec::new(),
@@ -75,7 +77,7 @@ impl Passages {
         all
     }
 
-    /// The passage most like a quote, if one is like it at all.
+    /// Returns the passage most like a quotation, or `None` if no passage has a likeness of at least [`LIKENESS`].
     pub(super) fn closest(&self, quote: &str) -> Option<Closest> {
         let quote: Vec<String> = words(quote)
             .take(MAX_WORDS)
@@ -90,7 +92,10 @@ impl Passages {
             .map(|found| found.closest)
     }
 
-    /// The regions, in numbers of words, where most speaks for the quote.
+    /// Returns the regions with the most votes, as ranges of indices into `self.words`.
+    ///
+    /// If no word of the quotation occurs in the texts, the most similar words vote instead. They aren't searched for if
+    /// the texts have more than [`MAX_VOCABULARY`] distinct words.
     fn shortlist(&self, quote: &[String]) -> Vec<Range<usize>> {
         let mut voters: Vec<(usize, &[usize])> = quote
             .iter()
@@ -120,7 +125,7 @@ impl Passages {
             looked_at += places.len();
             for place in places {
                 let start = place.saturating_sub(at) / width;
-                // Two buckets each, so that a start near a border isn't split from its neighbours.
+                // Each vote counts for two neighbouring buckets, so that close votes on both sides of a border add up.
                 for bucket in start.saturating_sub(1)..=start {
                     *votes.entry(bucket).or_default() += 1.0 / places.len() as f64;
                 }
@@ -139,7 +144,7 @@ impl Passages {
             .collect()
     }
 
-    /// A region's parts that lie within one text each.
+    /// Splits a region into parts that each belong to one text.
     fn split_by_text(&self, region: Range<usize>) -> Vec<Range<usize>> {
         let mut start = region.start;
         self.words[region]
@@ -162,10 +167,13 @@ struct Aligned {
     closest: Closest,
 }
 
-/// Fits the whole quote to the part of the region that suits it best: an edit distance over words in which the
-/// region's words before and after the fit are free, and a misspelt word costs less than another.
+/// Aligns the whole quotation with the part of the region that matches it best.
+///
+/// This is an edit distance over words. The region's words before and after the match cost nothing, and a misspelt word
+/// costs less than a different word.
 fn align(quote: &[String], region: &[Word]) -> Aligned {
-    // For each word of the region: the cost of the best fit that ends before it, and where that fit begins.
+    // For each position in the region: the cost of the best match that ends before it, and the index of the match's first
+    // word.
     let mut fits: Vec<(f64, usize)> = (0..=region.len()).map(|start| (0.0, start)).collect();
     for word in quote {
         let mut before = fits[0];
@@ -210,7 +218,7 @@ fn align(quote: &[String], region: &[Word]) -> Aligned {
     }
 }
 
-/// How different two words are, from 0 to 1; words with little in common are wholly different.
+/// Returns the difference between two words, from 0 to 1. It is 1 for words with a likeness of less than 0.5.
 fn difference(word: &str, other: &str) -> f64 {
     if word == other {
         return 0.0;

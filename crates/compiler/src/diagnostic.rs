@@ -1,4 +1,4 @@
-//! What the press says to an author: one fault, its place, and the way out.
+//! Diagnostics: an error or a warning, its position in a file, and a hint that says how to fix it.
 
 use std::fmt;
 use std::ops::Range;
@@ -6,27 +6,29 @@ use std::sync::Arc;
 
 use sidelight_model::is_unseen_mark;
 
-/// How grave a diagnostic is.
+/// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Pages can be made, but an author will want to know.
+    /// A problem that doesn't stop the build, but that the author should know about.
     Warning,
-    /// No page is made.
+    /// A problem that stops the build of the article, or of the whole site.
     Error,
 }
 
-/// Whose a fault is. The gravest comes last, and a program's exit code goes by it.
+/// The party that must act on an error. The variants are ordered by severity.
+///
+/// The most severe one in a report decides the program's exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Blame {
-    /// The articles': somebody has to change what was written.
+    /// The authors: an article or the site's settings must be changed.
     Articles,
-    /// The command's: it names something that isn't there, or a place that is taken.
+    /// The user of the command: it names a folder that doesn't exist, or a destination that is already in use.
     Usage,
-    /// The machine's: it couldn't be read or written, or the press is at fault.
+    /// The administrator of the machine: files can't be read or written, or Sidelight has a bug.
     Machine,
 }
 
-/// A kind's code: `SL` and three digits.
+/// The code of a kind of diagnostic: `SL` and three digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(u16);
 
@@ -38,10 +40,10 @@ impl fmt::Display for Code {
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident $(= $number:literal)?)*) => {
-        /// What is wrong. Each kind has an authoring case in the tests, and an entry in `docs/diagnostics.md`.
+        /// The kind of a diagnostic. Each kind has a case in the tests, and an entry in `docs/diagnostics.md`.
         ///
-        /// Its number is its code and stays for good: a kind that is added comes last and has the next number, a
-        /// kind that is taken away leaves a gap.
+        /// The number of a kind is its code and never changes. A new kind goes at the end and gets the next number. The
+        /// number of a removed kind isn't used again.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u16)]
         pub enum Kind {
@@ -57,120 +59,120 @@ macro_rules! kinds {
 
 kinds! {
     // Files.
-    /// There is no folder of articles, or no article in it.
+    /// A folder of articles that doesn't exist or has no article in it.
     NoArticles = 1
-    /// An article's folder has a name that can't be part of an address.
+    /// An article folder whose name can't be part of an address, or is used by the site itself.
     BadSlug = 2
-    /// A file isn't there.
+    /// A file that doesn't exist.
     FileMissing = 3
-    /// A file can't be read.
+    /// A file that can't be read.
     FileUnreadable = 4
-    /// A file is larger than the press takes.
+    /// A file that is larger than its limit.
     FileTooLarge = 5
-    /// A file isn't UTF-8.
+    /// A file that isn't UTF-8.
     NotUtf8 = 6
-    /// A file holds a control character.
+    /// A control character, or a character that changes the direction of the text around it.
     ControlCharacter = 7
-    /// The article has no text.
+    /// An article without text.
     EmptyArticle = 8
 
     // TOML: the front matter and facts.toml.
-    /// `article.md` doesn't begin with front matter.
+    /// An `article.md` that doesn't begin with front matter.
     FrontMatterMissing = 9
-    /// The front matter has no end.
+    /// Front matter without a closing `+++` line.
     FrontMatterUnclosed = 10
-    /// It isn't TOML.
+    /// A syntax error in TOML.
     Syntax = 11
-    /// A key that must be there isn't.
+    /// A required key that is missing.
     MissingKey = 12
-    /// A key that nothing reads.
+    /// A key that its table doesn't accept.
     UnknownKey = 13
-    /// A value of another type than its key takes.
+    /// A value of a type that its key doesn't accept.
     WrongType = 14
-    /// A word that isn't among those a key takes.
+    /// A value that isn't one of those that its key accepts.
     UnknownValue = 15
-    /// A number outside its bounds.
+    /// A number out of range, or too few or too many numbers.
     BadNumber = 16
-    /// Nothing where words must be.
+    /// An empty text or list where content is required.
     Blank = 17
-    /// An id in a form that ids don't have.
+    /// An id with an invalid form.
     BadId = 18
-    /// An id given twice.
+    /// An id that is used twice or that two parts of the page would get, or a fact that disputes name twice.
     DuplicateId = 19
-    /// A text that isn't a date, or a date that the calendar doesn't have.
+    /// A text that isn't a date, or a date that doesn't exist.
     BadDate = 20
     /// Two dates in the wrong order.
     DateOrder = 21
-    /// A link that isn't safe or leads nowhere.
+    /// A link that isn't safe, has no target or shows no text.
     BadLink = 22
 
     // Markdown.
     /// HTML in Markdown.
     RawHtml = 23
-    /// An image where none can stand.
+    /// An image in a place where images aren't allowed.
     Image = 24
     /// A table.
     Table = 25
-    /// A code block or code in a line.
+    /// A code block or inline code.
     Code = 26
     /// A heading of a level other than two.
     HeadingLevel = 27
     /// A footnote.
     Footnote = 28
-    /// A list or quote that holds more than paragraphs.
+    /// A list or block quote with unsupported content, or a list item with several paragraphs.
     Nesting = 29
-    /// Other Markdown that articles don't use.
+    /// Other Markdown that articles don't support.
     UnsupportedMarkdown = 30
-    /// A line that looks like the place of a box but isn't one.
+    /// A line that seems meant to place a box but isn't a valid `::box{#id}` line.
     BoxLine = 31
-    /// The place of a box that doesn't exist.
+    /// A placement of a box that doesn't exist.
     UnknownBox = 32
     /// A box that is placed twice.
     BoxPlacedTwice = 33
-    /// A box that the text doesn't place.
+    /// A box that the text doesn't place. It goes at the end of the article.
     BoxNotPlaced = 34
 
     // Facts.
     /// A box without facts.
     NoFacts = 35
-    /// A fact of an aspect that its box doesn't take.
+    /// A fact with an aspect that its kind of box doesn't accept.
     AspectMismatch = 36
     /// A fact without evidence.
     NoEvidence = 37
-    /// A quote that doesn't stand in the article.
+    /// A quotation that isn't in the article.
     QuoteNotFound = 38
-    /// A quote that stands in several places.
+    /// A quotation that matches several passages.
     QuoteAmbiguous = 39
-    /// A fact that is named but doesn't exist.
+    /// A reference to a fact that doesn't exist or can't be named there.
     UnknownFact = 40
-    /// A group that is named but doesn't exist.
+    /// A reference to a group that the box doesn't have.
     UnknownGroup = 41
-    /// A source that is named but doesn't exist.
+    /// A reference to a source that the article doesn't have.
     UnknownSource = 42
-    /// A fact that doesn't say which of several sources carries it.
+    /// A fact without a source in an article that has several.
     SourceNotGiven = 43
-    /// Parts that don't add up to their total.
+    /// A total that isn't the sum of its parts.
     TotalWrong = 44
     /// A total or a part without an exact number.
     TotalNotExact = 45
     /// A dispute with fewer than two versions.
     OneSided = 46
 
-    // Making pages.
-    /// The shell can't be read or lacks something.
+    // Building pages.
+    /// A shell (the page that articles are inserted into) that can't be read or lacks a required part.
     Shell = 47
-    /// The pages can't be written.
+    /// Files that can't be written, or an unusable journal of an interrupted build.
     Output = 48
-    /// The press itself is at fault.
+    /// A bug in Sidelight.
     Internal = 49
 
-    // Earlier pressed pages.
-    /// A number or a date that changed since the article was last pressed, without a correction.
+    // Earlier builds.
+    /// A number or a date that changed since the article was last built, without a correction.
     NotCorrected = 50
-    /// An earlier package that can't be read.
+    /// A package from an earlier build that can't be read.
     EarlierUnreadable = 51
 
-    // The site's own file.
+    // The site's settings.
     /// A text that can't be the site's address.
     BadBaseUrl = 52
 
@@ -179,40 +181,40 @@ kinds! {
     LeadsOut = 53
 
     // Maps.
-    /// Places of which no map can be drawn.
+    /// Places that can't be shown on a map.
     NoMap = 54
 
     // Images.
-    /// An image without words for those who can't see it.
+    /// An image without a usable alternative text.
     ImageAlt = 55
-    /// An image that isn't a file in the article's folder.
+    /// An image whose path is empty, malformed or leads out of the article's folder.
     ImagePath = 56
-    /// An image in a format that the press doesn't take.
+    /// An image in an unsupported format.
     ImageFormat = 57
-    /// An image with more pixels than the press takes.
+    /// An image with more pixels than the limit.
     ImageTooLarge = 58
-    /// An image that can't be decoded to its end.
+    /// An image that can't be decoded completely, or whose file changed during the build.
     ImageBroken = 59
 
-    // Bringing in and writing.
-    /// Something is in the way of what is to be written, and isn't touched.
+    // Importing and writing.
+    /// An existing file, folder or link at a path that must be written. Sidelight leaves it unchanged.
     InTheWay = 60
-    /// A page whose elements are nested deeper than can be read.
+    /// An imported page with elements nested too deep, or with too many elements or attributes.
     TooDeep = 61
 
-    // The site's own file, more.
+    // The site's settings, continued.
     /// A text that can't be the origin of another site.
     BadOrigin = 62
 
     // Texts.
-    /// A text with more characters than it may have.
+    /// A text with more characters than its limit.
     TooLong = 63
-    /// Words of the article that more passages hold than may lie over each other.
+    /// Too many passages that overlap at the same words of the article.
     TooManyPassages = 64
 }
 
 impl Kind {
-    /// How grave it is.
+    /// Returns the severity.
     pub fn severity(self) -> Severity {
         match self {
             Self::BoxNotPlaced | Self::NotCorrected | Self::EarlierUnreadable => Severity::Warning,
@@ -220,12 +222,12 @@ impl Kind {
         }
     }
 
-    /// Its code, `SL001` and on, by which it is known outside and looked up with `sidelight explain`.
+    /// Returns the code, such as `SL001`. Reports show it, and `sidelight explain` looks it up.
     pub fn code(self) -> Code {
         Code(self as u16)
     }
 
-    /// Whose the fault is.
+    /// Returns the party that must act on a diagnostic of this kind.
     pub fn blame(self) -> Blame {
         match self {
             Self::NoArticles | Self::InTheWay => Blame::Usage,
@@ -235,38 +237,38 @@ impl Kind {
     }
 }
 
-/// One fault in an authored file.
+/// An error or a warning about a file or a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What is wrong.
+    /// The kind, which decides the code and the severity.
     pub kind: Kind,
-    /// The file or folder, as it is shown to the author.
+    /// The path of the file or folder, as shown to the author.
     pub file: Arc<str>,
-    /// The offending text, in bytes of the file; empty at its start when the file as a whole is meant.
+    /// The byte range of the offending text in the file. It is `0..0` if the diagnostic is about the file as a whole.
     pub range: Range<usize>,
-    /// The fault in a sentence without a full stop, with the author's own words and numbers in it.
+    /// A sentence without a full stop that describes the problem. It includes the author's own words and numbers.
     pub message: String,
-    /// A few words to stand under the offending text; may be empty.
+    /// A few words shown under the offending text; may be empty.
     pub label: String,
-    /// What to do about it; may be empty.
+    /// Instructions to fix the problem; may be empty.
     pub hint: String,
-    /// Other places that have to do with it.
+    /// Other positions that help to explain the problem.
     pub related: Vec<Related>,
 }
 
-/// A place that has to do with a fault.
+/// A position that helps to explain a diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
-    /// The file, as it is shown to the author.
+    /// The path of the file, as shown to the author.
     pub file: Arc<str>,
-    /// The text, in bytes of the file.
+    /// The byte range in that file.
     pub range: Range<usize>,
-    /// A few words to stand under it.
+    /// A few words shown under the text at that range.
     pub label: String,
 }
 
 impl Diagnostic {
-    /// A fault at a place in a file.
+    /// Creates a diagnostic about a byte range of a file, without a label, a hint or related positions.
     pub fn new(
         kind: Kind,
         file: &Arc<str>,
@@ -284,19 +286,19 @@ impl Diagnostic {
         }
     }
 
-    /// Puts words under the offending text.
+    /// Sets the label under the offending text.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = shown(label.into());
         self
     }
 
-    /// Says what to do.
+    /// Sets the hint.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = shown(hint.into());
         self
     }
 
-    /// Points at another place.
+    /// Adds a related position.
     pub fn related(
         mut self,
         file: &Arc<str>,
@@ -311,13 +313,15 @@ impl Diagnostic {
         self
     }
 
-    /// How grave it is.
+    /// Returns the severity of its kind.
     pub fn severity(&self) -> Severity {
         self.kind.severity()
     }
 }
 
-/// A text for a terminal: what it quotes from a file can't move its cursor, colour it or turn its direction.
+/// Makes a text safe to show in a terminal. Replaces control characters other than line feeds, invisible direction marks and
+/// byte order marks by their codes, such as `U+001B`. Text quoted from a file then can't move the cursor, set colours or
+/// change the direction of text.
 pub fn shown(text: String) -> String {
     let is_unseen = |c: char| (c.is_control() && c != '\n') || is_unseen_mark(c);
     if !text.contains(is_unseen) {

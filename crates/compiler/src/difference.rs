@@ -1,12 +1,12 @@
-//! Where a quote and the passage it was meant for part company.
+//! Finds the first difference between a quotation and the passage that it probably means.
 
 use sidelight_text::fold;
 
-/// How many words of each side are shown.
+/// Maximum number of words shown from the passage and from the quotation, starting at the difference.
 const SHOWN: usize = 3;
 
-/// The words at the first difference: those of the passage, then those of the quote; none when they are the same
-/// words. Marks around the whole don't count.
+/// Returns the words at the first difference: those of the passage, then those of the quotation. Returns `None` if the
+/// words are the same. Spacing, the style of quote marks, and punctuation at the start and the end are ignored.
 pub(super) fn first_difference(passage: &str, quote: &str) -> Option<(String, String)> {
     let passage = words(passage);
     let quote = words(quote);

@@ -1,4 +1,4 @@
-//! Finding every quote's one place in the article.
+//! Finds the one passage in the article that each quotation refers to.
 
 use std::cell::{Cell, OnceCell};
 use std::ops::Range;
@@ -12,42 +12,44 @@ use crate::{Diagnostic, Faults, Kind};
 use sidelight_model::{EvidenceId, FactId};
 use sidelight_text::{Passage, Phrases, Quote};
 
-/// How many places of an ambiguous quote are counted.
+/// Maximum number of matches of an ambiguous quotation that are counted.
 const MAX_COUNTED: usize = 1000;
 
-/// How many of them are shown.
+/// Maximum number of matches that a diagnostic points to.
 const MAX_SHOWN: usize = 4;
 
-/// How many faulty quotes are compared with the text, to say what was meant: each takes a look through all of it.
+/// Maximum number of failed quotations that are compared with the text to explain the failure. Each comparison scans the
+/// whole text.
 const MAX_COMPARED: usize = 100;
 
-/// Where a piece of evidence stands.
+/// A passage that was found for a piece of evidence.
 #[derive(Debug, Clone)]
 pub(super) struct Found {
-    /// Its id.
+    /// The id of the evidence.
     pub(super) id: EvidenceId,
-    /// The text block, by its number among the body's texts.
+    /// The index of the text block among the text blocks of the body.
     pub(super) text: usize,
-    /// Its place there, in code points.
+    /// The range of the passage in that block, in code points.
     pub(super) range: Range<usize>,
 }
 
-/// The article in which evidence is looked for.
+/// A search for evidence in one article.
 pub(super) struct Search<'a> {
     article: &'a AuthoredFile,
     facts: &'a AuthoredFile,
     faults: &'a Faults,
     texts: &'a [Words],
     passages: Vec<Passage<'a>>,
-    /// What stands outside the body, with its name.
+    /// Texts that evidence can't come from, such as the headline and crossheads, each with a name for messages.
     outside: Vec<(&'static str, Passage<'a>)>,
     closest: OnceCell<Passages>,
-    /// How many faulty quotes may still be compared with the text.
+    /// The number of failed quotations that may still be compared with the text.
     compared: Cell<usize>,
 }
 
 impl<'a> Search<'a> {
-    /// Takes the texts of the body, and with their names those that stand outside it.
+    /// Prepares a search. `texts` are the text blocks of the body. `outside` holds other texts, such as the headline, each
+    /// with its name for messages.
     pub(super) fn new(
         article: &'a AuthoredFile,
         facts: &'a AuthoredFile,
@@ -79,7 +81,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Finds all evidence of all boxes that can be found; of the rest it tells.
+    /// Finds the evidence of all boxes. Reports every quotation that matches no passage, or more than one.
     pub(super) fn find_all(&self, boxes: &[AuthoredBox]) -> Vec<Found> {
         let mut all = Vec::new();
         let quotes = boxes
@@ -92,7 +94,7 @@ impl<'a> Search<'a> {
         for fact in boxes.iter().flat_map(|fact_box| &fact_box.facts) {
             for (i, quote) in fact.evidence.iter().enumerate() {
                 let place = self.find(quote, &holders.next().unwrap_or_default());
-                // Without an id, which has been told of, it only matters whether the quote is found.
+                // A missing fact id was already reported. The search above still reports errors in the quotation.
                 if let (Some((text, range)), Some(fact)) = (place, &fact.id) {
                     all.push(Found {
                         id: evidence_id(&fact.value, i),
@@ -105,8 +107,8 @@ impl<'a> Search<'a> {
         all
     }
 
-    /// For each quote the texts that hold its words, each once, in their order: all texts are gone through once for all
-    /// quotes.
+    /// Returns, for each quotation, the indices of the text blocks that contain its words, ascending and without duplicates.
+    /// Scans each text block once for all quotations.
     fn holders(&self, quotes: &[&str]) -> Vec<Vec<usize>> {
         let mut holders = vec![Vec::new(); quotes.len()];
         let quotes = Phrases::new(quotes.iter().copied());
@@ -120,7 +122,8 @@ impl<'a> Search<'a> {
         holders
     }
 
-    /// The one place of a quote, whose words these texts hold.
+    /// Returns the only match of a quotation: the index of its text block and its range there. `texts` are the text blocks
+    /// that contain its words. Reports a diagnostic and returns `None` if there is no match, or more than one.
     fn find(&self, quote: &AuthoredQuote, texts: &[usize]) -> Option<(usize, Range<usize>)> {
         let mut places = self.places_in(texts.iter().copied(), &quote.quote);
         let (first, second) = (places.next(), places.next());
@@ -159,14 +162,14 @@ impl<'a> Search<'a> {
         None
     }
 
-    /// Whether one more faulty quote may be compared with the text.
+    /// Returns `true` if one more failed quotation may be compared with the text. Each call counts as a comparison.
     fn may_compare(&self) -> bool {
         let left = self.compared.get();
         self.compared.set(left.saturating_sub(1));
         left > 0
     }
 
-    /// The places of a quote in paragraphs, quotes and list items.
+    /// Returns all matches of a quotation in paragraphs, block quotes and list items.
     fn places<'s>(&'s self, quote: &'s Quote) -> impl Iterator<Item = (usize, Range<usize>)> + 's {
         self.places_in(0..self.passages.len(), quote)
     }
@@ -222,10 +225,11 @@ impl<'a> Search<'a> {
         self.with_closest(fault, quote)
     }
 
-    /// The first of two neighbouring texts that only together hold the words.
+    /// Returns the index of the first text block that contains a quotation when joined with the next one. Returns `None` if
+    /// there is no such block. `folded` is the folded quotation.
     fn across(&self, folded: &str) -> Option<usize> {
         let joined = |pair: &[Passage<'_>]| format!("{} {}", pair[0].folded(), pair[1].folded());
-        // Only where the first ends with the quote's first words is it worth joining them.
+        // Joining is costly, so pairs are skipped if the first block doesn't contain the beginning of the quotation.
         let opening: String = folded.chars().take(12).collect();
         self.passages
             .windows(2)
@@ -294,7 +298,8 @@ impl<'a> Search<'a> {
         fault
     }
 
-    /// A word or two before a place, or after it when it begins its paragraph, with the key they go under.
+    /// Returns the key `prefix` with up to two words before a match. If the match begins its text block, returns the key
+    /// `suffix` with up to two words after it. Double quotes in the words are escaped for TOML.
     fn context(&self, (text, range): &(usize, Range<usize>)) -> (&'static str, String) {
         let text = &self.texts[*text].text;
         let before: String = text.chars().take(range.start).collect();
@@ -312,7 +317,7 @@ impl<'a> Search<'a> {
     }
 }
 
-/// A part of a text with the marks that stand close to its first and last word.
+/// Returns the byte range `part` of a text, extended in both directions up to white space, to include adjacent punctuation.
 fn whole_words<'a>(text: &'a str, part: &Range<usize>) -> &'a str {
     let before = text[..part.start].trim_end_matches(|c: char| !c.is_whitespace());
     let end = text[part.end..]
@@ -321,7 +326,7 @@ fn whole_words<'a>(text: &'a str, part: &Range<usize>) -> &'a str {
     &text[before.len()..end]
 }
 
-/// The id of a fact's evidence, counted from 0.
+/// Returns the id of a fact's piece of evidence. `index` counts from 0.
 pub(super) fn evidence_id(fact: &FactId, index: usize) -> EvidenceId {
     EvidenceId::of(fact, index + 1)
 }

@@ -1,30 +1,30 @@
-//! What each code means, as `docs/diagnostics.md` has it.
+//! Explains diagnostic codes, from the table in `docs/diagnostics.md`.
 //!
-//! *Invariant:* every kind of diagnostic has one row in that table, under its code and its name.
+//! *Invariant:* every kind of diagnostic has exactly one row in that table, with its code and its name.
 
 use std::fmt;
 
 use crate::nearest::nearest;
 
-/// The table, as it is read in the documentation.
+/// The page of the documentation that contains the table.
 const TABLE: &str = include_str!("../../../docs/diagnostics.md");
 
-/// What a code means.
+/// The explanation of a diagnostic code: one row of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meaning {
-    /// The code.
+    /// The code, such as `SL038`.
     pub code: String,
-    /// The kind's name in small letters and hyphens.
+    /// The kind's name in lower case with hyphens, such as `quote-not-found`.
     pub name: String,
-    /// What it means.
+    /// The problem that the diagnostic reports.
     pub meaning: String,
-    /// What to do about it.
+    /// Instructions to fix the problem.
     pub remedy: String,
-    /// What brings it about.
+    /// An example that causes the diagnostic.
     pub example: String,
 }
 
-/// All entries, in the order of the table.
+/// Returns the explanations of all codes, in the order of the table.
 pub fn meanings() -> Vec<Meaning> {
     TABLE
         .lines()
@@ -45,10 +45,10 @@ pub fn meanings() -> Vec<Meaning> {
         .collect()
 }
 
-/// The entry of a code or a name, in whatever case it is written.
+/// Returns the explanation of a code or of a kind's name. Letter case and white space around it are ignored.
 ///
 /// # Errors
-/// When there is none; then the message says which there are.
+/// Returns a message if there is no such code. It suggests the nearest name, or gives the first and the last code.
 pub fn explain(code: &str) -> Result<Meaning, String> {
     let entries = meanings();
     let word = code.trim();

@@ -1,25 +1,25 @@
-//! Collecting diagnostics.
+//! Collects diagnostics.
 
 use std::cell::RefCell;
 
 use crate::diagnostic::{Diagnostic, Kind, Severity};
 
-/// Where faults are collected while reading goes on.
+/// The diagnostics reported so far. Reporting one doesn't stop compilation.
 #[derive(Debug, Default)]
 pub struct Faults(RefCell<Vec<Diagnostic>>);
 
 impl Faults {
-    /// Tells of a fault.
+    /// Adds a diagnostic.
     pub fn add(&self, fault: Diagnostic) {
         self.0.borrow_mut().push(fault);
     }
 
-    /// How many faults there are so far.
+    /// Returns the number of diagnostics so far.
     pub fn count(&self) -> usize {
         self.0.borrow().len()
     }
 
-    /// Whether any fault so far is an error.
+    /// Returns `true` if any diagnostic so far is an error.
     pub fn any_error(&self) -> bool {
         self.0
             .borrow()
@@ -27,7 +27,7 @@ impl Faults {
             .any(|fault| fault.severity() == Severity::Error)
     }
 
-    /// Whether any fault so far is of one of these kinds.
+    /// Returns `true` if any diagnostic so far is of one of these kinds.
     pub fn any_of(&self, kinds: &[Kind]) -> bool {
         self.0
             .borrow()
@@ -35,7 +35,7 @@ impl Faults {
             .any(|fault| kinds.contains(&fault.kind))
     }
 
-    /// All faults told.
+    /// Returns all diagnostics, in the order in which they were added.
     pub fn into_inner(self) -> Vec<Diagnostic> {
         self.0.into_inner()
     }

@@ -1,4 +1,4 @@
-//! Reading one authored file as text.
+//! Reads one authored file as text.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,23 +7,23 @@ use crate::sources::{ReadError, Sources};
 use crate::{Diagnostic, Faults, Kind};
 use sidelight_model::UnseenError;
 
-/// The largest file the press takes, in bytes. The longest article it is made for, 270,000 words, has a quarter
-/// of this.
+/// The largest accepted file, in bytes. The longest article that Sidelight is designed for, 270,000 words, has a quarter
+/// of this size.
 pub const MAX_FILE: u64 = 8 * 1024 * 1024;
 
 const BOM: &str = "\u{feff}";
 
-/// An authored file.
+/// A file that an author wrote, such as `article.md`.
 #[derive(Debug, Clone)]
 pub struct AuthoredFile {
-    /// Its path as it is shown to authors.
+    /// Its path, as shown to authors.
     pub shown: Arc<str>,
-    /// All of it, a byte order mark too, so that places are those in the file.
+    /// The whole file, including a byte order mark, so that byte offsets are those in the file.
     pub text: String,
 }
 
 impl AuthoredFile {
-    /// Where its content begins: after the byte order mark, if it has one.
+    /// Returns the byte offset of the content: after the byte order mark if the file has one, otherwise 0.
     pub fn start(&self) -> usize {
         if self.text.starts_with(BOM) {
             BOM.len()
@@ -32,21 +32,22 @@ impl AuthoredFile {
         }
     }
 
-    /// A fault at a place in it.
+    /// Creates a diagnostic about a byte range of this file.
     pub fn fault(&self, kind: Kind, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(kind, &self.shown, range, message)
     }
 }
 
-/// A file that was looked for: whatever text there is to show, and its content if that can be worked with.
+/// The result of loading a file.
 pub struct Loaded {
-    /// What a report shows of it.
+    /// The file. Its text is empty if it couldn't be read, and lossy if it isn't UTF-8.
     pub file: AuthoredFile,
-    /// Whether it can be read on.
+    /// `true` if the text can be parsed. Otherwise an error was reported.
     pub usable: bool,
 }
 
-/// Reads a file. What is wrong with it as a file is told in `faults`.
+/// Reads a file, and checks that it is UTF-8 and contains no control characters except tabs and line ends. Reports errors in
+/// `faults`.
 pub fn load(sources: &dyn Sources, article: &str, name: &str, faults: &Faults) -> Loaded {
     let mut file = AuthoredFile {
         shown: sources.shown(article, Some(name)).into(),
@@ -67,7 +68,7 @@ pub fn load(sources: &dyn Sources, article: &str, name: &str, faults: &Faults) -
         Err(error) => {
             let place = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();
-            // Up to the fault the lossy text is the file's own, so the place is right in it too.
+            // Before the invalid byte, the lossy text equals the file. So this offset is valid in both.
             file.text = String::from_utf8_lossy(&bytes).into_owned();
             faults.add(not_utf8(&file, &bytes, place));
             return Loaded {
@@ -76,7 +77,8 @@ pub fn load(sources: &dyn Sources, article: &str, name: &str, faults: &Faults) -
             };
         }
     }
-    // In UTF-8 control characters begin with one of these bytes; few texts have any, but for line ends.
+    // Fast path: in UTF-8, every control character begins with one of these bytes. Few texts contain any of them, apart from
+    // tabs and line ends.
     let may_be =
         |byte: u8| matches!(byte, ..b' ' | 0x7f | 0xc2) && !matches!(byte, b'\n' | b'\r' | b'\t');
     let control = file.text.bytes().position(may_be).and_then(|first| {
@@ -102,7 +104,7 @@ pub fn load(sources: &dyn Sources, article: &str, name: &str, faults: &Faults) -
     Loaded { file, usable: true }
 }
 
-/// What to do about a character that nobody sees.
+/// Returns the hint for an invisible character that isn't allowed.
 pub fn unseen_hint(error: UnseenError) -> &'static str {
     match error {
         UnseenError::Control(_) => {

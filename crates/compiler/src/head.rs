@@ -1,4 +1,4 @@
-//! Reading the front matter of `article.md`.
+//! Reads the front matter of `article.md`.
 
 use crate::toml::read_language;
 use std::ops::Range;
@@ -11,13 +11,13 @@ use crate::unique::unique;
 use crate::{Faults, Kind};
 use sidelight_model::{Alias, Byline, FactId, Href, Inline, PartialDate, Source, SourceId};
 
-/// Where the parts of `article.md` stand.
+/// The byte ranges of the parts of `article.md`.
 pub struct Parts {
-    /// The opening line of the front matter.
+    /// The `+++` line that opens the front matter.
     pub opening: Range<usize>,
-    /// The front matter between its lines.
+    /// The front matter, without its `+++` lines.
     pub head: Range<usize>,
-    /// The text.
+    /// The text after the front matter.
     pub body: Range<usize>,
 }
 
@@ -49,7 +49,8 @@ pub struct Head {
     pub aliases: Vec<Alias>,
 }
 
-/// Finds the front matter, or tells that it can't.
+/// Finds the front matter. Reports a diagnostic and returns `None` if the file doesn't begin with front matter, or if the
+/// front matter has no closing line.
 pub fn split(file: &AuthoredFile, faults: &Faults) -> Option<Parts> {
     let mut at = file.start();
     let mut lines = file.text[at..].split_inclusive('\n').map(|line| {
@@ -98,7 +99,7 @@ pub fn split(file: &AuthoredFile, faults: &Faults) -> Option<Parts> {
     None
 }
 
-/// Reads the front matter.
+/// Reads the front matter. Missing keys are reported at the range `opening`.
 pub fn read_head<'d>(document: &'d Document<'d>, opening: Range<usize>, faults: &Faults) -> Head {
     let file = document.file();
     let mut table = document.root("the front matter", opening);

@@ -1,7 +1,7 @@
-//! What is true of the whole site: its title, its language, who publishes it and where; from `site.toml`.
+//! The settings of a site, from `site.toml`: title, description, language, address, publisher and package origins.
 //!
-//! The file is optional and stands beside the articles' folders. What needs absolute addresses (a feed, a site map,
-//! canonical links) is only made when the site's own is known.
+//! The file is optional. It belongs beside the articles' folders. The feed, the site map and canonical links need absolute
+//! addresses, so they are only built if the site's own address is known.
 
 use crate::toml::read_language;
 use std::fmt;
@@ -13,32 +13,32 @@ use crate::toml::{Document, Table, Value};
 use crate::{Faults, Kind, Report};
 use sidelight_model::Href;
 
-/// The name of the file.
+/// The name of the settings file.
 const FILE: &str = "site.toml";
 
-/// What is true of the whole site.
+/// The settings of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SiteInfo {
-    /// Its title, plain text.
+    /// The title, as plain text.
     pub title: String,
-    /// What it is about, plain text; may be empty.
+    /// The description, as plain text; may be empty.
     pub description: String,
-    /// The language of its own pages, as a BCP 47 tag. Articles have languages of their own.
+    /// The language of the site's own pages, as a BCP 47 tag. Each article sets its own language.
     pub language: String,
-    /// Where it will be found.
+    /// The address of the front page, if the author gave it.
     pub base_url: Option<BaseUrl>,
-    /// Who publishes it.
+    /// The publisher.
     pub publisher: Option<Publisher>,
-    /// Other sites whose packages its reader may show.
+    /// The origins of other sites whose packages this site's reader may show.
     pub package_origins: Vec<Origin>,
 }
 
-/// Who publishes a site.
+/// The publisher of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Publisher {
-    /// Their name.
+    /// The publisher's name.
     pub name: String,
-    /// Their own page.
+    /// The publisher's own page.
     pub url: Option<Href>,
 }
 
@@ -57,23 +57,24 @@ impl Default for SiteInfo {
 
 /// The absolute address of a site's front page.
 ///
-/// *Invariant:* it is an [`Origin`] and a path that ends in `/`, without query and fragment; so whatever is put behind it is
-/// a path below it. The path has no character that ends a source or a directive in a policy.
+/// *Invariant:* it is an [`Origin`] followed by a path that ends in `/`, without a query or a fragment. Anything appended to
+/// it is therefore a path below it. The path contains no character that ends a source or a directive in a Content Security
+/// Policy.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct BaseUrl(String);
 
-/// Why a text is not a [`BaseUrl`].
+/// The reason why a text is not a [`BaseUrl`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BaseUrlError {
     /// It is not an absolute http or https address.
     Scheme,
-    /// What follows the scheme isn't one host with or without a port.
+    /// The part after the scheme isn't one host with an optional port.
     Host,
-    /// Its path holds a character that must be %-encoded.
+    /// Its path contains a character that must be percent-encoded.
     Character,
     /// It has a query or a fragment.
     Query,
-    /// Its path has a part `.` or `..`, which browsers take out.
+    /// Its path has a segment `.` or `..`, which browsers remove.
     Dots,
 }
 
@@ -98,10 +99,10 @@ impl fmt::Display for BaseUrlError {
 impl std::error::Error for BaseUrlError {}
 
 impl BaseUrl {
-    /// Parses an address, with a `/` at its end or without.
+    /// Parses an address, with or without a `/` at its end.
     ///
     /// # Errors
-    /// Returns the first reason why it can't be a site's address.
+    /// Returns the first reason why the text can't be a site's address.
     pub fn new(text: &str) -> Result<Self, BaseUrlError> {
         let (scheme, rest) = text.split_once("://").ok_or(BaseUrlError::Scheme)?;
         if !matches!(&*scheme.to_ascii_lowercase(), "http" | "https") {
@@ -127,12 +128,12 @@ impl BaseUrl {
         Ok(Self(format!("{origin}/{path}{end}")))
     }
 
-    /// The address of something in the site, by its path below the front page, without `/` before it.
+    /// Returns the address of a file or page of the site. `path` is relative to the front page and has no leading `/`.
     pub fn join(&self, path: &str) -> String {
         format!("{}{path}", self.0)
     }
 
-    /// Its scheme, host and port, without `/` at the end.
+    /// Returns the scheme, host and port, without a trailing `/`.
     pub fn origin(&self) -> &str {
         let host = self.0.find("://").map_or(0, |at| at + 3);
         let end = self.0[host..]
@@ -141,14 +142,14 @@ impl BaseUrl {
         &self.0[..end]
     }
 
-    /// The address itself, with `/` at its end.
+    /// Returns the address, with a trailing `/`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Whether a path has only characters of paths (RFC 3986, section 3.3), but for `'`, `;` and `,`, which mean something in a
-/// policy (CSP 3, section 2.3.1).
+/// Returns `true` if a path contains only characters that paths may have (RFC 3986, section 3.3). Rejects `'`, `;` and `,`,
+/// which have a meaning in a Content Security Policy (CSP 3, section 2.3.1).
 fn is_path(path: &str) -> bool {
     let mut bytes = path.bytes();
     while let Some(byte) = bytes.next() {
@@ -173,10 +174,12 @@ impl fmt::Display for BaseUrl {
 }
 
 impl SiteInfo {
-    /// Reads `site.toml`, if there is one; without it everything is as in [`SiteInfo::default`]. With errors in the
-    /// report, what could be read is there only so that the articles can be checked too.
+    /// Reads `site.toml`. Returns [`SiteInfo::default`] if the file doesn't exist.
+    ///
+    /// If the report has errors, the settings contain only the values that could be read. Use such settings to check the
+    /// articles too, but not to build.
     pub fn read(sources: &dyn Sources) -> (Self, Report) {
-        // Nobody has to have one.
+        // The file is optional.
         if matches!(
             sources.read("", FILE, 0),
             Err(ReadError::Missing | ReadError::NotAFolder)

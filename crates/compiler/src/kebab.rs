@@ -1,10 +1,10 @@
-//! Making ids of words.
+//! Converts text to ids.
 
-/// The longest part of an id that is made of words, in characters: it leaves room for what stands around it.
+/// Length at which conversion stops, in characters. It leaves space for a prefix and a suffix that callers add.
 const MAX_LEN: usize = 48;
 
-/// A text as an id: its ASCII letters and digits in lower case, with hyphens between words. Apostrophes are
-/// dropped, so `workers' rights` is `workers-rights`. Empty when nothing is left.
+/// Converts a text to an id: its ASCII letters and digits in lower case, with a hyphen between words. Apostrophes are
+/// dropped, so `workers' rights` becomes `workers-rights`. Returns an empty string if the text has no ASCII letter or digit.
 pub fn kebab(text: &str) -> String {
     let mut id = String::new();
     let mut between = false;

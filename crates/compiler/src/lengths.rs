@@ -1,13 +1,13 @@
-//! How long the parts of an article may be, in characters.
+//! Length limits for the parts of an article, in characters.
 //!
-//! Nobody writes as much by intent. What is longer was pasted by mistake, or is there to slow down whoever reads it:
-//! some of what a page is made of takes the square of a part's length.
+//! No author writes texts of this length on purpose. A longer text was pasted by mistake, or is meant to slow programs down.
+//! The cost of some parts of a page grows with the square of their length.
 
-/// What stands in a line: a headline, a title, a name, a crosshead, a credit.
+/// Limit for a single line: a headline, a title, a name, a crosshead or a credit.
 pub(super) const MAX_LINE: usize = 500;
 
-/// A sentence or a few: a standfirst, a statement, a quotation, a note, the words for an image.
+/// Limit for a few sentences: a standfirst, a statement, a quotation, a note, a caption or the description of an image.
 pub(super) const MAX_PASSAGE: usize = 5_000;
 
-/// A paragraph, an item of a list or a caption.
+/// Limit for a paragraph or a list item.
 pub(super) const MAX_PARAGRAPH: usize = 200_000;

@@ -1,6 +1,6 @@
-//! The compiler: a newsroom's files in, a package or diagnostics out.
+//! The compiler: turns an article's source files into a package, or reports diagnostics.
 //!
-//! Reading an article continues past every error, so that an author sees all of them at once.
+//! Compilation continues after an error where it can, so that authors see as many errors as possible in one run.
 //!
 //! *Invariant:* an article with an error never becomes a package.
 

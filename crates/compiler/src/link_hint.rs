@@ -1,8 +1,8 @@
-//! How to fix a link target.
+//! Hints for rejected link targets.
 
 use sidelight_model::HrefError;
 
-/// What to do about a text that can't be a link.
+/// Returns the hint for a text that was rejected as a link target.
 pub(super) fn link_hint(error: HrefError) -> &'static str {
     match error {
         HrefError::Empty => "write the address",

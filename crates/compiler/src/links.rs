@@ -1,4 +1,4 @@
-//! Links within the article: each must lead somewhere.
+//! Checks that links within the article lead to a part of it that exists.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::{Faults, Kind};
 use sidelight_model::anchor;
 use sidelight_model::{Block, Href};
 
-/// Tells of links to parts of the article that it doesn't have.
+/// Reports links to parts of the article that don't exist. Only links that begin with `#` are checked.
 pub(super) fn check_links(
     links: &[&At<Href>],
     blocks: &[Block],
@@ -47,7 +47,7 @@ pub(super) fn check_links(
     }
 }
 
-/// What a link can lead to: the ids that the page gives to its parts.
+/// Returns the ids that links within the article can lead to: those of the page's sections, text blocks, facts and boxes.
 fn targets(blocks: &[Block], boxes: &[AuthoredBox]) -> BTreeSet<String> {
     let texts = blocks
         .iter()

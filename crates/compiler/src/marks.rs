@@ -1,18 +1,18 @@
-//! Putting evidence and mentions into a text: spans around the passages, links around the names, whatever markup
-//! runs across them.
+//! Adds evidence spans around passages and links around mentions to the inlines of a text block, across any markup.
 //!
-//! *Invariant:* the text that comes out is the text that went in, and the spans of one evidence together cover
-//! its passage, in order and without a gap.
+//! *Invariant:* the plain text doesn't change. The spans of one piece of evidence together cover its passage, in order
+//! and without a gap.
 //!
-//! Passages that nest are nested, the longer outside; of passages that partly overlap the later is split. A link
-//! stays whole, so a passage that overlaps one partly is split at its border. Emphasis is split where need be.
+//! If one passage contains another, its span is the outer one. If two passages partly overlap, the later one is split. A
+//! link is never split, so a passage that partly overlaps a link is split at the edge of the link. If necessary,
+//! emphasis is split.
 
 use std::ops::Range;
 
 use sidelight_model::{EvidenceId, EvidenceSpan, Href, Inline, Link};
 
-/// Marks passages in the inlines of a text block, and makes links of mentions, which overlap neither each other nor a
-/// link that is there; ranges are in code points of its plain text.
+/// Marks passages as evidence and mentions as links in the inlines of a text block. All ranges are in code points of its
+/// plain text. A mention must not overlap another mention or an existing link.
 pub(super) fn mark(
     inlines: Vec<Inline>,
     passages: &[(Range<usize>, EvidenceId)],
@@ -39,7 +39,7 @@ pub(super) fn mark(
     flat.build()
 }
 
-/// A text block without its tree: the text, and what is around which part of it.
+/// A text block without its tree: the text, and the range of each element around parts of it.
 #[derive(Default)]
 struct Flat {
     text: Vec<char>,
@@ -49,7 +49,7 @@ struct Flat {
 struct Mark {
     range: Range<usize>,
     wrap: Wrap,
-    /// How deep it stood in the tree.
+    /// Depth of an existing element in the tree. New marks have depth 0.
     depth: usize,
 }
 
@@ -61,7 +61,7 @@ enum Wrap {
 }
 
 impl Wrap {
-    /// What is cut last stands last.
+    /// Returns the rank of a mark. Where two marks partly overlap, the one of lower rank is split.
     fn rank(&self) -> u8 {
         match self {
             Self::Emphasis | Self::Strong => 0,
@@ -110,7 +110,7 @@ impl Flat {
         let len = self.text.len();
         self.marks
             .retain(|mark| mark.range.start < mark.range.end && mark.range.end <= len);
-        // From the outside in, as far as ranges alone tell.
+        // From the outside in, as far as the ranges decide it.
         self.marks.sort_by_key(|mark| {
             (
                 mark.range.start,
@@ -123,13 +123,14 @@ impl Flat {
         self.inlines(0..len, &all)
     }
 
-    /// The inlines of a part, given the marks that overlap it and aren't around it already, in order.
+    /// Builds the inlines of a part of the text. `marks` are those that overlap the part and aren't around it already,
+    /// in order.
     fn inlines(&self, part: Range<usize>, marks: &[usize]) -> Vec<Inline> {
         let mut out = Vec::new();
         let mut at = part.start;
         let mut rest = marks;
         while at < part.end {
-            // Marks that are over never matter again.
+            // Marks that have ended are never needed again.
             while let [first, others @ ..] = rest
                 && self.marks[*first].range.end <= at
             {
@@ -169,7 +170,8 @@ impl Flat {
         out
     }
 
-    /// Of the marks that cover `at`, the one to go around the others, and how far it reaches unbroken.
+    /// Returns the mark that must be outside all others at `at`, with the position up to which it is unbroken. Returns
+    /// `None` if no mark covers `at`.
     fn outermost(&self, at: usize, limit: usize, marks: &[usize]) -> Option<(usize, usize)> {
         marks
             .iter()
@@ -177,15 +179,16 @@ impl Flat {
             .take_while(|i| self.marks[*i].range.start <= at)
             .filter(|i| self.marks[*i].range.end > at)
             .map(|i| (i, self.reach(i, at, limit, marks)))
-            // Of equals the first: marks are in order.
+            // Of equal marks, take the first, because marks are in order.
             .reduce(|best, other| if other.1 > best.1 { other } else { best })
     }
 
-    /// How far a mark reaches from `at` before a mark that must not be cut begins inside it and ends outside.
+    /// Returns the position up to which a mark is unbroken from `at`. A mark of higher rank that begins inside it and
+    /// ends outside cuts it.
     fn reach(&self, mark: usize, at: usize, limit: usize, marks: &[usize]) -> usize {
         let rank = self.marks[mark].wrap.rank();
         let mut end = self.marks[mark].range.end.min(limit);
-        // A cut at one place can bring about another before it.
+        // A cut at one position can make another one necessary before it.
         loop {
             let cut = marks
                 .iter()

@@ -1,8 +1,8 @@
-//! Where the text first names the people, organisations and places that have a fact of their own, and which other facts
+//! Finds the first mention of each person, organisation and place that has a fact of its own, and the other facts that
 //! name them.
 //!
-//! *Invariant:* a mention lies in one text block, is the whole of a name or of one of its spellings, and overlaps no
-//! link and no other mention. Words that could be two of those named are a mention of neither.
+//! *Invariant:* a mention is within one text block, is a whole name or a whole spelling of it, and overlaps no link and
+//! no other mention. Words that could name two of them are a mention of neither.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -16,27 +16,27 @@ use sidelight_text::{Passage, Phrases, fold};
 
 /// Words of the text that become a link to a fact.
 pub(super) struct Mention {
-    /// The text block, by its number among the body's texts.
+    /// Index of the text block among the text blocks of the body.
     pub(super) text: usize,
-    /// Its place there, in code points.
+    /// Range of the words in that text block, in code points.
     pub(super) range: Range<usize>,
-    /// The fact on the page.
+    /// Link to the fact on the page.
     pub(super) href: Href,
 }
 
-/// Everyone and everything that has a fact of its own, by their numbers from 0.
+/// The names of everyone and everything with a fact of their own. Each owner of a name has an index, from 0.
 struct Names {
-    /// Each spelling once.
+    /// All spellings, each once.
     spellings: Phrases,
-    /// Whose each of them is, [`SEVERAL`] if it is that of more than one.
+    /// For each spelling, the index of its owner, or [`SEVERAL`] if it has more than one.
     whose: Vec<usize>,
 }
 
-/// Stands for more than one of those named.
+/// Marks a spelling with more than one owner.
 const SEVERAL: usize = usize::MAX;
 
-/// Finds the first mention of everyone named, outside crossheads and links. Who is linked to by the author already
-/// needs no other link.
+/// Finds the first mention of each name, outside crossheads and links. Skips a name if the author already links to its
+/// fact.
 pub(super) fn find_mentions(
     boxes: &[AuthoredBox],
     aliases: &[Alias],
@@ -80,7 +80,7 @@ pub(super) fn find_mentions(
             if found[who] || range.start < free_from {
                 continue;
             }
-            // Links are in order, and none lies in another.
+            // Links are in order and never nested.
             let next = links.partition_point(|(link, _)| link.end <= range.start);
             if links
                 .get(next)
@@ -101,7 +101,7 @@ pub(super) fn find_mentions(
     mentions
 }
 
-/// Who and what has a fact of its own: where that is, and the name.
+/// Returns the name of each person, organisation and place that has a fact of its own, with the link to that fact.
 fn named(boxes: &[AuthoredBox]) -> impl Iterator<Item = (Href, &str)> {
     boxes
         .iter()
@@ -119,7 +119,7 @@ fn named(boxes: &[AuthoredBox]) -> impl Iterator<Item = (Href, &str)> {
 }
 
 impl Names {
-    /// Takes names, to which the article may have other spellings.
+    /// Collects names, together with the other spellings that the article gives them.
     fn new(names: &[&str], aliases: &[Alias]) -> Self {
         let mut others: HashMap<String, Vec<&str>> = HashMap::new();
         for alias in aliases {
@@ -152,8 +152,8 @@ impl Names {
     }
 }
 
-/// Notes with everyone and everything that has a fact of its own in which facts of other boxes their name stands, by
-/// whatever spelling: in the statement or in a passage that bears it out.
+/// Records for each person, organisation and place which facts of other boxes name it, by any spelling. A fact names it
+/// in the statement or in a quoted passage.
 pub(super) fn note_where_named(article: &mut Article) {
     let (mut names, mut own): (Vec<&str>, Vec<(usize, usize)>) = Default::default();
     for (number, fact_box) in article.boxes.iter().enumerate() {
@@ -180,7 +180,7 @@ pub(super) fn note_where_named(article: &mut Article) {
     }
 }
 
-/// Who is named in a fact, each once.
+/// Returns the indices of the owners whose names are in a fact.
 fn names_in(fact: &Fact, named: &Names) -> BTreeSet<usize> {
     let passages = fact.evidence.iter().map(|evidence| &evidence.exact);
     std::iter::once(&fact.statement)
@@ -207,7 +207,9 @@ fn find_links<'a>(
     }
 }
 
-/// Where a text has names, in order, and whose: the longest where several begin at one place.
+/// Returns the ranges of names in a text, in code points and in order, with the indices of their owners. If several
+/// begin at one position, the longest comes first. Leaves out names inside another owner's name, and spellings with
+/// several owners.
 fn candidates(text: &str, named: &Names) -> Vec<(Range<usize>, usize)> {
     let mut places: Vec<(Range<usize>, usize)> = named
         .spellings
@@ -221,8 +223,9 @@ fn candidates(text: &str, named: &Names) -> Vec<(Range<usize>, usize)> {
     let chars: Vec<char> = text.chars().collect();
     places.retain(|(place, _)| !is_part_of_compound(&chars, place));
     places.sort_by_key(|(place, _)| (place.start, Reverse(place.end)));
-    // “Almaty” in “the Almaty Club” isn't a mention of the city when the club is named too. What may hold a place begins
-    // before it or with it, so it has been seen: of all that were, those that end last, of one and of another.
+    // “Almaty” in “the Almaty Club” isn't a mention of the city if the club has a fact too. Ranges are sorted by their
+    // start, so a range that contains this one was visited before it. `last` is the furthest end so far, with its owner.
+    // `last_of_another` is the furthest end of all other owners.
     let mut last = (0, SEVERAL);
     let mut last_of_another = 0;
     places.retain(|(place, who)| {
@@ -241,7 +244,7 @@ fn candidates(text: &str, named: &Names) -> Vec<(Range<usize>, usize)> {
     places
 }
 
-/// Whether a hyphen ties the words to others: “Alga” isn't named in “Alga-linked”.
+/// Returns true if a hyphen joins the words to others: “Alga-linked” doesn't name “Alga”.
 fn is_part_of_compound(text: &[char], place: &Range<usize>) -> bool {
     let tied = |hyphen: Option<usize>, letter: Option<usize>| {
         let at = |i: Option<usize>| i.and_then(|i| text.get(i));
@@ -256,7 +259,8 @@ fn is_part_of_compound(text: &[char], place: &Range<usize>) -> bool {
 mod tests {
     use super::*;
 
-    /// Names with their spellings, and the names found in a text with where they stand.
+    /// Checks which names are found in a text. Each name is a list of its spellings; `expected` has the index of the
+    /// name and the words in the text.
     #[track_caller]
     fn check(names: &[&[&str]], text: &str, expected: &[(usize, &str)]) {
         let aliases: Vec<Alias> = names

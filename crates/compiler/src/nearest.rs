@@ -1,14 +1,15 @@
-//! What an author probably meant: the nearest of the words that would have been right.
+//! Suggests the word that an author probably meant: the most similar one of those allowed.
 
-/// How alike two words must be, from 0 to 1, for one to be suggested for the other.
+/// Least similarity of two words, from 0 to 1, for suggesting one for the other.
 const LIKENESS: f64 = 0.6;
 
-/// The most candidates that a word is compared with, and the most that are named: a file may have as many faults as it has
-/// names.
+/// Number of candidates that a word is compared with, and number of candidates that a hint lists. The limits are needed
+/// because a file can have as many errors as it has names.
 const MAX_COMPARED: usize = 500;
 const MAX_NAMED: usize = 40;
 
-/// The candidate most like a word, if one is like it; of equals the first in the alphabet.
+/// Returns the candidate most similar to a word, or `None` if no candidate is similar enough. If two are equally
+/// similar, returns the first in alphabetical order.
 pub(super) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -27,7 +28,8 @@ pub(super) fn nearest<'a>(
         .map(|(_, candidate)| candidate)
 }
 
-/// A hint that suggests the nearest candidate, or names them all when none is near.
+/// Returns a hint that suggests the nearest candidate. If no candidate is near, the hint lists them after the words in
+/// `all`. Without candidates, it is empty.
 pub(super) fn suggestion<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str> + Clone,

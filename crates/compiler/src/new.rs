@@ -1,6 +1,7 @@
-//! A first article to write over: it presses as it is, and its comments teach the format.
+//! The starter article for `sidelight new`. It builds without changes, and its comments explain the format.
 //!
-//! *Invariant:* nothing that is there already is changed, and an article's folder appears whole or not at all.
+//! *Invariant:* no existing file is changed, except schemas that are out of date. An article's folder appears complete
+//! or not at all.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -14,13 +15,13 @@ use sidelight_model::Slug;
 const ARTICLE: &str = include_str!("../../../assets/starter/article.md");
 const FACTS: &str = include_str!("../../../assets/starter/facts.toml");
 
-/// What stands in the starter for the day on which it is written.
+/// The line of the starter that is replaced by today's date.
 const PUBLISHED: &str = "published = 2000-01-01";
 
-/// Takes a text as an article's name.
+/// Parses an article's slug.
 ///
 /// # Errors
-/// When it can't be one; the message says why and what would do.
+/// If the text isn't a valid slug, returns a message with the reason and a valid one.
 pub fn slug(text: &str) -> Result<Slug, String> {
     if RESERVED.contains(&text) {
         return Err(format!(
@@ -30,12 +31,12 @@ pub fn slug(text: &str) -> Result<Slug, String> {
     Slug::new(text).map_err(|error| format!("{error}; `{}` would do", better_slug(text)))
 }
 
-/// Why no article was started.
+/// The reason why no article was created.
 #[derive(Debug)]
 pub enum StartError {
-    /// There is something of that name already.
+    /// Something already exists at this path.
     Exists(PathBuf),
-    /// The system refuses.
+    /// The file system reported an error.
     Io(io::Error),
 }
 
@@ -45,14 +46,14 @@ impl From<io::Error> for StartError {
     }
 }
 
-/// Writes a starter article into a folder of articles, which is made if it isn't there, and beside it the schemas
-/// that let editors complete it. Returns the article's folder.
+/// Writes a starter article into a folder of articles, and beside it the schemas that let editors complete keys. Creates
+/// the folder of articles if it doesn't exist. Returns the folder of the new article.
 ///
 /// # Errors
-/// When there is something of that name already, or the system refuses.
+/// Returns an error if the article's folder already exists, or if the file system reports an error.
 pub fn start(slug: &Slug, articles: &Path) -> Result<PathBuf, StartError> {
     let folder = articles.join(slug.as_str());
-    // A broken link is in the way too.
+    // A broken symbolic link also counts as existing.
     if folder.symlink_metadata().is_ok() {
         return Err(StartError::Exists(folder));
     }

@@ -1,23 +1,24 @@
-//! The origin of another site: where something may come from that a page is to show.
+//! The origin of a site: of this one, or of another one whose content a page may show.
 
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// Scheme, host and port of a site, as browsers write them.
 ///
-/// *Invariant:* it is http or https, and its host is an IP address, or labels of ASCII letters, digits and `-` with dots
-/// between them; so it can stand in a policy or an attribute, and means one host there, never several.
+/// *Invariant:* the scheme is http or https. The host is an IP address, or labels of ASCII letters, digits and `-`,
+/// separated by dots. An origin is therefore safe in a policy or an attribute, and means exactly one host there.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Origin(String);
 
 impl Origin {
-    /// Parses an origin, with a `/` at its end or without. Returns `None` for anything else.
+    /// Parses an origin, with or without a `/` at its end. Returns `None` for anything else.
     pub fn new(text: &str) -> Option<Self> {
         let (scheme, rest) = text.split_once("://")?;
         Self::of(scheme, rest.strip_suffix('/').unwrap_or(rest))
     }
 
-    /// Makes an origin of a scheme and of what stands between `://` and the next `/`: a host, and a port after a colon.
+    /// Creates an origin from a scheme and an authority, which is a host with an optional `:` and port. Returns `None`
+    /// if either is invalid.
     pub(super) fn of(scheme: &str, authority: &str) -> Option<Self> {
         let scheme = scheme.to_ascii_lowercase();
         let default = match &*scheme {
@@ -25,7 +26,7 @@ impl Origin {
             "http" => 80,
             _ => return None,
         };
-        // The last colon of `[::1]` is part of the address.
+        // In `[::1]` the last colon is part of the address.
         let (host, port) = match authority.rsplit_once(':') {
             Some((host, port)) if !port.ends_with(']') => (host, read_port(port)?),
             _ => (authority, default),
@@ -46,8 +47,8 @@ fn read_port(digits: &str) -> Option<u16> {
     digits.parse().ok().filter(|port| is_number && *port > 0)
 }
 
-/// Whether this is a name or an address of one host. Names have labels of 1 to 63 characters (RFC 1123, section 2.1); other
-/// scripts are written as `xn--…`.
+/// Returns true if this is the name or the address of one host. A name has labels of 1 to 63 characters (RFC 1123,
+/// section 2.1). Other scripts are written as `xn--…`.
 fn is_host(host: &str) -> bool {
     if let Some(address) = host.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
         return address.parse::<Ipv6Addr>().is_ok();

@@ -1,10 +1,10 @@
-//! The files of a site.
+//! The files of a built site.
 
-/// A file of a site.
+/// A file of a built site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutFile {
-    /// Its path below the site's root, with `/` between folders.
+    /// Path below the root of the site, with `/` between folders.
     pub path: String,
-    /// What is in it.
+    /// The bytes of the file.
     pub content: Vec<u8>,
 }

@@ -1,7 +1,7 @@
-//! How many passages may lie over each other.
+//! Limits how many passages overlap.
 //!
-//! Passages that overlap are nested in the package, and readers of JSON stop at a depth of 128: each passage takes three
-//! of it, and markup and the text around the rest.
+//! Overlapping passages are nested in the package, and JSON parsers stop at a depth of 128. Each passage takes three
+//! levels. Markup and the text around it take the rest.
 
 use std::collections::BTreeMap;
 
@@ -10,17 +10,17 @@ use crate::file::AuthoredFile;
 use crate::markdown::Words;
 use crate::{Faults, Kind};
 
-/// The most passages that lie over each other.
+/// Limit of the passages that overlap at one position.
 const MAX_PASSAGES: usize = 32;
 
-/// Reports words of the article that too many passages hold, once a text block.
+/// Reports words of the article that too many passages quote, at most once per text block.
 pub(super) fn check_overlap(
     found: &[Found],
     texts: &[Words],
     article: &AuthoredFile,
     faults: &Faults,
 ) {
-    // How many passages begin and end at each place of each text.
+    // Number of passages that begin and that end at each position of each text block.
     let mut borders: BTreeMap<(usize, usize), (usize, usize)> = BTreeMap::new();
     for Found { text, range, .. } in found {
         borders.entry((*text, range.start)).or_default().0 += 1;

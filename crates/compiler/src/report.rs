@@ -1,6 +1,6 @@
-//! What was found in articles: the diagnostics, and the files to show them in.
+//! The diagnostics of articles, with the files that they point into.
 //!
-//! How they are shown to people is in `render`, how a place in a file is found in `lines`.
+//! Module `render` shows them to people. Module `lines` finds positions in files.
 
 mod json;
 mod lines;
@@ -15,21 +15,21 @@ use crate::file::AuthoredFile;
 use crate::{Blame, Diagnostic, Severity};
 pub use json::Line;
 
-/// All that was found, with the files to show it in.
+/// Diagnostics, with the text of the files that they point into.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
-    /// What was found, in the order of the files and of the places in them.
+    /// The diagnostics. [`Report::add`] sorts those that it adds by file and position.
     pub diagnostics: Vec<Diagnostic>,
     files: BTreeMap<Arc<str>, Lines>,
 }
 
 impl Report {
-    /// How many errors there are.
+    /// Returns the number of errors.
     pub fn errors(&self) -> usize {
         self.count(Severity::Error)
     }
 
-    /// Whose the gravest error is; none when there is no error.
+    /// Returns the most serious [`Blame`] of all errors, or `None` if there is no error.
     pub fn blame(&self) -> Option<Blame> {
         self.diagnostics
             .iter()
@@ -38,7 +38,7 @@ impl Report {
             .max()
     }
 
-    /// How many warnings there are.
+    /// Returns the number of warnings.
     pub fn warnings(&self) -> usize {
         self.count(Severity::Warning)
     }
@@ -50,12 +50,13 @@ impl Report {
             .count()
     }
 
-    /// The text of a file that diagnostics point into, by the name it is shown with.
+    /// Returns the text of a file, by the name that is shown to authors. Returns `None` if the report doesn't have the
+    /// file.
     pub fn text(&self, file: &str) -> Option<&str> {
         self.files.get(file).map(|lines| lines.text.as_str())
     }
 
-    /// The name and text of the file whose name ends so.
+    /// Returns name and text of a file whose path ends with these components, or `None` if there is no such file.
     pub fn file_ending(&self, end: &str) -> Option<(&Arc<str>, &str)> {
         self.files
             .iter()
@@ -66,14 +67,13 @@ impl Report {
             .map(|(name, lines)| (name, lines.text.as_str()))
     }
 
-    /// Takes a file to show diagnostics in.
+    /// Adds a file that diagnostics point into.
     pub fn add_file(&mut self, file: AuthoredFile) {
         let AuthoredFile { shown, text } = file;
         self.files.insert(shown, Lines::new(text));
     }
 
-    /// Takes diagnostics and puts them in the order of their places; those that say the same of the same place
-    /// are one.
+    /// Adds diagnostics, sorted by file and position. Duplicates are added once.
     pub fn add(&mut self, mut diagnostics: Vec<Diagnostic>) {
         diagnostics.sort_by(|a, b| {
             (&a.file, a.range.start, a.range.end).cmp(&(&b.file, b.range.start, b.range.end))
@@ -82,16 +82,16 @@ impl Report {
         self.diagnostics.append(&mut diagnostics);
     }
 
-    /// Takes all that another report holds.
+    /// Adds all diagnostics and files of another report.
     pub fn append(&mut self, mut other: Report) {
         self.diagnostics.append(&mut other.diagnostics);
         self.files.append(&mut other.files);
     }
 
-    /// Writes all diagnostics for programs: one JSON object a line, as [`Line`](Line) has it.
+    /// Returns all diagnostics for programs: one JSON object a line, in the format of [`Line`](Line).
     ///
     /// # Errors
-    /// None that can be brought about: it would be one of serialising texts and numbers.
+    /// Returns an error if serialising fails. Strings and numbers never fail.
     pub fn to_json_lines(&self) -> Result<String, serde_json::Error> {
         let mut out = String::new();
         for diagnostic in &self.diagnostics {
@@ -101,15 +101,16 @@ impl Report {
         Ok(out)
     }
 
-    /// Where a byte of a file is, for people and editors: its line, and its column in code points, both from 1.
-    /// Of a file that couldn't be read it is the start. A byte order mark has no column.
+    /// Returns line and column of a byte in a file, for people and editors. Both count from 1; columns are in code
+    /// points, without a byte order mark. Returns (1, 1) for a file that couldn't be read.
     pub fn position(&self, file: &str, byte: usize) -> (usize, usize) {
         self.files
             .get(file)
             .map_or((1, 1), |lines| lines.position(byte))
     }
 
-    /// Without diagnostics the files aren't needed any more, which may be all there are.
+    /// Returns the report if it has diagnostics, otherwise an empty one. Without diagnostics, nobody needs the files,
+    /// and they may be those of all articles.
     pub fn if_any(self) -> Self {
         if self.diagnostics.is_empty() {
             Self::default()
@@ -128,7 +129,7 @@ impl From<Box<Diagnostic>> for Report {
     }
 }
 
-/// `3 errors and 1 warning`; `no errors` when there is neither.
+/// `3 errors and 1 warning`, or `no errors` if the report has neither.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let count = |n: usize, word: &str| match n {
@@ -211,7 +212,7 @@ mod tests {
             "{shown}"
         );
         let short = report("first\nA WRONG word", std::iter::once(8..13)).render(false);
-        // The same signs before each line, whatever stands in it.
+        // Compare the margin before each line, whatever the content of the line is.
         let form = |text: &str| -> Vec<String> {
             let signs = |line: &str| -> String {
                 line.chars().take_while(|c| " 2|->".contains(*c)).collect()
@@ -223,7 +224,8 @@ mod tests {
         assert_eq!(form(&shown), form(&short), "{shown}\n{short}");
     }
 
-    /// Four times as many take about four times as long; were each to look through the whole line, sixteen times.
+    /// Four times as many diagnostics take about four times as long. If each searched the whole line, it would be
+    /// sixteen times.
     #[test]
     fn many_faults_in_one_line_cost_no_more_than_in_many() {
         let spent = |number: usize| {
@@ -236,7 +238,7 @@ mod tests {
                 assert!(report.render(false).contains(&last));
                 begun.elapsed()
             };
-            // What else runs on the machine only makes it longer.
+            // Other programs on the machine can only make it longer, so take the minimum.
             (0..3).map(|_| once()).min().unwrap()
         };
         let (few, many) = (spent(300), spent(1_200));

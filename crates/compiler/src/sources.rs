@@ -1,4 +1,4 @@
-//! Where articles come from.
+//! The sources of articles: a folder on disk, or memory.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -10,44 +10,47 @@ use std::path::{Path, PathBuf};
 #[cfg(unix)]
 mod stamp;
 
-/// The folder in which a site keeps what its builds need; it marks the folder above as a site's.
+/// Folder in which a site keeps data for its builds. It marks the folder that contains it as a built site.
 pub const MARKER: &str = ".sidelight";
 
-/// The world that articles are read from: named folders with files in them.
+/// The place that articles are read from: named folders with files in them.
 pub trait Sources: Sync {
-    /// The names of the articles' folders, sorted.
+    /// Returns the names of the articles' folders, sorted.
     ///
     /// # Errors
-    /// When the folder that holds them is missing or can't be read.
+    /// Returns an error if the folder that contains them is missing or can't be read.
     fn articles(&self) -> Result<Vec<String>, ReadError>;
 
-    /// The bytes of a file in an article's folder, or with an empty name in the folder that holds them all.
+    /// Returns the bytes of a file in an article's folder. If `article` is empty, the file is in the folder of articles
+    /// itself.
     ///
     /// # Errors
-    /// When it is missing, can't be read, is reached by a link that leads out, or has more than `limit` bytes.
+    /// Returns an error if the file is missing, can't be read, or has more than `limit` bytes. Also if a symbolic link
+    /// leads out of the folder of articles.
     fn read(&self, article: &str, file: &str, limit: u64) -> Result<Vec<u8>, ReadError>;
 
-    /// The files in an article's folder and in folders of it, sorted, with `/` between folders. Hidden ones are left out.
+    /// Returns the paths of the files in an article's folder and in its subfolders, sorted, with `/` between folders.
+    /// Leaves out hidden files.
     ///
     /// # Errors
-    /// When it is missing or can't be read.
+    /// Returns an error if the folder is missing or can't be read.
     fn files(&self, article: &str) -> Result<Vec<String>, ReadError>;
 
-    /// What tells without reading them that an article's files are as they were: while it is the same, they are. None when
-    /// only reading them can tell.
+    /// Returns a stamp for an article's files, without reading them. While the stamp stays the same, so do the
+    /// files. Returns `None` if only reading the files can show whether they changed.
     fn stamp(&self, _article: &str) -> Option<String> {
         None
     }
 
-    /// The folder that holds the articles, as it is shown to authors.
+    /// Returns the folder of articles, as shown to authors.
     fn root(&self) -> String;
 
-    /// A folder near that holds articles, for when this one holds none.
+    /// Returns a nearby folder that contains articles, for a hint if this one has no articles.
     fn elsewhere(&self) -> Option<String> {
         None
     }
 
-    /// A file in an article's folder, or the folder itself, as it is shown to authors.
+    /// Returns the path of an article's folder, or of a file in it, as shown to authors.
     fn shown(&self, article: &str, file: Option<&str>) -> String {
         [self.root().as_str(), article]
             .into_iter()
@@ -58,18 +61,18 @@ pub trait Sources: Sync {
     }
 }
 
-/// Why something can't be read.
+/// Reasons why something can't be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadError {
-    /// It isn't there.
+    /// It doesn't exist.
     Missing,
-    /// It is a file, where a folder must be.
+    /// A file was found where a folder is needed.
     NotAFolder,
     /// It has this many bytes, more than allowed.
     TooLarge(u64),
-    /// The system refuses, for this reason.
+    /// The system can't read it, for this reason.
     Unreadable(String),
-    /// A symbolic link leads to this place outside of the folder that holds the articles.
+    /// A symbolic link leads to this path, outside the folder of articles.
     LeadsOut(String),
 }
 
@@ -83,22 +86,22 @@ impl From<io::Error> for ReadError {
     }
 }
 
-/// A folder on disk with a folder per article. Left alone are hidden folders, files beside them, folders with neither
-/// `article.md` nor `facts.toml`, and a folder that a site was written to.
+/// A folder on disk with one folder per article. Ignores hidden folders, files beside the folders, folders with neither
+/// `article.md` nor `facts.toml`, and folders that contain a built site.
 ///
-/// *Invariant:* nothing outside of it is read. Symbolic links may lead from one place in it to another.
+/// *Invariant:* nothing outside the folder is read. Symbolic links may lead from one place in it to another.
 #[derive(Debug, Clone)]
 pub struct Folder {
     root: PathBuf,
 }
 
 impl Folder {
-    /// Takes the folder that holds the articles' folders.
+    /// Takes the folder that contains the articles' folders.
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Self { root: root.into() }
     }
 
-    /// Where something is, once it is clear that no symbolic link on the way leads out.
+    /// Returns the path of a file, after checking that no symbolic link on the way leads out of the folder.
     fn inside(&self, article: &str, file: &str) -> Result<PathBuf, ReadError> {
         let mut path = self.root.clone();
         let mut linked = false;
@@ -118,10 +121,10 @@ impl Folder {
     }
 }
 
-/// Opens a file for reading. A named pipe, a socket or a device is refused at once: reading it could wait for ever.
+/// Opens a file for reading. Refuses a named pipe, a socket or a device at once, because reading it could wait for ever.
 ///
 /// # Errors
-/// When it isn't a file, or the system refuses.
+/// Returns an error if it is neither a file nor a folder, or if the system can't open it.
 pub fn open_file(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.read(true);
@@ -130,7 +133,7 @@ pub fn open_file(path: &Path) -> io::Result<File> {
     let file = options.open(path)?;
     let kind = file.metadata()?.file_type();
     if kind.is_file() || kind.is_dir() {
-        // Reading a folder fails with the system's own words.
+        // Reading a folder fails later, with the system's own message.
         Ok(file)
     } else {
         Err(io::Error::other(
@@ -146,7 +149,7 @@ impl Sources for Folder {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
             let path = entry.path();
-            // A link to a folder counts as one; where it leads is looked at when it is read.
+            // A link to a folder counts as a folder. Its target is checked when it is read.
             let kind = entry.file_type()?;
             let is_folder = kind.is_dir() || kind.is_symlink() && path.is_dir();
             let has = |name: &str| path.join(name).symlink_metadata().is_ok();
@@ -173,7 +176,7 @@ impl Sources for Folder {
                     continue;
                 }
                 let path = format!("{folder}{name}");
-                // A link to a folder may lead round in a circle, and is read as a file, which then is an error.
+                // A link to a folder could form a loop. It is listed as a file, so reading it is an error.
                 if !entry.file_type()?.is_dir() {
                     files.push(path);
                 } else if !entry.path().join(MARKER).is_dir() {
@@ -192,7 +195,7 @@ impl Sources for Folder {
             return Err(ReadError::TooLarge(size));
         }
         let mut bytes = Vec::new();
-        // One more than allowed, for files that grow or don't know their size.
+        // Read one byte more than allowed, for files that grow or report no size.
         file.take(limit + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > limit {
             return Err(ReadError::TooLarge(bytes.len() as u64));
@@ -219,14 +222,14 @@ impl Sources for Folder {
     }
 }
 
-/// Articles held in memory, by folder and file name.
+/// Articles in memory, by folder and file name.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     files: BTreeMap<String, BTreeMap<String, Vec<u8>>>,
 }
 
 impl Memory {
-    /// Puts a file into an article's folder.
+    /// Adds a file to an article's folder.
     pub fn with(mut self, article: &str, file: &str, bytes: impl Into<Vec<u8>>) -> Self {
         self.files
             .entry(article.to_owned())
@@ -238,7 +241,7 @@ impl Memory {
 
 impl Sources for Memory {
     fn articles(&self) -> Result<Vec<String>, ReadError> {
-        // The folder that holds them isn't one of them.
+        // The folder of articles itself has an empty name.
         Ok(self
             .files
             .keys()

@@ -1,4 +1,4 @@
-//! Finding ids used twice.
+//! Finds ids that are used more than once.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -7,7 +7,7 @@ use crate::file::AuthoredFile;
 use crate::toml::At;
 use crate::{Faults, Kind};
 
-/// Tells of every id that was used before.
+/// Reports every id that was already used. `what` is the noun for the message, in the plural, such as “boxes”.
 pub(super) fn unique<'a, T: Hash + Eq + ToString + 'a>(
     ids: impl IntoIterator<Item = &'a At<T>>,
     what: &str,

@@ -1,7 +1,7 @@
-//! Reading the files of words, and holding them to each other: used while building, and by tests.
+//! Reads the message files and checks them against each other. The build script and the tests use this module.
 //!
-//! *Invariant:* a [`Catalogue`] is complete. Every language has every key of English, and no other, with the same names in
-//! braces, as many entries in each list, and a form for each of its own plurals.
+//! *Invariant:* a [`Catalogue`] is complete. Every language has the same keys as English, with the same placeholders and
+//! lists of the same length. A counted message has each of the language's own plural forms.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,12 +10,12 @@ use toml::{Table, Value};
 /// The language that the others are checked against.
 const REFERENCE: &str = "en";
 
-/// Which numbers take which form of a word (Unicode CLDR, plural rules for whole numbers).
+/// The rules that assign a plural form to a number (Unicode CLDR, plural rules for whole numbers).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Plurals {
-    /// One for 1, another for all else: English, Kazakh.
+    /// One form for 1, another for all other numbers: English, Kazakh.
     OneOther,
-    /// By the last digits: Russian.
+    /// The form depends on the last two digits: Russian.
     EastSlavic,
 }
 
@@ -28,7 +28,7 @@ impl Plurals {
         }
     }
 
-    /// The forms that a language with these rules has, by the names that CLDR gives them.
+    /// Returns the names of the plural forms that a language with these rules has, as in CLDR.
     fn forms(self) -> &'static [&'static str] {
         match self {
             Self::OneOther => &["one", "other"],
@@ -37,22 +37,22 @@ impl Plurals {
     }
 }
 
-/// All forms that a word can have, in the order in which they are kept.
+/// All plural forms, in the order in which [`Entry::Counted`] has them.
 pub(crate) const FORMS: [&str; 4] = ["one", "few", "many", "other"];
 
-/// What a key stands for.
+/// The message of one key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Entry {
-    /// A text, with the names in braces to be filled in.
+    /// A text, with placeholders in braces.
     Text(String),
-    /// A text for each of the [`FORMS`]; one that a language doesn't have is its `other`.
+    /// A text for each of the [`FORMS`]. A form that the language doesn't have is a copy of `other`.
     Counted([String; 4]),
     /// Several texts.
     List(Vec<String>),
 }
 
 impl Entry {
-    /// The names in braces, in order of their first appearance.
+    /// Returns the names of the placeholders, in order of their first appearance.
     pub(crate) fn names(&self) -> Vec<String> {
         let mut names = Vec::new();
         let texts: &[String] = match self {
@@ -80,31 +80,31 @@ impl Entry {
     }
 }
 
-/// One language's words.
+/// The messages of one language.
 #[derive(Debug)]
 pub(crate) struct Language {
-    /// Its BCP 47 tag.
+    /// The BCP 47 tag.
     pub(crate) tag: String,
-    /// What its speakers call it.
+    /// The language's own name for itself.
     pub(crate) name: String,
-    /// Which form a number takes.
+    /// The plural rules.
     pub(crate) plurals: Plurals,
-    /// What sets thousands apart.
+    /// The thousands separator.
     pub(crate) thousands: String,
-    /// What comes before the fraction of a number.
+    /// The decimal separator.
     pub(crate) decimal: String,
-    /// The words by key.
+    /// The messages by key.
     pub(crate) entries: BTreeMap<String, Entry>,
 }
 
-/// The words of all languages, English first.
+/// The messages of all languages, English first.
 pub(crate) struct Catalogue(pub(crate) Vec<Language>);
 
 impl Catalogue {
-    /// Reads files, given as a name and the text in it.
+    /// Reads the files. Each is given as its name and its content.
     ///
     /// # Errors
-    /// All faults of all files, each with the file's name, the key and what to do.
+    /// All errors of all files. Each message starts with the file's name, and names the key if there is one.
     pub(crate) fn read(files: &[(String, String)]) -> Result<Self, Vec<String>> {
         let (mut languages, mut faults) = (Vec::new(), Vec::new());
         for (file, text) in files {

@@ -1,11 +1,11 @@
-//! The words of the interface, in every language that there is a file for beside this one, with that language's
-//! plurals, numbers and dates. Adding a language is adding a file.
+//! The interface messages, with each language's plurals, numbers and dates. There is one language for each file in
+//! `messages/`. To add a language, add a file.
 //!
-//! Our own tables are asked rather than the browser's `Intl`: the press needs them natively, and Chromium's `Intl` has no
-//! Kazakh.
+//! This crate has its own tables and doesn't use the browser's `Intl`. The site generator runs natively, and Chromium's
+//! `Intl` has no Kazakh.
 //!
-//! *Invariant:* every word that the page shows and no author wrote is in these files, and every file has every word
-//! (`catalogue`, while building).
+//! *Invariant:* every text that a page shows and that no author wrote is in these files. Every file has every message
+//! (`catalogue` checks that during the build).
 
 #[cfg(test)]
 #[expect(dead_code, reason = "the build script reads all of it")]
@@ -13,7 +13,7 @@ mod catalogue;
 #[cfg(test)]
 mod tests;
 
-/// Which numbers take which form of a word (Unicode CLDR, plural rules for whole numbers).
+/// The rules that assign a plural form to a number (Unicode CLDR, plural rules for whole numbers).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Plurals {
     OneOther,
@@ -21,7 +21,7 @@ enum Plurals {
 }
 
 impl Plurals {
-    /// The place of a number's form among `one`, `few`, `many`, `other`.
+    /// Returns the index of a number's form in `one`, `few`, `many`, `other`.
     fn form(self, n: u64) -> usize {
         const ONE: usize = 0;
         const FEW: usize = 1;
@@ -37,7 +37,7 @@ impl Plurals {
     }
 }
 
-/// What is true of a language as a whole. Its words stand in the table of each key.
+/// The properties of a language. The messages are in the table of each key's function, not here.
 struct Language {
     tag: &'static str,
     name: &'static str,
@@ -46,43 +46,43 @@ struct Language {
     decimal: &'static str,
 }
 
-/// The words in one language; English, unless asked otherwise.
+/// The messages in one language. The default is English.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Words(usize);
 
 impl Words {
-    /// Those of all languages, English first.
+    /// Returns the messages of all languages, English first.
     pub fn all() -> impl Iterator<Item = Self> {
         (0..LANGUAGES.len()).map(Self)
     }
 
-    /// Those of a language by its BCP 47 tag, whatever its region or script: `kk-KZ` finds Kazakh. None for a language
-    /// that there are no words in.
+    /// Returns the messages for a BCP 47 tag. Its region and script are ignored: `kk-KZ` finds Kazakh.
+    /// Returns `None` if there are no messages in that language.
     #[must_use]
     pub fn of(tag: &str) -> Option<Self> {
         let language = tag.split(['-', '_']).next()?;
         Self::all().find(|words| words.tag().eq_ignore_ascii_case(language))
     }
 
-    /// Those of the language of a text; English where there are none.
+    /// Returns the messages for the language of a text, or the English ones if that language has no messages.
     #[must_use]
     pub fn for_text(tag: &str) -> Self {
         Self::of(tag).unwrap_or_default()
     }
 
-    /// The language's BCP 47 tag.
+    /// Returns the language's BCP 47 tag.
     #[must_use]
     pub fn tag(self) -> &'static str {
         LANGUAGES[self.0].tag
     }
 
-    /// What the language's speakers call it.
+    /// Returns the language's own name for itself.
     #[must_use]
     pub fn name(self) -> &'static str {
         LANGUAGES[self.0].name
     }
 
-    /// A whole number with its thousands set apart: `7,000`.
+    /// Formats a whole number with the language's thousands separator: `7,000`.
     #[must_use]
     pub fn number(self, n: u64) -> String {
         let digits = n.to_string();
@@ -96,18 +96,18 @@ impl Words {
         out
     }
 
-    /// What comes before the fraction of a number.
+    /// Returns the decimal separator.
     #[must_use]
     pub fn decimal_mark(self) -> &'static str {
         LANGUAGES[self.0].decimal
     }
 
-    /// The word of this language among those of all.
+    /// Returns this language's text from a table with one text for each language.
     fn pick(self, words: &'static [&'static str]) -> &'static str {
         words.get(self.0).copied().unwrap_or_default()
     }
 
-    /// The form for a number, among those of this language.
+    /// Returns the plural form for a number from a table with the forms of each language.
     fn pick_form(self, forms: &'static [[&'static str; 4]], n: u64) -> &'static str {
         let form = LANGUAGES[self.0].plurals.form(n);
         forms
@@ -117,7 +117,7 @@ impl Words {
     }
 }
 
-/// A text with values for the names in its braces.
+/// Replaces each `{name}` in a text with its value. Names without a value are removed.
 fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;

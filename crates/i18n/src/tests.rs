@@ -1,4 +1,4 @@
-//! What the words are held to: complete, in the right form, and used.
+//! Tests for the messages: languages and plural forms are found, and incomplete files are refused.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -59,7 +59,7 @@ fn what_is_filled_in_stands_where_the_language_puts_it() {
     );
 }
 
-/// What is wrong with files of words.
+/// Returns the errors in message files.
 fn faults(files: &[(&str, &str)]) -> Vec<String> {
     let files: Vec<_> = files
         .iter()

@@ -1,4 +1,4 @@
-//! Lines that are dates.
+//! Parses lines that consist of a date.
 
 use std::str::FromStr;
 
@@ -7,29 +7,29 @@ use jiff::civil::Date;
 use crate::language::{DATE_WORDS, TIME_WORDS, UPDATED_WORDS, is_weekday, month};
 use sidelight_model::PartialDate;
 
-/// A date that was read.
+/// A parsed date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reading {
-    /// It can only be this.
+    /// A date with only one possible reading.
     Date(PartialDate),
-    /// The day may be the month.
+    /// An ambiguous date: the day and the month may be swapped.
     Unclear,
 }
 
-/// What a line says of dates.
+/// The dates in a line of text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct DateLine {
-    /// When something was published.
+    /// Publication date.
     pub(super) published: Option<Reading>,
-    /// When it was changed.
+    /// Date of the last change.
     pub(super) updated: Option<Reading>,
 }
 
-/// The longest line that is looked at, in bytes.
+/// Longest line that is parsed, in bytes.
 const MAX_LEN: usize = 160;
 
-/// Reads a line that says nothing but when something was published, changed or both, with or without the time of
-/// day; none when it says anything else. The day is that of the place that the time is given for.
+/// Parses a line that holds only a publication date, a date of change, or both. Each date may have a time of day.
+/// Returns `None` if the line holds anything else. Days aren't converted between time zones.
 pub(super) fn read_date_line(text: &str) -> Option<DateLine> {
     let text = text.trim();
     if text.len() > MAX_LEN || !text.contains(|c: char| c.is_ascii_digit()) {
@@ -60,13 +60,14 @@ pub(super) fn read_date_line(text: &str) -> Option<DateLine> {
     Some(line)
 }
 
-/// Reads a text that is a date, maybe with a weekday, a time and words such as “Published:”.
+/// Parses a text that consists of one date. Ignores a weekday, a time of day, and words such as “Published:”. Returns
+/// `None` if the rest isn't a valid date.
 pub(super) fn read_date(text: &str) -> Option<Reading> {
     let mut rest = Vec::new();
     for word in text
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '(' | ')' | '·' | '•' | ';'))
     {
-        // “13 June 2012 – 14:05” has a dash by itself.
+        // The dash in “13 June 2012 – 14:05” is a word of its own.
         let word = word
             .trim_end_matches([':', '.'])
             .trim_matches(['–', '—', '-']);
@@ -97,7 +98,7 @@ pub(super) fn read_date(text: &str) -> Option<Reading> {
     }
 }
 
-/// `14:05`, `2.05pm`, `+0600`, `T…` and the like.
+/// Reports whether a word is a time of day or a UTC offset: `14:05`, `2.05pm`, `+0600` and the like.
 fn is_time(word: &str) -> bool {
     let word = word
         .trim_end_matches("am")
@@ -113,7 +114,7 @@ fn is_time(word: &str) -> bool {
     let Some((hours, minutes)) = word.split_once([':', '.', 'h']) else {
         return false;
     };
-    // `13.06.2012` is a date.
+    // `13.06.2012` is a date, not a time.
     digits(hours)
         && minutes
             .split([':', '+'])
@@ -121,7 +122,8 @@ fn is_time(word: &str) -> bool {
         && !minutes.contains('.')
 }
 
-/// A date in figures alone.
+/// Parses a date that is one word of digits, such as `2012-06-13`, `13.06.2012` or `06/13/2012`. Ignores a time after
+/// `T`. Returns `None` if the word isn't a valid date.
 fn one_word(word: &str) -> Option<Reading> {
     let date = word.split(['T', 't']).next()?;
     if let Ok(date) = Date::from_str(date) {
@@ -140,7 +142,7 @@ fn one_word(word: &str) -> Option<Reading> {
         return whole(year(a)?, small(b)?, small(c)?).map(Reading::Date);
     }
     let (a, b, year) = (small(a)?, small(b)?, year(c)?);
-    // With full stops the day comes first wherever dates are written so.
+    // In dates with full stops the day comes first, in every country that writes dates this way.
     match (mark, whole(year, b, a), whole(year, a, b)) {
         ('.', day_first, _) => day_first.map(Reading::Date),
         (_, Some(one), Some(other)) if one != other => Some(Reading::Unclear),
@@ -156,7 +158,7 @@ fn day(word: &str) -> Option<i8> {
         .flatten()
 }
 
-/// A year in four figures, or the last two of one from 1970 to 2069.
+/// Parses a year of four digits, or of two digits for the years from 1970 to 2069. Returns `None` for anything else.
 fn year(word: &str) -> Option<i16> {
     let word = word.trim_start_matches(['\'', '’']);
     if !word.bytes().all(|b| b.is_ascii_digit()) {

@@ -1,25 +1,28 @@
-//! Bytes as text: UTF-8, UTF-16 with a byte order mark, and what a web page declares.
+//! Decodes files to text: UTF-8, UTF-16 with a byte order mark, and any encoding that a web page declares.
 //!
-//! *Invariant:* a text that comes out had no byte that its encoding doesn't have; nothing is guessed.
+//! *Invariant:* every byte of a decoded text is valid in its encoding. The encoding is never guessed. It comes from
+//! the byte order mark or from the declaration, or it is UTF-8.
 
 use encoding_rs::{Encoding, UTF_8};
 
-/// How far into a page a declaration of its encoding is looked for, in bytes (the HTML standard asks for 1024;
-/// saved pages often have more before it).
+/// Size of the beginning of a page that may declare its encoding, in bytes. The HTML standard asks for 1024; saved
+/// pages often have more before the declaration.
 const DECLARED_WITHIN: usize = 8192;
 
-/// Why bytes aren't a text.
+/// Reason why bytes can't be decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum NoText {
-    /// They hold a zero byte or much else that texts don't have.
+    /// The file is not a text: it contains a zero byte or many control characters, or it is a PDF.
     Binary,
-    /// This byte, from 0, isn't in the encoding of that name.
+    /// Offset of the first invalid byte, from 0, and the name of the encoding. Only UTF-8 has the exact offset; other
+    /// encodings have the offset at which the text begins.
     BadByte(usize, &'static str),
-    /// The page declares an encoding that nobody knows.
+    /// The page declares an encoding with this unknown name.
     UnknownEncoding(String),
 }
 
-/// The text of a file, without its byte order mark, and the name of its encoding.
+/// Decodes a file. Returns its text without the byte order mark, and the name of its encoding. Returns [`NoText`] if
+/// the bytes aren't a text in a known encoding.
 pub(super) fn decode(bytes: &[u8]) -> Result<(String, &'static str), NoText> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return strictly(encoding, &bytes[mark..], mark);
@@ -31,7 +34,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, &'static str), NoText> {
         let Some(encoding) = Encoding::for_label(declared.as_bytes()) else {
             return Err(NoText::UnknownEncoding(declared));
         };
-        // Saved pages often are UTF-8 and still declare what the server once sent.
+        // Saved pages are often UTF-8 but still declare the encoding that the server sent.
         if encoding != UTF_8 && !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok() {
             return strictly(UTF_8, bytes, 0);
         }
@@ -56,7 +59,8 @@ fn strictly(
     }
 }
 
-/// A zero byte, or one in ten bytes a control character: no text, whatever its encoding.
+/// Reports whether bytes aren't a text in any encoding. A zero byte or the signature of a PDF shows this, and so does
+/// more than one control character in ten bytes.
 fn is_binary(bytes: &[u8]) -> bool {
     let controls = bytes
         .iter()
@@ -65,7 +69,8 @@ fn is_binary(bytes: &[u8]) -> bool {
     bytes.contains(&0) || bytes.starts_with(b"%PDF-") || controls * 10 > bytes.len()
 }
 
-/// The encoding that a page declares, by `<meta charset>`, `<meta http-equiv>` or an XML declaration.
+/// Returns the encoding that a page declares by `<meta charset>`, `<meta http-equiv>` or an XML declaration. Returns
+/// `None` if it declares none.
 fn declared(bytes: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARED_WITHIN)]);
     let head = head.to_ascii_lowercase();

@@ -1,22 +1,23 @@
-//! Writing the front matter of an imported article.
+//! Writes the front matter of an imported article.
 //!
-//! *Invariant:* only keys and tables that this program names are written, each once. Values go through [`toml_text`],
-//! comments through [`toml_comment`], so nothing that a source says can add a line.
+//! *Invariant:* keys and table names are string literals of this program, never text of a source. Text values go
+//! through [`toml_text`] and comments through [`toml_comment`], so nothing in a source can add a line. Callers write
+//! each key once per table.
 
 use sidelight_compiler::toml::{toml_comment, toml_text};
 use sidelight_model::PartialDate;
 
-/// Front matter that is being written, without the line that opens it.
+/// Front matter under construction, without its opening `+++` line.
 #[derive(Default)]
 pub(super) struct FrontMatter(String);
 
 impl FrontMatter {
-    /// Writes a key whose value is a text. An empty comment is left out.
+    /// Writes a key with a text value. An empty comment is omitted.
     pub(super) fn text(&mut self, key: &'static str, value: &str, comment: &str) {
         self.key(key, &toml_text(value), comment);
     }
 
-    /// Writes a key whose value is a date. TOML has no dates without a day; those are texts.
+    /// Writes a key with a date value. A TOML date needs a day, so a date without a day is written as a text.
     pub(super) fn date(&mut self, key: &'static str, value: PartialDate, comment: &str) {
         let date = value.to_string();
         let is_whole = date.len() == "2012-06-13".len();
@@ -24,12 +25,12 @@ impl FrontMatter {
         self.key(key, &value, comment);
     }
 
-    /// Begins a table of a list, such as `[[byline]]`.
+    /// Starts a table in an array of tables, such as `[[byline]]`.
     pub(super) fn table(&mut self, name: &'static str) {
         self.0.push_str(&format!("\n[[{name}]]\n"));
     }
 
-    /// Writes comments below a heading; nothing if there are none.
+    /// Writes comments below a heading. Writes nothing if there are no comments.
     pub(super) fn comments(&mut self, heading: &'static str, comments: &[String]) {
         if comments.is_empty() {
             return;
@@ -49,7 +50,7 @@ impl FrontMatter {
         self.0.push('\n');
     }
 
-    /// Returns the front matter between its two lines.
+    /// Returns the front matter between its two `+++` lines.
     pub(super) fn finish(self) -> String {
         format!("+++\n{}+++\n", self.0)
     }

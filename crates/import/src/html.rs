@@ -1,5 +1,5 @@
-//! Web pages taken apart. Readability tells which part of a page is its article; the pieces are read from the page
-//! as it stands, so what Readability would drop from the midst of the article is seen and kept.
+//! Splits a web page into pieces. Readability finds the part of the page that is the article. The pieces are read
+//! from the unchanged page. So a passage in the middle of the article survives even if Readability would drop it.
 
 mod furniture;
 mod lines;
@@ -19,13 +19,13 @@ use self::walk::{Base, safe_target, walk};
 use super::piece::{Field, Overgrown, Piece, Source};
 use sidelight_model::Href;
 
-/// The deepest nesting of elements that Readability is asked about; pages that people read stay far below.
+/// Deepest nesting of elements that is passed to Readability. Pages that people read stay far below it.
 const MAX_DEPTH: usize = 400;
 
-/// Takes a web page apart.
+/// Splits a web page into pieces.
 ///
 /// # Errors
-/// When its elements are nested too deep.
+/// Returns [`Overgrown`] if the page exceeds a limit of the parser, for example the nesting of its elements.
 pub(super) fn read_html(html: &str) -> Result<Source, Overgrown> {
     let page = parse(html)?;
     let said = metadata::read(&page);
@@ -48,7 +48,7 @@ pub(super) fn read_html(html: &str) -> Result<Source, Overgrown> {
     };
     sort_out(walked, kept.as_deref(), &mut source);
     for said in &mut source.said {
-        // Where metadata stands is told by its words too.
+        // Search the source for the words of the metadata to find their line.
         if said.line == 0 {
             said.line = lines.first_raw(&said.text);
         }
@@ -56,10 +56,10 @@ pub(super) fn read_html(html: &str) -> Result<Source, Overgrown> {
     Ok(source)
 }
 
-/// The pieces of HTML that stands within Markdown.
+/// Splits HTML inside Markdown into pieces. Keeps only the hints for images and captions.
 ///
 /// # Errors
-/// When its elements are nested too deep.
+/// Returns [`Overgrown`] if the HTML exceeds a limit of the parser, for example the nesting of its elements.
 pub(super) fn read_fragment(html: &str) -> Result<Vec<Piece>, Overgrown> {
     let page = parse(html)?;
     Ok(walk(&page, &Base::default())
@@ -74,10 +74,11 @@ pub(super) fn read_fragment(html: &str) -> Result<Vec<Piece>, Overgrown> {
         .collect())
 }
 
-/// The words of the part of a page that Readability takes for its article; none when it finds none.
+/// Returns the text of the part of a page that Readability takes for the article. Returns `None` if Readability finds
+/// no article.
 fn readable(page: Document) -> Option<String> {
     let config = Config {
-        // Short articles are articles too.
+        // Accept short articles too.
         char_threshold: 200,
         ..Config::default()
     };
@@ -86,7 +87,7 @@ fn readable(page: Document) -> Option<String> {
     Some(article.text_content.to_string())
 }
 
-/// A link's target as an article may have it; none when it doesn't lead out of the text by itself.
+/// Returns a link's target if an article may contain it and it needs no base address. Returns `None` otherwise.
 pub(super) fn whole_target(target: &str) -> Option<Href> {
     safe_target(target, None)
 }

@@ -1,9 +1,11 @@
-//! What the press knows of languages: the words for months, days of the week, numbers and bounds, and those that
-//! newsrooms put before bylines, dates and credits. English, and Russian where it is said.
+//! Lists of words by which the import recognises parts of an article. They hold months, weekdays, numbers and bounds,
+//! and the words that newsrooms put before bylines, dates and credits. The lists are in English; those that say so
+//! also have Russian words.
 //!
-//! *Invariant:* every word is in lower case, as it is looked up.
+//! *Invariant:* every word is in lower case, because words are looked up in lower case.
 
-/// The months, each with its names in English, short and long, and in Russian, by itself, in dates and short.
+/// Names of the months, January first. Each month has its full and short English names, and its Russian names:
+/// nominative, genitive and short.
 const MONTHS: [&[&str]; 12] = [
     &["january", "jan", "январь", "января", "янв"],
     &["february", "feb", "февраль", "февраля", "фев"],
@@ -19,7 +21,7 @@ const MONTHS: [&[&str]; 12] = [
     &["december", "dec", "декабрь", "декабря", "дек"],
 ];
 
-/// The days of the week, in English and Russian.
+/// Names of the weekdays, in English and Russian.
 const WEEKDAYS: [&str; 28] = [
     "monday",
     "mon",
@@ -51,7 +53,7 @@ const WEEKDAYS: [&str; 28] = [
     "вт",
 ];
 
-/// English number words below a hundred, and what stands for groups.
+/// English number words up to ninety, and words for groups such as “hundred” and “dozen”.
 const NUMBERS: [(&str, u64); 34] = [
     ("zero", 0),
     ("one", 1),
@@ -89,7 +91,7 @@ const NUMBERS: [(&str, u64); 34] = [
     ("dozens", 12),
 ];
 
-/// What “one” counts when it is a number; elsewhere it mostly stands for somebody or something.
+/// Nouns that “one” counts if it is a number. Before other words, “one” mostly means somebody or something.
 pub(super) const COUNTED_BY_ONE: [&str; 16] = [
     "person",
     "man",
@@ -123,18 +125,18 @@ pub(super) const BOUNDS: [(&str, Bound); 10] = [
     ("roughly", Bound::About),
 ];
 
-/// How exact a number is meant.
+/// Precision of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Bound {
-    /// The number is left out of what is meant.
+    /// The quantity is greater than the number.
     MoreThan,
-    /// The number is the least that is meant.
+    /// The quantity is the number or more.
     AtLeast,
-    /// An estimate.
+    /// The number is an estimate.
     About,
 }
 
-/// Words that begin a line with a date or stand in it, in English and Russian.
+/// Words that may be part of a line with a date, in English and Russian.
 pub(super) const DATE_WORDS: [&str; 22] = [
     "published",
     "posted",
@@ -160,7 +162,7 @@ pub(super) const DATE_WORDS: [&str; 22] = [
     "в",
 ];
 
-/// Words that say that a date is that of a change.
+/// Words before the date of a change, in English and Russian.
 pub(super) const UPDATED_WORDS: [&str; 6] = [
     "updated",
     "modified",
@@ -170,13 +172,13 @@ pub(super) const UPDATED_WORDS: [&str; 6] = [
     "обновлено",
 ];
 
-/// Names of time zones and halves of the day.
+/// Time zones and words for halves of the day, in English and Russian.
 pub(super) const TIME_WORDS: [&str; 22] = [
     "am", "pm", "a.m", "p.m", "gmt", "utc", "bst", "cet", "cest", "est", "edt", "cst", "cdt",
     "pst", "pdt", "msk", "ist", "z", "et", "pt", "мск", "local",
 ];
 
-/// Words that begin a byline.
+/// Beginnings of a byline, in English and Russian.
 pub(super) const BYLINE_WORDS: [&str; 9] = [
     "by ",
     "written by ",
@@ -189,7 +191,7 @@ pub(super) const BYLINE_WORDS: [&str; 9] = [
     "текст: ",
 ];
 
-/// Words that begin a credit of a picture.
+/// Beginnings of a picture's credit, in English and Russian.
 pub(super) const CREDIT_WORDS: [&str; 12] = [
     "photo:",
     "photo by ",
@@ -205,7 +207,7 @@ pub(super) const CREDIT_WORDS: [&str; 12] = [
     "фото ",
 ];
 
-/// Words that begin a line of topics.
+/// Beginnings of a line of topics, in English and Russian.
 pub(super) const TOPIC_WORDS: [&str; 11] = [
     "tags:",
     "topics:",
@@ -220,7 +222,7 @@ pub(super) const TOPIC_WORDS: [&str; 11] = [
     "темы:",
 ];
 
-/// Words that lead to another article.
+/// Beginnings of a reference to another article, in English and Russian.
 pub(super) const RELATED_WORDS: [&str; 10] = [
     "see ",
     "see also",
@@ -234,7 +236,7 @@ pub(super) const RELATED_WORDS: [&str; 10] = [
     "читайте также",
 ];
 
-/// What the biography of an author calls them, in English.
+/// Words for an author's occupation in a biography, in English.
 pub(super) const TRADES: [&str; 17] = [
     "editor",
     "reporter",
@@ -260,14 +262,15 @@ pub(super) const NAME_PARTICLES: [&str; 12] = [
     "of", "for", "the", "de", "da", "van", "von", "al", "bin", "&", "and", "du",
 ];
 
-/// Words with a capital letter that are no names by themselves.
+/// Words that are no names by themselves, even with a capital letter.
 pub(super) const NOT_NAMES: [&str; 34] = [
     "i", "mr", "mrs", "ms", "dr", "the", "a", "an", "it", "he", "she", "they", "we", "you", "in",
     "on", "at", "of", "for", "and", "but", "or", "if", "as", "no", "yes", "there", "this", "that",
     "what", "when", "who", "how", "why",
 ];
 
-/// The number of a month by its name in English or Russian, short ones also with a full stop; in any case.
+/// Returns the number of a month, from 1 to 12, given its name in English or Russian. Ignores case and a final full
+/// stop. Returns `None` for other words.
 pub(super) fn month(word: &str) -> Option<u8> {
     let word = word.trim_end_matches('.').to_lowercase();
     let at = MONTHS
@@ -276,12 +279,13 @@ pub(super) fn month(word: &str) -> Option<u8> {
     u8::try_from(at + 1).ok()
 }
 
-/// Whether a word is a day of the week, in English or Russian; in any case.
+/// Reports whether a word is a weekday in English or Russian. Ignores case and a final full stop.
 pub(super) fn is_weekday(word: &str) -> bool {
     WEEKDAYS.contains(&word.trim_end_matches('.').to_lowercase().as_str())
 }
 
-/// The number an English word stands for, in any case; `None` of other words. Of “twenty-one” both parts count.
+/// Returns the number that an English word means, ignoring case. For “twenty-one”, adds both parts. Returns `None`
+/// for other words.
 pub(super) fn number_word(word: &str) -> Option<u64> {
     let word = word.to_lowercase();
     let simple = |word: &str| {

@@ -1,12 +1,14 @@
-//! Bringing in an article that was written elsewhere: plain text, a message, Markdown or a web page in, `article.md`
-//! and an empty `facts.toml` out, with a report of what was taken for what.
+//! Imports an article that was written elsewhere. The source is plain text, a message, Markdown or a web page. The
+//! result is `article.md`, a `facts.toml` without facts, and a report of the role that each part of the source was
+//! given.
 //!
-//! A source is decoded (`decode`), taken apart into pieces (`text`, `markdown`, `html`), each piece is placed
-//! (`place`), and the whole is written (`write`).
+//! An import decodes the source (`decode`), splits it into pieces (`text`, `markdown`, `html`), assigns a role to
+//! each piece (`place`) and writes the article (`write`).
 //!
-//! *Invariant:* no paragraph is lost. What can't be placed stays in the text; what articles have no place for stays in
-//! a comment of the front matter; what is left out (exact duplicates, the page around an article) is in the report.
-//! What isn't known is left blank, for `sidelight check` to point at, never guessed.
+//! *Invariant:* no paragraph is lost. Pieces without a recognised role stay in the text. Content that articles have
+//! no field for goes into a comment of the front matter. Everything that is left out (exact duplicates, the page
+//! around an article) is in the report. Unknown values are left blank, and `sidelight check` reports them. Only
+//! `language` and `as-of` may be assumed; a comment in the front matter then says so.
 
 mod dates;
 mod decode;
@@ -34,25 +36,25 @@ use sidelight_compiler::kebab::kebab;
 use sidelight_compiler::{Diagnostic, Kind};
 use sidelight_model::{Slug, is_unseen_mark};
 
-/// The largest file that is brought in, in bytes. Saved web pages often hold their pictures.
+/// Largest file that can be imported, in bytes. Saved web pages often contain their pictures.
 pub const MAX_IMPORT: u64 = 32 * 1024 * 1024;
 
-/// An article brought in.
+/// An imported article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
-    /// A name for its folder, made of its headline.
+    /// Name for the article's folder, made from the headline, or else from the name of the file.
     pub slug: String,
-    /// `article.md`.
+    /// Content of `article.md`.
     pub article: String,
-    /// `facts.toml`, without facts yet.
+    /// Content of `facts.toml`, without facts.
     pub facts: String,
-    /// What was taken for what, in the order of the source.
+    /// Report of the import: the roles of the parts, in the order of the source.
     pub taken: Vec<Taken>,
-    /// How many paragraphs, quotes and list items its text has.
+    /// Number of paragraphs, quotes and list items in the text.
     pub paragraphs: usize,
 }
 
-/// What a source is written in.
+/// Format of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
     Text,
@@ -79,10 +81,12 @@ const FACTS: &str = "# The fact boxes of this article. `sidelight suggest` tells
 # A line `::box{#casualties}` in article.md says where the box stands.
 ";
 
-/// Brings an article in. `name` is the file's, whose ending tells what it is written in where its content doesn't.
+/// Imports an article. `name` is the file's name. A known file extension decides the format; otherwise the content
+/// does.
 ///
 /// # Errors
-/// When the bytes are no text, too many, hold no words, or elements nested too deep.
+/// Returns a diagnostic if the file is larger than [`MAX_IMPORT`], isn't a text or has no words. Also returns one if
+/// its markup exceeds a limit, for example the nesting of elements.
 pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Box<Diagnostic>> {
     let fault = |kind, message: String, hint: &str| {
         let file: Arc<str> = name.into();
@@ -226,7 +230,7 @@ fn finish(name: &str, mut source: Source) -> Imported {
     }
 }
 
-/// What a file is written in: web pages are known by how they begin, the others by their name.
+/// Returns the format of a file. A known file extension decides; otherwise the beginning of the content does.
 fn format_of(name: &str, text: &str) -> Format {
     let ending = name
         .rsplit_once('.')
@@ -252,7 +256,7 @@ fn format_of(name: &str, text: &str) -> Format {
     }
 }
 
-/// Whether an article's folder can be called so: its name is a part of an address.
+/// Reports whether a name is valid for an article's folder. The name becomes part of an address.
 pub fn is_slug(name: &str) -> bool {
     Slug::new(name).is_ok()
 }

@@ -1,6 +1,6 @@
-//! Markdown taken apart, with front matter in YAML or TOML as site generators write it.
+//! Splits Markdown into pieces, and reads front matter in YAML or TOML as site generators write it.
 //!
-//! *Invariant:* what articles have no place for (tables, code, HTML, footnotes) is kept as words.
+//! *Invariant:* content that articles can't contain (tables, code, HTML, footnotes) is kept as words.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use super::html;
 use super::piece::{Field, Form, Overgrown, Piece, Said, Source, Taken, squeeze};
 use sidelight_model::{Href, Inline, Link};
 
-/// Keys of front matter and what they say.
+/// Keys of front matter and the fields they fill.
 const KEYS: [(&str, Field); 23] = [
     ("title", Field::Headline),
     ("headline", Field::Headline),
@@ -37,10 +37,10 @@ const KEYS: [(&str, Field); 23] = [
     ("language", Field::Language),
 ];
 
-/// Takes Markdown apart.
+/// Splits Markdown into pieces.
 ///
 /// # Errors
-/// When HTML in it is nested too deep.
+/// Returns [`Overgrown`] if HTML in it exceeds a limit of the HTML parser, for example the nesting of elements.
 pub(super) fn read_markdown(text: &str) -> Result<Source, Overgrown> {
     let mut source = Source {
         has_markup: true,
@@ -66,21 +66,21 @@ pub(super) fn read_markdown(text: &str) -> Result<Source, Overgrown> {
     Ok(source)
 }
 
-/// What is read so far.
+/// State of the reader.
 #[derive(Default)]
 struct Reading {
     pieces: Vec<Piece>,
     taken: Vec<Taken>,
-    /// The inlines of the piece being read, the outermost first.
+    /// The open inlines of the current piece, outermost first.
     open: Vec<(Option<Wrap>, Vec<Inline>)>,
     in_emphasis: bool,
     in_strong: bool,
     line: usize,
-    /// Blocks around it: lists, with whether they are numbered, and quotes.
+    /// The lists and quotes around the current piece, outermost first.
     around: Vec<Around>,
     heading: Option<u8>,
     html: Option<(usize, String)>,
-    /// Images that are open: one may stand in the words of another.
+    /// Texts of the open images. An image may be inside the description of another.
     images: Vec<String>,
 }
 
@@ -108,7 +108,7 @@ impl Reading {
         }
     }
 
-    /// Ends the piece being read.
+    /// Ends the current piece and sets the line of the next one.
     fn flush(&mut self, next_line: usize) {
         while self.open.len() > 1 {
             self.end();
@@ -132,7 +132,7 @@ impl Reading {
         }
     }
 
-    /// Words of the text, or of the image that is open.
+    /// Adds words to the innermost open image, or to the text if no image is open.
     fn words(&mut self, words: &str, line: usize) {
         match self.images.last_mut() {
             Some(image) => image.push_str(words),
@@ -145,7 +145,8 @@ impl Reading {
             self.open.push((None, Vec::new()));
             self.line = line;
         }
-        // Emphasis within emphasis says no more, and thousands of them would take the stack of whoever walks them.
+        // Nested emphasis adds no meaning, and thousands of levels would exhaust the stack of the code that walks
+        // them.
         let is_within = match wrap {
             Wrap::Emphasis => std::mem::replace(&mut self.in_emphasis, true),
             Wrap::Strong => std::mem::replace(&mut self.in_strong, true),
@@ -154,8 +155,8 @@ impl Reading {
         if is_within {
             wrap = Wrap::Link(None);
         }
-        // What says no more goes on with what is around it, which has nothing of its own meanwhile: thousands of them take no
-        // time then.
+        // A wrap without markup continues the inlines of its parent, and the parent is empty until the wrap ends. So
+        // thousands of such wraps cost no time.
         let begun = match (&wrap, self.open.last_mut()) {
             (Wrap::Link(None), Some((_, outer))) => std::mem::take(outer),
             _ => Vec::new(),
@@ -295,7 +296,7 @@ impl Reading {
                     self.push(Inline::Text(" | ".into()), line);
                 }
             }
-            // The first paragraph of a footnote goes on with its mark.
+            // The first paragraph of a footnote continues after the footnote's mark.
             Tag::Paragraph if self.open.len() == 1 && self.line == line => {}
             _ => self.flush(line),
         }
@@ -339,7 +340,8 @@ impl Reading {
     }
 }
 
-/// Reads front matter between `---` or `+++` lines; where the text begins.
+/// Reads front matter between `---` or `+++` lines. Returns the byte offset at which the text begins, which is 0
+/// without front matter.
 fn read_front_matter(text: &str, source: &mut Source) -> usize {
     let Some(fence) = ["---\n", "+++\n"]
         .into_iter()
@@ -380,7 +382,7 @@ fn read_front_matter(text: &str, source: &mut Source) -> usize {
                     .map(|(_, field)| *field);
                 (field, values(value))
             }
-            // An item of a list, or the next line of a long text.
+            // An item of a list, or the next line of a long value.
             None => (field, values(text.trim_start_matches("- "))),
         };
         match known {
@@ -398,7 +400,7 @@ fn read_front_matter(text: &str, source: &mut Source) -> usize {
     at
 }
 
-/// The values of `"one"`, `[one, two]` or `one`.
+/// Returns the values in `"one"`, `[one, two]` or `one`.
 fn values(value: &str) -> Vec<String> {
     let value = value.trim().trim_matches(['>', '|']).trim();
     let list = value

@@ -1,65 +1,65 @@
-//! A source taken apart: pieces in reading order, whatever it was written in, and what it says of itself.
+//! The common form of a source in any format: pieces in reading order, and metadata.
 
 use std::fmt;
 
 use sidelight_compiler::toml::is_control_or_line_end;
 use sidelight_model::{Inline, is_unseen_mark, plain_text};
 
-/// A source taken apart.
+/// A source, split into pieces.
 #[derive(Debug, Default)]
 pub(super) struct Source {
-    /// Its pieces, in reading order.
+    /// Pieces in reading order.
     pub(super) pieces: Vec<Piece>,
-    /// What it says of itself besides its words.
+    /// Metadata of the source.
     pub(super) said: Vec<Said>,
-    /// What was told while it was taken apart.
+    /// Report entries made while the source was split.
     pub(super) taken: Vec<Taken>,
-    /// Whether its markup says what a heading is; otherwise it is told by its looks.
+    /// `true` if markup identifies headings. Otherwise headings are recognised by their words.
     pub(super) has_markup: bool,
 }
 
 /// One piece of a source.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Piece {
-    /// The line it begins on, from 1; 0 when it can't be told.
+    /// Line on which the piece begins, from 1, or 0 if unknown.
     pub(super) line: usize,
-    /// What it looks like.
+    /// Kind of block.
     pub(super) form: Form,
-    /// Its words.
+    /// Words with their inline markup.
     pub(super) inlines: Vec<Inline>,
-    /// What its markup says it is.
+    /// Field that the markup indicates for the piece.
     pub(super) hint: Option<Field>,
 }
 
-/// What a piece looks like.
+/// Kind of block that a piece looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     Paragraph,
-    /// With its level.
+    /// A heading with its level, from 1.
     Heading(u8),
     Quote,
     Item,
     NumberedItem,
 }
 
-/// Why the parts of a source can't be taken apart in a time and a memory that go with its length.
+/// A limit that a source exceeds. The limits keep time and memory in proportion to the source's length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Overgrown {
-    /// They are nested too deep.
+    /// The elements are nested too deep.
     Depth,
     /// A tag has too many attributes.
     Attributes,
-    /// They are more than the source has bytes.
+    /// The markup makes more elements than the source has bytes.
     Elements,
 }
 
-/// Something that a source says of itself: metadata. Its words are on one line.
+/// An entry of a source's metadata. Its text is on one line.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Said {
     pub(super) field: Field,
     pub(super) text: String,
     pub(super) line: usize,
-    /// Where it says so, such as `JSON-LD`.
+    /// Kind of metadata that contains the entry, such as `JSON-LD`.
     pub(super) by: &'static str,
 }
 
@@ -77,14 +77,14 @@ impl Piece {
         Self::new(line, Form::Paragraph, vec![Inline::Text(text.into())])
     }
 
-    /// Its words without markup, each run of white space as one space.
+    /// Returns the words without markup. Each run of white space becomes one space.
     pub(super) fn text(&self) -> String {
         squeeze(&plain_text(&self.inlines))
     }
 }
 
 impl Said {
-    /// Takes what a source says as words on one line. Returns `None` if there are no words.
+    /// Creates an entry with its text on one line. Returns `None` if the text is empty.
     pub(super) fn new(field: Field, text: &str, line: usize, by: &'static str) -> Option<Self> {
         let text = squeeze(text);
         (!text.is_empty()).then_some(Self {
@@ -96,8 +96,8 @@ impl Said {
     }
 }
 
-/// Returns a text on one line: each run of white space and control characters as one space, none around it, and no
-/// characters that change its direction, since a text may be cut anywhere.
+/// Returns a text on one line, without white space around it. Each run of white space and control characters becomes
+/// one space. Characters that change the text's direction are removed, because a text may be cut anywhere.
 pub(super) fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars().filter(|c| !is_unseen_mark(*c)) {
@@ -113,7 +113,7 @@ pub(super) fn squeeze(text: &str) -> String {
 
 macro_rules! fields {
     ($($(#[$doc:meta])* $name:ident $words:literal)*) => {
-        /// What a part of a source was taken for.
+        /// Role of a part of a source.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Field {
             $($(#[$doc])* $name,)*
@@ -134,56 +134,57 @@ fields! {
     Headline "headline"
     /// The standfirst.
     Standfirst "standfirst"
-    /// Who wrote it.
+    /// The author.
     Byline "byline"
-    /// When it was published.
+    /// The publication date.
     Published "published"
-    /// When it was changed.
+    /// The date of the last change.
     Updated "updated"
-    /// Its language.
+    /// The language.
     Language "language"
     /// The author's biography.
     Biography "biography"
-    /// The words under a picture, kept in a comment.
+    /// The caption of a picture, kept in a comment.
     Caption "caption"
     /// A picture, kept in a comment.
     Image "image"
     /// Topics, kept in a comment.
     Topics "topics"
-    /// A crosshead of the text.
+    /// A crosshead.
     Crosshead "crosshead"
-    /// A link to another article, which stays in the text.
+    /// A reference to another article, kept in the text.
     Related "related link"
-    /// The same words as another part, left out.
+    /// An exact duplicate of another part, left out.
     Duplicate "duplicate"
-    /// A date that can be read in two ways; kept in a comment and not guessed.
+    /// An ambiguous or unreadable date, kept in a comment and not guessed.
     UnclearDate "unclear date"
-    /// Something else that the source says of itself, kept in a comment.
+    /// Other metadata of the source, kept in a comment.
     Other "comment"
     /// A part of the page around the article, left out.
     LeftOut "left out"
-    /// A paragraph that looked like no part of the article but stands in the midst of it; kept.
+    /// A sentence that looks like furniture of the page, but is inside or next to the article. It is kept in the
+    /// text.
     Kept "kept"
-    /// Something that articles have no place for, written in another way.
+    /// Content that was converted because articles can't contain it in its original form.
     Changed "changed"
-    /// Something that wasn't found and is left blank.
+    /// A value that wasn't found and is left blank.
     Blank "blank"
-    /// The text.
+    /// The article's text.
     Body "body"
 }
 
-/// What a part of a source was taken for.
+/// An entry of the import's report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
-    /// What it was taken for.
+    /// Role that the part was given.
     pub field: Field,
-    /// The line of the source it begins on, from 1; none when it can't be told.
+    /// Line of the source on which the part begins, from 1. `None` if unknown.
     pub line: Option<usize>,
-    /// What there is to say of it: its beginning, or how it was read.
+    /// Beginning of the part's text, or a note on its conversion.
     pub text: String,
 }
 
-/// The most characters of a text that a report shows.
+/// Longest text in a report, in characters.
 const SHOWN: usize = 72;
 
 impl Taken {
@@ -196,7 +197,7 @@ impl Taken {
     }
 }
 
-/// The beginning of a text, cut at a word.
+/// Returns the beginning of a text for a report, cut between words if possible.
 pub(super) fn beginning(text: &str) -> String {
     let text = squeeze(text);
     let Some((end, _)) = text.char_indices().nth(SHOWN) else {

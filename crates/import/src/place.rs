@@ -1,8 +1,8 @@
-//! Telling what each piece of a source is: by what its markup says, by what its words look like, by what the source
-//! says of itself.
+//! Assigns a role to each piece of a source. It uses the markup, the words of the piece and the source's metadata.
 //!
-//! *Invariant:* no piece is lost: each is the headline, the standfirst, a byline, a date, the biography or a comment
-//! (with its own words), an exact duplicate of one of these, or stays in the text.
+//! *Invariant:* no piece is lost. It becomes the headline, the standfirst, a byline, a date, the biography or a
+//! comment with the piece's words. Otherwise it is left out as an exact duplicate of one of these, or it stays in the
+//! text.
 
 mod looks;
 
@@ -17,21 +17,21 @@ use super::dates::{DateLine, Reading, read_date, read_date_line};
 use super::piece::{Field, Form, Piece, Said, Source, Taken, beginning, squeeze};
 use sidelight_model::{PartialDate, is_language_tag};
 
-/// How many pieces from the end a biography or a late date is looked for among.
+/// Number of pieces at the end of a source that may be a biography, topics or a late date.
 const TAIL: usize = 12;
 
-/// How many descriptions of an article are compared with its text.
+/// Maximum number of descriptions that are compared with the article's text.
 const MAX_DESCRIPTIONS: usize = 8;
 
-/// Something with where it comes from.
+/// A value with its origin in the source.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Placed<T> {
     pub(super) value: T,
-    /// The words it was read from, where they aren't the value itself, and where they stand.
+    /// Words and line from which the value was read. Empty if the words are the value itself.
     pub(super) origin: String,
 }
 
-/// An article as far as it could be told.
+/// An article with all values that were recognised.
 #[derive(Debug, Default)]
 pub(super) struct Article {
     pub(super) headline: Option<Placed<String>>,
@@ -41,13 +41,13 @@ pub(super) struct Article {
     pub(super) updated: Option<Placed<PartialDate>>,
     pub(super) language: Option<Placed<String>>,
     pub(super) biography: Option<Piece>,
-    /// What has no place but a comment.
+    /// Content that has no place but a comment in the front matter.
     pub(super) comments: Vec<String>,
     pub(super) body: Vec<Piece>,
     pub(super) taken: Vec<Taken>,
 }
 
-/// Tells what each piece is.
+/// Assigns a role to each piece of a source.
 pub(super) fn place(source: Source) -> Article {
     let mut placing = Placing {
         has_markup: source.has_markup,
@@ -72,11 +72,11 @@ pub(super) fn place(source: Source) -> Article {
 struct Placing {
     has_markup: bool,
     said: Vec<Said>,
-    /// Those not yet placed.
+    /// Pieces by number. `None` if a piece was placed.
     pieces: Vec<Option<Piece>>,
-    /// What was placed outside the text, as what, for its duplicates.
+    /// Texts that were placed outside the body, with their roles, to recognise duplicates.
     seen: HashMap<String, Field>,
-    /// The names in the byline.
+    /// Names in the byline.
     names: HashSet<String>,
     article: Article,
 }
@@ -97,7 +97,8 @@ impl Placing {
         self.article.taken.push(Taken::new(field, line, text));
     }
 
-    /// Takes a piece out of the text, as something.
+    /// Takes a piece out of the text and reports its role. Returns its line and its text, or `None` if it was placed
+    /// before.
     fn take(&mut self, number: usize, field: Field) -> Option<(usize, String)> {
         let piece = self.pieces.get_mut(number)?.take()?;
         let text = piece.text();
@@ -106,7 +107,7 @@ impl Placing {
         Some((piece.line, text))
     }
 
-    /// Takes a piece into a comment.
+    /// Moves a piece into a comment.
     fn comment(&mut self, number: usize, field: Field) {
         if let Some((line, text)) = self.take(number, field) {
             self.article
@@ -168,7 +169,7 @@ impl Placing {
         }
     }
 
-    /// What markup says, and what is a duplicate of that.
+    /// Places the pieces with a role that their markup indicates, and leaves out duplicates of placed pieces.
     fn hints(&mut self) {
         for number in 0..self.pieces.len() {
             let Some(piece) = &self.pieces[number] else {
@@ -202,7 +203,7 @@ impl Placing {
                 _ => {}
             }
         }
-        // The description in a page's head is mostly its standfirst or how its text begins.
+        // The description in a page's head is mostly the standfirst or the beginning of the text.
         let Some(said) = self.said_first(Field::Standfirst) else {
             return;
         };
@@ -236,7 +237,8 @@ impl Placing {
         }
     }
 
-    /// Leaves out an exact duplicate of the headline, the standfirst or a caption, and of a byline or a date.
+    /// Leaves out a piece with the same text as a piece that was placed outside the body. Returns `true` if it is
+    /// such a duplicate.
     fn duplicate(&mut self, number: usize) -> bool {
         let Some(text) = self.text(number) else {
             return false;
@@ -259,7 +261,8 @@ impl Placing {
             return;
         };
         let origin = format!("“{text}”{}", at(line));
-        // With figures in it more than names is said; the whole is kept, and no name is made of it.
+        // A byline with digits contains more than names. The whole line is kept in a comment, and no name is read
+        // from it.
         if text.contains(|c: char| c.is_ascii_digit()) {
             self.article.comments.push(format!("byline: {origin}"));
             return;
@@ -282,7 +285,8 @@ impl Placing {
         }
     }
 
-    /// Takes a piece that says who wrote the article, when, or both, and nothing else.
+    /// Places a piece that contains only the byline, a date, or both. Returns `false` if the piece contains anything
+    /// else.
     fn meta_line(&mut self, number: usize) -> bool {
         let Some(text) = self.text(number) else {
             return false;
@@ -381,7 +385,7 @@ impl Placing {
         }
     }
 
-    /// What stands between the headline and the text.
+    /// Places the pieces between the headline and the text.
     fn top(&mut self) {
         let start = match self.pieces.iter().position(Option::is_some) {
             Some(first) if self.article.headline.is_some() => first,
@@ -410,7 +414,7 @@ impl Placing {
         }
     }
 
-    /// Whether what follows a piece shows that the text hasn't begun yet.
+    /// Reports whether the next piece that isn't a caption shows that the text hasn't begun yet.
     fn is_above_text(&self, number: usize, text: &str) -> bool {
         for next in number + 1..self.pieces.len() {
             let Some(next) = self.text(next) else {
@@ -427,7 +431,7 @@ impl Placing {
         false
     }
 
-    /// What stands below the text: a biography, topics, a late date.
+    /// Places the pieces below the text: a biography, topics and a late date.
     fn end(&mut self) {
         let from = self.pieces.len().saturating_sub(TAIL);
         let left = self.pieces.iter().flatten().count();
@@ -470,7 +474,7 @@ impl Placing {
                 self.meta_line(number);
             }
         }
-        // Short lines below the biography are what the page files the article under.
+        // Short lines below the biography are the topics under which the page files the article.
         if let Some(biography) = above_topics {
             let below: Vec<usize> = (biography + 1..self.pieces.len())
                 .filter(|number| self.pieces[*number].is_some())
@@ -486,7 +490,7 @@ impl Placing {
         }
     }
 
-    /// The text.
+    /// Makes the body from the remaining pieces.
     fn rest(&mut self) {
         let mut body: Vec<Piece> = Vec::new();
         for number in 0..self.pieces.len() {
@@ -532,7 +536,7 @@ impl Placing {
         self.article.body = body;
     }
 
-    /// What only the source's metadata says.
+    /// Uses the metadata for values that no piece provides.
     fn said(&mut self) {
         let mut descriptions = 0;
         for said in std::mem::take(&mut self.said) {
@@ -543,7 +547,7 @@ impl Placing {
                     if self.article.standfirst.is_none() && descriptions < MAX_DESCRIPTIONS =>
                 {
                     descriptions += 1;
-                    // A description that the text begins with is none.
+                    // A description that is cut off or repeats a part of the text isn't a standfirst.
                     let is_beginning = said.text.ends_with(['…']) || said.text.ends_with("...");
                     let stands = self
                         .article
@@ -588,7 +592,7 @@ impl Placing {
                         said.text
                     ));
                 }
-                // What the page's own words say better; where they differ the author should know.
+                // The page's own text has priority. If the metadata differs, a comment informs the author.
                 field @ (Field::Headline | Field::Byline) => {
                     let same = match (&self.article.headline, field) {
                         (Some(headline), Field::Headline) => headline.value == said.text,
@@ -644,7 +648,8 @@ impl Placing {
         }
     }
 
-    /// A text mostly in Latin letters is taken for English, as the press does; of others nothing is said.
+    /// Assumes English, the compiler's default, unless most letters of the text are outside ASCII. Otherwise leaves
+    /// the language blank.
     fn language(&mut self) {
         let (mut latin, mut other) = (0, 0);
         for c in self
@@ -668,7 +673,7 @@ impl Placing {
     }
 }
 
-/// The parts of “13 June 2012 by A. Serik”.
+/// Splits a line such as “13 June 2012 by A. Serik” into the date and the byline. Returns `None` for other lines.
 fn date_by_name(text: &str) -> Option<(&str, &str)> {
     [" by ", " By ", " BY "].iter().find_map(|word| {
         let (date, _) = text.split_once(word)?;
@@ -677,7 +682,7 @@ fn date_by_name(text: &str) -> Option<(&str, &str)> {
     })
 }
 
-/// The part of a paragraph that leads to another article.
+/// Returns the part of a paragraph that refers to another article, shortened for the report.
 fn is_related_part(text: &str) -> String {
     let start = text.rfind(['(', '[']).unwrap_or_default();
     beginning(&squeeze(&text[start..]))

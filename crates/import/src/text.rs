@@ -1,16 +1,17 @@
-//! Plain text taken apart: paragraphs by empty lines, or by line where lines aren't wrapped; messages with their
-//! header; quotes behind `>`.
+//! Splits plain text into pieces. Paragraphs end at empty lines, or at each line if lines aren't wrapped. The header
+//! of a message and quotes after `>` are recognised.
 
 use super::piece::{Field, Form, Piece, Said, Source, squeeze};
 use sidelight_model::Inline;
 
-/// The longest line of a text whose lines may be wrapped, in characters.
+/// Longest line of a text that may have wrapped lines, in characters.
 const MAX_WRAPPED: usize = 100;
 
-/// The shortest line that can have been wrapped, in characters.
+/// Shortest line that may have been wrapped, in characters.
 const MIN_WRAPPED: usize = 40;
 
-/// The fields of a message's header that are looked at (RFC 5322, section 3.6), and what they say.
+/// Known fields of a message's header (RFC 5322, section 3.6), and the metadata that they fill. A field with `None`
+/// is kept in a comment.
 const HEADER: [(&str, Option<Field>); 12] = [
     ("subject", Some(Field::Headline)),
     ("from", Some(Field::Byline)),
@@ -26,7 +27,7 @@ const HEADER: [(&str, Option<Field>); 12] = [
     ("content-transfer-encoding", None),
 ];
 
-/// Takes a plain text apart.
+/// Splits a plain text into pieces.
 pub(super) fn read_text(text: &str) -> Source {
     let lines: Vec<&str> = text.split('\n').map(|line| line.trim_end()).collect();
     let mut source = Source::default();
@@ -70,13 +71,13 @@ pub(super) fn read_text(text: &str) -> Source {
     source
 }
 
-/// The words of a list item.
+/// Returns the text of a list item. Returns `None` if the line isn't a list item.
 fn item(line: &str) -> Option<&str> {
     let inside = line.strip_prefix(['*', '-', '•', '·'])?;
     inside.strip_prefix(' ').filter(|inside| !inside.is_empty())
 }
 
-/// Whether an item has another right above or below it; one by itself may be anything.
+/// Reports whether the line above or below an item is an item too. A single item may be anything.
 fn is_list(lines: &[&str], number: usize) -> bool {
     let is_item = |line: Option<&&str>| line.is_some_and(|line| item(line.trim_start()).is_some());
     is_item(lines.get(number + 1)) || (number > 0 && is_item(lines.get(number - 1)))
@@ -85,14 +86,14 @@ fn is_list(lines: &[&str], number: usize) -> bool {
 fn goes_on_with(piece: &Piece, form: Form, before: &str, line: &str, width: usize) -> bool {
     match (piece.form, form) {
         (_, Form::Item) => false,
-        // Until an empty line, as in Markdown.
+        // A quote continues until an empty line, as in Markdown.
         (Form::Quote, Form::Quote) => true,
         (Form::Item, Form::Paragraph) => goes_on(before, line.trim_start(), width),
         (open, form) => open == form && goes_on(before, line, width),
     }
 }
 
-/// Whether a line goes on with the paragraph of the line before it.
+/// Reports whether a line continues the paragraph of the line before it.
 fn goes_on(before: &str, line: &str, width: usize) -> bool {
     let indent = |line: &str| line.len() - line.trim_start().len();
     if indent(line) >= indent(before) + 2 {
@@ -111,11 +112,12 @@ fn goes_on(before: &str, line: &str, width: usize) -> bool {
         .next()
         .map_or(0, |word| word.chars().count());
     let before = before.chars().count();
-    // It was wrapped where its next word had no room.
+    // The line before was wrapped if the first word of this line didn't fit on it.
     before >= MIN_WRAPPED && before + 1 + first > width.saturating_sub(8)
 }
 
-/// Reads the header of a message, if the text begins with one; the number of its lines.
+/// Reads the header of a message. Returns the number of its lines, which is 0 if the text doesn't begin with a
+/// header.
 fn read_header(lines: &[&str], source: &mut Source) -> usize {
     let mut fields: Vec<(usize, &str, String)> = Vec::new();
     let mut end = 0;

@@ -1,7 +1,7 @@
-//! Writing what was told apart as `article.md`.
+//! Writes an imported article as `article.md`.
 //!
-//! *Invariant:* the press's own reader reads every block back as the words that went in. Markdown's signs are escaped
-//! where they would mean something; where that isn't enough, all of them are.
+//! *Invariant:* the compiler's own reader reads every block back as the words that were written. A character with a
+//! meaning in Markdown is escaped if the meaning would apply. If that isn't enough, all such characters are escaped.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use sidelight_compiler::markdown::{Markdown, Piece as Read, Place};
 use sidelight_compiler::toml::is_control_or_line_end;
 use sidelight_model::{Href, Inline, Link, is_unseen_mark, plain_text};
 
-/// The whole file.
+/// Returns the whole file.
 pub(super) fn write_article(article: &Article) -> String {
     let mut head = FrontMatter::default();
     let text = |head: &mut FrontMatter, key, placed: &Option<Placed<String>>, blank: &str| {
@@ -103,16 +103,17 @@ fn line(piece: &Piece) -> String {
     }
 }
 
-/// How much is escaped.
+/// Amount of escaping.
 #[derive(Clone, Copy, PartialEq)]
 enum Escape {
-    /// What is likely to mean something.
+    /// Escapes the characters that are likely to have a meaning in Markdown.
     Likely,
-    /// Every sign that can mean something.
+    /// Escapes every character that may have a meaning in Markdown.
     All,
 }
 
-/// A block in Markdown that reads back as its words.
+/// Returns a piece as a Markdown block that reads back as the same words. Escapes as little as possible, and drops
+/// inline markup as the last resort.
 fn block(piece: &Piece) -> String {
     let tidy = tidy(&piece.inlines);
     let words = plain_text(&tidy);
@@ -142,7 +143,7 @@ fn with_form(form: Form, text: &str, escape: Escape) -> String {
     }
 }
 
-/// Escapes what means something only where a line begins.
+/// Escapes a character that has a meaning only at the beginning of a line.
 fn begin(text: &str) -> String {
     let is_sign = text.starts_with(['#', '+', '-', '=', ':', '~', '|']);
     if is_sign {
@@ -165,7 +166,7 @@ fn reads_back(markdown: &str, words: &str, form: Form) -> bool {
     faults == 0 && found.text == words && found.is_crosshead == matches!(form, Form::Heading(_))
 }
 
-/// What the press reads in a piece of Markdown, and how many faults it finds.
+/// Reads Markdown with the compiler's reader. Returns the result and the number of diagnostics.
 pub(super) fn read_back(markdown: &str) -> (Markdown, usize) {
     let file = AuthoredFile {
         shown: Arc::from(""),
@@ -230,8 +231,8 @@ fn escaped(text: &str, escape: Escape) -> String {
     out
 }
 
-/// Inlines such as Markdown can write: white space outside of markup and single, nothing empty, nothing of one kind
-/// inside or right beside its like.
+/// Returns inlines in a form that Markdown can express. White space is single and outside of markup. Nothing is
+/// empty, and no markup is inside or next to markup of the same kind.
 fn tidy(inlines: &[Inline]) -> Vec<Inline> {
     let mut flat = Vec::new();
     flatten(inlines, Markup::default(), &mut flat);
@@ -240,7 +241,7 @@ fn tidy(inlines: &[Inline]) -> Vec<Inline> {
     for (markup, words) in flat {
         let mut text = String::new();
         for c in words.chars().filter(|c| !is_unseen_mark(*c)) {
-            // No-break spaces stay what they are.
+            // No-break spaces are kept.
             let c = if is_control_or_line_end(c) { ' ' } else { c };
             let is_space = c.is_whitespace();
             if !(is_space && after_space) {
@@ -276,13 +277,13 @@ struct Markup<'a> {
     strong: bool,
 }
 
-/// A stretch of text and the markup around it.
+/// A stretch of text with the markup around it.
 struct Run<'a> {
     text: String,
     markup: Markup<'a>,
 }
 
-/// Writes runs that are in one link, or in none.
+/// Writes runs that are in the same link or in no link.
 fn write_linked(runs: &[Run<'_>], out: &mut Vec<Inline>) {
     let Some(href) = runs.first().and_then(|run| run.markup.link) else {
         runs.iter().for_each(|run| run.write(&run.text, out));
@@ -317,7 +318,7 @@ fn write_linked(runs: &[Run<'_>], out: &mut Vec<Inline>) {
 }
 
 impl Run<'_> {
-    /// Writes words of it in its emphasis, with white space outside.
+    /// Writes words of the run with its emphasis. White space stays outside of the markup.
     fn write(&self, text: &str, out: &mut Vec<Inline>) {
         let words = text.trim();
         let start = text.len() - text.trim_start().len();

@@ -1,61 +1,61 @@
-//! The ids and attributes of a page's elements. Links lead to the ids, from this page and from others, and the program in the
-//! browser finds elements by them.
+//! The ids, classes and attributes of a page's elements. The ids are link targets, on this page and from others. The
+//! program in the browser finds elements by all of them.
 //!
-//! *Invariant:* authored ids share these names with each other and with what is made of them: the heading of the box
-//! `casualties` is `box-casualties-title`, which is also the box `casualties-title`. [`Article::check`] and the compiler
-//! refuse an article in which two parts would have one id.
-//! The page's own ids begin with none of the prefixes of ids that are made of authored ids.
+//! *Invariant:* no two elements of a page have the same id. Ids made from authored ids can collide: the heading of the box
+//! `casualties` is `box-casualties-title`, and so is the box `casualties-title`. [`Article::check`] and the compiler
+//! refuse such an article.
+//! The page's own ids never begin with a prefix used for ids that are made from authored ids.
 //!
 //! [`Article::check`]: super::Article::check
 
 use super::{BlockId, BoxId, EvidenceId, FactId};
 
-/// A block of text.
+/// Returns the id of a text block.
 pub fn text(block: &BlockId) -> String {
     format!("text-{block}")
 }
 
-/// A fact box.
+/// Returns the id of a fact box.
 pub fn fact_box(id: &BoxId) -> String {
     format!("box-{id}")
 }
 
-/// The heading of a fact box.
+/// Returns the id of a fact box's heading.
 pub fn box_title(id: &BoxId) -> String {
     format!("box-{id}-title")
 }
 
-/// A fact in its box.
+/// Returns the id of a fact in its box.
 pub fn fact(id: &FactId) -> String {
     format!("fact-{id}")
 }
 
-/// The first span of a passage in the text.
+/// Returns the id of the first span of a passage in the text.
 pub fn evidence(id: &EvidenceId) -> String {
     format!("evidence-{id}")
 }
 
-/// The link after a passage that leads to its fact.
+/// Returns the id of the marker: the link after a passage that leads to its fact.
 pub fn marker(id: &EvidenceId) -> String {
     format!("marker-{id}")
 }
 
-/// The link in a fact that leads to its passage.
+/// Returns the id of the link in a fact that leads to its passage.
 pub fn from_fact(id: &EvidenceId) -> String {
     format!("from-{id}")
 }
 
-/// The date of an event, a link to its first passage.
+/// Returns the id of an event's date, which links to the first passage of the event.
 pub fn when(id: &EvidenceId) -> String {
     format!("when-{id}")
 }
 
-/// The first mention of a person, an organisation or a place in the text: a link to their fact.
+/// Returns the id of the first mention of a person, an organisation or a place in the text. It links to their fact.
 pub fn mention(fact: &FactId) -> String {
     format!("mention-{fact}")
 }
 
-/// The link in a fact that leads to that mention.
+/// Returns the id of the link in a fact that leads to the first mention.
 pub fn from_mention(fact: &FactId) -> String {
     format!("from-mention-{fact}")
 }
@@ -65,7 +65,8 @@ pub fn of_box(id: &BoxId) -> Vec<String> {
     vec![fact_box(id), box_title(id)]
 }
 
-/// Returns all ids that a page can give to a fact; `is_named` if it tells of somebody or something by name.
+/// Returns all ids that a page can give to a fact. `is_named` says that the fact is about a named person, organisation
+/// or place.
 pub fn of_fact(id: &FactId, is_named: bool) -> Vec<String> {
     let mut ids = vec![fact(id)];
     if is_named {
@@ -74,68 +75,68 @@ pub fn of_fact(id: &FactId, is_named: bool) -> Vec<String> {
     ids
 }
 
-/// Returns all ids that a page can give to a passage and to what leads to it.
+/// Returns all ids that a page can give to a passage and to the links to and from it.
 pub fn of_evidence(id: &EvidenceId) -> Vec<String> {
     vec![evidence(id), marker(id), from_fact(id), when(id)]
 }
 
-/// The root of the page: what holds the article, or will.
+/// The id of the root element, which holds the article or is reserved for one.
 pub const ROOT: &str = "sidelight";
-/// The root's attribute that says what it holds: [`PRESSED`] or [`PACKAGE`].
+/// The attribute of the root that gives its kind: [`PRESSED`] or [`PACKAGE`].
 pub const KIND: &str = "data-sidelight";
-/// A pressed article.
+/// The value of [`KIND`] for a root that holds a built article.
 pub const PRESSED: &str = "pressed";
-/// Nothing yet: a package is to be rendered there.
+/// The value of [`KIND`] for an empty root in which the browser renders a package.
 pub const PACKAGE: &str = "package";
-/// The attribute of a package page's root that names, with spaces between, the other origins that packages may come from.
+/// The attribute of a package page's root with the other origins that packages may come from, separated by spaces.
 pub const ORIGINS: &str = "data-origins";
-/// The empty root after it in which the browser mounts the chrome that floats.
+/// The id of the empty root after [`ROOT`] in which the browser mounts the floating parts of the chrome.
 pub const CHROME: &str = "sidelight-chrome";
-/// The empty root before it in which the browser mounts the tools.
+/// The id of the empty root before [`ROOT`] in which the browser mounts the toolbar.
 pub const TOOLBAR: &str = "sidelight-toolbar";
-/// The loader's element.
+/// The id of the loader's script element.
 pub const BOOT: &str = "boot";
-/// Its attribute that says where the site's service worker is, if there is to be one.
+/// The attribute of the loader's element with the path of the site's service worker. Absent if the page uses none.
 pub const WORKER: &str = "data-worker";
 /// The name of the Trusted Types policy that makes the service worker's address. Pages' policies allow no other.
 pub const WORKER_POLICY: &str = "sidelight-worker";
-/// The attribute of the document's element by which a page is embedded; set before the page is painted (`assets/early.js`).
+/// The attribute of the `<html>` element that marks an embedded page. `assets/early.js` sets it before the first paint.
 pub const EMBED: &str = "data-embed";
-/// The card, when there is one.
+/// The id of the card. The element exists only while a card is open.
 pub const CARD: &str = "sidelight-card";
-/// The line at the bar of tools that shows how far one has read.
+/// The id of the reading progress line at the toolbar.
 pub const PROGRESS: &str = "reading-progress";
-/// The article element's attribute that says how many words its text has.
+/// The attribute of the article element with the number of words in the text.
 pub const WORDS: &str = "data-words";
-/// The article element; listeners sit on it.
+/// The id of the article element. The delegated event listeners are attached to it.
 pub const ARTICLE: &str = "article";
-/// The article's attribute with the spellings of its names, as `Spellings` in the crate of text algorithms writes them.
+/// The attribute of the article element with the spellings of its names, in the format of `Spellings` in `crates/text`.
 pub const SPELLINGS: &str = "data-spellings";
-/// The headline.
+/// The id of the headline.
 pub const HEADLINE: &str = "headline";
-/// The list of fact boxes in the header.
+/// The id of the list of fact boxes in the header.
 pub const BOXES: &str = "boxes";
-/// The empty root beside that list in which the browser mounts *open all / close all*.
+/// The id of the empty root beside that list in which the browser mounts *open all / close all*.
 pub const BOXES_CHROME: &str = "boxes-chrome";
-/// The prose.
+/// The id of the element with the article's text.
 pub const TEXT: &str = "text";
-/// The class of a stretch of a long text, which browsers lay out when the reader comes near.
+/// The class of a stretch of a long text. Browsers lay out a stretch when the reader comes near it.
 pub const STRETCH: &str = "stretch";
-/// The list of sources.
+/// The id of the list of sources.
 pub const SOURCES: &str = "sources";
 
-/// What a link to a fact begins with; the fact's id follows.
+/// The prefix of a link to a fact. The fact's id follows it.
 pub const TO_FACT: &str = "#fact-";
 
-/// A link to something on this page.
+/// Returns a link to the element with this id on the same page.
 pub fn link(id: &str) -> String {
     format!("#{id}")
 }
 
-/// Where the article is, from the page of one of its boxes: that lies in a folder of its own beside it.
+/// The path from a box's page to the article's page. A box's page is in a folder of its own, inside the article's.
 pub const FROM_BOX: &str = "../";
 
-/// A link from the page of a box to something on the article's page.
+/// Returns a link from a box's page to the element with this id on the article's page.
 pub fn link_from_box(id: &str) -> String {
     format!("{FROM_BOX}#{id}")
 }

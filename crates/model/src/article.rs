@@ -8,9 +8,7 @@ use super::{
     plain_text,
 };
 
-/// One article with its fact boxes: the package.
-///
-/// Reading one checks it (see [`super`]); [`Article::from_json`] says best what is wrong.
+/// One article with its fact boxes. This is the root object of a package.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(
@@ -19,41 +17,41 @@ use super::{
     schemars(deny_unknown_fields)
 )]
 pub struct Article {
-    /// The version of this format.
+    /// The version of the package format.
     pub schema: Schema,
-    /// Its name in the site.
+    /// The name of the article, unique in its site.
     pub slug: Slug,
-    /// The language it is written in, as a BCP 47 tag.
+    /// The language of the article, as a BCP 47 tag.
     #[cfg_attr(feature = "schema", schemars(extend("pattern" = super::check::LANGUAGE_TAG)))]
     pub language: String,
-    /// The headline, plain text.
+    /// The headline, in plain text.
     #[cfg_attr(feature = "schema", schemars(extend("pattern" = r"\S")))]
     pub headline: String,
-    /// The sentence or two under the headline, plain text.
+    /// The standfirst: the sentence or two under the headline, in plain text.
     #[cfg_attr(feature = "schema", schemars(extend("pattern" = r"\S")))]
     pub standfirst: String,
-    /// Who wrote it.
+    /// The authors, at least one.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub byline: Vec<Byline>,
-    /// When it was published.
+    /// The date of publication.
     pub published: PartialDate,
-    /// When it was last changed, if it was.
+    /// The date of the last change, not before `published`. Absent if the article wasn't changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated: Option<PartialDate>,
-    /// The date up to which it tells events; facts inherit it.
+    /// The date up to which the article reports events. The default `asOf` of its facts.
     pub as_of: PartialDate,
-    /// What a reader must know about where it comes from, shown above the text.
+    /// A note about the origin of the article, shown above the text. It has no evidence in it. Absent if empty.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub note: Vec<Inline>,
-    /// The text, in order, with the places of the boxes.
+    /// The blocks of the article, in reading order, including the positions of the fact boxes.
     pub body: Vec<Block>,
     /// The fact boxes, in the order in which they are listed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub boxes: Vec<FactBox>,
-    /// What the article rests on.
+    /// The documents that the article rests on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
-    /// What was wrong and has been put right, newest first.
+    /// The corrections, newest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
     /// Other spellings of names in the text.
@@ -63,7 +61,7 @@ pub struct Article {
 
 from_object!(Article { schema, slug, language, headline, standfirst, byline, published, updated, as_of = "asOf", note, body, boxes, sources, corrections, aliases });
 
-/// One of those who wrote the article.
+/// An author of the article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(
     feature = "schema",
@@ -71,31 +69,31 @@ from_object!(Article { schema, slug, language, headline, standfirst, byline, pub
     schemars(deny_unknown_fields)
 )]
 pub struct Byline {
-    /// Their name.
+    /// The author's name.
     pub name: String,
-    /// Their part in it or their post, if it is told.
+    /// The author's post, or their part in the article. Absent if not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
 }
 
 from_object!(Byline { name, role });
 
-/// A part of the body.
+/// A block of the body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Block {
     /// A paragraph.
     Paragraph(TextBlock),
-    /// A heading inside the text.
+    /// A crosshead: a heading inside the text.
     Crosshead(TextBlock),
-    /// A longer quotation, set apart.
+    /// A longer quotation, set apart, of at least one text block.
     Quote(Vec<TextBlock>),
-    /// A list, by points.
+    /// A bulleted list of at least one item.
     List(Vec<TextBlock>),
-    /// A numbered list.
+    /// A numbered list of at least one item.
     NumberedList(Vec<TextBlock>),
-    /// The place of a fact box.
+    /// The position of a fact box, given by its id. A box has at most one position.
     Box(BoxId),
     /// A picture.
     Figure(Figure),
@@ -112,7 +110,7 @@ from_variant!(Block {
 });
 
 impl Block {
-    /// The blocks of text in it, in order.
+    /// Returns the text blocks in this block, in order. The slice is empty for a box or a picture.
     pub fn texts(&self) -> &[TextBlock] {
         match self {
             Self::Paragraph(text) | Self::Crosshead(text) => std::slice::from_ref(text),
@@ -121,7 +119,7 @@ impl Block {
         }
     }
 
-    /// The same, to be changed.
+    /// Returns the text blocks in this block for editing, in order. The slice is empty for a box or a picture.
     pub fn texts_mut(&mut self) -> &mut [TextBlock] {
         match self {
             Self::Paragraph(text) | Self::Crosshead(text) => std::slice::from_mut(text),
@@ -131,7 +129,7 @@ impl Block {
     }
 }
 
-/// A run of text that evidence can point into.
+/// A run of text that evidence can refer to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(
     feature = "schema",
@@ -139,22 +137,22 @@ impl Block {
     schemars(deny_unknown_fields)
 )]
 pub struct TextBlock {
-    /// Its name; evidence and links point at it.
+    /// The id of the text block, unique in the article. Evidence and links refer to it.
     pub id: BlockId,
-    /// Its content.
+    /// The content. Its plain text is not blank.
     pub inlines: Vec<Inline>,
 }
 
 from_object!(TextBlock { id, inlines });
 
 impl TextBlock {
-    /// Its text without any markup; what evidence ranges count in.
+    /// Returns the text without markup. Evidence ranges count code points of this text.
     pub fn plain_text(&self) -> String {
         plain_text(&self.inlines)
     }
 }
 
-/// Something the article rests on.
+/// A document that the article rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(
     feature = "schema",
@@ -162,23 +160,23 @@ impl TextBlock {
     schemars(deny_unknown_fields)
 )]
 pub struct Source {
-    /// Its name in the article.
+    /// The id of the source, unique in the article.
     pub id: SourceId,
-    /// Its title.
+    /// The title of the source.
     pub title: String,
-    /// Who wrote it, if it is told.
+    /// The author of the source. Absent if not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub author: Option<String>,
-    /// Who published it, if it is told.
+    /// The publisher of the source. Absent if not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub publisher: Option<String>,
-    /// When it was published, if it is told.
+    /// The date of publication. Absent if not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<PartialDate>,
-    /// Where it can be read.
+    /// The address of the source. Absent if not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<Href>,
-    /// What was taken from it and what was not.
+    /// A note about the parts of the source that the article uses and leaves out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
@@ -193,7 +191,7 @@ from_object!(Source {
     note
 });
 
-/// A fault that was put right after publication.
+/// A mistake that was corrected after publication.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(
     feature = "schema",
@@ -201,14 +199,14 @@ from_object!(Source {
     schemars(deny_unknown_fields)
 )]
 pub struct Correction {
-    /// When it was put right.
+    /// The date of the correction.
     pub date: PartialDate,
-    /// The fact it concerns, if it concerns one.
+    /// The id of the corrected fact. Absent if the correction isn't about one fact.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fact: Option<FactId>,
-    /// What it said.
+    /// The text before the correction.
     pub was: String,
-    /// What it says now.
+    /// The text after the correction.
     pub now: String,
 }
 
@@ -219,7 +217,7 @@ from_object!(Correction {
     now
 });
 
-/// A name and the other ways in which it is written.
+/// A name with its other spellings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(
     feature = "schema",
@@ -229,14 +227,14 @@ from_object!(Correction {
 pub struct Alias {
     /// The name as the article writes it.
     pub name: String,
-    /// Other spellings, in any script.
+    /// Other spellings, in any script, at least one.
     pub spellings: Vec<String>,
 }
 
 from_object!(Alias { name, spellings });
 
 impl Article {
-    /// The pictures in the body, in order.
+    /// Returns the pictures in the body, in order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
         self.body.iter().filter_map(|block| match block {
             Block::Figure(figure) => Some(figure),
@@ -244,8 +242,8 @@ impl Article {
         })
     }
 
-    /// Makes the addresses of the pictures lead beside the package when that lies at this address, absolute or
-    /// relative to the page: for a page that lies elsewhere than the package does.
+    /// Prefixes the addresses of all pictures with the folder of the package. This makes them work on a page in another
+    /// folder. `package` is the address of the package, absolute or relative to that page.
     pub fn place_figures(&mut self, package: &str) {
         let path = package.split(['?', '#']).next().unwrap_or_default();
         let folder = path.rfind('/').map_or("", |end| &path[..=end]);
@@ -254,7 +252,7 @@ impl Article {
             _ => None,
         });
         for variant in figures.flat_map(|figure| &mut figure.variants) {
-            // A folder that makes no address of it leaves it as it was.
+            // If the folder doesn't make a valid address, the address stays unchanged.
             if let Ok(src) = Href::new(format!("{folder}{}", variant.src.as_str())) {
                 variant.src = src;
             }

@@ -1,8 +1,8 @@
-//! What the types alone can't hold: that ids are unique, references lead somewhere, totals equal their parts
-//! and evidence stands where it says.
+//! Validation beyond the types: ids are unique, references resolve, totals equal their parts, and the evidence is in the
+//! body at the given position.
 //!
-//! The press reports faults of authored files with their place in the file; this is the last word on any
-//! package, whoever made it. It stops at the first fault: a package is made by a program, not by hand.
+//! The compiler reports errors in authored files with their position in the file. This module has the final say on every
+//! package, no matter which program made it. It stops at the first error, because programs make packages, not people.
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,7 +20,7 @@ fn fault<T>(path: impl Into<String>, reason: impl Into<String>) -> Result<T, Pac
     })
 }
 
-/// Whether there are words in a text, and nothing that keeps them from being shown.
+/// Checks that a text is not blank and can be displayed.
 fn not_blank(text: &str, path: impl FnOnce() -> String) -> Checked {
     if text.trim().is_empty() {
         fault(path(), "it is empty")
@@ -29,7 +29,7 @@ fn not_blank(text: &str, path: impl FnOnce() -> String) -> Checked {
     }
 }
 
-/// Whether a text holds nothing that keeps it from being shown.
+/// Checks that a text has no character that prevents it from being displayed.
 fn showable(text: &str, path: impl FnOnce() -> String) -> Checked {
     match unseen(text) {
         Some((_, error)) => fault(path(), format!("it {error}")),
@@ -37,16 +37,17 @@ fn showable(text: &str, path: impl FnOnce() -> String) -> Checked {
     }
 }
 
-/// Checks a text that may be missing.
+/// Checks an optional text like [`showable`]. A missing or empty text is valid.
 fn optional(text: Option<&String>, path: impl FnOnce() -> String) -> Checked {
     text.map_or(Ok(()), |text| showable(text, path))
 }
 
-/// What [`is_language_tag`] takes, as a pattern for JSON Schemas.
+/// The pattern for JSON Schemas that matches the tags [`is_language_tag`] accepts.
 #[cfg(feature = "schema")]
 pub const LANGUAGE_TAG: &str = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$";
 
-/// Whether a tag has the form of BCP 47: letters and digits in parts of up to eight.
+/// Returns `true` if a tag has the form of BCP 47: a language of 2 or 3 letters, then parts of 1 to 8 letters and digits,
+/// with hyphens between them.
 pub fn is_language_tag(tag: &str) -> bool {
     let mut parts = tag.split('-');
     parts
@@ -56,10 +57,10 @@ pub fn is_language_tag(tag: &str) -> bool {
 }
 
 impl Article {
-    /// Checks what the types can't hold. See [`super`] for what that is.
+    /// Checks the rules that the types don't enforce: unique ids, valid references, correct totals, evidence in place.
     ///
     /// # Errors
-    /// The first fault, with its path in the package.
+    /// The first error, with its path in the package.
     pub fn check(&self) -> Result<(), PackageError> {
         self.check_head()?;
         let body = Body::read(self)?;
@@ -74,7 +75,7 @@ impl Article {
         self.check_references(&body, &seen)
     }
 
-    /// No two parts of a page have one id.
+    /// Checks that no two elements of the page would have the same id.
     fn check_page_ids(&self) -> Checked {
         let mut owners = HashMap::new();
         let mut claim = |ids: Vec<String>, path: String, owner: String| -> Checked {
@@ -217,7 +218,7 @@ fn check_named_in(fact: &Fact, path: &str, seen: &Seen<'_>) -> Checked {
     Ok(())
 }
 
-/// The ids met so far.
+/// The ids found so far. `sources` is complete from the start.
 #[derive(Default)]
 struct Seen<'a> {
     sources: HashSet<&'a str>,
@@ -240,13 +241,13 @@ fn no_evidence(inlines: &[Inline]) -> bool {
         .all(|i| !matches!(i, Inline::Evidence(_)) && no_evidence(i.children()))
 }
 
-/// The body's text blocks and the evidence marked in them.
+/// The plain text of the body's text blocks, and the evidence marked in them. The keys are the ids.
 struct Body<'a> {
     texts: HashMap<&'a str, String>,
     marks: HashMap<&'a str, Mark<'a>>,
 }
 
-/// Where an evidence is marked, all its spans together.
+/// The position of a marked passage: the range, in code points, that all its spans cover together.
 struct Mark<'a> {
     path: String,
     block: &'a BlockId,
@@ -338,8 +339,8 @@ impl<'a> Body<'a> {
     }
 }
 
-/// Whether a relative address has a part that leads to the folder above. Browsers read `%2e` as a dot (URL standard,
-/// double-dot URL path segment).
+/// Returns `true` if a relative address has a path segment that leads to the parent folder. Browsers read `%2e` as a dot
+/// (URL standard, double-dot URL path segment).
 fn leads_up(address: &str) -> bool {
     address
         .split(['/', '?', '#'])
@@ -370,7 +371,7 @@ fn check_figure(figure: &Figure, path: &str) -> Checked {
         {
             return fault(format!("{path}.src"), "a picture lies beside the package");
         }
-        // White space and commas part the addresses of a `srcset`.
+        // White space and commas separate the addresses in a `srcset`.
         if variant.src.as_str().contains(',') {
             return fault(format!("{path}.src"), "a picture's address has no comma");
         }
@@ -470,7 +471,7 @@ fn check_box<'a>(
                         format!("the box has no fact `{fact}`"),
                     );
                 }
-                // It is shown once, under the id that links lead to.
+                // A fact is shown once, under the id that links lead to.
                 unique(&mut disputed, fact.as_str(), || {
                     format!("{path}.facts[{k}]")
                 })?;
@@ -498,7 +499,7 @@ fn check_map(map: &Map, path: &str, facts: &HashMap<&str, &Fact>) -> Checked {
     if !(map.scale > 0.0 && map.scale.is_finite()) {
         return fault(format!("{path}.scale"), "a scale is more than 0");
     }
-    // It goes into the page as it is.
+    // The outline is put into the page unescaped.
     let is_path_data = |b: u8| b"MLZ.- ".contains(&b) || b.is_ascii_digit();
     if map.outline.len() > Map::MAX_OUTLINE || !map.outline.bytes().all(is_path_data) {
         return fault(
@@ -659,7 +660,8 @@ fn check_evidence(evidence: &super::Evidence, path: &str, body: &Body<'_>) -> Ch
     }
 }
 
-/// A text before, in and after a range of its code points; none when that is empty or reaches beyond the text.
+/// Splits a text into the parts before, in and after a range of its code points. Returns `None` if the range is empty or
+/// reaches beyond the text.
 fn split(text: &str, start: usize, end: usize) -> Option<(&str, &str, &str)> {
     fn at(text: &str, place: usize) -> Option<usize> {
         let ends = text.char_indices().map(|(byte, _)| byte);

@@ -1,4 +1,4 @@
-//! Dates as precise as a report gives them: a day, a month or a year.
+//! Dates with the precision that a report gives: a day, a month or a year.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,14 +7,14 @@ use serde::{Serialize, Serializer};
 
 use super::json::{FromJson, Json, Reading};
 
-/// How a date is written, as a pattern for JSON Schemas; how many days a month has it can't say.
+/// The pattern of a date for JSON Schemas. It doesn't check the number of days in a month.
 #[cfg(feature = "schema")]
 pub const PARTIAL_DATE: &str = "^[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$";
 
 /// A date in the Gregorian calendar, known to the day, the month or the year.
 ///
-/// Written as in ISO 8601: `2011-12-16`, `2011-12` or `2011`; years 1000 to 9999.
-/// Ordered by what is known, with the less precise date first.
+/// Written as in ISO 8601: `2011-12-16`, `2011-12` or `2011`. The year is between 1000 and 9999.
+/// A date with an unknown month or day sorts before the more precise dates in that year or month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(
     feature = "schema",
@@ -27,12 +27,12 @@ pub struct PartialDate {
     day: Option<u8>,
 }
 
-/// Why a text is not a date.
+/// The reason why a text is not a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateError {
-    /// It is not written as a date.
+    /// The text isn't in the format of a date.
     Form,
-    /// The calendar has no such month or day.
+    /// The year is before 1000, or the month or day doesn't exist.
     Impossible,
 }
 
@@ -46,29 +46,29 @@ impl fmt::Display for DateError {
 }
 
 impl PartialDate {
-    /// The year, 1000 to 9999.
+    /// Returns the year, 1000 to 9999.
     pub fn year(self) -> u16 {
         self.year
     }
 
-    /// The month, 1 to 12, when it is known.
+    /// Returns the month, 1 to 12, or `None` if it is unknown.
     pub fn month(self) -> Option<u8> {
         self.month
     }
 
-    /// The day of the month, 1 to 31, when it is known.
+    /// Returns the day of the month, 1 to 31, or `None` if it is unknown.
     pub fn day(self) -> Option<u8> {
         self.day
     }
 
-    /// Whether all of it lies before the other begins. Of `2012-05` and `2012-05-20` neither is before the other.
+    /// Returns `true` if this date ends before the other begins. It is `false` both ways for `2012-05` and `2012-05-20`.
     pub fn is_before(self, other: Self) -> bool {
         let parts = [
             Some((self.year, other.year)),
             self.month.map(u16::from).zip(other.month.map(u16::from)),
             self.day.map(u16::from).zip(other.day.map(u16::from)),
         ];
-        // As far as both are known.
+        // Compares only the parts that both dates have.
         parts
             .into_iter()
             .map_while(|pair| pair)

@@ -1,13 +1,13 @@
-//! Why a package was refused.
+//! The error for a package that was refused.
 
 use std::fmt;
 
-/// What is wrong with a package, and where.
+/// An error in a package, with its path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackageError {
-    /// The path inside the JSON, such as `boxes[1].facts[0].evidence[0]`; empty for the whole.
+    /// The path inside the JSON, such as `boxes[1].facts[0].evidence[0]`. Empty for the package as a whole.
     pub path: String,
-    /// The reason, as a sentence without a full stop.
+    /// The reason, without a full stop.
     pub reason: String,
 }
 

@@ -1,11 +1,11 @@
-//! Fact boxes and what is in them.
+//! Fact boxes and their contents.
 
 use serde::Serialize;
 
 use super::json::{from_object, from_variant};
 use super::{BlockId, BoxId, EvidenceId, FactId, GroupId, Href, PartialDate, Quantity, SourceId};
 
-/// Facts of one kind that belong together, shown as one box.
+/// A fact box: facts of one kind that belong together.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(
     feature = "schema",
@@ -13,24 +13,24 @@ use super::{BlockId, BoxId, EvidenceId, FactId, GroupId, Href, PartialDate, Quan
     schemars(deny_unknown_fields)
 )]
 pub struct FactBox {
-    /// Its name.
+    /// The id of the box, unique in the article.
     pub id: BoxId,
-    /// What it is about.
+    /// The kind of the box.
     pub kind: BoxKind,
-    /// Its heading.
+    /// The heading. It is not blank.
     pub title: String,
-    /// What it comes to, in a sentence that is shown while it is closed.
+    /// A one-sentence summary, shown while the box is closed. It is not blank.
     pub gist: String,
-    /// The groups its facts fall into, in order.
+    /// The groups that the facts are in, in order. Absent if the box has no groups.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,
-    /// Its facts, in order.
+    /// The facts in order, at least one.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub facts: Vec<Fact>,
-    /// What parties disagree about; the facts named there are shown there, side by side.
+    /// The disputes about these facts. The versions of a dispute are shown side by side. A fact is in one version at most.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub disputes: Vec<Dispute>,
-    /// Where its places lie, drawn. Only a box of places has one.
+    /// A map of the places. Only a box of kind `places` has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub map: Option<Map>,
 }
@@ -46,22 +46,22 @@ from_object!(FactBox {
     map
 });
 
-/// What a box is about. The kind says which aspects its facts may have and how they are drawn.
+/// The subject of a box. It determines the aspects that the facts may have, and the chart of the box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum BoxKind {
     /// People killed and injured.
     Casualties,
-    /// People charged, and what courts did.
+    /// People charged, and the decisions of courts.
     Sentences,
-    /// What a movement asks for.
+    /// The demands of a movement.
     Demands,
-    /// What happened when.
+    /// Events with their dates.
     Timeline,
     /// People and organisations.
     People,
-    /// Places, on a map.
+    /// Places, shown on a map.
     Places,
 }
 
@@ -74,9 +74,9 @@ from_variant!(BoxKind {
     "places" => Places,
 });
 
-/// A map that is drawn already, so that whoever shows it needs neither geographic data nor a projection.
+/// A map as vector data, already projected. Displaying it needs no geographic data.
 ///
-/// All lengths are in units of the drawing, from its upper left corner.
+/// All lengths are in map units. The origin is the upper left corner.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(
     feature = "schema",
@@ -84,19 +84,19 @@ from_variant!(BoxKind {
     schemars(deny_unknown_fields)
 )]
 pub struct Map {
-    /// How wide it is, up to [`Map::MAX_SIDE`].
+    /// The width in map units, 1 to 2,000.
     #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 2_000)))]
     pub width: f64,
-    /// How high it is, up to [`Map::MAX_SIDE`].
+    /// The height in map units, 1 to 2,000.
     #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 2_000)))]
     pub height: f64,
-    /// How many kilometres on the Earth one unit is, in the middle of the map.
+    /// The number of kilometres in one map unit, in the middle of the map. More than 0.
     pub scale: f64,
-    /// The borders of the countries that hold the places, as SVG path data: the commands `M`, `L` and `Z`, and
-    /// numbers with spaces between them. At most [`Map::MAX_OUTLINE`] bytes.
+    /// The borders of the countries around the places, as SVG path data of at most 32,768 bytes. It has only the commands
+    /// `M`, `L` and `Z`, and numbers separated by spaces.
     #[cfg_attr(feature = "schema", schemars(length(max = 32_768), extend("pattern" = "^[MLZ0-9 .-]*$")))]
     pub outline: String,
-    /// The places, each a fact of the box.
+    /// The places on the map. Each is a fact of the same box.
     pub points: Vec<MapPoint>,
 }
 
@@ -109,9 +109,9 @@ from_object!(Map {
 });
 
 impl Map {
-    /// The longest side.
+    /// The maximum width and height, in map units.
     pub const MAX_SIDE: f64 = 2_000.0;
-    /// The longest outline, in bytes.
+    /// The maximum length of an outline, in bytes.
     pub const MAX_OUTLINE: usize = 32_768;
 }
 
@@ -123,31 +123,31 @@ impl Map {
     schemars(deny_unknown_fields)
 )]
 pub struct MapPoint {
-    /// The fact that tells of it.
+    /// The id of the place's fact in the same box.
     pub fact: FactId,
-    /// From the left edge.
+    /// The distance from the left edge in map units, 0 to the width of the map.
     pub x: f64,
-    /// From the upper edge.
+    /// The distance from the upper edge in map units, 0 to the height of the map.
     pub y: f64,
-    /// Where its name stands; nowhere when there is no room for it.
+    /// The side of the point on which the name is printed. Absent if the name doesn't fit on any side.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<LabelSide>,
 }
 
 from_object!(MapPoint { fact, x, y, label });
 
-/// On which side of its point a name stands.
+/// A side of a point on a map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum LabelSide {
-    /// To its right.
+    /// To the right of the point.
     Right,
-    /// To its left.
+    /// To the left of the point.
     Left,
-    /// Above it.
+    /// Above the point.
     Above,
-    /// Below it.
+    /// Below the point.
     Below,
 }
 
@@ -158,7 +158,7 @@ from_variant!(LabelSide {
     "below" => Below,
 });
 
-/// Facts that belong together in a box: one trial, one place, one field of demands.
+/// A group of facts in a box: one trial, one place, one field of demands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(
     feature = "schema",
@@ -166,18 +166,18 @@ from_variant!(LabelSide {
     schemars(deny_unknown_fields)
 )]
 pub struct Group {
-    /// Its name in the box.
+    /// The id of the group, unique in its box.
     pub id: GroupId,
-    /// Its heading.
+    /// The heading. It is not blank.
     pub title: String,
-    /// The party its people belong to, for groups that are compared: `protesters`, `police`.
+    /// The party of the group's people, for groups that are compared: `protesters`, `police`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub party: Option<String>,
 }
 
 from_object!(Group { id, title, party });
 
-/// A statement that somebody makes and the text bears out.
+/// A statement that somebody makes and that the text supports.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 #[cfg_attr(
@@ -186,36 +186,37 @@ from_object!(Group { id, title, party });
     schemars(deny_unknown_fields)
 )]
 pub struct Fact {
-    /// Its name in the article.
+    /// The id of the fact, unique in the article.
     pub id: FactId,
-    /// The group it belongs to, if its box has groups.
+    /// The id of the fact's group in the same box. Absent if the fact is in no group.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<GroupId>,
-    /// What it tells of.
+    /// The subject of the fact. It must suit the kind of the box.
     pub aspect: Aspect,
-    /// A word or a few for it, in pictures and beside its number: `killed`, `imprisoned`. The name of a place.
+    /// A label of one or a few words for charts and beside the quantity: `killed`, `imprisoned`. For a place, its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// What it says: one whole sentence.
+    /// The statement, as one whole sentence. It is not blank.
     #[cfg_attr(feature = "schema", schemars(extend("pattern" = r"\S")))]
     pub statement: String,
-    /// How many, when it is a number.
+    /// The number in the fact. Required for some aspects.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quantity: Option<Quantity>,
-    /// The facts in the same box whose numbers add up to its own.
+    /// The ids of the facts in the same box that this fact is the total of. All are exact, and their sum equals this fact.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub total_of: Vec<FactId>,
-    /// How its number was worked out, when the source doesn't give it: `11 convicted less 4 imprisoned`.
+    /// The calculation of a number that the source doesn't give: `11 convicted less 4 imprisoned`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub derived: Option<String>,
-    /// Who says so.
+    /// The attribution: the person or party that makes the statement.
     pub attribution: Attribution,
-    /// The date up to which it holds.
+    /// The date up to which the fact holds.
     pub as_of: PartialDate,
-    /// The passages that bear it out, at least one.
+    /// The passages that support the fact, at least one.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub evidence: Vec<Evidence>,
-    /// For a person, an organisation or a place: the facts of other boxes that name it, in their statements or passages.
+    /// Facts of other boxes that name this person, organisation or place in their statements or passages.
+    /// Empty for all other aspects.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub named_in: Vec<FactId>,
 }
@@ -223,7 +224,7 @@ pub struct Fact {
 from_object!(Fact { id, group, aspect, label, statement, quantity, total_of = "totalOf", derived, attribution, as_of = "asOf", evidence, named_in = "namedIn" });
 
 impl Fact {
-    /// The name of whom or what it tells of: a person, an organisation or a place.
+    /// Returns the name of the person, organisation or place. Returns `None` for other aspects.
     pub fn name(&self) -> Option<&str> {
         match &self.aspect {
             Aspect::Person(entity) | Aspect::Organisation(entity) => Some(&entity.name),
@@ -232,13 +233,13 @@ impl Fact {
         }
     }
 
-    /// Whether it tells of an event that, on the day up to which the fact holds, was still to come.
+    /// Returns `true` if the fact is an event that is later than the date up to which the fact holds.
     pub fn is_planned(&self) -> bool {
         matches!(&self.aspect, Aspect::Event(date) if self.as_of.is_before(*date))
     }
 }
 
-/// What a fact tells of. Each belongs to one kind of box, save the last two, which any box may hold.
+/// The subject of a fact. Each aspect belongs to one kind of box, except the last two, which any box may have.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -247,21 +248,21 @@ pub enum Aspect {
     Killed,
     /// Casualties: people injured. Needs a quantity.
     Injured,
-    /// Sentences: people before a court, the whole of whom the others are parts. Needs a quantity.
+    /// Sentences: all people before a court. The other numbers are parts of this one. Needs a quantity.
     Charged,
     /// Sentences: people sent to prison. Needs a quantity.
     Imprisoned,
     /// Sentences: people who left the court free. Needs a quantity.
     Released,
-    /// Sentences: how long a prison term is. Needs a quantity in years.
+    /// Sentences: the length of a prison term. Needs a quantity in years.
     Term,
-    /// Sentences: a lesser punishment, or one waived.
+    /// Sentences: a lesser or a waived punishment.
     Penalty,
-    /// Demands: something asked for.
+    /// Demands: a demand.
     Demand,
-    /// Demands: what somebody holds against the demands.
+    /// Demands: a criticism of the demands.
     Criticism,
-    /// Timeline: something that happened or is planned.
+    /// Timeline: an event on this date. It is planned if the date is after the fact's `asOf`.
     Event(PartialDate),
     /// People: a person.
     Person(Entity),
@@ -269,9 +270,9 @@ pub enum Aspect {
     Organisation(Entity),
     /// Places: a place. The fact's label is its name.
     Place(Coordinates),
-    /// One party's version of what happened.
+    /// Any kind: one party's version of events.
     Account,
-    /// Anything else that belongs beside the others.
+    /// Any kind: background to the other facts.
     Context,
 }
 
@@ -294,7 +295,7 @@ from_variant!(Aspect {
 });
 
 impl Aspect {
-    /// The kind of box it belongs to; none when it may stand in any.
+    /// Returns the kind of box that the aspect belongs to. Returns `None` if any box may have it.
     pub fn kind(&self) -> Option<BoxKind> {
         Some(match self {
             Self::Killed | Self::Injured => BoxKind::Casualties,
@@ -309,7 +310,7 @@ impl Aspect {
         })
     }
 
-    /// Whether it is nothing without a number.
+    /// Returns `true` if a fact with this aspect must have a quantity.
     pub fn needs_quantity(&self) -> bool {
         matches!(
             self,
@@ -331,15 +332,15 @@ impl Aspect {
     schemars(deny_unknown_fields)
 )]
 pub struct Entity {
-    /// The name as the article writes it.
+    /// The name as the article writes it. It is not blank.
     pub name: String,
-    /// Post or part in the events.
+    /// The post, or the part in the events.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
-    /// What they belong to.
+    /// The organisation or group that the person or organisation belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub affiliation: Option<String>,
-    /// Where more can be read.
+    /// The address of a page about the person or organisation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<Href>,
 }
@@ -359,10 +360,10 @@ from_object!(Entity {
     schemars(deny_unknown_fields)
 )]
 pub struct Coordinates {
-    /// North of the equator, −90 to 90.
+    /// The latitude, −90 to 90. North is positive.
     #[cfg_attr(feature = "schema", schemars(range(min = -90.0, max = 90.0)))]
     pub latitude: f64,
-    /// East of Greenwich, −180 to 180.
+    /// The longitude, −180 to 180. East is positive.
     #[cfg_attr(feature = "schema", schemars(range(min = -180.0, max = 180.0)))]
     pub longitude: f64,
 }
@@ -372,7 +373,7 @@ from_object!(Coordinates {
     longitude
 });
 
-/// Who says so.
+/// The attribution of a fact: who says so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(
     feature = "schema",
@@ -380,18 +381,18 @@ from_object!(Coordinates {
     schemars(deny_unknown_fields)
 )]
 pub struct Attribution {
-    /// The person or the party: `Witnesses`, `Police`, `Ermek Narymbaev`.
+    /// The person or party that makes the statement: `Witnesses`, `Police`, `Ermek Narymbaev`. It is not blank.
     pub by: String,
-    /// Who that is, if it needs saying.
+    /// A description of that person or party. Absent if readers don't need one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
-    /// The source that carries it.
+    /// The id of the source that reports the statement.
     pub source: SourceId,
 }
 
 from_object!(Attribution { by, role, source });
 
-/// A passage that bears out a fact: a W3C `TextQuoteSelector`, resolved to its place.
+/// A passage that supports a fact: a W3C `TextQuoteSelector`, with the resolved position.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(
     feature = "schema",
@@ -399,17 +400,17 @@ from_object!(Attribution { by, role, source });
     schemars(deny_unknown_fields)
 )]
 pub struct Evidence {
-    /// Its name; the spans in the body carry it.
+    /// The id of the evidence, unique in the article. The spans in the body refer to it.
     pub id: EvidenceId,
-    /// The passage itself.
+    /// The passage, exactly as in the block's plain text.
     pub exact: String,
-    /// The text just before it in its block.
+    /// The text just before the passage in its block. May be empty.
     pub prefix: String,
-    /// The text just after it in its block.
+    /// The text just after the passage in its block. May be empty.
     pub suffix: String,
-    /// The block it stands in.
+    /// The id of the text block with the passage.
     pub block: BlockId,
-    /// Where in the block's plain text.
+    /// The range of the passage in the block's plain text.
     pub range: TextRange,
 }
 
@@ -422,7 +423,7 @@ from_object!(Evidence {
     range
 });
 
-/// A part of a block's plain text, in Unicode code points from 0.
+/// A non-empty range of a block's plain text, in Unicode code points counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(
     feature = "schema",
@@ -430,15 +431,15 @@ from_object!(Evidence {
     schemars(deny_unknown_fields)
 )]
 pub struct TextRange {
-    /// The first code point inside.
+    /// The index of the first code point in the range.
     pub start: usize,
-    /// The first code point after.
+    /// The index of the first code point after the range.
     pub end: usize,
 }
 
 from_object!(TextRange { start, end });
 
-/// Something that parties disagree about. All versions are shown, side by side; none is weighed.
+/// A disagreement between parties. All versions are shown side by side, without a judgement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(
     feature = "schema",
@@ -446,7 +447,7 @@ from_object!(TextRange { start, end });
     schemars(deny_unknown_fields)
 )]
 pub struct Dispute {
-    /// What it is about, as a heading.
+    /// The subject of the dispute, as a heading. It is not blank.
     pub about: String,
     /// The versions, at least two.
     #[cfg_attr(feature = "schema", schemars(length(min = 2)))]
@@ -455,7 +456,7 @@ pub struct Dispute {
 
 from_object!(Dispute { about, versions });
 
-/// One side's version of something disputed.
+/// One side's version in a dispute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(
     feature = "schema",
@@ -463,9 +464,9 @@ from_object!(Dispute { about, versions });
     schemars(deny_unknown_fields)
 )]
 pub struct Version {
-    /// Whose version it is.
+    /// The person or party with this version. It is not blank.
     pub holder: String,
-    /// The facts that make it up, at least one, all in the same box.
+    /// The ids of the facts in the same box that make up the version, at least one.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub facts: Vec<FactId>,
 }

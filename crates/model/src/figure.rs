@@ -13,15 +13,15 @@ use super::{Href, Inline};
     schemars(deny_unknown_fields)
 )]
 pub struct Figure {
-    /// The picture in several sizes, at least one, the smallest first.
+    /// The picture in several sizes, at least one, from the narrowest to the widest.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub variants: Vec<Variant>,
-    /// What it shows, in words for those who can't see it.
+    /// The alternative text for readers who can't see the picture. It is not blank.
     pub alt: String,
-    /// What a reader must know of it.
+    /// The caption. It has no evidence in it. Absent if empty.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub caption: Vec<Inline>,
-    /// Who made it, or whose it is.
+    /// The credit: the maker or the owner of the picture. Absent if not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub credit: Option<String>,
 }
@@ -41,11 +41,11 @@ from_object!(Figure {
     schemars(deny_unknown_fields)
 )]
 pub struct Variant {
-    /// Its address, relative to the package.
+    /// The address of the image file, relative to the package, in the same folder or below.
     pub src: Href,
-    /// Its width in px.
+    /// The width in pixels.
     pub width: u64,
-    /// Its height in px.
+    /// The height in pixels.
     pub height: u64,
 }
 

@@ -1,4 +1,4 @@
-//! Link targets that are safe to put on a page.
+//! Link targets that are safe to put in a page.
 
 use std::fmt;
 
@@ -7,16 +7,16 @@ use serde::Serialize;
 use super::json::{FromJson, Json, Reading};
 use super::unseen::is_unseen_mark;
 
-/// What [`Href::new`] takes, as a pattern for JSON Schemas: a scheme that is allowed, or no colon before the first
-/// slash, question mark or hash.
+/// The pattern for JSON Schemas that matches the texts [`Href::new`] accepts: an allowed scheme, or no colon before the
+/// first slash, question mark or hash.
 #[cfg(feature = "schema")]
 const PATTERN: &str = r"^(?:(?:[hH][tT][tT][pP][sS]?|[mM][aA][iI][lL][tT][oO]):[^\s\\\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]*|[^\s\\:/?#\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]*(?:[/?#][^\s\\\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]*)?)$";
 
-/// A link's target: `http`, `https`, `mailto`, or relative to the page.
+/// A link target: `http`, `https`, `mailto`, or relative to the page.
 ///
-/// *Invariant:* it never runs script and never holds white space or control characters, which browsers
-/// strip before they look for a scheme (URL standard, section 4.4), nor characters that change its direction where it
-/// is shown.
+/// *Invariant:* a link target never runs script. It has no white space and no control characters, because browsers strip
+/// them before they look for a scheme (URL standard, section 4.4). It has no characters that change the direction in
+/// which it is displayed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 #[cfg_attr(
@@ -26,14 +26,14 @@ const PATTERN: &str = r"^(?:(?:[hH][tT][tT][pP][sS]?|[mM][aA][iI][lL][tT][oO]):[
 )]
 pub struct Href(String);
 
-/// Why a text is not a link target.
+/// The reason why a text is not a link target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HrefError {
-    /// There is nothing in it.
+    /// The text is empty.
     Empty,
-    /// It holds white space, a control character, a change of direction or a backslash.
+    /// The text has white space, a control character, a direction change, a byte order mark or a backslash.
     Character,
-    /// Its scheme is none of those allowed.
+    /// The scheme isn't allowed.
     Scheme,
 }
 
@@ -48,7 +48,10 @@ impl fmt::Display for HrefError {
 }
 
 impl Href {
-    /// Takes a text as a link target, or says why it is none.
+    /// Makes a link target of a text.
+    ///
+    /// # Errors
+    /// The text is empty, has a forbidden character, or has a scheme that isn't allowed.
     pub fn new(text: impl Into<String>) -> Result<Self, HrefError> {
         let text = text.into();
         if text.is_empty() {
@@ -74,12 +77,12 @@ impl Href {
         }
     }
 
-    /// The target as text.
+    /// Returns the target as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether it leads away from this site.
+    /// Returns `true` if the target has a scheme or begins with `//`, so that it can lead away from this site.
     pub fn is_external(&self) -> bool {
         self.0.starts_with("//")
             || self

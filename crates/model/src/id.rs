@@ -1,4 +1,4 @@
-//! Names of things inside a package. They become fragments of URLs, so they are short and plain.
+//! Ids of the parts of a package. They become fragments of URLs, so their syntax is restricted.
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::json::{FromJson, Json, Reading};
 
-/// The longest id in characters; longer ones make unreadable links.
+/// The maximum length of an id, in characters. Longer ids make links unreadable.
 const MAX_LEN: usize = 64;
 
-/// Why a text is not an id.
+/// The error for a text that is not an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IdError;
 
@@ -55,13 +55,16 @@ macro_rules! ids {
         pub struct $name(String);
 
         impl $name {
-            /// Takes a text as an id, or says what an id must look like.
+            /// Makes an id of a text.
+            ///
+            /// # Errors
+            /// The text doesn't have the syntax of an id.
             pub fn new(text: impl Into<String>) -> Result<Self, IdError> {
                 let text = text.into();
                 if is_id(&text) { Ok(Self(text)) } else { Err(IdError) }
             }
 
-            /// The id as text.
+            /// Returns the id as text.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -82,23 +85,23 @@ macro_rules! ids {
 }
 
 ids! {
-    /// Names an article in a site; the folder it is written in and the path it is served at.
+    /// The id of an article in its site. It is the article's folder name and its path in the site.
     Slug
-    /// Names a block of text in the body.
+    /// The id of a text block, unique in the article.
     BlockId
-    /// Names a fact box in an article.
+    /// The id of a fact box, unique in the article.
     BoxId
-    /// Names a group of facts in a box.
+    /// The id of a group of facts, unique in its box.
     GroupId
-    /// Names a fact in an article.
+    /// The id of a fact, unique in the article.
     FactId
-    /// Names one passage that bears out one fact: the fact's id, a hyphen and a number from 1.
+    /// The id of one passage that supports one fact: the fact's id, a hyphen and a number from 1.
     EvidenceId
-    /// Names a source in an article.
+    /// The id of a source, unique in the article.
     SourceId
 }
 
-/// Lets maps be searched by text.
+/// Allows lookups by `&str` in maps whose keys are slugs.
 #[cfg(feature = "schema")]
 impl std::borrow::Borrow<str> for Slug {
     fn borrow(&self) -> &str {
@@ -119,7 +122,7 @@ impl<'de> serde::Deserialize<'de> for Slug {
 }
 
 impl EvidenceId {
-    /// The id of a fact's `number`th passage, counted from 1. It may be longer than an authored id.
+    /// Returns the id of the passage `number` of a fact, counted from 1. It may be longer than an authored id.
     pub fn of(fact: &FactId, number: usize) -> Self {
         Self(format!("{fact}-{number}"))
     }

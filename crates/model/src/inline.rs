@@ -12,13 +12,13 @@ use super::{EvidenceId, Href};
 pub enum Inline {
     /// Plain text.
     Text(String),
-    /// Stressed text.
+    /// Emphasised text.
     Emphasis(Vec<Inline>),
-    /// Strongly stressed text.
+    /// Strongly emphasised text.
     Strong(Vec<Inline>),
     /// A link.
     Link(Link),
-    /// A passage that bears out a fact, or a part of one: passages that only partly overlap are split.
+    /// A passage that supports a fact, or a part of one. Passages that only partly overlap are split into parts.
     Evidence(EvidenceSpan),
 }
 
@@ -38,15 +38,17 @@ from_variant!(Inline {
     schemars(deny_unknown_fields)
 )]
 pub struct Link {
-    /// Where it leads.
+    /// The target of the link.
     pub href: Href,
-    /// What it shows.
+    /// The text of the link. Its plain text is not blank.
     pub inlines: Vec<Inline>,
 }
 
 from_object!(Link { href, inlines });
 
-/// A passage of the text, or a part of one, that bears out a fact.
+/// A passage of the text that supports a fact, or a part of that passage.
+///
+/// The spans with one evidence id are adjacent. Together they cover the range of that evidence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(
     feature = "schema",
@@ -54,16 +56,16 @@ from_object!(Link { href, inlines });
     schemars(deny_unknown_fields)
 )]
 pub struct EvidenceSpan {
-    /// Which evidence.
+    /// The id of the evidence.
     pub evidence: EvidenceId,
-    /// The text it covers.
+    /// The text of the passage or part, at least one character.
     pub inlines: Vec<Inline>,
 }
 
 from_object!(EvidenceSpan { evidence, inlines });
 
 impl Inline {
-    /// The pieces inside it; none for plain text.
+    /// Returns the inlines inside this one. The slice is empty for plain text.
     pub fn children(&self) -> &[Inline] {
         match self {
             Self::Text(_) => &[],
@@ -74,7 +76,7 @@ impl Inline {
     }
 }
 
-/// The text of inlines without any markup.
+/// Returns the text of inlines without markup.
 pub fn plain_text(inlines: &[Inline]) -> String {
     fn push(inlines: &[Inline], out: &mut String) {
         for inline in inlines {

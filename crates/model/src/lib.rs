@@ -1,12 +1,12 @@
-//! The article package: everything a reader needs of one article, as one JSON document.
+//! The article package: one JSON document with everything that a reader program needs to show an article.
 //!
-//! The press makes packages from newsroom files; the browser renders them; other programs may read them.
-//! Enums are tagged from outside (`{"paragraph": …}`), so that an error can name the whole path to it, and
-//! all offsets count Unicode code points, as the [Web Annotation model] asks (section 4.2.4).
+//! The compiler makes packages from a newsroom's files, and the browser renders them. Other programs may read them.
+//! Enums are externally tagged (`{"paragraph": …}`), so that an error can give the whole path to the value.
+//! All offsets count Unicode code points, as the [Web Annotation model] requires (section 4.2.4).
 //!
-//! *Invariant:* an [`Article`] that was parsed is valid: its ids are unique, its references lead somewhere,
-//! its totals equal their parts, and every fact's evidence stands in the body exactly where it says.
-//! Whoever builds one otherwise calls [`Article::check`].
+//! *Invariant:* an [`Article`] that was parsed is valid. Its ids are unique, its references resolve, and its totals equal
+//! their parts. The evidence of every fact is in the body, at exactly the given position.
+//! Code that builds an [`Article`] in any other way calls [`Article::check`].
 //!
 //! [Web Annotation model]: https://www.w3.org/TR/annotation-model/#text-position-selector
 

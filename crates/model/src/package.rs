@@ -1,4 +1,4 @@
-//! Reading packages: from JSON to a valid article, or an error that says where and why.
+//! Parsing packages: from JSON to a valid article, or to an error with a path and a reason.
 
 use serde::{Deserialize, Deserializer, de};
 
@@ -6,9 +6,12 @@ use super::schema::{SCHEMA, WrongSchema};
 use super::{Article, Json, PackageError};
 
 impl Article {
-    /// Reads a package.
+    /// Parses and validates a package.
     ///
-    /// The schema is looked at first: in a package of another version every other complaint would mislead.
+    /// The schema version is checked first. In a package of another version, any other error would be misleading.
+    ///
+    /// # Errors
+    /// The first error: the text isn't JSON, the schema version is wrong, or the package isn't valid.
     pub fn from_json(json: &str) -> Result<Self, PackageError> {
         let tree: Json = serde_json::from_str(json).map_err(|error| PackageError {
             path: String::new(),
@@ -17,7 +20,10 @@ impl Article {
         Self::from_tree(&tree)
     }
 
-    /// The same, of JSON that has been parsed already.
+    /// Reads and validates a package from JSON that is already parsed.
+    ///
+    /// # Errors
+    /// The first error: the schema version is wrong, or the package isn't valid.
     pub fn from_tree(tree: &Json) -> Result<Self, PackageError> {
         check_schema(tree)?;
         let article: Self = tree.read()?;
@@ -25,7 +31,10 @@ impl Article {
         Ok(article)
     }
 
-    /// Writes it as a package, on one line.
+    /// Writes the article as a package, on one line.
+    ///
+    /// # Errors
+    /// An error of `serde_json`.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string(self)
     }
@@ -52,6 +61,7 @@ fn check_schema(tree: &Json) -> Result<(), PackageError> {
     }
 }
 
+/// Deserialises and validates an article. [`Article::from_json`] gives the path and the reason of an error separately.
 impl<'de> Deserialize<'de> for Article {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::from_tree(&Json::deserialize(deserializer)?).map_err(de::Error::custom)

@@ -1,4 +1,4 @@
-//! Numbers as a report gives them: exact, a bound, a range or an approximation.
+//! Quantities as a report gives them: an exact number, a bound, a range or an approximation.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::json::{from_object, from_variant};
 
-/// How many, and of what.
+/// A number with its unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(
     feature = "schema",
@@ -14,28 +14,28 @@ use super::json::{from_object, from_variant};
     schemars(deny_unknown_fields)
 )]
 pub struct Quantity {
-    /// How many.
+    /// The number, with its precision.
     pub amount: Amount,
-    /// Of what, in the plural: `people`, `years`, `days`.
+    /// The unit, in the plural: `people`, `years`, `days`. It is not blank.
     pub unit: String,
 }
 
 from_object!(Quantity { amount, unit });
 
-/// How many, and how surely. Whole numbers: a half year is 6 months.
+/// A number with its precision. Only whole numbers exist: half a year is 6 months.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Amount {
-    /// Just this many.
+    /// Exactly this number.
     Exact(u64),
-    /// This many or more.
+    /// This number or more.
     AtLeast(u64),
-    /// More than this many.
+    /// More than this number.
     MoreThan(u64),
-    /// About this many.
+    /// Approximately this number.
     About(u64),
-    /// From the first to the second, both included; the first is the smaller.
+    /// From the first number to the second, both included. The first is less than the second.
     Range(u64, u64),
 }
 
@@ -48,7 +48,7 @@ from_variant!(Amount {
 });
 
 impl Amount {
-    /// The number if it is exact.
+    /// Returns the number if it is exact.
     pub fn exact(self) -> Option<u64> {
         match self {
             Self::Exact(n) => Some(n),
@@ -56,7 +56,7 @@ impl Amount {
         }
     }
 
-    /// The smallest and the largest number it names.
+    /// Returns the smallest and the largest number given. They are equal unless the amount is a range.
     pub fn bounds(self) -> (u64, u64) {
         match self {
             Self::Exact(n) | Self::AtLeast(n) | Self::MoreThan(n) | Self::About(n) => (n, n),
@@ -64,18 +64,18 @@ impl Amount {
         }
     }
 
-    /// Whether the true number may be larger than any it names.
+    /// Returns `true` for `AtLeast` and `MoreThan`: the true number may be larger than the number given.
     pub fn is_open(self) -> bool {
         matches!(self, Self::AtLeast(_) | Self::MoreThan(_))
     }
 
-    /// Whether a range, if it is one, goes upwards.
+    /// Returns `false` for a range whose first number isn't less than its second, otherwise `true`.
     pub fn is_ordered(self) -> bool {
         !matches!(self, Self::Range(low, high) if low >= high)
     }
 }
 
-/// Compact and free of language, for error messages: `37`, `≥ 37`, `> 100`, `≈ 100`, `3–7`.
+/// Formats the amount for error messages, without words of any language: `37`, `≥ 37`, `> 100`, `≈ 100`, `3–7`.
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -88,7 +88,7 @@ impl fmt::Display for Amount {
     }
 }
 
-/// `37 people`, `3–7 years`; for error messages.
+/// Formats the quantity for error messages: `37 people`, `3–7 years`.
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.amount, self.unit)

@@ -10,7 +10,7 @@ use super::json::{FromJson, Reading};
 /// The version of the package format that this program reads and writes.
 pub const SCHEMA: &str = "sidelight/1";
 
-/// Stands for [`SCHEMA`]: nothing else parses as one.
+/// The version of a package. Its only value is [`SCHEMA`]; any other text is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(
     feature = "schema",
@@ -34,7 +34,7 @@ impl FromJson for Schema {
     }
 }
 
-/// Displays why another version is refused.
+/// The message for a package of another version.
 pub(super) struct WrongSchema<'a>(pub(super) &'a str);
 
 impl fmt::Display for WrongSchema<'_> {

@@ -1,20 +1,20 @@
-//! Characters that nobody sees in a text and that change how it is shown, stored or read on.
+//! Invisible characters that change the way in which a text is displayed, stored or processed.
 //!
-//! Marks of direction (U+200E, U+200F, U+061C) are allowed: they don't reach beyond where they are. So are embeddings
-//! and isolates (Unicode Standard Annex #9, sections 2.1 and 2.4) that end in the text in which they begin.
+//! Directional marks (U+200E, U+200F, U+061C) are allowed, because their effect is local. Embeddings and isolates
+//! (Unicode Standard Annex #9, sections 2.1 and 2.4) are allowed if they end in the text in which they begin.
 
 use std::fmt;
 
-/// Why a text can't be shown as it is.
+/// The reason why a text can't be displayed, with the offending character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UnseenError {
-    /// It holds a control character or a byte order mark.
+    /// A control character or a byte order mark.
     Control(char),
-    /// It holds a character that shows what follows in another order than it is written.
+    /// A directional override: it shows the text after it in another order than it is written.
     Override(char),
-    /// A change of direction doesn't end in it, and would reach beyond it.
+    /// An embedding or isolate that doesn't end in the text, so its effect would reach beyond the text.
     Unclosed(char),
-    /// It ends a change of direction that doesn't begin in it.
+    /// The end of an embedding or isolate that doesn't begin in the text.
     Unopened(char),
 }
 
@@ -36,8 +36,8 @@ impl fmt::Display for UnseenError {
     }
 }
 
-/// Whether a character is none that texts have: a control character other than tab and line feed, a byte order mark, or
-/// one that shows letters in another order.
+/// Returns an error for a character that is forbidden in all texts: a control character other than tab and line feed, a
+/// byte order mark, or a directional override. Returns `None` for other characters.
 fn never_in_text(c: char) -> Option<UnseenError> {
     match c {
         '\t' | '\n' => None,
@@ -48,18 +48,18 @@ fn never_in_text(c: char) -> Option<UnseenError> {
     }
 }
 
-/// Whether a character changes the direction of those around it without being seen, or is a byte order mark.
+/// Returns `true` for an invisible character that changes the direction of the text around it, and for a byte order mark.
 pub fn is_unseen_mark(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// Finds the first character that no text may have, also no part of one. Returns its place in bytes and why not.
+/// Finds the first character that is forbidden in any text, even in a part of one. Returns its byte offset and the error.
 pub fn never_allowed(text: &str) -> Option<(usize, UnseenError)> {
     text.char_indices()
         .find_map(|(at, c)| Some((at, never_in_text(c)?)))
 }
 
-/// Finds the first character that keeps a text from being shown. Returns its place in bytes and why.
+/// Finds the first character that prevents a text from being displayed. Returns its byte offset and the error.
 pub fn unseen(text: &str) -> Option<(usize, UnseenError)> {
     let mut open = Vec::new();
     for (at, c) in text.char_indices() {

@@ -1,6 +1,8 @@
-//! An article against what was pressed of it before: numbers and dates that changed, and whether a correction says so.
+//! Compares an article with its previously published package. Reports numbers and dates that changed without a
+//! correction.
 //!
-//! *Invariant:* facts are the same when their ids are; a correction counts once, for the change that it came with.
+//! *Invariant:* two facts are the same fact if their ids are equal. A correction covers only the change that it was
+//! added with.
 
 use std::io::{self, Read};
 use std::ops::Range;
@@ -14,14 +16,14 @@ use sidelight_compiler::sources::open_file;
 use sidelight_compiler::{Diagnostic, Kind, Pressed, Report};
 use sidelight_model::{Article, Aspect, Correction, Fact, FactId};
 
-/// Where a fact is to be corrected.
+/// Hint for a fact that changed without a correction.
 const AT_FACT: &str = "add `[[box.fact.correction]]` with `date`, `was` and `now` below the fact; if the old one was never published, there is nothing to do";
 
-/// Where a fact that is gone is to be corrected.
+/// Hint for a fact that was removed without a correction.
 const AT_ARTICLE: &str = "add `[[correction]]` with `date`, `was` and `now` to the front matter of `article.md`; if only its id has changed, give it the old one again";
 
-/// Compares all articles with those of a site that was pressed before, and reports what changed without a
-/// correction. Articles that the site doesn't have are new.
+/// Compares all articles with the packages of the site in the folder `site`, and reports changes without a correction.
+/// Articles that the site doesn't contain are new and are skipped.
 pub fn against(pressed: &mut Pressed, site: &Path) {
     for article in &pressed.articles {
         let path = site.join(article.slug.as_str()).join("article.json");
@@ -34,8 +36,9 @@ pub fn against(pressed: &mut Pressed, site: &Path) {
     }
 }
 
-/// Compares an article with its earlier package, and adds what is to be told to the report of the article, which holds its
-/// files. `earlier` is the package as it was read from `path`; where none is, the article is new.
+/// Compares an article with its earlier package, and adds the diagnostics to the article's report. That report must
+/// hold the article's files. `earlier` is the content of the package at `path`. If it doesn't exist, the article is new
+/// and nothing is reported.
 pub(super) fn compare_with(
     earlier: io::Result<Vec<u8>>,
     path: &Path,
@@ -43,7 +46,7 @@ pub(super) fn compare_with(
     report: &mut Report,
 ) {
     let previous = match earlier {
-        // Also where a file stands in the article's place: it was never pressed there.
+        // Also new if a parent of the path is a file, since then no article was built there.
         Err(error)
             if matches!(
                 error.kind(),
@@ -80,9 +83,9 @@ pub(super) fn compare_with(
     report.add(found);
 }
 
-/// Compares an article with what was pressed of it before: warns of every fact whose number or date changed, or
-/// that is gone with its number, while no correction that came since tells of it. `file` and `facts` are the name
-/// and text of its `facts.toml`, for places.
+/// Compares an article with its earlier version. Returns a warning for every fact whose number or date changed, and for
+/// every removed fact that had one. Facts with a correction that was added since are skipped. `file` and `facts` are
+/// the name and text of the article's `facts.toml`, in which the warnings are located.
 pub fn compare(previous: &Article, now: &Article, file: &Arc<str>, facts: &str) -> Vec<Diagnostic> {
     let new: Vec<&Correction> = now
         .corrections
@@ -155,7 +158,8 @@ fn facts_of(article: &Article) -> impl Iterator<Item = &Fact> {
     article.boxes.iter().flat_map(|fact_box| &fact_box.facts)
 }
 
-/// What can't change without a word: a fact's number and its date, by their keys in `facts.toml`.
+/// Returns the values that must not change without a correction: the fact's number and its date, each with its key in
+/// `facts.toml`.
 fn telling(fact: &Fact) -> Vec<(&'static str, String)> {
     let number = fact
         .quantity
@@ -168,8 +172,8 @@ fn telling(fact: &Fact) -> Vec<(&'static str, String)> {
     number.into_iter().chain(date).collect()
 }
 
-/// Where a fact's key stands in `facts.toml`, or the fact's id where it hasn't got that key; the file's start
-/// when neither is found.
+/// Returns the byte range of a fact's key in `facts.toml`. Falls back to the fact's `id` if the key is missing, and to
+/// `0..0` if the fact isn't found.
 fn place(facts: &str, fact: &FactId, key: &str) -> Range<usize> {
     let text = facts.trim_start_matches('\u{feff}');
     let start = facts.len() - text.len();
@@ -184,7 +188,7 @@ fn place(facts: &str, fact: &FactId, key: &str) -> Range<usize> {
         .map_or(0..0, |span| span.start + start..span.end + start)
 }
 
-/// The tables `[[key]]` of a table.
+/// Returns the tables `[[key]]` of a table, or an empty list if there are none.
 fn tables<'t>(table: &'t DeTable<'t>, key: &str) -> Vec<&'t DeTable<'t>> {
     match table.get(key).map(Spanned::get_ref) {
         Some(DeValue::Array(items)) => items

@@ -1,23 +1,23 @@
-//! What a site's own pages and files say about an article.
+//! The summary of an article that the site's own pages and files show.
 
 use sidelight_model::{Article, PartialDate, Slug};
 
-/// What a site's own pages and files tell of an article.
+/// The summary of an article for the list of articles, the feed and the sitemap.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// Its name in the site.
+    /// The name of the article's folder in the site.
     pub slug: Slug,
-    /// Its headline, plain text.
+    /// The headline, as plain text.
     pub headline: String,
-    /// The sentence or two under the headline, plain text.
+    /// The sentence or two below the headline, as plain text.
     pub standfirst: String,
-    /// Its language, as a BCP 47 tag.
+    /// The article's language, as a BCP 47 tag.
     pub language: String,
-    /// Who wrote it.
+    /// The names of the authors, in the order of the byline.
     pub authors: Vec<String>,
-    /// When it was published.
+    /// The date of publication.
     pub published: PartialDate,
-    /// When it was last changed, if it was.
+    /// The date of the last change, if there was one.
     pub updated: Option<PartialDate>,
 }
 

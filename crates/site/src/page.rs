@@ -1,10 +1,11 @@
-//! Pages: the shell with something in it.
+//! Pages: the shell filled with content.
 //!
-//! The shell is read as HTML once for each kind of page, and becomes a template: text with slots. A page is then put
-//! together without looking at any HTML again, so that ten thousand pages cost ten thousand copies.
+//! The shell is parsed as HTML once for each kind of page. The result is a template: text with slots. A page is
+//! assembled by filling the slots, without parsing HTML again, so 10,000 pages cost 10,000 copies.
 //!
-//! *Invariant:* a page has one inline script at most and no style attributes of ours, its policy stands before all that it
-//! governs, and all its addresses are relative to it, so a site can be served from any folder.
+//! *Invariant:* a page has at most one inline script and no `style` attributes of ours. Its policy comes before
+//! everything that the policy governs. All addresses in it are relative to the page, so a site can be served from any
+//! folder.
 
 use std::cell::RefCell;
 
@@ -20,33 +21,33 @@ use crate::styles::{box_styles, styles};
 use sidelight_compiler::{BaseUrl, Diagnostic, Kind, SiteInfo};
 use sidelight_model::anchor;
 
-/// What a page is about and what it shows.
+/// The content and the metadata of a page.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Page<'a> {
-    /// How many folders below the site's root it lies.
+    /// The depth of the page's folder below the site's root; 0 for the root itself.
     pub(super) depth: usize,
-    /// The language of its content, as a BCP 47 tag.
+    /// The language of the content, as a BCP 47 tag.
     pub(super) language: &'a str,
-    /// The title, plain text.
+    /// The title, as plain text.
     pub(super) title: &'a str,
-    /// What it is about, plain text.
+    /// The description, as plain text.
     pub(super) description: &'a str,
-    /// Further elements for its head, as HTML.
+    /// Further elements for the `<head>`, as HTML.
     pub(super) head: &'a str,
-    /// What it shows.
+    /// The main content.
     pub(super) content: Content<'a>,
 }
 
-/// What a page shows.
+/// The main content of a page, which also selects the template.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Content<'a> {
-    /// A pressed article, as HTML.
+    /// A rendered article, as HTML.
     Article(&'a str),
-    /// One box of an article, as HTML.
+    /// One fact box of an article, as HTML.
     Box(&'a str),
-    /// A package that is still to come; the HTML is there until then.
+    /// A placeholder, as HTML, shown until the program has loaded a package.
     Package(&'a str),
-    /// Something that needs no program, as HTML.
+    /// Content that needs no program, as HTML.
     Plain(&'a str),
 }
 
@@ -58,7 +59,7 @@ pub(super) struct Pages {
     plain: Template,
 }
 
-/// What differs between the kinds of pages.
+/// The kinds of pages, which differ in scripts, styles and policy.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum PageKind {
     Article,
@@ -67,13 +68,13 @@ enum PageKind {
     Plain,
 }
 
-/// Text with slots between its pieces.
+/// Text pieces with a slot between each two.
 struct Template {
     first: String,
     rest: Vec<(Slot, String)>,
 }
 
-/// What is different on every page.
+/// A slot of a template, filled for each page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Slot {
     Root,
@@ -94,8 +95,8 @@ impl Slot {
         Self::Content,
     ];
 
-    /// What stands for it while the shell is being read: a noncharacter, which Unicode keeps for such uses within a
-    /// program and no text holds.
+    /// Returns the placeholder that marks the slot while the shell is being parsed. It is a noncharacter: Unicode
+    /// reserves these for internal use, so no text contains them.
     fn mark(self) -> char {
         match self {
             Self::Root => '\u{fdd0}',
@@ -113,10 +114,11 @@ impl Slot {
 }
 
 impl Pages {
-    /// Makes templates of a shell.
+    /// Creates the templates from a shell.
     ///
     /// # Errors
-    /// When the shell lacks a part or has one twice, or when it is a pressed page itself.
+    /// Returns a diagnostic if the shell lacks a part or has one twice. Also returns one if the shell can't be parsed,
+    /// contains a character that marks a slot, or is itself a built page.
     pub(super) fn of(
         shell: &Shell,
         shared: &Shared<'_>,
@@ -151,7 +153,7 @@ impl Pages {
         })
     }
 
-    /// Puts a page together.
+    /// Assembles a page from its template.
     pub(super) fn assemble(&self, page: &Page<'_>) -> String {
         let (template, content) = match page.content {
             Content::Article(html) => (&self.article, html),
@@ -185,7 +187,7 @@ impl Pages {
     }
 }
 
-/// The parts that a shell must have.
+/// The elements that a shell must contain, each exactly once.
 #[derive(Clone, Copy, PartialEq)]
 enum Part {
     Html,
@@ -210,7 +212,7 @@ impl Part {
         Self::Boot,
     ];
 
-    /// What finds it, and what one would look for in the shell's source.
+    /// Returns the CSS selector of the part, and its tag as written in the shell's source, for messages.
     fn selector(self) -> (&'static str, &'static str) {
         match self {
             Self::Html => ("html", "<html>"),
@@ -225,14 +227,14 @@ impl Part {
     }
 }
 
-/// What a template is made of.
+/// The input for a template.
 struct Parts<'a> {
     shell: &'a Shell,
     shared: &'a Shared<'a>,
     styles: &'a str,
-    /// The site's address, where it is known.
+    /// The site's address, if known.
     base: Option<&'a BaseUrl>,
-    /// The origins from which else it may load articles, each after a space.
+    /// Further origins that the page may load articles from, each preceded by a space.
     others: &'a str,
     kind: PageKind,
 }
@@ -251,7 +253,7 @@ impl Template {
     }
 }
 
-/// The page with marks in the places of its slots.
+/// Fills in the parts of the shell for this kind of page. Returns its HTML with a mark in place of each slot.
 fn with_marks(parts: &Parts<'_>) -> Result<String, Box<Diagnostic>> {
     let shell = parts.shell;
     if shell.html.contains(|c| Slot::of(c).is_some()) {
@@ -370,7 +372,7 @@ fn fill(
             element.set_inner_content(&Slot::Content.mark().to_string(), ContentType::Html);
         }
         Part::Toolbar | Part::Chrome | Part::Boot if kind == PageKind::Plain => element.remove(),
-        // A box by itself has nothing to find one's way about in.
+        // The page of one fact box has nothing to navigate, so it has no toolbar.
         Part::Toolbar if kind == PageKind::Box => element.remove(),
         Part::Toolbar | Part::Chrome => {}
         Part::Boot => {
@@ -385,7 +387,7 @@ fn fill(
             element.set_attribute("data-glue", &format!("{root}{}", program.glue))?;
             element.set_attribute("data-wasm", &format!("{root}{}", program.wasm))?;
             element.set_attribute("data-digest", &program.digest)?;
-            // In development a page that was kept would only be in the way.
+            // Development has no service worker: a page from its cache would hide changes.
             if kind == PageKind::Article && !shell.has_inline_scripts {
                 element.set_attribute(anchor::WORKER, &format!("{root}{WORKER}"))?;
             }
@@ -394,7 +396,8 @@ fn fill(
     Ok(())
 }
 
-/// A target that is relative to the page, without a `./` before it.
+/// Returns a target that is relative to the page, without a leading `./`. Returns `None` for any other target:
+/// absolute, empty, with a scheme, or only a query or fragment.
 fn relative(target: &str) -> Option<&str> {
     let has_scheme = target
         .split(['/', '?', '#'])
@@ -406,7 +409,7 @@ fn relative(target: &str) -> Option<&str> {
     Some(target.strip_prefix("./").unwrap_or(target))
 }
 
-/// A text as it is written in an element or a quoted attribute.
+/// Escapes a text for use in an element or in a quoted attribute.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

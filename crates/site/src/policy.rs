@@ -1,17 +1,17 @@
-//! What a page allows a browser to do: its Content-Security-Policy.
+//! The Content-Security-Policy of a page.
 //!
-//! A page brings its policy in a `<meta>`, so that it holds on any host. It names the page's one style and its one script by
-//! hash and no host but the page's own. No string becomes script (Trusted Types), but for the address of the service worker.
-//! `frame-ancestors` has no effect there by specification and is left to headers (`hosting`), which in turn hold nothing
-//! that changes with the styles.
+//! A page carries its policy in a `<meta>`, so the policy holds on any web server. It names the page's single style
+//! element and single inline script by hash, and no host but the page's own. No string becomes script (Trusted Types),
+//! except the address of the service worker. By specification `frame-ancestors` has no effect in a `<meta>`, so the
+//! headers set it (`hosting`). The headers in turn contain no value that changes with the styles.
 //!
-//! In a sandboxed frame without `allow-same-origin` a page's origin is nobody's. Chromium and Firefox still take `'self'`
-//! for where the page came from; WebKit doesn't, and loads nothing. So where the site's own address is known its origin is
-//! named too.
+//! A page in a sandboxed frame without `allow-same-origin` has an opaque origin. There, Chromium and Firefox still take
+//! `'self'` for the origin that the page came from. WebKit doesn't, and loads nothing. So the policy also names the
+//! site's origin, if the site's address is known.
 //!
-//! Scripts come from the folder of shared files alone where the site's address is known: a newspaper's origin may have other
-//! files that can be made to run as scripts, such as uploads and JSONP. `'self'` would allow them all, so such a page
-//! runs its program only at the site's address.
+//! If the site's address is known, scripts may come only from the folder of shared files. A newspaper's origin may have
+//! other files that can be made to run as scripts, such as uploads and JSONP. The source `'self'` would allow them all.
+//! Such a page therefore runs its program only at the site's address.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -22,20 +22,21 @@ use crate::shared::FOLDER;
 use sidelight_compiler::BaseUrl;
 use sidelight_model::anchor::WORKER_POLICY;
 
-/// What a page may run.
+/// The scripts that a page may run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scripts {
-    /// Nothing.
+    /// No scripts.
     None,
     /// The site's own program.
     Own,
-    /// The site's own program, and in development Trunk's script that reloads the page. That script can't be named by
-    /// hash, since Trunk's server still writes its address into it; and it opens a web socket.
+    /// The site's own program and, in development, Trunk's script that reloads the page. A hash can't name that script,
+    /// since Trunk's server writes its own address into it. The script also opens a web socket.
     OwnAndTrunks,
 }
 
-/// Returns the policy of a page with this style in it, on a site at this address, where that is known. From `others`, each
-/// after a space, it may load articles and their images too. It has no `"`, but may have `&`.
+/// Returns the policy of a page that contains this style. `base` is the site's address, if known. `others` lists
+/// further origins, each preceded by a space, that the page may load articles and their images from. The result never
+/// contains `"` but may contain `&`.
 pub(super) fn policy(
     style: &str,
     scripts: Scripts,
@@ -50,7 +51,7 @@ pub(super) fn policy(
     let (style, early) = (hash(style), hash(&EARLY));
     let types =
         |policy: &str| format!("; require-trusted-types-for 'script'; trusted-types {policy}");
-    // Only the panel that previews what is embedded has frames, of the site's own pages.
+    // Only the panel that previews embedding has frames, and they show the site's own pages.
     let frame = match scripts {
         Scripts::None => "'none'",
         Scripts::Own | Scripts::OwnAndTrunks => &own,
@@ -78,7 +79,7 @@ pub(super) fn policy(
     )
 }
 
-/// What stands in a policy for what is in a page itself.
+/// Returns the source expression that allows an inline style or script with this text.
 fn hash(text: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
 }

@@ -1,7 +1,10 @@
-//! A program that pages run, as Trunk built it, made smaller: wasm-bindgen names everything that the wasm asks of its glue
-//! by a hash, in both files, and a hash can't be compressed; and it writes the glue to be read.
+//! Shrinks the programs that Trunk built.
 //!
-//! *Invariant:* wasm and glue fit each other as before: a name changes in both or in neither.
+//! wasm-bindgen puts a hash into the name of each function that the wasm imports from its JavaScript glue, in both
+//! files. Hashes don't compress, so this module replaces the names by short ones. It also minifies the glue, which
+//! wasm-bindgen formats for reading.
+//!
+//! *Invariant:* wasm and glue still fit each other. A name changes in both files or in neither.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -12,20 +15,20 @@ use wasmparser::{Parser, Payload};
 
 use crate::scripts::small_module;
 
-/// Content that is either embedded or has been read.
+/// File content, either embedded in this program or read from disk.
 pub(super) type Bytes = Cow<'static, [u8]>;
 
-/// One program.
+/// One program: its wasm and the JavaScript that loads it.
 #[derive(Debug, Clone)]
 pub(super) struct Program {
-    /// The JavaScript that wasm-bindgen made.
+    /// The JavaScript glue that wasm-bindgen generated.
     pub(super) glue: Bytes,
-    /// The program itself.
+    /// The WebAssembly module.
     pub(super) wasm: Bytes,
 }
 
 impl Program {
-    /// A program of what wasm-bindgen made. What isn't as that makes it stays as it is.
+    /// Creates a program from wasm-bindgen's output. Keeps both files unchanged if either of them can't be parsed.
     pub(super) fn new(glue: Bytes, wasm: Bytes) -> Self {
         match shortened(&glue, &wasm) {
             Some((glue, wasm)) => Self {
@@ -37,7 +40,7 @@ impl Program {
     }
 }
 
-/// Glue and wasm with short names between them.
+/// Returns glue and wasm with short import names. Returns `None` if the glue isn't UTF-8 or the wasm can't be parsed.
 fn shortened(glue: &[u8], wasm: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
     let glue = std::str::from_utf8(glue).ok()?;
     let names = names(glue, wasm)?;
@@ -71,10 +74,11 @@ fn shortened(glue: &[u8], wasm: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
     ))
 }
 
-/// How wasm-bindgen's own names begin, which short ones don't: a program may have been through here before.
+/// The prefix of wasm-bindgen's own names. Short names lack it, so processing a program twice changes nothing more.
 const PREFIX: &str = "__wb";
 
-/// The short names of wasm-bindgen's imports that the glue names just once, as a member with a colon after it.
+/// Returns a short name for each of wasm-bindgen's imports that occurs exactly once in the glue, as a member with a
+/// colon. Returns `None` if the wasm can't be parsed.
 fn names<'w>(glue: &str, wasm: &'w [u8]) -> Option<HashMap<&'w str, String>> {
     let mut counts: HashMap<&str, u32> = HashMap::new();
     for word in words(glue) {
@@ -98,7 +102,7 @@ fn names<'w>(glue: &str, wasm: &'w [u8]) -> Option<HashMap<&'w str, String>> {
     Some(names)
 }
 
-/// The words of a script, and what stands between them.
+/// Splits a script into its words and the text between them, without losing a character.
 fn words(script: &str) -> impl Iterator<Item = &str> {
     script
         .split_inclusive(|c: char| !is_of_word(c))

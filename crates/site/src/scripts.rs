@@ -1,8 +1,8 @@
-//! The scripts that pages run, made smaller before readers get them.
+//! Minifies the scripts that pages run.
 //!
-//! *Invariant:* a script does what it did, in every browser that knows modules: names are shortened, comments and white space
-//! left out, strings may stand between other marks, and nothing is said in newer words. One that can't be read as JavaScript
-//! stays as it is.
+//! *Invariant:* a minified script behaves as before in every browser that supports modules. Names are shortened,
+//! comments and white space are removed, and quote marks of strings may change. No newer syntax is introduced. A script
+//! that can't be parsed as JavaScript stays unchanged.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -13,21 +13,21 @@ use oxc::minifier::{MangleOptions, Minifier, MinifierOptions};
 use oxc::parser::Parser;
 use oxc::span::SourceType;
 
-/// What runs in a page before its first paint. It stands in the page itself, and its text is the same in every page and in
-/// every page's policy, which names it by hash.
+/// The inline script that runs before a page's first paint. Its text is the same in every page, and every page's policy
+/// names it by hash.
 pub(super) static EARLY: LazyLock<String> =
     LazyLock::new(|| small(include_str!("../../../assets/early.js")).into_owned());
 
-/// What other sites load to embed pages.
+/// The script that other sites load to embed pages.
 pub(super) static EMBED: LazyLock<String> =
     LazyLock::new(|| small(include_str!("../../../assets/embed.js")).into_owned());
 
-/// A script that a page runs by itself; its outermost names are the page's, so they stay.
+/// Minifies a classic script. Keeps its top-level names, since they are globals of the page.
 pub(super) fn small(script: &str) -> Cow<'_, str> {
     shortened(script, SourceType::script())
 }
 
-/// A module.
+/// Minifies a JavaScript module.
 pub(super) fn small_module(script: &str) -> Cow<'_, str> {
     shortened(script, SourceType::mjs())
 }

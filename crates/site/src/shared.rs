@@ -1,8 +1,9 @@
 //! The files that all pages of a site share: the loader and the programs.
 //!
-//! *Invariant:* a name says what is in the file. It holds a hash of the content as it is served, so that a file may be
-//! kept by browsers for ever, and an old page goes on finding the program it was made for as long as that is there.
-//! (The names Trunk gives are hashed before wasm-bindgen and wasm-opt have run, and say less.)
+//! *Invariant:* the name of a shared file determines its content, since it includes a hash of the content as served.
+//! Browsers may therefore keep the file for ever. An old page finds the program that it was built with for as long as
+//! that file exists. (Trunk's names don't guarantee this: Trunk hashes files before wasm-bindgen and wasm-opt have
+//! run.)
 
 use sha2::{Digest, Sha256};
 use sidelight_compiler::hex::hex;
@@ -13,46 +14,46 @@ use crate::shell::Shell;
 
 /// The folder of shared files, below the site's root.
 pub(super) const FOLDER: &str = "shared";
-/// The service worker, at the site's root, so that it may answer for all of the site. Its name stays, since browsers look
-/// there for the next one.
+/// The service worker. It is at the site's root so that it can answer requests for the whole site. Its name never
+/// changes, since browsers look for updates under the same name.
 pub(super) const WORKER: &str = "sw.js";
-/// What stands in the worker for the version of the site's shared files.
+/// The line of the service worker's source that is replaced by the version of the shared files.
 const NO_VERSION: &str = "const VERSION = \"none\";";
-/// How much of a hash stands in a name: 64 bits, in hexadecimal digits.
+/// The number of hexadecimal digits of a hash in a file's name: 64 bits.
 const DIGITS: usize = 16;
 
-/// The shared files, and which is which. Paths are relative to the site's root.
+/// The shared files and their roles. Paths are relative to the site's root.
 pub(super) struct Shared<'a> {
-    /// All of them.
+    /// All shared files.
     pub(super) files: Vec<SharedFile<'a>>,
-    /// The loader.
+    /// The path of the loader.
     pub(super) boot: String,
-    /// What pressed pages run.
+    /// The paths of the program that article pages and fact box pages run.
     pub(super) reader: ProgramPaths,
-    /// What the package page runs.
+    /// The paths of the program that the package page runs.
     pub(super) package: ProgramPaths,
 }
 
 /// One shared file.
 pub(super) struct SharedFile<'a> {
-    /// Where it is.
+    /// The path, relative to the site's root.
     pub(super) path: String,
-    /// What is in it.
+    /// The uncompressed content.
     pub(super) content: &'a Bytes,
 }
 
-/// Where a program is.
+/// The paths and the hash of a program.
 pub(super) struct ProgramPaths {
-    /// Its JavaScript.
+    /// The path of the JavaScript.
     pub(super) glue: String,
-    /// Its wasm.
+    /// The path of the wasm.
     pub(super) wasm: String,
     /// The SHA-256 of the wasm, in hexadecimal digits.
     pub(super) digest: String,
 }
 
 impl<'a> Shared<'a> {
-    /// Those of a shell.
+    /// Names the shared files of a shell.
     pub(super) fn of(shell: &'a Shell) -> Self {
         let mut files = Vec::new();
         let mut add = |stem: &str, ending: &str, content: &'a Bytes| {
@@ -82,7 +83,7 @@ impl<'a> Shared<'a> {
 }
 
 impl Shared<'_> {
-    /// The service worker, with a version in it that changes whenever a shared file does.
+    /// Returns the minified service worker. It contains a version that changes whenever a shared file changes.
     pub(super) fn worker(&self) -> String {
         let mut hash = Sha256::new();
         for file in &self.files {

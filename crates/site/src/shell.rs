@@ -1,9 +1,9 @@
-//! The shell: the page around nothing into which articles are put, and the two programs that pages run.
+//! The shell: the empty page that articles are put into, and the two programs that pages run.
 //!
-//! It comes from one of two places. In development Trunk has just built it, and it is read from Trunk's folder. In a
-//! newsroom's program it is embedded (feature `bundle`), so that nothing but that program is needed.
+//! In development, the shell is read from the folder that Trunk has just built. In the installed program it is embedded
+//! (feature `bundle`), so that program needs no other files.
 //!
-//! *Invariant:* a shell is whole: it has its page, its loader, and the glue and wasm of both programs.
+//! *Invariant:* a shell is complete. It has its page, its loader, and the glue and wasm of both programs.
 
 use std::cell::RefCell;
 use std::fs;
@@ -16,41 +16,41 @@ use crate::program::{Bytes, Program};
 use crate::scripts::{EARLY, small};
 use sidelight_compiler::{Diagnostic, Kind};
 
-/// What the files of the program of pressed pages are called, up to a hash.
+/// The start of the file names of the program for article pages. A hash may follow.
 const READER: &str = "sidelight-reader";
-/// The same of the package page's.
+/// The start of the file names of the package page's program.
 const PACKAGE: &str = "sidelight-package";
-/// What the loader is called.
+/// The file name of the loader.
 const BOOT: &str = "boot.js";
 
-/// A page without an article, and what pages run.
+/// The empty page and the programs that pages run.
 #[derive(Debug, Clone)]
 pub struct Shell {
-    /// Its path, as it is shown.
+    /// The path of the page, for messages.
     pub(super) shown: Arc<str>,
     pub(super) html: String,
-    /// The loader.
+    /// The loader, which also contains the early script.
     pub(super) boot: Bytes,
-    /// What a pressed page runs.
+    /// The program of article pages and fact box pages.
     pub(super) reader: Program,
-    /// What the package page runs.
+    /// The program of the package page.
     pub(super) package: Program,
-    /// Whether it has inline scripts, as Trunk's development server puts one there, which reloads the page.
+    /// True if the page has inline scripts. Only Trunk's development server adds one, to reload the page.
     pub(super) has_inline_scripts: bool,
-    /// The files that it was read from; none when it is embedded.
+    /// The files that the shell was read from; empty if the shell is embedded.
     files: Vec<PathBuf>,
 }
 
 impl Shell {
-    /// The shell that is embedded in this program; none without the feature `bundle`.
+    /// Returns the embedded shell, or `None` without the feature `bundle`.
     pub fn embedded() -> Option<Self> {
         bundle::shell()
     }
 
-    /// Reads a shell and the programs in its folder.
+    /// Reads a shell from its page at `path` and from the programs in the same folder.
     ///
     /// # Errors
-    /// When something can't be read, or when there isn't just one of each program beside it.
+    /// Returns a diagnostic if a file can't be read, or if the folder doesn't contain exactly one of each program.
     pub fn read(path: &Path) -> Result<Self, Box<Diagnostic>> {
         let shown: Arc<str> = path.display().to_string().into();
         let fault = |message: String, hint: &str| {
@@ -103,19 +103,19 @@ impl Shell {
         })
     }
 
-    /// The folder that it was read from, if it was.
+    /// Returns the folder that the shell was read from, or `None` if the shell is embedded.
     pub(super) fn folder(&self) -> Option<&Path> {
         self.files.first().map(|file| folder_of(file))
     }
 
-    /// The files that it was read from, whose content a site has under other names.
+    /// Returns the files that the shell was read from. The site contains their content under other names.
     pub(super) fn files(&self) -> &[PathBuf] {
         &self.files
     }
 }
 
-/// The loader, with what runs in pages before their first paint: where a server's policy lets no script in a page run, it
-/// comes late at least.
+/// Returns the loader with the early script before it. If a server's policy blocks inline scripts, the early script
+/// still runs, though later.
 fn with_early(boot: &[u8]) -> Bytes {
     let boot = String::from_utf8_lossy(boot);
     [&**EARLY, "\n", &small(&boot)].concat().into_bytes().into()
@@ -128,7 +128,8 @@ fn folder_of(file: &Path) -> &Path {
     }
 }
 
-/// Whether a page has scripts in itself; one that can't be read as HTML is refused when pages are made of it.
+/// Returns true if a page has inline scripts, and false if it can't be parsed as HTML. Creating the templates reports
+/// that error.
 fn has_inline_scripts(html: &str) -> bool {
     let found = RefCell::new(false);
     let settings = RewriteStrSettings::new().append_element_content_handler(element!(
@@ -141,7 +142,8 @@ fn has_inline_scripts(html: &str) -> bool {
     rewrite_str(html, settings).is_ok() && found.take()
 }
 
-/// How the files of the one program of that name begin, with a hash or without, or what is wrong and the way out.
+/// Returns the name, without its ending, that the files of the program share. It is `name`, possibly with a hash.
+/// Returns a message and a hint if there isn't exactly one such program.
 fn stem_among<'a>(names: &'a [String], name: &str) -> Result<&'a str, (String, &'static str)> {
     let stems: Vec<&str> = names
         .iter()
@@ -165,7 +167,7 @@ fn stem_among<'a>(names: &'a [String], name: &str) -> Result<&'a str, (String, &
     }
 }
 
-/// The reader as `cargo xtask install` has built it.
+/// The programs that `cargo xtask install` built, embedded in this one.
 #[cfg(feature = "bundle")]
 mod bundle {
     use lol_html::html_content::ContentType;
@@ -179,7 +181,7 @@ mod bundle {
         };
     }
 
-    /// Our own page, with the loader in the place of what is for Trunk.
+    /// Returns the project's `index.html`, with the loader in place of the elements for Trunk.
     pub(super) fn shell() -> Option<Shell> {
         let settings = RewriteStrSettings::new()
             .append_element_content_handler(element!("[data-trunk]", |element| {

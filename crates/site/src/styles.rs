@@ -1,6 +1,6 @@
-//! The page's styles, as one text to stand in the page.
+//! The style sheets, joined into one text for a page's `<style>` element.
 
-/// The style sheets in the order in which they follow each other; a later one may refine an earlier one.
+/// The style sheets in cascade order: a later one may override an earlier one.
 const SHEETS: &[&str] = &[
     include_str!("../../../assets/styles/tokens.css"),
     include_str!("../../../assets/styles/page.css"),
@@ -22,13 +22,13 @@ const SHEETS: &[&str] = &[
     include_str!("../../../assets/styles/print.css"),
 ];
 
-/// All of the page's styles, without comments and needless white space.
+/// Returns all styles of a page, without comments and needless white space.
 pub fn styles() -> String {
     SHEETS.iter().copied().map(compact).collect()
 }
 
-/// The styles that the page of one box needs, in the same order; less of them than an article's, since what is embedded
-/// is to be small.
+/// The style sheets of the page of one fact box, in the same order. They are fewer than an article's, to keep embedded
+/// pages small.
 const BOX_SHEETS: &[&str] = &[
     include_str!("../../../assets/styles/tokens.css"),
     include_str!("../../../assets/styles/page.css"),
@@ -39,14 +39,13 @@ const BOX_SHEETS: &[&str] = &[
     include_str!("../../../assets/styles/embed.css"),
 ];
 
-/// All styles of the page of one box, compacted like those of [`styles`].
+/// Returns all styles of the page of one fact box, compacted like those of [`styles`].
 pub(super) fn box_styles() -> String {
     BOX_SHEETS.iter().copied().map(compact).collect()
 }
 
-/// A style sheet without comments and without the white space that nothing depends on: at line ends, in runs,
-/// around `{`, `}`, `;`, `,` and `>`, and after `:`. Before `:` and around `+` and brackets it is left, since in selectors
-/// and sums it counts.
+/// Removes comments and needless white space from a style sheet: at line ends, in runs, around `{`, `}`, `;`, `,` and
+/// `>`, and after `:`. Space before `:` and around `+` and brackets is kept, since it matters in selectors and sums.
 fn compact(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
     let mut space = false;
@@ -73,7 +72,7 @@ fn compact(css: &str) -> String {
             out.push(' ');
         }
         space = false;
-        // The last semicolon of a block says nothing.
+        // The last semicolon of a block is redundant.
         if c == '}' && out.ends_with(';') {
             out.pop();
         }
@@ -82,7 +81,8 @@ fn compact(css: &str) -> String {
     out
 }
 
-/// How long the string is that a text begins with, in bytes, with its quotes.
+/// Returns the length in bytes, quotes included, of the string that `text` begins with. Returns the length of `text` if
+/// the string isn't closed.
 fn string_len(text: &str, quote: char) -> usize {
     let mut escaped = false;
     for (i, c) in text.char_indices().skip(1) {

@@ -1,17 +1,18 @@
-//! Addresses of selected text, as browsers scroll to them: [text fragments].
+//! Addresses of selected text that browsers scroll to: [text fragments].
 //!
 //! [text fragments]: https://wicg.github.io/scroll-to-text-fragment/
 
-/// The longest selection that is named in full, in characters; of a longer one its beginning and its end are.
+/// Longest selection that is quoted in full, in characters. Of a longer one, only the beginning and the end are
+/// quoted.
 const LONGEST: usize = 120;
-/// How many words the beginning and the end have.
+/// Number of words in the beginning, and in the end.
 const WORDS: usize = 5;
 
-/// What goes behind a fragment to point at a selected text, such as `:~:text=14%20dead`; nothing where the text has no
-/// words.
+/// Returns the text directive that follows a fragment and points to a selected text, such as `:~:text=14%20dead`.
+/// Returns `None` if the text has no words.
 ///
-/// The text is given in runs that stand on the page without anything between their characters, since a browser looks for
-/// them as they stand: a run ends where a block does, or at the number of a fact.
+/// Each of `runs` is text without anything else between its characters on the page, because browsers search for
+/// exactly this text. A run ends with a block, or at the number of a fact.
 #[must_use]
 pub fn text_directive(runs: &[String]) -> Option<String> {
     let runs: Vec<Vec<&str>> = runs
@@ -36,8 +37,8 @@ pub fn text_directive(runs: &[String]) -> Option<String> {
     Some(out)
 }
 
-/// Adds words with spaces between them, percent-encoded: all but letters, digits and what has no meaning in a
-/// directive. Dashes and commas have one there, and ampersands part directives.
+/// Appends words with spaces between them, percent-encoded. Letters, digits and characters without a meaning in a
+/// directive are not encoded. Dashes and commas have a meaning in a directive, and ampersands separate directives.
 fn encode(out: &mut String, words: &[&str]) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for byte in words.join(" ").bytes() {

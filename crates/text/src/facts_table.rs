@@ -1,26 +1,26 @@
-//! The facts of an article as tables for other programs: CSV and JSON.
+//! Exports the facts of an article as tables for other programs: CSV and JSON.
 
 use super::Work;
 use super::json::{Object, string};
 
-/// A fact, as a row of a table.
+/// A fact as a row of a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FactRow {
-    /// Its number on the page.
+    /// Number of the fact on the page.
     pub number: String,
-    /// The title of its box.
+    /// Title of the fact box.
     pub title: String,
-    /// What it says.
+    /// Statement of the fact.
     pub statement: String,
-    /// Who says so.
+    /// Attribution: the person or organisation that states the fact.
     pub by: String,
-    /// What they are; may be empty.
+    /// Role of that person or organisation; may be empty.
     pub role: String,
-    /// As of when, in the form of ISO 8601, as precise as it is known.
+    /// As-of date in the format of ISO 8601, as precise as it is known.
     pub as_of: String,
-    /// The passages that bear it out.
+    /// Passages of the article that support the fact.
     pub passages: Vec<String>,
-    /// Its address.
+    /// Address of the fact.
     pub url: String,
 }
 
@@ -35,9 +35,11 @@ const COLUMNS: [&str; 8] = [
     "url",
 ];
 
-/// The facts in CSV (RFC 4180) with a line of names first, and with the mark by which spreadsheets know UTF-8.
+/// Returns the facts as CSV (RFC 4180) with a header line. The file begins with a byte order mark, by which
+/// spreadsheets recognise UTF-8.
 ///
-/// An apostrophe stands before what a spreadsheet would take for a formula, by which it is text (OWASP, *CSV injection*).
+/// An apostrophe is written before any text that a spreadsheet would take for a formula. The spreadsheet then treats
+/// it as text (OWASP, *CSV injection*).
 #[must_use]
 pub fn facts_csv(rows: &[FactRow]) -> String {
     let mut out = String::from("\u{feff}");
@@ -60,7 +62,7 @@ pub fn facts_csv(rows: &[FactRow]) -> String {
     out
 }
 
-/// The facts in JSON, beside the article they are from, which is in CSL-JSON.
+/// Returns the facts as JSON, together with their article in CSL-JSON.
 #[must_use]
 pub fn facts_json(article: &Work, rows: &[FactRow]) -> String {
     let facts: Vec<String> = rows
@@ -108,10 +110,10 @@ fn line(out: &mut String, cells: &[&str]) {
     out.push_str("\r\n");
 }
 
-/// Writes a cell, in quotes where a spreadsheet could see a border in it.
+/// Writes a cell, in quotes if a spreadsheet could see a separator in it.
 ///
-/// Where the decimal sign is a comma, spreadsheets take a semicolon for the border between cells and then see no quotes
-/// in the middle of a line. So an apostrophe also stands before a formula that begins behind such a border.
+/// If the decimal sign is a comma, spreadsheets use a semicolon as the separator between cells. They then ignore
+/// quotes in the middle of a line. So an apostrophe is also written before a formula that follows such a separator.
 fn cell(out: &mut String, value: &str) {
     let is_quoted = value.contains(['"', ',', ';', '|', '\t', '\n', '\r'])
         || value.starts_with(' ')
@@ -166,7 +168,7 @@ mod tests {
             ("a; b", "\"a; b\""),
             ("a|b", "\"a|b\""),
             ("a\tb", "\"a\tb\""),
-            // Where a semicolon parts cells, each of these would be a formula in quotes.
+            // If a semicolon separates cells, each of these would be a formula in quotes.
             ("x;=cmd|' /C calc'!A0", "\"x;'=cmd|' /C calc'!A0\""),
             ("x; \"=1", "\"x; \"\"'=1\""),
             ("x\n@SUM(A1)", "\"x\n'@SUM(A1)\""),
@@ -182,12 +184,12 @@ mod tests {
         }
     }
 
-    // proptest needs the operating system.
+    // `proptest` runs only natively: it needs the operating system.
     proptest::proptest! {
         #[test]
         fn nothing_behind_a_border_is_a_formula(by in "[=+@;|,\"'\t\r\n a-]{0,12}") {
             let csv = facts_csv(&[FactRow { by, ..FactRow::default() }]);
-            // Whatever a program takes for a border, and whether or not it sees the quotes.
+            // Split at every possible separator, as a program that ignores quotes may do.
             for part in csv.split([';', '\t', '\n', '\r']) {
                 let begin = part.trim_start_matches([' ', '"']);
                 proptest::prop_assert!(!begin.starts_with(['=', '+', '-', '@']), "{:?} in {:?}", part, csv);

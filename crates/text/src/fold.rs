@@ -1,9 +1,9 @@
-//! Folding: what two writings of the same words may differ in.
+//! Folding: removes the differences that two spellings of the same words may have.
 
 use std::borrow::Cow;
 
-/// A text as it is compared: every run of white space is one space, every quote mark and apostrophe is `'` or
-/// `"`. Nothing else is touched: letters, case, dashes and accents are the author's.
+/// Folds a text for comparison. Every run of white space becomes one space, and every quotation mark or apostrophe
+/// becomes `'` or `"`. Letters, case, dashes and accents are kept.
 pub fn fold(text: &str) -> Cow<'_, str> {
     if is_folded(text) {
         return Cow::Borrowed(text);
@@ -13,8 +13,8 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The characters of the folded text, each with the number of the code point it comes from; a run of white
-/// space comes from its first.
+/// Returns the characters of the folded text, each with the index of the code point that it comes from. The space of
+/// a run of white space has the index of the first code point in the run.
 pub(super) fn folded_chars(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut after_space = false;
     text.chars().enumerate().filter_map(move |(place, c)| {
@@ -26,7 +26,7 @@ pub(super) fn folded_chars(text: &str) -> impl Iterator<Item = (usize, char)> {
 }
 
 fn is_folded(text: &str) -> bool {
-    // Of nearly all texts it can be told by bytes.
+    // ASCII texts, which are nearly all, need only a check of their bytes.
     if text.is_ascii() {
         let bytes = text.as_bytes();
         return !bytes
@@ -42,10 +42,10 @@ fn is_folded(text: &str) -> bool {
     })
 }
 
-/// The quote marks are those of Unicode's `Quotation_Mark` property, with the primes, accents and the modifier
-/// apostrophe that are typed in their place.
+/// Folds a character. Quotation marks are the characters with Unicode's `Quotation_Mark` property. The primes,
+/// accents and the modifier apostrophe that are typed instead count as well.
 pub(super) fn fold_char(c: char) -> char {
-    // Most of most texts.
+    // Most characters of most texts return here.
     if c.is_ascii_alphanumeric() {
         return c;
     }

@@ -1,21 +1,22 @@
-//! Writing JSON: the little that citations and downloads need, at a fraction of a library's size in the browser.
+//! Writes JSON. It supports only the needs of citations and downloads, at a fraction of a library's size in the
+//! browser.
 
-/// An object that is being written.
+/// A JSON object under construction.
 #[derive(Debug, Default)]
 pub(super) struct Object(String);
 
 impl Object {
-    /// Adds a member with a text.
+    /// Adds a member with a string value.
     pub(super) fn text(&mut self, key: &str, value: &str) {
         self.raw(key, &string(value));
     }
 
-    /// Adds a member with a list of values, which are JSON already.
+    /// Adds a member with a list of values, which must be valid JSON.
     pub(super) fn list(&mut self, key: &str, values: &[String]) {
         self.raw(key, &["[", &values.join(","), "]"].concat());
     }
 
-    /// Adds a member with a value that is JSON already.
+    /// Adds a member with a value, which must be valid JSON.
     pub(super) fn raw(&mut self, key: &str, value: &str) {
         self.0.push(if self.0.is_empty() { '{' } else { ',' });
         self.0.push_str(&string(key));
@@ -23,7 +24,7 @@ impl Object {
         self.0.push_str(value);
     }
 
-    /// All of it.
+    /// Returns the finished object.
     pub(super) fn end(mut self) -> String {
         if self.0.is_empty() {
             self.0.push('{');
@@ -33,7 +34,7 @@ impl Object {
     }
 }
 
-/// A text as a JSON string (RFC 8259, section 7).
+/// Returns a text as a JSON string (RFC 8259, section 7).
 pub fn string(text: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789abcdef";
     let mut out = String::with_capacity(text.len() + 2);

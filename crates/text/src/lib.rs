@@ -1,8 +1,9 @@
-//! Pure work on text: folding it for comparison, finding quotes in it, searching it, counting its words, and writing of
-//! it what other programs read: citations, tables, addresses.
+//! Text algorithms: folding for comparison, finding quotations, search, counting words, and output for other programs
+//! such as citations, tables and addresses.
 //!
-//! *Invariant:* nothing here reads, writes or draws, and nothing changes a text: what is found is named by its
-//! place in the text as it stands, in Unicode code points.
+//! *Invariant:* no function here has side effects, and none changes a text. Results refer to positions in the
+//! original text. Quotations and phrases count Unicode code points, sentences and words count bytes, and search hits
+//! count UTF-16 code units.
 
 mod cite;
 mod directive;

@@ -1,6 +1,6 @@
-//! Many phrases looked for in a text at once, as names are.
+//! Searches a text for many phrases at once, such as names.
 //!
-//! *Invariant:* each is found where it would be found as a [`Quote`](super::Quote) by itself.
+//! *Invariant:* each phrase is found in the positions in which it would be found as a single [`Quote`](super::Quote).
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -8,16 +8,16 @@ use std::ops::Range;
 use super::fold::fold;
 use super::quote::{Passage, is_spaced_letter, runs_on};
 
-/// Phrases, by their numbers from 0.
+/// Phrases, numbered from 0.
 #[derive(Debug, Clone, Default)]
 pub struct Phrases {
     folded: Vec<String>,
-    /// Which begin with a word, or with a character that is in none.
+    /// Numbers of the phrases that begin with a word, or with a character that is in no word.
     by_beginning: HashMap<String, Vec<usize>>,
 }
 
 impl Phrases {
-    /// Takes phrases; space around them doesn't count, and an empty one stands nowhere.
+    /// Creates a set of phrases. Ignores white space around a phrase. An empty phrase is never found.
     pub fn new<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Self {
         let folded: Vec<String> = phrases
             .into_iter()
@@ -36,14 +36,14 @@ impl Phrases {
         }
     }
 
-    /// Every place where one of them stands, overlapping ones too, in the order in which they begin: in code points of
-    /// the text as it stands, with the phrase's number.
+    /// Returns every occurrence of a phrase, including overlapping ones, ordered by their beginnings. Each is a range
+    /// in code points of the original text, with the phrase's number.
     pub fn places(&self, passage: &Passage<'_>) -> Vec<(Range<usize>, usize)> {
         let text = passage.folded();
         let mut places = Vec::new();
         let mut inside = false;
         for (at, c) in text.char_indices() {
-            // A phrase is whole words, and most letters are inside of one.
+            // A phrase consists of whole words, so skip positions inside a word, as most letters are.
             let letter = is_spaced_letter(c);
             if std::mem::replace(&mut inside, letter) && letter {
                 continue;
@@ -67,8 +67,8 @@ impl Phrases {
     }
 }
 
-/// The word that a text begins with, or the character if that is in no word. A phrase is whole words, so it stands only
-/// where the text begins with the same.
+/// Returns the first word of a text, or its first character if that is in no word. A phrase consists of whole words,
+/// so it occurs only in positions with the same beginning.
 fn beginning(text: &str) -> &str {
     let end = text.find(|c| !is_spaced_letter(c)).unwrap_or(text.len());
     let first = text.chars().next().map_or(0, char::len_utf8);
@@ -109,7 +109,7 @@ mod tests {
         }
     }
 
-    // proptest needs the operating system.
+    // `proptest` runs only natively: it needs the operating system.
     proptest::proptest! {
         #[test]
         fn whatever_the_words(

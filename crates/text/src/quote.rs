@@ -1,6 +1,7 @@
-//! Quotes: passages named by their own words, as in the Web Annotation model's [`TextQuoteSelector`].
+//! Quotations: passages that are identified by their own words, like a [`TextQuoteSelector`] of the Web Annotation
+//! model.
 //!
-//! Stricter than there in one point: a quote is whole words. “4 people” is not a quote from “14 people”.
+//! One rule is stricter: a quotation consists of whole words. “4 people” is not a quotation from “14 people”.
 //!
 //! [`TextQuoteSelector`]: https://www.w3.org/TR/annotation-model/#text-quote-selector
 
@@ -11,26 +12,26 @@ use memchr::memmem::Finder;
 
 use super::fold::{fold, folded_chars};
 
-/// The words of a passage and, where they stand in several places, the words around it.
+/// The words of a passage, with the words around it if the passage alone occurs in several positions.
 ///
-/// Matching is exact but for what [`fold`] folds.
+/// Matching is exact, except for the differences that [`fold`] removes.
 #[derive(Debug, Clone)]
 pub struct Quote {
     exact: String,
-    /// Made once, for it looks into every paragraph.
+    /// Created once, because it searches every paragraph.
     finder: Finder<'static>,
     prefix: String,
     suffix: String,
 }
 
 impl Quote {
-    /// Takes the words of a passage; space around them doesn't count.
+    /// Creates a quotation from the words of a passage. Ignores white space around them.
     pub fn new(exact: &str) -> Self {
         Self::between("", exact, "")
     }
 
-    /// Takes the words of a passage with words that must stand just before and just after it, each of which may
-    /// be empty; space between them and the passage doesn't count.
+    /// Creates a quotation from the words of a passage, and the words that must occur directly before and after it.
+    /// Either of these may be empty. Ignores white space between them and the passage.
     pub fn between(prefix: &str, exact: &str, suffix: &str) -> Self {
         let folded = |text: &str| fold(text.trim()).into_owned();
         let exact = folded(exact);
@@ -42,13 +43,13 @@ impl Quote {
         }
     }
 
-    /// The folded words of the passage.
+    /// Returns the folded words of the passage.
     pub fn exact(&self) -> &str {
         &self.exact
     }
 }
 
-/// A text in which quotes are looked for.
+/// A text in which quotations are searched for.
 #[derive(Debug, Clone)]
 pub struct Passage<'a> {
     text: &'a str,
@@ -56,7 +57,7 @@ pub struct Passage<'a> {
 }
 
 impl<'a> Passage<'a> {
-    /// Takes a text and folds it once.
+    /// Creates a passage and folds its text once.
     pub fn new(text: &'a str) -> Self {
         Self {
             text,
@@ -64,13 +65,13 @@ impl<'a> Passage<'a> {
         }
     }
 
-    /// The folded text.
+    /// Returns the folded text.
     pub fn folded(&self) -> &str {
         &self.folded
     }
 
-    /// Every place where the quote stands, overlapping ones too, from the first on, in code points of the text
-    /// as it stands. An empty quote stands nowhere.
+    /// Returns every occurrence of a quotation in the order of the text, including overlapping ones. The ranges count
+    /// code points of the original text. An empty quotation is never found.
     pub fn places<'s>(&'s self, quote: &'s Quote) -> impl Iterator<Item = Range<usize>> + 's {
         let step = quote.exact.chars().next().map_or(0, char::len_utf8);
         let mut from = 0;
@@ -94,8 +95,8 @@ impl<'a> Passage<'a> {
             .map(|found| self.unfolded(found))
     }
 
-    /// From bytes of the folded text to code points of the text. A quote neither begins nor ends with space, so
-    /// both its ends stand for one character each.
+    /// Converts a range from bytes of the folded text to code points of the original text. A quotation neither begins
+    /// nor ends with white space, so each of its ends corresponds to one character.
     fn unfolded(&self, range: Range<usize>) -> Range<usize> {
         if let Cow::Borrowed(_) = self.folded {
             let start = self.text[..range.start].chars().count();
@@ -117,12 +118,12 @@ impl<'a> Passage<'a> {
         start..end
     }
 
-    /// The same for many ranges, in one pass over the text.
+    /// Converts many ranges as [`Self::unfolded`] does, in one pass over the text.
     pub(super) fn unfold_all(&self, ranges: &mut [(Range<usize>, usize)]) {
         if ranges.is_empty() {
             return;
         }
-        // For each byte that begins a folded character, the code point of the text that it stands for.
+        // For each byte that begins a folded character: the code point of the original text.
         let mut places = vec![0; self.folded.len()];
         match self.folded {
             Cow::Borrowed(_) => {
@@ -145,15 +146,15 @@ impl<'a> Passage<'a> {
     }
 }
 
-/// Whether a word runs from the end of one text into the beginning of the next.
+/// Reports whether a word continues from the end of one text into the beginning of the next.
 pub(super) fn runs_on(before: &str, after: &str) -> bool {
     let last = before.chars().next_back();
     let first = after.chars().next();
     last.is_some_and(is_spaced_letter) && first.is_some_and(is_spaced_letter)
 }
 
-/// Letters and digits of scripts that put spaces between words; of others no word's end can be told by its
-/// characters.
+/// Reports whether a character is a letter or digit of a script with spaces between words. In other scripts,
+/// characters don't show the end of a word.
 pub(super) fn is_spaced_letter(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();
@@ -239,7 +240,7 @@ mod tests {
         assert_eq!(places, [5..8, 11..14]);
     }
 
-    // proptest needs the operating system.
+    // `proptest` runs only natively: it needs the operating system.
     proptest::proptest! {
         #[test]
         fn whatever_words_a_text_has_are_found_in_it(

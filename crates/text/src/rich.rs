@@ -1,19 +1,20 @@
-//! Text in two forms at once, for those who paste it into a letter and those who paste it into a plain field.
+//! A text in two forms for the clipboard: HTML for pasting into a letter, and plain text for pasting into a plain
+//! field.
 //!
-//! *Invariant:* the HTML, where there is any, has the plain text's words, and of markup only what is written here; whatever
-//! an article says is escaped in it.
+//! *Invariant:* if there is HTML, it has the words of the plain text, and no markup but that of this module. All text
+//! of an article is escaped.
 
 /// A text, plain and as HTML.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rich {
-    /// Without any markup; lines end in `\n`.
+    /// Text without any markup. Lines end in `\n`.
     pub plain: String,
-    /// The same as a piece of HTML; empty where it is to be pasted as plain text only.
+    /// The same text as an HTML fragment. Empty if the text should be pasted only as plain text.
     pub html: String,
 }
 
 impl Rich {
-    /// A text that is to be pasted as it is, such as data for another program.
+    /// Creates a text that is pasted only as plain text, such as data for another program.
     #[must_use]
     pub fn plain(text: String) -> Self {
         Self {
@@ -22,13 +23,13 @@ impl Rich {
         }
     }
 
-    /// Adds a text.
+    /// Appends a text.
     pub fn push(&mut self, text: &str) {
         self.plain.push_str(text);
         push_escaped(&mut self.html, text);
     }
 
-    /// Adds a title in italics.
+    /// Appends a title in italics.
     pub fn push_italic(&mut self, text: &str) {
         self.plain.push_str(text);
         self.html.push_str("<i>");
@@ -36,7 +37,7 @@ impl Rich {
         self.html.push_str("</i>");
     }
 
-    /// Adds an address, which is a link in the HTML.
+    /// Appends an address, which is a link in the HTML.
     pub fn push_address(&mut self, url: &str) {
         self.plain.push_str(url);
         self.html.push_str("<a href=\"");
@@ -46,13 +47,13 @@ impl Rich {
         self.html.push_str("</a>");
     }
 
-    /// Adds all of another one.
+    /// Appends both forms of another text.
     pub fn append(&mut self, other: &Self) {
         self.plain.push_str(&other.plain);
         self.html.push_str(&other.html);
     }
 
-    /// Begins a new line.
+    /// Appends a line break.
     pub fn break_line(&mut self) {
         self.plain.push('\n');
         self.html.push_str("<br>");

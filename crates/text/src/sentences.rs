@@ -1,16 +1,17 @@
-//! Sentences, for browsers that have no segmenter of their own.
+//! Splits text into sentences, for browsers without a segmenter.
 
 use std::ops::Range;
 
-/// What ends a sentence, in any of the scripts that have such a sign.
+/// Characters that end a sentence, in all scripts that have such characters.
 const ENDS: &[char] = &['.', '!', '?', '…', '。', '！', '？', '؟', '۔', '।', '։'];
-/// What may follow the end and belongs to the sentence.
+/// Characters that may follow the end and belong to the sentence.
 const CLOSES: &[char] = &['”', '’', '»', '"', '\'', ')', ']', '“', '‘'];
 
-/// The sentences of a text with their places in bytes, without the white space around them.
+/// Returns the sentences of a text as ranges of bytes, without the white space around them.
 ///
-/// One ends with a sign that ends sentences and white space, unless a small letter follows: `3.5 km` and `the U.S. army`
-/// end nothing. An abbreviation before a name (`Mr. Lee`) does; for reading aloud a short break there is harmless.
+/// A sentence ends with one of these characters and white space, unless a lower-case letter follows. So `3.5 km` and
+/// `the U.S. army` contain no end. An abbreviation before a name (`Mr. Lee`) does end a sentence. This is harmless
+/// for reading aloud, because it makes only a short break.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;

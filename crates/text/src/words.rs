@@ -1,18 +1,18 @@
-//! Words: what stands between spaces and has a letter or a digit in it.
+//! Words: parts of a text between spaces that contain a letter or a digit.
 
 use std::ops::Range;
 
-/// The words of a text with their places in bytes. Punctuation around a word isn't part of it.
+/// Returns the words of a text with their ranges of bytes, without punctuation around them.
 pub fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     text.split_whitespace().filter_map(move |piece| {
         let word = piece.trim_matches(|c: char| !c.is_alphanumeric());
-        // Both are slices of `text`, so the difference of their addresses is the word's place.
+        // Both are slices of `text`, so the difference of their addresses is the word's position.
         let start = word.as_ptr() as usize - text.as_ptr() as usize;
         (!word.is_empty()).then(|| (start..start + word.len(), word))
     })
 }
 
-/// How many words a text has; a dash by itself is none.
+/// Returns the number of words in a text. A dash by itself is no word.
 pub fn word_count(text: &str) -> usize {
     words(text).count()
 }

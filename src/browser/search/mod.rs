@@ -1,7 +1,8 @@
-//! Search in the article on the page: the text is read when the search is opened, in slices that let the browser work,
-//! and again when something changes it, such as a translator.
+//! Search in the article on the page. The text is read when the search is opened, in slices between which the browser can
+//! work. It is read again after a change, such as a translation.
 //!
-//! *Invariant:* text nodes are only read. What is found is painted, never wrapped; ending the search leaves nothing behind.
+//! *Invariant:* text nodes are only read. Hits are painted, never wrapped in elements. Ending the search leaves nothing
+//! behind.
 
 mod painting;
 mod reading;
@@ -27,24 +28,24 @@ use sidelight_text::search::{Hit, Query};
 use stepping::Before;
 use watching::Watch;
 
-/// How long a slice of reading may take, in ms.
+/// Maximum duration of a slice of reading, in ms.
 const SLICE: f64 = 8.0;
-/// How many pieces are read between two looks at the clock.
+/// Number of pieces that are read between two checks of the clock.
 const PIECES: usize = 16;
 
-/// The search of an article, if one is open.
+/// The search of an article. It may be open or closed.
 #[derive(Default)]
 pub(super) struct Search {
     open: RefCell<Option<Searching>>,
     painting: Painting,
-    /// What had focus when the shortcut was pressed.
+    /// The element that had focus when the shortcut was used.
     came_from: Cell<Option<Element>>,
 }
 
 /// An open search.
 pub(super) struct Searching {
     listener: Callback<Found>,
-    /// Counts the readings; an older one stops.
+    /// The number of the current reading. Older readings stop.
     reading: u32,
     /// The text, once it has been read.
     text: Option<SearchText>,
@@ -53,7 +54,7 @@ pub(super) struct Searching {
     current: Option<usize>,
     found: Found,
     before: Before,
-    /// How far down the page was scrolled when the hits were painted, in px.
+    /// The page's scroll position at which the hits were painted, in px.
     painted_at: f64,
     _watch: Watch,
 }
@@ -63,7 +64,7 @@ impl Search {
         self.open.try_borrow_mut().ok()?.as_mut().map(act)
     }
 
-    /// Ends it. Safe at any moment, even while something here is borrowed by a panic.
+    /// Ends the search. Safe at any moment, even if a panic has left parts of it borrowed.
     pub(super) fn end(&self) {
         self.painting.clear();
         let ended = self
@@ -74,7 +75,7 @@ impl Search {
         drop(ended);
     }
 
-    /// Tells the listener what has been found, as it is now.
+    /// Sends the current results to the listener.
     fn told(&self) {
         let told = self.with(|searching| {
             searching.found.current = searching.current.map(|number| number + 1);
@@ -87,7 +88,7 @@ impl Search {
 }
 
 impl AdoptedArticle {
-    /// Reads the text, from `wait` ms on.
+    /// Reads the text after waiting for `wait` ms.
     fn read_text(self: &Rc<Self>, wait: i32) {
         let Some(number) = self.search.with(|searching| {
             searching.reading = searching.reading.wrapping_add(1);
@@ -117,8 +118,8 @@ impl AdoptedArticle {
         });
     }
 
-    /// Searches a text that has just been read from now on. The hit that the reader has gone to stays theirs if it is
-    /// still there.
+    /// Replaces the text with one that has just been read, and searches it. The reader's current hit stays current if it
+    /// still exists.
     fn take_up(self: &Rc<Self>, text: SearchText) {
         let was_at = self.search.with(|searching| {
             let hit = *searching.hits.get(searching.current?)?;
@@ -143,7 +144,7 @@ impl AdoptedArticle {
         self.tell_translation();
     }
 
-    /// Tells the listener whether the page has been translated, when that is new.
+    /// Notifies the listener if the page was translated, or is no longer translated.
     fn tell_translation(&self) {
         let is_translated = reading::is_translated(&self.dom);
         let was = self
@@ -154,7 +155,7 @@ impl AdoptedArticle {
         }
     }
 
-    /// Looks for what was typed, counts it and paints it.
+    /// Searches for the typed text, counts the hits and paints them.
     fn look(self: &Rc<Self>) {
         self.search.with(|searching| {
             searching.current = None;
@@ -190,7 +191,7 @@ impl AdoptedArticle {
         });
     }
 
-    /// Paints what has come near, when the reader has gone half a screen.
+    /// Paints the hits that have come near, once the reader has scrolled by half a screen.
     fn follow(&self) {
         let scrolled = self.dom.window.scroll_y().unwrap_or_default();
         let is_far = self.search.with(|searching| {
@@ -204,7 +205,7 @@ impl AdoptedArticle {
     }
 }
 
-/// Reads for as long as a slice lasts; whether all is read.
+/// Reads for one slice. Returns `true` if everything has been read.
 fn is_read(reading: &mut Reading, dom: &dom::Dom) -> bool {
     let clock = dom.window.performance();
     let now = || clock.as_ref().map_or_else(js_sys::Date::now, |c| c.now());
@@ -219,7 +220,7 @@ fn is_read(reading: &mut Reading, dom: &dom::Dom) -> bool {
     false
 }
 
-/// Whether a reading is the newest of a search that is still open.
+/// Returns `true` if a reading is the newest one of a search that is still open.
 fn is_newest(article: &Weak<AdoptedArticle>, number: u32) -> bool {
     article
         .upgrade()
@@ -323,7 +324,8 @@ impl SearchHost for AdoptedArticle {
     }
 }
 
-/// Whether keys are those of the search: by their letter, or by their place where the layout has other letters.
+/// Returns `true` for the keys of the search shortcut. They are compared by letter, or by position on keyboard layouts with
+/// other letters.
 fn is_search_shortcut(key: &KeyboardEvent) -> bool {
     key.ctrl_key()
         && key.shift_key()

@@ -1,7 +1,7 @@
-//! Painting hits: those in view and near it, with the CSS Custom Highlight API, or with a class on their blocks where
-//! that is missing.
+//! Paints the hits in view and near it with the CSS Custom Highlight API. In browsers without it, their blocks get a class.
 //!
-//! *Invariant:* what is painted at once doesn't grow with the article, nor does the search for what is in view.
+//! *Invariant:* the number of hits painted at a time doesn't grow with the article. Finding the part in view measures only a
+//! few elements, besides the boxes.
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -14,27 +14,27 @@ use crate::browser::dom::Dom;
 use crate::browser::highlight;
 use sidelight_text::search::Hit;
 
-/// The name of all hits in style sheets: `::highlight(sidelight-hits)`.
+/// The name of the highlight for all hits in style sheets: `::highlight(sidelight-hits)`.
 pub const HITS: &str = "sidelight-hits";
-/// The name of the hit that the reader has gone to: `::highlight(sidelight-hit)`.
+/// The name of the highlight for the current hit: `::highlight(sidelight-hit)`.
 pub const CURRENT_HIT: &str = "sidelight-hit";
-/// The class of blocks with hits, where the API is missing.
+/// The class of blocks with hits, in browsers without the API.
 pub const HITS_CLASS: &str = "has-hits";
-/// The class of the block with the hit that the reader has gone to, where the API is missing.
+/// The class of the block with the current hit, in browsers without the API.
 pub const CURRENT_HIT_CLASS: &str = "has-hit";
 
-/// How many hits are painted at most; a screen of text rarely has as many letters `e`.
+/// Maximum number of hits that are painted. A screen of text rarely has that many letters `e`.
 const MOST: usize = 1_000;
 
-/// What is painted of a search.
+/// The painted hits of a search.
 #[derive(Default)]
 pub(super) struct Painting {
-    /// The blocks with a class, where the API is missing.
+    /// The blocks with a class, in browsers without the API.
     marked: Cell<Vec<Element>>,
 }
 
 impl Painting {
-    /// Paints the hits in view and within a screen of it, and the current one wherever it is.
+    /// Paints the hits in view and within a screen of it. Paints the current hit wherever it is.
     pub(super) fn paint(
         &self,
         dom: &Dom,
@@ -64,7 +64,7 @@ impl Painting {
         }
     }
 
-    /// Paints nothing any more.
+    /// Removes the highlights and classes.
     pub(super) fn clear(&self) {
         highlight::clear(HITS);
         highlight::clear(CURRENT_HIT);
@@ -91,8 +91,8 @@ impl Painting {
     }
 }
 
-/// The pieces of what is in view or within a screen of it. Boxes may stand beside the text, so they are looked at one by
-/// one, but of all else only as many as it takes to find the first and the last.
+/// Returns the pieces that are in view or within a screen of it. Boxes may be beside the text, so each box is measured. Of
+/// all other parts, only as many are measured as are needed to find the first and the last.
 fn near_view(dom: &Dom, text: &SearchText) -> Vec<Range<usize>> {
     let Some(height) = dom.height() else {
         return Vec::new();
@@ -119,7 +119,7 @@ fn near_view(dom: &Dom, text: &SearchText) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// The first piece of what is in view, from this many px below its top on.
+/// Returns the first piece of the first part that doesn't end above the line `below` px under the top of the window.
 pub(super) fn first_in_view(text: &SearchText, below: f64) -> usize {
     let flow = in_flow(text);
     let first =
@@ -127,7 +127,7 @@ pub(super) fn first_in_view(text: &SearchText, below: f64) -> usize {
     first_piece(text, flow.get(first).copied().unwrap_or(text.parts.len()))
 }
 
-/// The parts that follow each other down the page, as boxes needn't.
+/// Returns the parts that follow each other down the page. Boxes are left out, because they may be beside the text.
 fn in_flow(text: &SearchText) -> Vec<usize> {
     let parts = 0..text.parts.len();
     parts.filter(|part| !text.parts[*part].is_box).collect()
@@ -139,8 +139,8 @@ fn first_piece(text: &SearchText, part: usize) -> usize {
         .map_or(text.index.pieces(), |part| part.first)
 }
 
-/// Whether an edge of a part, its top or its bottom, is above a line that is so far below the top of the window, in px.
-/// What is in a stretch that is far from the line isn't asked, so that it needn't be laid out for this.
+/// Returns `true` if an edge of a part (its top or bottom) is above a line. The line is given in px from the top of the
+/// window. Parts in a stretch far from the line aren't measured, so that they needn't be laid out.
 fn is_over(part: &Part, line: f64, edge: fn(&DomRect) -> f64) -> bool {
     if let Some(stretch) = &part.stretch {
         let stretch = stretch.get_bounding_client_rect();
@@ -154,7 +154,7 @@ fn is_over(part: &Part, line: f64, edge: fn(&DomRect) -> f64) -> bool {
     edge(&part.element.get_bounding_client_rect()) < line
 }
 
-/// The ranges of hits, in each piece one: what stands between pieces, such as a marker, isn't part of any.
+/// Returns the ranges of hits, one for each piece. Content between pieces, such as a marker, is in no range.
 pub(super) fn ranges(dom: &Dom, text: &mut SearchText, hits: &[Hit]) -> Array {
     let ranges = Array::new();
     let mut known = None;
@@ -174,7 +174,7 @@ pub(super) fn ranges(dom: &Dom, text: &mut SearchText, hits: &[Hit]) -> Array {
             };
             let place = places.of(&part);
             if let Ok(range) = dom.document.create_range()
-                // A node that has been changed since may be too short; then the text is about to be read again.
+                // A changed node may be too short. The text is then about to be read again.
                 && range.set_start(node, place.start).is_ok()
                 && range.set_end(node, place.end).is_ok()
             {

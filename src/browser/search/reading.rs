@@ -1,4 +1,4 @@
-//! Reading the text of an article for search, a little at a time, and telling whether it was translated.
+//! Reads the text of an article for search in small steps, and detects translations.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node, Text};
@@ -7,45 +7,45 @@ use crate::browser::dom::Dom;
 use sidelight_model::anchor;
 use sidelight_text::search::{Folding, Index, Spellings};
 
-/// Elements within a line of text; all others begin and end a block.
+/// Selector of elements within a line of text. All other elements begin and end a block.
 const INLINE: &str =
     "a,abbr,b,bdi,bdo,cite,code,del,em,font,i,ins,mark,q,s,small,span,strong,sub,sup,time,u,wbr";
-/// What is not the article's, or not to be seen: labels and markers of the page (`translate="no"`), what is only printed, what is
-/// only heard, and what is drawn.
+/// Selector of elements that don't belong to the article or aren't visible. These are the page's labels and markers
+/// (`translate="no"`), content for printing only, content for screen readers only, and drawings.
 const SKIPPED: &str = "[translate=no],[hidden],.unseen,svg";
 
-/// The article's text, made ready for search.
+/// The text of the article, prepared for search.
 pub(super) struct SearchText {
     pub(super) index: Index,
     pub(super) spellings: Spellings,
     pub(super) folding: Folding,
     /// The text node of each piece of the index.
     pub(super) nodes: Vec<Text>,
-    /// The parts of the page in order.
+    /// The parts of the page in document order.
     pub(super) parts: Vec<Part>,
 }
 
-/// A part of the page: the head, the foot, or a block of the text, such as a paragraph or a box.
+/// A part of the page: the header, the footer, or a block of the text, such as a paragraph or a box.
 pub(super) struct Part {
     pub(super) element: Element,
-    /// The stretch of a long text that it is in, which may not have been laid out yet.
+    /// The stretch of a long text that contains the part. It may not have been laid out yet.
     pub(super) stretch: Option<Element>,
-    /// The first of its pieces.
+    /// Number of its first piece.
     pub(super) first: usize,
-    /// Whether it may stand beside the text rather than in its flow.
+    /// `true` for a box, which may be beside the text and not in its flow.
     pub(super) is_box: bool,
 }
 
-/// The reading of an article's text, as far as it has come.
+/// A reading of the article's text in progress.
 pub(super) struct Reading {
     text: SearchText,
-    /// The parts that are still to come.
+    /// The next part to read.
     next: Option<Element>,
     walk: Option<Walk>,
 }
 
 impl Reading {
-    /// At the beginning. Nothing where there is no article.
+    /// Starts at the beginning. Returns `None` if there is no article.
     pub(super) fn new(dom: &Dom) -> Option<Self> {
         let article = dom.find(anchor::ARTICLE)?;
         let mut folding = Folding::new(simplify);
@@ -63,7 +63,7 @@ impl Reading {
         })
     }
 
-    /// Reads the next piece; says whether there was one.
+    /// Reads the next piece. Returns `false` if there is none.
     pub(super) fn read(&mut self) -> bool {
         loop {
             if let Some((node, begins)) = self.walk.as_mut().and_then(Walk::next) {
@@ -96,19 +96,19 @@ impl Reading {
         }
     }
 
-    /// What has been read.
+    /// Returns the text that has been read.
     pub(super) fn done(self) -> SearchText {
         self.text
     }
 }
 
-/// Whether an element is no part but holds some: the text, and a stretch of it.
+/// Returns `true` for elements that contain parts but aren't parts: the text, and its stretches.
 fn is_around_parts(element: &Element) -> bool {
     element.id() == anchor::TEXT || element.class_name() == anchor::STRETCH
 }
 
-/// The part after this one; after the last in a stretch comes what follows that, and after the last of the text what
-/// follows the text.
+/// Returns the part after this one. The last part of a stretch is followed by the element after the stretch. The last part
+/// of the text is followed by the element after the text.
 fn following(part: &Element) -> Option<Element> {
     let mut last = part.clone();
     loop {
@@ -119,10 +119,10 @@ fn following(part: &Element) -> Option<Element> {
     }
 }
 
-/// The text nodes of an element, in order, each with whether it begins a block.
+/// The text nodes of an element in order. Each comes with a flag that is `true` if it begins a block.
 struct Walk {
     next: Option<Node>,
-    /// Of the elements around `next` whether they are blocks.
+    /// For each element around `next`, `true` if it is a block.
     around: Vec<bool>,
     begins: bool,
 }
@@ -176,13 +176,13 @@ fn is(element: &Element, selector: &str) -> bool {
     element.matches(selector).unwrap_or(false)
 }
 
-/// The block around a text node.
+/// Returns the block that contains a text node.
 pub(super) fn block_of(text: &Text) -> Option<Element> {
     std::iter::successors(text.parent_element(), |parent| parent.parent_element())
         .find(|element| !is(element, INLINE))
 }
 
-/// A character in small letters, its accents set apart.
+/// Returns a character in lower case, with its accents separated.
 fn simplify(c: char) -> String {
     js_sys::JsString::from(c.to_string().as_str())
         .normalize("NFKD")
@@ -190,8 +190,8 @@ fn simplify(c: char) -> String {
         .into()
 }
 
-/// Whether the page has been translated: its document says so, is in another language than the article, or has the
-/// elements that translators put text in.
+/// Returns `true` if the page has been translated. A translated page has a class that says so, a language other than the
+/// article's, or the elements in which translators put text.
 pub(super) fn is_translated(dom: &Dom) -> bool {
     let Some(html) = dom.document.document_element() else {
         return false;

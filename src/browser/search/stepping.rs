@@ -1,4 +1,4 @@
-//! Going from hit to hit, and back to where the reader was before the search.
+//! Steps from hit to hit, and goes back to the reader's position before the search.
 
 use std::rc::Rc;
 
@@ -15,25 +15,25 @@ use crate::view::chrome::Direction;
 use sidelight_model::anchor;
 use sidelight_text::search::Hit;
 
-/// How far from the top of what is free a hit is put, as a part of its height.
+/// Position of a hit in the free part of the view, as a share of its height from the top.
 const HIT_AT: f64 = 0.3;
-/// How much is left free above and below a hit, in px.
+/// Minimum free space above and below a hit, in px.
 const MARGIN: f64 = 12.0;
 
-/// Where the reader was before the search, and what has been opened since.
+/// The reader's position before the search, and the elements that were opened since.
 #[derive(Default)]
 pub(super) struct Before {
-    /// What stood at the top of the view, and how far below it, in px.
+    /// The element at the top of the view, and its distance from the top of the window in px.
     place: Option<(Element, f64)>,
     opened: Vec<HtmlDetailsElement>,
 }
 
 impl Before {
-    /// Where the reader is now.
+    /// Returns the reader's current position.
     pub(super) fn now(dom: &Dom) -> Self {
         let article = dom.find(anchor::ARTICLE);
         let top = free_top(dom);
-        // Anything that stays when the page is translated or laid out anew: the block that the reader reads.
+        // The block that the reader is reading. It survives a translation and a new layout.
         let place = article.and_then(|article| {
             let rect = article.get_bounding_client_rect();
             let middle = (rect.left() + rect.width().min(600.0) / 2.0) as f32;
@@ -55,7 +55,7 @@ impl Before {
 }
 
 impl AdoptedArticle {
-    /// Goes to the next hit or the previous one; from nowhere to the nearest from what is in view.
+    /// Goes to the next or the previous hit. Without a current hit, starts from the visible part of the text.
     pub(super) fn step_to_hit(self: &Rc<Self>, direction: Direction) {
         let dom = &self.dom;
         let hit = self.search.with(|searching| {
@@ -103,7 +103,7 @@ impl AdoptedArticle {
         self.put(move |article| article.show_hit(range.as_ref(), &parent));
     }
 
-    /// Sees to it that a hit is in view, under no bar. Says whether it had to do something.
+    /// Scrolls a hit into view, below the toolbar and the search panel. Returns `true` if it had to scroll.
     fn show_hit(&self, range: Option<&Range>, parent: &Element) -> bool {
         let rect = range
             .map(Range::get_bounding_client_rect)
@@ -124,7 +124,7 @@ impl AdoptedArticle {
         is_off
     }
 
-    /// Brings the reader back to where they were before the search, and shuts what stepping has opened.
+    /// Brings the reader back to their position before the search, and closes the elements that stepping has opened.
     pub(super) fn restore_before_search(self: &Rc<Self>) {
         let before = self
             .search
@@ -147,7 +147,7 @@ impl AdoptedArticle {
         }
     }
 
-    /// Where the hit is that the reader has gone to.
+    /// Returns the block that contains the current hit.
     pub(super) fn block_of_hit(&self) -> Option<Element> {
         self.search.with(|searching| {
             let hit = *searching.hits.get(searching.current?)?;
@@ -156,12 +156,12 @@ impl AdoptedArticle {
         })?
     }
 
-    /// Corrects something at once, and again as long as the layout isn't at rest.
+    /// Calls `correct` now, and again until the layout is stable.
     fn put(self: &Rc<Self>, correct: impl Fn(&Self) -> bool + 'static) {
         correct(self);
         let article = Rc::clone(self);
         spawn_local(async move {
-            // After the key's own event has gone through the page, for a key ends whatever is under way.
+            // Waits until the key event has passed through the page, because a key ends any move in progress.
             article.dom.next_frame().await;
             article.spawn(|article, turn| async move {
                 article.settle(turn, || correct(&article)).await;
@@ -170,12 +170,12 @@ impl AdoptedArticle {
     }
 }
 
-/// Where a hit begins, as far as it reaches in one piece of the text.
+/// Returns the range of a hit in its first piece.
 fn range_of(dom: &Dom, text: &mut SearchText, hit: Hit) -> Option<Range> {
     ranges(dom, text, &[hit]).get(0).dyn_into().ok()
 }
 
-/// How far down the bar and the search cover the page, in px.
+/// Returns the height that the toolbar and the search panel cover at the top of the window, in px.
 fn free_top(dom: &Dom) -> f64 {
     let bottom = |id: &str| {
         let element = dom.document.get_element_by_id(id)?;

@@ -1,4 +1,4 @@
-//! Watching the page while a search is open: for what changes the text, and for what comes into view.
+//! Watches the page while a search is open, for changes of the text and for hits that come into view.
 
 use std::rc::Rc;
 
@@ -12,10 +12,10 @@ use super::AdoptedArticle;
 use crate::browser::dom::{Dom, member};
 use sidelight_model::anchor;
 
-/// How long the page must be left alone before it is read again, in ms. A translator changes it in many steps.
+/// Time without changes before the page is read again, in ms. A translator changes the page in many steps.
 const QUIET: i32 = 150;
 
-/// Watches the page; dropping it ends that.
+/// The observer and listeners of an open search. Dropping it stops them.
 pub(super) struct Watch {
     observer: Option<MutationObserver>,
     _changed: Closure<dyn FnMut(Array)>,
@@ -23,7 +23,8 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Reads the article again when its text changes, and paints hits as they come into view.
+    /// Starts to watch the page. The article is read again when its text changes, and hits are painted as they come into
+    /// view.
     pub(super) fn of(article: &Rc<AdoptedArticle>) -> Self {
         let this = Rc::downgrade(article);
         let changed = Closure::<dyn FnMut(Array)>::new({
@@ -59,7 +60,7 @@ impl Watch {
             _listeners: [
                 on(window, "scroll", AdoptedArticle::follow),
                 on(window, "resize", AdoptedArticle::paint_hits),
-                // Doesn't bubble.
+                // `toggle` doesn't bubble.
                 on(root, "toggle", AdoptedArticle::paint_hits),
             ],
         }
@@ -74,7 +75,7 @@ impl Drop for Watch {
     }
 }
 
-/// Observes the article's text, and what translators write on the document.
+/// Observes the article's text, and the attributes that translators set on the document.
 fn observe(observer: &MutationObserver, dom: &Dom) {
     if let Some(article) = dom.find(anchor::ARTICLE) {
         let text = MutationObserverInit::new();

@@ -1,4 +1,4 @@
-//! Which tongues are spoken to whom.
+//! Tests of the protocols in which messages are sent to different hosts.
 
 use super::*;
 use crate::embed::message::{Size, Value, object};

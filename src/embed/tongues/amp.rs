@@ -1,12 +1,12 @@
-//! AMP's amp-iframe, and @newswire/frames 1.0 and Sidechain 1.1, which took over its format: objects with
-//! `sentinel: "amp"`. They take the height without having asked. AMP marks the frame's address with `#amp=1`.
+//! AMP's amp-iframe, and @newswire/frames 1.0 and Sidechain 1.1, which adopted its format: objects with `sentinel: "amp"`.
+//! These hosts accept unrequested heights. AMP marks the frame's address with `#amp=1`.
 
 use super::{Tongue, is_between};
 use crate::embed::address::Address;
 use crate::embed::message::Value::{Number, Text};
 use crate::embed::message::{FromHost, Incoming, Message, ToHost, object};
 
-/// The codec.
+/// The codec for AMP and the scripts with its format.
 pub(super) struct Amp {
     is_amp: bool,
 }
@@ -38,7 +38,7 @@ impl Tongue for Amp {
     fn say(&mut self, said: ToHost<'_>, out: &mut Vec<Message>) {
         let sentinel = ("sentinel", Text("amp"));
         out.push(Message::Object(match said {
-            // Ends what AMP shows in the frame's place until then.
+            // Makes AMP remove the placeholder that it shows until then.
             ToHost::Ready if self.is_amp => object(&[sentinel, ("type", Text("embed-ready"))]),
             ToHost::Size(size) => object(&[
                 sentinel,

@@ -1,5 +1,5 @@
-//! Datawrapper's host snippet: an object with the height under a key. Newer snippets go by the frame's window, older
-//! ones look for a frame whose address has the key in it, so the key is the end of our path.
+//! Datawrapper's host snippet: an object with the height under a key. Newer snippets find the frame by its window. Older
+//! ones look for a frame whose address contains the key, so the key is the end of the page's path.
 
 use super::Tongue;
 use crate::embed::address::Address;
@@ -7,14 +7,14 @@ use crate::embed::message::Value::Number;
 use crate::embed::message::{FromHost, Incoming, Message, ToHost, object};
 use sidelight_model::Json;
 
-/// The codec.
+/// The codec for Datawrapper. It only sends.
 pub(super) struct Datawrapper {
     key: String,
 }
 
 impl Datawrapper {
     pub(super) fn new(address: &Address) -> Self {
-        // It stands in quotes in a selector of the host's.
+        // The host's script puts the key into a selector, in quotes.
         let plain = |part: &&str| {
             !part.is_empty()
                 && part

@@ -1,18 +1,19 @@
 //! The Guardian's article blocks (strings of JSON, as its iframeMessenger sends them) and interactive atoms (objects).
 //!
-//! To scroll, one first asks where the frame is, and then for the place in the host's page.
+//! Scrolling takes two requests. The first asks for the frame's position, the second for scrolling to a position in the
+//! host's page.
 
 use super::Tongue;
 use crate::embed::message::Value::{Number, Text};
 use crate::embed::message::{FromHost, Incoming, Message, Position, ToHost, object};
 
-/// What we call our questions.
+/// Id of our requests.
 const ID: &str = "sidelight";
 
-/// The codec.
+/// The codec for the Guardian. It sends each height in both formats.
 #[derive(Default)]
 pub(super) struct Guardian {
-    /// How far below the page's top it is to be scrolled to, once it is known where the frame is.
+    /// Distance from the page's top to the position to scroll to, in px. Set until the host has sent the frame's position.
     awaited: Option<u32>,
 }
 

@@ -1,11 +1,11 @@
-//! The form that Medium, Infogram and Embedly take: a string of JSON with our address as the frame was given it.
+//! The format that Medium, Infogram and Embedly accept: a string of JSON with the frame's address.
 
 use super::Tongue;
 use crate::embed::address::Address;
 use crate::embed::message::{FromHost, Incoming, Message, ToHost};
 use sidelight_text::json_string;
 
-/// The codec.
+/// The codec. It only sends. `src` is the frame's address as a JSON string.
 pub(super) struct IframeResize {
     src: String,
 }

@@ -1,24 +1,26 @@
-//! iframe-resizer 4.4 and 5: strings that begin with `[iFrameSizer]`, with colons between their parts. The host begins
-//! with a list of its settings, whose first is what it calls the frame; a page that comes later asks it to.
+//! iframe-resizer 4.4 and 5: strings that begin with `[iFrameSizer]`, with colons between their parts. The host begins with
+//! a list of its settings. The first setting is the frame's id. A page that has loaded later than that asks the host to
+//! begin.
 
 use super::Tongue;
 use crate::embed::message::{FromHost, Incoming, Message, ToHost};
 
 const BEGIN: &str = "[iFrameSizer]";
 const READY: &str = "[iFrameResizerChild]Ready";
-/// How many settings a host sends at least; version 4 sends 16, version 5 more.
+/// Minimum number of settings that a host sends. Version 4 sends 16, version 5 more.
 const SETTINGS: usize = 12;
 
-/// How many colons there are.
+/// Returns the number of colons.
 fn count(settings: &str) -> usize {
     settings.bytes().filter(|byte| *byte == b':').count()
 }
 
-/// The codec.
+/// The codec. The id is known once the host has begun.
 #[derive(Default)]
 pub(super) struct IframeResizer {
     id: Option<String>,
-    /// Whether the host was told the size since it began, after which it expects another reason for being told.
+    /// `true` once the size was sent to this host. The first size has the reason `init`, and the host expects another reason
+    /// for all later ones.
     has_begun: bool,
 }
 
@@ -32,7 +34,7 @@ impl Tongue for IframeResizer {
             return Vec::new();
         };
         match rest.split_once(':') {
-            // Before it has begun there is no name to answer under.
+            // Before the host has begun, there is no id to answer with.
             None if self.id.is_some() && matches!(rest, "resize" | "reset") => {
                 vec![FromHost::Resize]
             }
@@ -59,9 +61,9 @@ impl Tongue for IframeResizer {
         };
         let text = match said {
             ToHost::Size(size) => {
-                // Version 5 takes no size of which a part is 0.
+                // Version 5 rejects a size with a part that is 0.
                 let (height, width) = (size.height.max(1), size.width.max(1));
-                // The word that a resizer of another make, which speaks this too, waits for.
+                // Another resizer that uses this protocol waits for `init`.
                 let why = if self.has_begun {
                     "resizeObserver"
                 } else {

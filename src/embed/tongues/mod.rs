@@ -1,6 +1,6 @@
-//! The formats in which hosts and pages talk, one codec each.
+//! The protocols between hosts and pages, with one codec each.
 //!
-//! The formats are facts about public programs; each module names the program and the version it was read from.
+//! The protocols are facts about public programs. Each module names its program and the version that it was read from.
 
 mod amp;
 mod datawrapper;
@@ -15,36 +15,36 @@ mod wordpress;
 use super::address::Address;
 use super::message::{FromHost, Incoming, Message, ToHost};
 
-/// One format.
+/// The codec of one protocol.
 pub(super) trait Tongue {
-    /// What a message means; nothing when it isn't of this format.
+    /// Returns the meanings of a message. Returns an empty list if the message isn't in this protocol.
     fn hear(&mut self, message: &Incoming) -> Vec<FromHost>;
 
-    /// Says this; not at all where the format has no way to.
+    /// Appends the messages that express `said` to `out`. Appends nothing if the protocol can't express it.
     fn say(&mut self, said: ToHost<'_>, out: &mut Vec<Message>);
 
-    /// Whether the page's address tells that the host speaks it.
+    /// Returns `true` if the page's address shows that the host uses this protocol.
     fn is_named_by_address(&self) -> bool {
         false
     }
 
-    /// Whether hosts may be told something in it before they have said anything.
+    /// Returns `true` if hosts accept messages in this protocol before they have sent any.
     fn is_spoken_unasked(&self) -> bool {
         false
     }
 
-    /// Whether a host that speaks it scrolls its page when asked to.
+    /// Returns `true` if a host with this protocol scrolls its page on request.
     fn can_scroll(&self) -> bool {
         false
     }
 }
 
-/// What stands between the parts of a fragment into which several hosts have put something.
+/// Returns `true` for the characters that separate the parts of a fragment. Several hosts may each have added a part.
 fn is_between(c: char) -> bool {
     matches!(c, '#' | '?' | '&')
 }
 
-/// All of them.
+/// Returns the codecs of all protocols.
 pub(super) fn all(address: &Address) -> Vec<Box<dyn Tongue>> {
     vec![
         Box::<own::Own>::default(),

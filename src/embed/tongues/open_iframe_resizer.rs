@@ -1,10 +1,11 @@
-//! open-iframe-resizer 2.1: objects. The host asks until it is answered. (Its other way of asking is iframe-resizer's.)
+//! open-iframe-resizer 2.1: objects. The host asks until it gets an answer. It can also ask in the protocol of
+//! iframe-resizer.
 
 use super::Tongue;
 use crate::embed::message::Value::{Number, Text};
 use crate::embed::message::{FromHost, Incoming, Message, ToHost, object};
 
-/// The codec.
+/// The codec. It has no state.
 pub(super) struct OpenIframeResizer;
 
 impl Tongue for OpenIframeResizer {

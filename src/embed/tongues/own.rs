@@ -5,7 +5,7 @@ use sidelight_model::Json;
 
 const PROTOCOL: &str = "sidelight/1";
 
-/// The codec.
+/// The codec of Sidelight's own protocol, which consists of objects. A host can ask for events when it greets the page.
 #[derive(Default)]
 pub(super) struct Own {
     events: bool,

@@ -1,4 +1,5 @@
-//! pym.js 1.3: strings of four parts, `pymxPYMx<id>xPYMx<type>xPYMx<payload>`. The host names the frame in its address.
+//! pym.js 1.3: strings of four parts, `pymxPYMx<id>xPYMx<type>xPYMx<payload>`. The host puts the id into the frame's
+//! address.
 
 use super::Tongue;
 use crate::embed::address::Address;
@@ -7,7 +8,7 @@ use crate::embed::message::{FromHost, Incoming, Message, ToHost};
 const BEGIN: &str = "pymxPYMx";
 const BETWEEN: &str = "xPYMx";
 
-/// The codec; it says nothing in a frame that pym.js hasn't made.
+/// The codec. It sends nothing in a frame that pym.js didn't make.
 pub(super) struct Pym {
     id: Option<String>,
 }

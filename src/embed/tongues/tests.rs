@@ -1,4 +1,4 @@
-//! Each format against tables: what a host's message means, and how what the page says is put.
+//! Tests of each protocol with tables: the meanings of a host's messages, and the messages that the page sends.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use super::*;
 use crate::embed::message::Size;
 use sidelight_model::Json;
 
-/// The address that all tables are for; one that no host has put anything into.
+/// Returns the address for all tables. No host has added anything to it.
 fn address() -> Address {
     Address {
         href: "https://example.org/news/slug/deaths/?embed&a=\"b\"".into(),
@@ -62,7 +62,7 @@ fn plain(json: &Json) -> Value {
     }
 }
 
-/// A message as the page hands it on.
+/// Converts a message to the form in which the page passes it on.
 fn incoming(message: &Value) -> Incoming {
     match message {
         Value::String(text) => Incoming {
@@ -76,7 +76,7 @@ fn incoming(message: &Value) -> Incoming {
     }
 }
 
-/// A message as a host gets it.
+/// Converts a message to the form in which a host receives it.
 fn outgoing(message: &Message) -> Value {
     match message {
         Message::Text(text) => json!(text),
@@ -109,10 +109,10 @@ const LINK: ToHost<'_> = ToHost::Link {
     url: "https://example.org/news/slug/",
 };
 
-/// All that a page may have to say, but that a reader leaves it.
+/// Every message to a host, except that a reader follows a link.
 const ALL: [ToHost<'_>; 5] = [ToHost::Ready, SIZE, SCROLL, OPEN, PASSAGE];
 
-/// What a format makes of everything that is said, in the order of [`ALL`].
+/// Checks the messages that a protocol sends for each item of [`ALL`], in that order.
 #[track_caller]
 fn check_says(tongue: &mut dyn Tongue, expected: [&[Value]; 5]) {
     for (said, expected) in ALL.into_iter().zip(expected) {
@@ -430,7 +430,7 @@ fn wordpress() {
     }
 }
 
-/// Any JSON value, with words of ours in it more often than chance has them.
+/// Generates any JSON value. Strings from the protocols are more frequent than by chance.
 fn any_message() -> impl Strategy<Value = Value> {
     let words = prop::sample::select(vec![
         "[iFrameSizer]",

@@ -5,14 +5,14 @@ use crate::embed::address::Address;
 use crate::embed::message::Value::{Number, Text};
 use crate::embed::message::{FromHost, Incoming, Message, ToHost, object};
 
-/// The codec; it says nothing in a frame without a secret.
+/// The codec. It sends nothing in a frame without a secret.
 pub(super) struct WordPress {
     secret: Option<String>,
 }
 
 impl WordPress {
     pub(super) fn new(address: &Address) -> Self {
-        // Other things may stand in the fragment with it.
+        // The fragment may have other parts too.
         let secret = address
             .fragment
             .split(is_between)
@@ -37,7 +37,7 @@ impl Tongue for WordPress {
         };
         let (message, value) = match said {
             ToHost::Size(size) => ("height", Number(size.height)),
-            // In its sandbox no link opens by itself.
+            // In WordPress's sandbox no link opens by itself, so the host opens it.
             ToHost::Link { url } => ("link", Text(url)),
             _ => return,
         };

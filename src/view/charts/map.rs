@@ -1,4 +1,4 @@
-//! A map: what the press has drawn, with the names of the places, a scale and a list.
+//! A map: the drawing from the package, with the names of the places, a scale and a list.
 
 use yew::{Html, html};
 
@@ -7,10 +7,10 @@ use super::super::format::{self, decimal, fraction};
 use sidelight_i18n::Words;
 use sidelight_model::{Aspect, Fact, FactBox, LabelSide, Map, MapPoint, anchor};
 
-/// The room below the map in which the scale stands, in the map's units.
+/// The height of the strip for the scale below the map, in map units.
 const FOOT: f64 = 24.0;
 
-/// The map of a box, if it has one.
+/// Renders the map of a box, or nothing if the box has no map.
 pub(super) fn map(fact_box: &FactBox, words: Words) -> Html {
     let Some(map) = &fact_box.map else {
         return Html::default();
@@ -33,7 +33,7 @@ pub(super) fn map(fact_box: &FactBox, words: Words) -> Html {
         .collect();
     html! {
         <figure class="chart map" aria-label={words.map(&in_words.join("; "))}>
-            // The figure's name says what is drawn, and the list has the same links.
+            // The figure's label describes the drawing, and the list has the same links.
             <svg
                 aria-hidden="true"
                 viewBox={format!("0 0 {width} {whole_height}")}
@@ -69,7 +69,7 @@ fn in_words(fact: &Fact, words: Words) -> String {
 
 fn place(point: &MapPoint, fact: &Fact, words: Words) -> Html {
     let (x, y) = (point.x, point.y);
-    // From the point to where the name begins, ends, or has its middle; 5 is half the height of its letters.
+    // The position and alignment of the name. 5 is half the height of its letters.
     let label = point.label.map(|side| match side {
         LabelSide::Right => (x + 7.0, y + 5.0, "start"),
         LabelSide::Left => (x - 7.0, y + 5.0, "end"),
@@ -78,7 +78,7 @@ fn place(point: &MapPoint, fact: &Fact, words: Words) -> Html {
     });
     html! {
         <a class="to-place" href={anchor::link(&anchor::fact(&fact.id))} data-fact={fact.id.to_string()} tabindex="-1">
-            // Easier to hit than the point alone; no larger, or it would lie over the next place.
+            // A larger target than the point alone. If it were larger still, it could cover the next place.
             <circle class="reach" cx={decimal(x)} cy={decimal(y)} r="8" />
             <circle class="place" cx={decimal(x)} cy={decimal(y)} r="4" />
             if let Some((x, y, anchor)) = label {
@@ -88,7 +88,7 @@ fn place(point: &MapPoint, fact: &Fact, words: Words) -> Html {
     }
 }
 
-/// A bar of a round number of kilometres, about a quarter as long as the map is wide.
+/// Renders a scale bar for a round number of kilometres: at most a quarter of the map's width, but at least 1 km.
 fn scale(map: &Map, words: Words) -> Html {
     let quarter = map.width * map.scale / 4.0;
     let mut length = 1.0;

@@ -1,11 +1,9 @@
-//! Pictures of a box's numbers: one mark for each person or demand, and prison terms on one scale; and maps of places.
+//! Charts of a box's numbers: one mark for each person or demand, prison terms on one scale, and maps of places.
 //!
-//! Every picture is drawn in SVG with attributes alone (a strict policy forbids `style`), takes its colours from
-//! the page, and stands beside visible text that says the same, so it is hidden from screen readers; a map has a
-//! text of its own.
+//! Every chart is an SVG that uses only attributes, because a strict policy forbids `style`. It takes its colours from the
+//! page. The text beside it says the same, so the SVG is hidden from screen readers. A map has a text alternative.
 //!
-//! *Invariant:* colour never carries a difference: marks differ by being solid, outlined or dashed, and
-//! parties by headings.
+//! *Invariant:* no difference is shown by colour alone. Marks are solid, outlined or dashed, and parties have headings.
 
 mod map;
 mod terms;
@@ -18,7 +16,7 @@ use sidelight_i18n::Words;
 use sidelight_model::{Aspect, BoxKind, Fact, FactBox, Group};
 use units::{Look, Row, Shape};
 
-/// The pictures of a box; nothing for kinds that are not drawn.
+/// Renders the charts of a box. Timelines and boxes of people have none.
 pub(super) fn charts(fact_box: &FactBox, words: Words) -> Html {
     match fact_box.kind {
         BoxKind::Casualties => people(fact_box, Shape::Person, words),
@@ -34,7 +32,7 @@ pub(super) fn charts(fact_box: &FactBox, words: Words) -> Html {
     }
 }
 
-/// A group with the facts in it that are drawn as marks.
+/// Renders the killed, injured, imprisoned or released people of each group as marks.
 fn people(fact_box: &FactBox, shape: Shape, words: Words) -> Html {
     let groups = fact_box.groups.iter().map(|group| {
         let drawn: Vec<&Fact> = in_group(fact_box, group)
@@ -67,7 +65,7 @@ fn people(fact_box: &FactBox, shape: Shape, words: Words) -> Html {
     units::units(shape, key(fact_box.kind, words), groups)
 }
 
-/// How the demands fall into their groups, a row each.
+/// Renders the number of demands in each group, one row for each.
 fn demands(fact_box: &FactBox, words: Words) -> Html {
     let is_demand = |fact: &&Fact| fact.aspect == Aspect::Demand;
     let rows: Vec<Row> = fact_box
@@ -93,7 +91,7 @@ fn demands(fact_box: &FactBox, words: Words) -> Html {
     )
 }
 
-/// What a picture's marks stand for, by the kind of its box.
+/// Returns the key to a chart's marks for this kind of box.
 fn key(kind: BoxKind, words: Words) -> &'static str {
     match kind {
         BoxKind::Casualties => words.casualties_key(),
@@ -109,7 +107,7 @@ fn in_group<'a>(fact_box: &'a FactBox, group: &'a Group) -> impl Iterator<Item =
         .filter(|fact| fact.group.as_ref() == Some(&group.id))
 }
 
-/// How the people that a fact counts are drawn; not at all when it counts none, or all of a group.
+/// Returns the style of a fact's marks. Returns `None` if the fact counts no people, or counts all people of a group.
 fn look(fact: &Fact) -> Option<Look> {
     match fact.aspect {
         Aspect::Killed | Aspect::Imprisoned => Some(Look::Solid),

@@ -1,4 +1,4 @@
-//! Prison terms as bars on one common scale of years, party beside party.
+//! Prison terms as bars on a common scale of years, grouped by party.
 
 use yew::{Html, html};
 
@@ -6,7 +6,7 @@ use super::super::{fact, format};
 use sidelight_i18n::Words;
 use sidelight_model::{Amount, Aspect, Fact, FactBox, Group};
 
-/// The terms of a box; nothing when it has none.
+/// Renders the prison terms of a box, or nothing if it has none.
 pub(super) fn terms(fact_box: &FactBox, words: Words) -> Html {
     let terms: Vec<(&Fact, Amount)> = fact_box
         .facts
@@ -36,7 +36,7 @@ pub(super) fn terms(fact_box: &FactBox, words: Words) -> Html {
     }
 }
 
-/// Terms by the party of their group, parties in the order of the groups.
+/// Groups the terms by the party of their group, in the order in which the parties first appear.
 fn parties<'a>(
     fact_box: &'a FactBox,
     terms: &[(&'a Fact, Amount)],
@@ -58,14 +58,14 @@ fn parties<'a>(
     parties
 }
 
-/// From nothing to a whole number of years, as a share of the drawing's width.
+/// The scale from 0 to a whole number of years. It spans the width of the drawing.
 #[derive(Clone, Copy)]
 struct Scale {
     years: u64,
 }
 
 impl Scale {
-    /// A number of years in per cent of the width, with two decimals.
+    /// Returns the position of a number of years in per cent of the width, with two decimals.
     fn at(self, years: u64) -> String {
         let hundredths = years * 10_000 / self.years.max(1);
         format!("{}.{:02}%", hundredths / 100, hundredths % 100)

@@ -1,22 +1,23 @@
-//! Unit charts: one mark for each of a number, in rows of a fixed length, so that equal lengths are equal numbers.
+//! Unit charts: one mark for each unit of a number. All rows have the same number of columns, so equal lengths mean equal
+//! numbers.
 
 use std::fmt::Write;
 
 use yew::{Html, html};
 
-/// Marks in one line. Twenty fit a phone of 320 px at 13 px each, and make numbers easy to count.
+/// The number of marks in one line. Twenty fit a phone of 320 px at 13 px each, and are easy to count.
 const COLUMNS: u64 = 20;
-/// The width of one mark's cell, in the drawing's own units.
+/// The width of one mark's cell, in units of the drawing.
 const CELL: u64 = 10;
-/// The height of a line of cells, likewise.
+/// The height of a line of cells, in units of the drawing.
 const LINE: u64 = 12;
-/// The same two in px, where there is room.
+/// The width and height of a cell in px, if the page is wide enough.
 const WIDTH: u64 = 15;
 const HEIGHT: u64 = 18;
-/// The largest number that is drawn; beyond it marks are too many to see, and the number stands alone.
+/// The largest number that is drawn. More marks are too many to see, so the chart shows only the number.
 const MAX: u64 = 1_000;
 
-/// What one mark looks like.
+/// The shape of a mark.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
     /// Head and shoulders.
@@ -25,7 +26,7 @@ pub(super) enum Shape {
     Square,
 }
 
-/// What sets the marks of one row apart from those of another.
+/// The style of a row's marks, which distinguishes it from the other rows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Look {
     Solid,
@@ -45,18 +46,18 @@ impl Look {
 
 /// One number and its marks.
 pub(super) struct Row {
-    /// The number in words, such as `more than 100`.
+    /// The formatted number, such as `more than 100`.
     pub(super) number: String,
-    /// What it counts.
+    /// The label of the number.
     pub(super) label: String,
-    /// How many marks.
+    /// The number of marks.
     pub(super) count: u64,
-    /// Whether there are more than that: a plus sign follows.
+    /// `true` if the true number may be larger. A plus sign follows the marks.
     pub(super) open: bool,
     pub(super) look: Look,
 }
 
-/// A chart of several groups of rows. Groups without rows are left out, and so is a chart without groups.
+/// Renders a chart of groups of rows. Groups without rows are left out. Without any group, nothing is rendered.
 pub(super) fn units(
     shape: Shape,
     key: &'static str,
@@ -104,7 +105,7 @@ fn marks(shape: Shape, row: &Row) -> Html {
         mark(shape, x, y, &mut path);
     }
     let (x, y) = place(row.count);
-    // The size in px keeps one mark as large in a short row as in a long one; CSS lets long rows shrink.
+    // The size in px makes marks equally large in short and long rows. CSS lets long rows shrink.
     let view = format!("0 0 {} {}", columns * CELL, lines * LINE);
     html! {
         <svg
@@ -127,7 +128,7 @@ fn place(i: u64) -> (u64, u64) {
     (i % COLUMNS * CELL, i / COLUMNS * LINE)
 }
 
-/// Adds one mark to a path; writing into a string can't fail.
+/// Adds one mark to the path. Writing to a `String` can't fail.
 fn mark(shape: Shape, x: u64, y: u64, path: &mut String) {
     let _ = match shape {
         // A round head above rounded shoulders.

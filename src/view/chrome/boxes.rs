@@ -7,9 +7,9 @@ use super::{BoxCount, ChromeProps, on_click, use_chrome_state};
 
 /// *Open all boxes* and *Close all boxes*, for the root `#boxes-chrome`.
 ///
-/// Both stand there all the time, so that neither moves under a pointer and the one that was pressed keeps focus.
-/// The one that would do nothing says so and stays reachable.
-/// With fewer than two boxes there is nothing to do at once, and neither is shown.
+/// Both buttons are always shown. So neither moves under a pointer, and the one that was clicked keeps focus.
+/// A button without an effect is marked as disabled but stays focusable.
+/// With fewer than two boxes, both are hidden.
 #[function_component]
 pub fn BoxesChrome(props: &ChromeProps) -> Html {
     let BoxCount { open, all } = use_chrome_state(props).boxes;

@@ -1,25 +1,25 @@
-//! The buttons of the tools, made in one place: each that a panel writes out itself is half a kilobyte of what readers
-//! download.
+//! The buttons of the tools. They are made in one place, because each button written out in a panel adds half a kilobyte to
+//! the download.
 
 use yew::prelude::*;
 
 use super::icon::{Icon, icon};
 use sidelight_i18n::Words;
 
-/// What not every button has.
+/// The optional properties of a button.
 #[derive(Default)]
 pub(super) struct More {
     pub(super) id: Option<&'static str>,
-    /// Its name, where what it shows isn't it.
+    /// The accessible name, if it differs from the visible content.
     pub(super) name: Option<AttrValue>,
     pub(super) hidden: bool,
-    /// Whether it would do nothing now. It stays reachable then, since a `disabled` button drops the focus; none where
-    /// that can't be.
+    /// `Some(true)` if a click would have no effect now. The button stays focusable, because `disabled` would drop focus.
+    /// `None` if the button always has an effect.
     pub(super) is_idle: Option<bool>,
 }
 
 impl More {
-    /// A button that other things know by this id.
+    /// Returns the properties of a button with this element id.
     pub(super) fn id(id: &'static str) -> Self {
         Self {
             id: Some(id),
@@ -28,12 +28,12 @@ impl More {
     }
 }
 
-/// A button with words on it.
+/// Renders a button with a text label.
 pub(super) fn button(label: &'static str, more: More, onclick: Callback<MouseEvent>) -> Html {
     of_class("chrome-button", html! { label }, None, more, onclick)
 }
 
-/// A button with a picture on it, whose name is told to those who can't see that, and shown to those who point at it.
+/// Renders a button with an icon. Its name is read by screen readers and shown as a tooltip.
 pub(super) fn picture(
     class: &'static str,
     shown: Icon,
@@ -48,7 +48,7 @@ pub(super) fn picture(
     of_class(class, icon(shown), Some(name), more, onclick)
 }
 
-/// The button that closes what it stands in.
+/// Renders the button that closes its panel or card.
 pub(super) fn close(words: Words, onclick: Callback<MouseEvent>) -> Html {
     picture(
         "tool-close",

@@ -1,7 +1,7 @@
-//! The card of a passage or a name: the fact in short, who says so, and the ways on, beside the text or at its foot.
+//! The card of a passage or a name: the fact, its attribution and links, beside the text or at the bottom of the window.
 //!
-//! *Invariant:* what it says of a fact is a copy of what the page says of it, so a translated page has a translated card.
-//! It is no modal dialog: the page stays as it is and the card moves nothing in it.
+//! *Invariant:* the card's content is a copy of the fact in the page, so a translated page has a translated card.
+//! The card isn't a modal dialog, and opening it moves nothing in the page.
 
 use std::rc::Rc;
 
@@ -13,49 +13,49 @@ use super::button::{self, More};
 use super::{ChromeProps, Subscription};
 use sidelight_model::anchor;
 
-/// What the card shows: one fact, of those that rest on the words the reader chose.
+/// The content of a card: one of the facts about the chosen passage or name.
 #[derive(Clone, PartialEq)]
 pub struct Card {
-    /// Tells it from every card before it.
+    /// A number that distinguishes this card from all earlier ones.
     pub serial: u32,
     /// The id of the fact's element.
     pub fact: String,
     /// The fact's number.
     pub number: String,
-    /// Whom or what the fact tells of, when it is the entry of a name.
+    /// The name of the person, organisation or place, if the card was opened from a name.
     pub name: Option<String>,
-    /// What the page shows of the fact, copied.
+    /// A copy of the fact in the page.
     pub content: Html,
-    /// The language of the article, a BCP 47 tag.
+    /// The language of the article, as a BCP 47 tag.
     pub language: String,
-    /// Which of the facts of this place it is, from 1, and how many there are.
+    /// The number of this fact among those of the chosen passage, from 1, and their count.
     pub place: (usize, usize),
-    /// The id of the next passage that the fact rests on, if it rests on more than one.
+    /// The id of the fact's next passage, if it has more than one.
     pub next_passage: Option<String>,
 }
 
-/// What the card asks of the page.
+/// Requests from the card to the page.
 pub trait CardHost {
-    /// Tells the listener of every card that is to be shown from now on, and of `None` when it is to be closed, until the
-    /// subscription is dropped. Without a listener the links of the page do what they do without a program.
+    /// Calls the listener with every card to show, and with `None` to close the card, until the subscription is dropped.
+    /// Without a listener, the links in the page work as plain links.
     fn on_card(&self, listener: Callback<Option<Rc<Card>>>) -> Subscription;
-    /// The card with this element has been rendered: puts it in its place and gives it focus.
+    /// Positions the card with this element id and gives it focus. Must be called after the card is rendered.
     fn place_card(&self, id: &str);
-    /// Shows the next fact of the place; after the last comes the first.
+    /// Shows the next fact about the chosen passage. The first follows the last.
     fn next_fact(&self);
-    /// Closes the card and gives focus back to where the reader was.
+    /// Closes the card and returns focus to the link that it belongs to.
     fn close_card(&self);
 }
 
-/// The id of the text that is to be copied by hand.
+/// The id of the field with the text for copying by hand.
 const QUOTATION: &str = "card-quotation";
 
-/// The card, for the root `#sidelight-chrome`. Nothing is rendered of one that is closed.
+/// The card, for the root `#sidelight-chrome`. A closed card renders nothing.
 #[function_component]
 pub(super) fn CardChrome(props: &ChromeProps) -> Html {
     let card = use_state_eq(|| None::<Rc<Card>>);
     let copied = use_state_eq(|| Copied::Not);
-    // From the first rendering on: a marker that is chosen right after it opens the card already.
+    // Subscribes during the first rendering, so that a marker chosen right after it opens the card.
     let _subscription = use_state(|| {
         let (card, copied) = (card.setter(), copied.setter());
         props.host.on_card(Callback::from(move |shown| {
@@ -81,7 +81,7 @@ pub(super) fn CardChrome(props: &ChromeProps) -> Html {
         use_subscription(
             copied.key(),
             Box::new(move || {
-                // The card has become higher by what is said or shown.
+                // The message or the text field has made the card higher.
                 if copied != Copied::Not {
                     host.place_card(anchor::CARD);
                 }
@@ -163,7 +163,7 @@ fn ask(props: &ChromeProps, ask: fn(&dyn super::Host)) -> Callback<MouseEvent> {
     super::on_click(&props.host, true, ask)
 }
 
-/// Copies the fact as sharing does, with who says so and where it was read.
+/// Returns a handler that copies the fact in the format of the share panel, with attribution and citation.
 fn copy(card: &Card, copied: UseStateSetter<Copied>, props: &ChromeProps) -> Callback<MouseEvent> {
     let (host, fact) = (Rc::clone(&props.host), card.fact.clone());
     Callback::from(move |_| {

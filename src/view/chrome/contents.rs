@@ -1,5 +1,4 @@
-//! The contents: the article's headings and fact boxes, each a link to its place, which of them the reader is in, and how
-//! long there is to read.
+//! The contents panel: links to the article's headings and fact boxes, the reader's position, and the reading time.
 
 use std::rc::Rc;
 
@@ -11,18 +10,18 @@ use super::{ChromeProps, Subscription};
 use sidelight_i18n::Words;
 use sidelight_model::anchor;
 
-/// A part of the article that the contents lead to.
+/// A part of the article that the contents link to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
     /// The id of its element.
     pub id: String,
-    /// What its heading says on the page now, in whatever language the page has been translated into.
+    /// The current text of its heading, which may be translated by the browser.
     pub title: String,
-    /// What it is.
+    /// The kind of the part.
     pub kind: SectionKind,
 }
 
-/// What a part of an article is.
+/// The kind of a part of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SectionKind {
     /// Text under a heading.
@@ -31,37 +30,37 @@ pub enum SectionKind {
     Box,
 }
 
-/// How long an article's text is.
+/// The length of an article's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextLength {
-    /// In words.
+    /// The number of words.
     pub words: u32,
     /// The language of the text, as a BCP 47 tag.
     pub language: String,
 }
 
-/// Where a reader is in the article.
+/// The reader's position in the article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reading {
-    /// How much of the text they have passed, in hundredths.
+    /// The share of the text above the reader's position, in per cent.
     pub percent: u32,
-    /// The id of the part they are in; none before the first.
+    /// The id of the part that the reader is in. `None` before the first part.
     pub section: Option<String>,
 }
 
-/// What the contents ask of the page.
+/// Requests from the contents panel to the page.
 pub trait ContentsHost {
-    /// The parts of the article, in the order in which they stand.
+    /// Returns the parts of the article, in reading order.
     fn sections(&self) -> Vec<Section>;
-    /// How long the text is; nothing on a page that doesn't say.
+    /// Returns the length of the text, or `None` if the page doesn't give it.
     fn length(&self) -> Option<TextLength>;
-    /// Where the reader is.
+    /// Returns the reader's current position.
     fn reading(&self) -> Reading;
-    /// Tells the listener of every frame in which the page is scrolled, until the subscription is dropped.
+    /// Calls the listener once for every frame in which the page scrolls, until the subscription is dropped.
     fn on_scroll(&self, listener: Callback<()>) -> Subscription;
 }
 
-/// The contents' panel.
+/// The contents panel.
 #[function_component]
 pub(super) fn ContentsPanel(props: &ChromeProps) -> Html {
     let sections = use_memo((), |()| props.host.sections());
@@ -108,7 +107,8 @@ fn class(kind: SectionKind) -> &'static str {
     }
 }
 
-/// *12 minutes to read · 34 % read · 8 minutes left*, as far as it is known and says something.
+/// Formats the reading time and position: *12 minutes to read · 34 % read · 8 minutes left*.
+/// Without a length, both times are omitted. At 0 % only the time to read is given. At 100 % the time left is omitted.
 fn how_far(length: Option<&TextLength>, percent: u32, words: Words) -> String {
     let mut parts = Vec::new();
     if let Some(length) = length {
@@ -123,10 +123,10 @@ fn how_far(length: Option<&TextLength>, percent: u32, words: Words) -> String {
     parts.join(" · ")
 }
 
-/// How long reading on takes from so many hundredths of the text, in minutes, begun ones counted.
+/// Returns the time to read the rest of the text after this percentage, in minutes, rounded up and at least 1.
 ///
-/// Words a minute are those of a study that had adults read the same texts in 17 languages (Trauzettel-Klosinski and Dietz,
-/// 2012): 228 in English, 184 in Russian, whose words are longer, as are those of Kazakh.
+/// The words per minute are from a study of adults who read the same texts in 17 languages (Trauzettel-Klosinski and Dietz,
+/// 2012): 228 in English, 184 in Russian. Words are longer in Russian, and in Kazakh too, which uses the same number.
 fn minutes(length: &TextLength, percent: u32) -> u64 {
     let is_english = length
         .language

@@ -1,4 +1,4 @@
-//! What floats over the page.
+//! The parts of the chrome that float over the page.
 
 use yew::prelude::*;
 

@@ -1,9 +1,9 @@
-//! The pictures on buttons: lines on a grid of 24, in the colour of the text. They say nothing to screen readers; the
-//! button's name does.
+//! The icons of buttons: lines on a grid of 24 units, in the text colour. They are hidden from screen readers, which read
+//! the button's name instead.
 
 use yew::{Html, html};
 
-/// What a button is for, as a picture.
+/// The purpose of a button, shown as an icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Icon {
     Search,

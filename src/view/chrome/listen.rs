@@ -1,4 +1,4 @@
-//! Listening: the article read aloud by a voice of the reader's own machine, sentence by sentence.
+//! Listening: a voice of the reader's own machine reads the article aloud, sentence by sentence.
 
 use std::rc::Rc;
 
@@ -12,29 +12,29 @@ use super::{ChromeProps, Host, Section, SectionKind, Subscription};
 use sidelight_i18n::Words;
 use sidelight_model::anchor;
 
-/// How fast the article can be read aloud, in per cent of a voice's own speed.
+/// The available speeds, in per cent of the voice's normal speed.
 pub const RATES: [u32; 6] = [50, 75, 100, 125, 150, 200];
 
-/// What the voice does.
+/// The state of the voice.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Voice {
-    /// Nothing; it begins at the beginning.
+    /// Silent. Reading starts from the beginning.
     #[default]
     Silent,
-    /// It reads.
+    /// Reading aloud.
     Reads,
-    /// It waits where it was.
+    /// Paused. Reading continues from the same position.
     Waits,
-    /// It was to read, and the browser or the machine didn't let it.
+    /// Silent, because the browser or the machine refused to read.
     Refused,
 }
 
-/// What the panel shows.
+/// The state of the listening panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Listening {
-    /// What the voice does.
+    /// The state of the voice.
     pub voice: Voice,
-    /// How fast it reads, in per cent; one of [`RATES`].
+    /// The speed in per cent. It is one of [`RATES`].
     pub rate: u32,
 }
 
@@ -47,27 +47,27 @@ impl Default for Listening {
     }
 }
 
-/// What listening asks of the page.
+/// Requests from the listening panel to the page.
 pub trait ListenHost {
-    /// What the voice does now.
+    /// Returns the current state.
     fn listening(&self) -> Listening;
-    /// Tells the listener of every change from now on, until the subscription is dropped.
+    /// Calls the listener after every change of the state, until the subscription is dropped.
     fn on_listening(&self, listener: Callback<Listening>) -> Subscription;
-    /// Reads on from where it was, or from the beginning.
+    /// Continues reading from the last position, or starts from the beginning.
     fn read_on(&self);
-    /// Reads on from the element with this id. Nothing happens when there is none.
+    /// Starts reading at the element with this id. Does nothing if there is no such element.
     fn read_from(&self, id: &str);
-    /// Goes so many sentences on, or back when negative.
+    /// Moves forwards by this number of sentences, or backwards if it is negative.
     fn skip(&self, sentences: i32);
-    /// Falls silent and keeps the place.
+    /// Stops reading and keeps the position.
     fn pause(&self);
-    /// Falls silent and forgets the place.
+    /// Stops reading and forgets the position.
     fn stop(&self);
-    /// Reads at this speed, in per cent.
+    /// Sets the speed, in per cent.
     fn set_rate(&self, rate: u32);
 }
 
-/// The panel of listening.
+/// The listening panel.
 #[function_component]
 pub(super) fn ListenPanel(props: &ChromeProps) -> Html {
     let Listening { voice, rate } = use_listening(props);
@@ -127,7 +127,8 @@ fn ask(host: &Rc<dyn Host>, ask: fn(&dyn Host)) -> Callback<MouseEvent> {
     Callback::from(move |_| ask(&*host))
 }
 
-/// A key with nothing to do stays reachable and says so, so that focus isn't lost when it is the one that stops the voice.
+/// Renders a button of the panel. An idle button is marked as disabled but stays focusable. Otherwise *Stop* would lose
+/// focus as soon as it is used.
 fn key(
     id: &'static str,
     label: &'static str,
@@ -166,7 +167,8 @@ fn speed(host: &Rc<dyn Host>, words: Words, rate: u32) -> Html {
     }
 }
 
-/// A place to read from. Its title is the article's, so it is in its language and may be translated with it.
+/// Renders a button that reads from a part of the article. Its title comes from the article, so it has the article's
+/// language and may be translated with it.
 fn section(host: &Rc<dyn Host>, id: &str, title: &str, dir: Option<&'static str>) -> Html {
     let press = {
         let (host, id) = (Rc::clone(host), id.to_owned());

@@ -1,8 +1,8 @@
-//! The chrome: our own controls beside an article. It stands in three empty roots of the page, apart from the article's
-//! tree: the tools above it, *open all boxes* beside the list of boxes, and what floats over it: the way back and the card.
+//! The chrome: Sidelight's own controls beside an article. It is mounted in three empty roots of the page, separately from
+//! the article. They hold the toolbar, *open all boxes* beside the list of boxes, and the floating way back and card.
 //!
-//! *Invariant:* nothing here knows the browser. What the page is like comes from a [`Host`], and what the reader
-//! asks for goes to it.
+//! *Invariant:* apart from the events that components receive, no code here touches the browser's APIs. A [`Host`] supplies
+//! the state of the page and carries out the reader's requests.
 
 mod boxes;
 mod button;
@@ -40,34 +40,34 @@ use sidelight_i18n::Words;
 pub use toolbar::{Dismissal, Offers, ToolbarChrome, ToolbarHost};
 pub use type_panel::TypeHost;
 
-/// How many fact boxes there are, and how many of them are open.
+/// The number of fact boxes, and of open ones.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct BoxCount {
-    /// How many are open.
+    /// The number of open boxes.
     pub open: u32,
-    /// How many there are.
+    /// The number of all boxes.
     pub all: u32,
 }
 
-/// Where a reader can go back to after a jump.
+/// The position that a reader can go back to after a jump.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WayBack {
-    /// To the fact with this number, in the box.
+    /// The fact with this number, in its box.
     Fact(u32),
-    /// To the passage in the text.
+    /// The passage in the text.
     Text,
 }
 
-/// What the chrome shows.
+/// The state of the page that the chrome shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ChromeState {
-    /// The boxes.
+    /// The fact boxes.
     pub boxes: BoxCount,
-    /// The way back from where the reader is, if they jumped there.
+    /// The position to go back to, if the reader has jumped.
     pub way_back: Option<WayBack>,
 }
 
-/// The page in which the chrome stands. What a single tool asks of it, stands beside that tool.
+/// The page that contains the chrome. Requests of a single tool are in a trait beside that tool.
 pub trait Host:
     ToolbarHost
     + CardHost
@@ -80,23 +80,23 @@ pub trait Host:
     + ShareHost
     + TypeHost
 {
-    /// What there is to show now.
+    /// Returns the current state.
     fn state(&self) -> ChromeState;
-    /// Tells the listener of every change from now on, until the subscription is dropped.
+    /// Calls the listener after every change of the state, until the subscription is dropped.
     fn subscribe(&self, listener: Callback<ChromeState>) -> Subscription;
     /// Opens every fact box.
     fn open_all(&self);
     /// Closes every fact box.
     fn close_all(&self);
-    /// Brings the reader back to where they jumped from.
+    /// Brings the reader back to the position from which they jumped.
     fn go_back(&self);
 }
 
-/// Keeps a listener listening; dropping it ends that.
+/// Keeps a listener registered. Dropping the subscription removes the listener.
 pub struct Subscription(Option<Box<dyn FnOnce()>>);
 
 impl Subscription {
-    /// A subscription that is ended by this.
+    /// Makes a subscription that calls `end` when it is dropped.
     pub fn new(end: impl FnOnce() + 'static) -> Self {
         Self(Some(Box::new(end)))
     }
@@ -110,7 +110,7 @@ impl Drop for Subscription {
     }
 }
 
-/// Subscribes to something after rendering, and again whenever `key` changes; the subscription ends with the component.
+/// Subscribes after rendering, and again whenever `key` changes. The subscription ends with the component.
 ///
 /// Yew compiles an effect for each type of closure. All tools share this one, which saves 0.4 KB of wasm for each.
 #[hook]
@@ -121,19 +121,19 @@ fn use_subscription(key: u32, subscribe: Box<dyn FnOnce() -> Option<Subscription
     });
 }
 
-/// What became of copying a text.
+/// The outcome of copying a text.
 #[derive(Clone, PartialEq, Eq)]
 enum Copied {
     /// Nothing was copied yet.
     Not,
     /// The text is on the clipboard.
     Done,
-    /// The browser refused; this text can be copied by hand.
+    /// The browser refused. The reader can copy this text by hand.
     Refused(AttrValue),
 }
 
 impl Copied {
-    /// Returns a key that changes when what is shown about it does.
+    /// Returns a key that changes with the kind of outcome.
     fn key(&self) -> u32 {
         match self {
             Self::Not => 0,
@@ -143,12 +143,12 @@ impl Copied {
     }
 }
 
-/// What every part of the chrome is given.
+/// The properties of every part of the chrome.
 #[derive(Properties, Clone)]
 pub struct ChromeProps {
     /// The page.
     pub host: Rc<dyn Host>,
-    /// The words of the interface.
+    /// The interface messages.
     pub words: Words,
 }
 
@@ -170,7 +170,7 @@ fn use_chrome_state(props: &ChromeProps) -> ChromeState {
                 let setter = setter.clone();
                 move |state| setter.set(state)
             }));
-            // It may have changed between the first rendering and now.
+            // The state may have changed since the first rendering.
             setter.set(host.state());
             Some(subscription)
         }),
@@ -178,7 +178,7 @@ fn use_chrome_state(props: &ChromeProps) -> ChromeState {
     *state
 }
 
-/// Asks the host for something, as long as there is something to ask for.
+/// Returns a click handler that makes a request to the host if `enabled`.
 fn on_click(host: &Rc<dyn Host>, enabled: bool, ask: fn(&dyn Host)) -> Callback<MouseEvent> {
     let host = Rc::clone(host);
     Callback::from(move |_| {

@@ -1,4 +1,4 @@
-//! Offline: keeping the article for when there is no network, and the articles that are kept.
+//! Offline reading: storing the article for use without a network, and the list of stored articles.
 
 use std::rc::Rc;
 
@@ -10,58 +10,58 @@ use super::ChromeProps;
 use super::button::{More, button};
 use sidelight_i18n::Words;
 
-/// An article that the reader has kept.
+/// An article that the reader has stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptArticle {
-    /// Its address.
+    /// The address of the article.
     pub url: String,
-    /// What its page is called.
+    /// The title of its page.
     pub title: String,
 }
 
-/// What there is on this machine.
+/// The articles that are stored on this machine.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Kept {
-    /// Whether this article is among those that are kept.
+    /// `true` if this article is stored.
     pub this: bool,
-    /// Those that are kept.
+    /// The stored articles.
     pub articles: Vec<KeptArticle>,
-    /// Why what was asked for last wasn't done, if it wasn't; then all is as it was before.
+    /// The reason if the last request failed. A failed request changes nothing.
     pub refusal: Option<Refusal>,
 }
 
-/// Why an article isn't kept.
+/// The reason why an article couldn't be stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// There is no room for it.
+    /// There isn't enough storage space.
     Full,
-    /// A part of it couldn't be loaded.
+    /// A part of the article couldn't be loaded.
     Unreachable,
-    /// The browser doesn't let this site keep anything.
+    /// The browser doesn't let this site store anything.
     Denied,
 }
 
-/// What a reader asks for.
+/// A request of the reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OfflineRequest {
-    /// What is kept?
+    /// List the stored articles.
     List,
-    /// Keep this article.
+    /// Store this article.
     Keep,
-    /// Keep the article at this address no longer.
+    /// Remove the stored article at this address.
     Remove(String),
 }
 
-/// What offline reading asks of the page.
+/// Requests from the offline panel to the page.
 pub trait OfflineHost {
-    /// Does what is asked for, and then answers with what is kept.
+    /// Carries out a request, then calls `answer` with the stored articles.
     fn offline(&self, request: OfflineRequest, answer: Callback<Kept>);
 }
 
-/// The panel of offline reading.
+/// The offline panel.
 #[function_component]
 pub(super) fn OfflinePanel(props: &ChromeProps) -> Html {
-    // None until the first answer is there, and while another is awaited.
+    // The list is empty until the first answer. `waiting` is `true` while an answer is pending.
     let kept = use_state_eq(Kept::default);
     let waiting = use_state_eq(|| true);
     let ask = {

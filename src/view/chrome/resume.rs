@@ -1,7 +1,7 @@
-//! Going on where a reader stopped: the places that are kept, and the line that offers to go there.
+//! Continuing where the reader stopped: the saved positions, and the line that offers to go there.
 //!
-//! A place is a block of text and how much of its characters come before: not pixels, so that it is found again whatever
-//! the window, the type or the language of a translation have become.
+//! A position is a text block and the share of its characters before the position. Pixels would not survive a change of the
+//! window, the type settings or the language of a translation.
 
 use std::rc::Rc;
 
@@ -11,30 +11,30 @@ use super::use_subscription;
 
 use super::{ChromeProps, on_click};
 
-/// Where the places are kept in the reader's own storage: a line for each article, `/path/ text-p12 430`.
+/// The key of the positions in the reader's own storage. The value has a line for each article: `/path/ text-p12 430`.
 pub const PLACES_KEY: &str = "sidelight.places/1";
-/// For how many articles a place is kept.
+/// The maximum number of articles with a saved position.
 const KEPT: usize = 50;
-/// Into how many parts a block is divided.
+/// The number of parts into which a block is divided.
 const PARTS: u32 = 1000;
 
-/// A place in an article.
+/// A position in an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoppedAt {
     /// The id of the block.
     pub block: String,
-    /// How much of the block comes before it, in thousandths of its characters.
+    /// The share of the block's characters before the position, in thousandths.
     pub share: u32,
 }
 
-/// The places that are kept, by the paths of their articles, newest first.
+/// The saved positions by the paths of their articles, newest first.
 ///
-/// *Invariant:* one place a path, and 50 at most. Lines that say nothing are left out.
+/// *Invariant:* a path has one position, and there are at most 50. Malformed lines are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Places(Vec<(String, StoppedAt)>);
 
 impl Places {
-    /// What was saved as a text of any shape.
+    /// Reads the positions from saved text. The text may have any content; malformed lines are ignored.
     #[must_use]
     pub fn from_saved(text: &str) -> Self {
         let mut places = Self::default();
@@ -54,7 +54,7 @@ impl Places {
         places
     }
 
-    /// The text to save.
+    /// Returns the text to save.
     #[must_use]
     pub fn to_saved(&self) -> String {
         let mut text = String::new();
@@ -73,7 +73,7 @@ impl Places {
         text
     }
 
-    /// The place in the article at this path.
+    /// Returns the position in the article at this path.
     #[must_use]
     pub fn of(&self, path: &str) -> Option<&StoppedAt> {
         self.0
@@ -81,7 +81,7 @@ impl Places {
             .find_map(|(other, place)| (other == path).then_some(place))
     }
 
-    /// Keeps a place in the article at this path, a percent-encoded one as addresses have; or none any more.
+    /// Saves a position for the article at this path, which must be percent-encoded as in addresses. `None` removes it.
     pub fn set(&mut self, path: &str, place: Option<StoppedAt>) {
         self.0.retain(|(other, _)| other != path);
         if let Some(place) = place {
@@ -91,19 +91,19 @@ impl Places {
     }
 }
 
-/// What the offer to go on asks of the page.
+/// Requests from the offer to the page.
 pub trait ResumeHost {
-    /// The words where the reader stopped the last time; none when there is nothing to offer.
+    /// Returns the text at the position where the reader stopped last time. Returns `None` if there is nothing to offer.
     fn stopped_at(&self) -> Option<String>;
-    /// Whether the reader has begun to read, and needs no offer any more.
+    /// Returns `true` if the reader has begun to read, so that the offer is no longer needed.
     fn has_begun(&self) -> bool;
-    /// Brings the reader there.
+    /// Brings the reader to the saved position.
     fn resume(&self);
-    /// Forgets the place.
+    /// Forgets the saved position.
     fn forget(&self);
 }
 
-/// The offer: there until it is taken, declined, or the reader begins to read somewhere else.
+/// The offer to continue. It is shown until the reader takes it, declines it, or begins to read elsewhere.
 #[function_component]
 pub(super) fn ResumeOffer(props: &ChromeProps) -> Html {
     let offer = use_state_eq(|| props.host.stopped_at());

@@ -1,6 +1,7 @@
-//! Search in the article and its boxes: what is typed is found as it is typed, in every spelling of a name.
+//! Search in the article and its boxes. Results appear while the reader types, and include all spellings of a name.
 //!
-//! The page paints the hits; here is the bar with the field, how many there are, and the ways to the next and previous.
+//! The page highlights the hits. This module has the bar: the field, the number of hits, and buttons for the next and
+//! previous hit.
 
 use yew::prelude::*;
 
@@ -12,50 +13,51 @@ use super::{ChromeProps, Subscription};
 
 /// The id of the field.
 pub(super) const FIELD: &str = "search-field";
-/// The shortcut that opens it, as `aria-keyshortcuts` has it. It has two modifiers, so nobody types it by accident
-/// (WCAG 2.1.4), and leaves the browser's own *find* alone.
+/// The shortcut that opens the search, in the format of `aria-keyshortcuts`. It has two modifiers, so nobody types it by
+/// accident (WCAG 2.1.4). It doesn't replace the browser's own *find*.
 pub(super) const SHORTCUT: &str = "Control+Shift+F";
 const NOTE: &str = "search-note";
 
-/// What has been found.
+/// The state of a search.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
-    /// How many hits there are; none before anything is looked for.
+    /// The number of hits. `None` before the first search.
     pub hits: Option<usize>,
-    /// The number of the hit that the reader has gone to, from 1.
+    /// The number of the current hit, from 1, if the reader has gone to one.
     pub current: Option<usize>,
     /// Other spellings of a name that are among the hits.
     pub also: Vec<String>,
-    /// Whether the page has been translated since it was made.
+    /// `true` if the page was translated, for example by the browser.
     pub is_translated: bool,
 }
 
-/// Which way to go from hit to hit.
+/// A direction for moving between hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
-    /// To the next; from the last to the first.
+    /// To the next hit. The first follows the last.
     Next,
-    /// To the previous; from the first to the last.
+    /// To the previous hit. The last precedes the first.
     Previous,
 }
 
-/// What the search asks of the page.
+/// Requests from the search to the page.
 pub trait SearchHost {
-    /// Tells the listener whenever the reader presses the search's shortcut, until the subscription is dropped.
+    /// Calls the listener whenever the search's shortcut is used, until the subscription is dropped.
     fn on_search_shortcut(&self, listener: Callback<()>) -> Subscription;
-    /// Makes the text ready for search, and tells the listener of all that is found from now on. Dropping the
-    /// subscription ends the search, and takes what it painted away.
+    /// Prepares the text for search, and calls the listener with every result from then on. Dropping the subscription ends
+    /// the search and removes its highlights.
     fn begin_search(&self, listener: Callback<Found>) -> Subscription;
-    /// Looks for what is in the field with this id.
+    /// Searches for the content of the field with this id.
     fn search(&self, field: &str);
-    /// Goes to another hit, and opens what hides it.
+    /// Goes to another hit, and opens any box or passage that hides it.
     fn step(&self, direction: Direction);
-    /// The reader leaves the search: back to where they were, or else to stay where they are. Focus goes along if the
-    /// search had it: to what had it before, to the hit, or else to the element with this id.
+    /// Ends the search. If focus is outside the toolbar, nothing moves. Otherwise, if `goes_back`, restores the scroll
+    /// position and the focus from before the search. If not, the reader stays and focus moves to the current hit.
+    /// If there is no element to focus, the element with the id `or_else` gets focus.
     fn leave_search(&self, goes_back: bool, or_else: &str);
 }
 
-/// The search's panel.
+/// The search panel.
 #[function_component]
 pub(super) fn SearchPanel(props: &ChromeProps) -> Html {
     let found = use_state_eq(Found::default);
@@ -76,7 +78,7 @@ pub(super) fn SearchPanel(props: &ChromeProps) -> Html {
     let on_key = {
         let host = props.host.clone();
         Callback::from(move |event: KeyboardEvent| {
-            // Enter that ends the composing of a character isn't meant for us.
+            // Enter can also end the composition of a character. That isn't a request for the next hit.
             if event.key() == "Enter" && !event.is_composing() {
                 event.prevent_default();
                 host.step(if event.shift_key() {
@@ -130,7 +132,7 @@ pub(super) fn SearchPanel(props: &ChromeProps) -> Html {
     }
 }
 
-/// What a reader should know of the hits, if anything.
+/// Renders notes about the hits: other spellings that were found, and a warning if the page is translated.
 fn note(found: &Found, props: &ChromeProps) -> Html {
     html! {
         <>

@@ -1,36 +1,36 @@
-//! What a reader can set about type and colour: the settings, their choices, and the text they are saved as.
+//! The reader's settings for type and colour: their choices, and the text in which they are saved.
 //!
-//! On the page a setting that isn't at its default is an attribute of the root element, `data-theme="sepia"`; the style
-//! sheets do the rest. `early.js` sets the saved ones before the first paint and so has the same names.
+//! In the page, a setting that differs from its default is an attribute of the root element, such as `data-theme="sepia"`.
+//! The style sheets do the rest. `early.js` applies the saved settings before the first paint, so it uses the same names.
 //!
-//! *Invariant:* every setting always has one of its own choices. What is read is taken setting by setting, and anything
-//! unknown, such as the choice of an older version, becomes the default.
+//! *Invariant:* every setting always has one of its own choices. Saved settings are read one by one. An unknown choice,
+//! such as one of an older version, becomes the default.
 
-/// Where the settings are saved in the reader's own storage. What it holds is `theme=sepia size=5`; a change of that form
-/// takes another number.
+/// The key of the settings in the reader's own storage. The value has the form `theme=sepia size=5`. If that form changes,
+/// the number in the key must change too.
 pub const TYPE_KEY: &str = "sidelight.type/1";
 
-/// One thing that can be set.
+/// A setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Setting {
-    /// The colours. *Auto* and *contrast* are light or dark as the browser prefers.
+    /// The colours. *Auto* and *contrast* are light or dark, as the browser prefers.
     Theme,
-    /// The face of the text.
+    /// The typeface of the text.
     Face,
-    /// How large everything is, in eight steps.
+    /// The size of everything, in eight steps.
     Size,
-    /// How long lines are.
+    /// The line length.
     Width,
-    /// How far lines are apart.
+    /// The line spacing.
     Leading,
-    /// How far letters and words are apart.
+    /// The spacing of letters and words.
     Spacing,
-    /// Where lines end.
+    /// The alignment of line ends.
     Align,
 }
 
 impl Setting {
-    /// All of them, in the order in which they are offered.
+    /// All settings, in the order of the panel.
     pub const ALL: [Self; 7] = [
         Self::Theme,
         Self::Face,
@@ -41,13 +41,13 @@ impl Setting {
         Self::Align,
     ];
 
-    /// Its name in what is saved.
+    /// Returns the setting's name in the saved text.
     #[must_use]
     pub fn name(self) -> &'static str {
         &self.attribute()["data-".len()..]
     }
 
-    /// Its attribute of the root element.
+    /// Returns the setting's attribute of the root element.
     #[must_use]
     pub fn attribute(self) -> &'static str {
         match self {
@@ -61,7 +61,7 @@ impl Setting {
         }
     }
 
-    /// The names of its choices, in order.
+    /// Returns the names of the choices, in the order of the panel.
     #[must_use]
     pub fn choices(self) -> &'static [&'static str] {
         match self {
@@ -75,7 +75,7 @@ impl Setting {
         }
     }
 
-    /// The place of the choice that holds where a reader has chosen none.
+    /// Returns the index of the default choice.
     #[must_use]
     pub fn default_place(self) -> usize {
         match self {
@@ -97,7 +97,8 @@ impl Default for TypeSettings {
 }
 
 impl TypeSettings {
-    /// What is chosen according to a lookup, such as by attributes; the default where it finds nothing that is a choice.
+    /// Reads the choice of each setting with a lookup function, for example from attributes. A setting gets its default if
+    /// the lookup returns `None` or an unknown choice.
     pub fn read(look_up: impl Fn(Setting) -> Option<String>) -> Self {
         let mut settings = Self::default();
         for setting in Setting::ALL {
@@ -108,7 +109,7 @@ impl TypeSettings {
         settings
     }
 
-    /// What was saved as a text of any shape.
+    /// Reads the settings from saved text. The text may have any content; unknown parts are ignored.
     #[must_use]
     pub fn from_saved(text: &str) -> Self {
         Self::read(|setting| {
@@ -118,7 +119,7 @@ impl TypeSettings {
         })
     }
 
-    /// The text to save: what isn't at its default; empty when all is.
+    /// Returns the text to save. It has only the settings that differ from their defaults, so it can be empty.
     #[must_use]
     pub fn to_saved(self) -> String {
         let mut text = String::new();
@@ -135,13 +136,13 @@ impl TypeSettings {
         text
     }
 
-    /// The place of what is chosen among the setting's choices.
+    /// Returns the index of the setting's current choice.
     #[must_use]
     pub fn place(self, setting: Setting) -> usize {
         usize::from(self.0[setting as usize])
     }
 
-    /// The name of what is chosen.
+    /// Returns the name of the setting's current choice.
     #[must_use]
     pub fn choice(self, setting: Setting) -> &'static str {
         setting
@@ -151,7 +152,7 @@ impl TypeSettings {
             .unwrap_or_default()
     }
 
-    /// The same with another choice; a place that isn't one changes nothing.
+    /// Returns the settings with another choice. An index out of range changes nothing.
     #[must_use]
     pub fn with(mut self, setting: Setting, place: usize) -> Self {
         if place < setting.choices().len() {

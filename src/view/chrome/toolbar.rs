@@ -1,9 +1,9 @@
-//! The tools above the article: one slim bar of buttons, each of which opens a panel of its own below the bar, or at the
-//! foot of a narrow window.
+//! The toolbar above the article. Each button opens a panel below the toolbar, or at the bottom of a narrow window.
 //!
-//! *Invariant:* one panel is open at most. Opening moves focus into it; Escape, its own *Close* and a press anywhere else
-//! close it, and focus that was in it goes back to its button. Nothing is rendered of a panel that is closed.
-//! Search differs: it is a bar, not to cover what it finds, and stays until the reader is done with it.
+//! *Invariant:* at most one panel is open, and a closed panel renders nothing. Opening a panel moves focus into it.
+//! Escape, the panel's *Close* button and a click elsewhere close it. Escape and *Close* return focus to the tool's button.
+//! Search differs: it decides itself where focus goes ([`leave_search`](super::SearchHost::leave_search)), and its panel is
+//! only one line high, so that it hides fewer hits. Search and listening stay open while the reader uses the article.
 
 use std::rc::Rc;
 
@@ -25,41 +25,41 @@ use super::{ChromeProps, Host, Subscription};
 use sidelight_i18n::Words;
 use sidelight_model::anchor;
 
-/// What the bar asks of the page.
+/// Requests from the toolbar to the page.
 pub trait ToolbarHost {
-    /// Gives an element focus, by its id, and selects what is written in it. Nothing happens when there is none.
+    /// Focuses the element with this id and selects its text. Does nothing if there is no such element.
     fn focus(&self, id: &str);
-    /// Tells the listener of every wish to close what is open, until the subscription is dropped.
+    /// Calls the listener for every action that may close the open panel, until the subscription is dropped.
     fn on_dismiss(&self, listener: Callback<Dismissal>) -> Subscription;
-    /// What can be offered now of what not every browser can.
+    /// Returns the optional features that are available now.
     fn offers(&self) -> Offers;
-    /// Tells the listener whenever that changes, until the subscription is dropped.
+    /// Calls the listener whenever the available features change, until the subscription is dropped.
     fn on_offers(&self, listener: Callback<Offers>) -> Subscription;
 }
 
-/// What not every browser can. A tool that needs it isn't shown without.
+/// The features that not every browser has. Tools for missing features aren't shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Offers {
-    /// Whether there is a voice for the article's language.
+    /// `true` if there is a voice for the article's language.
     pub listen: bool,
-    /// Whether articles can be kept for when there is no network.
+    /// `true` if articles can be stored for offline reading.
     pub offline: bool,
 }
 
-/// A wish to close what is open.
+/// An action of the reader that may close the open panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dismissal {
-    /// Escape was pressed in the bar or its panel, or where nothing has focus.
+    /// Escape, with the focus in the toolbar or its panel, or on no element.
     Escape,
-    /// Escape was pressed with the focus somewhere else.
+    /// Escape, with the focus on another element.
     EscapeElsewhere,
-    /// Something outside of the bar and its panel was pressed.
+    /// A pointer press outside the toolbar and its panel.
     Outside,
-    /// A link in the panel was followed.
+    /// A click on a link in the panel to another part of the page.
     Followed,
 }
 
-/// A tool of the bar.
+/// A tool in the toolbar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Tool {
     Search,
@@ -71,19 +71,19 @@ enum Tool {
     Offline,
 }
 
-/// How a panel is closed.
+/// The way in which a panel is closed. It decides where focus goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Closing {
     /// By Escape.
     Escape,
-    /// By its button.
+    /// By its *Close* button.
     Button,
-    /// By something that the reader does elsewhere.
+    /// By an action elsewhere. Focus doesn't move.
     Elsewhere,
 }
 
 impl Tool {
-    /// In the order in which they stand.
+    /// All tools, in the order of their buttons.
     const ALL: [Self; 7] = [
         Self::Search,
         Self::Contents,
@@ -94,7 +94,7 @@ impl Tool {
         Self::Offline,
     ];
 
-    /// Its part of the ids of its button and its panel.
+    /// Returns the tool's part of the ids of its button and panel.
     fn name(self) -> &'static str {
         match self {
             Self::Search => "search",
@@ -144,12 +144,12 @@ impl Tool {
         }
     }
 
-    /// Whether it stays open while the reader does something in the article.
+    /// Returns `true` if the panel stays open while the reader uses the article.
     fn stays(self) -> bool {
         matches!(self, Self::Search | Self::Listen)
     }
 
-    /// Whether this browser can do what it is for.
+    /// Returns `true` if this browser has the features that the tool needs.
     fn is_offered(self, offers: Offers) -> bool {
         match self {
             Self::Listen => offers.listen,
@@ -158,17 +158,17 @@ impl Tool {
         }
     }
 
-    /// Whether its panel is one line, not to cover what the reader looks at.
+    /// Returns `true` if the panel is only one line high, so that it covers less of the article.
     fn is_bar(self) -> bool {
         self == Self::Search
     }
 
-    /// The keys that open it, as `aria-keyshortcuts` has them.
+    /// Returns the shortcut that opens the tool, in the format of `aria-keyshortcuts`.
     fn shortcut(self) -> Option<&'static str> {
         (self == Self::Search).then_some(search::SHORTCUT)
     }
 
-    /// What has focus first.
+    /// Returns the id of the element that gets focus when the panel opens.
     fn focus_id(self) -> String {
         match self {
             Self::Search => search::FIELD.to_owned(),
@@ -195,7 +195,7 @@ impl Tool {
     }
 }
 
-/// The bar, for the root `#sidelight-toolbar`.
+/// The toolbar, for the root `#sidelight-toolbar`.
 #[function_component]
 pub fn ToolbarChrome(props: &ChromeProps) -> Html {
     let offers = use_offers(props);
@@ -234,7 +234,7 @@ pub fn ToolbarChrome(props: &ChromeProps) -> Html {
             Box::new(move || {
                 Some(host.clone().on_search_shortcut(Callback::from(move |()| {
                     setter.set(Some(Tool::Search));
-                    // Where it is open already.
+                    // Needed if the search is already open.
                     host.focus(search::FIELD);
                 })))
             }),
@@ -268,7 +268,7 @@ fn use_offers(props: &ChromeProps) -> Offers {
                 let setter = setter.clone();
                 move |offers| setter.set(offers)
             }));
-            // They may have changed between the first rendering and now.
+            // The features may have changed since the first rendering.
             setter.set(host.offers());
             Some(subscription)
         }),

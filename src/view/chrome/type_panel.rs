@@ -1,4 +1,4 @@
-//! The panel of type and colour: a choice for each setting, the language of the tools, and the way back to how it was.
+//! The panel for type and colour: a choice for each setting, the language of the toolbar, and a reset button.
 
 use std::rc::Rc;
 
@@ -10,18 +10,18 @@ use super::icon::Icon;
 use super::settings::{Setting, TypeSettings};
 use sidelight_i18n::Words;
 
-/// What type and colour ask of the page. What is set holds at once; the answer is whether it could also be kept for the
-/// next visit.
+/// Requests from the type and colour panel to the page. A new setting takes effect at once. The setters return `true` if
+/// it could also be saved for the next visit.
 pub trait TypeHost {
-    /// What is set now.
+    /// Returns the current settings.
     fn type_settings(&self) -> TypeSettings;
-    /// Sets it. The reader stays at the sentence at the top of the view.
+    /// Applies and saves the settings. The sentence at the top of the view stays there.
     fn set_type(&self, settings: TypeSettings) -> bool;
-    /// Gives the chrome another language.
+    /// Changes the language of the chrome and saves it.
     fn set_language(&self, words: Words) -> bool;
 }
 
-/// The panel.
+/// The type and colour panel.
 #[function_component]
 pub(super) fn TypePanel(props: &ChromeProps) -> Html {
     let words = props.words;
@@ -79,7 +79,7 @@ fn radios(
     }
 }
 
-/// Fewer and more of something that has many steps.
+/// Renders a smaller and a larger button for a setting with many steps.
 fn stepper(
     setting: Setting,
     settings: TypeSettings,

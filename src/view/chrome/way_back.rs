@@ -1,10 +1,10 @@
-//! The way back from where a reader has jumped to.
+//! The way back after a jump.
 
 use yew::prelude::*;
 
 use super::{ChromeProps, WayBack, on_click, use_chrome_state};
 
-/// *Back to fact 7*: there after a jump, gone when the reader is back.
+/// *Back to fact 7*. It is shown after a jump, until the reader is back.
 #[function_component]
 pub(super) fn WayBackChrome(props: &ChromeProps) -> Html {
     let label = use_chrome_state(props).way_back.map(|way| match way {

@@ -1,4 +1,4 @@
-//! The panel that makes the code to paste, tried as an editor would: what it makes is pasted into another site.
+//! The panel that generates embed code, used as an editor would: the code is pasted into another site.
 
 use anyhow::{Context, Result};
 
@@ -7,7 +7,7 @@ use super::{ARTICLE, BOX, Host};
 use crate::harness::{Case, Page, case};
 use crate::jumping::adopted;
 
-/// These cases.
+/// Returns the cases of this module.
 pub(super) fn cases() -> Vec<Case> {
     vec![
         case(
@@ -122,7 +122,7 @@ pub(super) fn cases() -> Vec<Case> {
     ]
 }
 
-/// The code that the panel shows.
+/// JavaScript for the code that the panel shows.
 const CODE: &str = "document.getElementById('embed-code').value";
 
 async fn opened(page: &Page) -> Result<()> {

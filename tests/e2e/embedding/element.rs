@@ -1,4 +1,4 @@
-//! Hosts that use our own element, `<sidelight-article>`.
+//! Hosts that use the `<sidelight-article>` element.
 
 use anyhow::Result;
 
@@ -9,11 +9,11 @@ use crate::listening::inject;
 use super::{ARTICLE, BOX, Host};
 
 pub(super) const SCRIPT: &str = "<script src=\"EMBED/embed.js\"></script>";
-/// The frame of the only element.
+/// JavaScript for the frame of the only element.
 pub(super) const FRAME: &str =
     "document.querySelector('sidelight-article').shadowRoot.querySelector('iframe')";
 
-/// These cases.
+/// Returns the cases of this module.
 pub(super) fn cases() -> Vec<Case> {
     vec![
         case(
@@ -52,7 +52,7 @@ pub(super) fn cases() -> Vec<Case> {
                 let frame = host.frame(FRAME);
                 frame.adopted().await?;
                 frame.fits("after it has loaded").await?;
-                // The second height answers the host's greeting, in which it asks for events.
+                // The second height message answers the host's greeting, which asks for events.
                 page.wait_until(
                     "events.filter(([type]) => type === 'sidelight:height').length > 1",
                 )
@@ -72,8 +72,8 @@ pub(super) fn cases() -> Vec<Case> {
                     .await?;
                 assert_eq!(asked, (true, "dark".to_owned()));
 
-                // From a fact to its passage: the host scrolls there, for a reader who is in the frame. WebKit's driver
-                // takes the focus from the frame when one leaves it, so that is waited for in there.
+                // Following a fact to its passage makes the host scroll, for a reader inside the frame. WebKit's driver
+                // takes the focus from the frame when it leaves the frame, so the test waits inside it.
                 let link = "#box-casualties .fact .to-text[data-evidence]";
                 frame.bring_into_view(link).await?;
                 let evidence: String = frame
@@ -133,7 +133,7 @@ pub(super) fn cases() -> Vec<Case> {
                     page.get::<bool>("!document.querySelector('.box-body[open]')")
                         .await?
                 );
-                // What is right says nothing.
+                // Valid options cause no warning.
                 adopted(page, "/?embed&theme=dark&open=sentences&accent=0a7").await?;
                 page.wait_until("document.querySelector('#box-sentences .box-body').open")
                     .await?;
@@ -168,7 +168,7 @@ pub(super) fn cases() -> Vec<Case> {
             "embedding: the element leaves nothing behind",
             async |page| {
                 let host = Host::new(page).await?;
-                // Before the script is there, so that it counts all of them.
+                // This runs before the element's script, so that it counts all listeners.
                 host.open_with(
                 "<script>
                    window.listening = 0;
@@ -226,8 +226,8 @@ pub(super) fn cases() -> Vec<Case> {
     ]
 }
 
-/// Has a page say in its policy where it is from, as the build does where the base URL is known. Without that WebKit runs
-/// nothing in a sandboxed frame.
+/// Makes a page's policy name its own origin, as a build with a base URL does. Without that WebKit runs nothing in a
+/// sandboxed frame.
 pub(super) async fn known_origin(page: &Page, path: &str) -> Result<()> {
     let file = crate::harness::dist()?
         .join(path.trim_start_matches('/'))
@@ -244,7 +244,7 @@ pub(super) async fn known_origin(page: &Page, path: &str) -> Result<()> {
     Ok(())
 }
 
-/// Waits until the first element has a frame that has been loaded.
+/// Waits until the first element has a frame and the frame's page has been requested.
 pub(super) async fn in_view(page: &Page) -> Result<()> {
     page.wait_until("document.querySelector('sidelight-article')?.shadowRoot")
         .await?;

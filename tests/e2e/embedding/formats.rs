@@ -1,12 +1,12 @@
-//! Hosts of which no script can be had from a registry, or none that runs by itself: a few lines stand for each, which take
-//! messages just as they do.
+//! Hosts whose scripts aren't in a registry, or don't run by themselves. A few lines imitate each script; they handle
+//! messages in the same way.
 
 use crate::harness::{Case, Page, case};
 
 use super::element::known_origin;
 use super::{ARTICLE, BOX, Host};
 
-/// These cases.
+/// Returns the cases of this module.
 pub(super) fn cases() -> Vec<Case> {
     vec![
         case(
@@ -117,7 +117,7 @@ pub(super) fn cases() -> Vec<Case> {
     ]
 }
 
-/// Whether a frame fits that is made as high as `take` says: statements with the message in `said` that call `size`.
+/// Fails unless a frame fits whose height is set by `take`: statements that read the message in `said` and call `size`.
 async fn fits(page: &Page, suffix: &str, take: &str) -> crate::harness::Outcome {
     let host = Host::new(page).await?;
     page.resize(1000, 800).await?;

@@ -1,4 +1,4 @@
-//! Ways within a page that is as high as its frame: whoever scrolls is the host, if it can.
+//! Jumps within a page whose frame has its full height, so that only the host can scroll.
 
 use anyhow::Result;
 
@@ -6,7 +6,7 @@ use crate::harness::{Case, Page, case};
 
 use super::{ARTICLE, Frame, Host};
 
-/// A frame that is fitted by a host which does nothing else.
+/// A frame whose height is set by its host. The host does nothing else.
 const FITTED: &str = "<iframe src=\"EMBED/kazakstan-dissenters/?embed\" style=\"width: 100%; border: 0\"></iframe>
      <script>
        const frame = document.querySelector('iframe');
@@ -14,10 +14,10 @@ const FITTED: &str = "<iframe src=\"EMBED/kazakstan-dissenters/?embed\" style=\"
          if (data?.sentinel === 'amp' && data.type === 'embed-size') frame.style.height = `${data.height}px`;
        });
      </script>";
-/// One that pym.js fits and scrolls to.
+/// A frame that pym.js fits and scrolls to.
 const PYM: &str = "<div id=\"frame\"></div><script src=\"/pym.js/dist/pym.v1.js\"></script>\
      <script>new pym.Parent('frame', 'EMBED/kazakstan-dissenters/', {})</script>";
-/// One that does both in the Guardian's way.
+/// A frame that its host fits and scrolls to with the Guardian's messages.
 const GUARDIAN: &str = "<div style=\"height: 300px\"></div>
      <iframe src=\"EMBED/kazakstan-dissenters/?embed\" style=\"width: 100%; border: 0\"></iframe>
      <script>
@@ -32,11 +32,11 @@ const GUARDIAN: &str = "<div style=\"height: 300px\"></div>
        });
      </script>";
 const FRAME: &str = "document.querySelector('iframe')";
-/// A fact's link to its passage.
+/// The link from a fact to its passage.
 const LINK: &str = "#from-janaozen-killed-1";
 const NOTE: &str = "document.querySelector('.elsewhere')";
 
-/// These cases.
+/// Returns the cases of this module.
 pub(super) fn cases() -> Vec<Case> {
     vec![
         case(
@@ -78,7 +78,7 @@ pub(super) fn cases() -> Vec<Case> {
                     .await?;
                 frame.fits("with the note").await?;
 
-                // The next one takes its place.
+                // The next note replaces it.
                 frame.click("#boxes a").await?;
                 frame
                     .within(async |page| {
@@ -139,7 +139,7 @@ async fn follow(frame: &Frame<'_>) -> Result<()> {
     frame.click(LINK).await
 }
 
-/// The heading over the passage, and the number of its paragraph under that.
+/// Returns the crosshead above the passage, or the headline, and the number of the paragraph below it.
 async fn passage(frame: &Frame<'_>) -> Result<(String, u32)> {
     frame
         .within(async |page| {
@@ -155,7 +155,7 @@ async fn passage(frame: &Frame<'_>) -> Result<(String, u32)> {
         .await
 }
 
-/// Waits until the host shows a place of the frame's page.
+/// Waits until an element of the frame's page is visible in the host's window.
 async fn scrolled_to(page: &Page, frame: &Frame<'_>, selector: &str) -> Result<()> {
     let below: f64 = frame
         .within(async |page| {

@@ -1,7 +1,7 @@
-//! Pages in frames of other sites: the scripts those sites run, and hosts and frames that mean no good.
+//! Pages in frames of other sites: the scripts that those sites run, and hostile hosts and frames.
 //!
-//! *Invariant:* the host is a site of its own, on another port and so of another origin, and neither site is asked for
-//! anything that isn't there.
+//! *Invariant:* the host is a separate site on another port, and so on another origin. Neither site receives a request
+//! for a file that doesn't exist.
 
 mod dialog;
 mod element;
@@ -17,16 +17,16 @@ use anyhow::{Context, Result, ensure};
 
 use crate::harness::{Answer, Case, Page, Site};
 
-/// How long a frame may take to fit.
+/// Time limit for a frame to fit its page.
 const PATIENCE: Duration = Duration::from_secs(15);
 const POLL: Duration = Duration::from_millis(40);
-/// How many px a frame may be higher or lower than its page.
+/// Maximum difference between the heights of a frame and its page, in px.
 const TOLERANCE: f64 = 2.0;
-/// The article, and one of its boxes.
+/// Paths of the article and of one of its boxes.
 const ARTICLE: &str = "/kazakstan-dissenters/";
 const BOX: &str = "/kazakstan-dissenters/casualties/";
 
-/// These cases.
+/// Returns the cases of all modules in this folder.
 pub(crate) fn cases() -> Vec<Case> {
     [
         scripts::cases(),
@@ -41,14 +41,14 @@ pub(crate) fn cases() -> Vec<Case> {
     .collect()
 }
 
-/// A site that embeds pages of ours.
+/// A site that embeds our pages.
 struct Host<'a> {
     page: &'a Page,
     site: Site,
 }
 
 impl<'a> Host<'a> {
-    /// One that has the scripts of other sites in it, under the names of their packages.
+    /// Starts a host that serves the scripts of other sites, in folders named after their packages.
     async fn new(page: &'a Page) -> Result<Self> {
         let scripts = std::env::var_os("SIDELIGHT_HOST_SCRIPTS")
             .map(PathBuf::from)
@@ -57,12 +57,12 @@ impl<'a> Host<'a> {
         Ok(Self { page, site })
     }
 
-    /// Opens a page of this site with that in its body. `EMBED` in it is the origin of the site that is embedded.
+    /// Opens a page of this host with this body. `EMBED` is replaced by the origin of the embedded site.
     async fn open(&self, body: &str) -> Result<()> {
         self.open_with("", body).await
     }
 
-    /// The same, with something in the head.
+    /// Like [`Self::open`], with additional markup in the head.
     async fn open_with(&self, head: &str, body: &str) -> Result<()> {
         let html = format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Host</title>{head}</head><body>{body}</body></html>"
@@ -70,7 +70,7 @@ impl<'a> Host<'a> {
         self.open_html(&html).await
     }
 
-    /// The same, of a whole page.
+    /// Like [`Self::open`], with a complete page.
     async fn open_html(&self, html: &str) -> Result<()> {
         self.site.answer(
             "/host.html",
@@ -87,7 +87,7 @@ impl<'a> Host<'a> {
         Ok(())
     }
 
-    /// The frame that an expression leads to in the host's page.
+    /// Returns the frame that a JavaScript expression evaluates to in the host's page.
     fn frame(&self, expression: &'static str) -> Frame<'_> {
         Frame {
             page: self.page,
@@ -96,7 +96,7 @@ impl<'a> Host<'a> {
     }
 }
 
-/// Waits until something is so that isn't seen in a page.
+/// Waits for a condition that isn't visible in a page.
 pub(crate) async fn until(what: &str, is: impl Fn() -> bool) -> Result<()> {
     let started = Instant::now();
     while !is() {
@@ -106,21 +106,21 @@ pub(crate) async fn until(what: &str, is: impl Fn() -> bool) -> Result<()> {
     Ok(())
 }
 
-/// A frame in the window's page.
+/// A frame in the page of the window.
 struct Frame<'a> {
     page: &'a Page,
     expression: &'static str,
 }
 
 impl Frame<'_> {
-    /// How high it is, without its border.
+    /// Returns the frame's height without its border, in px.
     async fn height(&self) -> Result<f64> {
         self.page
             .get(&format!("{}.clientHeight", self.expression))
             .await
     }
 
-    /// Does something in its page. Where that fails, the window stays in the frame, whose state is reported.
+    /// Runs `act` inside the frame. If that fails, the window stays in the frame, so that the report describes it.
     async fn within<T>(&self, act: impl AsyncFnOnce(&Page) -> Result<T>) -> Result<T> {
         self.page
             .element(self.expression)
@@ -132,7 +132,7 @@ impl Frame<'_> {
         Ok(done)
     }
 
-    /// Waits until the page in it has been adopted.
+    /// Waits until the program has adopted the frame's page.
     async fn adopted(&self) -> Result<()> {
         self.within(async |page| {
             page.wait_until("performance.getEntriesByName('sidelight:adopt', 'measure').length > 0")
@@ -141,7 +141,7 @@ impl Frame<'_> {
         .await
     }
 
-    /// Waits until it is as high as its page.
+    /// Waits until the frame is as high as its page.
     async fn fits(&self, when: &str) -> Result<()> {
         let started = Instant::now();
         loop {
@@ -163,14 +163,14 @@ impl Frame<'_> {
         }
     }
 
-    /// Clicks the first such element of its page, as a reader does who has scrolled there.
+    /// Clicks the first element that matches, as a reader does who has scrolled there.
     async fn click(&self, selector: &str) -> Result<()> {
         self.bring_into_view(selector).await?;
         self.within(async |page| page.click(selector).await).await
     }
 
-    /// Scrolls to the first such element of its page. That is for the host to do: what asks for it within the frame, and the
-    /// driver's own click, move no host of another origin in WebKit.
+    /// Scrolls to the first element that matches. The host must scroll: in WebKit neither a request inside the frame nor
+    /// the driver's click scrolls a host of another origin.
     async fn bring_into_view(&self, selector: &str) -> Result<()> {
         let below: f64 = self
             .within(async |page| {
@@ -202,7 +202,7 @@ impl Frame<'_> {
             .await
     }
 
-    /// The boxes of its page.
+    /// Returns the boxes of the frame's page.
     async fn boxes(&self) -> Result<Vec<String>> {
         self.within(async |page| {
             page.get("[...document.querySelectorAll('[data-box]')].map(fact_box => fact_box.dataset.box)")
@@ -211,7 +211,7 @@ impl Frame<'_> {
         .await
     }
 
-    /// Checks that it fits after everything that changes the height of its page.
+    /// Checks that the frame fits after each change to the height of its page.
     async fn always_fits(&self) -> Result<()> {
         self.adopted().await?;
         self.fits("after it has loaded").await?;

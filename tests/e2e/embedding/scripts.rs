@@ -1,10 +1,10 @@
-//! Hosts that run the real scripts, as their sites have them.
+//! Hosts that run the real scripts, in the way that sites include them.
 
 use crate::harness::{Case, case};
 
 use super::{ARTICLE, BOX, Host};
 
-/// These cases.
+/// Returns the cases of this module.
 pub(super) fn cases() -> Vec<Case> {
     vec![
         case(
@@ -68,7 +68,7 @@ pub(super) fn cases() -> Vec<Case> {
     ]
 }
 
-/// Whether the only frame of such a page fits, first with a box in it, then with an article.
+/// Fails unless the host's only frame fits, first with a box and then with an article.
 async fn fits(page: &crate::harness::Page, body: &str) -> crate::harness::Outcome {
     let host = Host::new(page).await?;
     for path in [BOX, ARTICLE] {

@@ -1,4 +1,4 @@
-//! Where cases are performed: the browser that runs now, kept for the next case where it will do.
+//! Runs cases. The browser is reused for the next case if its engine and mode match.
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -18,12 +18,12 @@ use super::failure::{self, Reason};
 use super::page::Page;
 use super::site::Site;
 
-/// How long a browser may take to start.
+/// Time limit for a browser to start.
 const STARTING: Duration = Duration::from_secs(90);
-/// How long it may take to close.
+/// Time limit for a browser to close.
 const CLOSING: Duration = Duration::from_secs(20);
 
-/// The driver and the browser that run now, if any.
+/// The running driver and browser, if any.
 pub(crate) struct Bench {
     session: Option<Session>,
     runtime: Runtime,
@@ -37,7 +37,7 @@ struct Session {
 }
 
 impl Bench {
-    /// An empty one.
+    /// Creates a bench without a browser, and handles interrupts from now on.
     pub(crate) fn new() -> Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -56,12 +56,12 @@ impl Bench {
         })
     }
 
-    /// Runs what a case does to its end.
+    /// Runs a future to completion.
     pub(crate) fn wait_for<T>(&self, work: impl Future<Output = T>) -> T {
         self.runtime.block_on(work)
     }
 
-    /// Performs one case. Where it fails, the error describes the window and the browser is not used again.
+    /// Runs one case. If it fails, the error describes the window, and the browser isn't reused.
     pub(crate) fn perform(
         &mut self,
         engine: Engine,
@@ -91,7 +91,7 @@ impl Bench {
         Err(reason.with(&window.unwrap_or_default()))
     }
 
-    /// An empty window of this engine's browser, on a site of its own that serves `folder`.
+    /// Opens an empty window of this engine's browser, on a new site that serves `folder`.
     pub(crate) fn page(&mut self, engine: Engine, mode: Mode, folder: &Path) -> Result<Page> {
         let session = match self.session.take() {
             Some(session) if session.engine == engine && session.mode == mode => session,
@@ -115,7 +115,7 @@ impl Bench {
         let mut builder =
             ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
         let capabilities = engine.capabilities(mode)?;
-        // WebKit's driver waits for ever for a browser that ends at once.
+        // WebKit's driver waits forever for a browser that exits at once.
         let client = self.wait_for(async {
             let starting = builder.capabilities(capabilities).connect(driver.address());
             timeout(STARTING, starting).await
@@ -134,10 +134,10 @@ impl Bench {
         Ok(session)
     }
 
-    /// Ends the browser that runs.
+    /// Closes the running browser.
     fn end(&mut self) {
         if let Some(session) = self.session.take() {
-            // Where it can't be closed, or hangs, its driver's end is its own.
+            // If closing fails or times out, dropping the driver kills the browser.
             let _ = self.wait_for(async { timeout(CLOSING, session.client.close()).await });
         }
     }
@@ -150,7 +150,8 @@ impl Drop for Bench {
 }
 
 impl Session {
-    /// Firefox and WebKitGTK can't make a window with toolbars as narrow as a phone, but one without.
+    /// Replaces the window by a popup where needed. In Firefox and WebKitGTK only a popup without toolbars can be as
+    /// narrow as a phone.
     async fn make_window_narrowable(&self) -> Result<()> {
         if !self.engine.has_wide_toolbars() {
             return Ok(());
@@ -171,7 +172,7 @@ impl Session {
     }
 }
 
-/// The site under test.
+/// Returns the folder of the built site: `$SIDELIGHT_DIST`, or `dist`.
 pub(crate) fn dist() -> Result<PathBuf> {
     let folder = std::env::var_os("SIDELIGHT_DIST").map_or_else(
         || Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join("dist"),

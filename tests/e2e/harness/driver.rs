@@ -1,7 +1,7 @@
 //! A WebDriver process.
 //!
-//! *Invariant:* it heads a process group of its own, which is ended with its browsers when the driver is dropped, and when
-//! we are interrupted.
+//! *Invariant:* the driver leads its own process group. The group, browsers included, is killed when the driver is
+//! dropped and when this program is interrupted.
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::{Ipv4Addr, TcpListener};
@@ -17,18 +17,18 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::engine::Engine;
 
-/// How long it may take until it listens.
+/// Time limit for a driver to start listening.
 const START: Duration = Duration::from_secs(20);
-/// How many ports are tried: one that was free may be taken by another program before the driver has it.
+/// Number of attempts, each on a new port. Another program may take a free port before the driver binds it.
 const PORTS: usize = 3;
-/// How long it may take to end by itself.
+/// Time limit for a driver to exit after `SIGTERM`.
 const GRACE: Duration = Duration::from_secs(3);
 const POLL: Duration = Duration::from_millis(20);
 
-/// The group of the driver that runs now, or 0.
+/// Process group of the running driver, or 0.
 static CURRENT: AtomicU32 = AtomicU32::new(0);
 
-/// A running driver.
+/// A running WebDriver process.
 pub(crate) struct Driver {
     child: Child,
     address: String,
@@ -36,7 +36,7 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Starts one on a free port and waits until it listens.
+    /// Starts a driver on a free port and waits until it listens. Returns an error after [`PORTS`] failed attempts.
     pub(crate) fn start(engine: Engine) -> Result<Self> {
         let mut started = Self::start_once(engine);
         for _ in 1..PORTS {
@@ -97,12 +97,12 @@ impl Driver {
         Ok(())
     }
 
-    /// Where it listens.
+    /// Returns the URL that the driver listens on.
     pub(crate) fn address(&self) -> &str {
         &self.address
     }
 
-    /// What it and its browsers have printed since it was last forgotten.
+    /// Returns the lines that the driver and its browsers have printed since the list was last cleared.
     pub(crate) fn said(&self) -> MutexGuard<'_, Vec<String>> {
         self.said.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -113,7 +113,7 @@ impl Drop for Driver {
         let Some(group) = group(self.child.id()) else {
             return;
         };
-        // Errors here mean that it has ended already.
+        // These calls fail if the group has already exited.
         let _ = kill_process_group(group, Signal::TERM);
         let asked = Instant::now();
         while asked.elapsed() < GRACE
@@ -143,7 +143,7 @@ fn listen(stream: Option<impl Read + Send + 'static>, said: &Arc<Mutex<Vec<Strin
     });
 }
 
-/// Ends the driver that runs, and us, when we are interrupted.
+/// Waits for the signal, kills the driver's process group and exits with status 130.
 pub(crate) async fn end_when_interrupted(kind: SignalKind) {
     let Ok(mut signals) = signal(kind) else {
         return;

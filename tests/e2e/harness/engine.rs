@@ -1,4 +1,4 @@
-//! The engines, and how each is asked for a browser that is ours alone.
+//! The browser engines, and the options that start a separate browser for the tests.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -14,18 +14,18 @@ pub(crate) enum Engine {
     Chromium,
     /// Gecko.
     Firefox,
-    /// WebKit, as WebKitGTK has it.
+    /// WebKit, in the WebKitGTK port.
     Webkit,
 }
 
-/// What a browser is told before it starts.
+/// The settings that a browser is started with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Mode {
-    /// Whether pages may run scripts. (WebDriver's own always run.)
+    /// Pages may run scripts. WebDriver's own scripts always run.
     pub(crate) scripts: bool,
-    /// Whether its reader prefers dark pages.
+    /// The reader prefers dark pages.
     pub(crate) dark: bool,
-    /// Whether pages may store anything. WebKitGTK has no switch for it.
+    /// Pages may store data. WebKitGTK has no setting for it.
     pub(crate) storage: bool,
 }
 
@@ -42,7 +42,7 @@ impl Default for Mode {
 impl Engine {
     const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::Webkit];
 
-    /// Those named in `SIDELIGHT_ENGINES`, in that order.
+    /// Returns the engines named in `SIDELIGHT_ENGINES`, in that order.
     pub(crate) fn chosen() -> Result<Vec<Self>> {
         let names = std::env::var("SIDELIGHT_ENGINES").unwrap_or_default();
         let names = names
@@ -54,7 +54,8 @@ impl Engine {
             .collect()
     }
 
-    /// The engine for the cases that need only one: the one named in `SIDELIGHT_FIRST_ENGINE`, else the first of these.
+    /// Returns the engine for cases that need only one: `SIDELIGHT_FIRST_ENGINE` if it is set, otherwise the first of
+    /// `engines`.
     pub(crate) fn first(engines: &[Self]) -> Result<Option<Self>> {
         match std::env::var("SIDELIGHT_FIRST_ENGINE") {
             Ok(name) => Self::named(&name).map(Some),
@@ -69,7 +70,7 @@ impl Engine {
             .with_context(|| format!("no engine `{name}`; there are chromium, firefox and webkit"))
     }
 
-    /// Its driver's program.
+    /// Returns the path of the engine's WebDriver program.
     pub(crate) fn driver(self) -> Result<PathBuf> {
         self.told("DRIVER")
     }
@@ -81,7 +82,7 @@ impl Engine {
             .with_context(|| format!("{name} isn't set; `cargo xtask test` sets it"))
     }
 
-    /// What its driver is asked for.
+    /// Returns the capabilities to request from the driver.
     pub(crate) fn capabilities(self, mode: Mode) -> Result<Capabilities> {
         let browser = self.told("BROWSER")?;
         let capabilities = match self {
@@ -95,7 +96,7 @@ impl Engine {
         }
     }
 
-    /// Whether its window can't be made as narrow as a phone, unless a page opened it without toolbars.
+    /// Returns true if a window with toolbars can't be made as narrow as a phone.
     pub(crate) fn has_wide_toolbars(self) -> bool {
         self != Self::Chromium
     }
@@ -121,7 +122,7 @@ fn chromium(binary: &str, mode: Mode) -> Value {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
-        // A small /dev/shm, as containers have it, would crash it.
+        // Chromium crashes if /dev/shm is as small as it is in containers.
         "--disable-dev-shm-usage",
     ];
     if mode.dark {
@@ -148,16 +149,16 @@ fn firefox(binary: &str, mode: Mode) -> Value {
             "args": ["-headless"],
             "prefs": {
                 "javascript.enabled": mode.scripts,
-                // 5 is its own default, 2 blocks all.
+                // 5 is Firefox's default; 2 blocks all cookies.
                 "network.cookie.cookieBehavior": if mode.storage { 5 } else { 2 },
                 "layout.css.prefers-color-scheme.content-override": if mode.dark { 0 } else { 1 },
-                // Errors of pages are written to where we can read them.
+                // Prints the errors of pages to stdout, where the harness reads them.
                 "browser.dom.window.dump.enabled": true,
-                // Our own window is a popup.
+                // The harness opens its window as a popup.
                 "dom.disable_open_during_load": false,
-                // Times are told as exactly as the other engines tell them.
+                // Firefox rounds times by default; the other engines don't.
                 "privacy.reduceTimerPrecision": false,
-                // Nothing of its own over the network.
+                // No network requests of Firefox's own.
                 "app.normandy.enabled": false,
                 "messaging-system.rsexperimentloader.enabled": false,
                 "network.captive-portal-service.enabled": false,

@@ -1,7 +1,8 @@
-//! What is printed of a case that failed: why, what the window shows, and where a picture of it is.
+//! The report of a failed case: the reason, the state of the window and the path of a screenshot.
 //!
-//! *Invariant:* every failure is reported with the state of the window, whether the driver refused a command, an assertion
-//! panicked or the case took too long. Nothing here fails in turn: what can't be found out is reported as such.
+//! *Invariant:* every failure is reported with the state of the window, whether the driver refused a command, an
+//! assertion panicked or the case timed out. Nothing in this module fails itself: if something can't be read, the report
+//! says so.
 
 use std::any::Any;
 use std::backtrace::BacktraceStatus;
@@ -19,12 +20,12 @@ use tokio::time::timeout;
 use super::driver::Driver;
 use super::page::Page;
 
-/// How long each look at the window may take: a browser that hangs never answers.
+/// Time limit for each question to the window. A browser that hangs never answers.
 const PATIENCE: Duration = Duration::from_secs(15);
-/// How many frames deep a failed case may have gone.
+/// Maximum number of nested frames that are described.
 const DEPTH: usize = 4;
 
-/// What describes most of a document, in JavaScript: a list of lines.
+/// JavaScript that describes a document. Returns a list of lines.
 const STATE: &str = "(() => {
     const safely = look => { try { return look() } catch (error) { return String(error) } };
     const short = (text, most) => text.replace(/\\s+/g, ' ').trim().slice(0, most);
@@ -44,11 +45,12 @@ const STATE: &str = "(() => {
 })()";
 
 thread_local! {
-    /// The last panic of this thread, with its place in the code.
+    /// The last panic of this thread, with its position in the code.
     static PANICKED: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Keeps where panics of this thread happen, which isn't part of what unwinding carries. They are reported with their cases.
+/// Records the message and position of each panic in this thread, for the report of its case. Unwinding doesn't carry the
+/// position.
 pub(super) fn note_panics() {
     let own = thread::current().id();
     let report = panic::take_hook();
@@ -61,14 +63,14 @@ pub(super) fn note_panics() {
     }));
 }
 
-/// Why a case failed.
+/// The reason that a case failed.
 pub(super) struct Reason {
     message: String,
     backtrace: Option<String>,
 }
 
 impl Reason {
-    /// Of a case that returned an error: the whole chain in one line.
+    /// Describes an error that a case returned. The message is the whole chain in one line.
     pub(super) fn of_error(error: &Error) -> Self {
         let backtrace = error.backtrace();
         let is_captured = backtrace.status() == BacktraceStatus::Captured;
@@ -78,7 +80,7 @@ impl Reason {
         }
     }
 
-    /// Of a case that panicked.
+    /// Describes a panic of a case.
     pub(super) fn of_panic(panic: &(dyn Any + Send)) -> Self {
         let text = panic
             .downcast_ref::<String>()
@@ -92,7 +94,7 @@ impl Reason {
         }
     }
 
-    /// The report: the reason, what the window shows, and where the error came from if that is recorded.
+    /// Returns the report: the reason, the state of the window and, if it was captured, the backtrace.
     pub(super) fn with(self, window: &str) -> String {
         let mut report = format!("{}\n{window}", self.message);
         if let Some(backtrace) = self.backtrace {
@@ -102,7 +104,7 @@ impl Reason {
     }
 }
 
-/// Describes the window and keeps a picture of it under this name.
+/// Describes the window and saves a screenshot under this name.
 pub(super) async fn describe(page: &Page, driver: &Driver, name: &str) -> String {
     let mut lines = Vec::new();
     match within(states(page)).await {
@@ -121,7 +123,8 @@ pub(super) async fn describe(page: &Page, driver: &Driver, name: &str) -> String
     lines.join("\n")
 }
 
-/// Turns the outcome of a case that must fail round: its report must have these parts and a picture, which is removed.
+/// Inverts the outcome of a case that must fail. Its report must contain these parts and name a screenshot, which is
+/// removed.
 pub(super) fn is_reported(outcome: Result<(), String>, parts: &[&str]) -> Result<(), String> {
     let report = outcome.err().ok_or("it didn't fail")?;
     if let Some(part) = parts.iter().find(|part| !report.contains(**part)) {
@@ -138,7 +141,7 @@ pub(super) fn is_reported(outcome: Result<(), String>, parts: &[&str]) -> Result
     fs::remove_file(picture).map_err(|error| format!("can't remove {picture}: {error}"))
 }
 
-/// The state of the document that the case was in and of those around it.
+/// Returns the state of the document that the case was in, and of the documents around it.
 async fn states(page: &Page) -> Result<Vec<String>> {
     let mut lines = Vec::new();
     for _ in 0..DEPTH {

@@ -1,8 +1,8 @@
-//! Runs cases in browsers, one after another: all in the first engine, then all in the next. `cargo xtask test` starts this
-//! program once for each engine, so that the engines run at the same time.
+//! Runs cases in browsers, one after another: all in the first engine, then all in the next. `cargo xtask test` starts
+//! this program once for each engine, so that the engines run at the same time.
 //!
-//! *Invariant:* each case has a site of its own, on an origin of its own, so nothing a case stores is seen by another.
-//! Browsers are used again for the next case, and end with us whatever happens.
+//! *Invariant:* each case has its own site on its own origin, so no case sees what another case stored. Browsers are
+//! reused for the next case, and always end with this program.
 
 mod bench;
 mod driver;
@@ -24,15 +24,15 @@ pub(crate) use engine::{Engine, Mode};
 pub(crate) use page::Page;
 pub(crate) use site::{Answer, Site, with_address};
 
-/// What a case comes to; what it expects of the page it asserts.
+/// Result of a case. Expectations about the page are assertions inside the case.
 pub(crate) type Outcome = anyhow::Result<()>;
 
 type Run = Arc<dyn Fn(&Bench, &Page, Duration) -> Outcome + Send + Sync>;
 
-/// How long a case may take. Drivers wait longer for some commands.
+/// Default time limit of a case. Drivers wait longer than this for some commands.
 const LIMIT: Duration = Duration::from_secs(240);
 
-/// One case, to be run in each engine.
+/// One test case, to be run in each engine.
 pub(crate) struct Case {
     name: &'static str,
     mode: Mode,
@@ -43,7 +43,7 @@ pub(crate) struct Case {
     run: Run,
 }
 
-/// A case: its name is a sentence, and it begins with an empty window on a site of its own.
+/// Creates a case. Its name is a sentence. It starts with an empty window on its own site.
 pub(crate) fn case<F>(name: &'static str, test: F) -> Case
 where
     F: AsyncFn(&Page) -> Outcome + Send + Sync + 'static,
@@ -66,43 +66,43 @@ where
 }
 
 impl Case {
-    /// In a browser that runs no scripts.
+    /// Runs the case in a browser with scripts turned off.
     pub(crate) fn scripts_off(mut self) -> Self {
         self.mode.scripts = false;
         self
     }
 
-    /// In a browser whose reader prefers dark pages.
+    /// Runs the case in a browser whose reader prefers dark pages.
     pub(crate) fn dark(mut self) -> Self {
         self.mode.dark = true;
         self
     }
 
-    /// In a browser whose reader lets pages store nothing.
+    /// Runs the case in a browser that blocks storage.
     pub(crate) fn storage_blocked(mut self) -> Self {
         self.mode.storage = false;
         self.not_in(Engine::Webkit, "it has no switch for that")
     }
 
-    /// Not in this engine, and why; it is reported as ignored there.
+    /// Skips the case in this engine. It is reported as ignored, with the reason.
     pub(crate) fn not_in(mut self, engine: Engine, reason: &'static str) -> Self {
         self.impossible.push((engine, reason));
         self
     }
 
-    /// In the first engine only: what it tests doesn't depend on the engine.
+    /// Runs the case only in the first engine, because its result doesn't depend on the engine.
     pub(crate) fn once(mut self) -> Self {
         self.is_for_one_engine = true;
         self
     }
 
-    /// Fails if it takes longer than that.
+    /// Sets the time limit of the case.
     pub(crate) fn limit(mut self, limit: Duration) -> Self {
         self.limit = limit;
         self
     }
 
-    /// Must fail, with a report that has all of this in it. For testing the harness itself.
+    /// Expects the case to fail with a report that contains all these parts. Tests the harness itself.
     pub(crate) fn fails_with(mut self, parts: &'static [&'static str]) -> Self {
         self.fails_with = Some(parts);
         self
@@ -133,7 +133,7 @@ pub(crate) fn run(cases: &[Case]) -> ExitCode {
     }
     failure::note_panics();
     let bench = Arc::new(Mutex::new(bench));
-    // One mode after another, since each needs a browser of its own.
+    // Cases are grouped by mode, because each mode needs its own browser.
     let mut modes: Vec<Mode> = cases.iter().map(|case| case.mode).collect();
     modes.sort();
     modes.dedup();
@@ -151,7 +151,7 @@ pub(crate) fn run(cases: &[Case]) -> ExitCode {
     let mut arguments = Arguments::from_args();
     arguments.test_threads = Some(1);
     let conclusion = libtest_mimic::run(&arguments, trials);
-    // Ends the browsers before the process does.
+    // The browsers must end before the process does.
     drop(bench);
     conclusion.exit_code()
 }
@@ -181,7 +181,7 @@ fn trial(case: &Case, engine: Engine, bench: &Arc<Mutex<Bench>>) -> Trial {
             None => outcome,
         };
         outcome.map_err(|report| {
-            // They are printed again when all cases have run, if it comes to that.
+            // libtest-mimic prints the report again after all cases have run.
             eprintln!("{file}: {report}");
             Failed::from(report)
         })?;

@@ -1,4 +1,4 @@
-//! What a case has in hand: a window, and the site it looks at.
+//! The window that a case uses, together with the site that it shows.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -17,17 +17,17 @@ use super::driver::Driver;
 use super::engine::{Engine, Mode};
 use super::site::Site;
 
-/// How long something may take to become true.
+/// Time limit for a condition to become true.
 const PATIENCE: Duration = Duration::from_secs(10);
 const POLL: Duration = Duration::from_millis(30);
-/// How long the page itself looks before it answers.
+/// Time that a script in the page polls a condition before it answers.
 const MOMENT: Duration = Duration::from_millis(600);
-/// An error of our own.
+/// Message of an error that the harness throws itself, to find the end of the error log.
 const LAST: &str = "the last error of this case";
-/// The size of a window where a case asks for none, in CSS pixels.
+/// Default size of a window, in CSS pixels.
 const SIZE: (u32, u32) = (1280, 800);
 
-/// A window on a site.
+/// A window that shows a site.
 pub(crate) struct Page {
     client: Client,
     engine: Engine,
@@ -47,22 +47,22 @@ impl Page {
         }
     }
 
-    /// The engine it is shown by.
+    /// Returns the engine that shows the page.
     pub(crate) fn engine(&self) -> Engine {
         self.engine
     }
 
-    /// The site it looks at.
+    /// Returns the site under test.
     pub(crate) fn site(&self) -> &Site {
         &self.site
     }
 
-    /// The browser, for what is not here.
+    /// Returns the WebDriver client, for commands that have no method here.
     pub(crate) fn client(&self) -> &Client {
         &self.client
     }
 
-    /// Opens a path of the site (`/`, `/reader/?package=…`) and waits until it is loaded.
+    /// Opens a path of the site (`/`, `/reader/?package=…`) and waits until it has loaded.
     pub(crate) async fn open(&self, path: &str) -> Result<()> {
         let url = format!("{}{path}", self.site.origin());
         self.client
@@ -71,7 +71,7 @@ impl Page {
             .with_context(|| format!("can't open {path}"))
     }
 
-    /// What a JavaScript expression comes to.
+    /// Evaluates a JavaScript expression and deserialises its value.
     pub(crate) async fn get<T: DeserializeOwned>(&self, expression: &str) -> Result<T> {
         let value = self.value(expression).await?;
         serde_json::from_value(value.clone())
@@ -91,7 +91,7 @@ impl Page {
     pub(crate) async fn wait_until(&self, expression: &str) -> Result<()> {
         let started = Instant::now();
         loop {
-            // While a page is being left its scripts can't be run.
+            // Scripts fail while the window leaves a page, so errors are retried.
             let last = self.is_soon(expression).await;
             if matches!(last, Ok(true)) {
                 return Ok(());
@@ -104,8 +104,9 @@ impl Page {
         }
     }
 
-    /// Whether a JavaScript expression is truthy now or, where pages run scripts, becomes so in a moment. The page itself
-    /// looks again and again, which costs less than as many commands to the browser.
+    /// Returns true if a JavaScript expression is truthy now or becomes truthy within [`MOMENT`]. The page polls the
+    /// expression itself, because that is cheaper than repeated WebDriver commands. Without page scripts, it is evaluated
+    /// once.
     async fn is_soon(&self, expression: &str) -> Result<bool> {
         if !self.mode.scripts {
             return self.get(&format!("!!({expression})")).await;
@@ -136,7 +137,7 @@ impl Page {
             .with_context(|| format!("can't evaluate `{expression}`"))
     }
 
-    /// The first element a CSS selector finds.
+    /// Returns the first element that matches a CSS selector.
     pub(crate) async fn find(&self, selector: &str) -> Result<Element> {
         self.client
             .find(Locator::Css(selector))
@@ -144,7 +145,7 @@ impl Page {
             .with_context(|| format!("no `{selector}`"))
     }
 
-    /// The element that a JavaScript expression leads to.
+    /// Returns the element that a JavaScript expression evaluates to.
     pub(crate) async fn element(&self, expression: &str) -> Result<Element> {
         let found = self.value(expression).await?;
         let id = found
@@ -158,7 +159,7 @@ impl Page {
         ))
     }
 
-    /// The text a reader sees of the first such element.
+    /// Returns the visible text of the first element that matches a CSS selector.
     pub(crate) async fn text(&self, selector: &str) -> Result<String> {
         self.find(selector)
             .await?
@@ -167,7 +168,7 @@ impl Page {
             .with_context(|| format!("can't read `{selector}`"))
     }
 
-    /// Clicks the first such element, as a reader would.
+    /// Clicks the first element that matches a CSS selector, as a reader would.
     pub(crate) async fn click(&self, selector: &str) -> Result<()> {
         self.find(selector)
             .await?
@@ -176,7 +177,7 @@ impl Page {
             .with_context(|| format!("can't click `{selector}`"))
     }
 
-    /// Types into the element that has the focus; special keys are those of [`fantoccini::key::Key`].
+    /// Types into the focused element. Special keys are those of [`fantoccini::key::Key`].
     pub(crate) async fn press(&self, keys: impl Into<String>) -> Result<()> {
         self.client
             .active_element()
@@ -186,12 +187,12 @@ impl Page {
             .context("can't type")
     }
 
-    /// Goes back in the window's history.
+    /// Goes back one entry in the window's history.
     pub(crate) async fn back(&self) -> Result<()> {
         self.client.back().await.context("can't go back")
     }
 
-    /// Makes the page's area this large, in CSS pixels. WebKitGTK has no window narrower than 334.
+    /// Resizes the viewport to this size, in CSS pixels. WebKitGTK's windows are at least 334 wide.
     pub(crate) async fn resize(&self, width: u32, height: u32) -> Result<()> {
         let least = if self.engine == Engine::Webkit {
             width.max(334)
@@ -213,7 +214,7 @@ impl Page {
                 started.elapsed() < PATIENCE,
                 "the page's area is {inner_width} by {inner_height} px, not {least} by {height}"
             );
-            // The window has a frame and perhaps toolbars besides.
+            // The window is larger than the viewport by its frame and toolbars.
             window = (
                 (window.0 + least).saturating_sub(inner_width),
                 (window.1 + height).saturating_sub(inner_height),
@@ -221,7 +222,7 @@ impl Page {
         }
     }
 
-    /// How large the page's area is once it no longer changes: windows take their size some time after they are told.
+    /// Returns the viewport's size once it is stable. Windows resize some time after the command.
     async fn settled_size(&self) -> Result<(u32, u32)> {
         let mut last = None;
         loop {
@@ -234,7 +235,7 @@ impl Page {
         }
     }
 
-    /// Keeps what the window shows as `<name>.png`; says where.
+    /// Saves a screenshot of the window as `<name>.png` and returns its path.
     pub(crate) async fn screenshot(&self, name: &str) -> Result<PathBuf> {
         keep(
             &format!("{name}.png"),
@@ -246,7 +247,7 @@ impl Page {
         )
     }
 
-    /// Keeps the page as it is printed as `<name>.pdf`; says where. WebKitGTK can't.
+    /// Saves the printed page as `<name>.pdf` and returns its path. WebKitGTK can't print.
     pub(crate) async fn print(&self, name: &str) -> Result<PathBuf> {
         let pdf = self
             .client
@@ -256,7 +257,7 @@ impl Page {
         keep(&format!("{name}.pdf"), &pdf)
     }
 
-    /// Lets an error be that has this in its text. Any other fails the case, where the engine tells of errors.
+    /// Ignores errors whose text contains this one. Any other error fails the case, in engines that report errors.
     pub(crate) fn expect_error(&self, text: &'static str) {
         self.expected
             .lock()
@@ -264,7 +265,7 @@ impl Page {
             .push(text);
     }
 
-    /// Makes the window as every case finds it.
+    /// Resets the window to its state at the start of a case: one window, a blank page, the default size, no errors.
     pub(super) async fn begin(&self, driver: &Driver) -> Result<()> {
         let own = self.client.window().await?;
         for other in self.client.windows().await? {
@@ -283,9 +284,10 @@ impl Page {
         Ok(())
     }
 
-    /// Fails for errors nobody expected.
+    /// Fails if the page has reported unexpected errors.
     pub(super) async fn check_errors(&self, driver: &Driver) -> Result<()> {
-        // The case may have ended in a frame. Chromium doesn't report the errors of every frame.
+        // The case may have ended in a frame, so this switches back to the window. Chromium doesn't report the errors of
+        // every frame.
         let window = self.client.window().await?;
         self.client.switch_to_window(window).await?;
         let expected = self
@@ -303,7 +305,7 @@ impl Page {
         Ok(())
     }
 
-    /// The errors since the case began. WebKitGTK tells nobody in an automated window.
+    /// Returns the errors since the case began. WebKitGTK doesn't report any in an automated window.
     pub(super) async fn errors(&self, driver: &Driver) -> Result<Vec<String>> {
         match self.engine {
             Engine::Chromium if !self.mode.scripts => return self.logged().await,
@@ -311,7 +313,7 @@ impl Page {
             Engine::Webkit => return Ok(Vec::new()),
             Engine::Chromium | Engine::Firefox => {}
         }
-        // Errors are reported some time after they occur. One of our own, thrown last, tells when all are there.
+        // Errors are reported late. The harness throws one of its own last; once it is reported, all others are too.
         self.run(&format!(
             "setTimeout(() => {{ throw new Error('{LAST}') }})"
         ))
@@ -337,7 +339,7 @@ impl Page {
         Ok(errors)
     }
 
-    /// What Chromium's console has got since it was last asked.
+    /// Returns the severe entries that Chromium's console has received since the last call.
     async fn logged(&self) -> Result<Vec<String>> {
         let entries = self
             .client
@@ -351,7 +353,7 @@ impl Page {
             .collect())
     }
 
-    /// The uncaught errors that Firefox has printed, of the site and of our own script.
+    /// Returns the uncaught errors that Firefox has printed, both the site's and [`LAST`].
     fn printed(&self, driver: &Driver) -> Vec<String> {
         let from_page = format!("JavaScript error: {}", self.site.origin());
         let said = driver.said();
@@ -362,7 +364,7 @@ impl Page {
     }
 }
 
-/// Where pictures and prints are kept: `$SIDELIGHT_SCREENSHOTS`, or `target/e2e`.
+/// Saves a screenshot or print in `$SIDELIGHT_SCREENSHOTS`, or in `target/e2e` if that isn't set. Returns its path.
 fn keep(name: &str, bytes: &[u8]) -> Result<PathBuf> {
     let folder = std::env::var_os("SIDELIGHT_SCREENSHOTS").map_or_else(
         || Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("e2e"),
@@ -374,7 +376,7 @@ fn keep(name: &str, bytes: &[u8]) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// Chromium's own command for what is in its console.
+/// Chromium's own WebDriver command that reads the console.
 #[derive(Debug)]
 struct BrowserLog;
 

@@ -1,4 +1,4 @@
-//! A static file server on a loopback port of its own, which a case may make answer otherwise, and ask what it was asked.
+//! A static file server on its own loopback port. A case can change its answers and read the requests that it received.
 
 use std::collections::{BTreeSet, HashMap};
 use std::io;
@@ -21,7 +21,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-/// A running server; it ends when this is dropped.
+/// A running server. It stops when this is dropped.
 pub(crate) struct Site {
     origin: String,
     state: Arc<State>,
@@ -31,7 +31,7 @@ pub(crate) struct Site {
 /// An answer to a request.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
-    /// The status.
+    /// The HTTP status.
     pub(crate) status: u16,
     /// The media type.
     pub(crate) media_type: &'static str,
@@ -44,13 +44,13 @@ struct State {
     answers: Mutex<HashMap<String, Answer>>,
     headers: Mutex<Vec<(HeaderName, HeaderValue)>>,
     requests: Mutex<Vec<String>>,
-    /// Those of them that came with cookies.
+    /// The requests that carried cookies.
     with_cookies: Mutex<Vec<String>>,
-    /// The paths that aren't answered yet.
+    /// The paths whose requests wait for [`Site::release`].
     held: watch::Sender<BTreeSet<String>>,
-    /// Whether nobody is answered.
+    /// All connections are reset.
     down: AtomicBool,
-    /// Whether browsers may keep shared files.
+    /// Browsers may cache shared files.
     keeps: AtomicBool,
 }
 
@@ -59,7 +59,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Site {
-    /// Serves a folder.
+    /// Starts a server for a folder.
     pub(crate) async fn start(folder: &Path) -> Result<Self> {
         let state = Arc::new(State {
             folder: folder.to_owned(),
@@ -80,64 +80,64 @@ impl Site {
         })
     }
 
-    /// Its origin, without a slash at the end.
+    /// Returns the origin, without a trailing slash.
     pub(crate) fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// Answers this path (`/bad.json`) so from now on, whatever is in the folder.
+    /// Answers this path (`/bad.json`) with `answer` from now on, instead of a file.
     pub(crate) fn answer(&self, path: &str, answer: Answer) {
         locked(&self.state.answers).insert(path.to_owned(), answer);
     }
 
-    /// Answers requests for this path only once it is released.
+    /// Makes requests for this path wait until [`Site::release`].
     pub(crate) fn hold(&self, path: &str) {
         self.state.held.send_modify(|held| {
             held.insert(path.to_owned());
         });
     }
 
-    /// Answers requests for this path, those that wait too.
+    /// Answers this path again, waiting requests included.
     pub(crate) fn release(&self, path: &str) {
         self.state.held.send_modify(|held| {
             held.remove(path);
         });
     }
 
-    /// Answers nobody from now on, as if there were no network.
+    /// Resets all connections from now on, as if the network were down.
     pub(crate) fn go_down(&self) {
         self.state.down.store(true, Ordering::SeqCst);
     }
 
-    /// Lets browsers keep shared files from now on, as the rules for servers do that are made with a site.
+    /// Lets browsers cache shared files from now on, as the generated server rules do.
     pub(crate) fn let_keep(&self) {
         self.state.keeps.store(true, Ordering::SeqCst);
     }
 
-    /// Answers again.
+    /// Accepts connections again.
     pub(crate) fn come_up(&self) {
         self.state.down.store(false, Ordering::SeqCst);
     }
 
-    /// What a file of the folder holds, whatever is answered for it.
+    /// Returns the text of a file in the folder, regardless of [`Site::answer`].
     pub(crate) fn file(&self, path: &str) -> Result<String> {
         let path = self.state.folder.join(path.trim_start_matches('/'));
         std::fs::read_to_string(&path).with_context(|| format!("no {}", path.display()))
     }
 
-    /// Sends this header with every answer from now on.
+    /// Adds this header to every answer from now on.
     pub(crate) fn send_header(&self, name: &'static str, value: &str) -> Result<()> {
         let header = (HeaderName::from_static(name), HeaderValue::from_str(value)?);
         locked(&self.state.headers).push(header);
         Ok(())
     }
 
-    /// The paths asked for so far, with their queries, in order.
+    /// Returns the paths requested so far, with their queries, in order.
     pub(crate) fn requests(&self) -> Vec<String> {
         locked(&self.state.requests).clone()
     }
 
-    /// Those of them that came with cookies.
+    /// Returns the requested paths whose requests carried cookies.
     pub(crate) fn requests_with_cookies(&self) -> Vec<String> {
         locked(&self.state.with_cookies).clone()
     }
@@ -149,8 +149,8 @@ impl Drop for Site {
     }
 }
 
-/// Listens where no site has been before: what a browser has stored of an earlier case, its service worker above all, is
-/// of another origin then.
+/// Listens on a port that no earlier site has used. Each site is a new origin, so data stored by an earlier case, such as
+/// its service worker, doesn't affect it.
 async fn listen_anew() -> io::Result<(TcpListener, String)> {
     static KNOWN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
     loop {
@@ -162,7 +162,7 @@ async fn listen_anew() -> io::Result<(TcpListener, String)> {
     }
 }
 
-/// A page of a site as it is built when the site's address is known: its policy names the folder of scripts and the origin.
+/// Rewrites a page as it is built when the site's address is known: its policy names the script folder and the origin.
 pub(crate) fn with_address(html: &str, origin: &str) -> String {
     html.replace("script-src 'self'", &format!("script-src {origin}/shared/"))
         .replace("'self'", &format!("'self' {origin}"))
@@ -173,7 +173,7 @@ async fn serve(listener: TcpListener, state: Arc<State>) {
         let state = Arc::clone(&state);
         tokio::spawn(async move {
             let service = service_fn(|request| respond(request, &state));
-            // A browser may break off a connection at any time.
+            // A browser may close a connection at any time.
             let _ = hyper::server::conn::http1::Builder::new()
                 .serve_connection(TokioIo::new(stream), service)
                 .await;
@@ -183,7 +183,7 @@ async fn serve(listener: TcpListener, state: Arc<State>) {
 
 async fn respond(request: Request<Incoming>, state: &State) -> io::Result<Response<Full<Bytes>>> {
     if state.down.load(Ordering::SeqCst) {
-        // The connection is broken off.
+        // Resets the connection.
         return Err(io::ErrorKind::ConnectionReset.into());
     }
     let path = request.uri().path();
@@ -202,7 +202,8 @@ async fn respond(request: Request<Incoming>, state: &State) -> io::Result<Respon
     };
     let headers = response.headers_mut();
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    // As the press has servers do it, but that nothing is kept from one case to the next that isn't to be.
+    // Shared files are cached as in the generated server rules if the case allows it. Nothing else is cached between
+    // cases.
     let is_kept = state.keeps.load(Ordering::SeqCst) && path.starts_with("/shared/");
     headers.insert(
         CACHE_CONTROL,
@@ -253,7 +254,7 @@ async fn from_folder(folder: &Path, path: &str) -> Response<Full<Bytes>> {
             media_type,
             body,
         }),
-        // Browsers ask for it unasked, and would report its absence as an error.
+        // Browsers always request the icon, and would report its absence as an error.
         Err(_) if path == "/favicon.ico" => response(Answer {
             status: 204,
             media_type,

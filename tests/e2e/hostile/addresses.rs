@@ -6,17 +6,17 @@ use super::{frames, html, in_a_folder, look_into, unwanted, watch};
 use crate::harness::{Case, Page, Site, case};
 use crate::hostile_cases::{Expects, Hostile, group};
 
-/// The article, and one of its boxes.
+/// Paths of the article and of one of its boxes.
 const ARTICLE: &str = "kazakstan-dissenters/";
 const BOX: &str = "kazakstan-dissenters/casualties/";
 
-/// How many frames stand on a page.
+/// Number of frames on a page.
 const FRAMES: usize = 16;
 
-/// How often an address is changed in one command to the browser.
+/// Number of URL changes in one command to the browser.
 const CHANGES: usize = 4;
 
-/// These cases.
+/// Returns the cases of this module.
 pub(super) fn cases() -> Vec<Case> {
     vec![
         case(
@@ -46,12 +46,12 @@ pub(super) fn cases() -> Vec<Case> {
                     .map(|fragment| format!("{folder}{ARTICLE}#{fragment}"))
                     .collect();
                 look_at_all(page, &site, &addresses).await?;
-                // And as changes of one page in a window of its own.
+                // The fragments are also set one after another in one page, outside of frames.
                 let url = format!("{}{folder}{ARTICLE}", site.origin());
                 crate::jumping::adopted_at(page, &url).await?;
                 for fragments in fragments.chunks(CHANGES) {
                     let fragments = serde_json::to_string(fragments)?;
-                    // WebKit itself looks for the words of a directive, for seconds on a busy machine.
+                    // WebKit itself searches for the text of a text directive, which takes seconds on a busy machine.
                     page.run(&format!(
                         "return (async () => {{
                            for (const fragment of {fragments}) {{
@@ -84,7 +84,7 @@ pub(super) fn cases() -> Vec<Case> {
     ]
 }
 
-/// The lines of all cases of a group of which this is expected.
+/// Returns the lines of a section, from all cases of a group with this expectation.
 fn lines(name: &str, section: &str, expects: &Expects) -> Vec<String> {
     group(name)
         .iter()
@@ -98,7 +98,7 @@ fn lines(name: &str, section: &str, expects: &Expects) -> Vec<String> {
         .collect()
 }
 
-/// Opens addresses in frames; in each the article is there, and the page's own marks are known ones.
+/// Opens URLs in frames. Fails unless each has an article, and only known attributes on its root element.
 async fn look_at_all(page: &Page, site: &Site, addresses: &[String]) -> Result<()> {
     for addresses in addresses.chunks(FRAMES) {
         open(page, site, addresses).await?;
@@ -132,7 +132,7 @@ async fn look_at_all(page: &Page, site: &Site, addresses: &[String]) -> Result<(
     Ok(())
 }
 
-/// Opens addresses in frames of one page.
+/// Opens URLs in frames of one page.
 async fn open(page: &Page, site: &Site, addresses: &[String]) -> Result<()> {
     let addresses = serde_json::to_string(addresses)?;
     let script = format!(
@@ -154,12 +154,12 @@ async fn open(page: &Page, site: &Site, addresses: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Opens addresses of packages; each is refused, and nothing outside of the site is asked for.
+/// Opens URLs of packages. Fails unless each is refused and no request leaves the site.
 async fn refused(page: &Page, site: &Site, folder: &str, case: &Hostile) -> Result<()> {
     let addresses: Vec<String> = case
         .lines("queries")
         .iter()
-        // In the cases the site's folder is `/news/`.
+        // In the fixtures the site's folder is `/news/`.
         .map(|query| query.replace("/news", folder.trim_end_matches('/')))
         .map(|query| format!("{folder}reader/?{query}"))
         .collect();

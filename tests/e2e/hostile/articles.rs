@@ -1,4 +1,4 @@
-//! All hostile articles that are accepted, built into one site.
+//! All hostile articles that the build accepts, in one site.
 
 use std::fs;
 use std::path::Path;
@@ -12,10 +12,10 @@ use crate::harness::{Case, Page, Site, case};
 use crate::hostile_cases::{Hostile, group};
 use crate::jumping::IS_ADOPTED;
 
-/// How many frames stand on a page.
+/// Number of frames on a page.
 const FRAMES: usize = 8;
 
-/// These cases.
+/// Returns the cases of this module.
 pub(super) fn cases() -> Vec<Case> {
     vec![case(
         "hostile: nothing runs in an article, nor in a box in a frame",
@@ -35,7 +35,7 @@ pub(super) fn cases() -> Vec<Case> {
     )]
 }
 
-/// A site of hostile articles, and the site that is `canary.example` to them.
+/// A site of hostile articles, and the site that replaces `canary.example` in them.
 struct Attacked {
     folder: TempDir,
     site: Site,
@@ -61,7 +61,7 @@ impl Attacked {
         fs::create_dir(folder.path().join("elsewhere"))?;
         let elsewhere = Site::start(&folder.path().join("elsewhere")).await?;
         let site = Site::start(&public).await?;
-        // As on a server that follows our rules.
+        // As on a server with the generated rules.
         site.let_keep();
         let host = elsewhere.origin().trim_start_matches("http:");
         for path in pages(&public)? {
@@ -78,7 +78,7 @@ impl Attacked {
         })
     }
 
-    /// Fails for requests that only hostile texts bring about.
+    /// Fails if hostile text has caused a request.
     fn check_requests(&self) -> Result<()> {
         let mut requests = [unwanted(&self.site), self.elsewhere.requests()].concat();
         requests.retain(|path| !["/host/", "/favicon.ico"].contains(&path.as_str()));
@@ -86,7 +86,7 @@ impl Attacked {
         Ok(())
     }
 
-    /// The paths of pages, with `/` at the end.
+    /// Returns the paths of the pages that `is_meant` selects, each with a trailing `/`.
     fn paths(&self, is_meant: impl Fn(&str) -> bool) -> Result<Vec<String>> {
         let mut paths = pages(&self.folder.path().join("public"))?;
         paths.retain(|path| path != "reader/" && is_meant(path));
@@ -95,7 +95,7 @@ impl Attacked {
         Ok(paths)
     }
 
-    /// Looks into boxes in frames of a host's page, so many at a time.
+    /// Opens boxes in frames of a host's page, [`FRAMES`] at a time, and fails if one raises an alarm.
     async fn look_into_boxes(&self, page: &Page) -> Result<()> {
         let host = &self.elsewhere;
         for paths in self
@@ -121,7 +121,7 @@ impl Attacked {
     }
 }
 
-/// Writes an article into a folder.
+/// Writes the case's article into a folder.
 fn write(case: &Hostile, folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)?;
     for (name, content) in case.article_files() {
@@ -130,7 +130,7 @@ fn write(case: &Hostile, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The paths of all pages of a site that have a program.
+/// Returns the paths of all pages of a site that run the program.
 fn pages(top: &Path) -> Result<Vec<String>> {
     let (mut pages, mut folders) = (Vec::new(), vec![String::new()]);
     while let Some(folder) = folders.pop() {

@@ -1,4 +1,4 @@
-//! Attacks that succeed: without these, pages in which nothing is noticed would prove nothing.
+//! Attacks that succeed. Without them, pages without alarms would prove nothing.
 
 use anyhow::{Context, Result, ensure};
 
@@ -8,7 +8,7 @@ use crate::harness::{Case, Page, case};
 
 const ARTICLE: &str = "/kazakstan-dissenters/";
 
-/// What a page would hold that doesn't escape what it shows, and what is noticed of it.
+/// Markup that a page without escaping would contain, and the alarm that it raises.
 const INJECTED: [(&str, &str); 12] = [
     ("<script>canary()</script>", "script: canary()"),
     ("<p onclick=\"canary()\">Text.</p>", "attribute: onclick"),
@@ -36,7 +36,7 @@ const INJECTED: [(&str, &str); 12] = [
     ("<base href=\"/canary/\">", "element: base"),
 ];
 
-/// What it would hold that runs by itself, and what is noticed of it.
+/// Markup that would run by itself, and the alarm that it raises.
 const RUNNING: [(&str, &str); 4] = [
     ("<img src=\"data:x\" onerror=\"canary()\">", "canary"),
     ("<script>alert(1)</script>", "alert"),
@@ -50,12 +50,12 @@ const RUNNING: [(&str, &str); 4] = [
     ),
 ];
 
-/// These cases.
+/// Returns the cases of this module.
 pub(super) fn cases() -> Vec<Case> {
     vec![case(
         "hostile: an attack that succeeds is noticed",
         async |page| {
-            // What it brings about is an error to Chromium as well.
+            // Chromium also reports the effects as errors.
             page.expect_error("");
             let origin = page.site().origin().to_owned();
             let article = page.site().file(&format!("{ARTICLE}index.html"))?;
@@ -66,13 +66,13 @@ pub(super) fn cases() -> Vec<Case> {
                 watched(&format!("{before}{inside}</article>{after}"), &origin)
             };
 
-            // As it is, the page raises no alarm.
+            // The unchanged page raises no alarm.
             watch(page.site(), ARTICLE)?;
             page.open(ARTICLE).await?;
             look(page, &format!("{origin}{ARTICLE}")).await?;
             ensure!(unwanted(page.site()).is_empty());
 
-            // With a policy nothing runs, and the policy tells of it.
+            // With a policy nothing runs, and the violation is reported.
             let (markup, expected): (Vec<_>, Vec<_>) = INJECTED.into_iter().unzip();
             page.site()
                 .answer("/injected/", html(with(&markup.concat())?));
@@ -91,7 +91,7 @@ pub(super) fn cases() -> Vec<Case> {
             );
             ensure!(!found.iter().any(|alarm| alarm == "canary"), "{found:?}");
 
-            // Without one everything does.
+            // Without a policy everything runs.
             for (i, (markup, alarm)) in RUNNING.into_iter().enumerate() {
                 let path = format!("/running/{i}/");
                 page.site()
@@ -103,7 +103,7 @@ pub(super) fn cases() -> Vec<Case> {
                 );
             }
 
-            // An image or a refresh is seen by the server, and a page that was left by where the window is.
+            // The server receives requests of an image or a refresh. The window's address shows that the page was left.
             page.site()
                 .answer("/image/", html(with("<img src=\"/canary\">")?));
             page.open("/image/").await?;
@@ -118,7 +118,7 @@ pub(super) fn cases() -> Vec<Case> {
             super::until_requested(page.site(), "/canary?away").await?;
             ensure!(look(page, &format!("{origin}/away/")).await.is_err());
 
-            // The host hears of what is in a frame.
+            // The host receives the alarms of pages in frames.
             let body = "<iframe src=\"/injected/\"></iframe>";
             page.site().answer("/host/", html(frames(body)));
             page.open("/host/").await?;
@@ -128,7 +128,7 @@ pub(super) fn cases() -> Vec<Case> {
     )]
 }
 
-/// What is noticed in the page at a path.
+/// Returns the alarms of the page at a path. Fails if the server received none.
 async fn found_at(page: &Page, path: &str) -> Result<Vec<String>> {
     page.open(path).await?;
     page.wait_until("document.readyState === 'complete'")
@@ -143,7 +143,7 @@ async fn found_at(page: &Page, path: &str) -> Result<Vec<String>> {
     Ok(found)
 }
 
-/// A page that lets everything run.
+/// Returns the page without its policy, so that everything runs.
 fn without_policy(html: &str) -> Result<String> {
     let (before, rest) = html
         .split_once("<meta http-equiv=\"Content-Security-Policy\"")

@@ -1,7 +1,7 @@
-//! The hostile cases in `tests/fixtures/hostile/` in browsers: all that is accepted is opened, and nothing in it runs, loads or
-//! changes anything.
+//! The hostile cases from `tests/fixtures/hostile/`, in browsers. Everything that is accepted is opened, and nothing in
+//! it runs, loads or changes anything.
 //!
-//! *Invariant:* each way by which an attack is noticed notices one in the first case.
+//! *Invariant:* the first case tests each kind of alarm with an attack that succeeds.
 
 mod addresses;
 mod articles;
@@ -16,7 +16,7 @@ use crate::harness::{Case, Page, Site};
 
 pub(crate) use watch::{page as html, unwanted, watch, watched};
 
-/// These cases.
+/// Returns the cases of all modules in this folder.
 pub(crate) fn cases() -> Vec<Case> {
     [
         control::cases(),
@@ -29,8 +29,8 @@ pub(crate) fn cases() -> Vec<Case> {
     .collect()
 }
 
-/// The site with the folder of the released one in it, so that there is something outside of the site on its origin; and the
-/// path of that folder, with `/` at both ends.
+/// Serves the parent of the released site's folder, so that the origin has paths outside the site. Returns the server and
+/// the path of the site, with `/` at both ends.
 async fn in_a_folder() -> Result<(Site, String)> {
     let dist = crate::harness::dist()?;
     let name = dist.file_name().unwrap_or_default().to_string_lossy();
@@ -38,7 +38,7 @@ async fn in_a_folder() -> Result<(Site, String)> {
     Ok((site, format!("/{name}/")))
 }
 
-/// Looks through the page that is open; it must be the one that was asked for.
+/// Fails if the open page has raised an alarm, or if it isn't the page at `url`.
 async fn look(page: &Page, url: &str) -> Result<()> {
     let (found, at): (Vec<String>, String) = page.get("[look(), location.href]").await?;
     ensure!(found.is_empty(), "{url}: {found:?}");
@@ -46,7 +46,7 @@ async fn look(page: &Page, url: &str) -> Result<()> {
     Ok(())
 }
 
-/// Waits until a request has come.
+/// Waits until the site has received a request.
 async fn until_requested(site: &Site, path: &str) -> Result<()> {
     until(&format!("{path} is asked for"), || {
         site.requests().iter().any(|request| request == path)
@@ -54,7 +54,7 @@ async fn until_requested(site: &Site, path: &str) -> Result<()> {
     .await
 }
 
-/// A host's page with frames, which collects what the pages in them find.
+/// Returns a host page with frames. It collects the alarms of the pages inside.
 fn frames(frames: &str) -> String {
     format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Host</title>
@@ -72,9 +72,9 @@ fn frames(frames: &str) -> String {
     )
 }
 
-/// Waits until the pages in so many frames have been looked through.
+/// Waits until the pages in `count` frames have reported, and fails if any has raised an alarm.
 async fn look_into(page: &Page, count: usize) -> Result<()> {
-    // Each has its own time: together they take as long as the machine needs.
+    // Each frame gets its own time limit, so the total time depends on the machine.
     for looked in 1..=count {
         page.wait_until(&format!("looked >= {looked}")).await?;
     }

@@ -1,4 +1,4 @@
-//! All hostile packages, on the page that renders them.
+//! All hostile packages, on the page that renders packages.
 
 use anyhow::{Context, Result, ensure};
 
@@ -7,15 +7,15 @@ use crate::harness::{Answer, Case, Page, Site, case};
 use crate::hostile_cases::{Expects, Hostile, group};
 use sidelight_model::Article;
 
-/// How many packages are shown at a time.
+/// Number of packages shown at a time.
 const FRAMES: usize = 16;
 
-/// These cases.
+/// Returns the cases of this module.
 pub(super) fn cases() -> Vec<Case> {
     vec![case(
         "hostile: nothing runs in a package, whether it is shown or refused",
         async |page| {
-            // Their pictures aren't there.
+            // The packages' pictures don't exist.
             page.expect_error("404");
             let (site, folder) = in_a_folder().await?;
             watch(&site, &format!("{folder}reader/"))?;
@@ -23,7 +23,7 @@ pub(super) fn cases() -> Vec<Case> {
             for cases in cases.chunks(FRAMES) {
                 show(page, &site, &folder, cases).await?;
             }
-            // In a window of its own as well.
+            // Also shown outside of a frame.
             let shown = cases
                 .iter()
                 .find(|case| case.slug == "package-headline-markup");
@@ -44,7 +44,7 @@ fn address(site: &Site, folder: &str, case: &Hostile) -> String {
     )
 }
 
-/// Shows packages in frames of one page, and looks through each.
+/// Shows packages in frames of one page, and fails if one raises an alarm.
 async fn show(page: &Page, site: &Site, folder: &str, cases: &[Hostile]) -> Result<()> {
     let mut body = String::new();
     for case in cases {

@@ -1,4 +1,4 @@
-//! Pages with a script in them that notices what a hostile text brings about, and what else tells of it: the requests.
+//! Pages with a script that notices the effects of hostile text, and the requests that such text causes.
 
 use anyhow::{Context, Result};
 use base64::Engine;
@@ -9,8 +9,9 @@ use crate::harness::{Answer, Site};
 
 const SCRIPT: &str = include_str!("watch.js");
 
-/// A page of a site of this origin, with the script before all else and a policy that lets it run. Its own script gets an id
-/// by which it is known. The policy names the origin, without which WebKit runs nothing in a frame without one.
+/// Returns a page with the watching script before all others, and a policy that allows it. The page's own inline script
+/// gets the id `early`. The policy names the origin, because without that WebKit runs nothing in a frame with an opaque
+/// origin.
 pub(crate) fn watched(html: &str, origin: &str) -> Result<String> {
     let hash = STANDARD.encode(Sha256::digest(SCRIPT));
     let (before, rest) = html
@@ -23,14 +24,14 @@ pub(crate) fn watched(html: &str, origin: &str) -> Result<String> {
             &format!("'wasm-unsafe-eval' 'sha256-{hash}'"),
         )
         .replace("'self'", &format!("'self' {origin}"));
-    // Of the page's own scripts only the early one has no attributes.
+    // The inline script is the page's only script without attributes.
     let rest = rest.replacen("<script>", "<script id=\"early\">", 1);
     Ok(format!(
         "{before}Content-Security-Policy\"{policy}\"><script id=\"watch\">{SCRIPT}</script>{rest}"
     ))
 }
 
-/// An answer that is a page.
+/// Returns a successful answer with this page.
 pub(crate) fn page(html: String) -> Answer {
     Answer {
         status: 200,
@@ -39,14 +40,14 @@ pub(crate) fn page(html: String) -> Answer {
     }
 }
 
-/// Answers a path with the page that is there, watched.
+/// Serves the page at a path with the watching script.
 pub(crate) fn watch(site: &Site, path: &str) -> Result<()> {
     let html = site.file(&format!("{path}index.html"))?;
     site.answer(path, page(watched(&html, site.origin())?));
     Ok(())
 }
 
-/// The requests that only hostile texts bring about.
+/// Returns the requests that only hostile text causes.
 pub(crate) fn unwanted(site: &Site) -> Vec<String> {
     let mut requests = site.requests();
     requests.retain(|request| {

@@ -1,5 +1,5 @@
-//! What a change of the page costs: a box opened, another theme, another size; and which tasks held the main thread for
-//! over 50 ms after the program began ([Long Tasks]).
+//! Measures changes of the page: opening a box, another theme, another size. Also lists the tasks that held the main
+//! thread for over 50 ms after the program began ([Long Tasks]).
 //!
 //! [Long Tasks]: https://w3c.github.io/longtasks/
 
@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::AWAITING;
 use crate::harness::Page;
 
-/// What is pressed, again and again; and how a page is asked where it has got to.
+/// The changes: JavaScript that performs one, and JavaScript for the state that it changes.
 const CHANGES: [(&str, &str); 3] = [
     (
         "document.querySelector('#box-casualties summary').click()",
@@ -25,14 +25,14 @@ const CHANGES: [(&str, &str); 3] = [
     ),
 ];
 
-/// From a press to the painted change, in ms; the middle of many.
+/// Times from a press to the painted change, in ms. Each is the middle of many.
 pub(super) struct Changing {
     pub(super) toggle: f64,
     pub(super) theme: f64,
     pub(super) size: f64,
 }
 
-/// Changes the article on the page again and again.
+/// Changes the article on the page repeatedly.
 pub(super) async fn changing(page: &Page) -> Result<Changing> {
     page.open("/").await?;
     page.wait_until("document.getElementById('tool-type')")
@@ -62,7 +62,7 @@ pub(super) async fn changing(page: &Page) -> Result<Changing> {
     })
 }
 
-/// The long tasks since the program began, in ms; none where the engine doesn't tell.
+/// Returns the long tasks since the program began, in ms. Returns `None` if the engine doesn't report them.
 pub(super) async fn long_tasks(page: &Page) -> Result<Option<Vec<f64>>> {
     page.open("/").await?;
     page.wait_until(super::ADOPTED).await?;
@@ -71,8 +71,8 @@ pub(super) async fn long_tasks(page: &Page) -> Result<Option<Vec<f64>>> {
     page.get("window.tasks").await
 }
 
-/// Makes a change twelve times, each at the beginning of a frame, as browsers hand on presses, and measures until the message after the
-/// frame has been painted; nothing for a change that isn't there by then.
+/// Makes a change twelve times. Each comes at the beginning of a frame, as browsers deliver presses. Measures until the
+/// message after the frame has been painted. A change that has no effect by then gives `null`.
 const CHANGE: &str = "
     window.changed = null;
     (async () => {
@@ -87,7 +87,7 @@ const CHANGE: &str = "
       window.changed = times;
     })();";
 
-/// Asks for the long tasks that began after the program did, once two more frames have been painted.
+/// Lists the long tasks that ended after the program began, once two more frames have been painted.
 const TASKS: &str = "
     window.tasks = undefined;
     if (!PerformanceObserver.supportedEntryTypes.includes('longtask')) window.tasks = null;

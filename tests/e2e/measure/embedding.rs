@@ -1,37 +1,37 @@
-//! What twenty boxes on one page of another site cost: how often the program is loaded, how long each frame's page holds its
+//! Measures twenty boxes on one page of another site: the number of program loads, and the time that each frame holds its
 //! main thread.
 
 use anyhow::{Context, Result, ensure};
 
 use crate::harness::{Answer, Engine, Page, Site, dist, with_address};
 
-/// How long a task of a frame may be, in ms. Engines tell of longer ones only.
+/// Limit for a task of a frame, in ms. Engines report only longer tasks.
 pub(super) const TASK: f64 = 50.0;
 
 const COUNT: usize = 20;
 const ARTICLE: &str = "/kazakstan-dissenters/";
-/// Notes the long tasks of a page, from before its own scripts.
+/// Records the long tasks of a page. Runs before the page's own scripts.
 const WATCH: &str = "window.tasks = []; new PerformanceObserver((list) => list.getEntries().forEach(({ name, duration }) => { \
      if (name === 'self') tasks.push(duration); })).observe({ type: 'longtask', buffered: true });";
 
-/// What was measured.
+/// The measurements.
 pub(super) struct Embedding {
-    /// How often the program was asked for.
+    /// Number of requests for the program.
     pub(super) programs: usize,
-    /// The longest time in which a frame's page was adopted, in ms.
+    /// The longest adoption of a frame's page, in ms.
     pub(super) adopting: f64,
-    /// The longest task of any frame that took longer than [`TASK`], in ms; 0 when none did. None where the engine doesn't tell.
+    /// The longest task over [`TASK`] in any frame, in ms, or 0. `None` if the engine doesn't report long tasks.
     pub(super) task: Option<f64>,
 }
 
 impl Embedding {
-    /// Whether all targets are kept.
+    /// Returns true if all targets are met.
     pub(super) fn keeps(&self) -> bool {
         self.programs == 1 && self.task.is_none_or(|task| task <= TASK)
     }
 }
 
-/// Scrolls through a page with twenty elements of ours, whose boxes are on a site of their own.
+/// Scrolls through a page with twenty elements. Their boxes are on another site.
 pub(super) async fn embedding(page: &Page) -> Result<Embedding> {
     let site = Site::start(&dist()?).await?;
     site.let_keep();
@@ -88,7 +88,7 @@ pub(super) async fn embedding(page: &Page) -> Result<Embedding> {
         frame.enter_frame().await?;
         page.wait_until(super::ADOPTED).await?;
         adopting = adopting.max(page.get(&format!("{}.duration", super::ADOPTED)).await?);
-        // What a task took is told after it.
+        // A task's duration is reported after it has ended.
         page.run("window.settled = false; setTimeout(() => requestAnimationFrame(() => setTimeout(() => { window.settled = true; })), 100)")
             .await?;
         page.wait_until("window.settled").await?;
@@ -104,7 +104,7 @@ pub(super) async fn embedding(page: &Page) -> Result<Embedding> {
     })
 }
 
-/// The boxes of the bundled article that have pages.
+/// Returns the boxes of the bundled article that have their own pages.
 fn boxes() -> Result<Vec<String>> {
     let mut boxes = Vec::new();
     let folder = dist()?.join(ARTICLE.trim_matches('/'));

@@ -1,34 +1,34 @@
-//! What is left of packages when their pages are left: 200 of them, one after another in one window.
+//! Measures the memory left over from packages after their pages are left: 200 packages, one after another in one window.
 
 use anyhow::Result;
 
 use crate::harness::{Engine, Page};
 use crate::memory::{Inside, inside};
 
-/// By how many bytes the heap may grow while a hundred packages are loaded.
+/// Limit for the growth of the heap while a hundred packages are loaded, in bytes.
 pub(super) const GROWTH: f64 = 100_000.0;
 
 const HALF: usize = 100;
 const PACKAGE: &str = "/reader/?package=../kazakstan-dissenters/article.json";
 
-/// What was measured.
+/// The growth over the second hundred packages.
 pub(super) struct Loading {
-    /// By how many bytes the heap has grown over the second hundred, all garbage collected.
+    /// Growth of the heap in bytes, after garbage collection.
     pub(super) heap: f64,
-    /// By how many nodes, counting those of pages that were left.
+    /// Growth in the number of nodes, including those of pages that were left.
     pub(super) nodes: f64,
-    /// By how many documents.
+    /// Growth in the number of documents.
     pub(super) documents: f64,
 }
 
 impl Loading {
-    /// Whether nothing has grown.
+    /// Returns true if the growth is within the limits.
     pub(super) fn keeps(&self) -> bool {
         self.heap <= GROWTH && self.nodes <= 0.0 && self.documents <= 0.0
     }
 }
 
-/// Loads packages; nothing where the engine doesn't tell what it holds.
+/// Loads 200 packages. Returns `None` if the engine doesn't report its memory.
 pub(super) async fn loading(page: &Page) -> Result<Option<Loading>> {
     if page.engine() != Engine::Chromium {
         return Ok(None);

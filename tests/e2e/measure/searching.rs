@@ -1,22 +1,21 @@
-//! What a search of the longest article costs: getting ready, and each key press.
+//! Measures searching in the longest article: opening the search, and each key press.
 
 use anyhow::{Result, ensure};
 
 use super::AWAITING;
 use crate::harness::Page;
 
-/// From a key press to the painted count, in ms: half of all presses take no longer.
+/// Limit for the median time from a key press to the painted count, in ms.
 pub(super) const MEDIAN: f64 = 16.0;
-/// Nineteen of twenty take no longer.
+/// Limit for 95 % of those times, in ms.
 pub(super) const HIGH: f64 = 33.0;
-/// How long the page may not answer while the text is read, in ms, in the middle of all openings: the first in a browser
-/// that has just started waits for that.
+/// Limit for the time that the page is blocked while the text is read, in ms. It applies to the middle of all openings,
+/// because the first one also waits for the browser, which has just started.
 pub(super) const WAIT: f64 = 50.0;
 
-/// How often the search is opened.
+/// Number of times that the search is opened.
 const OPENINGS: usize = 9;
-/// What is typed, letter by letter: words that stand in every paragraph, names by other spellings, words that are
-/// nowhere.
+/// Texts to type, letter by letter: words in every paragraph, names in other spellings, and words that don't occur.
 const TYPED: [&str; 6] = [
     "workers",
     "Zhanaozen",
@@ -26,26 +25,27 @@ const TYPED: [&str; 6] = [
     "nowhere at all",
 ];
 
-/// What was measured, in ms.
+/// The measurements, in ms.
 pub(super) struct Searching {
     pub(super) median: f64,
     pub(super) high: f64,
     pub(super) slowest: f64,
-    /// From opening the search to the count of what was typed at once.
+    /// Time from opening the search to the count of a word entered at once.
     pub(super) preparing: f64,
-    /// The longest time in which nothing else could happen meanwhile: in the middle of all openings, and in the worst.
+    /// The longest time that the page was blocked during an opening, in the middle of all openings. `worst_wait` is the
+    /// worst of them.
     pub(super) wait: f64,
     pub(super) worst_wait: f64,
 }
 
 impl Searching {
-    /// Whether all targets are kept.
+    /// Returns true if all targets are met.
     pub(super) fn keeps(&self) -> bool {
         self.median <= MEDIAN && self.high <= HIGH && self.wait <= WAIT
     }
 }
 
-/// Searches the article on the page again and again.
+/// Opens the search repeatedly and then types each text.
 pub(super) async fn searching(page: &Page) -> Result<Searching> {
     let (mut preparing, mut waits) = (Vec::new(), Vec::new());
     for _ in 0..OPENINGS {
@@ -86,8 +86,8 @@ pub(super) async fn searching(page: &Page) -> Result<Searching> {
     })
 }
 
-/// Opens the search, types at once, and waits for the count, while a message keeps going round: what it waits for is
-/// how long nothing else could happen.
+/// Opens the search, enters a word at once and waits for the count. Meanwhile a message circulates; its longest delay is
+/// the time that the page was blocked.
 const OPEN: &str = "
     window.opened = null;
     const began = performance.now(), channel = new MessageChannel();
@@ -107,8 +107,8 @@ const OPEN: &str = "
     document.getElementById('tool-search').click();
     channel.port2.postMessage(null);";
 
-/// Types a text letter by letter, at the beginning of a frame each, as browsers hand on key presses, and measures
-/// until the message after the frame has been painted.
+/// Types a text letter by letter. Each letter comes at the beginning of a frame, as browsers deliver key presses.
+/// Measures until the message after the frame has been painted.
 const TYPE: &str = "
     window.typed = null;
     const field = document.getElementById('search-field'), times = [], counts = [];

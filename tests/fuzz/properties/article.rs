@@ -1,7 +1,7 @@
-//! Front matter, Markdown and facts as any author might type them: a valid article, or errors with their places.
+//! Front matter, Markdown and facts as any author might type them. They give a valid article, or errors with positions.
 //!
-//! The input is written as the tests' cases are: a line `=== article.md`, the file, `=== facts.toml`, the file; what
-//! comes after `=== report` is left out.
+//! The input has the format of the test cases: a line `=== article.md`, the file, `=== facts.toml`, the file. Everything
+//! after `=== report` is ignored.
 
 use std::rc::Rc;
 
@@ -26,7 +26,7 @@ pub fn article(input: &[u8]) {
     assert_eq!(found.is_some(), report.errors() == 0);
     if let Some(found) = found {
         let html = render(&Rc::new(found.clone())).unwrap();
-        // A page may have tabs, which a terminal would obey.
+        // A page may contain tabs, although they have an effect in a terminal.
         assert!(is_printable(&html.replace('\t', " ")), "{html:?}");
         check_article(found);
     }
@@ -37,7 +37,7 @@ pub fn article(input: &[u8]) {
     }
 }
 
-/// Checks that suggestions can be shown, and that a fact to paste is TOML.
+/// Checks that suggestions can be printed, and that each stub of a fact is TOML.
 fn check_suggestions(suggestions: &Suggestions) {
     let shown = suggestions.to_string();
     assert!(is_printable(&shown), "{shown:?}");
@@ -51,7 +51,7 @@ fn check_suggestions(suggestions: &Suggestions) {
     }
 }
 
-/// Checks that an article is valid, is read back from its package as it was, and is rendered without anything that
+/// Checks that an article is valid, that its package gives the same article, and that it renders without anything that
 /// runs.
 pub fn check_article(article: Article) {
     article.check().unwrap();
@@ -65,7 +65,7 @@ pub fn check_article(article: Article) {
     }
 }
 
-/// What comes before a mark and what comes after it; all and nothing where it isn't there.
+/// Returns the parts before and after a mark. Without the mark, returns the whole input and an empty part.
 fn cut<'a>(input: &'a [u8], mark: &[u8]) -> (&'a [u8], &'a [u8]) {
     match input.windows(mark.len()).position(|part| part == mark) {
         Some(at) => (&input[..at], &input[at + mark.len()..]),

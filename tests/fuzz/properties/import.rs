@@ -1,4 +1,5 @@
-//! Files as anybody might bring them in, for each format: an article whose only errors are its blanks, or an error.
+//! Files as anybody might import them, in each format. They give an article whose only errors are its blanks, or an
+//! error.
 
 use sidelight_compiler::{Kind, Memory, read};
 use sidelight_import::{Field, Imported, import, is_slug};
@@ -6,7 +7,7 @@ use toml::{Table, Value};
 
 use super::report::{check_diagnostic, check_report, is_printable};
 
-/// The keys of front matter that an import always writes, and those that it may write.
+/// The keys of front matter that an import always writes. [`SOMETIMES`] has the optional ones.
 const ALWAYS: [&str; 6] = [
     "as-of",
     "byline",
@@ -59,15 +60,15 @@ fn check(imported: &Imported) {
         .iter()
         .filter(|taken| taken.field == Field::Blank)
         .count();
-    // A source may be all headline.
+    // A source may be nothing but a headline.
     let is_empty = usize::from(imported.paragraphs == 0);
-    // What is longer than an article may have is the author's to shorten.
+    // If a text is longer than an article may be, the author must shorten it.
     let errors = report.diagnostics.iter();
     let errors = errors.filter(|error| error.kind != Kind::TooLong).count();
     assert!(errors <= blanks + is_empty, "{article}");
 }
 
-/// Checks that the front matter has the keys that an import writes and no others: a source writes none.
+/// Checks that the front matter has exactly the importer's keys, so that a source can't add any.
 fn check_keys(article: &str) {
     let rest = article.strip_prefix("+++\n").unwrap();
     let (head, _) = rest.split_once("\n+++\n").unwrap();

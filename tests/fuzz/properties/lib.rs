@@ -1,4 +1,4 @@
-//! What must hold for any input of a parser of foreign data, one function for each fuzz target.
+//! Properties of the parsers of foreign data, one function for each fuzz target.
 //!
 //! Both the fuzz targets (`tests/fuzz/targets`) and the native tests (`tests/press/seeds.rs`) call them. An input that
 //! once failed is kept in `tests/fuzz/seeds/<target>/`, where both find it.
@@ -18,7 +18,7 @@ mod saved;
 mod site;
 mod text;
 
-/// A property: panics where it doesn't hold for the input.
+/// A property. It panics if it doesn't hold for the input.
 pub type Property = fn(&[u8]);
 
 /// All fuzz targets with their properties.
@@ -40,7 +40,7 @@ pub const TARGETS: [(&str, Property); 12] = [
 /// Checks an input of a target.
 ///
 /// # Panics
-/// When the target's property doesn't hold, or there is no target of this name.
+/// If the target's property doesn't hold, or if there is no target of this name.
 pub fn check(target: &str, input: &[u8]) {
     match TARGETS.iter().find(|(name, _)| *name == target) {
         Some((_, property)) => property(input),

@@ -1,18 +1,18 @@
-//! What HTML that we write never holds, whatever it was made of.
+//! Checks that generated HTML has nothing that runs, whatever the input.
 
 use scraper::{Html, Selector};
 use sidelight_model::Href;
 
-/// Elements that run something, load something or change what the rest of the page means.
+/// Elements that run something, load something or change the meaning of the rest of the page.
 const FORBIDDEN: [&str; 12] = [
     "base", "embed", "form", "frame", "iframe", "link", "meta", "object", "portal", "script",
     "style", "template",
 ];
 
-/// Attributes that hold an address.
+/// Attributes that contain a URL.
 const ADDRESSES: [&str; 6] = ["action", "cite", "formaction", "href", "poster", "src"];
 
-/// Checks that a piece of HTML runs nothing and loads nothing.
+/// Parses a piece of HTML, and checks that it runs nothing and loads nothing.
 pub fn check_inert(html: &str) -> Html {
     let parsed = Html::parse_fragment(html);
     for element in parsed
@@ -39,14 +39,14 @@ pub fn check_inert(html: &str) -> Html {
     parsed
 }
 
-/// The words of the first element of this kind, each run of white space as one space.
+/// Returns the text of the first element that matches, with single spaces. Returns `None` if there is no such element.
 pub fn words_in(html: &Html, selector: &str) -> Option<String> {
     let selector = Selector::parse(selector).ok()?;
     let element = html.select(&selector).next()?;
     Some(squeeze(&element.text().collect::<String>()))
 }
 
-/// A text with each run of white space as one space, and none around it.
+/// Returns a text with single spaces, and without white space at either end.
 pub fn squeeze(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

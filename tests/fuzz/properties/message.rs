@@ -1,9 +1,10 @@
-//! Messages of a host page in all protocols, from any host: what they mean is bounded, and what is answered is whole and
-//! tells nothing but sizes, what a reader opened, and the page's own address.
+//! Messages of any host page, in all protocols. They can only mean a few things. Answers are well-formed, and reveal only
+//! sizes, the boxes that a reader opened, and the page's own address.
 //!
-//! The first four lines of the input are the page's address: all of it, its path, its fragment, and what pym.js calls
-//! the frame. Each further line is a message: JSON as `postMessage` would carry it, or any other text as a string, or
-//! after `!` the members of an object, `name=value` with spaces between, whose numbers may be `NaN` and `inf`.
+//! The first four lines of the input are the page's address: the URL, its path, its fragment, and pym.js's id of the
+//! frame. Each further line is a message. It is JSON as `postMessage` would carry it, or the members of an object after a
+//! `!`, or any other text as a string. Members are written `name=value`, separated by spaces; their numbers may be `NaN`
+//! and `inf`.
 
 use sidelight::embed::{Address, Conversation, FromHost, Incoming, MEMBERS, Message, Size, ToHost};
 use sidelight_model::Json;
@@ -11,17 +12,17 @@ use sidelight_model::Json;
 /// The longest string that the page reads from a host.
 const MAX_TEXT: usize = 8192;
 
-/// How many messages of an input are read.
+/// The number of messages that are read from an input.
 const MAX_MESSAGES: usize = 64;
 
-/// What iframe-resizer's messages begin with.
+/// Prefix of iframe-resizer's messages.
 const RESIZER: &str = "[iFrameSizer]";
 
-/// What pym.js's messages begin with, and what is between their parts.
+/// Prefix of pym.js's messages, and the separator of their parts.
 const PYM: &str = "pymxPYMx";
 const BETWEEN: &str = "xPYMx";
 
-/// The texts of which the page's objects are made.
+/// The texts in the page's objects.
 const KNOWN: [&str; 12] = [
     "sidelight/1",
     "ready",
@@ -84,7 +85,7 @@ pub fn message(input: &[u8]) {
     }
 }
 
-/// A message as the page hands it on; none where it is too long to be read.
+/// Returns a message as the page passes it on. Returns `None` if it is too long to be read.
 fn incoming(line: &str) -> Option<Incoming> {
     let object = |json: Json| Incoming { text: None, json };
     let text = match (line.strip_prefix('!'), serde_json::from_str::<Json>(line)) {
@@ -117,7 +118,7 @@ fn plain_value(value: &str) -> Json {
     }
 }
 
-/// The members that the page reads of an object, of each name the last.
+/// Returns the members of an object that the page reads. If a name is repeated, the last one counts.
 fn plain_members(json: Json) -> Json {
     let Json::Object(members) = json else {
         return Json::Null;
@@ -130,11 +131,11 @@ fn plain_members(json: Json) -> Json {
     Json::Object(plain.collect())
 }
 
-/// A host, as far as the page knows it.
+/// A host, as the page knows it.
 struct Host {
     conversation: Conversation,
     address: Address,
-    /// What iframe-resizer has called the frame.
+    /// The id that iframe-resizer has given the frame.
     called: Option<String>,
 }
 
@@ -161,13 +162,13 @@ impl Host {
                 FromHost::Resize | FromHost::Noticed => {}
             }
         }
-        // An answer is given once, whatever else is said twice means the same.
+        // An answer is given only once. Any other message has the same meaning when it is repeated.
         if !matches!(meant.as_slice(), [FromHost::Answer(_)]) {
             assert_eq!(self.conversation.hear(message), meant, "{message:?}");
         }
     }
 
-    /// Remembers what a greeting of iframe-resizer calls the frame.
+    /// Records the frame's id from a greeting of iframe-resizer.
     fn is_called(&mut self, message: &Incoming) {
         let text = message.text.as_deref().unwrap_or_default();
         if let Some((id, _)) = text
@@ -192,7 +193,7 @@ impl Host {
         }
     }
 
-    /// Checks a string that the page sends: a host that takes it apart finds the parts that were put in.
+    /// Checks a string that the page sends: a host that splits it finds the original parts.
     fn check_text(&self, said: ToHost<'_>, text: &str) {
         if let Some(rest) = text.strip_prefix(RESIZER) {
             let (id, parts) = rest.split_once(':').unwrap();
@@ -201,7 +202,7 @@ impl Host {
             let number = |at: usize| parts[at].parse::<u32>().unwrap();
             assert_eq!(parts.len(), 3, "{text}");
             match said {
-                // Version 5 takes no size of which a part is 0.
+                // Version 5 rejects sizes that contain a 0.
                 ToHost::Size(size) => {
                     assert_eq!(
                         (number(0), number(1)),
@@ -238,7 +239,7 @@ impl Host {
         }
     }
 
-    /// Checks an object that the page sends: every number in it is the one that was said, every text is known.
+    /// Checks an object that the page sends: its numbers come from `said`, and all its texts are known.
     fn check_object(&self, said: ToHost<'_>, json: &Json) {
         let known = |text: &str| {
             let is_in_address = !text.is_empty() && self.address.fragment.contains(text);

@@ -1,10 +1,10 @@
-//! The query of a frame's address, as anybody might write it: a value that is refused is as if it weren't there, and one
-//! that is taken holds nothing but what it is for.
+//! The query of a frame's URL, as anybody might write it. A refused value has no effect, and an accepted one only has the
+//! content allowed for it.
 
 use sidelight::embed::options::{Open, Options};
 use sidelight_model::BoxId;
 
-/// The longest that is shown of what is refused, with what was expected.
+/// Maximum length of a message about a refused value, in characters.
 const MAX_SHOWN: usize = 120;
 
 pub fn options(input: &[u8]) {
@@ -30,7 +30,7 @@ pub fn options(input: &[u8]) {
     );
 }
 
-/// The query that asks for these options; checks what goes into the page.
+/// Returns the query for these options, and checks the values that are used in the page.
 fn written(options: &Options) -> Vec<(String, String)> {
     let mut query = Vec::new();
     let mut add = |name: &str, value: &str| query.push((name.to_owned(), value.to_owned()));

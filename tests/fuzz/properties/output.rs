@@ -1,8 +1,9 @@
-//! A site's folder with a journal and an index that somebody else wrote: a build ends with a site or with errors, and
-//! nothing outside of the folder is changed.
+//! An output folder whose journal and index somebody else wrote. A build ends with a site or with errors, and nothing
+//! outside of the folder changes.
 //!
 //! The input is a line `=== journal.json`, the file, `=== index.json`, the file; either may be missing. `$OUTSIDE` is
-//! the absolute path of a folder beside the site's; `$PRESS` and `$INPUTS` are what this program writes into an index.
+//! replaced by the absolute path of a folder beside the site's. `$PRESS` and `$INPUTS` are replaced by the values that
+//! this program writes into an index.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,7 +20,7 @@ use super::site::{ARTICLE, shell};
 
 const MARKER: &str = ".sidelight";
 
-/// A site that was built, and its index.
+/// A built site, and its index.
 struct Built {
     folder: TempDir,
     index: Value,
@@ -65,7 +66,7 @@ pub fn output(input: &[u8]) {
     }
 }
 
-/// Builds a site of one article, without our own errors.
+/// Builds a site of one article, and checks that the report has no internal error.
 fn build(out: &Path) {
     let sources =
         Memory::default()
@@ -103,7 +104,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// All files below a folder with their content, except those below another one.
+/// Returns all files below a folder with their content, except those below another folder.
 fn files_but(folder: &Path, except: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut files = BTreeMap::new();
     for entry in fs::read_dir(folder).unwrap() {

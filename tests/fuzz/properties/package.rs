@@ -1,5 +1,5 @@
-//! Packages as any program might write them: a valid article, or an error that says why not. The browser reads the same
-//! ones as the native reader.
+//! Packages as any program might write them. They give a valid article, or an error with its reason. The browser's parser
+//! gives the same result as the native one.
 
 use scraper::Html;
 use scraper::node::Element;
@@ -32,7 +32,7 @@ pub fn package(input: &[u8]) {
     }
 }
 
-/// A tree as browsers parse it: of members of one name the last counts, at the place of the first.
+/// Returns a tree as browsers parse it. If a name is repeated, the last member counts, at the position of the first.
 fn as_in_browser(json: Json) -> Json {
     match json {
         Json::List(items) => Json::List(items.into_iter().map(as_in_browser).collect()),
@@ -51,7 +51,7 @@ fn as_in_browser(json: Json) -> Json {
     }
 }
 
-/// Checks the files that are published beside an article, and what is in its head.
+/// Checks the files that are published beside an article, and the content of its head.
 fn check_documents(article: &Article) {
     let info = SiteInfo {
         base_url: BaseUrl::new("https://example.org/news/").ok(),
@@ -69,7 +69,7 @@ fn check_documents(article: &Article) {
     }
 }
 
-/// Checks that a head holds nothing but names, links and data.
+/// Checks that a head contains only metadata, links and data.
 fn check_head(head: &str) {
     let parsed = Html::parse_document(head);
     for node in parsed.tree.nodes() {

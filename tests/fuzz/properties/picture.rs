@@ -1,5 +1,5 @@
-//! Pictures as anybody might put them beside an article: an error at the figure, or variants that hold pixels and a
-//! colour profile and nothing else.
+//! Pictures as anybody might put them beside an article. They give an error at the figure, or variants that contain only
+//! pixels and a colour profile.
 
 use std::io::Cursor;
 
@@ -21,7 +21,7 @@ The harbour is open.
 ![Ships in a harbour](ships.png)
 ";
 
-/// Larger pictures take longer than an input may; that the largest are refused has a test of its own.
+/// Larger pictures take longer than an input may. Another test checks that the largest are refused.
 const MAX_PIXELS: u64 = 1 << 20;
 
 /// The largest colour profile that is published, in bytes.
@@ -75,7 +75,7 @@ pub fn picture(input: &[u8]) {
     assert_eq!(named, written);
 }
 
-/// Checks a variant; its path, width and height.
+/// Checks a variant. Returns its path, width and height.
 fn check_file(file: &OutFile) -> (String, u64, u64) {
     let path = file.path.clone();
     let reader = ImageReader::new(Cursor::new(&file.content))
@@ -106,7 +106,7 @@ fn check_file(file: &OutFile) -> (String, u64, u64) {
     (path, u64::from(width), u64::from(height))
 }
 
-/// The types of a PNG's chunks (PNG specification, section 5.3).
+/// Returns the types of a PNG's chunks (PNG specification, section 5.3).
 fn chunks(png: &[u8]) -> Vec<String> {
     let mut types = Vec::new();
     let mut rest = &png[8..];
@@ -119,7 +119,7 @@ fn chunks(png: &[u8]) -> Vec<String> {
     types
 }
 
-/// The markers of a JPEG's segments up to its first scan, in hexadecimal (ITU T.81, section B.1.1).
+/// Returns the markers of a JPEG's segments up to its first scan, in hexadecimal (ITU T.81, section B.1.1).
 fn segments(jpeg: &[u8]) -> Vec<String> {
     let mut markers = Vec::new();
     let mut rest = &jpeg[2..];

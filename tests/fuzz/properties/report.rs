@@ -1,10 +1,10 @@
-//! What every report of diagnostics must be like.
+//! Requirements for every report of diagnostics.
 
 use serde_json::Value;
 use sidelight_compiler::{Diagnostic, Kind, Report};
 
-/// Checks that each diagnostic says what is wrong, where, and what to do; that none is our own error; and that a
-/// terminal can show them.
+/// Checks that each diagnostic has a message, a valid position and a hint. None may be an internal error, and a terminal
+/// must be able to show all of them.
 pub fn check_report(report: &Report) {
     let shown = report.render(false);
     assert!(is_printable(&shown), "{shown:?}");
@@ -30,7 +30,7 @@ pub fn check_report(report: &Report) {
     }
 }
 
-/// Checks a diagnostic by itself.
+/// Checks a single diagnostic.
 pub fn check_diagnostic(diagnostic: &Diagnostic) {
     assert_ne!(diagnostic.kind, Kind::Internal, "{diagnostic:?}");
     assert!(!diagnostic.file.is_empty(), "{diagnostic:?}");
@@ -38,7 +38,7 @@ pub fn check_diagnostic(diagnostic: &Diagnostic) {
     assert!(!diagnostic.hint.is_empty(), "{diagnostic:?}");
 }
 
-/// Whether a text has no control characters but ends of lines, so that a terminal shows it and obeys nothing in it.
+/// Returns true if a text has no control characters except line ends, so that a terminal only shows it.
 pub fn is_printable(text: &str) -> bool {
     !text.chars().any(|c| c.is_control() && c != '\n')
 }

@@ -1,15 +1,15 @@
-//! What a reader's own storage holds, which anything on the same origin may have written: settings, places and a
-//! language, each as far as it can be read, and saved again as it was read.
+//! A reader's storage, in which anything on the same origin may write: settings, reading positions and a language. Each
+//! is read as far as possible, and saving it gives the same value again.
 
 use std::collections::BTreeSet;
 
 use sidelight::view::chrome::{Places, Setting, StoppedAt, TypeSettings};
 use sidelight_i18n::Words;
 
-/// For how many articles a place is kept.
+/// The number of articles with a saved position.
 const MAX_PLACES: usize = 50;
 
-/// Into how many parts a block is divided.
+/// The number of parts that a block is divided into.
 const PARTS: u32 = 1000;
 
 pub fn saved(input: &[u8]) {

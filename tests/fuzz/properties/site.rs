@@ -1,5 +1,5 @@
-//! `site.toml` as anybody might write it: errors with their places, or a site whose pages allow what pages always allow,
-//! and the origins that the file names, and nothing else.
+//! `site.toml` as anybody might write it. It gives errors with positions, or a site whose pages allow only what pages
+//! always allow, and the origins that the file names.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
@@ -27,7 +27,7 @@ The harbour is open.
 /// The page that shows packages of other sites.
 const PACKAGE_PAGE: &str = "reader/index.html";
 
-/// Elements that a site's own file must not add to a page.
+/// Elements that `site.toml` must not add to a page.
 const COUNTED: [&str; 5] = [
     "script:not([type='application/ld+json'])",
     "style",
@@ -38,7 +38,7 @@ const COUNTED: [&str; 5] = [
 
 static DEFAULT: LazyLock<Pages> = LazyLock::new(|| Pages::of(&SiteInfo::default()));
 
-/// What was built already: most changes of a file change nothing that is read from it.
+/// The settings that were built already. Most changes of a file don't change them.
 static BUILT: Mutex<Option<HashSet<String>>> = Mutex::new(None);
 
 pub fn site(input: &[u8]) {
@@ -71,7 +71,7 @@ fn is_new(info: &SiteInfo) -> bool {
     built.get_or_insert_default().insert(format!("{info:?}"))
 }
 
-/// The origins that a page of the site may name besides its own.
+/// Returns the origins that the policy of a page may name, the site's own included.
 fn allowed(info: &SiteInfo, path: &str) -> Vec<String> {
     let own = info.base_url.as_ref().map(BaseUrl::origin);
     let others = info.package_origins.iter().map(ToString::to_string);
@@ -79,7 +79,7 @@ fn allowed(info: &SiteInfo, path: &str) -> Vec<String> {
     own.map(str::to_owned).into_iter().chain(others).collect()
 }
 
-/// Checks that a policy has the directives that it always has, and of sources no others than these.
+/// Checks that a policy has the same directives as the default one, and only these additional sources.
 fn check_policy(policy: &str, default: &str, origins: &[String]) {
     let (found, expected) = (directives(policy), directives(default));
     let names = |directives: &[(String, BTreeSet<String>)]| -> Vec<String> {
@@ -108,8 +108,8 @@ fn directives(policy: &str) -> Vec<(String, BTreeSet<String>)> {
         .collect()
 }
 
-/// Whether a source of a policy is one host, perhaps with a path, and not a pattern or a keyword. In a path, `*` is a
-/// character like others (CSP Level 3, section 6.7.2.10).
+/// Returns true if a source in a policy is a single host, perhaps with a path, and not a pattern or keyword. In a path,
+/// `*` has no special meaning (CSP Level 3, section 6.7.2.10).
 fn is_one_host(source: &str) -> bool {
     let rest = source
         .strip_prefix("https://")
@@ -124,7 +124,7 @@ fn is_one_host(source: &str) -> bool {
     })
 }
 
-/// What a built site tells browsers and servers.
+/// The parts of a built site that browsers and servers obey.
 struct Pages {
     html: BTreeMap<String, Page>,
     /// The rules for web servers.
@@ -133,7 +133,7 @@ struct Pages {
 
 struct Page {
     policy: String,
-    /// How many elements there are of each sort in [`COUNTED`].
+    /// The number of elements for each selector in [`COUNTED`].
     counts: Vec<usize>,
 }
 
@@ -212,7 +212,7 @@ impl Page {
     }
 }
 
-/// The shell of the tests, from whichever package this is compiled in.
+/// Returns the path of the test shell, regardless of the package that this is compiled in.
 pub fn shell() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .ancestors()

@@ -1,7 +1,7 @@
-//! Texts and what is looked for in them: quotations, names, what a reader types; and citations of an article whose
-//! words are anything at all.
+//! Searching in texts: for quotations, names and a reader's input. Also citations of an article with arbitrary words.
 //!
-//! The first line of the input is what is looked for, each further line is a block of text with `|` between its pieces.
+//! The first line of the input is the text to search for. Each further line is a block of text, with `
+//! ` between its pieces.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use sidelight_text::{
 
 use super::markup::{check_inert, squeeze};
 
-/// A cell of a table that begins so is a formula to a spreadsheet.
+/// A cell that begins with one of these is a formula to a spreadsheet.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 const URL: &str = "https://example.org/a/";
@@ -35,7 +35,7 @@ fn check_folding(text: &str) {
     assert_eq!(fold(&folded), folded);
 }
 
-/// The characters of a range of code points.
+/// Returns the characters in a range of code points.
 fn part(text: &str, range: &Range<usize>) -> String {
     text.chars().skip(range.start).take(range.len()).collect()
 }
@@ -65,7 +65,7 @@ fn check_quotes(sought: &str, text: &str) {
     assert_eq!(Phrases::new(phrases).places(&passage), by_quote);
 }
 
-/// Checks that sentences and words are parts of the text, in order, and leave nothing out but white space and signs.
+/// Checks that sentences and words are parts of the text, in order, and omit only white space and punctuation.
 fn check_pieces(text: &str) {
     let mut end = 0;
     for sentence in sentences(text) {
@@ -114,7 +114,7 @@ fn check_search(typed: &str, text: &str) {
             let place = index.places(found.piece, piece, &mut folding).of(found);
             assert!((place.end as usize) <= piece.encode_utf16().count());
             assert!(place.start < place.end, "{found:?} of {piece:?}");
-            // One character may come to several, each of which is found.
+            // One character may fold to several, and each of them can be a hit.
             assert!(reached <= (found.piece, place.end), "{found:?}");
             reached = (found.piece, place.end);
         }
@@ -170,7 +170,7 @@ fn check_citations(title: &str, text: &str) {
     for style in Style::ALL {
         let cited = style.cite(&work);
         assert!(!cited.plain.is_empty());
-        // HTML has neither of them.
+        // Some styles have no HTML, and HTML can't contain control characters.
         if cited.html.is_empty() || cited.html.contains(|c: char| c.is_control()) {
             continue;
         }
@@ -183,7 +183,7 @@ fn check_citations(title: &str, text: &str) {
     check_bibtex(&Style::Bibtex.cite(&work).plain);
 }
 
-/// Checks that an entry is one entry: its braces match, and what follows the last is the end.
+/// Checks that an entry is complete: its braces match, and it ends after the last one.
 fn check_bibtex(entry: &str) {
     let mut open = 0_u32;
     for (at, c) in entry.char_indices() {
@@ -222,7 +222,7 @@ fn check_table(sought: &str, text: &str) {
         let expected = [&row.statement, &row.by, &row.role, &passages];
         let found = [&record[2], &record[3], &record[4], &record[6]];
         for (found, expected) in found.into_iter().zip(expected) {
-            // Apostrophes keep formulas from being read as such.
+            // An apostrophe keeps a spreadsheet from reading a cell as a formula.
             assert_eq!(found.replace('\'', ""), expected.replace('\'', ""));
             assert!(!found.starts_with(FORMULA), "{found:?}");
         }
@@ -241,7 +241,7 @@ fn check_table(sought: &str, text: &str) {
     }
 }
 
-/// The records of a CSV file (RFC 4180).
+/// Returns the records of a CSV file (RFC 4180).
 fn records(csv: &str) -> Vec<Vec<String>> {
     let mut records = vec![vec![String::new()]];
     let mut is_quoted = false;

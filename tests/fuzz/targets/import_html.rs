@@ -1,4 +1,4 @@
-//! Web pages that are brought in.
+//! Imported web pages.
 
 #![no_main]
 

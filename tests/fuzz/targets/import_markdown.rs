@@ -1,4 +1,4 @@
-//! Markdown that is brought in.
+//! Imported Markdown.
 
 #![no_main]
 

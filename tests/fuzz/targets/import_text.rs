@@ -1,4 +1,4 @@
-//! Plain text that is brought in.
+//! Imported plain text.
 
 #![no_main]
 

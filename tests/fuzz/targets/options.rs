@@ -1,4 +1,4 @@
-//! Queries of frames' addresses.
+//! Queries of frames' URLs.
 
 #![no_main]
 

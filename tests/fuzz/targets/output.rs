@@ -1,4 +1,4 @@
-//! What a site's folder holds of earlier builds.
+//! An output folder with the files of earlier builds.
 
 #![no_main]
 

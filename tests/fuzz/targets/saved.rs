@@ -1,4 +1,4 @@
-//! What a reader's storage holds.
+//! The content of a reader's storage.
 
 #![no_main]
 

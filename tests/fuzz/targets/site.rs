@@ -1,4 +1,4 @@
-//! The site's own file.
+//! The file `site.toml`.
 
 #![no_main]
 

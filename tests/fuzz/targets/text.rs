@@ -1,4 +1,4 @@
-//! Texts, what is looked for in them, and citations.
+//! Texts, searches in them, and citations.
 
 #![no_main]
 

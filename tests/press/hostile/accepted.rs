@@ -1,4 +1,5 @@
-//! A site of all hostile articles that are accepted, and of each accepted `site.toml`: its pages and its files for machines.
+//! A site of all accepted hostile articles and sites with each accepted `site.toml`: their pages and machine-readable
+//! files.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -20,7 +21,7 @@ use super::{ARTICLES, accepted, none};
 use crate::hostile_cases::{good, group};
 use crate::site::{all_files, build_with};
 
-/// Files that hold rules for servers.
+/// Files with rules for servers.
 const RULES: [&str; 3] = ["_headers", ".sidelight/nginx.conf", ".sidelight/Caddyfile"];
 
 struct Built(TempDir);
@@ -41,7 +42,7 @@ impl Built {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    /// The paths of its files with this ending.
+    /// Returns the paths of its files with this ending.
     fn ending(&self, ending: &str) -> Vec<String> {
         let mut paths = all_files(&self.path(""));
         paths.retain(|path| path.ends_with(ending));
@@ -56,7 +57,8 @@ impl Built {
             .collect()
     }
 
-    /// Its policies are other ones with a base URL than those of good pages without.
+    /// Returns the alarms except those about policies. With a base URL, the policies differ from those of good pages
+    /// without one.
     fn alarms_but_policies(&self) -> Vec<String> {
         let mut alarms = self.alarms();
         alarms.retain(|alarm| !alarm.contains("the script or policy"));
@@ -102,7 +104,7 @@ fn rules_for_servers_are_those_of_a_good_site() {
     }
 }
 
-/// Articles whose files for machines are made and parsed: with their share images these take their time.
+/// Articles whose machine-readable files are generated and parsed. Only a few, because their share images take time.
 const FOR_MACHINES: [&str; 4] = [
     "article-headline-ends-title",
     "article-byline-markup",
@@ -120,7 +122,7 @@ fn files_for_machines_are_well_formed() {
     let built = Built::new(&memory, &with_base_url());
     none(built.alarms_but_policies());
     check_machine_files(&built, FOR_MACHINES.len());
-    // Of all articles what the site tells of them.
+    // The documents of the whole site are checked with all articles.
     let entries: Vec<Entry> = cases
         .iter()
         .map(|case| {
@@ -151,7 +153,7 @@ fn elements(document: &Document<'_>, name: &str) -> usize {
         .count()
 }
 
-/// Parses all files for machines; `count` is the number of articles.
+/// Parses all machine-readable files; `count` is the number of articles.
 fn check_machine_files(built: &Built, count: usize) {
     let feed = built.text("feed.xml");
     let feed = Document::parse(&feed).unwrap();
@@ -256,7 +258,7 @@ fn no_cell_of_a_table_of_facts_is_a_formula() {
     none(wrong);
 }
 
-/// The cells of a table as they are written, with their quotes.
+/// Returns the cells of a CSV table as they are written, including quotation marks.
 fn cells(csv: &str) -> Vec<String> {
     let mut cells = vec![String::new()];
     let mut is_quoted = false;

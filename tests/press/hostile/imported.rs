@@ -1,4 +1,4 @@
-//! Articles brought in from pages and texts that mean no good.
+//! Articles imported from hostile pages and texts.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use super::page::{alarms, squeezed, words};
 use super::{none, wrong_report};
 use crate::hostile_cases::group;
 
-/// The keys that an import may write; all else is for an author to add.
+/// The keys that an import may write. An author adds all others.
 const KEYS: [&str; 8] = [
     "as-of",
     "byline",
@@ -41,7 +41,7 @@ fn every_source_is_brought_in_as_text_or_refused() {
     none(wrong);
 }
 
-/// What is wrong with an article that was brought in.
+/// Returns a problem of an imported article, or `None`.
 fn wrong_article(imported: &Imported, shown: &[&str]) -> Option<String> {
     let (head, body) = imported
         .article
@@ -87,7 +87,7 @@ fn wrong_article(imported: &Imported, shown: &[&str]) -> Option<String> {
         .map(|line| format!("`{line}` isn't in {found}"))
 }
 
-/// With what an author must add.
+/// Returns the article with values for the fields that an author must fill in.
 fn filled(article: &str) -> String {
     article
         .replace("headline = \"\"", "headline = \"-\"")

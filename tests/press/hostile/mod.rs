@@ -1,7 +1,7 @@
-//! The hostile cases in `tests/fixtures/hostile/`, as far as they can be checked without a browser.
+//! The hostile cases from `tests/fixtures/hostile/`, as far as they can be checked without a browser.
 //!
-//! *Invariant:* a case is refused with just the diagnostics that it names, or it is accepted and its pages hold nothing but
-//! what pages of good articles hold too.
+//! *Invariant:* a case is either refused with exactly the diagnostics that it names, or accepted. The pages of an
+//! accepted case contain only what pages of good articles contain too.
 
 mod accepted;
 mod imported;
@@ -17,10 +17,10 @@ use sidelight_compiler::{Memory, Report, Severity, SiteInfo, read};
 
 use crate::hostile_cases::{Expects, Hostile, group, groups};
 
-/// Groups of cases that are an article's folder.
+/// Groups whose cases are an article's folder.
 const ARTICLES: [&str; 3] = ["article", "facts", "picture"];
 
-/// All accepted cases of some groups.
+/// Returns all accepted cases of these groups.
 fn accepted(groups: &[&str]) -> Vec<Hostile> {
     groups
         .iter()
@@ -29,7 +29,7 @@ fn accepted(groups: &[&str]) -> Vec<Hostile> {
         .collect()
 }
 
-/// What is wrong with the report of a case.
+/// Returns a problem of a case's report, or `None`.
 fn wrong_report(case: &Hostile, report: &Report) -> Option<String> {
     let codes: Vec<String> = report
         .diagnostics
@@ -52,7 +52,8 @@ fn wrong_report(case: &Hostile, report: &Report) -> Option<String> {
     }
 }
 
-/// What is wrong with the text of a refusal; with `SNAPSHOTS=overwrite` it is written into the case instead.
+/// Compares the text of a refusal with the case. Returns the difference, or `None`. With `SNAPSHOTS=overwrite`, the text
+/// is written into the case instead.
 fn wrong_text(case: &Hostile, found: &str) -> Option<String> {
     let expected = String::from_utf8(case.section("report").unwrap_or_default().to_vec()).unwrap();
     if expected.trim() == found.trim() {

@@ -1,4 +1,4 @@
-//! Folders of sites that mean no good: whatever is in one, a build touches nothing outside of it.
+//! Hostile output folders: whatever they contain, a build changes nothing outside of them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,7 +19,7 @@ fn no_folder_of_a_site_leads_a_build_out_of_it() {
     for case in group("output") {
         let folder = lay(&case);
         let before = outside(folder.path());
-        // What the first build leaves must not lead the second one out either.
+        // The output of the first build must not mislead the second one either.
         for number in 1..=2 {
             let site = folder.path().join("site");
             let built = build(&good().put_into(Memory::default()), &site);
@@ -43,7 +43,7 @@ fn no_folder_of_a_site_leads_a_build_out_of_it() {
     none(wrong);
 }
 
-/// Lays the files of a case into a folder of its own.
+/// Writes the files of a case into a new folder.
 fn lay(case: &Hostile) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let top = folder.path();
@@ -66,7 +66,8 @@ fn lay(case: &Hostile) -> TempDir {
     folder
 }
 
-/// Content with the number or the path of what is in the folder.
+/// Replaces `{{inode …}}` and `{{path …}}` by the inode or path of a file in the folder. Other bytes are returned
+/// unchanged.
 fn placed(content: &[u8], top: &Path) -> Vec<u8> {
     let Ok(mut text) = String::from_utf8(content.to_vec()) else {
         return content.to_vec();
@@ -86,7 +87,7 @@ fn placed(content: &[u8], top: &Path) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// All that is in the folder but in the site: files by path, and folders.
+/// Returns everything in the folder except the site: the content of files by path, and `None` for folders.
 fn outside(top: &Path) -> BTreeMap<String, Option<Vec<u8>>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![String::new()];

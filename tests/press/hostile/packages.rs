@@ -1,4 +1,4 @@
-//! Packages that mean no good.
+//! Hostile packages.
 
 use std::rc::Rc;
 

@@ -1,4 +1,5 @@
-//! What a page may hold: the elements, attributes, scripts and policies of pages of good articles, and no others.
+//! The contents that a page may have: the elements, attributes, scripts and policies of good articles' pages, and no
+//! others.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -10,21 +11,21 @@ use url::Url;
 use crate::hostile_cases::good;
 use crate::site;
 
-/// Where pages are taken to lie, so that relative addresses lead somewhere.
+/// The URL that pages are assumed to have, so that relative URLs can be resolved.
 const PLACE: &str = "https://site.example/news/one/";
 
-/// Elements and attributes that good articles may have but none of those that are looked at has.
+/// Elements and attributes that good articles may have, although none of the articles read here has them.
 const MORE_ELEMENTS: [&str; 8] = ["blockquote", "del", "em", "h2", "ins", "li", "ol", "strong"];
 const MORE_ATTRIBUTES: [&str; 1] = ["value"];
 
-/// Attributes that hold addresses, `xlink:href` too.
+/// Attributes with URLs. `xlink:href` is checked as `href`.
 const ADDRESSES: [&str; 6] = ["href", "src", "action", "formaction", "data", "poster"];
 
-/// What good pages hold.
+/// The contents of good pages.
 struct Known {
     elements: BTreeSet<String>,
     attributes: BTreeSet<String>,
-    /// Scripts that stand in a page, and policies.
+    /// Inline scripts, and policies.
     texts: BTreeSet<String>,
 }
 
@@ -69,7 +70,7 @@ fn names(element: ElementRef<'_>) -> impl Iterator<Item = String> {
     element.value().attrs().map(|(name, _)| name.to_owned())
 }
 
-/// What runs in a page or says what may: the text of a script, or a policy.
+/// Returns the text of a script, or the policy of a `<meta>`. Returns `None` for other elements.
 fn governing(element: ElementRef<'_>) -> Option<String> {
     match element.value().name() {
         "script" if element.attr("type") != Some("application/ld+json") => {
@@ -83,7 +84,7 @@ fn governing(element: ElementRef<'_>) -> Option<String> {
     }
 }
 
-/// What is wrong with a page.
+/// Returns the problems of a page.
 pub(super) fn alarms(path: &str, html: &str) -> Vec<String> {
     static KNOWN: OnceLock<Known> = OnceLock::new();
     let known = KNOWN.get_or_init(Known::read);
@@ -141,20 +142,20 @@ fn is_allowed(element: ElementRef<'_>, address: &str) -> bool {
         .map(|url| url.scheme().to_owned());
     match scheme.as_deref() {
         Ok("data") => element.attr("rel") == Some("icon"),
-        // A browser makes no address of it either, and the link leads nowhere.
+        // A browser can't resolve such a URL either, so the link leads nowhere.
         Err(_) => element.value().name() == "a",
         Ok(scheme) => ["http", "https", "mailto"].contains(&scheme),
     }
 }
 
-/// The words that a page shows, with single spaces.
+/// Returns the visible text of a page, with single spaces.
 pub(super) fn words(html: &str) -> String {
     let page = Html::parse_document(html);
     let body = page.select(&Selector::parse("body").unwrap()).next();
     squeezed(&body.unwrap().text().collect::<String>())
 }
 
-/// A text with single spaces.
+/// Returns a text with single spaces.
 pub(super) fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

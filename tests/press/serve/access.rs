@@ -1,4 +1,4 @@
-//! Requests that other sites' pages can make a browser send, and what they get.
+//! Requests that pages of other sites can make a browser send, and their answers.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use super::{Server, articles};
 use crate::site::names;
 
-/// The text of the article, which nobody else may get.
+/// Text of the article, which no other site may get.
 const DRAFT: &str = "A movement falters";
 
 fn served() -> Server {
@@ -23,7 +23,7 @@ fn is_status(head: &str, status: u16) {
     assert!(is_there, "{head}");
 }
 
-/// The value of a header, in lower case.
+/// Returns the value of a header, in lower case.
 fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
     head.lines()
         .filter_map(|line| line.split_once(": "))
@@ -58,7 +58,7 @@ fn only_requests_to_its_own_address_are_answered() {
         format!("attacker.example:{port}"),
         format!("localhost.attacker.example:{port}"),
         format!("news.localhost:{port}"),
-        // Browsers resolve it too, but it is another origin, and nobody is given that address.
+        // Browsers resolve this host too, but it is another origin, and the server never prints it.
         format!("localhost.:{port}"),
         format!("127.0.0.1.:{port}"),
         format!("127.0.0.2:{port}"),
@@ -90,14 +90,15 @@ fn only_requests_to_its_own_address_are_answered() {
             );
         }
     }
-    // RFC 9112, section 3.2: no host is a fault in HTTP/1.1, but not in HTTP/1.0; several are in both.
+    // RFC 9112, section 3.2: a missing host is an error in HTTP/1.1 but not in HTTP/1.0. Several hosts are an error in
+    // both.
     is_status(&request("/one/", "1.1", &[]).0, 400);
     is_status(&request("/one/", "1.0", &[]).0, 421);
     is_status(&request("/one/", "1.0", &[at]).0, 200);
     is_status(&request("/one/", "1.1", &[at, at]).0, 400);
     is_status(&request("/one/", "1.1", &[at, "attacker.example"]).0, 400);
     is_status(&request("/one/", "1.0", &["attacker.example", at]).0, 400);
-    // An absolute target counts, and so does the host beside it.
+    // The host of an absolute target is checked, and so is the header beside it.
     let absolute = |host: &str| format!("http://{host}/one/");
     is_status(&request(&absolute(at), "1.1", &[at]).0, 200);
     for (target, host) in [
@@ -170,7 +171,8 @@ fn what_the_build_keeps_for_itself_is_not_there() {
     }
 }
 
-/// Requests as browsers send them: path, `Sec-Fetch-Site`, `-Mode` and `-Dest`, and the status that is right. `boot` is the path of the loader.
+/// Requests as browsers send them: path, `Sec-Fetch-Site`, `-Mode` and `-Dest`, and the expected status. `boot` is
+/// replaced by the loader's path.
 const REQUESTS: &str = "
 # A person, and the site's own pages.
 /one/                       none        navigate  document  200
@@ -247,12 +249,12 @@ fn other_origins_get_pages_to_look_at_and_nothing_to_read() {
             "{request}: {body}"
         );
     }
-    // Two values are nobody's.
+    // A request with two values is refused.
     let twice = "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site\r\n";
     is_status(&server.get_with("/one/", twice).0, 403);
 }
 
-/// Also a browser without Fetch Metadata must not give answers to other origins.
+/// Answers must also protect browsers without Fetch Metadata from other origins.
 #[test]
 fn answers_say_who_may_read_show_and_frame_them() {
     let server = served();
@@ -298,7 +300,7 @@ fn answers_say_who_may_read_show_and_frame_them() {
             "{path}"
         );
     }
-    // Whoever knows a picture's name may show it, but not read it.
+    // A page that knows a picture's name may show it, but not read it.
     let (head, _) = server.get("/one/crowd-0df150ce8a-480.jpg");
     assert_eq!(header(&head, "access-control-allow-origin"), None);
     let policy = header(&head, "cross-origin-resource-policy");

@@ -1,4 +1,4 @@
-//! Many requests, slow clients, and heads that are too long: what they cost the server.
+//! The cost of many requests, slow clients and overlong heads for the server.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -8,14 +8,14 @@ use std::thread;
 use super::{Server, articles};
 use crate::files::ARTICLE;
 
-/// How many clients ask at the same time.
+/// Number of simultaneous clients.
 const CLIENTS: usize = 8;
-/// How many requests one connection is used for.
+/// Number of requests per connection.
 const KEPT: usize = 25;
-/// By how many KiB the process may grow over 9,000 requests: less than a KiB for each, so nothing is kept of them.
+/// Limit for memory growth over 9,000 requests, in KiB. It is less than one KiB per request, so nothing is kept for them.
 const GROWTH: u64 = 8 * 1024;
 
-/// A connection that is used for several requests.
+/// A connection for several requests.
 struct Client(BufReader<TcpStream>);
 
 impl Client {
@@ -23,7 +23,7 @@ impl Client {
         Self(BufReader::new(TcpStream::connect(&server.address).unwrap()))
     }
 
-    /// The status and the body of an answer.
+    /// Sends a request. Returns the status and the body of the answer.
     fn ask(&mut self, request: &str) -> (u16, Vec<u8>) {
         self.0.get_mut().write_all(request.as_bytes()).unwrap();
         let mut head = String::new();
@@ -42,10 +42,10 @@ impl Client {
     }
 }
 
-/// A request, the status that is right for it, and what its answer holds.
+/// A request, the expected status, and a part of the expected body.
 type Expected = (String, u16, Vec<u8>);
 
-/// A mix as open pages, other sites and mistakes make it.
+/// Returns a mix of requests: from open pages, from other sites, and mistaken ones.
 fn mix(server: &Server) -> Vec<Expected> {
     let at = server.address.as_str();
     let page = server.get("/one/").1;
@@ -82,7 +82,7 @@ fn mix(server: &Server) -> Vec<Expected> {
     .into()
 }
 
-/// Sends so many requests and looks at every answer.
+/// Sends this many requests and checks every answer.
 fn ask(server: &Server, mix: &[Expected], count: usize) {
     thread::scope(|scope| {
         for client in 0..CLIENTS {
@@ -105,7 +105,7 @@ fn ask(server: &Server, mix: &[Expected], count: usize) {
     });
 }
 
-/// How much memory the server has, in KiB.
+/// Returns the server's resident memory, in KiB.
 fn memory(server: &Server) -> u64 {
     let status = fs::read_to_string(format!("/proc/{}/status", server.process.id())).unwrap();
     let line = status.lines().find(|line| line.starts_with("VmRSS:"));
@@ -113,7 +113,7 @@ fn memory(server: &Server) -> u64 {
     words.rev().nth(1).unwrap().parse().unwrap()
 }
 
-/// How many file descriptors the server has.
+/// Returns the number of file descriptors that the server has open.
 fn descriptors(server: &Server) -> usize {
     let open = fs::read_dir(format!("/proc/{}/fd", server.process.id()));
     open.unwrap().count()
@@ -140,7 +140,7 @@ fn ten_thousand_requests_are_answered_and_cost_nothing_lasting() {
         after < before + GROWTH,
         "{before} KiB after 1,000 requests, {after} KiB after 10,000"
     );
-    // The server closes its end of a connection a moment after the client, between other requests.
+    // The server closes a connection shortly after the client does, between other requests.
     let is_as_before = (0..1_000).any(|_| with_one_client() == open);
     assert!(
         is_as_before,
@@ -183,7 +183,7 @@ fn slow_clients_and_long_heads_keep_nobody_waiting() {
         ),
     ] {
         let mut stream = TcpStream::connect(at).unwrap();
-        // It may be refused before all of it is sent.
+        // The server may refuse the request before it is sent completely.
         let _ = stream.write_all(request.as_bytes());
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer);
@@ -193,7 +193,7 @@ fn slow_clients_and_long_heads_keep_nobody_waiting() {
             "{answer}"
         );
     }
-    // Cookies of this machine's other servers are sent here too.
+    // Browsers also send the cookies of this machine's other servers.
     let cookies = format!("Cookie: {}\r\n", "x".repeat(16_000));
     assert!(
         server

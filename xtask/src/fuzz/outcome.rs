@@ -1,30 +1,30 @@
-//! What libFuzzer's output says of a run.
+//! Results of fuzzing, read from libFuzzer's output.
 
 use std::fmt::Write;
 
-/// How many lines of a failure are shown.
+/// Number of lines of a failure that are shown.
 const SHOWN: usize = 12;
 
-/// What came of running one target.
+/// Result of running one target.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Outcome {
     target: String,
     runs: u64,
     per_second: u64,
-    /// How many inputs lead to different branches.
+    /// Number of inputs that libFuzzer keeps because each adds coverage (`corp:`).
     corpus: u64,
-    /// How many of the branches that are counted were taken.
+    /// Number of covered code blocks or edges (`cov:`).
     coverage: u64,
-    /// Inputs that failed, took too long or too much memory.
+    /// Number of inputs that failed, took too long or used too much memory.
     pub(super) crashes: u64,
-    /// The time of the slowest input, in whole seconds.
+    /// Time of the slowest input, in whole seconds.
     slowest: u64,
-    /// How the first of them failed.
+    /// First lines of the first failure. `None` if there were no crashes.
     pub(super) failure: Option<String>,
 }
 
 impl Outcome {
-    /// Reads the output of a target's run. What it doesn't say is 0.
+    /// Reads the output of a target's run. Numbers that are missing in it become 0.
     pub(super) fn read(target: &str, log: &str) -> Self {
         let mut outcome = Self {
             target: target.to_owned(),
@@ -58,7 +58,7 @@ impl Outcome {
     }
 }
 
-/// The whole number that follows a name in a line.
+/// Returns the whole number after `name` in a line. Returns `None` if the line has no such name or number.
 fn number_after(line: &str, name: &str) -> Option<u64> {
     let (_, rest) = line.split_once(name)?;
     let rest = rest.trim_start();
@@ -68,14 +68,14 @@ fn number_after(line: &str, name: &str) -> Option<u64> {
     rest[..end].parse().ok()
 }
 
-/// A table of runs, in Markdown.
+/// Returns a table of runs, in Markdown.
 pub(super) fn table(outcomes: &[Outcome]) -> String {
     let mut out = String::from(
         "| target | runs | per second | corpus | coverage | crashes | slowest unit |\n\
          | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n",
     );
     for outcome in outcomes {
-        // Writing to a text can't fail.
+        // Writing to a string can't fail.
         let _ = writeln!(
             out,
             "| {} | {} | {} | {} | {} | {} | {} s |",

@@ -1,5 +1,7 @@
-//! What only the whole can tell: that ids are given once, that what is named exists, that totals are right, events
-//! in order, and disputes have two sides.
+//! Checks that involve several parts of an article.
+//!
+//! They ensure that ids are unique, referenced items exist, totals are correct, events are in order, and disputes have at
+//! least two versions.
 
 mod page_ids;
 mod references;
@@ -16,7 +18,7 @@ use sidelight_model::{Aspect, BoxKind};
 
 pub(super) use references::{check_corrections, check_places, check_sources};
 
-/// Checks all boxes of `facts.toml` in themselves.
+/// Checks all boxes of `facts.toml`, without looking at the article's text.
 pub(super) fn check_boxes(boxes: &[AuthoredBox], file: &AuthoredFile, faults: &Faults) {
     unique(
         boxes.iter().filter_map(|fact_box| fact_box.id.as_ref()),
@@ -106,7 +108,7 @@ fn check_aspects(fact_box: &AuthoredBox, file: &AuthoredFile, faults: &Faults) {
     }
 }
 
-/// A kind of box as it is written.
+/// Returns the keyword for a kind of box, as authors write it.
 fn word(kind: BoxKind) -> &'static str {
     KINDS
         .iter()

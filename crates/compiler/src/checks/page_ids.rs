@@ -1,4 +1,4 @@
-//! No two parts of a page have one id.
+//! Checks that no two parts of a page get the same id.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -10,14 +10,14 @@ use sidelight_model::{Aspect, EvidenceId, anchor};
 
 /// A part of the article that has ids on the page.
 struct Part {
-    /// What it is, in words.
+    /// Its name in messages.
     name: String,
-    /// The place of its authored id.
+    /// The range of the authored id, in bytes.
     span: Range<usize>,
     ids: Vec<String>,
 }
 
-/// Reports parts that the page would give the same id. Ids that are given twice are reported elsewhere.
+/// Reports parts that would get the same id on the page. Repeated authored ids are reported by `unique`, not here.
 pub(super) fn check_page_ids(boxes: &[AuthoredBox], file: &AuthoredFile, faults: &Faults) {
     let parts: Vec<Part> = boxes.iter().flat_map(parts).collect();
     let mut owners: HashMap<&str, &Part> = HashMap::new();
@@ -88,7 +88,8 @@ fn is_named(fact: &AuthoredFact) -> bool {
     })
 }
 
-/// Reports facts that several versions of disputes name: each is shown once, under the id that links lead to.
+/// Reports facts that are named more than once in the versions of a box's disputes. The page shows each fact once, with the
+/// id that links lead to.
 fn check_versions(fact_box: &AuthoredBox, file: &AuthoredFile, faults: &Faults) {
     let mut seen = HashMap::new();
     let versions = fact_box

@@ -1,4 +1,4 @@
-//! Whatever is named exists.
+//! Checks that the boxes, facts, groups and sources that an author names exist.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -16,7 +16,7 @@ fn ids(facts: &[AuthoredFact]) -> impl Iterator<Item = &FactId> {
         .filter_map(|fact| Some(&fact.id.as_ref()?.value))
 }
 
-/// A fact that is named in a box but doesn't stand in it.
+/// Creates the diagnostic for a fact that a box names but doesn't contain. Points to the box that contains it, if one does.
 pub(super) fn unknown_fact(
     name: &At<FactId>,
     fact_box: &AuthoredBox,
@@ -43,7 +43,7 @@ pub(super) fn unknown_fact(
     }
 }
 
-/// Suggests the fact that was meant, or says that there is none to name.
+/// Returns a hint that suggests existing facts. If there are no facts, the hint says how to add one.
 fn fact_hint(name: &str, facts: &[&str], all: &str) -> String {
     if facts.is_empty() {
         format!("there are no facts yet: add one with `id = \"{name}\"`, or don't name it here")
@@ -52,7 +52,7 @@ fn fact_hint(name: &str, facts: &[&str], all: &str) -> String {
     }
 }
 
-/// Checks the groups that a box's facts name.
+/// Reports facts whose group doesn't exist in their box.
 pub(super) fn check_groups(fact_box: &AuthoredBox, file: &AuthoredFile, faults: &Faults) {
     let groups: Vec<&str> = fact_box
         .groups
@@ -87,7 +87,7 @@ pub(super) fn check_groups(fact_box: &AuthoredBox, file: &AuthoredFile, faults: 
     }
 }
 
-/// Checks a box's disputes.
+/// Reports disputes with fewer than two versions, and facts that a dispute names but the box doesn't contain.
 pub(super) fn check_disputes(
     fact_box: &AuthoredBox,
     boxes: &[AuthoredBox],
@@ -115,7 +115,8 @@ pub(super) fn check_disputes(
     }
 }
 
-/// Checks that every fact rests on one source.
+/// Checks that every fact rests on one source of the article. `source` may only be left out if the article has a single
+/// source.
 pub(crate) fn check_sources(
     boxes: &[AuthoredBox],
     head: &Head,
@@ -177,7 +178,7 @@ pub(crate) fn check_sources(
     }
 }
 
-/// Checks that corrections name facts that exist.
+/// Reports corrections in the front matter that name facts that don't exist.
 pub(crate) fn check_corrections(
     corrections: &[AuthoredCorrection],
     boxes: &[AuthoredBox],
@@ -208,7 +209,7 @@ pub(crate) fn check_corrections(
     }
 }
 
-/// Checks that each box has one place in the text.
+/// Checks that the text places every box of `facts.toml` exactly once, and no other box.
 pub(crate) fn check_places(
     places: &[At<BoxId>],
     boxes: &[AuthoredBox],
@@ -257,7 +258,7 @@ pub(crate) fn check_places(
             first.insert(&place.value, place);
         }
     }
-    // A faulty place may be meant for any of them.
+    // An invalid placement may be meant for one of the boxes that aren't placed, so these aren't reported.
     if faults.any_of(&[Kind::BoxLine, Kind::UnknownBox]) {
         return;
     }

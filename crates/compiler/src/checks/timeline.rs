@@ -1,4 +1,4 @@
-//! Events stand in the order in which they happened.
+//! Checks that events are in chronological order.
 
 use std::collections::HashMap;
 
@@ -7,8 +7,8 @@ use crate::file::AuthoredFile;
 use crate::{Faults, Kind};
 use sidelight_model::{Aspect, GroupId, PartialDate};
 
-/// Tells of events that stand after one that was later, each with the place where it belongs. Groups are lists of
-/// their own. Dates known to the month or year only stand anywhere among those that they may be.
+/// Reports events that come after a later event of the same group, and says where to move them. A date that is known only
+/// to the month or the year may come anywhere among the events of that month or year.
 pub(super) fn check_order(fact_box: &AuthoredBox, file: &AuthoredFile, faults: &Faults) {
     let events: Vec<(&AuthoredFact, PartialDate)> = fact_box
         .facts
@@ -19,7 +19,7 @@ pub(super) fn check_order(fact_box: &AuthoredBox, file: &AuthoredFile, faults: &
         })
         .collect();
     let group = |fact: &AuthoredFact| fact.group.as_ref().map(|group| group.value.clone());
-    // The latest event of each group so far: one that isn't before it is before none.
+    // The latest date of each group so far. An event that isn't before this date is in order.
     let mut latest: HashMap<Option<GroupId>, PartialDate> = HashMap::new();
     for (i, (event, date)) in events.iter().enumerate() {
         let group_of_event = group(event);

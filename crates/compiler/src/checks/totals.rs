@@ -1,4 +1,4 @@
-//! Totals equal their parts.
+//! Checks that totals equal the sum of their parts.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::file::AuthoredFile;
 use crate::{Faults, Kind};
 use sidelight_model::FactId;
 
-/// Checks the totals of a box.
+/// Checks the totals of a box. Reports unknown parts, totals and parts without an exact number, and wrong sums.
 pub(super) fn check_totals(
     fact_box: &AuthoredBox,
     boxes: &[AuthoredBox],

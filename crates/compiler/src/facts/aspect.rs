@@ -1,4 +1,4 @@
-//! What a fact tells of, as it is written: a word, for some with a key that says more.
+//! Reads the aspect of a fact: a keyword. Some aspects also require a key of their own, such as `date`.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use crate::Kind;
 use crate::toml::{At, Table, Value};
 use sidelight_model::{Aspect, BoxKind, Coordinates, Entity};
 
-/// Aspects that are a word and no more.
+/// Aspects that are only a keyword.
 const PLAIN: [(&str, Aspect); 11] = [
     ("killed", Aspect::Killed),
     ("injured", Aspect::Injured),
@@ -21,7 +21,7 @@ const PLAIN: [(&str, Aspect); 11] = [
     ("context", Aspect::Context),
 ];
 
-/// Aspects that have a key of their own: the word, the kind of box, the key.
+/// Aspects that require a key of their own: the keyword, the kind of box, the required key.
 const KEYED: [(&str, BoxKind, &str); 4] = [
     ("event", BoxKind::Timeline, "date"),
     ("person", BoxKind::People, "entity"),
@@ -29,7 +29,7 @@ const KEYED: [(&str, BoxKind, &str); 4] = [
     ("place", BoxKind::Places, "coordinates"),
 ];
 
-/// The words for the aspects that a kind of box takes.
+/// Returns the keywords of the aspects that a kind of box accepts.
 pub fn words_for(kind: BoxKind) -> Vec<&'static str> {
     let keyed = KEYED
         .iter()
@@ -42,8 +42,8 @@ pub fn words_for(kind: BoxKind) -> Vec<&'static str> {
     keyed.chain(plain).collect()
 }
 
-/// Reads it, with the place of what says more: the date, the entity or the coordinates; for a plain aspect that of
-/// the word.
+/// Reads the aspect and the key that it requires. Also returns the range of the date, the entity or the coordinates, or of
+/// the keyword for a plain aspect. Reports a diagnostic and returns `None` if the aspect is missing or invalid.
 pub(super) fn read_aspect(
     table: &mut Table<'_>,
     has_quantity: bool,

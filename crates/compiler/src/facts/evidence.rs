@@ -1,4 +1,4 @@
-//! Evidence as it is written: `"the passage"`, or `{ quote = "the passage", prefix = "…", suffix = "…" }`.
+//! Reads evidence, written as `"the passage"` or `{ quote = "the passage", prefix = "…", suffix = "…" }`.
 
 use crate::authored::AuthoredQuote;
 use crate::toml::{Table, Value};

@@ -1,4 +1,4 @@
-//! Reading `facts.toml`.
+//! Reads `facts.toml`.
 
 mod aspect;
 mod evidence;
@@ -13,7 +13,7 @@ use sidelight_model::{Aspect, BoxId, BoxKind, FactId, GroupId, SourceId};
 
 pub use aspect::words_for;
 
-/// Box kinds as they are written.
+/// The kinds of boxes, each with the keyword that authors write.
 pub const KINDS: [(&str, BoxKind); 6] = [
     ("casualties", BoxKind::Casualties),
     ("sentences", BoxKind::Sentences),
@@ -23,7 +23,7 @@ pub const KINDS: [(&str, BoxKind); 6] = [
     ("places", BoxKind::Places),
 ];
 
-/// Reads the boxes of a document; none when it can't be told which there are.
+/// Reads the boxes of a document. Returns `None` if `box` isn't a list, because the boxes are then unknown.
 pub fn read_boxes<'d>(document: &'d Document<'d>) -> Option<Vec<AuthoredBox>> {
     let mut root = document.root("facts.toml", 0..0);
     let are_known = root.optional("box").is_none_or(|boxes| boxes.is_list());
@@ -131,7 +131,7 @@ fn read_correction(mut table: Table<'_>) -> AuthoredCorrection {
     correction
 }
 
-/// A place's label is its name, which the map and the list of places need.
+/// Reads the label. It is required for a place: it is the place's name on the map and in the list of places.
 fn read_label(table: &mut Table<'_>, aspect: Option<&At<Aspect>>) -> Option<String> {
     match aspect.map(|aspect| &aspect.value) {
         Some(Aspect::Place(_)) => Some(table.required("label", "\"Janaozen\"")?.text()?.value),

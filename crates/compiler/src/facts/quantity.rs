@@ -1,4 +1,4 @@
-//! Numbers as they are written: `{ exact = 14, unit = "people" }`.
+//! Reads quantities, written as `{ exact = 14, unit = "people" }`.
 
 use crate::Kind;
 use crate::toml::{At, Value};

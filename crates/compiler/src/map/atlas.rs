@@ -1,7 +1,7 @@
-//! The borders of the countries: Natural Earth at 1:50 million, as TopoJSON (see `assets/map/README.md`).
+//! Country borders: Natural Earth at 1:50 million, as TopoJSON (see `assets/map/README.md`).
 //!
-//! *Invariant:* what is read here is read once and never changes. A country is cut in two where it crosses the 180th
-//! meridian, as the data has it.
+//! *Invariant:* the built-in data is parsed at most once and never changes. A country that crosses the 180th meridian is
+//! split there into two parts, as in the data.
 
 use std::io::Read;
 use std::sync::OnceLock;
@@ -13,28 +13,28 @@ use super::degrees::Degrees;
 use super::outline::{Rect, dense};
 use super::projection::{Direction, direction};
 
-/// `countries-50m.json` of the npm package `world-atlas` 2.0.2, by gzip.
+/// `countries-50m.json` of the npm package `world-atlas` 2.0.2, compressed with gzip.
 const DATA: &[u8] = include_bytes!("../../../../assets/map/countries-50m.json.gz");
 
-/// One country.
+/// A country.
 pub(super) struct Country {
-    /// Its parts: the mainland and islands.
+    /// Its land areas: the mainland and the islands.
     pub(super) parts: Vec<Part>,
 }
 
-/// A piece of land in one country, with holes where other countries or lakes are.
+/// One connected area of land in a country. Lakes and other countries inside it are holes.
 pub(super) struct Part {
-    /// The border, then those of the holes; each ends where it begins.
+    /// The outer border, then the borders of the holes. The last point of each ring equals its first.
     pub(super) rings: Vec<Vec<Degrees>>,
-    /// What the border lies in, in degrees.
+    /// Bounding box of the outer border, in degrees.
     bounds: Rect,
-    /// The same rings with points close to each other, for projections; made when the part is first drawn.
+    /// The rings as directions, with extra points for projections. Computed when the part is first drawn.
     directions: OnceLock<Vec<Vec<Direction>>>,
 }
 
 impl Part {
-    /// Its rings as directions from the middle of the Earth, with points so close to each other that what is straight between
-    /// them in degrees is straight on paper.
+    /// Returns the rings as directions from the centre of the Earth. Points are added until neighbours are at most one
+    /// degree apart, so that a line that is straight in degrees is drawn with its true curve.
     pub(super) fn directions(&self) -> &[Vec<Direction>] {
         self.directions.get_or_init(|| {
             let ring = |ring: &Vec<Degrees>| dense(ring).into_iter().map(direction).collect();
@@ -42,7 +42,7 @@ impl Part {
         })
     }
 
-    /// Whether a place lies in it.
+    /// Returns true if a place is inside the border and in no hole.
     pub(super) fn holds(&self, (x, y): Degrees) -> bool {
         let bounds = &self.bounds;
         if !(bounds.left..=bounds.right).contains(&x) || !(bounds.top..=bounds.bottom).contains(&y)
@@ -62,7 +62,7 @@ impl Part {
     }
 }
 
-/// All countries, or why the data that was built in can't be read.
+/// Returns all countries, or an error message if the built-in data can't be parsed.
 pub(super) fn countries() -> Result<&'static [Country], &'static str> {
     static COUNTRIES: OnceLock<Result<Vec<Country>, String>> = OnceLock::new();
     match COUNTRIES.get_or_init(read) {
@@ -96,7 +96,7 @@ fn read() -> Result<Vec<Country>, String> {
 struct Topology {
     transform: Transform,
     objects: Objects,
-    /// Lines of whole numbers, each point by its difference from the one before.
+    /// Lines of integer points. Each point is stored as its difference from the previous one.
     arcs: Vec<Vec<(i32, i32)>>,
 }
 
@@ -131,7 +131,8 @@ struct Collection {
     geometries: Vec<Geometry>,
 }
 
-/// Rings are lists of arcs; a negative number is the arc `!number` backwards (TopoJSON, section 2.1.4).
+/// The rings of a country. A ring is a list of arc numbers; a negative number is the arc `!number` reversed (TopoJSON,
+/// section 2.1.4).
 #[derive(Deserialize)]
 #[serde(tag = "type")]
 enum Geometry {
@@ -168,7 +169,7 @@ fn part(rings: &[Vec<i32>], arcs: &[Vec<Degrees>]) -> Option<Part> {
 fn ring(numbers: &[i32], arcs: &[Vec<Degrees>]) -> Option<Vec<Degrees>> {
     let mut ring = Vec::new();
     for &number in numbers {
-        // The point where two arcs meet stands in both.
+        // Neighbouring arcs share a point. Keep it only once.
         ring.pop();
         let forwards = usize::try_from(number);
         let backwards = usize::try_from(!number);

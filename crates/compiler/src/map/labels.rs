@@ -1,28 +1,29 @@
-//! Where the names on a map stand.
+//! Placement of the names on a map.
 //!
-//! *Invariant:* the same places lead to the same names in the same places. No name lies on another, on a point or
-//! beyond the edge; one for which there is no room isn't drawn.
+//! *Invariant:* the same places always give the same placement. No name overlaps another name or a point, or crosses the
+//! edge. A name that doesn't fit isn't drawn.
 
 use super::outline::{Point, Rect};
 use sidelight_model::LabelSide;
 
-/// The sides on which a name may stand, the best first: cartographers read from a point to its right.
+/// The sides of a point on which its name can be placed, best first. Cartographers prefer the right.
 const SIDES: [LabelSide; 4] = [
     LabelSide::Right,
     LabelSide::Left,
     LabelSide::Above,
     LabelSide::Below,
 ];
-/// Half the height of a name, in units; the styles set it in 15.
+/// Half the height of a name, in map units. The styles set names in 15 units.
 const HALF_HEIGHT: f64 = 9.0;
-/// From a point to its name.
+/// Distance from the centre of a point to its name, in map units.
 const GAP: f64 = 7.0;
-/// How large a point is drawn, with the line around it.
+/// Radius of a drawn point with its outline, in map units.
 const POINT: f64 = 5.5;
-/// How many ways are tried; beyond it names are put down one by one, wherever there is room.
+/// Limit of the placements to try. Beyond it, each name in turn takes the first side where it fits.
 const MAX_TRIES: usize = 20_000;
 
-/// Chooses the sides of all names: of all ways in which they fit, that in which the first have the best sides.
+/// Chooses a side for every name; earlier names get the better sides. If they don't all fit, each name in turn takes the
+/// first side where it fits, or `None`.
 pub(super) fn place(points: &[(Point, &str)], frame: &Rect) -> Vec<Option<LabelSide>> {
     let rooms: Vec<Vec<(LabelSide, Rect)>> = points
         .iter()
@@ -57,7 +58,8 @@ pub(super) fn place(points: &[(Point, &str)], frame: &Rect) -> Vec<Option<LabelS
         .collect()
 }
 
-/// Fits in the names from the first that isn't yet there.
+/// Places the names that aren't in `taken` yet, by backtracking. Returns false if they don't all fit, or if `tries`
+/// reaches 0.
 fn fit(
     rooms: &[Vec<(LabelSide, Rect)>],
     taken: &mut Vec<(LabelSide, Rect)>,
@@ -92,7 +94,7 @@ fn around((x, y): Point) -> Rect {
     }
 }
 
-/// The room that a name takes up.
+/// Returns the rectangle that a name covers, in map units.
 fn room((x, y): Point, name: &str, side: LabelSide) -> Rect {
     let width: f64 = name.chars().map(advance).sum();
     let (left, middle) = match side {
@@ -109,7 +111,7 @@ fn room((x, y): Point, name: &str, side: LabelSide) -> Rect {
     }
 }
 
-/// How wide a letter is in a sans-serif face of 15 units, on the safe side.
+/// Returns the estimated width of a character in a sans-serif face of 15 units. Errs towards too wide.
 fn advance(letter: char) -> f64 {
     match letter {
         'i' | 'j' | 'l' | 't' | 'f' | 'I' | ' ' | '.' | ',' | '’' | '\'' | '-' => 5.5,

@@ -1,9 +1,10 @@
-//! Maps of the places in a box: drawn here, once, so that a package and a page carry a picture and no geography.
+//! Maps of the places in a fact box. The compiler draws them, so a package and a page hold a drawing and no geographic
+//! data.
 //!
-//! A map shows the places, their names, and the borders of the countries that hold them. It reaches as far as those
-//! countries do, but no further than [`REACH`] beyond the places, so that a town in a large country isn't lost in it.
+//! A map shows the places, their names, and the borders of the countries that contain them. It covers the land areas
+//! around the places, but at most [`REACH`] km beyond the places, so that a town in a large country stays recognisable.
 //!
-//! *Invariant:* the same places give the same map, and it is at most [`MAX_PATH`] bytes of path data.
+//! *Invariant:* the same places give the same map. Its path data has at most [`MAX_PATH`] bytes.
 
 mod atlas;
 mod degrees;
@@ -22,24 +23,24 @@ use outline::{Point, Rect, Weighed};
 use projection::Projection;
 use sidelight_model::{Aspect, BoxId, Map, MapPoint};
 
-/// How wide a map is, in its units; a phone shows one as about one px.
+/// Width of a map, in map units. A phone shows one unit as about 1 px.
 const WIDTH: f64 = 340.0;
-/// How far beyond the places it reaches at most, in km.
+/// Greatest distance that a map shows beyond its places, in km.
 const REACH: f64 = 1_000.0;
-/// What it shows at least from edge to edge, in km: at 1:50 million a smaller piece has no shape.
+/// Least width and height of a map, in km. At 1:50 million, a smaller area has no shape.
 const LEAST: f64 = 120.0;
-/// How far from the middle of all places one may lie, in km.
+/// Greatest distance of a place from the middle of all places, in km.
 const FURTHEST: f64 = 4_500.0;
-/// How far from the nearest country a place may lie, in km.
+/// Greatest distance of a place from the nearest country, in km.
 const OFF_SHORE: f64 = 400.0;
-/// What is left free around it, as a part of its width.
+/// Free margin on every side, as a fraction of the width.
 const MARGIN: f64 = 0.05;
-/// How far a border may be moved to make it simpler, in its units; further where it would be too long otherwise.
+/// Tolerance for simplifying borders, in map units. It is raised until the path data fits into [`MAX_PATH`].
 const FINEST: f64 = 0.4;
-/// How much path data it may have, in bytes.
+/// Limit of the path data, in bytes.
 const MAX_PATH: usize = 4_500;
 
-/// Draws the maps of all boxes that can have one; of the rest it tells.
+/// Draws the map of every box that has places. Reports places that can't be shown; their box gets no map.
 pub(super) fn draw_maps(
     boxes: &[AuthoredBox],
     file: &AuthoredFile,
@@ -56,7 +57,7 @@ pub(super) fn draw_maps(
         .collect()
 }
 
-/// A place that is told of.
+/// A fact about a place, with the place's name and coordinates.
 struct Place<'a> {
     fact: &'a AuthoredFact,
     name: &'a str,
@@ -135,7 +136,8 @@ fn draw(
         .then(|| Sheet::new(places, &shown, &projection).map(&shown, &projection))
 }
 
-/// The country and the part of it in which a place lies, or near whose shore.
+/// Returns the country and land area that contain a place, or else the nearest ones within [`OFF_SHORE`]. Returns `None`
+/// if all are further away.
 fn part_of(
     at: Degrees,
     countries: &'static [Country],
@@ -166,11 +168,11 @@ fn part_of(
         .map(|(found, _)| found)
 }
 
-/// What of the Earth is shown, and at which scale.
+/// The part of the Earth that a map shows, with the places in it.
 struct Sheet<'a> {
     places: &'a [Place<'a>],
     points: Vec<Point>,
-    /// In km around the projection's middle.
+    /// The visible area, in km from the projection's centre.
     crop: Rect,
 }
 
@@ -198,7 +200,7 @@ impl<'a> Sheet<'a> {
             ((LEAST - crop.width()) / 2.0).max(0.0),
             ((LEAST - crop.height()) / 2.0).max(0.0),
         );
-        // Neither a strip nor a tower.
+        // Limit the shape: without margins, the width is 1.1 to 2 times the height.
         let (width, height) = (crop.width(), crop.height());
         let crop = crop.grown(
             ((height * 1.1 - width) / 2.0).max(0.0),
@@ -212,7 +214,7 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// From km to units.
+    /// Converts a point from km to map units.
     fn on_map(&self, (x, y): Point) -> Point {
         let units = WIDTH / self.crop.width();
         ((x - self.crop.left) * units, (y - self.crop.top) * units)
@@ -260,7 +262,7 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// The borders of the countries, as path data.
+    /// Returns the borders of the countries as SVG path data.
     fn outline(
         &self,
         shown: &[(&Country, &Part)],
@@ -273,7 +275,7 @@ impl<'a> Sheet<'a> {
                 countries.push(country);
             }
         }
-        // What runs along the cut must not be seen.
+        // Clip outside the edge, so that the lines along the cut aren't visible.
         let beyond = frame.grown(4.0, 4.0);
         let rings: Vec<Weighed> = countries
             .iter()

@@ -1,15 +1,15 @@
-//! The line of a border, from degrees to path data: made dense, projected, cut to the map, simplified, written short.
+//! Borders on their way from degrees to path data: densified, projected, clipped to the map, simplified and written.
 //!
-//! *Invariant:* path data holds only `M`, `Z`, spaces and numbers with at most one decimal.
+//! *Invariant:* path data contains only `M`, `Z`, spaces, and numbers with at most one decimal.
 
 use std::fmt::{self, Write};
 
 use super::degrees::Degrees;
 
-/// A point on the map, in its units.
+/// A point as x and y. The unit is the caller's: map units, km or degrees.
 pub(super) type Point = (f64, f64);
 
-/// A rectangle on the map.
+/// A rectangle, in the same unit as its points.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Rect {
     pub(super) left: f64,
@@ -19,7 +19,7 @@ pub(super) struct Rect {
 }
 
 impl Rect {
-    /// The smallest around some points; none around none.
+    /// Returns the smallest rectangle around the points, or `None` if there are no points.
     pub(super) fn around(points: impl IntoIterator<Item = Point>) -> Option<Self> {
         points.into_iter().fold(None, |rect: Option<Self>, (x, y)| {
             Some(rect.map_or(
@@ -39,7 +39,7 @@ impl Rect {
         })
     }
 
-    /// The same with so much more on every side.
+    /// Returns the rectangle enlarged by `x` on the left and right, and by `y` at the top and bottom.
     pub(super) fn grown(self, x: f64, y: f64) -> Self {
         Self {
             left: self.left - x,
@@ -49,7 +49,7 @@ impl Rect {
         }
     }
 
-    /// Whether two have any point in common.
+    /// Returns true if the rectangles have a point in common, edges included.
     pub(super) fn meets(&self, other: &Self) -> bool {
         self.left <= other.right
             && other.left <= self.right
@@ -57,7 +57,7 @@ impl Rect {
             && other.top <= self.bottom
     }
 
-    /// Whether another lies in it.
+    /// Returns true if `other` is completely inside this rectangle, edges included.
     pub(super) fn holds(&self, other: &Self) -> bool {
         self.left <= other.left
             && other.right <= self.right
@@ -74,8 +74,8 @@ impl Rect {
     }
 }
 
-/// A ring with points between those that are more than a degree apart: a straight line in degrees is a bent one on
-/// paper.
+/// Adds points to a ring until neighbours are at most one degree apart: a line that is straight in degrees is curved on
+/// the map. The result leaves out the last point of the ring, which equals the first.
 pub(super) fn dense(ring: &[Degrees]) -> Vec<Degrees> {
     let mut dense = Vec::with_capacity(ring.len());
     for edge in ring.windows(2) {
@@ -95,7 +95,7 @@ pub(super) fn dense(ring: &[Degrees]) -> Vec<Degrees> {
     dense
 }
 
-/// The part of a ring inside a rectangle (after Sutherland and Hodgman); it runs along the edge where it is cut.
+/// Clips a ring to a rectangle (Sutherland–Hodgman). A clipped ring follows the edge of the rectangle.
 pub(super) fn clip(ring: Vec<Point>, rect: &Rect) -> Vec<Point> {
     type Inside = fn(Point, &Rect) -> bool;
     type Cut = fn(Point, Point, &Rect) -> Point;
@@ -126,15 +126,16 @@ pub(super) fn clip(ring: Vec<Point>, rect: &Rect) -> Vec<Point> {
     })
 }
 
-/// A ring, and how much each of its points matters, so that it can be simplified to several tolerances at once.
+/// A ring with a weight for every point. With the weights, simplifying to several tolerances needs no new computation.
 pub(super) struct Weighed {
     ring: Vec<Point>,
-    /// The least tolerance at which the point is left out, squared; 0 for what was left out from the first.
+    /// For every point, the square of the smallest tolerance that drops it. 0 for points that every tolerance drops.
     weights: Vec<f64>,
 }
 
 impl Weighed {
-    /// Weighs the points of a ring (after Douglas and Peucker); those that don't matter at `least` aren't weighed.
+    /// Computes the weights of a ring's points (Douglas–Peucker). Points that a tolerance of `least` drops get the
+    /// weight 0.
     pub(super) fn new(ring: Vec<Point>, least: f64) -> Self {
         let mut weights = vec![0.0; ring.len()];
         if let Some(&first) = ring.first() {
@@ -146,14 +147,15 @@ impl Weighed {
                 if to <= from + 1 {
                     continue;
                 }
-                // The ring ends where it begins.
+                // The ring is closed: its first point follows its last.
                 let (a, b) = (ring[from], *ring.get(to).unwrap_or(&first));
                 let most = furthest(&ring[from + 1..to], |point| from_line(point, a, b));
                 if let Some((i, off)) = most
                     && off > least * least
                 {
                     let middle = from + 1 + i;
-                    // A point is kept only where the part that it divides is divided.
+                    // A point never outweighs the point that split off its part of the ring, so it isn't kept without
+                    // it.
                     let weight = off.min(whole);
                     weights[middle] = weight;
                     parts.extend([(from, middle, weight), (middle, to, weight)]);
@@ -163,7 +165,8 @@ impl Weighed {
         Self { ring, weights }
     }
 
-    /// The ring with fewer points, none of it moved by more than `tolerance`, which is no less than the least.
+    /// Returns the ring with fewer points, moved by at most `tolerance`. The `tolerance` must be at least the `least` of
+    /// [`Weighed::new`].
     pub(super) fn simplified(&self, tolerance: f64) -> Vec<Point> {
         self.ring
             .iter()
@@ -182,12 +185,12 @@ fn furthest(points: &[Point], off: impl Fn(Point) -> f64) -> Option<(usize, f64)
         .max_by(|(_, a), (_, b)| a.total_cmp(b))
 }
 
-/// The square of a distance: to compare, no root is needed.
+/// Returns the squared distance of two points. Comparing distances needs no square root.
 fn distance(a: Point, b: Point) -> f64 {
     (a.0 - b.0).powi(2) + (a.1 - b.1).powi(2)
 }
 
-/// How far a point is from the line between two others, squared.
+/// Returns the squared distance of a point from the line segment between `a` and `b`.
 fn from_line(point: Point, a: Point, b: Point) -> f64 {
     let length = distance(a, b);
     if length == 0.0 {
@@ -201,7 +204,7 @@ fn from_line(point: Point, a: Point, b: Point) -> f64 {
     )
 }
 
-/// The area that a ring encloses.
+/// Returns the area that a ring encloses.
 pub(super) fn area(ring: &[Point]) -> f64 {
     let after = ring.iter().skip(1).chain(ring.first());
     let twice: f64 = ring
@@ -212,7 +215,7 @@ pub(super) fn area(ring: &[Point]) -> f64 {
     twice.abs() / 2.0
 }
 
-/// Adds a ring to path data. After `M` every further pair of numbers is a line.
+/// Appends a ring to path data. In SVG, every further pair of numbers after `M` is a line.
 pub(super) fn write(ring: &[Point], path: &mut String) {
     let mut before = None;
     for point in ring.iter().map(|(x, y)| (tenths(*x), tenths(*y))) {
@@ -220,7 +223,7 @@ pub(super) fn write(ring: &[Point], path: &mut String) {
             continue;
         }
         let command = if before.is_none() { "M" } else { " " };
-        // Writing to a text can't fail.
+        // Writing to a `String` can't fail.
         let _ = write!(path, "{command}{} {}", Tenths(point.0), Tenths(point.1));
         before = Some(point);
     }
@@ -229,7 +232,7 @@ pub(super) fn write(ring: &[Point], path: &mut String) {
     }
 }
 
-/// A number of tenths, as a decimal.
+/// A number of tenths, displayed as a decimal.
 struct Tenths(i64);
 
 impl fmt::Display for Tenths {
@@ -247,9 +250,9 @@ fn tenths(number: f64) -> i64 {
     (number * 10.0).round() as i64
 }
 
-/// A number to one decimal.
+/// Rounds a number to one decimal.
 pub(super) fn short(number: f64) -> f64 {
-    // Adding 0 makes of −0 what is written without a sign.
+    // Adding 0 turns −0 into 0, which is written without a sign.
     (number * 10.0).round() / 10.0 + 0.0
 }
 

@@ -1,24 +1,25 @@
-//! From the round Earth to flat paper: Lambert's azimuthal equal-area projection, around the middle of what is shown.
+//! From the round Earth to a flat map: Lambert's azimuthal equal-area projection, centred on the middle of the places.
 //!
-//! It keeps areas everywhere and shapes near its middle (under 1 % of error within 1,200 km), and it has no edge: a
-//! map across the 180th meridian or over a pole is drawn like any other, which conic projections can't.
+//! Areas are true everywhere, and shapes nearly so around the centre (under 1 % of error within 1,200 km). The
+//! projection has no edge: a map across the 180th meridian or over a pole is drawn like any other, which conic
+//! projections can't do.
 
 use super::degrees::Degrees;
 
 /// The Earth's mean radius in km (IUGG).
 const RADIUS: f64 = 6371.0;
-/// What lies further from the middle is drawn this far away, in radians: beyond the edge of every map, and short of
-/// the opposite side of the Earth, which has no place on paper.
+/// Greatest distance from the centre at which a place is drawn, in radians. Places further away are drawn at this
+/// distance. It is beyond the edge of every map, and short of the point opposite the centre, which has no position on
+/// the map.
 const FURTHEST: f64 = 2.0;
 
-/// A direction from the middle of the Earth, of length 1: to where the equator meets the first meridian, to 90° east of it,
-/// to the north pole.
+/// A unit vector from the centre of the Earth. Its axes point to 0° N 0° E, to 0° N 90° E and to the North Pole.
 pub(super) type Direction = [f64; 3];
 
-/// A place on paper: km to the right of the middle, km below it.
+/// A position on the map: km to the right of the centre, then km below it.
 pub(super) type Flat = (f64, f64);
 
-/// A projection around a middle.
+/// A projection around a centre.
 pub(super) struct Projection {
     sin_longitude: f64,
     cos_longitude: f64,
@@ -27,7 +28,8 @@ pub(super) struct Projection {
 }
 
 impl Projection {
-    /// Around the middle of places. None when there are no places, or they lie all around the Earth.
+    /// Creates a projection around the middle of the places. Returns `None` if there are no places, or if they have no
+    /// middle because they are all around the Earth.
     pub(super) fn around(places: &[Degrees]) -> Option<Self> {
         let mut sum = [0.0; 3];
         for place in places {
@@ -50,7 +52,7 @@ impl Projection {
         })
     }
 
-    /// How far from the middle the furthest of some places lies, in km on the Earth.
+    /// Returns the distance from the centre to the furthest of the places, in km on the Earth.
     pub(super) fn reach(&self, places: &[Degrees]) -> f64 {
         places
             .iter()
@@ -61,15 +63,17 @@ impl Projection {
             .fold(0.0, f64::max)
     }
 
-    /// Where a place lies on paper.
+    /// Returns the position of a place on the map.
     pub(super) fn project(&self, place: Degrees) -> Flat {
         self.project_direction(direction(place))
     }
 
-    /// Where a place lies on paper that is given as a direction, which takes no sines.
+    /// Returns the position on the map of a place given as a direction. This saves computing the sines of its
+    /// coordinates.
     pub(super) fn project_direction(&self, place: Direction) -> Flat {
         let ((x, y), cosine) = self.seen(place);
-        // Near the middle, where nearly everything lies, one root does: 2 sin(d/2) / sin(d) is √(2 / (1 + cos(d))).
+        // Near the centre, where nearly all places are, one square root is enough:
+        // 2 sin(d/2) / sin(d) is √(2 / (1 + cos(d))).
         if cosine > 0.0 {
             let stretch = RADIUS * (2.0 / (1.0 + cosine)).sqrt();
             return (x * stretch, -y * stretch);
@@ -80,12 +84,12 @@ impl Projection {
         if sine > 1e-12 {
             (x / sine * far, -y / sine * far)
         } else {
-            // In the middle, or just opposite, where all directions are the same.
+            // Exactly opposite the centre, every direction is as good as another.
             (0.0, far)
         }
     }
 
-    /// The sine of a place's distance from the middle, to the right and upwards, and its cosine.
+    /// Returns the sine of a place's angular distance from the centre, as its parts to the right and up, and the cosine.
     fn seen(&self, [x, y, z]: Direction) -> ((f64, f64), f64) {
         let right = y * self.cos_longitude - x * self.sin_longitude;
         let towards = x * self.cos_longitude + y * self.sin_longitude;
@@ -95,7 +99,7 @@ impl Projection {
     }
 }
 
-/// The direction of a place from the middle of the Earth.
+/// Returns the direction of a place from the centre of the Earth.
 pub(super) fn direction((longitude, latitude): Degrees) -> Direction {
     let (sin, cos) = latitude.to_radians().sin_cos();
     let (sin_turn, cos_turn) = longitude.to_radians().sin_cos();
@@ -108,7 +112,7 @@ mod tests {
 
     #[test]
     fn distances_near_the_middle_are_those_on_the_earth() {
-        // Across the 180th meridian, over the pole, and where the article's places are.
+        // Across the 180th meridian, over the North Pole, and from Janaozen to Almaty.
         for (places, km) in [
             ([(179.0, 0.0), (-179.0, 0.0)], 222.4),
             ([(0.0, 89.0), (180.0, 89.0)], 222.4),

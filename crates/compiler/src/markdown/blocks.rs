@@ -1,4 +1,4 @@
-//! The blocks of a piece of Markdown.
+//! Reads the blocks of a piece of Markdown.
 
 use std::collections::{HashMap, HashSet};
 use std::iter::Peekable;
@@ -17,15 +17,15 @@ use crate::lengths::{MAX_LINE, MAX_PARAGRAPH, MAX_PASSAGE};
 use crate::toml::At;
 use sidelight_model::{Block, BlockId, BoxId, TextBlock};
 
-/// Blocks being read from Markdown's events.
+/// A reader that turns the events of the Markdown parser into blocks.
 pub(super) struct Blocks<'a, I: Iterator> {
     piece: Piece<'a>,
     events: Peekable<I>,
     read: Markdown,
     paragraphs: usize,
-    /// The ids of crossheads.
+    /// The ids of the crossheads so far.
     crossheads: HashSet<String>,
-    /// The number that the next crosshead of the same words gets.
+    /// For each crosshead id: the number to try next when another crosshead has the same text.
     numbers: HashMap<String, usize>,
 }
 
@@ -47,7 +47,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
         }
     }
 
-    /// Reads all of them.
+    /// Reads all blocks.
     pub(super) fn read(mut self) -> Markdown {
         while let Some((event, place)) = self.events.next() {
             if let Some(block) = self.block(event, place) {
@@ -69,7 +69,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
                 );
                 return None;
             }
-            // The end of something refused.
+            // The end of a refused element.
             _ => return None,
         };
         match tag {
@@ -110,7 +110,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
         }
     }
 
-    /// Skips to the end of something just begun.
+    /// Skips the rest of an element that has just begun, up to its end.
     fn skip(&mut self, end: &TagEnd) {
         let mut depth = 1;
         while depth > 0 {
@@ -123,8 +123,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
         }
     }
 
-    /// Reads a paragraph that places a box; none when it doesn't, a box or nothing when it does or tries to.
-    /// Only at the `top` may boxes stand.
+    /// Reads a paragraph that places a fact box. Boxes are allowed only at the `top`, outside lists and quotes. Returns
+    /// `None` if the paragraph doesn't place a box. Returns `Some(None)` after reporting a mistake in it.
     fn box_line(&mut self, place: &Range<usize>, top: bool) -> Option<Option<At<BoxId>>> {
         let source = &self.piece.text[place.clone()];
         let mut found = None;
@@ -165,7 +165,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
         found
     }
 
-    /// Reads a paragraph that begins with an image; false, with nothing read, when it doesn't.
+    /// Reads a paragraph that begins with an image. Returns false, without reading anything, if it doesn't begin with
+    /// one.
     fn figure(&mut self) -> bool {
         let Some(image) = self.events.next_if(|(event, _)| figure::is_image(event)) else {
             return false;
@@ -265,7 +266,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
         self.block_of(read, id)
     }
 
-    /// Returns an id that no crosshead has yet: this one, or this one with the first number from 2 that is free.
+    /// Returns an id that no crosshead has yet: `base`, or `base` with the first free number from 2.
     fn unused(&mut self, base: String) -> String {
         let mut id = base.clone();
         let mut number = self.numbers.get(&base).copied().unwrap_or(2);
@@ -273,12 +274,12 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
             id = format!("{base}-{number}");
             number += 1;
         }
-        // The same words a thousand times don't try a thousand numbers each time.
+        // Remember the number, so that a thousand equal crossheads don't each try all numbers from 2.
         self.numbers.insert(base, number);
         id
     }
 
-    /// The paragraphs up to the end of what `holder` names.
+    /// Reads the paragraphs up to `end`. `holder` names the element around them in diagnostics.
     fn texts(&mut self, end: TagEnd, holder: &str) -> Vec<TextBlock> {
         let mut texts = Vec::new();
         while let Some((event, place)) = self.events.next() {
@@ -291,7 +292,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
                         texts.extend(self.text(&place, TagEnd::Paragraph));
                     }
                 }
-                // The text of a list item that stands close to the next has no paragraph around it.
+                // In a tight list, the text of an item isn't inside a paragraph.
                 event if is_inline(&event) => texts.extend(self.loose_text(event, place)),
                 Event::Start(tag) => {
                     self.piece.tell(
@@ -338,7 +339,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
                 Event::Start(Tag::Item) => {
                     let texts = self.texts(TagEnd::Item, "a list item");
                     let source = &self.piece.text[place.clone()];
-                    // What was refused in it has been told.
+                    // Anything that was refused in the item is already reported.
                     let is_blank = texts.is_empty()
                         && source
                             .trim_matches(|c: char| {

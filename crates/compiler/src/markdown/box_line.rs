@@ -1,17 +1,17 @@
-//! Lines that place a box: `::box{#casualties}`.
+//! Lines that place a fact box: `::box{#casualties}`.
 
 use sidelight_model::BoxId;
 
-/// What a line says about a box.
+/// A line that places a fact box, or that was probably meant to.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum BoxLine {
-    /// It places this one.
+    /// A correct line, with the id of its box.
     Box(BoxId),
-    /// It is meant to, but is written wrongly; this may be what was meant.
+    /// A line with a mistake, with the id that was probably meant.
     Faulty(Option<BoxId>),
 }
 
-/// Reads a line that begins with `::`; others have nothing to do with boxes.
+/// Parses a line that begins with `::`. Returns `None` for all other lines.
 pub(super) fn read_box_line(line: &str) -> Option<BoxLine> {
     let line = line.trim();
     if !line.starts_with("::") {

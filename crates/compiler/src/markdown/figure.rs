@@ -11,13 +11,13 @@ use crate::file::unseen_hint;
 use crate::lengths::{MAX_LINE, MAX_PASSAGE};
 use sidelight_model::{Inline, unseen};
 
-/// Whether an image begins here.
+/// Returns true if the event begins an image.
 pub(super) fn is_image(event: &Event<'_>) -> bool {
     matches!(event, Event::Start(Tag::Image { .. }))
 }
 
-/// Reads an image that has just begun at `place`, up to its end; its caption is still to come. `before` is the number
-/// of blocks before it.
+/// Reads an image, from its first event up to its end, without the caption. `before` is the number of blocks before it.
+/// Returns `None` if the events end too early or `image` isn't the beginning of an image.
 pub(super) fn read_image<'a>(
     piece: Piece<'a>,
     (image, place): (Event<'a>, Range<usize>),
@@ -27,7 +27,7 @@ pub(super) fn read_image<'a>(
     let mut alt = String::new();
     let mut depth = 1;
     while depth > 0 {
-        // Markup in the words is passed over, as CommonMark asks (section 6.4).
+        // Markup in the description is ignored, as in CommonMark (section 6.4).
         let (event, place) = events.next()?;
         match event {
             Event::Start(Tag::Image { .. }) => depth += 1,
@@ -72,7 +72,7 @@ pub(super) fn read_image<'a>(
     })
 }
 
-/// A caption without the line break or the space between it and its image.
+/// Removes the line break or space between an image and its caption.
 pub(super) fn without_first_space(mut caption: Vec<Inline>) -> Vec<Inline> {
     if let Some(Inline::Text(first)) = caption.first_mut() {
         *first = first.trim_start().to_owned();

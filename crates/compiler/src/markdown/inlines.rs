@@ -1,4 +1,4 @@
-//! The inside of a text block.
+//! The inline content of a text block.
 
 use std::ops::Range;
 
@@ -12,14 +12,14 @@ use crate::link_hint::link_hint;
 use crate::toml::At;
 use sidelight_model::{Href, Inline, Link, unseen};
 
-/// A text block being read.
+/// A text block that is being read.
 pub(super) struct Inlines<'a> {
     piece: Piece<'a>,
-    /// What is open, the outermost first; the first is the block itself.
+    /// The open elements, outermost first. The first is the block itself.
     open: Vec<Open>,
     in_emphasis: bool,
     in_strong: bool,
-    /// How many of what is open are dropped.
+    /// Number of open elements whose content is dropped.
     dropped: usize,
     words: Words,
     links: Vec<At<Href>>,
@@ -33,25 +33,25 @@ struct Open {
 }
 
 enum Wrap {
-    /// Its content stands for itself: the block, or markup that was refused.
+    /// Keeps the content without markup: for the block itself and for refused markup.
     Nothing,
     Emphasis,
     Strong,
     Link(Href),
-    /// Content that isn't text of the article.
+    /// Drops the content, which isn't text of the article.
     Dropped,
 }
 
-/// A text block that was read.
+/// A text block that has been read.
 pub(super) struct TextRead {
     pub inlines: Vec<Inline>,
     pub words: Words,
     pub links: Vec<At<Href>>,
-    /// Whether something in it was refused, so that it may be empty for that reason.
+    /// True if something in the block was refused. The block may be empty for that reason.
     pub faulty: bool,
 }
 
-/// Whether an event belongs inside a text block.
+/// Returns true if an event belongs inside a text block.
 pub(super) fn is_inline(event: &Event<'_>) -> bool {
     match event {
         Event::Text(_)
@@ -93,7 +93,7 @@ impl<'a> Inlines<'a> {
         }
     }
 
-    /// Takes an event for which [`is_inline`] holds.
+    /// Handles an event for which [`is_inline`] returns true.
     pub(super) fn take(&mut self, event: Event<'_>, place: Range<usize>) {
         match event {
             Event::Text(text) => self.text(&text, place),
@@ -130,7 +130,7 @@ impl<'a> Inlines<'a> {
         if self.dropped > 0 {
             return;
         }
-        // Code is written between backticks; an entity such as `&amp;` isn't written in the file as it is shown.
+        // The Markdown can differ from its text: code has backticks around it, and `&amp;` means `&`.
         let literal = match self.piece.place {
             Place::From(_) => self.piece.text[place.clone()].find(text),
             Place::Value(_) => None,
@@ -161,7 +161,7 @@ impl<'a> Inlines<'a> {
 
     fn start(&mut self, tag: Tag<'_>, place: Range<usize>) {
         let wrap = match tag {
-            // Emphasis within emphasis says no more, and thousands of them would take the stack of whoever walks them.
+            // Nested emphasis adds no meaning, and thousands of levels would overflow the stack of recursive functions.
             Tag::Emphasis if std::mem::replace(&mut self.in_emphasis, true) => Wrap::Nothing,
             Tag::Strong if std::mem::replace(&mut self.in_strong, true) => Wrap::Nothing,
             Tag::Emphasis => Wrap::Emphasis,
@@ -261,7 +261,7 @@ impl<'a> Inlines<'a> {
         }
     }
 
-    /// The block as it was read.
+    /// Finishes the block. Reports the first invisible character that isn't allowed in it.
     pub(super) fn finish(mut self) -> TextRead {
         if let Some((at, error)) = unseen(&self.words.text) {
             let end = self.words.text[at..]

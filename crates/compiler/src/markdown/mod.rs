@@ -1,9 +1,9 @@
-//! Markdown with places: the blocks of an article, where each piece of text stands in the file, and a fault for
-//! everything that articles don't use.
+//! Reads Markdown: the blocks of an article, with the position of each piece of text in the file. Reports a diagnostic
+//! for everything that articles don't use.
 //!
-//! A single line break in a paragraph is a space, and so is a hard one (two spaces or a backslash before it).
-//! Dashes and quotes stay as they were typed. Links and emphasis are kept; HTML never is. An image is kept that begins
-//! a paragraph outside of lists and quotes; the rest of that paragraph is its caption.
+//! A line break in a paragraph becomes a space, also a hard one (two spaces or a backslash before it). Dashes and quote
+//! marks stay as they were typed. Links and emphasis are kept, but never HTML. An image is kept if it begins a paragraph
+//! outside lists and quotes; the rest of that paragraph is its caption.
 
 mod blocks;
 mod box_line;
@@ -24,60 +24,60 @@ use sidelight_model::{Block, BoxId, Href, Inline};
 
 pub use words::Words;
 
-/// What a piece of Markdown says.
+/// The content of a piece of Markdown.
 pub struct Markdown {
-    /// Its blocks.
+    /// The blocks, without the images.
     pub blocks: Vec<Block>,
-    /// The words of their text blocks, in the same order.
+    /// The plain text of each text block in `blocks`, in the same order.
     pub words: Vec<Words>,
-    /// The boxes placed in it, also those that can't be.
+    /// The fact boxes placed in the text. Not checked yet: a box may not exist, or may be placed twice.
     pub boxes: Vec<At<BoxId>>,
-    /// The links in it.
+    /// The links in the text.
     pub links: Vec<At<Href>>,
-    /// Its images, which are no blocks before their files have been read.
+    /// The images. They become blocks only after their files have been read.
     pub figures: Vec<AuthoredFigure>,
 }
 
-/// An image in a paragraph of its own: `![what it shows](its file "credit")`, then its caption.
+/// An image that begins a paragraph: `![description](file "credit")`, then its caption.
 pub struct AuthoredFigure {
-    /// How many blocks stand before it.
+    /// Number of blocks before it.
     pub before: usize,
-    /// Where the image is written, without its caption.
+    /// Range of the image in the file, without its caption.
     pub span: Range<usize>,
-    /// The file it names.
+    /// Path of the image file, as written.
     pub file: String,
-    /// What it shows, in words; may be blank.
+    /// Description for readers who can't see the image. May be empty.
     pub alt: String,
-    /// Its caption; may be empty.
+    /// Caption. May be empty.
     pub caption: Vec<Inline>,
-    /// Its credit.
+    /// Credit, if there is one.
     pub credit: Option<String>,
 }
 
 /// A piece of Markdown in a file.
 #[derive(Clone, Copy)]
 pub struct Piece<'a> {
-    /// The file.
+    /// The file that contains it.
     pub file: &'a AuthoredFile,
     /// The Markdown.
     pub text: &'a str,
-    /// Where it stands.
+    /// Position of the Markdown in the file.
     pub place: Place<'a>,
-    /// Where faults go.
+    /// Collects the diagnostics.
     pub faults: &'a Faults,
 }
 
-/// Where Markdown stands in a file.
+/// The position of a piece of Markdown in a file.
 #[derive(Clone, Copy)]
 pub enum Place<'a> {
-    /// As it is, from this byte on.
+    /// The file contains the Markdown unchanged, from this byte on.
     From(usize),
-    /// In a TOML text, whose escapes hide the places in it.
+    /// The Markdown is a TOML string with this range. Because of escapes, positions inside it are unknown.
     Value(&'a Range<usize>),
 }
 
 impl<'a> Piece<'a> {
-    /// A place in the piece as a place in the file.
+    /// Converts a range in the piece to a range in the file. For a TOML string, returns the range of the whole string.
     fn in_file(&self, range: Range<usize>) -> Range<usize> {
         match self.place {
             Place::From(base) => base + range.start..base + range.end,
@@ -85,7 +85,7 @@ impl<'a> Piece<'a> {
         }
     }
 
-    /// Tells of a fault. Of a place that runs over several lines the first is shown.
+    /// Reports a diagnostic. If the range has several lines, the diagnostic shows only the first.
     fn tell(
         &self,
         kind: Kind,
@@ -100,7 +100,7 @@ impl<'a> Piece<'a> {
             .add(self.file.fault(kind, range, message).hint(hint));
     }
 
-    /// Reports a text that has more characters than it may have. Returns whether it has.
+    /// Reports a text with more than `limit` characters. Returns true if the text is too long.
     fn is_too_long(&self, text: &str, limit: usize, what: &str, range: Range<usize>) -> bool {
         let length = text.chars().count();
         if length > limit {
@@ -114,7 +114,7 @@ impl<'a> Piece<'a> {
         length > limit
     }
 
-    /// Reads it.
+    /// Reads the Markdown, and reports everything that articles don't use.
     pub fn read(self) -> Markdown {
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_OLD_FOOTNOTES
@@ -122,7 +122,8 @@ impl<'a> Piece<'a> {
             | Options::ENABLE_TASKLISTS;
         let told = RefCell::new(None);
         let on_broken_link = |link: BrokenLink<'_>| {
-            // Words in brackets are common in quotes; only what is surely meant as a link is a fault.
+            // Words in brackets are common in quotations. Only `[text][label]` and `[label][]` are certainly meant as
+            // links.
             let is_link = matches!(link.link_type, LinkType::Reference | LinkType::Collapsed);
             if is_link && told.replace(Some(link.span.clone())) != Some(link.span.clone()) {
                 self.tell(
@@ -140,7 +141,8 @@ impl<'a> Piece<'a> {
     }
 }
 
-/// Reads a line of Markdown that stands in a TOML text: one paragraph.
+/// Reads one paragraph of Markdown from a TOML string. Returns its content and its links. Reports any other content, and
+/// returns it empty.
 pub fn read_line(
     text: &At<String>,
     file: &AuthoredFile,

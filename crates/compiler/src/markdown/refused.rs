@@ -1,10 +1,10 @@
-//! What to say of Markdown that articles don't use.
+//! Diagnostics for Markdown that articles don't use.
 
 use pulldown_cmark::{CodeBlockKind, HeadingLevel, Tag};
 
 use crate::Kind;
 
-/// The fault of a block, and what to do instead. `source` is how it is written.
+/// Returns kind, message and hint for a block that isn't allowed. `source` is the Markdown of the block.
 pub(super) fn refused_block(tag: &Tag<'_>, source: &str) -> (Kind, &'static str, &'static str) {
     match tag {
         Tag::Heading { level, .. } => (
@@ -47,7 +47,7 @@ pub(super) fn refused_block(tag: &Tag<'_>, source: &str) -> (Kind, &'static str,
     }
 }
 
-/// What to say of a piece of HTML.
+/// Returns message and hint for a piece of HTML.
 pub(super) fn html_words(html: &str) -> (&'static str, &'static str) {
     if html.starts_with("<!--") {
         (

@@ -1,15 +1,15 @@
-//! The words of a text block and where they come from.
+//! The plain text of a text block, with positions in the file.
 
 use std::ops::Range;
 
 use crate::toml::At;
 
-/// The plain text of a text block, with the places of its pieces in the file.
+/// The plain text of a text block, with the position of each piece in the file.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
-    /// The text.
+    /// The text, without markup.
     pub text: String,
-    /// Whether it is a crosshead, which no evidence is taken from.
+    /// True for a crosshead. Evidence can't quote crossheads.
     pub is_crosshead: bool,
     /// The pieces of the text, in order.
     pieces: Vec<WordsPiece>,
@@ -18,14 +18,14 @@ pub struct Words {
 /// One piece of a block's text.
 #[derive(Debug, Clone)]
 struct WordsPiece {
-    /// The byte of the block's text where the piece begins, with its range in the file.
+    /// The byte of the block's text at which the piece begins, with the range of the piece in the file.
     start: At<usize>,
-    /// Whether the file has the same bytes. An entity such as `&amp;` has others.
+    /// True if the file has the same bytes. An entity such as `&amp;` has different bytes.
     is_literal: bool,
 }
 
 impl Words {
-    /// Adds a piece with its range in the file. `is_literal` says whether the file has the same bytes there.
+    /// Appends a piece with its range in the file. `is_literal` is true if the file has the same bytes there.
     pub fn push(&mut self, text: &str, span: Range<usize>, is_literal: bool) {
         self.pieces.push(WordsPiece {
             start: At {
@@ -37,7 +37,7 @@ impl Words {
         self.text.push_str(text);
     }
 
-    /// The place in the file of a part of the text, in code points.
+    /// Returns the range in the file of a part of the text. The part is in code points.
     pub fn in_file(&self, part: &Range<usize>) -> Range<usize> {
         let byte = |chars: usize| {
             self.text
@@ -48,7 +48,7 @@ impl Words {
         self.bytes_in_file(&(byte(part.start)..byte(part.end)))
     }
 
-    /// The place in the file of a part of the text, in bytes.
+    /// Returns the range in the file of a part of the text. The part is in bytes.
     pub fn bytes_in_file(&self, part: &Range<usize>) -> Range<usize> {
         let span = |byte: usize, length: usize| self.span(byte, length);
         let text = &self.text[part.clone()];
@@ -57,12 +57,13 @@ impl Words {
             return start..start;
         };
         let start = span(part.start, 0).start;
-        // The last character's place rather than the next one's: markup may stand between them.
+        // Use the end of the last character, not the start of the next one: markup may be between them.
         let end = span(part.start + last, c.len_utf8()).end;
         start..end.max(start)
     }
 
-    /// Returns the range in the file of bytes of one piece; of a piece that isn't literal, all of it.
+    /// Returns the range in the file of some bytes of one piece. If the piece isn't literal, returns the range of the
+    /// whole piece.
     fn span(&self, byte: usize, length: usize) -> Range<usize> {
         let after = self
             .pieces

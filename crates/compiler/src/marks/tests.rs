@@ -7,7 +7,7 @@ fn evidence(number: usize) -> EvidenceId {
     EvidenceId::of(&FactId::new("f").unwrap(), number)
 }
 
-/// Inlines in a short form: `*emphasis*`, `+strong+`, `[link]`, `1(evidence)`.
+/// Formats inlines in a short form: `*emphasis*`, `+strong+`, `[link]`, `1(evidence)`.
 fn short(inlines: &[Inline]) -> String {
     inlines
         .iter()
@@ -132,7 +132,7 @@ fn mentions_become_links_whatever_lies_across_them() {
     }
 }
 
-/// A text cut into pieces, each in some markup.
+/// Generates a text cut into pieces, each in random markup.
 fn any_inlines() -> impl Strategy<Value = Vec<Inline>> {
     let leaf = "[a-cжЖ“ ]{1,4}".prop_map(|text| Inline::Text(text.to_string()));
     let stressed = leaf.prop_recursive(3, 24, 4, |inner| {
@@ -160,7 +160,7 @@ fn any_inlines() -> impl Strategy<Value = Vec<Inline>> {
     })
 }
 
-/// The pieces of the text that an evidence's spans cover, in order.
+/// Collects the parts of the text that the spans of one piece of evidence cover, in order.
 fn covered(inlines: &[Inline], id: &EvidenceId, at: &mut usize, out: &mut Vec<Range<usize>>) {
     for inline in inlines {
         let start = *at;
@@ -174,7 +174,7 @@ fn covered(inlines: &[Inline], id: &EvidenceId, at: &mut usize, out: &mut Vec<Ra
     }
 }
 
-/// The text of each link, and of all stressed text.
+/// Collects the text of each link, and all emphasised text.
 fn links_and_stress(
     inlines: &[Inline],
     stressed: bool,

@@ -1,32 +1,34 @@
-//! What picture files hold besides pixels, looked at before a decoder is.
+//! Checks and reduces picture files before their pixels are decoded.
 //!
-//! *Invariant:* a decoder gets no part of a file that it doesn't need, and none that says it is longer than the file is.
-//! What is inflated here is inflated to at most [`MAX_PROFILE`].
+//! *Invariant:* of a PNG, the decoder gets only the chunks that its pixels need, and an incomplete chunk at the end. The
+//! pixels of a WebP are decoded only if no chunk is longer than the file. Profiles longer than [`MAX_PROFILE`] are never
+//! inflated completely.
 
 use std::io::Read;
 
 use flate2::read::ZlibDecoder;
 
-/// The largest colour profile that is kept, in bytes. Those of cameras and screens have a few kilobytes.
+/// Largest colour profile that is kept, in bytes. Profiles of cameras and screens have a few kilobytes.
 pub(super) const MAX_PROFILE: usize = 1024 * 1024;
 
-/// The bytes before the first chunk of a PNG.
+/// Length of a PNG's signature, in bytes. The first chunk follows it.
 const PNG_SIGNATURE: usize = 8;
 
-/// A PNG chunk's length, name and checksum.
+/// Length of a PNG chunk without its data: length, name and checksum. In bytes.
 const PNG_FRAME: usize = 12;
 
-/// What a PNG's pixels need: the critical chunks, transparency and which side is up (PNG 3rd edition, sections 5.6, 11.3).
+/// The chunks that the pixels of a PNG need: the critical ones, transparency and orientation (PNG 3rd edition, sections
+/// 5.6, 11.3).
 const PNG_KEPT: [&[u8; 4]; 6] = [b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"eXIf"];
 
-/// Width and height of a PNG as its header says them; none when it has no header.
+/// Returns width and height from the header of a PNG, or `None` if it has no header.
 pub(super) fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
     let (name, data) = png_chunks(bytes).next()?;
     let side = |at: usize| Some(u32::from_be_bytes(data.get(at..at + 4)?.try_into().ok()?));
     (name == b"IHDR").then_some((side(0)?, side(4)?))
 }
 
-/// Returns a PNG with what its pixels need and nothing else: no texts, profile or animation.
+/// Returns a PNG with only the chunks that its pixels need: without texts, colour profile and animation.
 pub(super) fn png_pixels(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let (signature, mut rest) = bytes.split_at(PNG_SIGNATURE.min(bytes.len()));
@@ -37,15 +39,16 @@ pub(super) fn png_pixels(bytes: &[u8]) -> Vec<u8> {
         }
         rest = &rest[chunk.len()..];
     }
-    // A chunk cut short is left to the decoder, which says what is wrong.
+    // An incomplete chunk is left to the decoder, which reports the error.
     out.extend(rest);
     out
 }
 
-/// Returns a PNG's colour profile; none when it has none, it is broken or it is longer than [`MAX_PROFILE`].
+/// Returns the colour profile of a PNG. Returns `None` if it has no profile, or if the profile is broken or longer than
+/// [`MAX_PROFILE`].
 pub(super) fn png_profile(bytes: &[u8]) -> Option<Vec<u8>> {
     let (_, data) = png_chunks(bytes).find(|(name, _)| *name == b"iCCP")?;
-    // A name of at most 79 bytes, a zero, and how the rest is compressed, which can only be 0.
+    // The data begins with a name of at most 79 bytes, a zero byte, and the compression method, which must be 0.
     let name = data.iter().take(80).position(|byte| *byte == 0)?;
     let compressed = data.get(name + 1..)?.strip_prefix(&[0])?;
     let mut profile = Vec::new();
@@ -65,7 +68,7 @@ fn png_chunks(bytes: &[u8]) -> impl Iterator<Item = (&[u8; 4], &[u8])> {
     })
 }
 
-/// The first chunk: its name, its data, and all of it. None when it is cut short.
+/// Returns the first chunk: its name, its data, and the whole chunk. Returns `None` if the chunk is incomplete.
 fn png_chunk(bytes: &[u8]) -> Option<(&[u8; 4], &[u8], &[u8])> {
     let length = u32::from_be_bytes(*bytes.first_chunk()?);
     let chunk = bytes.get(..usize::try_from(length).ok()?.checked_add(PNG_FRAME)?)?;
@@ -73,16 +76,17 @@ fn png_chunk(bytes: &[u8]) -> Option<(&[u8; 4], &[u8], &[u8])> {
     Some((name, chunk.get(8..chunk.len() - 4)?, chunk))
 }
 
-/// What is wrong with a WebP before it is decoded.
+/// Errors of a WebP that are found before it is decoded.
 #[derive(Debug, PartialEq)]
 pub(super) enum BadWebp {
-    /// A chunk says that it is longer than the file.
+    /// A chunk claims to be longer than the file.
     CutShort,
-    /// A frame is larger than the picture that it is a part of.
+    /// A frame is larger than the picture that it is part of.
     Frame,
 }
 
-/// Checks that a WebP's chunks lie within it, and its frames within the picture (WebP container specification).
+/// Checks that a WebP's chunks are within the file, and that its frames are no larger than `size` (WebP container
+/// specification).
 pub(super) fn check_webp(bytes: &[u8], size: (u32, u32)) -> Result<(), BadWebp> {
     let mut parts = vec![bytes.get(12..).unwrap_or_default()];
     while let Some(mut rest) = parts.pop() {
@@ -92,7 +96,7 @@ pub(super) fn check_webp(bytes: &[u8], size: (u32, u32)) -> Result<(), BadWebp> 
                 return Err(BadWebp::CutShort);
             };
             match &head[..4] {
-                // A frame's own chunks stand behind its place, size and duration.
+                // The chunks of a frame follow its position, size and duration.
                 b"ANMF" => parts.push(chunk.get(16..).unwrap_or_default()),
                 b"VP8 " if vp8_size(chunk).is_some_and(|of| of.0 > size.0 || of.1 > size.1) => {
                     return Err(BadWebp::Frame);
@@ -102,14 +106,14 @@ pub(super) fn check_webp(bytes: &[u8], size: (u32, u32)) -> Result<(), BadWebp> 
                 }
                 _ => {}
             }
-            // Chunks begin at even places.
+            // Chunks begin at even offsets.
             rest = after.get(length % 2..).unwrap_or_default();
         }
     }
     Ok(())
 }
 
-/// The size in the header of a lossy frame (RFC 6386, section 9.1).
+/// Returns the size in the header of a lossy frame (RFC 6386, section 9.1).
 fn vp8_size(frame: &[u8]) -> Option<(u32, u32)> {
     let side = |at: usize| {
         let side = u16::from_le_bytes(frame.get(at..at + 2)?.try_into().ok()?);
@@ -118,7 +122,7 @@ fn vp8_size(frame: &[u8]) -> Option<(u32, u32)> {
     Some((side(6)?, side(8)?))
 }
 
-/// The size in the header of a lossless frame (WebP lossless bitstream specification, section 3).
+/// Returns the size in the header of a lossless frame (WebP lossless bitstream specification, section 3).
 fn vp8l_size(frame: &[u8]) -> Option<(u32, u32)> {
     let bits = u32::from_le_bytes(frame.get(1..5)?.try_into().ok()?);
     Some(((bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1))

@@ -1,4 +1,4 @@
-//! From a file to pixels.
+//! Decodes a picture file to pixels.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -10,49 +10,50 @@ use super::MAX_PIXELS;
 use super::container::{BadWebp, MAX_PROFILE, check_webp, png_pixels, png_profile, png_size};
 use super::panics::catch_panic;
 
-/// How many colours a drawing may have; a picture with more is a photograph.
+/// Limit of the colours in a drawing. A picture with more is a photograph.
 const FEW_COLOURS: usize = 256;
 
-/// The most that a decoder may take besides the pixels, in bytes: a row of all pixels of 16 bits in four channels.
+/// Memory that a decoder may use besides the pixels, in bytes. This is one row with all [`MAX_PIXELS`], of four channels
+/// with 16 bits each.
 const MAX_ALLOC: u64 = MAX_PIXELS * 8;
 
-/// A picture's pixels, upright.
+/// The pixels of a picture, turned upright.
 pub(super) struct Decoded {
-    /// In eight bits a channel: grey, RGB, or RGB with alpha.
+    /// Pixels with eight bits a channel: grey, RGB, or RGB with alpha.
     pub(super) pixels: DynamicImage,
-    /// What it will be written as.
+    /// Format of the variants.
     pub(super) format: OutFormat,
-    /// The profile that says what its colours are.
+    /// Colour profile of the pixels, if the file has one that fits them.
     pub(super) profile: Option<Vec<u8>>,
 }
 
-/// What pictures are written as.
+/// Formats in which pictures are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum OutFormat {
     Jpeg,
     Png,
 }
 
-/// Why a file can't be decoded.
+/// Reasons why a file can't be decoded.
 #[derive(Debug)]
 pub(super) enum DecodeError {
-    /// It is an SVG.
+    /// The file is an SVG.
     Svg,
-    /// It is none of the formats that are taken.
+    /// The file isn't a JPEG, PNG or WebP.
     Format,
-    /// It has this width and height, which is too much.
+    /// The picture has too many pixels. Holds its width and height.
     Pixels(u32, u32),
-    /// It ends early or makes no sense.
+    /// The data ends too early or is invalid, for this reason.
     Broken(String),
 }
 
 impl Decoded {
-    /// Width and height in px.
+    /// Returns width and height in px.
     pub(super) fn size(&self) -> (u32, u32) {
         (self.pixels.width(), self.pixels.height())
     }
 
-    /// How the names of its variants end.
+    /// Returns the file extension of the variants, without a dot.
     pub(super) fn extension(&self) -> &'static str {
         match self.format {
             OutFormat::Jpeg => "jpg",
@@ -61,7 +62,8 @@ impl Decoded {
     }
 }
 
-/// Decodes a picture file. Its first bytes decide its format, not its name. Its size is checked before its pixels are read.
+/// Decodes a picture file. The first bytes decide its format, not the name. The size is checked before pixels are
+/// decoded.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     catch_panic(|| decode_or_panic(bytes)).unwrap_or_else(|| {
         Err(DecodeError::Broken(
@@ -140,15 +142,15 @@ fn is_svg(bytes: &[u8]) -> bool {
     start.starts_with('<') && start.contains("<svg")
 }
 
-/// Whether a JPEG has an end after its last scan; decoders paint over what is missing. In the data of a scan
-/// neither marker can stand (ITU T.81, section B.1.1.5), and what stands before it, such as the small picture that
-/// a camera adds, has an end of its own.
+/// Returns true if a JPEG has an end marker after its last scan. Decoders fill in missing pixels without an error.
+/// Neither marker can occur in the data of a scan (ITU T.81, section B.1.1.5). Data before the last scan, such as the
+/// thumbnail that a camera adds, has an end marker of its own.
 fn jpeg_is_whole(bytes: &[u8]) -> bool {
     let last = |marker: u8| bytes.windows(2).rposition(|pair| pair == [0xff, marker]);
     matches!((last(0xda), last(0xd9)), (Some(scan), Some(end)) if scan < end)
 }
 
-/// Eight bits a channel, and no alpha that says nothing.
+/// Converts pixels to eight bits a channel. Drops the alpha channel if every pixel is opaque.
 fn in_eight_bits(pixels: DynamicImage) -> DynamicImage {
     if pixels.color().has_alpha() {
         let pixels = pixels.into_rgba8();
@@ -164,7 +166,7 @@ fn in_eight_bits(pixels: DynamicImage) -> DynamicImage {
     }
 }
 
-/// Whether it has neither alpha nor few colours.
+/// Returns true for a colour picture without alpha that has more than [`FEW_COLOURS`] colours.
 fn is_photograph(pixels: &DynamicImage) -> bool {
     let DynamicImage::ImageRgb8(pixels) = pixels else {
         return false;
@@ -176,8 +178,8 @@ fn is_photograph(pixels: &DynamicImage) -> bool {
     })
 }
 
-/// Whether a profile is of the kind of colours there are (ICC.1, section 7.2.6): one for inks would be wrong for the
-/// light that they were turned into.
+/// Returns true if a profile is for the colour space of the pixels, RGB or grey (ICC.1, section 7.2.6). A profile for
+/// CMYK would be wrong, because the pixels were converted to RGB.
 fn fits(profile: &[u8], pixels: &DynamicImage) -> bool {
     let kind: &[u8] = if pixels.color().has_color() {
         b"RGB "

@@ -1,7 +1,7 @@
-//! From pixels to the files of the site.
+//! Encodes pixels as files of the site.
 //!
-//! A drawing has few colours until it is made smaller, which puts mixtures along all its edges. Written in full they
-//! would make the smaller file the larger one, so of the mixtures only as many are kept as a palette holds.
+//! A drawing has few colours until it is scaled down, which adds mixed colours along all its edges. If all of them were
+//! kept, the smaller picture would have the larger file. So only as many are kept as a palette holds.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -13,30 +13,31 @@ use image::{ImageEncoder, ImageError, ImageResult, RgbaImage};
 
 use super::decode::{Decoded, OutFormat};
 
-/// The quality of JPEGs, 1 to 100.
+/// Quality of JPEGs, 1 to 100.
 const QUALITY: u8 = 80;
 
-/// How many colours a palette holds.
+/// Number of colours in a palette.
 const MOST_COLOURS: usize = 256;
-/// How far apart mixtures of colours are kept in each channel, the finest first.
+/// Steps to which the channels of mixed colours are rounded, the finest first.
 const STEPS: [u8; 4] = [8, 16, 32, 64];
 
 type Colour = [u8; 4];
 
-/// The picture in each of these sizes, in the order given, which is from the narrowest on.
+/// Encodes the picture in each of these sizes. The sizes must be in order, the narrowest first; the files have the same
+/// order.
 pub(super) fn variants(decoded: Decoded, sizes: &[(u32, u32)]) -> ImageResult<Vec<Vec<u8>>> {
     let own = match decoded.format {
         OutFormat::Png if decoded.pixels.color().has_color() => few_colours(&decoded),
         _ => None,
     };
-    // The sharper filter draws faint lines beside those of a drawing.
+    // The sharper filter adds faint lines beside those of a drawing.
     let filter = match own {
         Some(_) => imageops::FilterType::Triangle,
         None => imageops::FilterType::Lanczos3,
     };
     let mut of = decoded;
     let mut out: Vec<Vec<u8>> = Vec::new();
-    // Each is made of the next wider one: much less work, and no eye tells.
+    // Scale each size from the next wider one: that is much less work, without a visible difference.
     for &(width, height) in sizes.iter().rev() {
         if of.size() != (width, height) {
             of.pixels = of.pixels.resize_exact(width, height, filter);
@@ -53,7 +54,7 @@ pub(super) fn variants(decoded: Decoded, sizes: &[(u32, u32)]) -> ImageResult<Ve
     Ok(out)
 }
 
-/// The colours of a drawing; none of a picture that has more than a palette holds.
+/// Returns the colours of a drawing, or `None` if the picture has more colours than a palette holds.
 fn few_colours(decoded: &Decoded) -> Option<HashSet<Colour>> {
     let mut colours = HashSet::new();
     for pixel in decoded.pixels.to_rgba8().pixels() {
@@ -64,8 +65,9 @@ fn few_colours(decoded: &Decoded) -> Option<HashSet<Colour>> {
     Some(colours)
 }
 
-/// A drawing that has these colours, and mixtures of them where it was made smaller: as many of them as make a file
-/// that is smaller than the wider one.
+/// Encodes a drawing with its own colours, and with mixtures of them where it was scaled down. Rounds the mixtures in
+/// coarser and coarser steps until the file is smaller than `wider`, the size in bytes of the next wider one. Returns
+/// the smallest file.
 fn drawing(decoded: &Decoded, own: &HashSet<Colour>, wider: usize) -> ImageResult<Vec<u8>> {
     let pixels = decoded.pixels.to_rgba8();
     let mut best: Option<Vec<u8>> = None;
@@ -83,7 +85,8 @@ fn drawing(decoded: &Decoded, own: &HashSet<Colour>, wider: usize) -> ImageResul
     best.map_or_else(|| encode(decoded), Ok)
 }
 
-/// A PNG with a palette: of these colours, and of all others at so large steps. None when there are too many.
+/// Encodes a PNG with a palette. Keeps the colours in `own` and rounds all others to multiples of `step`. Returns `None`
+/// if there are too many colours.
 fn indexed(
     pixels: &RgbaImage,
     own: &HashSet<Colour>,
@@ -157,7 +160,7 @@ fn encode(decoded: &Decoded) -> ImageResult<Vec<u8>> {
 
 fn write(mut encoder: impl ImageEncoder, decoded: &Decoded) -> ImageResult<()> {
     if let Some(profile) = &decoded.profile {
-        // Both formats have a place for it.
+        // Both formats support colour profiles.
         encoder.set_icc_profile(profile.clone()).ok();
     }
     decoded.pixels.write_with_encoder(encoder)

@@ -1,11 +1,11 @@
 //! Pictures in articles: from a file in the article's folder to a figure with its variants.
 //!
-//! Reading an article looks at its pictures to their last pixel, so that `check` finds what is broken, but keeps none
-//! of them. What it keeps is a [`Picture`]: what was read, by hash, and what is to be made of it. The variants
-//! themselves are made when an article is published ([`WithPictures::make`](crate::WithPictures::make)).
+//! Reading an article decodes its pictures completely, so that `check` finds broken ones, but keeps no pixels. It keeps
+//! a [`Picture`]: the hash of the file and the planned variants. The variants themselves are made when the article is
+//! built ([`WithPictures::make`](crate::WithPictures::make)).
 //!
-//! *Invariant:* what is published holds pixels and, where there is one, their colour profile; nothing else that a
-//! camera or a program wrote into the file, such as where it was taken.
+//! *Invariant:* published pictures contain pixels and, if there is one, their colour profile. They contain nothing else
+//! that a camera or a program wrote into the file, such as the location.
 
 mod container;
 mod decode;
@@ -25,38 +25,39 @@ use crate::{Diagnostic, Faults, Kind};
 use decode::{DecodeError, Decoded, OutFormat, decode};
 use sidelight_model::{Block, Figure, Href, Variant};
 
-/// The largest picture file the press takes, in bytes.
+/// Largest picture file that the compiler accepts, in bytes.
 pub const MAX_PICTURE: u64 = 32 * 1024 * 1024;
 
-/// The most pixels a picture may have. One with more is refused by what its header says, before memory is taken for
-/// it.
+/// Limit of the pixels in a picture. A larger picture is refused because of the size in its header, before memory is
+/// allocated for it.
 pub const MAX_PIXELS: u64 = 40_000_000;
 
-/// The widths in px in which a picture is made. A phone needs the first, the text's width the second, and a screen
-/// with two pixels to each of CSS the third.
+/// Widths in which a picture is made, in px. A phone needs the first, the width of the text the second, and a screen
+/// with two device pixels per CSS pixel the third.
 const WIDTHS: [u32; 3] = [480, 960, 1600];
 
-/// A PNG in a file of so many bytes or fewer is made in one width only: made smaller, a drawing gets mixtures of
-/// colours along all its edges, and its file gets larger rather than smaller.
+/// Size in bytes up to which a PNG is made in a single width. Scaled down, a drawing gets mixed colours along all its
+/// edges, so its file would grow instead of shrink.
 const SMALL_DRAWING: usize = 64 * 1024;
 
-/// Changes the names of all variants when they are made in another way than before.
+/// Version of the encoding. Changing it changes the names of all variants.
 const RECIPE: &[u8] = b"2";
 
-/// A picture of an article, and what is to be made of it.
+/// A picture of an article, with its planned variants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
     article: String,
-    /// Its file in the article's folder.
+    /// Path of the file in the article's folder.
     file: String,
-    /// That file, as it is shown to authors.
+    /// Path of the file as shown to authors.
     shown: Arc<str>,
     hash: String,
-    /// The variants by their names, with width and height in px, the narrowest first.
+    /// Name, width and height of each variant, in px, the narrowest first.
     variants: Vec<(String, u32, u32)>,
 }
 
-/// Reads the pictures of figures and puts these into the body. What is wrong is told in `faults`.
+/// Reads the pictures of figures, and inserts the figures into `blocks`. Reports errors in `faults`. Returns each
+/// picture once.
 pub(super) fn read_figures(
     figures: Vec<AuthoredFigure>,
     blocks: &mut Vec<Block>,
@@ -66,7 +67,7 @@ pub(super) fn read_figures(
     faults: &Faults,
 ) -> Vec<Picture> {
     let mut pictures: Vec<Picture> = Vec::new();
-    // From the last on, so that the places of those before stay right.
+    // Insert the last figure first, so that the positions of those before it stay valid.
     for figure in figures.into_iter().rev() {
         let fault = |(kind, message, hint): Wrong| {
             faults.add(file.fault(kind, figure.span.clone(), message).hint(hint));
@@ -99,7 +100,7 @@ pub(super) fn read_figures(
     pictures
 }
 
-/// A fault of a picture: its kind, what it is, and what to do.
+/// An error of a picture: kind, message and hint.
 type Wrong = (Kind, String, String);
 
 fn check_alt(figure: &AuthoredFigure) -> Option<Wrong> {
@@ -121,7 +122,7 @@ fn check_alt(figure: &AuthoredFigure) -> Option<Wrong> {
     ))
 }
 
-/// A picture's file is named by a path that goes down from the article's folder, or by its name alone.
+/// Checks that the path of a picture is a file name, alone or in a subfolder of the article's folder.
 fn check_path(file: &str) -> Result<(), Wrong> {
     let wrong = |message: String, hint: &str| Err((Kind::ImagePath, message, hint.to_owned()));
     if file.is_empty() {
@@ -201,11 +202,11 @@ impl Picture {
             .collect()
     }
 
-    /// Makes the variants, as files of the site. Of a PNG one that isn't smaller than the next wider one is left out: nobody
-    /// would gain by it.
+    /// Makes the variants, as files of the site. Leaves out a PNG that isn't smaller than the next wider one, because it
+    /// would save nothing.
     ///
     /// # Errors
-    /// When the file isn't any more what it was when the article was read.
+    /// Returns a diagnostic if the file has changed since the article was read, or if it can't be read or encoded.
     pub(super) fn files(&self, sources: &dyn Sources) -> Result<Vec<OutFile>, Box<Diagnostic>> {
         let fault = |(kind, message, hint): Wrong| {
             Box::new(Diagnostic::new(kind, &self.shown, 0..0, message).hint(hint))
@@ -250,7 +251,7 @@ impl Picture {
     }
 }
 
-/// The widths in which a picture is made: none is wider than it is itself.
+/// Returns the widths in which a picture is made. Each is at most the width of the picture itself.
 fn widths(width: u32) -> impl Iterator<Item = u32> {
     let widest = width.min(WIDTHS[WIDTHS.len() - 1]);
     WIDTHS
@@ -259,7 +260,8 @@ fn widths(width: u32) -> impl Iterator<Item = u32> {
         .chain([widest])
 }
 
-/// Ten hexadecimal digits: enough to tell the versions of one article's pictures apart.
+/// Returns ten hexadecimal digits of a file's hash. They are enough to distinguish the versions of one article's
+/// pictures.
 fn hash(bytes: &[u8]) -> String {
     let digest = Sha256::new()
         .chain_update(RECIPE)

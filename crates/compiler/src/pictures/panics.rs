@@ -1,9 +1,9 @@
 //! Catching the panics of image decoders.
 //!
-//! zune-jpeg, which `image` decodes JPEG with, panics on some damaged files ([zune-image#409]). For the author such a file is
-//! damaged like any other, so the panic becomes an error of the picture.
+//! zune-jpeg, which `image` uses to decode JPEG, panics on some damaged files ([zune-image#409]). For the author, such a
+//! file is damaged like any other, so the panic becomes an error of the picture.
 //!
-//! *Invariant:* only panics of a decoder are caught and kept silent; all others are reported as before.
+//! *Invariant:* only panics of a decoder are caught and kept silent. All others are reported as before.
 //!
 //! [zune-image#409]: https://github.com/etemesi254/zune-image/issues/409
 
@@ -12,7 +12,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
 thread_local! {
-    /// Whether a decoder is running in this thread.
+    /// True while a decoder is running in this thread.
     static DECODING: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -28,7 +28,7 @@ pub(super) fn catch_panic<T>(decode: impl FnOnce() -> T) -> Option<T> {
         }));
     });
     DECODING.set(true);
-    // Whatever the decoder left half-done is dropped with it.
+    // Anything that the decoder left incomplete is dropped with it.
     let decoded = panic::catch_unwind(AssertUnwindSafe(decode));
     DECODING.set(false);
     decoded.ok()

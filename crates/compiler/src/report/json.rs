@@ -1,6 +1,6 @@
-//! Diagnostics for programs: editors, and the checks that run when an article is handed in.
+//! Diagnostics for programs: editors, and checks in CI.
 //!
-//! *Invariant:* a line says of a diagnostic all that is shown to a person, under names that stay.
+//! *Invariant:* a line has everything that is shown to a person. The names of its fields never change.
 
 use std::ops::Range;
 
@@ -10,79 +10,79 @@ use serde::Serialize;
 use super::Report;
 use crate::{Diagnostic, Severity};
 
-/// One diagnostic, as `sidelight check --format json` writes it, an object a line.
+/// One diagnostic. `sidelight check --format json` writes one such object per line.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(title = "A diagnostic of Sidelight", deny_unknown_fields)]
 pub struct Line<'a> {
-    /// What is wrong, as docs/diagnostics.md lists it.
+    /// Code of the diagnostic, such as `SL020`. docs/diagnostics.md lists all codes.
     #[schemars(regex(pattern = r"^SL\d{3}$"))]
     code: String,
-    /// How grave it is: pages are made in spite of warnings, never in spite of errors.
+    /// Severity of the diagnostic. Any error stops the build; warnings don't.
     severity: Grade,
-    /// The file or folder it is in, as the folder of articles was named.
+    /// Path of the file or folder. It begins with the folder of articles, as given on the command line.
     #[schemars(length(min = 1))]
     file: &'a str,
-    /// The offending text; empty at the start of the file when the file as a whole is meant.
+    /// The text that the diagnostic is about. Empty, at the start of the file, if it is about the whole file.
     range: Place,
-    /// The fault in a sentence without a full stop.
+    /// Description of the problem: one sentence without a full stop.
     #[schemars(length(min = 1))]
     message: &'a str,
-    /// A few words about the offending text; may be empty.
+    /// Short note about the marked text. May be empty.
     label: &'a str,
-    /// What to do about it; may be empty.
+    /// Suggestion for a fix. May be empty.
     hint: &'a str,
-    /// Other places that have to do with it.
+    /// Other text that the diagnostic refers to, such as the first use of a duplicate id.
     related: Vec<RelatedLine<'a>>,
 }
 
-/// How grave a diagnostic is.
+/// Severity of a diagnostic.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum Grade {
-    /// Pages are made.
+    /// The site can be built.
     Warning,
-    /// No page is made.
+    /// Nothing is built until the error is fixed.
     Error,
 }
 
-/// A place that has to do with a diagnostic.
+/// Other text that a diagnostic refers to.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct RelatedLine<'a> {
-    /// The file, as the folder of articles was named.
+    /// Path of the file. It begins with the folder of articles, as given on the command line.
     file: &'a str,
-    /// The text.
+    /// Range of the text.
     range: Place,
-    /// A few words about it.
+    /// Short note about the text.
     label: &'a str,
 }
 
-/// A part of a file.
+/// A range of text in a file.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Place {
-    /// Where it begins.
+    /// Position of the first character.
     start: Position,
-    /// Where what follows it begins.
+    /// Position after the last character.
     end: Position,
 }
 
-/// A point in a file.
+/// A position in a file.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Position {
-    /// The line, from 1.
+    /// Line, from 1.
     #[schemars(range(min = 1))]
     line: usize,
-    /// The column in Unicode code points, from 1; a byte order mark has none.
+    /// Column in Unicode code points, from 1. A byte order mark isn't counted.
     #[schemars(range(min = 1))]
     column: usize,
-    /// The byte, from 0.
+    /// Byte in the file, from 0.
     byte: usize,
 }
 
 impl<'a> Line<'a> {
-    /// A diagnostic with its places, which the report's files give lines and columns.
+    /// Converts a diagnostic. Lines and columns come from the files of the report.
     pub(super) fn of(diagnostic: &'a Diagnostic, report: &Report) -> Self {
         let place = |file: &str, range: &Range<usize>| {
             let position = |byte: usize| {

@@ -1,35 +1,35 @@
-//! Places in a file: lines and columns of bytes, and what of a long line is shown.
+//! Positions in a file: lines and columns of bytes, and the part of a long line that is shown.
 //!
-//! *Invariant:* every place is equally cheap to find, however long the lines are.
+//! *Invariant:* every position takes the same time to find, however long the lines are.
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// How many bytes are shown of a line before and after a fault; of them the renderer shows what has room. Without this limit
-/// a line with thousands of faults would be looked through as often.
+/// Bytes that are kept of a line before and after the marked range. The renderer shows as many of them as fit. Without
+/// this limit, a line with thousands of diagnostics would be searched completely for each of them.
 const AROUND: usize = 500;
 
-/// From how many bytes to how many code points are counted beforehand.
+/// Number of bytes between two counts of code points in the index.
 const STEP: usize = 1024;
 
-/// A file's text, with what finds places in it; that is made when the first is asked for.
+/// The text of a file, with an index for finding positions. The index is built when it is first needed.
 #[derive(Debug, Clone)]
 pub(super) struct Lines {
     pub(super) text: String,
     index: OnceLock<LineIndex>,
 }
 
-/// What places are found by.
+/// An index for finding lines and columns.
 #[derive(Debug, Clone)]
 struct LineIndex {
-    /// Where lines begin.
+    /// The byte at which each line begins.
     starts: Vec<usize>,
-    /// How many code points begin before each [`STEP`] bytes.
+    /// Number of code points before each multiple of [`STEP`] bytes.
     counts: Vec<usize>,
 }
 
 impl Lines {
-    /// Those of a text.
+    /// Takes the text of a file. Its index is built later.
     pub(super) fn new(text: String) -> Self {
         Self {
             text,
@@ -57,14 +57,14 @@ impl Lines {
         })
     }
 
-    /// The number of the line in which a byte is, from 1, and where it begins.
+    /// Returns the number of the line that contains a byte, from 1, and the byte at which the line begins.
     fn line(&self, byte: usize) -> (usize, usize) {
         let starts = &self.index().starts;
         let line = starts.partition_point(|start| *start <= byte).max(1);
         (line, starts[line - 1])
     }
 
-    /// A byte's line, and its column in code points, both from 1.
+    /// Returns line and column of a byte, both from 1. Columns are in code points.
     pub(super) fn position(&self, byte: usize) -> (usize, usize) {
         let (line, start) = self.line(byte);
         let mut column = self.count(byte) - self.count(start) + 1;
@@ -74,7 +74,7 @@ impl Lines {
         (line, column)
     }
 
-    /// How many code points begin before a byte.
+    /// Returns the number of code points that begin before a byte.
     fn count(&self, byte: usize) -> usize {
         let byte = byte.min(self.text.len());
         let step = (byte / STEP).min(self.index().counts.len().saturating_sub(1));
@@ -82,7 +82,8 @@ impl Lines {
         counted + code_points(&self.text.as_bytes()[step * STEP..byte])
     }
 
-    /// The number of the first line of a range, from 1, and the whole lines that hold it, without a byte order mark.
+    /// Returns the number of the first line of a range, from 1, and the bytes of all its lines, without a byte order
+    /// mark.
     pub(super) fn window(&self, range: &Range<usize>) -> (usize, Range<usize>) {
         let (first, start) = self.line(range.start);
         let (last, _) = self.line(range.end.max(range.start + 1) - 1);
@@ -96,19 +97,19 @@ impl Lines {
         (first, start..end.max(start))
     }
 
-    /// The part of a window that is close to a range, if the window has much more.
+    /// Returns the part of a window near a range, or `None` if that is the whole window.
     pub(super) fn near(&self, window: &Range<usize>, range: &Range<usize>) -> Option<Range<usize>> {
         let near = self
             .text
             .floor_char_boundary(range.start.saturating_sub(AROUND))
             ..self.text.ceil_char_boundary(range.end + AROUND);
         let near = near.start.max(window.start)..near.end.min(window.end);
-        // What is shown must begin in the line that it is said to begin in.
+        // Clamping to the window keeps the start in the first line of the range, whose number is shown.
         (near.start > window.start || near.end < window.end).then_some(near)
     }
 }
 
-/// How many code points begin in a part of a text: in UTF-8 all other bytes continue one.
+/// Counts the code points that begin in these bytes. In UTF-8, all other bytes continue a code point.
 fn code_points(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| *byte >> 6 != 0b10).count()
 }

@@ -1,4 +1,4 @@
-//! Showing diagnostics to people: the line, the offending text underlined, what to do.
+//! Renders diagnostics for people: the line, the marked text, and the hint.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,15 +9,16 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Snippet};
 use super::Report;
 use crate::{Diagnostic, Severity};
 
-/// The widest line shown, in columns; of longer ones, as paragraphs are, the part about the fault is shown.
+/// Widest line that is shown, in columns. Of a longer line, such as a paragraph, only the part around the marked text is
+/// shown.
 const WIDTH: usize = 100;
 
-/// How far apart two places may be to be shown together, in bytes.
+/// Ranges are shown together if they are less than this many bytes apart.
 const NEAR: usize = 20_000;
 
 impl Report {
-    /// Writes all diagnostics for a person, with colours for a terminal if `styled`. Columns count characters
-    /// from 1. Each ends with an empty line.
+    /// Renders all diagnostics for a person, with terminal colours if `styled`. Columns count characters from 1. An
+    /// empty line follows each diagnostic.
     pub fn render(&self, styled: bool) -> String {
         let renderer = if styled {
             Renderer::styled()
@@ -38,8 +39,8 @@ impl Report {
         out
     }
 
-    /// A diagnostic for the renderer. Where it will count columns from where a line was cut off, `places` gets what it
-    /// will write and what it should.
+    /// Converts a diagnostic for the renderer. If a line is cut off, the renderer counts columns from the cut. `places`
+    /// then gets the position that the renderer will write, and the correct one.
     fn group<'a>(
         &'a self,
         diagnostic: &'a Diagnostic,
@@ -63,7 +64,7 @@ impl Report {
         group
     }
 
-    /// The places of a diagnostic; those near each other in a file are shown together.
+    /// Returns the ranges of a diagnostic. Ranges near each other in a file are grouped.
     fn shown<'a>(&'a self, diagnostic: &'a Diagnostic) -> Vec<Shown<'a>> {
         let primary = (
             &diagnostic.file,
@@ -109,7 +110,7 @@ impl Report {
             let (line, column) = lines.position(shown.first());
             let cut_off = lines.position(near.start).1 - lines.position(window.start).1;
             let place = |column: usize| format!("{}:{line}:{column}", shown.file);
-            // When the first place is in a later line, nothing is cut off before it.
+            // If the first range is in a later line, nothing before it is cut off.
             if line == first && cut_off > 0 {
                 places.push((place(column - cut_off), place(column)));
             }
@@ -132,7 +133,7 @@ impl Report {
     }
 }
 
-/// Places of one file that are shown together.
+/// Ranges of one file that are shown together.
 struct Shown<'a> {
     file: &'a Arc<str>,
     places: Vec<Place<'a>>,
@@ -151,7 +152,7 @@ impl Shown<'_> {
         start.unwrap_or(0)..end.unwrap_or(0)
     }
 
-    /// Where the one begins that the others are shown with.
+    /// Returns the start of the range that was added first.
     fn first(&self) -> usize {
         self.places.first().map_or(0, |place| place.range.start)
     }
@@ -162,8 +163,8 @@ impl Shown<'_> {
     }
 }
 
-/// A character as a terminal shows it. The renderer replaces control characters of ASCII but not those after it (C1),
-/// of which U+009B begins a command to some terminals (ECMA-48, section 5.4).
+/// Replaces control characters above ASCII (C1). The renderer replaces those of ASCII, but not these. For some
+/// terminals, U+009B begins a command (ECMA-48, section 5.4).
 fn shown(c: char) -> char {
     match c {
         '\u{80}'..='\u{9f}' => '\u{fffd}',

@@ -1,7 +1,8 @@
-//! What a newsroom writes, as types for JSON Schemas. Their docs are what an editor shows while somebody types.
+//! The files that a newsroom writes, as types for JSON Schemas. Editors show the doc comments of these types to the
+//! writer.
 //!
-//! *Invariant:* the keys are those that the press reads. Nothing else is made of these types: the press reads TOML
-//! itself, to tell every fault with its place.
+//! *Invariant:* the keys are those that the compiler reads. The types have no other use: the compiler parses TOML
+//! itself, to report every error with its position.
 
 use schemars::JsonSchema;
 
@@ -9,12 +10,12 @@ use sidelight_model::{
     BoxId, BoxKind, FactId, GroupId, Href, LANGUAGE_TAG, PARTIAL_DATE, SourceId,
 };
 
-/// Text with at least one letter or sign in it.
+/// Text. It must not be blank.
 #[derive(Debug, JsonSchema)]
 #[schemars(inline, extend("pattern" = r"\S"))]
 pub struct Words(pub String);
 
-/// A day, a month or a year. A year may stand without quotes; a day may too, and then is a date of TOML.
+/// A day, month or year: `2011-12-16`, `"2011-12"` or `"2011"`. A day or a year may also be written without quotes.
 #[derive(Debug, JsonSchema)]
 #[schemars(
     inline,
@@ -23,94 +24,94 @@ pub struct Words(pub String);
 )]
 pub struct Date;
 
-/// A BCP 47 tag.
+/// Language tag (BCP 47), such as `en`, `en-GB` or `kk-Cyrl`.
 #[derive(Debug, JsonSchema)]
 #[schemars(inline, extend("pattern" = LANGUAGE_TAG))]
 pub struct Language(pub String);
 
 /// Front matter
 ///
-/// What stands between the `+++` lines of `article.md`.
+/// The part of `article.md` between the two `+++` lines.
 #[derive(Debug, JsonSchema)]
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct FrontMatter {
-    /// The headline, plain text.
+    /// Headline. Plain text.
     pub headline: Words,
-    /// The sentence or two under the headline, plain text.
+    /// Standfirst: one or two sentences under the headline. Plain text.
     pub standfirst: Words,
-    /// The language of the article, such as `en-GB`; `en` if it isn't given.
+    /// Language of the article, such as `en-GB`. Default: `en`.
     pub language: Option<Language>,
-    /// When it was published.
+    /// Date of publication.
     pub published: Date,
-    /// When it was last changed; not before it was published.
+    /// Date of the last change. Must not be before `published`.
     pub updated: Option<Date>,
-    /// The date up to which the article tells events.
+    /// The article covers events up to this date.
     pub as_of: Date,
-    /// What a reader must know about where it comes from: a paragraph of Markdown.
+    /// Note to readers about the origin of the article. One paragraph of Markdown, shown above the text.
     pub note: Option<Words>,
-    /// Who wrote it, at least one: `[[byline]]`.
+    /// Authors of the article, at least one. Start each with `[[byline]]`.
     #[schemars(length(min = 1))]
     pub byline: Vec<Byline>,
-    /// What the article rests on: `[[source]]`.
+    /// Sources of the article. Start each with `[[source]]`. Facts need at least one source.
     pub source: Option<Vec<Source>>,
-    /// Other spellings of a name: `[[alias]]`.
+    /// Other spellings of names. Start each name with `[[alias]]`.
     pub alias: Option<Vec<Alias>>,
-    /// What was wrong and has been put right: `[[correction]]`.
+    /// Corrections of the article. Start each with `[[correction]]`.
     pub correction: Option<Vec<ArticleCorrection>>,
 }
 
-/// One of those who wrote the article.
+/// One author of the article.
 #[derive(Debug, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Byline {
-    /// Their name.
+    /// Name of the author.
     pub name: Words,
-    /// Their part in it or their post.
+    /// Author's job, or their part in the article.
     pub role: Option<Words>,
 }
 
-/// Something the article rests on.
+/// A source of the article.
 #[derive(Debug, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Source {
-    /// Its name in this article; facts say `source = "…"` with it.
+    /// Short name of the source in this article. Facts refer to it as `source = "…"`.
     pub id: SourceId,
-    /// Its title.
+    /// Title of the source.
     pub title: Words,
-    /// Who wrote it.
+    /// Author of the source.
     pub author: Option<Words>,
-    /// Who published it.
+    /// Publisher of the source.
     pub publisher: Option<Words>,
-    /// When it was published.
+    /// Publication date of the source.
     pub date: Option<Date>,
-    /// Where it can be read.
+    /// Link to the source.
     pub url: Option<Href>,
-    /// What was taken from it and what was not.
+    /// Note about the parts of the source that the article uses or leaves out.
     pub note: Option<Words>,
 }
 
-/// A name and the other ways in which it is written.
+/// A name and its other spellings.
 #[derive(Debug, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Alias {
-    /// The name as the article writes it.
+    /// Name as it is written in the article.
     pub name: Words,
-    /// Other spellings, in any script.
+    /// Other spellings of the name, in any script.
     #[schemars(length(min = 1))]
     pub spellings: Vec<Words>,
 }
 
-/// A fault in the article that was put right after publication.
+/// A correction of the article after publication.
 #[derive(Debug, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct ArticleCorrection {
-    /// When it was put right.
+    /// Date of the correction.
     pub date: Date,
-    /// The fact it concerns, if it concerns one.
+    /// Id of the corrected fact, if the correction is about a fact.
     pub fact: Option<FactId>,
-    /// What it said.
+    /// Text before the correction.
     pub was: Words,
-    /// What it says now.
+    /// Text after the correction.
     pub now: Words,
 }
 
@@ -120,45 +121,45 @@ pub struct ArticleCorrection {
 #[derive(Debug, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Facts {
-    /// A fact box: `[[box]]`.
+    /// Fact boxes. Start each with `[[box]]`.
     #[schemars(rename = "box")]
     pub boxes: Option<Vec<FactBox>>,
 }
 
-/// Facts of one kind that belong together. A line `::box{#its-id}` in `article.md` says where it stands.
+/// A box of facts about one topic. To place it in the text, write `::box{#its-id}` on a line of its own in `article.md`.
 #[derive(Debug, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct FactBox {
-    /// Its name in this article: small letters, digits and hyphens.
+    /// Id of the box in this article: lower-case letters, digits and hyphens.
     pub id: BoxId,
-    /// What it is about; says which aspects its facts may have.
+    /// Kind of box. It decides which values of `aspect` the facts may have.
     pub kind: BoxKind,
-    /// Its heading.
+    /// Heading of the box.
     pub title: Words,
-    /// What it comes to, in a sentence that is shown while the box is closed.
+    /// Main point of the box in one sentence. Readers see it even while the box is closed.
     pub gist: Words,
-    /// Groups that its facts fall into: `[[box.group]]`.
+    /// Groups of facts in this box. Start each with `[[box.group]]`.
     pub group: Option<Vec<Group>>,
-    /// Its facts, at least one: `[[box.fact]]`.
+    /// Facts in this box, at least one. Start each with `[[box.fact]]`.
     #[schemars(length(min = 1))]
     pub fact: Vec<Fact>,
-    /// What parties disagree about: `[[box.dispute]]`.
+    /// Subjects on which the parties disagree. Start each with `[[box.dispute]]`.
     pub dispute: Option<Vec<Dispute>>,
 }
 
-/// Facts that belong together in a box: one trial, one place, one field of demands.
+/// A group of facts in a box, such as one trial, one place or one area of demands.
 #[derive(Debug, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Group {
-    /// Its name in this box; facts say `group = "…"` with it.
+    /// Id of the group in this box. Facts refer to it as `group = "…"`.
     pub id: GroupId,
-    /// Its heading.
+    /// Heading of the group.
     pub title: Words,
-    /// The party its people belong to, where groups are compared.
+    /// Party that the people in this group belong to, such as `Protesters`. Use it when groups are compared.
     pub party: Option<Words>,
 }
 
-/// A statement that somebody makes and the text bears out.
+/// A fact: a statement, the person or body that makes it, and the words of the article that support it.
 #[derive(Debug, JsonSchema)]
 #[schemars(
     rename_all = "kebab-case",
@@ -178,44 +179,44 @@ pub struct Group {
     ])
 )]
 pub struct Fact {
-    /// Its name in this article; links and corrections go by it, so it never changes.
+    /// Id of the fact in this article. Never change it: links and corrections refer to it.
     pub id: FactId,
-    /// The group of this box that it belongs to.
+    /// Id of the group that the fact belongs to.
     pub group: Option<GroupId>,
-    /// What it tells of; the box's kind says which words there are.
+    /// Subject of the fact. The `kind` of the box decides which values are allowed.
     pub aspect: Aspect,
-    /// A word or a few for it, in pictures and beside its number.
+    /// Short label, shown in charts and beside the number. For a place: the name of the place.
     pub label: Option<Words>,
-    /// What it says: one whole sentence.
+    /// The fact as one whole sentence.
     pub statement: Words,
-    /// How many, and of what: `{ exact = 14, unit = "people" }`.
+    /// Number and unit, such as `{ exact = 14, unit = "people" }`.
     pub quantity: Option<Quantity>,
-    /// The facts in this box whose numbers add up to this one.
+    /// Ids of the facts in this box whose numbers add up to the number of this fact.
     pub total_of: Option<Vec<FactId>>,
-    /// How its number was worked out, when the source doesn't give it.
+    /// Calculation of the number, if the source doesn't give it: `11 convicted less 4 imprisoned`.
     pub derived: Option<Words>,
-    /// Who says so.
+    /// Attribution: the person, organisation or document that says so.
     pub by: Words,
-    /// Who that is, if it needs saying.
+    /// Short explanation of the name in `by`, if readers need one.
     pub role: Option<Words>,
-    /// The source that carries it; may be left out while the article has one source.
+    /// Id of the source. You may leave it out if the article has only one source.
     pub source: Option<SourceId>,
-    /// The date up to which it holds; the article's if it isn't given.
+    /// The fact is valid up to this date. Default: `as-of` of the article.
     pub as_of: Option<Date>,
-    /// The words of the article that bear it out, each standing there just once.
+    /// Passages that support the fact. Quote exact words that occur only once in the article.
     #[schemars(length(min = 1))]
     pub evidence: Vec<Evidence>,
-    /// When it happened or is planned; for the aspect `event`.
+    /// Date of a past or planned event. Only for the aspect `event`.
     pub date: Option<Date>,
-    /// Who it is; for the aspects `person` and `organisation`.
+    /// The person or organisation. Only for the aspects `person` and `organisation`.
     pub entity: Option<Entity>,
-    /// Where it is, `[latitude, longitude]` in degrees; for the aspect `place`.
+    /// Position of the place: `[latitude, longitude]` in degrees. Only for the aspect `place`.
     pub coordinates: Option<(f64, f64)>,
-    /// What it said before it was put right: `[[box.fact.correction]]`.
+    /// Corrections of this fact. Start each with `[[box.fact.correction]]`.
     pub correction: Option<Vec<FactCorrection>>,
 }
 
-/// Facts of an aspect have a key.
+/// Returns a schema rule: a fact with this aspect must have this key.
 fn needs(aspect: &str, key: &str) -> serde_json::Value {
     serde_json::json!({
         "if": { "properties": { "aspect": { "const": aspect } }, "required": ["aspect"] },
@@ -223,43 +224,43 @@ fn needs(aspect: &str, key: &str) -> serde_json::Value {
     })
 }
 
-/// What a fact tells of.
+/// Subject of a fact.
 #[derive(Debug, JsonSchema)]
 #[schemars(rename_all = "kebab-case")]
 pub enum Aspect {
-    /// Casualties: people killed.
+    /// Casualties: people killed. Needs `quantity`.
     Killed,
-    /// Casualties: people injured.
+    /// Casualties: people injured. Needs `quantity`.
     Injured,
-    /// Sentences: people before a court, the whole of whom the others are parts.
+    /// Sentences: all people charged in court. Other numbers are parts of this one. Needs `quantity`.
     Charged,
-    /// Sentences: people sent to prison.
+    /// Sentences: people sent to prison. Needs `quantity`.
     Imprisoned,
-    /// Sentences: people who left the court free.
+    /// Sentences: people who left the court free. Needs `quantity`.
     Released,
-    /// Sentences: how long a prison term is, in years.
+    /// Sentences: length of a prison term in years. Needs `quantity`.
     Term,
-    /// Sentences: a lesser punishment, or one waived.
+    /// Sentences: a lesser punishment, or a waived one.
     Penalty,
-    /// Demands: something asked for.
+    /// Demands: something that people ask for.
     Demand,
-    /// Demands: what somebody holds against the demands.
+    /// Demands: criticism of the demands.
     Criticism,
-    /// Timeline: something that happened or is planned, with `date`.
+    /// Timeline: a past or planned event. Needs `date`.
     Event,
-    /// People: a person, with `entity`.
+    /// People: a person. Needs `entity`.
     Person,
-    /// People: an organisation, with `entity`.
+    /// People: an organisation. Needs `entity`.
     Organisation,
-    /// Places: a place, with `coordinates`.
+    /// Places: a place. Needs `label` and `coordinates`.
     Place,
-    /// Any box: one party's version of what happened.
+    /// Any box: one party's version of events.
     Account,
-    /// Any box: anything else that belongs beside the others.
+    /// Any box: other information that belongs with the facts.
     Context,
 }
 
-/// How many, and of what: one number and its unit.
+/// A number and its unit. Use exactly one of `exact`, `at-least`, `more-than`, `about` and `range`.
 #[derive(Debug, JsonSchema)]
 #[schemars(
     rename_all = "kebab-case",
@@ -273,39 +274,39 @@ pub enum Aspect {
     ])
 )]
 pub struct Quantity {
-    /// Of what, in the plural: `people`, `years`, `days`.
+    /// Unit in the plural: `people`, `years`, `days`.
     pub unit: Words,
-    /// Just this many.
+    /// Exactly this number.
     pub exact: Option<u64>,
-    /// This many or more.
+    /// This number or more.
     pub at_least: Option<u64>,
-    /// More than this many.
+    /// More than this number.
     pub more_than: Option<u64>,
-    /// About this many.
+    /// About this number.
     pub about: Option<u64>,
-    /// From the first to the second, the first being the smaller.
+    /// From the first number to the second, both included. The first must be smaller: `[3, 7]`.
     pub range: Option<(u64, u64)>,
 }
 
-/// Words of the article, letter for letter.
+/// Exact words from the article.
 #[derive(Debug, JsonSchema)]
 #[schemars(untagged)]
 pub enum Evidence {
-    /// Words that stand in the article just once.
+    /// Words that occur only once in the article.
     Words(Words),
-    /// Words, with those beside them where they stand in several places.
+    /// Words that occur several times, with the words directly before or after them.
     Quote(Quote),
 }
 
-/// Words of the article, and those beside them.
+/// Words from the article, with the words directly before or after them.
 #[derive(Debug, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Quote {
-    /// The words.
+    /// The quoted words.
     pub quote: Words,
-    /// The words just before them.
+    /// Words directly before the quoted words.
     pub prefix: Option<Words>,
-    /// The words just after them.
+    /// Words directly after the quoted words.
     pub suffix: Option<Words>,
 }
 
@@ -313,72 +314,72 @@ pub struct Quote {
 #[derive(Debug, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Entity {
-    /// The name as the article writes it.
+    /// Name as it is written in the article.
     pub name: Words,
-    /// Post or part in the events.
+    /// Position, or part in the events.
     pub role: Option<Words>,
-    /// What they belong to.
+    /// Organisation that they belong to.
     pub affiliation: Option<Words>,
-    /// Where more can be read.
+    /// Link to more information.
     pub url: Option<Href>,
 }
 
-/// A fact that was put right after publication.
+/// A correction of a fact after publication.
 #[derive(Debug, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct FactCorrection {
-    /// When it was put right.
+    /// Date of the correction.
     pub date: Date,
-    /// What it said.
+    /// Text before the correction.
     pub was: Words,
-    /// What it says now.
+    /// Text after the correction.
     pub now: Words,
 }
 
-/// Something that parties disagree about.
+/// A subject on which parties disagree.
 #[derive(Debug, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Dispute {
-    /// What it is about, as a heading.
+    /// Subject of the disagreement, as a heading.
     pub about: Words,
-    /// The versions, at least two: `[[box.dispute.version]]`.
+    /// Versions of the parties, at least two. Start each with `[[box.dispute.version]]`.
     #[schemars(length(min = 2))]
     pub version: Vec<Version>,
 }
 
-/// One side's version of something disputed.
+/// One party's version of a disputed subject.
 #[derive(Debug, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Version {
-    /// Whose version it is.
+    /// Party whose version this is.
     pub holder: Words,
-    /// The facts of this box that make it up.
+    /// Ids of the facts in this box that make up the version.
     #[schemars(length(min = 1))]
     pub facts: Vec<FactId>,
 }
 
 /// site.toml
 ///
-/// What is true of the whole site; the file stands beside the articles' folders.
+/// Settings for the whole site. The file is beside the folders of the articles.
 #[derive(Debug, JsonSchema)]
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Site {
-    /// The site's title, plain text; `Articles` if it isn't given.
+    /// Title of the site. Plain text. Default: `Articles`.
     pub title: Option<Words>,
-    /// What the site is about, plain text.
+    /// Description of the site. Plain text.
     pub description: Option<Words>,
-    /// The language of the site's own pages, such as `en-GB`; `en` if it isn't given.
+    /// Language of the site's own pages, such as `en-GB`. Default: `en`.
     pub language: Option<Language>,
-    /// Where the site will be found, such as `https://example.org/news`; needed for a feed and other absolute addresses.
+    /// Web address of the site, such as `https://example.org/news`. Needed for a feed and other absolute links.
     #[schemars(extend("pattern" = r"^[hH][tT][tT][pP][sS]?://([a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)*|\[[0-9a-fA-F:.]+\])(:[0-9]{1,5})?(/([a-zA-Z0-9._~!$&()*+=:@/-]|%[0-9a-fA-F]{2})*)?$"))]
     pub base_url: Option<String>,
-    /// Who publishes it.
+    /// Publisher of the site.
     pub publisher: Option<Publisher>,
-    /// Other sites whose packages the site's reader may show, such as `https://example.org`; none if it isn't given.
+    /// Other sites whose packages readers may open on this site, such as `https://example.org`. Default: no other sites.
     pub package_origins: Option<Vec<Origin>>,
 }
 
-/// The scheme and the host of a site, and its port.
+/// Web address of a site without a path: `https://`, host, and a port if it has one.
 #[derive(Debug, JsonSchema)]
 #[schemars(
     inline,
@@ -386,12 +387,12 @@ pub struct Site {
 )]
 pub struct Origin(pub String);
 
-/// Who publishes the site.
+/// The publisher of the site.
 #[derive(Debug, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Publisher {
-    /// Their name.
+    /// Name of the publisher.
     pub name: Words,
-    /// Their own page.
+    /// Link to the publisher's own page.
     pub url: Option<Href>,
 }

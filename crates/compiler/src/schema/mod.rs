@@ -1,10 +1,10 @@
-//! JSON Schemas: of the package, of what a newsroom writes, and of what `check` tells programs.
+//! JSON Schemas of the package, of the files that a newsroom writes, and of the JSON output of `check`.
 //!
-//! The package's is derived from the model itself. `facts.toml`, the front matter and `site.toml` are read by hand, fault by
-//! fault with its place, so their schemas have types of their own ([`authored`]).
+//! The schema of the package is derived from the model. `facts.toml`, the front matter and `site.toml` are parsed by
+//! hand, so that every error is reported with its position. Their schemas come from separate types ([`authored`]).
 //!
-//! *Invariant:* what the press takes its schema takes, and no schema knows a key that the press doesn't read; tests
-//! hold the two together. A schema can't say everything: whether a quotation stands in the text, for one.
+//! *Invariant:* a schema accepts everything that the compiler accepts, and has no key that the compiler doesn't read.
+//! Tests check both. A schema can't check everything, for example that a quotation is in the text.
 
 pub mod authored;
 
@@ -18,7 +18,7 @@ use schemars::{JsonSchema, Schema};
 use crate::Line;
 use sidelight_model::Article;
 
-/// Where the schemas lie beside the articles, so that editors find them.
+/// Folder of the schemas. It is beside the articles, so that editors find it.
 pub const FOLDER: &str = ".sidelight-schema";
 
 /// A kind of document that has a schema.
@@ -37,7 +37,7 @@ pub enum Document {
 }
 
 impl Document {
-    /// All of them.
+    /// All kinds of documents.
     pub const ALL: [Self; 5] = [
         Self::Article,
         Self::Facts,
@@ -46,7 +46,7 @@ impl Document {
         Self::Diagnostic,
     ];
 
-    /// Its name, on the command line and, with `.json`, as a file.
+    /// Returns the name on the command line. With `.json`, it is the name of the schema's file.
     pub fn name(self) -> &'static str {
         match self {
             Self::Article => "article",
@@ -57,9 +57,10 @@ impl Document {
         }
     }
 
-    /// Its schema, as JSON in several lines.
+    /// Returns the schema as JSON, in several lines.
     ///
-    /// What is written in TOML has one of draft 7, which editors' TOML extensions know; the others are of 2020-12.
+    /// Documents written in TOML have a schema of draft 7, which the TOML extensions of editors support. The others have
+    /// one of 2020-12.
     pub fn schema(self) -> String {
         let schema = match self {
             Self::Article => written::<authored::FrontMatter>(),
@@ -72,7 +73,7 @@ impl Document {
     }
 }
 
-/// The schema of what serialising writes.
+/// Returns the schema of a type as it is serialised.
 fn read<T: JsonSchema>() -> Schema {
     SchemaSettings::draft2020_12()
         .for_serialize()
@@ -80,7 +81,7 @@ fn read<T: JsonSchema>() -> Schema {
         .into_root_schema_for::<T>()
 }
 
-/// The schema of what people write in TOML, which has no `null`.
+/// Returns the schema of a type that people write in TOML, which has no `null`.
 fn written<T: JsonSchema>() -> Schema {
     SchemaSettings::draft07()
         .with_transform(NoNull)
@@ -88,7 +89,7 @@ fn written<T: JsonSchema>() -> Schema {
         .into_root_schema_for::<T>()
 }
 
-/// Takes `null` out of a schema: what may be missing may not be null.
+/// Removes `null` from a schema: in TOML, an optional key is simply left out.
 #[derive(Debug, Clone)]
 struct NoNull;
 
@@ -117,7 +118,7 @@ impl Transform for NoNull {
         };
         if let Some(mut only) = choice {
             object.remove("anyOf");
-            // In draft 7 what stands beside a reference is passed over.
+            // In draft 7, other keywords beside `$ref` are ignored.
             if let Some(reference) = only.remove("$ref") {
                 let reference = serde_json::json!([{ "$ref": reference }]);
                 object.insert("allOf".into(), reference);
@@ -128,10 +129,10 @@ impl Transform for NoNull {
     }
 }
 
-/// Writes all schemas into [`FOLDER`] in a folder of articles. Files that hold them already are left alone.
+/// Writes all schemas into [`FOLDER`] in a folder of articles. Files that are up to date aren't written.
 ///
 /// # Errors
-/// When the system refuses; some may have been written.
+/// Returns an error if the file system reports one. Some schemas may have been written before.
 pub fn write(articles: &Path) -> io::Result<()> {
     let folder = articles.join(FOLDER);
     fs::create_dir_all(&folder)?;

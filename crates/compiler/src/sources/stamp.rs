@@ -1,10 +1,10 @@
-//! Telling that files haven't changed by what the system notes of them, as Git and make do.
+//! Detects unchanged files by their metadata, as Git and make do.
 //!
-//! What is looked at is size, number and both times of every file. The time of the last change of a file's notes is set by
-//! the system at every write and can't be set back.
+//! A stamp covers path, size, inode, device, modification time (`mtime`) and status change time (`ctime`) of every file.
+//! The system sets `ctime` at every write, and it can't be set back.
 //!
-//! *Invariant:* files that changed have another stamp. Two writes within one tick of the clock have the same time, so
-//! what was written just now has none.
+//! *Invariant:* changed files have another stamp. Two writes within one tick of the clock have the same time, so files
+//! that were just written have no stamp.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;
@@ -16,11 +16,11 @@ use sha2::{Digest, Sha256};
 use super::MARKER;
 use crate::hex::hex;
 
-/// How long ago a file must have been written. File systems count in steps of up to two seconds.
+/// Least age of a file's last change. File systems store times in steps of up to two seconds.
 const SETTLED: Duration = Duration::from_secs(3);
 
-/// The stamp of a folder and all that is in it; none when something was written just now, is a link, or can't be looked
-/// at.
+/// Returns the stamp of a folder and everything in it. Returns `None` if something was just written, is a symbolic link,
+/// or can't be examined.
 pub(super) fn of(folder: &Path) -> Option<String> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
     let settled = now.checked_sub(SETTLED)?;
@@ -32,7 +32,7 @@ pub(super) fn of(folder: &Path) -> Option<String> {
             let kind = entry.file_type().ok()?;
             let path = entry.path();
             if kind.is_dir() {
-                // A site in it is no part of the article.
+                // A site built inside the folder isn't part of the article.
                 if !path.join(MARKER).exists() {
                     folders.push(path);
                 }
@@ -74,7 +74,7 @@ pub(super) fn of(folder: &Path) -> Option<String> {
 mod tests {
     use super::*;
 
-    /// Waits until what was written is no longer new.
+    /// Waits until the last write is old enough, and returns the stamp.
     fn settled(folder: &Path) -> String {
         for _ in 0..200 {
             if let Some(stamp) = of(folder) {
@@ -93,7 +93,7 @@ mod tests {
         assert_eq!(of(folder.path()), None);
         let first = settled(folder.path());
         assert_eq!(of(folder.path()).as_ref(), Some(&first));
-        // As long as before, and told to be as old.
+        // The same length as before, and the same modification time.
         let time = fs::metadata(&file).unwrap().modified().unwrap();
         fs::write(&file, "two").unwrap();
         fs::File::options()

@@ -1,4 +1,4 @@
-//! A TOML document, or what could be saved of it.
+//! A TOML document, or as much of it as could be parsed.
 
 use std::ops::Range;
 
@@ -8,20 +8,20 @@ use super::syntax::syntax_faults;
 use crate::file::AuthoredFile;
 use crate::{Diagnostic, Faults};
 
-/// A parsed document: a whole file or the part of one between two places.
+/// A parsed document: a whole file, or a part of one.
 pub struct Document<'a> {
     file: &'a AuthoredFile,
     faults: &'a Faults,
-    /// Where in the file the document begins.
+    /// The byte of the file at which the document begins.
     base: usize,
     text: &'a str,
     tree: DeTable<'a>,
-    /// Where its syntax is at fault.
+    /// Ranges of the syntax errors.
     broken: Vec<Range<usize>>,
 }
 
 impl<'a> Document<'a> {
-    /// Parses a part of a file; faults in its syntax are told at once.
+    /// Parses a part of a file. Reports its syntax errors at once.
     pub fn parse(file: &'a AuthoredFile, part: Range<usize>, faults: &'a Faults) -> Self {
         let base = part.start;
         let text = &file.text[part.clone()];
@@ -41,39 +41,39 @@ impl<'a> Document<'a> {
         document
     }
 
-    /// Its outermost table.
+    /// Returns the root table.
     pub(super) fn tree(&'a self) -> &'a DeTable<'a> {
         &self.tree
     }
 
-    /// Whether its syntax is at fault. Then things may be missing only because they could not be read.
+    /// Returns true if the document has syntax errors. Keys may then be missing only because they couldn't be parsed.
     pub fn is_broken(&self) -> bool {
         !self.broken.is_empty()
     }
 
-    /// The file it stands in.
+    /// Returns the file that contains the document.
     pub fn file(&self) -> &'a AuthoredFile {
         self.file
     }
 
-    /// Tells of a fault, unless it is what a fault in the syntax has led to.
+    /// Reports a diagnostic, unless its range is that of a syntax error, which caused it.
     pub fn tell(&self, fault: Diagnostic) {
         if !self.broken.contains(&fault.range) {
             self.faults.add(fault);
         }
     }
 
-    /// A place of the document as a place of the file.
+    /// Converts a range in the document to a range in the file.
     pub fn in_file(&self, span: Range<usize>) -> Range<usize> {
         self.base + span.start..self.base + span.end
     }
 
-    /// The text at a place of the file.
+    /// Returns the text at a range of the file. Returns an empty text if the range is invalid.
     pub fn text_at(&self, span: &Range<usize>) -> &'a str {
         self.file.text.get(span.clone()).unwrap_or_default()
     }
 
-    /// All its text.
+    /// Returns the text of the document.
     pub fn text(&self) -> &'a str {
         self.text
     }

@@ -1,10 +1,11 @@
-//! A language tag.
+//! The language of an article or a site.
 
 use super::Table;
 use crate::Kind;
 use sidelight_model::is_language_tag;
 
-/// Reads `language`, a BCP 47 tag. Returns `en` if the key is missing.
+/// Reads `language`, a BCP 47 tag, and reports an invalid one. Returns `en` if the key is missing, or an empty text if
+/// its value isn't text.
 pub fn read_language(table: &mut Table<'_>) -> String {
     let Some(value) = table.optional("language") else {
         return "en".into();

@@ -1,8 +1,8 @@
-//! Reading TOML that people write: every fault is told with its place, and reading goes on. `written` is the other
-//! way: writing words into TOML.
+//! Reads TOML that people write. Reports every error with its position and continues. Module `written` does the
+//! opposite: it writes text as TOML.
 //!
-//! *Invariant:* whatever is missing or faulty has been told of; what a reader returns in its stead (nothing, or
-//! an empty text) is only there so that reading can go on, and never reaches a package.
+//! *Invariant:* everything missing or invalid was reported. The substitute that is returned instead (`None` or an empty
+//! text) only lets reading continue, and never reaches a package.
 
 mod document;
 mod language;
@@ -19,11 +19,11 @@ pub use table::Table;
 pub use value::Value;
 pub use written::{is_control_or_line_end, toml_comment, toml_text};
 
-/// A value and its place in the file.
+/// A value with its position in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct At<T> {
     /// The value.
     pub value: T,
-    /// Its place, in bytes.
+    /// Range of the value in the file, in bytes.
     pub span: Range<usize>,
 }

@@ -1,4 +1,4 @@
-//! Faults of TOML's syntax, told to people who don't know its grammar.
+//! Syntax errors of TOML, explained to people who don't know its grammar.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use toml::de::Error;
 use crate::file::AuthoredFile;
 use crate::{Diagnostic, Kind};
 
-/// One fault a line: after the first, a parser mostly complains of the consequences.
+/// Converts syntax errors to diagnostics, at most one a line. After the first, a parser mostly reports the consequences.
 pub(super) fn syntax_faults(
     file: &AuthoredFile,
     part: Range<usize>,

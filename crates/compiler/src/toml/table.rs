@@ -1,4 +1,4 @@
-//! One table: its keys, those that are missing and those that nobody reads.
+//! One table: reads its keys, and reports missing and unknown ones.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::Kind;
 use crate::nearest::{nearest, suggestion};
 use sidelight_model::IdError;
 
-/// A table being read. Ask for every key it may have, then [`Table::finish`].
+/// A table that is being read. Read every key that it may have, then call [`Table::finish`].
 pub struct Table<'d> {
     document: &'d Document<'d>,
     entries: &'d DeTable<'d>,
@@ -20,15 +20,15 @@ pub struct Table<'d> {
 }
 
 impl<'a> Document<'a> {
-    /// The document's outermost table. `what` is its name in messages, with an article; `opening` is the place
-    /// in the file where a missing key is told.
+    /// Returns the root table. `what` names it in diagnostics, as in “this box”. Missing keys are reported at `opening`,
+    /// a range of the file.
     pub fn root(&'a self, what: &'static str, opening: Range<usize>) -> Table<'a> {
         Table::new(self, self.tree(), what, opening)
     }
 }
 
 impl<'d> Value<'d> {
-    /// Reads a table. `what` names it in diagnostics, with an article.
+    /// Reads a table. `what` names it in diagnostics, as in “this box”. Reports any other value and returns `None`.
     pub fn table(&self, what: &'static str) -> Option<Table<'d>> {
         let (document, entries) = self.entries()?;
         Some(Table::new(document, entries, what, self.span()))
@@ -36,7 +36,7 @@ impl<'d> Value<'d> {
 }
 
 impl<'d> Table<'d> {
-    /// Starts to read a table. `what` names it in diagnostics, `span` is where missing keys are reported.
+    /// Starts to read a table. `what` names it in diagnostics, as in “this box”. Missing keys are reported at `span`.
     pub fn new(
         document: &'d Document<'d>,
         entries: &'d DeTable<'d>,
@@ -53,22 +53,23 @@ impl<'d> Table<'d> {
         }
     }
 
-    /// Where it begins in the file: its header, or all of an inline table.
+    /// Returns the range of the table's header in the file, or of a whole inline table.
     pub fn span(&self) -> Range<usize> {
         self.span.clone()
     }
 
-    /// The document it stands in.
+    /// Returns the document that contains the table.
     pub fn document(&self) -> &'d Document<'d> {
         self.document
     }
 
-    /// A value that may be missing.
+    /// Returns the value of an optional key.
     pub fn optional(&mut self, key: &'static str) -> Option<Value<'d>> {
         self.get(key, None)
     }
 
-    /// A value that must be there; `example` is one as it could be written.
+    /// Returns the value of a required key. If it is missing, [`Table::finish`] reports that and shows `example`, a
+    /// valid value.
     pub fn required(&mut self, key: &'static str, example: &'static str) -> Option<Value<'d>> {
         let value = self.get(key, Some(example));
         if value.is_none() {
@@ -89,25 +90,25 @@ impl<'d> Table<'d> {
         ))
     }
 
-    /// A text that must be there.
+    /// Returns the text of a required key, or an empty text if it is missing or invalid.
     pub fn text(&mut self, key: &'static str) -> String {
         self.required(key, "\"…\"")
             .and_then(|value| value.text())
             .map_or_else(String::new, |text| text.value)
     }
 
-    /// A text that may be missing.
+    /// Returns the text of an optional key, or `None` if it is missing or invalid.
     pub fn optional_text(&mut self, key: &'static str) -> Option<String> {
         Some(self.optional(key)?.text()?.value)
     }
 
-    /// The items of a list; none when it is missing.
+    /// Returns the items of a list. Returns an empty list if the key is missing.
     pub fn list(&mut self, key: &'static str) -> Vec<Value<'d>> {
         self.optional(key)
             .map_or_else(Vec::new, |value| value.list())
     }
 
-    /// The tables `[[key]]`; none when there are none. `what` names one in messages, with an article.
+    /// Returns the tables under `[[key]]`, which may be none. `what` names one of them in diagnostics, as in “this box”.
     pub fn tables(&mut self, key: &'static str, what: &'static str) -> Vec<Table<'d>> {
         self.list(key)
             .into_iter()
@@ -115,7 +116,7 @@ impl<'d> Table<'d> {
             .collect()
     }
 
-    /// All texts of a list that are ids of a kind.
+    /// Returns the ids in a list of texts. Leaves out invalid ids and reports them.
     pub fn ids<T>(
         &mut self,
         key: &'static str,
@@ -127,8 +128,8 @@ impl<'d> Table<'d> {
             .collect()
     }
 
-    /// Tells of keys that are missing and of keys that nothing has asked for. A misspelt key is one fault, not
-    /// one unknown and one missing key.
+    /// Reports missing keys, and keys that were never asked for. A misspelt key is one error, not an unknown and a
+    /// missing key.
     pub fn finish(self) {
         let mut missing = self.missing;
         for (key, _) in self.entries {

@@ -1,4 +1,4 @@
-//! One value and what may be made of it.
+//! A value and its conversions.
 
 use std::ops::Range;
 
@@ -14,16 +14,16 @@ use crate::nearest::suggestion;
 use crate::{Diagnostic, Kind};
 use sidelight_model::{DateError, Href, IdError, PartialDate, unseen};
 
-/// The largest number that a package holds: larger ones aren't exact in JavaScript (RFC 8259, section 6).
+/// Largest number in a package. Larger ones aren't exact in JavaScript (RFC 8259, section 6).
 const MAX_COUNT: u64 = 9_007_199_254_740_991;
 
-/// A value with the key it stands under. Whatever it can't be made into is told of.
+/// A value with its key. A conversion that fails reports a diagnostic, and returns `None` or an empty list.
 #[derive(Clone)]
 pub struct Value<'d> {
     document: &'d Document<'d>,
     key: &'static str,
     key_span: Range<usize>,
-    /// How it could be written, when its key must be there.
+    /// A valid value to show in a hint, if the key is required.
     example: Option<&'static str>,
     value: &'d DeValue<'d>,
     span: Range<usize>,
@@ -48,17 +48,17 @@ impl<'d> Value<'d> {
         }
     }
 
-    /// Its place in the file.
+    /// Returns the range of the value in the file.
     pub fn span(&self) -> Range<usize> {
         self.span.clone()
     }
 
-    /// The place of its key in the file.
+    /// Returns the range of its key in the file.
     pub fn key_span(&self) -> Range<usize> {
         self.key_span.clone()
     }
 
-    /// Something made of it, at its place.
+    /// Returns something made from the value, with the position of the value.
     pub fn at<T>(&self, value: T) -> At<T> {
         At {
             value,
@@ -66,12 +66,12 @@ impl<'d> Value<'d> {
         }
     }
 
-    /// A fault at its place.
+    /// Creates a diagnostic at this value.
     pub fn fault(&self, kind: Kind, message: impl Into<String>) -> Diagnostic {
         self.document.file().fault(kind, self.span(), message)
     }
 
-    /// Tells of a fault at this value.
+    /// Reports a diagnostic at this value.
     pub fn tell(&self, kind: Kind, message: impl Into<String>, hint: impl Into<String>) {
         self.document.tell(self.fault(kind, message).hint(hint));
     }
@@ -97,7 +97,7 @@ impl<'d> Value<'d> {
         None
     }
 
-    /// As text that isn't empty; white space typed to fold a long line is one space.
+    /// Converts to text that isn't blank. White space becomes single spaces, so that a long line may be folded.
     pub fn text(&self) -> Option<At<String>> {
         let DeValue::String(text) = self.value else {
             return self.wrong_type("text", "\"…\"");
@@ -135,7 +135,7 @@ impl<'d> Value<'d> {
         Some(self.at(text))
     }
 
-    /// As an id.
+    /// Converts to an id, parsed by `new`. For an invalid id, the diagnostic suggests a valid one.
     pub fn id<T>(&self, new: impl Fn(String) -> Result<T, IdError>) -> Option<At<T>> {
         let text = self.text()?.value;
         match new(text.clone()) {
@@ -157,12 +157,12 @@ impl<'d> Value<'d> {
         }
     }
 
-    /// As a date: TOML's own, or text, or a year.
+    /// Converts to a date: a date of TOML, a text or a year.
     pub fn date(&self) -> Option<At<PartialDate>> {
         let written = match self.value {
             DeValue::String(text) => text.trim(),
             DeValue::Integer(_) => self.document.text_at(&self.span),
-            // The syntax was faulty, which has been told.
+            // A syntax error, which was already reported.
             DeValue::Datetime(date) if date.date.is_none() && date.time.is_none() => return None,
             DeValue::Datetime(_) => self.document.text_at(&self.span),
             _ => return self.wrong_type("a date", "2011-12-16"),
@@ -184,7 +184,7 @@ impl<'d> Value<'d> {
         }
     }
 
-    /// As a link.
+    /// Converts to a link.
     pub fn href(&self) -> Option<At<Href>> {
         let text = self.text()?.value;
         match Href::new(text.clone()) {
@@ -200,7 +200,7 @@ impl<'d> Value<'d> {
         }
     }
 
-    /// As a whole number from 0.
+    /// Converts to a whole number from 0 to 9,007,199,254,740,991.
     pub fn count(&self) -> Option<At<u64>> {
         let DeValue::Integer(number) = self.value else {
             return self.wrong_type("a whole number", "14");
@@ -221,7 +221,7 @@ impl<'d> Value<'d> {
         }
     }
 
-    /// As a number of degrees of at most `limit` to either side of 0.
+    /// Converts to degrees between −`limit` and `limit`.
     pub fn degrees(&self, limit: f64) -> Option<f64> {
         let number = match self.value {
             DeValue::Float(number) => number.as_str().parse().ok(),
@@ -242,7 +242,7 @@ impl<'d> Value<'d> {
         within
     }
 
-    /// As one of several words.
+    /// Converts to one of several words. For any other word, the diagnostic suggests the nearest.
     pub fn word<'w>(&self, words: &[&'w str]) -> Option<&'w str> {
         let text = self.text()?.value;
         let found = words.iter().copied().find(|word| *word == text);
@@ -256,7 +256,7 @@ impl<'d> Value<'d> {
         found
     }
 
-    /// As what one of several words stands for.
+    /// Converts a word to the value that `choices` lists for it.
     pub fn choice<T: Copy>(&self, choices: &[(&str, T)]) -> Option<At<T>> {
         let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
         let word = self.word(&words)?;
@@ -264,7 +264,7 @@ impl<'d> Value<'d> {
         Some(self.at(*choice))
     }
 
-    /// As a list of values.
+    /// Converts to a list of values. Returns an empty list if it isn't a list.
     pub fn list(&self) -> Vec<Value<'d>> {
         let DeValue::Array(items) = self.value else {
             if self.is_table() {
@@ -290,7 +290,7 @@ impl<'d> Value<'d> {
             .collect()
     }
 
-    /// Returns the entries of a table, or reports that it is none.
+    /// Returns the entries of a table. Reports any other value and returns `None`.
     pub(super) fn entries(&self) -> Option<(&'d Document<'d>, &'d DeTable<'d>)> {
         match self.value {
             DeValue::Table(entries) => Some((self.document, entries)),
@@ -298,18 +298,19 @@ impl<'d> Value<'d> {
         }
     }
 
-    /// Whether it is a list.
+    /// Returns true for a list.
     pub fn is_list(&self) -> bool {
         matches!(self.value, DeValue::Array(_))
     }
 
-    /// Whether it is a table.
+    /// Returns true for a table.
     pub fn is_table(&self) -> bool {
         matches!(self.value, DeValue::Table(_))
     }
 }
 
-/// The most characters of a text under a key: of names, titles and what else stands in a line, and of all others.
+/// Returns the limit of the characters in a text. Keys with one line of text, such as names and titles, have a lower
+/// limit.
 fn limit(key: &str) -> usize {
     match key {
         "headline" | "title" | "name" | "by" | "role" | "label" | "unit" | "holder" | "about"
@@ -318,7 +319,7 @@ fn limit(key: &str) -> usize {
     }
 }
 
-/// A text in one line, with one space where it was folded.
+/// Returns a text as one line, with single spaces between words.
 fn unfolded(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for word in text.split_ascii_whitespace() {

@@ -1,18 +1,18 @@
-//! Writing TOML: the one place where words become a value or a comment.
+//! Writes TOML. Only this module turns text into a value or a comment.
 //!
-//! *Invariant:* whatever the words are, [`toml_text`] writes one value and [`toml_comment`] one comment. Neither can
-//! add a line, a key or a table.
+//! *Invariant:* for any text, [`toml_text`] writes one value and [`toml_comment`] one comment. Neither can add a line, a
+//! key or a table.
 
 use std::fmt::Write;
 
 use sidelight_model::is_unseen_mark;
 
-/// Whether a character ends a line for some program, or is one that TOML doesn't allow in comments.
+/// Returns true if a character ends a line in some program, or isn't allowed in comments of TOML.
 pub fn is_control_or_line_end(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
-/// Writes words as a TOML string on one line.
+/// Writes a text as a TOML string on one line.
 pub fn toml_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -24,7 +24,7 @@ pub fn toml_text(text: &str) -> String {
             }
             '\n' => out.push_str("\\n"),
             c if is_control_or_line_end(c) || is_unseen_mark(c) => {
-                // Writing to a text can't fail.
+                // Writing to a `String` can't fail.
                 let _ = write!(out, "\\u{:04X}", u32::from(c));
             }
             c => out.push(c),
@@ -34,7 +34,8 @@ pub fn toml_text(text: &str) -> String {
     out
 }
 
-/// Writes words as a TOML comment. Line ends, control characters and changes of direction become spaces.
+/// Writes a text as a TOML comment. Line ends, control characters, byte order marks and changes of direction become
+/// spaces.
 pub fn toml_comment(words: &str) -> String {
     let words: String = words
         .chars()
@@ -53,7 +54,7 @@ pub fn toml_comment(words: &str) -> String {
 mod tests {
     use super::*;
 
-    /// Everything that ends a line for some program, and other characters that TOML gives a meaning.
+    /// Every character that ends a line in some program, and others with a meaning in TOML.
     const HOSTILE: &str = "a\nb = 1\r\nc\rd\u{b}e\u{c}f\u{85}g\u{2028}h\u{2029}i\0j\u{7f}k\u{1b}[[l]]\"\\\"\"\"'''\t#+++\u{202e}\u{feff}";
 
     #[test]

@@ -1,6 +1,6 @@
-//! Telling an article's pieces from the page around it.
+//! Separates the pieces of an article from the furniture of the page around it, such as menus and footers.
 //!
-//! *Invariant:* every piece is either in the source that comes out, or in its report as left out.
+//! *Invariant:* every piece ends up in the source's pieces, or in its report as left out.
 
 use std::collections::HashSet;
 
@@ -10,19 +10,20 @@ use crate::piece::{Field, Form, Piece, Said, Source, Taken};
 use crate::place::is_related;
 use sidelight_text::word_count;
 
-/// The fewest letters by which a piece is known again in what Readability kept.
+/// Shortest piece that can mark the extent of the article, in bytes of its letters and digits.
 const KNOWN_BY: usize = 40;
 
-/// The fewest words of a piece outside of what Readability kept that is still taken for text of the article.
+/// Fewest words of a piece that is kept as a sentence of the article although Readability dropped it.
 const SENTENCE: usize = 8;
 
-/// How many pieces above the article can belong to its top.
+/// Number of pieces above the article that may still belong to its top.
 const ABOVE: usize = 8;
 
-/// How many pieces below the article can belong to its end.
+/// Number of pieces below the article that may still belong to its end.
 const BELOW: usize = 4;
 
-/// Puts the article's pieces into the source. `kept` are the words of the part that Readability takes for the article.
+/// Adds the article's pieces to `source`. `kept` is the text of the part that Readability takes for the article, or
+/// `None` if Readability found none.
 pub(super) fn sort_out(walked: Vec<Walked>, kept: Option<&str>, source: &mut Source) {
     let mut kept = kept.map(|kept| Seek::new(letters(kept)));
     let mut surely = Vec::new();
@@ -40,7 +41,7 @@ pub(super) fn sort_out(walked: Vec<Walked>, kept: Option<&str>, source: &mut Sou
         }
     }
     let (Some(first), Some(last)) = (surely.first().copied(), surely.last().copied()) else {
-        // Nothing stands out: all of it.
+        // Nothing marks the extent of the article, so all pieces are kept.
         source
             .pieces
             .extend(walked.into_iter().map(|walked| walked.piece));
@@ -84,7 +85,7 @@ pub(super) fn sort_out(walked: Vec<Walked>, kept: Option<&str>, source: &mut Sou
 
 enum Verdict {
     Article,
-    /// A sentence that looks like furniture but stands in the midst of the article.
+    /// A sentence that looks like furniture, inside or next to the article.
     Sentence,
     LeftOut,
 }
@@ -92,7 +93,8 @@ enum Verdict {
 fn verdict(walked: &Walked, inside: bool, near: bool, is_headline: bool, is_kept: bool) -> Verdict {
     let piece = &walked.piece;
     let text = piece.text();
-    // Above and below, what the page offers besides is no part of the article.
+    // References to other articles count inside the article. Next to it, they count only within its `article` or
+    // `main` element; the others belong to the page.
     let leads_on = is_related(&text) && (inside || (walked.article != 0 && near));
     let says_what_it_is = match piece.hint {
         _ if leads_on && !walked.in_furniture => true,
@@ -115,8 +117,9 @@ fn verdict(walked: &Walked, inside: bool, near: bool, is_headline: bool, is_kept
     Verdict::LeftOut
 }
 
-/// The piece above the article's text that is its headline: the nearest heading of the first level, what the markup
-/// calls so, or what has the words that the page says its headline has.
+/// Returns the number of the piece that is the headline: `first` or a piece above it. The nearest heading of the
+/// first level is preferred. Next come pieces that the markup calls a headline, and then pieces with the words of the
+/// headline in the page's metadata. Returns `None` if there is no such piece.
 fn headline(walked: &[Walked], first: usize, said: &[Said]) -> Option<usize> {
     let said: HashSet<&str> = said
         .iter()
@@ -130,7 +133,7 @@ fn headline(walked: &[Walked], first: usize, said: &[Said]) -> Option<usize> {
         .or_else(|| above(&|piece| said.contains(piece.text().as_str())))
 }
 
-/// A text's letters and digits, in lower case.
+/// Returns the letters and digits of a text, in lower case.
 fn letters(text: &str) -> String {
     text.chars()
         .filter(|c| c.is_alphanumeric())

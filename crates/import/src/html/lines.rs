@@ -1,20 +1,20 @@
-//! The lines of a page's source that its words stand on.
+//! Finds the lines of a page's source that contain the words of a piece.
 
 use super::seek::Seek;
 
-/// The letters and digits of a page's source outside of its tags, with their lines.
+/// Letters and digits of a page's source outside its tags, and the whole source, with the lines of both.
 pub(super) struct Lines {
-    /// Letters and digits in lower case.
+    /// Letters and digits outside tags, in lower case.
     letters: Seek,
-    /// Bytes of `letters` at which a new line of the source begins.
+    /// Byte offsets in `letters` at which a line of the source begins.
     letter_starts: Vec<usize>,
-    /// The source in lower case, for what stands within tags.
+    /// The source in lower case, to search inside tags.
     raw: Seek,
-    /// Bytes of `raw` at which a new line of the source begins.
+    /// Byte offsets in `raw` at which a line of the source begins.
     raw_starts: Vec<usize>,
 }
 
-/// How many letters of a piece are looked for.
+/// Number of letters and digits at the beginning of a piece that are searched for.
 const LOOKED_FOR: usize = 24;
 
 impl Lines {
@@ -41,8 +41,8 @@ impl Lines {
         }
     }
 
-    /// The line that a piece begins on, from 1; 0 when it isn't found, as when it begins with a named character.
-    /// Pieces are asked for in the order of the page.
+    /// Returns the line on which a piece begins, from 1. Returns 0 if the piece isn't found, for example because it
+    /// begins with a character reference such as `&eacute;`. Calls must follow the order of the page.
     pub(super) fn find(&mut self, text: &str) -> usize {
         let begin: String = text
             .chars()
@@ -56,7 +56,7 @@ impl Lines {
         line(self.letters.next(&begin), &self.letter_starts)
     }
 
-    /// Returns the line of words within a tag, from 1; 0 when they aren't found. They are asked for in the order of the
+    /// Returns the line of words inside a tag, from 1, or 0 if they aren't found. Calls must follow the order of the
     /// page.
     pub(super) fn find_raw(&mut self, text: &str) -> usize {
         if text.is_empty() {
@@ -65,7 +65,8 @@ impl Lines {
         line(self.raw.next(&text.to_lowercase()), &self.raw_starts)
     }
 
-    /// Returns the line on which words first stand just so, from 1; 0 when they aren't found.
+    /// Returns the first line with these words, ignoring case. Lines count from 1. Returns 0 if the words aren't
+    /// found.
     pub(super) fn first_raw(&mut self, text: &str) -> usize {
         if text.is_empty() {
             return 0;
@@ -74,7 +75,7 @@ impl Lines {
     }
 }
 
-/// The number of the line in which a place is, from 1; 0 for none.
+/// Returns the line that contains a byte offset, from 1, or 0 for `None`.
 fn line(place: Option<usize>, starts: &[usize]) -> usize {
     place.map_or(0, |at| starts.partition_point(|start| *start <= at))
 }

@@ -1,5 +1,5 @@
-//! What a page says of itself in its head: JSON-LD (schema.org's `Article` and its kinds), Open Graph, and the older
-//! `<meta>` names.
+//! Reads a page's metadata: JSON-LD (schema.org's `Article` and its subtypes), Open Graph, the older `<meta>` names,
+//! and elements that name the author or the date.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::piece::{Field, Said, squeeze};
 
-/// Properties of `<meta>` and what they say, the best first.
+/// Properties of `<meta>` and the fields they fill, most trusted first.
 const META: [(&str, Field); 14] = [
     ("og:title", Field::Headline),
     ("description", Field::Standfirst),
@@ -26,16 +26,17 @@ const META: [(&str, Field); 14] = [
     ("content-language", Field::Language),
 ];
 
-/// What stands between an article's and a site's name in a page's title.
+/// Separators between the article's name and the site's name in a page's title.
 const TITLE_MARKS: [&str; 6] = [" | ", " — ", " – ", " - ", " » ", " :: "];
 
-/// How many elements that name an author are read. One may stand in another, and each has the words of all in it.
+/// Maximum number of elements that are read as an author's name. Such elements may be nested, and each contains the
+/// text of all elements inside it.
 const MAX_AUTHORS: usize = 32;
 
-/// The longest words of such an element that are a name, in bytes.
+/// Longest text of such an element that is read as a name, in bytes.
 const MAX_NAME: usize = 1_000;
 
-/// All a page says, the most trustworthy first.
+/// Returns all metadata of a page, most trusted first.
 pub(super) fn read(page: &Document) -> Vec<Said> {
     let mut said = Sayings::default();
     for script in page.select("script[type='application/ld+json']").iter() {
@@ -55,7 +56,7 @@ pub(super) fn read(page: &Document) -> Vec<Said> {
                 .attr("content")
                 .map(|content| squeeze(&content))
                 .unwrap_or_default();
-            // An address isn't a name.
+            // A web address isn't a name.
             let is_address = content.starts_with("http");
             if is_it && !is_address {
                 said.add(field, &content, "metadata");
@@ -69,7 +70,7 @@ pub(super) fn read(page: &Document) -> Vec<Said> {
             said.add(Field::Byline, &name, "rel=author");
         }
     }
-    // The date in words may be anything; the attribute is a standard's.
+    // The visible text of a date may have any form; the attribute follows a standard.
     for time in page.select("time[datetime]").iter().take(1) {
         let date = time
             .attr("datetime")
@@ -93,7 +94,7 @@ pub(super) fn read(page: &Document) -> Vec<Said> {
     said.said
 }
 
-/// What a page says, each thing once.
+/// Metadata entries without duplicates.
 #[derive(Default)]
 struct Sayings {
     said: Vec<Said>,
@@ -110,7 +111,7 @@ impl Sayings {
     }
 }
 
-/// Finds articles in JSON-LD, also in a `@graph` or a list.
+/// Reads the articles in JSON-LD, including those in a `@graph` or an array.
 fn read_json_ld(json: &Value, said: &mut Sayings) {
     match json {
         Value::Array(items) => items.iter().for_each(|item| read_json_ld(item, said)),
@@ -143,7 +144,7 @@ fn read_json_ld(json: &Value, said: &mut Sayings) {
     }
 }
 
-/// The texts of a value: its own, those of a list, or names of objects.
+/// Returns the texts of a JSON value: the string itself, the items of an array, or the `name` of an object.
 fn texts(value: Option<&Value>) -> Vec<String> {
     match value {
         Some(Value::String(text)) => vec![text.clone()],

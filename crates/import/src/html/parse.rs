@@ -1,9 +1,14 @@
-//! Parsing a page, as deep as pages go.
+//! Parses a page, with limits on its nesting and size.
 //!
-//! *Invariant:* no page takes longer than its length times [`MAX_OPEN`], and none makes more elements than it has bytes.
-//! The HTML standard has a parser look through the elements that are open for each one that opens, open `<b>` and its
-//! like again in every paragraph until they are closed, and compare each attribute of a tag with those before it. So a
-//! page that only does one of these would take the square of its length; browsers nest no deeper than 512.
+//! *Invariant:* parsing a page takes at most its length times [`MAX_OPEN`], and it makes at most about one element
+//! for each byte. The HTML standard requires three steps that would otherwise take the square of the length of some
+//! pages:
+//!
+//! - The parser looks through all open elements for each element that opens.
+//! - It reopens an open `<b>` and similar elements in every paragraph until they are closed.
+//! - It compares each attribute of a tag with the attributes before it.
+//!
+//! Browsers nest elements at most 512 levels deep.
 
 use dom_query::{Document, NodeRef};
 use html5ever::tendril::TendrilSink;
@@ -13,26 +18,26 @@ use memchr::memchr;
 
 use crate::piece::Overgrown;
 
-/// The deepest nesting of elements that is parsed.
+/// Deepest nesting of elements that is parsed.
 pub(crate) const MAX_OPEN: usize = 2_500;
 
-/// How much is parsed between two looks at the page, in bytes: too little to add much to it.
+/// Number of bytes between two checks of the limits. It is small, so a page can't grow much between two checks.
 const PART: usize = 1_024;
 
-/// The most attributes of a tag.
+/// Maximum number of attributes of a tag.
 const MAX_ATTRIBUTES: usize = 4_000;
 
-/// How many elements more than bytes a page may have: those that the standard adds.
+/// Number of elements that a page may have in addition to its number of bytes, for those that the standard adds.
 const ADDED: usize = 1_000;
 
-/// Parses a page or a part of one.
+/// Parses a page or a part of one. Returns [`Overgrown`] if it exceeds a limit.
 pub(super) fn parse(html: &str) -> Result<Document, Overgrown> {
     if has_many_attributes(html.as_bytes()) {
         return Err(Overgrown::Attributes);
     }
     let options = ParseOpts {
         tree_builder: TreeBuilderOpts {
-            // What stands in `noscript` is markup then.
+            // Parse the content of `noscript` as markup.
             scripting_enabled: false,
             ..TreeBuilderOpts::default()
         },
@@ -55,7 +60,8 @@ pub(super) fn parse(html: &str) -> Result<Document, Overgrown> {
     Ok(parser.finish())
 }
 
-/// Whether any tag may have more attributes than a parser should compare. What looks like a tag in a script counts too.
+/// Reports whether any tag may have more than [`MAX_ATTRIBUTES`] attributes. Text that looks like a tag in a script
+/// counts too.
 fn has_many_attributes(html: &[u8]) -> bool {
     let mut rest = html;
     while let Some(open) = memchr(b'<', rest) {
@@ -71,8 +77,8 @@ fn has_many_attributes(html: &[u8]) -> bool {
     false
 }
 
-/// How many attributes a tag may have at most, given what follows its `<`, and what follows the tag. An equals sign with
-/// spaces around it counts as well.
+/// Returns an upper bound for the number of attributes of a tag, and the bytes after the tag. `rest` begins after the
+/// tag's `<`. An equals sign with spaces around it counts as well.
 fn count_attributes(mut rest: &[u8]) -> (usize, &[u8]) {
     let (mut count, mut is_between, mut is_after_equals, mut in_value) = (0, false, false, false);
     while let Some((first, after)) = rest.split_first() {
@@ -97,8 +103,8 @@ fn count_attributes(mut rest: &[u8]) -> (usize, &[u8]) {
     (count, rest)
 }
 
-/// Whether the elements that may still be open are more than so many: the last child of the last child and so on.
-/// What stands astray in a table is put before it.
+/// Reports whether more than `depth` elements may still be open. Follows the last child of the last child and so on.
+/// Misplaced content of a table is moved before the table, so the element before a table may be open too.
 fn is_open_deeper_than(depth: usize, page: &Document) -> bool {
     let mut ways: Vec<(NodeRef<'_>, usize)> = vec![(page.root(), 0)];
     while let Some((node, at)) = ways.pop() {

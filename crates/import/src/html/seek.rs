@@ -1,25 +1,25 @@
-//! Looking for words in a long text, in the order in which they stand there.
+//! Searches a long text for words, mostly in the order in which they occur.
 //!
-//! *Invariant:* a search looks at [`NEAR`] bytes around the words found last. Beyond that all searches together look
-//! through the text [`WHOLE`] times, so their cost grows with the text and not with its square.
+//! *Invariant:* a search first looks at [`NEAR`] bytes around the last match. Beyond that, all searches together look
+//! through the text about [`WHOLE`] times at most. So their cost grows with the text and not with its square.
 
 use memchr::memmem;
 
-/// How far from the words found last others should be, in bytes.
+/// Distance from the last match within which words are searched for first, in bytes.
 const NEAR: usize = 4_096;
 
-/// How often the whole text may be looked through.
+/// Number of times that all searches together may look through the whole text.
 const WHOLE: usize = 64;
 
-/// The fewest bytes of words that stand in few places of a text.
+/// Length from which words occur in only few positions of a text, in bytes.
 const RARE: usize = 40;
 
-/// A text in which words are looked for.
+/// A text to search.
 pub(super) struct Seek {
     text: String,
-    /// Where the words found last begin.
+    /// Byte offset of the last match.
     at: usize,
-    /// How many bytes may still be looked through beyond what is near.
+    /// Number of bytes that may still be searched beyond [`NEAR`].
     left: usize,
 }
 
@@ -32,20 +32,20 @@ impl Seek {
         }
     }
 
-    /// Finds words behind those found last. Returns their place in bytes, `None` if they aren't there or too much was
-    /// looked through already.
+    /// Finds words at or after the last match and makes them the last match. Returns their byte offset. Returns
+    /// `None` if they aren't there, or if earlier searches used up the limit.
     pub(super) fn next(&mut self, words: &str) -> Option<usize> {
         let found = self.ahead(words).or_else(|| self.beyond(words, self.at))?;
         self.at = found;
         Some(found)
     }
 
-    /// Finds the first place of words in the text. Returns `None` as [`Self::next`] does.
+    /// Finds the first occurrence of words in the text. Returns `None` like [`Self::next`].
     pub(super) fn first(&mut self, words: &str) -> Option<usize> {
         self.beyond(words, 0)
     }
 
-    /// Whether words stand anywhere in the text, best near those found last.
+    /// Reports whether words occur anywhere in the text. Searches near the last match first.
     pub(super) fn holds(&mut self, words: &str) -> bool {
         let near = self.ahead(words).or_else(|| self.behind(words));
         if let Some(at) = near {
@@ -55,7 +55,8 @@ impl Seek {
         let Some(at) = self.beyond(words, 0) else {
             return false;
         };
-        // A word or two may stand anywhere, and the next words are still near those before.
+        // Short words may occur anywhere, so they don't become the last match. The next words are still near the
+        // previous ones.
         if words.len() >= RARE {
             self.at = at;
         }
@@ -72,7 +73,7 @@ impl Seek {
         self.between(words, self.at.saturating_sub(NEAR), end)
     }
 
-    /// Looks through all that is behind a place.
+    /// Searches everything after a byte offset, if the limit allows it.
     fn beyond(&mut self, words: &str, from: usize) -> Option<usize> {
         let found = (self.left > 0).then(|| self.between(words, from, self.text.len()))?;
         let looked_through = found.map_or(self.text.len() - from, |at| at - from);
@@ -80,7 +81,7 @@ impl Seek {
         found
     }
 
-    /// In UTF-8 the bytes of whole characters are found only where these characters stand.
+    /// Searches a range of bytes. In UTF-8 the bytes of whole characters are found only at these characters.
     fn between(&self, words: &str, from: usize, end: usize) -> Option<usize> {
         let part = self.text.as_bytes().get(from..end)?;
         memmem::find(part, words.as_bytes()).map(|at| from + at)
@@ -95,7 +96,8 @@ mod tests {
         format!("paragraph{number:06}of{}", "words".repeat(20))
     }
 
-    /// A text of so many parts, and how many bytes beyond what is near were looked through for it.
+    /// Calls `look` for each part of a text with `parts` parts. Returns the number of bytes that were searched beyond
+    /// [`NEAR`].
     fn cost(parts: usize, look: impl Fn(&mut Seek, usize)) -> usize {
         let text: String = (0..parts).map(words).collect();
         let mut seek = Seek::new(text);
@@ -110,7 +112,7 @@ mod tests {
             let beyond = cost(parts, |seek, number| {
                 assert!(seek.holds(&words(number)));
                 assert!(seek.next(&words(number)).is_some());
-                // Words that stand everywhere lead nobody astray.
+                // Frequent words don't become the last match.
                 assert!(seek.holds("words"));
             });
             assert_eq!(beyond, 0);

@@ -1,7 +1,7 @@
-//! A page's pieces in reading order.
+//! Splits a page into pieces, in reading order.
 //!
-//! *Invariant:* every word that a reader would see is in a piece, whatever element it stands in. Nesting costs no
-//! stack.
+//! *Invariant:* every word that a reader would see is in a piece, whichever element contains it. Nested elements
+//! don't use the call stack.
 
 use std::rc::Rc;
 
@@ -10,30 +10,30 @@ use dom_query::{Document, NodeRef};
 use crate::piece::{Field, Form, Piece};
 use sidelight_model::{Href, Inline, Link};
 
-/// A piece with what is around it.
+/// A piece with its surroundings in the page.
 #[derive(Debug, Clone)]
 pub(super) struct Walked {
     pub(super) piece: Piece,
-    /// Whether it stands in a part that pages have around an article.
+    /// `true` inside furniture: a part that pages have around an article, such as a menu.
     pub(super) in_furniture: bool,
-    /// Which `article` or `main` it stands in, by number; 0 for none.
+    /// Number of the `article` or `main` element around the piece, from 1, or 0 outside of these elements.
     pub(super) article: usize,
 }
 
-/// Elements whose content no reader sees, or that need a program.
+/// Elements whose content is invisible to readers or needs a program.
 const UNSEEN: [&str; 19] = [
     "script", "style", "noscript", "template", "svg", "math", "head", "iframe", "object", "video",
     "audio", "canvas", "button", "select", "textarea", "input", "datalist", "title", "link",
 ];
 
-/// Elements that stay within a line.
+/// Elements that are part of a line of text.
 const INLINE: [&str; 36] = [
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
     "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp",
     "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
 ];
 
-/// Words in classes and ids of what pages have around an article.
+/// Words in the classes and ids of furniture.
 const FURNITURE: [&str; 22] = [
     "nav",
     "navigation",
@@ -59,7 +59,7 @@ const FURNITURE: [&str; 22] = [
     "login",
 ];
 
-/// Words in classes and properties that say what an element is.
+/// Words in classes and properties, and the fields that they indicate.
 const HINTS: [(&str, Field); 30] = [
     ("headline", Field::Headline),
     ("standfirst", Field::Standfirst),
@@ -93,23 +93,23 @@ const HINTS: [(&str, Field); 30] = [
     ("summary", Field::Standfirst),
 ];
 
-/// The longest target of a link that is kept, in bytes. Browsers and servers take no more for granted.
+/// Longest link target that is kept, in bytes. Not all browsers and servers accept longer ones.
 const MAX_TARGET: usize = 2_000;
 
-/// The longest address of a page, in bytes: each relative link is made whole with it.
+/// Longest address of a page, in bytes. Every relative link is completed with it.
 const MAX_BASE: usize = 500;
 
-/// Where a page's relative links start from.
+/// Base of a page's relative links. It is empty if the page states no address.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Base {
-    /// The page's address, without what follows its last `/`.
+    /// The page's address up to its last `/`, or the whole address if it has no path.
     folder: Option<String>,
-    /// Its scheme and host.
+    /// Scheme and host of the page's address.
     origin: Option<String>,
 }
 
 impl Base {
-    /// What the page says its address is.
+    /// Reads the address that the page states for itself. Addresses longer than [`MAX_BASE`] are ignored.
     pub(super) fn of(page: &Document) -> Self {
         let address = [
             ("link[rel='canonical']", "href"),
@@ -140,7 +140,8 @@ impl Base {
     }
 }
 
-/// A link's target as an article may have it; none when it leads nowhere outside of the page it was on, or is too long.
+/// Returns a link's target in a form that an article may contain. Returns `None` if the target is empty, too long, or
+/// leads to the same page. Also returns `None` for an unsupported scheme, and for a relative target without a base.
 pub(super) fn safe_target(target: &str, base: Option<&Base>) -> Option<Href> {
     if target.len() > MAX_TARGET {
         return None;
@@ -168,7 +169,7 @@ pub(super) fn safe_target(target: &str, base: Option<&Base>) -> Option<Href> {
     Href::new(whole).ok()
 }
 
-/// Whether any element lies deeper than so many others.
+/// Reports whether any node is nested more than `depth` levels deep.
 pub(super) fn is_deeper_than(page: &Document, depth: usize) -> bool {
     let mut stack: Vec<(NodeRef<'_>, usize)> = vec![(page.root(), 0)];
     while let Some((node, at)) = stack.pop() {
@@ -185,7 +186,7 @@ enum Step<'a> {
     Leave(Left),
 }
 
-/// What must be undone where an element ends.
+/// State to restore at the end of an element.
 #[derive(Default)]
 struct Left {
     is_block: bool,
@@ -197,7 +198,8 @@ struct Left {
     preserved: bool,
 }
 
-/// The markup around words. Elements may be open by the thousand; of each kind one says it all, the innermost link.
+/// Markup around words. Thousands of elements may be open, so each kind of markup is stored once, and only the
+/// innermost link.
 #[derive(Clone, Default)]
 struct Wraps {
     emphasis: bool,
@@ -224,13 +226,13 @@ struct Run {
 struct Walk<'b> {
     base: &'b Base,
     pieces: Vec<Walked>,
-    /// The markup around the words in each element that is open in the line, the outermost first.
+    /// The markup around the words in each open inline element, outermost first.
     wraps: Vec<Wraps>,
-    /// The words of the piece being read.
+    /// The words of the current piece.
     runs: Vec<Run>,
     form: Form,
     hint: Option<Field>,
-    /// What the markup within the line says of all of it.
+    /// The field that markup inside the line indicates for the whole line.
     line_hint: Option<Field>,
     furniture: usize,
     article: usize,
@@ -239,7 +241,7 @@ struct Walk<'b> {
     broken: bool,
 }
 
-/// Takes a page's body apart.
+/// Splits a page's body into pieces.
 pub(super) fn walk(page: &Document, base: &Base) -> Vec<Walked> {
     let mut walk = Walk {
         base,
@@ -312,7 +314,7 @@ impl Walk<'_> {
         }
     }
 
-    /// One break is a space, two end the paragraph.
+    /// Adds a line break. One break is a space; two breaks in a row end the piece.
     fn line_break(&mut self) {
         if self.broken {
             self.flush();
@@ -322,7 +324,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Ends the piece being read.
+    /// Ends the current piece. Drops it if it has no words.
     fn flush(&mut self) {
         self.broken = false;
         let runs = std::mem::take(&mut self.runs);
@@ -347,11 +349,11 @@ impl Walk<'_> {
         });
     }
 
-    /// Enters an element; none when nothing in it is read.
+    /// Enters an element. Returns `None` if its content is skipped.
     fn enter(&mut self, node: &NodeRef<'_>) -> Option<Left> {
         let mut left = Left::default();
         let Some(name) = node.node_name().map(|name| name.to_string()) else {
-            // The document itself; comments have no children.
+            // This is the document itself; comments have no children.
             return Some(left);
         };
         let name = name.as_str();
@@ -376,7 +378,7 @@ impl Walk<'_> {
             self.block(node, name, hint, &mut left);
         } else {
             if let Some(hint) = hint {
-                // A date or a name within a paragraph doesn't make it one.
+                // A date within a paragraph doesn't make the whole paragraph a date.
                 let alone = self.runs.iter().all(|run| run.text.trim().is_empty());
                 if alone || hint != Field::Published {
                     self.line_hint.get_or_insert(hint);
@@ -402,7 +404,7 @@ impl Walk<'_> {
                     Form::Item
                 })
             }
-            // Whatever they are within.
+            // These elements reset the form, whatever element contains them.
             "article" | "main" | "body" | "table" => Some(Form::Paragraph),
             _ => None,
         };
@@ -513,7 +515,7 @@ impl Walk<'_> {
             .filter(|word| !word.is_empty())
             .filter_map(|word| HINTS.iter().find(|(hint, _)| *hint == word))
             .map(|(_, field)| *field)
-            // “author-bio” is a biography.
+            // “author-bio” is a biography and not a byline.
             .reduce(|first, next| {
                 if next == Field::Biography {
                     next
@@ -524,7 +526,7 @@ impl Walk<'_> {
     }
 }
 
-/// Runs that are in one link, or in none.
+/// Returns the inlines of runs that are in the same link or in no link.
 fn in_link(runs: &[Run]) -> Vec<Inline> {
     let inlines = runs
         .iter()

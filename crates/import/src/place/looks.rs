@@ -1,22 +1,23 @@
-//! What the words of a piece look like.
+//! Recognises the role of a piece by its words.
 //!
-//! *Invariant:* in doubt a piece looks like nothing, and stays in the text.
+//! *Invariant:* in doubt, a piece has no role and stays in the text.
 
 use crate::dates::read_date_line;
 use crate::language::{BYLINE_WORDS, CREDIT_WORDS, RELATED_WORDS, TOPIC_WORDS, TRADES};
 use sidelight_text::word_count;
 
-/// How many brackets and signs of markup are looked behind.
+/// Maximum number of brackets and markup characters that are skipped at the beginning of a text.
 const MAX_SIGNS: usize = 8;
 
-/// Whether a text has at most so many words.
+/// Reports whether a text has at most `words` words, and at most 16 bytes for each of them.
 pub(super) fn is_short(text: &str, words: usize) -> bool {
     text.len() <= words * 16 && word_count(text) <= words
 }
 
 fn starts_with_any(text: &str, words: &[&str]) -> Option<usize> {
     let mut lower = String::new();
-    // Only as much as is needed, in a form in which places can be told.
+    // Convert only as much to lower case as is needed. The end of the word is then found by counting characters,
+    // because the number of bytes may change.
     for c in text.chars().take(24) {
         lower.extend(c.to_lowercase());
     }
@@ -26,7 +27,7 @@ fn starts_with_any(text: &str, words: &[&str]) -> Option<usize> {
         .map(|(at, _)| at)
 }
 
-/// Whether a text is a byline: “By” and a name or a few.
+/// Reports whether a text is a byline: “By” and one name or more.
 pub(super) fn begins_byline(text: &str) -> bool {
     let Some(start) = starts_with_any(text, &BYLINE_WORDS) else {
         return false;
@@ -46,7 +47,7 @@ pub(super) fn begins_byline(text: &str) -> bool {
         && names.chars().any(char::is_uppercase)
 }
 
-/// The names in a byline: what follows “By”, without “in Almaty” and an address.
+/// Returns the names in a byline: the text after “By”, without “in Almaty” and without an email address.
 pub(super) fn named_by(text: &str) -> Vec<String> {
     let start = starts_with_any(text, &BYLINE_WORDS).unwrap_or_default();
     let names = text[start..].split(" in ").next().unwrap_or_default();
@@ -64,7 +65,7 @@ pub(super) fn named_by(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether a text is the words under a picture: it begins or ends with a credit.
+/// Reports whether a text is a caption: it begins or ends with a credit.
 pub(super) fn is_caption(text: &str) -> bool {
     if !is_short(text, 70) {
         return false;
@@ -78,7 +79,7 @@ pub(super) fn is_caption(text: &str) -> bool {
     is_credit(text) && is_short(text, 30) || in_brackets().unwrap_or_default()
 }
 
-/// Whether a text begins with words that lead to another article, behind a few brackets and signs of markup.
+/// Reports whether a text begins with a reference to another article, after a few brackets and markup characters.
 fn begins_related(text: &str) -> bool {
     let signs = text
         .bytes()
@@ -88,7 +89,7 @@ fn begins_related(text: &str) -> bool {
     starts_with_any(&text[signs..], &RELATED_WORDS).is_some()
 }
 
-/// Whether a text leads to another article, in brackets or as a whole.
+/// Reports whether a text refers to another article, in brackets or as a whole.
 pub(crate) fn is_related(text: &str) -> bool {
     let last = text.rfind([')', ']']).unwrap_or_default();
     let in_brackets = text[..last]
@@ -97,7 +98,7 @@ pub(crate) fn is_related(text: &str) -> bool {
     in_brackets || (begins_related(text) && is_short(text, 25) && text.contains(':'))
 }
 
-/// Whether a line of plain text looks like a crosshead.
+/// Reports whether a line of plain text looks like a crosshead.
 pub(super) fn is_crosshead(text: &str) -> bool {
     is_short(text, 9)
         && text.chars().count() <= 60
@@ -109,13 +110,13 @@ pub(super) fn is_crosshead(text: &str) -> bool {
         && read_date_line(text).is_none()
 }
 
-/// Whether a text is a paragraph such as stands below a crosshead.
+/// Reports whether a text is long enough for a paragraph below a crosshead.
 pub(super) fn reads_on(text: &str) -> bool {
     word_count(text) >= 12
 }
 
-/// Whether a text tells who the author is; their name. Authors known from the byline are known by name, others
-/// by what they do.
+/// Returns the author's name if a text is a biography. Authors in the byline are recognised by name. Without a
+/// byline, a biography is recognised by an occupation. Returns `None` for other texts.
 pub(super) fn is_biography(text: &str, authors: &[String]) -> Option<String> {
     if !is_short(text, 70) || !text.ends_with(['.', '”', ')']) {
         return None;
@@ -145,13 +146,13 @@ pub(super) fn is_biography(text: &str, authors: &[String]) -> Option<String> {
     (authors.is_empty() && is_name && has_trade).then(|| name.to_owned())
 }
 
-/// The topics of a line that says that it names them.
+/// Returns the topics of a line that begins with words such as “Tags:”. Returns `None` for other lines.
 pub(super) fn topics_of(text: &str) -> Option<String> {
     let start = starts_with_any(text, &TOPIC_WORDS)?;
     is_short(text, 40).then(|| text[start..].trim().to_owned())
 }
 
-/// Whether a line looks like a topic.
+/// Reports whether a line looks like a topic.
 pub(super) fn is_topic(text: &str) -> bool {
     is_short(text, 5) && !text.ends_with(['.', '!', '?', ':'])
 }
@@ -218,7 +219,7 @@ mod tests {
         ] {
             assert_eq!(is_related(text), expected, "{text}");
         }
-        // Brackets by the thousand take no square of their number.
+        // The time must not grow with the square of the number of brackets.
         for brackets in ["(", "(see also ", ")(", "[] "] {
             let text = brackets.repeat(1_000_000 / brackets.len());
             assert!(!is_related(&text));

@@ -1,7 +1,7 @@
-//! Numbers, dates, names and quotations of a text.
+//! Finds the numbers, dates, names and quotations in a text.
 //!
-//! *Invariant:* sober: a word that only begins a sentence is no name, “one of them” no number, and the dates that the
-//! article's head gives are not found again.
+//! *Invariant:* candidates are found with caution. A word that only begins a sentence is no name, and “one” in “one
+//! of them” is no number. The dates in the article's own front matter are left out.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -12,20 +12,20 @@ use crate::language::{
 use sidelight_model::{Alias, PartialDate};
 use sidelight_text::{fold, word_count, words};
 
-/// The fewest words of a quotation; fewer are a name or a word that somebody else uses.
+/// Fewest words of a quotation. Shorter ones are a name or a word that somebody else uses.
 const QUOTATION: usize = 4;
 
-/// What a candidate is.
+/// Kind of candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum What {
-    /// With its number and how exact it is meant, where that can be told.
+    /// A number with its value and bound. `None` if the value can't be read.
     Number(Option<Value>),
     Date,
     Name,
     Quotation,
 }
 
-/// A number, and how exact it is meant where that is said.
+/// Value of a number, and its bound if the text has one.
 pub(super) type Value = (u64, Option<Bound>);
 
 impl What {
@@ -39,31 +39,32 @@ impl What {
     }
 }
 
-/// Something that a fact could tell.
+/// A part of the text that a fact could state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Candidate {
     pub(super) what: What,
     pub(super) text: String,
-    /// Where it stands: texts by number, and bytes of them; the first first.
+    /// Mentions in order: the index of the text, and the range of bytes in that text.
     pub(super) mentions: Vec<(usize, Range<usize>)>,
 }
 
-/// What is known beforehand.
+/// Data that are known before the search.
 pub(super) struct Known<'a> {
     pub(super) aliases: &'a [Alias],
-    /// Dates of the article itself.
+    /// Dates of the article itself, which are no candidates.
     pub(super) dates: Vec<PartialDate>,
 }
 
 struct Word<'t> {
     place: Range<usize>,
     word: &'t str,
-    /// Whether only a space stands between it and the word before.
+    /// `true` if only a space, “&” or a possessive apostrophe separates the word from the one before.
     is_joined: bool,
     begins_sentence: bool,
 }
 
-/// All candidates of some texts, in the order of their first mentions. `sentences` are those of each text.
+/// Returns all candidates of some texts, in the order of their first mentions. `sentences` are the sentences of each
+/// text, as ranges of bytes.
 pub(super) fn find(
     texts: &[&str],
     sentences: &[&[Range<usize>]],
@@ -85,7 +86,7 @@ pub(super) fn find(
     }
     let is_name = |word: &Word<'_>| {
         let lower = bare(word.word).to_lowercase();
-        // “London-based” is none.
+        // “London-based” is no name.
         let ends_small = word
             .word
             .rsplit('-')
@@ -155,7 +156,7 @@ fn split<'t>(text: &'t str, sentences: &[Range<usize>]) -> Vec<Word<'t>> {
             let is_joined = before > 0 && matches!(gap, " " | "\u{a0}" | " & " | "’ " | "' ");
             before = place.end;
             let now = sentences.partition_point(|sentence| sentence.end <= place.start);
-            // What is quoted begins a sentence of its own.
+            // A quotation begins its own sentence.
             let begins_sentence = sentence != Some(now) || gap.contains(['“', '"', '«', ':', '[']);
             sentence = Some(now);
             Word {
@@ -168,7 +169,7 @@ fn split<'t>(text: &'t str, sentences: &[Range<usize>]) -> Vec<Word<'t>> {
         .collect()
 }
 
-/// A word without `’s` and what else shows whose something is.
+/// Returns a word without `’s` or another possessive ending.
 fn bare(word: &str) -> &str {
     ["’s", "'s", "’", "'"]
         .iter()
@@ -212,7 +213,7 @@ fn is_year(word: &str) -> bool {
     word.len() == 4 && figures(word).is_some_and(|year| (1000..2100).contains(&year))
 }
 
-/// How many words of a date stand here.
+/// Returns the number of words of the date that begins at `at`. Returns `None` if no date begins there.
 fn date(words: &[Word<'_>], at: usize) -> Option<usize> {
     let word = |ahead: usize| words.get(at + ahead).map(|word| word.word);
     let is_month = |word: Option<&str>| {
@@ -260,7 +261,7 @@ fn is_russian_month(word: &str) -> bool {
     !word.is_ascii() && word.chars().count() > 3 && month(word).is_some()
 }
 
-/// Whether a date is one of the article itself, as far as it is given.
+/// Reports whether a date is one of the article's own dates. The year may be missing.
 fn is_own(text: &str, known: &Known<'_>) -> bool {
     let mut day = None;
     let mut in_month = None;
@@ -282,7 +283,8 @@ fn is_own(text: &str, known: &Known<'_>) -> bool {
         })
 }
 
-/// A number in figures or words, with its bound before it.
+/// Reads a number in digits or words, with the bound before it. Returns its value and its number of words. Returns
+/// `None` if no number begins at `at`.
 fn quantity(text: &str, words: &[Word<'_>], at: usize) -> Option<(Option<Value>, usize)> {
     let first = &words[at];
     let lower = |ahead: usize| words.get(at + ahead).map(|word| word.word.to_lowercase());
@@ -365,7 +367,7 @@ fn plain_number(text: &str, words: &[Word<'_>], at: usize) -> Option<(Option<u64
     Some((value, len))
 }
 
-/// Quotations, without their marks.
+/// Returns the ranges of quotations, without their quotation marks.
 fn quotations(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None;
@@ -386,7 +388,7 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// One candidate of all mentions of a name: in full, in part, and in other spellings.
+/// Merges all mentions of a name into one candidate: in full, in part, and in other spellings.
 fn gather(texts: &[&str], names: Vec<(usize, Range<usize>)>, known: &Known<'_>) -> Vec<Candidate> {
     let spelt = |text: &str| {
         let folded = fold(text).into_owned();
@@ -404,7 +406,7 @@ fn gather(texts: &[&str], names: Vec<(usize, Range<usize>)>, known: &Known<'_>) 
             .push((text, place));
     }
     let mut all: Vec<String> = by_name.keys().cloned().collect();
-    // The longest first, and each shorter one belongs to the first that has it as its first or last words.
+    // Longest first. A shorter name belongs to the first longer name that begins or ends with it.
     all.sort_by_key(|name| (std::cmp::Reverse(word_count(name)), name.clone()));
     let mut kept: Vec<String> = Vec::new();
     for name in all {

@@ -1,11 +1,12 @@
-//! What an article tells that its fact boxes don't: numbers, dates, names and quotations without evidence, and facts
-//! that lean on little.
+//! Suggests facts for an article: numbers, dates, names and quotations that no fact covers. Also lists facts with
+//! weak support.
 //!
-//! A *candidate* is a number, a date, a quotation, or a name at its first mention (`candidates`). It is *covered* when
-//! the evidence of a fact, or the sentence the evidence stands in, holds it; a name also when any of its mentions is,
-//! or when a fact names it. Coverage is covered candidates by all candidates.
+//! A *candidate* is a number, a date, a quotation or a name (`candidates`). All mentions of a name are one candidate,
+//! listed at the first mention. A candidate is *covered* if it, or the sentence that contains it, overlaps the
+//! evidence of a fact. For a name, any of its mentions counts, and so does a fact that contains the name. *Coverage*
+//! is the share of candidates that are covered.
 //!
-//! *Invariant:* only what stands in the text is suggested, and every suggested quote stands in just one place.
+//! *Invariant:* only parts of the text are suggested, and every suggested quotation occurs in exactly one position.
 
 mod candidates;
 mod sentences;
@@ -29,95 +30,95 @@ use sidelight_compiler::toml::{Document, toml_text};
 use sidelight_compiler::{Faults, Report};
 use sidelight_text::{Passage, Quote, fold};
 
-/// What could still be said in fact boxes.
+/// Suggestions for the fact boxes of an article.
 #[derive(Debug, Clone, Serialize)]
 pub struct Suggestions {
-    /// The article.
+    /// Slug of the article.
     pub slug: String,
-    /// How many candidates there are and how many are covered, all and of each sort.
+    /// Numbers of candidates and of covered candidates, in total and by sort.
     pub coverage: Coverage,
-    /// Paragraphs with candidates that no fact covers.
+    /// Paragraphs with uncovered candidates.
     pub paragraphs: Vec<Paragraph>,
-    /// Sentences that several facts lean on.
+    /// Sentences that are evidence of several facts.
     pub shared: Vec<Shared>,
-    /// Facts that say nobody in particular says so: `by` is blank, or the source as a whole.
+    /// Ids of facts without a specific attribution: `by` is blank or names the source as a whole.
     pub unattributed: Vec<String>,
-    /// Numbers and dates in a sentence with evidence, but outside of it.
+    /// Numbers and dates in a sentence with evidence, but outside of the evidence.
     pub cut_short: Vec<CutShort>,
 }
 
 /// Counts of candidates.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Coverage {
-    /// Covered candidates in percent of all, rounded down; 100 when there are none.
+    /// Covered candidates in percent of all candidates, rounded down. 100 if there are no candidates.
     pub percent: usize,
-    /// Covered candidates.
+    /// Number of covered candidates.
     pub covered: usize,
-    /// All candidates.
+    /// Number of all candidates.
     pub all: usize,
-    /// Covered and all of each sort: `number`, `date`, `name`, `quotation`.
+    /// Number of covered candidates and number of all candidates, by sort: `number`, `date`, `name`, `quotation`.
     pub by_sort: BTreeMap<&'static str, [usize; 2]>,
 }
 
-/// A paragraph with something that no fact covers.
+/// A paragraph with uncovered candidates.
 #[derive(Debug, Clone, Serialize)]
 pub struct Paragraph {
-    /// Its line in `article.md`, from 1.
+    /// Line of the paragraph in `article.md`, from 1.
     pub line: usize,
-    /// Its sentences with something that no fact covers.
+    /// Sentences with uncovered candidates.
     pub sentences: Vec<Sentence>,
 }
 
-/// A sentence with something that no fact covers.
+/// A sentence with uncovered candidates.
 #[derive(Debug, Clone, Serialize)]
 pub struct Sentence {
-    /// What no fact covers.
+    /// Uncovered candidates.
     pub uncovered: Vec<Uncovered>,
-    /// A fact to paste into `facts.toml`, its statement blank; none when no quote can be made that stands in just
-    /// one place.
+    /// Fact to paste into `facts.toml`, with a blank statement. `None` if no quotation around the sentence occurs in
+    /// exactly one position.
     pub stub: Option<String>,
 }
 
-/// Something that no fact covers.
+/// An uncovered candidate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Uncovered {
-    /// `number`, `date`, `name` or `quotation`.
+    /// Sort of the candidate: `number`, `date`, `name` or `quotation`.
     pub sort: &'static str,
-    /// Its words.
+    /// Words of the candidate.
     pub text: String,
 }
 
-/// A sentence that several facts lean on.
+/// A sentence that is evidence of several facts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Shared {
-    /// Its line in `article.md`, from 1.
+    /// Line of the paragraph in `article.md`, from 1.
     pub line: usize,
-    /// How it begins.
+    /// Beginning of the sentence.
     pub text: String,
-    /// The facts, by id.
+    /// Ids of the facts.
     pub facts: Vec<String>,
 }
 
-/// A number or a date that evidence stops short of.
+/// A number or a date in a sentence with evidence, but outside of the evidence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CutShort {
-    /// Its line in `article.md`, from 1.
+    /// Line of the paragraph in `article.md`, from 1.
     pub line: usize,
-    /// Its words.
+    /// Words of the number or date.
     pub text: String,
 }
 
-/// A text of the article with its sentences and evidence, in bytes.
+/// A text of the article, with its sentences and its evidence as ranges of bytes.
 struct Text<'a> {
     text: &'a str,
     line: usize,
     sentences: Vec<Range<usize>>,
-    /// With the number of the fact.
+    /// Ranges of the evidence, with the index of the fact.
     evidence: Vec<(Range<usize>, usize)>,
 }
 
-/// Looks for what the facts of an article leave out. Works with articles that have errors as far as their text can be
-/// read; the report holds what is wrong with the files themselves. None when there is no text to look through.
+/// Suggests facts for an article. Searches an article with errors as far as its text can be read. If there is no text
+/// to search, returns `None` and a report with the diagnostics of the files.
 pub fn suggest(sources: &dyn Sources, name: &str) -> (Option<Suggestions>, Report) {
     let faults = Faults::default();
     let article = load(sources, name, "article.md", &faults);
@@ -142,7 +143,7 @@ fn read(
     faults: &Faults,
 ) -> Option<Suggestions> {
     let parts = split(article, faults)?;
-    // What is wrong within them `check` tells.
+    // Leave diagnostics inside the parts to `sidelight check`.
     let quiet = Faults::default();
     let document = Document::parse(article, parts.head.clone(), &quiet);
     let head = read_head(&document, parts.opening.clone(), &quiet);
@@ -179,7 +180,7 @@ fn texts<'m>(article: &AuthoredFile, markdown: &'m Markdown) -> Vec<Text<'m>> {
         .collect()
 }
 
-/// Puts each quote that stands in just one place there.
+/// Adds evidence for each quotation that occurs in exactly one position.
 fn add_evidence(texts: &mut [Text<'_>], facts: &[&AuthoredFact]) {
     let passages: Vec<Passage<'_>> = texts.iter().map(|text| Passage::new(text.text)).collect();
     let mut found = Vec::new();
@@ -222,7 +223,7 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 }
 
 impl Text<'_> {
-    /// The sentence that something stands in, by number.
+    /// Returns the index of the sentence that contains a range of bytes.
     fn sentence_of(&self, place: &Range<usize>) -> usize {
         self.sentences
             .partition_point(|sentence| sentence.end <= place.start)
@@ -235,7 +236,7 @@ impl Text<'_> {
             .any(|(evidence, _)| overlap(evidence, place))
     }
 
-    /// Whether evidence holds something or stands in the same sentence.
+    /// Reports whether evidence overlaps a range of bytes or its sentence.
     fn covers(&self, place: &Range<usize>) -> bool {
         let sentence = self.sentences.get(self.sentence_of(place)).unwrap_or(place);
         self.holds_evidence(place) || self.holds_evidence(sentence)
@@ -314,7 +315,7 @@ fn put_together(
     }
 }
 
-/// Whether a fact names somebody, in whole words.
+/// Reports whether a text in `said` contains a name as whole words.
 fn is_named(name: &str, said: &[String]) -> bool {
     let quote = Quote::new(name);
     said.iter()
@@ -355,7 +356,8 @@ fn paragraphs(
         .collect()
 }
 
-/// A fact to paste: its quote is the sentence, or as many sentences around it as it takes to stand in one place.
+/// Returns a fact to paste. Its quotation is the sentence, extended by neighbouring sentences until it occurs in
+/// exactly one position. Returns `None` if no quotation does.
 fn stub(
     texts: &[Text<'_>],
     passages: &[Passage<'_>],
@@ -369,7 +371,7 @@ fn stub(
     let quote = (0..sentences.len()).find_map(|more| {
         let first = sentences.get(sentence.saturating_sub(more))?;
         let last = sentences.get((sentence + more).min(sentences.len() - 1))?;
-        // A quote ends with its last word; a full stop adds nothing.
+        // End the quotation with its last word; a full stop adds nothing.
         let quote = text[first.start..last.end]
             .trim()
             .trim_end_matches(['.', ',', ';', ':']);
@@ -422,7 +424,8 @@ fn shared(texts: &[Text<'_>], facts: &[&AuthoredFact]) -> Vec<Shared> {
     shared
 }
 
-/// Facts whose `by` is blank or only names the author, the publisher or the report itself.
+/// Returns the ids of facts whose `by` is blank or only names an author, a source, its publisher or the report
+/// itself. Skips facts with a role.
 fn unattributed(facts: &[&AuthoredFact], head: &Head) -> Vec<String> {
     let plain = |text: &str| {
         let words: Vec<String> = fold(text)
@@ -454,9 +457,9 @@ fn unattributed(facts: &[&AuthoredFact], head: &Head) -> Vec<String> {
 }
 
 impl Suggestions {
-    /// All of it as one JSON object.
+    /// Returns the suggestions as one JSON object.
     pub fn to_json(&self) -> String {
-        // Texts, numbers and lists can't fail to be written.
+        // Writing texts, numbers and lists can't fail.
         serde_json::to_string(self).unwrap_or_default()
     }
 }

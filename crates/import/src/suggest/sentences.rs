@@ -1,14 +1,15 @@
-//! Where sentences begin and end.
+//! Splits a text into sentences.
 
 use std::ops::Range;
 
-/// Words before a full stop that end no sentence.
+/// Abbreviations after which a full stop doesn't end a sentence.
 const ABBREVIATIONS: [&str; 22] = [
     "mr", "mrs", "ms", "dr", "st", "no", "prof", "gen", "col", "sgt", "lt", "rev", "vs", "inc",
     "ltd", "co", "jr", "sr", "e.g", "i.e", "г", "ул",
 ];
 
-/// The sentences of a text, in bytes, without the space between them. Together they hold all its words.
+/// Returns the sentences of a text as ranges of bytes, without the white space between them. Every word is in one of
+/// the sentences.
 pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;

@@ -1,14 +1,14 @@
-//! Showing suggestions to people.
+//! Formats suggestions for people.
 
 use std::fmt::{self, Write};
 
 use super::Suggestions;
 use sidelight_compiler::diagnostic::shown;
 
-/// The most characters of a sentence that are shown.
+/// Longest sentence that is shown in full, in characters.
 const SHOWN: usize = 72;
 
-/// The beginning of a sentence, cut at a word.
+/// Returns the beginning of a sentence, cut between words.
 pub(super) fn beginning(text: &str) -> String {
     let Some((end, _)) = text.char_indices().nth(SHOWN) else {
         return text.to_owned();
@@ -17,12 +17,12 @@ pub(super) fn beginning(text: &str) -> String {
     format!("{} …", &text[..cut])
 }
 
-/// A report in lines, each fact to paste set in by four spaces.
+/// Formats a report in lines. Each fact to paste is indented by four spaces.
 impl fmt::Display for Suggestions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut report = String::new();
         self.write(&mut report)?;
-        // An article with errors has suggestions too, and its words may have control characters in them.
+        // An article with errors has suggestions too, and its words may contain control characters.
         f.write_str(&shown(report))
     }
 }

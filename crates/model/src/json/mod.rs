@@ -1,10 +1,10 @@
-//! A JSON document as a tree, and reading the model out of it.
+//! A JSON document as a tree, and the conversion of that tree into the model.
 //!
-//! This takes the place of derived deserialising: derived code alone would be half of the program that every reader
-//! downloads to open a package, and it doesn't know the path to what it can't read.
+//! This module replaces derived deserialisation. Derived code alone would be half of the program that every reader
+//! downloads to open a package. It also doesn't know the path to a value that it can't read.
 //!
-//! *Invariant:* what is read is just what serialising writes, nothing is passed over: a member that a type doesn't
-//! know is a fault. The first fault ends the reading, and the path then leads to it.
+//! *Invariant:* everything that serialising writes can be read back, and no member is ignored. A member that a type
+//! doesn't know is an error. Reading stops at the first error, with the path to it.
 
 mod parse;
 mod values;
@@ -13,7 +13,7 @@ use std::fmt::{self, Write};
 
 use super::PackageError;
 
-/// A JSON value. Numbers are double-precision, as JavaScript has them.
+/// A JSON value. Numbers are double-precision, as in JavaScript.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Json {
     /// `null`
@@ -26,29 +26,29 @@ pub enum Json {
     Text(String),
     /// An array.
     List(Vec<Json>),
-    /// An object, in the order of its members.
+    /// An object, with its members in the order of the document.
     Object(Vec<(String, Json)>),
 }
 
-/// What can be read out of JSON.
+/// A type that can be read from JSON.
 pub(super) trait FromJson: Sized {
-    /// Reads it; nothing when it can't be read, and then the reading knows why.
+    /// Reads a value. Returns `None` if that fails; `reading` then has the path and the reason.
     fn from_json<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<Self>;
 
-    /// What it is when the object that should have it hasn't; nothing when it must have it.
+    /// Returns the value for a member that is absent, or `None` if the member is required.
     fn missing() -> Option<Self> {
         None
     }
 }
 
-/// How far the reading has come, and what is wrong there.
+/// The state of a read: the path to the current value, and the reason if reading failed.
 #[derive(Default)]
 pub(super) struct Reading<'a> {
     path: Vec<Step<'a>>,
     reason: Option<String>,
 }
 
-/// One step of a path.
+/// One step of a path: the name of a member, or the index of an item.
 enum Step<'a> {
     Member(&'a str),
     Item(usize),
@@ -58,13 +58,13 @@ impl Json {
     /// Reads a value of the model.
     ///
     /// # Errors
-    /// The first thing that can't be read, with its path.
+    /// The first value that can't be read, with its path.
     pub(super) fn read<T: FromJson>(&self) -> Result<T, PackageError> {
         let mut reading = Reading::default();
         T::from_json(self, &mut reading).ok_or_else(|| reading.into_error())
     }
 
-    /// The text, if it is one.
+    /// Returns the text. Returns `None` and notes the reason if the value is of another type.
     pub(super) fn text<'a>(&'a self, reading: &mut Reading<'a>) -> Option<&'a str> {
         match self {
             Self::Text(text) => Some(text),
@@ -86,7 +86,7 @@ impl Json {
         }
     }
 
-    /// The members of an object, to be read one by one.
+    /// Returns the members of an object, for reading one by one. Returns `None` and notes the reason if it isn't an object.
     pub(super) fn members<'a>(&'a self, reading: &mut Reading<'a>) -> Option<Members<'a>> {
         match self {
             Self::Object(members) => Some(Members { members, known: 0 }),
@@ -94,7 +94,8 @@ impl Json {
         }
     }
 
-    /// The name of an enum's variant, and its value if it has one.
+    /// Returns the name of an enum's variant, and the variant's value if it has one.
+    /// Returns `None` and notes the reason if the value is neither a text nor an object with one member.
     pub(super) fn variant<'a>(
         &'a self,
         reading: &mut Reading<'a>,
@@ -110,13 +111,13 @@ impl Json {
 }
 
 impl<'a> Reading<'a> {
-    /// Notes what is wrong here.
+    /// Notes why the current value can't be read, and returns `None`.
     pub(super) fn wrong<T>(&mut self, reason: String) -> Option<T> {
         self.reason = Some(reason);
         None
     }
 
-    /// Takes what was made of a text, or notes why it couldn't be.
+    /// Returns the value of a result. On an error, notes it as the reason and returns `None`.
     pub(super) fn made<T, E: fmt::Display>(&mut self, result: Result<T, E>) -> Option<T> {
         match result {
             Ok(value) => Some(value),
@@ -136,7 +137,7 @@ impl<'a> Reading<'a> {
         self.wrong(format!("it is {found}, not {what}"))
     }
 
-    /// Notes that a type knows no member or variant of this name.
+    /// Notes that the type has no member or variant of this name, and returns `None`.
     pub(super) fn unknown<T>(&mut self, name: &str) -> Option<T> {
         self.wrong(format!("`{name}` is unknown here"))
     }
@@ -148,7 +149,7 @@ impl<'a> Reading<'a> {
         Some(read)
     }
 
-    /// Reads the value of an enum's variant.
+    /// Reads the value of an enum's variant. Returns `None` and notes the reason if the value is missing.
     pub(super) fn value<T: FromJson>(
         &mut self,
         name: &'a str,
@@ -160,7 +161,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Sees to it that a variant that has no value was given none.
+    /// Checks that a variant without a value has none in the JSON. Otherwise notes the reason and returns `None`.
     pub(super) fn no_value(&mut self, name: &str, value: Option<&Json>) -> Option<()> {
         match value {
             Some(_) => self.wrong(format!("`{name}` has no value")),
@@ -171,7 +172,7 @@ impl<'a> Reading<'a> {
     fn into_error(self) -> PackageError {
         let mut path = String::new();
         for step in &self.path {
-            // Writing to a text can't fail.
+            // Writing to a `String` can't fail.
             let _ = match step {
                 Step::Member(name) if path.is_empty() => write!(path, "{name}"),
                 Step::Member(name) => write!(path, ".{name}"),
@@ -185,15 +186,15 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// The members of an object.
+/// The members of an object, while they are read.
 pub(super) struct Members<'a> {
     members: &'a [(String, Json)],
-    /// Which of them were asked for, one bit each; no object of the model has more than 64.
+    /// The members that were read, as one bit for each index. No object of the model has more than 64 members.
     known: u64,
 }
 
 impl<'a> Members<'a> {
-    /// Reads the member of this name.
+    /// Reads the member of this name. A missing member gets its default, or is an error if it is required.
     pub(super) fn read<T: FromJson>(
         &mut self,
         name: &'static str,
@@ -211,7 +212,7 @@ impl<'a> Members<'a> {
         Some(&self.members[index].1)
     }
 
-    /// Sees to it that there are no others.
+    /// Checks that all members were read. Otherwise notes the first unknown one and returns `None`.
     pub(super) fn end(self, reading: &mut Reading<'a>) -> Option<()> {
         let unknown = self.known.trailing_ones() as usize;
         match self.members.get(unknown) {
@@ -221,7 +222,8 @@ impl<'a> Members<'a> {
     }
 }
 
-/// Reads a struct from an object: `from_object!(Byline { name, role })`; `as_of = "asOf"` where the names differ.
+/// Implements `FromJson` for a struct: `from_object!(Byline { name, role })`. A JSON name that differs from the field's
+/// is given as in `as_of = "asOf"`.
 macro_rules! from_object {
     (@name $field:ident) => { stringify!($field) };
     (@name $field:ident $name:literal) => { $name };
@@ -243,7 +245,8 @@ macro_rules! from_object {
 }
 pub(super) use from_object;
 
-/// Reads an enum from a name, or from an object whose one member has the name: `from_variant!(Block { "box" => Box(_) })`.
+/// Implements `FromJson` for an enum: `from_variant!(Block { "box" => Box(_) })`. A variant is a name, or an object with
+/// that name as its only member.
 macro_rules! from_variant {
     ($type:ident { $($name:literal => $variant:ident $(($($value:tt),+))?),* $(,)? }) => {
         impl $crate::json::FromJson for $type {

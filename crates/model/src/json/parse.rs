@@ -1,4 +1,4 @@
-//! JSON text into a tree, natively. A browser has a parser of its own.
+//! Parsing JSON text into a tree with `serde`. In the browser, the browser's own parser does this.
 
 use std::fmt;
 

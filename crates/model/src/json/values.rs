@@ -1,4 +1,4 @@
-//! Texts, numbers, lists, and what may be missing.
+//! Reading texts, numbers, lists and optional values.
 
 use super::{FromJson, Json, Reading, Step};
 use crate::never_allowed;
@@ -21,7 +21,7 @@ impl FromJson for f64 {
 
 impl FromJson for u64 {
     fn from_json<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<Self> {
-        // Larger ones aren't exact in a double.
+        // Larger integers aren't exact in a double.
         const MAX: f64 = 9_007_199_254_740_991.0;
         let number = json.number(reading)?;
         if (0.0..=MAX).contains(&number) && number.fract() == 0.0 {
@@ -35,7 +35,7 @@ impl FromJson for u64 {
 impl FromJson for usize {
     fn from_json<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<Self> {
         let number = u64::from_json(json, reading)?;
-        // Where it doesn't fit (32 bits in browsers), it is a place beyond any text all the same.
+        // A number that doesn't fit (32 bits in browsers) becomes the maximum, which is beyond the end of any text.
         Some(Self::try_from(number).unwrap_or(Self::MAX))
     }
 }

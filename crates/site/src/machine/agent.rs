@@ -1,9 +1,9 @@
-//! Whether somebody who writes or says something is a person or an organisation, where a format wants to know.
+//! Decides if an author or a fact's attribution is a person or an organisation, for formats that require it.
 
 use sidelight_compiler::SiteInfo;
 use sidelight_model::{Article, Aspect};
 
-/// A class of agents; schema.org and the Web Annotation vocabulary give both the same names.
+/// A class of agents. Its names are the same in schema.org and in the Web Annotation vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Agent {
     Person,
@@ -11,7 +11,7 @@ pub(super) enum Agent {
 }
 
 impl Agent {
-    /// Its name as a type.
+    /// Returns the name of the class in both vocabularies.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Person => "Person",
@@ -19,7 +19,7 @@ impl Agent {
         }
     }
 
-    /// Of an author: a person, unless it is the publisher.
+    /// Returns the class of an author: an organisation if the name is the publisher's, otherwise a person.
     pub(super) fn of_author(name: &str, info: &SiteInfo) -> Self {
         match &info.publisher {
             Some(publisher) if publisher.name == name => Self::Organization,
@@ -27,8 +27,9 @@ impl Agent {
         }
     }
 
-    /// Of one who says so. A box of people knows; otherwise one whose post is told is a person, and those named
-    /// without (`Witnesses`, `Police`) are a group.
+    /// Returns the class of a fact's attribution. If a fact of the article describes the same name as a person or an
+    /// organisation, that decides. Otherwise a name with a role is a person, and a name without one (`Witnesses`,
+    /// `Police`) is a group.
     pub(super) fn of_holder(name: &str, has_role: bool, article: &Article) -> Self {
         let known = article
             .boxes

@@ -1,12 +1,13 @@
-//! Annotations in the [Web Annotation model]: each fact is a note on the passages that bear it out.
+//! Annotations in the [Web Annotation model]: each fact is a note on the passages that support it.
 //!
-//! Every passage is told in three ways, any of which finds it: by the words themselves with those around them
-//! (`TextQuoteSelector`); by their place in the text of the whole article (`TextPositionSelector`); and by the block
-//! they stand in, which has an id in the page (`FragmentSelector`), and their place in that.
+//! Every passage is located in three ways, each of which is enough to find it:
+//! - by its own text and the text around it (`TextQuoteSelector`),
+//! - by its position in the text of the whole article (`TextPositionSelector`),
+//! - by the id of its block in the page, with its position in the block (`FragmentSelector`).
 //!
-//! *Invariant:* positions count Unicode code points from 0. The text of the article is the plain text of all its
-//! blocks of text in their order (paragraphs, crossheads, list items, quotes), with one line feed between each and
-//! the next; fact boxes, captions, headline and the markers of facts are no part of it.
+//! *Invariant:* positions count Unicode code points from 0. The text of the article is the plain text of its text
+//! blocks in order, joined by line feeds. Text blocks are paragraphs, crossheads, list items and quotes. Fact boxes,
+//! captions, the headline and the markers of facts are not part of the text.
 //!
 //! [Web Annotation model]: https://www.w3.org/TR/annotation-model/
 
@@ -19,7 +20,7 @@ use sidelight_compiler::SiteInfo;
 use sidelight_model::anchor;
 use sidelight_model::{Article, Block, Evidence, Fact};
 
-/// All facts of an article, as a collection with one page.
+/// The annotations for all facts of an article, as a collection with one page.
 #[derive(Serialize)]
 pub(super) struct Collection<'a> {
     #[serde(rename = "@context")]
@@ -96,7 +97,7 @@ enum Selector<'a> {
     },
 }
 
-/// The annotations of an article, whose page is at `url`.
+/// Returns the annotations of an article with its page at `url`.
 pub(super) fn annotations<'a>(
     article: &'a Article,
     info: &'a SiteInfo,
@@ -125,7 +126,7 @@ pub(super) fn annotations<'a>(
     }
 }
 
-/// Where each block begins in the text of the article.
+/// Returns the position of each block's first character in the text of the article, by block id.
 fn starts(article: &Article) -> HashMap<&str, usize> {
     let mut at = 0;
     article
@@ -193,7 +194,7 @@ fn target<'a>(evidence: &'a Evidence, url: &'a str, starts: &HashMap<&str, usize
                 end: start + range.end,
             },
             Selector::Fragment {
-                // Fragments of HTML pages.
+                // Identifies fragments of HTML pages.
                 conforms_to: "http://tools.ietf.org/rfc/rfc3236",
                 value: anchor::text(&evidence.block),
                 refined_by: Box::new(Selector::Position {

@@ -8,10 +8,10 @@ use crate::Entry;
 use sidelight_compiler::{BaseUrl, SiteInfo};
 use sidelight_model::PartialDate;
 
-/// How many articles a feed has.
+/// The maximum number of articles in the feed.
 const NEWEST: usize = 50;
 
-/// The feed; none when there is no article, since a feed must say when it was last changed.
+/// Returns the feed. Returns `None` if there are no articles, since Atom requires the date of the last change.
 pub(super) fn feed(index: &[Entry], info: &SiteInfo, base: &BaseUrl) -> Option<Vec<u8>> {
     let changed = |entry: &Entry| entry.updated.unwrap_or(entry.published);
     let updated = time(index.iter().map(changed).max()?)?;
@@ -88,7 +88,7 @@ fn link(rel: &str, kind: &str, href: String) -> Link {
     }
 }
 
-/// A text without the characters that XML can't hold in any form (XML 1.0, section 2.2).
+/// Removes the characters that XML can't represent in any form (XML 1.0, section 2.2).
 fn xml_text(text: &str) -> String {
     text.chars()
         .filter(|c| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}'))

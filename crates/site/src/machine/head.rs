@@ -7,9 +7,9 @@ use crate::page::escaped;
 use sidelight_compiler::SiteInfo;
 use sidelight_model::{Article, FactBox};
 
-/// The elements that go into the `<head>` of an article's page: [Open Graph], Twitter's card, JSON-LD, and with a
-/// base URL the canonical link and links to the article's other forms. They are the same wherever the page lies,
-/// at its own place or at the front.
+/// Returns the elements for the `<head>` of an article's page: [Open Graph], Twitter's card and JSON-LD. With a base
+/// URL, also the canonical link and links to the article's other forms. They don't depend on the page's own address, so
+/// the front page can have the same.
 ///
 /// [Open Graph]: https://ogp.me/
 pub fn head(article: &Article, info: &SiteInfo) -> String {
@@ -17,11 +17,11 @@ pub fn head(article: &Article, info: &SiteInfo) -> String {
     out.property("og:type", "article");
     out.property("og:title", &article.headline);
     out.property("og:description", &article.standfirst);
-    // The stand-in for a title says nothing, and would be cited as the name of a paper.
+    // The default title isn't the name of a newspaper, and citations would use it as one.
     if info.title != SiteInfo::default().title {
         out.property("og:site_name", &info.title);
     }
-    // Open Graph wants a territory; without one there is nothing to say.
+    // Open Graph requires a territory, so a language without one is left out.
     if let Some((language, territory)) = article.language.split_once('-')
         && territory.len() == 2
     {
@@ -61,7 +61,7 @@ pub fn head(article: &Article, info: &SiteInfo) -> String {
             ("application/atom+xml", base.join("feed.xml")),
             ("application/json+oembed", format!("{url}oembed.json")),
             (
-                // How the Web Annotation protocol names it, section 3.2.
+                // The media type of the Web Annotation protocol, section 3.2.
                 "application/ld+json; profile=\"http://www.w3.org/ns/anno.jsonld\"",
                 format!("{url}annotations.json"),
             ),
@@ -75,8 +75,8 @@ pub fn head(article: &Article, info: &SiteInfo) -> String {
     out.0
 }
 
-/// The elements that go into the `<head>` of the page of one box. It is a part of its article and names that as the
-/// canonical page, so that search engines lead to the whole and take the two for one.
+/// Returns the elements for the `<head>` of a fact box's own page. The page names its article as the canonical page.
+/// Search engines then lead to the article and don't list both.
 pub fn box_head(article: &Article, fact_box: &FactBox, info: &SiteInfo) -> String {
     let mut out = Elements::default();
     out.property("og:type", "article");
@@ -96,12 +96,12 @@ pub fn box_head(article: &Article, fact_box: &FactBox, info: &SiteInfo) -> Strin
     out.0
 }
 
-/// Elements of a `<head>`, as HTML.
+/// HTML elements for a `<head>`.
 #[derive(Default)]
 pub(super) struct Elements(pub(super) String);
 
 impl Elements {
-    /// A `<meta>` of Open Graph.
+    /// Adds an Open Graph `<meta property>`.
     fn property(&mut self, property: &str, content: &str) {
         self.element(&format!(
             "<meta property=\"{property}\" content=\"{}\">",
@@ -109,7 +109,7 @@ impl Elements {
         ));
     }
 
-    /// A `<meta>` of HTML.
+    /// Adds an HTML `<meta name>`.
     pub(super) fn name(&mut self, name: &str, content: &str) {
         self.element(&format!(
             "<meta name=\"{name}\" content=\"{}\">",
@@ -117,7 +117,7 @@ impl Elements {
         ));
     }
 
-    /// A `<link>`, with the type of what it leads to.
+    /// Adds a `<link>`, with the media type of its target if known.
     pub(super) fn link(&mut self, rel: &str, kind: Option<&str>, href: &str) {
         let kind = kind.map_or_else(String::new, |kind| format!(" type=\"{}\"", escaped(kind)));
         self.element(&format!(

@@ -1,4 +1,4 @@
-//! JSON-LD in the words of schema.org: the article as a `NewsArticle`, each of its facts as a `Claim`.
+//! JSON-LD in the vocabulary of schema.org: the article as a `NewsArticle`, and each of its facts as a `Claim`.
 //!
 //! Properties are those of <https://schema.org/NewsArticle> and <https://schema.org/Claim>. Without a base URL all
 //! addresses are fragments, relative to the page.
@@ -13,7 +13,7 @@ use sidelight_compiler::SiteInfo;
 use sidelight_model::anchor;
 use sidelight_model::{Article, Fact, Source};
 
-/// The article and its facts.
+/// The article and its facts, as one JSON-LD graph.
 #[derive(Serialize)]
 struct Graph<'a> {
     #[serde(rename = "@context")]
@@ -58,7 +58,7 @@ struct Appearance<'a> {
     url: &'a str,
 }
 
-/// All of it, ready to stand in a `<script>` element: no `<` in it can end the element.
+/// Returns the JSON-LD of an article, safe inside a `<script>` element: it contains no `<` that could end the element.
 pub(super) fn linked_data(article: &Article, info: &SiteInfo) -> String {
     let url = info
         .base_url
@@ -83,12 +83,12 @@ pub(super) fn linked_data(article: &Article, info: &SiteInfo) -> String {
         context: "https://schema.org",
         nodes,
     };
-    // Texts and numbers under texts can always be written.
+    // Serialisation can't fail: the data contains only strings and maps with string keys.
     script_safe(&serde_json::to_string(&graph).unwrap_or_default())
 }
 
-/// JSON without the characters by which HTML could find an end in it, or JavaScript a line (HTML standard, section
-/// 4.12.1.3).
+/// Escapes the characters of a JSON text that could end a script element in HTML or a line in JavaScript. See the HTML
+/// standard, section 4.12.1.3.
 fn script_safe(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + 64);
     let mut written = 0;
@@ -153,7 +153,7 @@ fn news_article(article: &Article, info: &SiteInfo, url: &str) -> Value {
         .map(|variant| format!("{url}{}", variant.src.as_str()))
         .chain(has_share_image(article, info).then(|| format!("{url}share.png")))
         .collect();
-    // Without a base URL there is no telling from where an address would be followed.
+    // Without a base URL it is unknown which page a relative address would be resolved against.
     if !images.is_empty() && !url.is_empty() {
         put("image", json!(images));
     }

@@ -1,4 +1,4 @@
-//! The site's own pages: the list of its articles, and what is shown where there is no page.
+//! The site's own pages: the list of its articles, and the page for addresses that don't exist.
 
 use std::cmp::Reverse;
 
@@ -9,28 +9,29 @@ use sidelight::view::shown_date;
 use sidelight_compiler::{BaseUrl, SiteInfo};
 use sidelight_i18n::Words;
 
-/// How many articles a page lists.
+/// The maximum number of articles on a page of the list.
 pub const PER_PAGE: usize = 50;
 
-/// A page of the site's own, to be put into the shell. It needs no program.
+/// One of the site's own pages, without the shell. It needs no program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SitePage {
-    /// Its path below the site's root, with `/` between folders.
+    /// The path below the site's root, with `/` between folders.
     pub path: String,
-    /// Its title, plain text.
+    /// The title, as plain text.
     pub title: String,
-    /// What it is about, plain text.
+    /// The description, as plain text.
     pub description: String,
-    /// The language it is in, as a BCP 47 tag.
+    /// The page's language, as a BCP 47 tag.
     pub language: String,
-    /// Elements for its `<head>`.
+    /// Elements for the `<head>`, as HTML.
     pub head: String,
-    /// What it shows, as HTML.
+    /// The content of the page, as HTML.
     pub body: String,
 }
 
-/// The site's own pages: the list of its articles, newest first, [`PER_PAGE`] on `index.html` and on each of
-/// `page/2/index.html` and so on; and `404.html`. A site with one article has no list: its front page is the article.
+/// Returns the site's own pages: the list of its articles and `404.html`. The list has the newest articles first,
+/// [`PER_PAGE`] on `index.html` and on each of `page/2/index.html` and so on. A site with one article has no list,
+/// since its front page is the article.
 pub fn site_pages(index: &[Entry], info: &SiteInfo) -> Vec<SitePage> {
     let mut pages = Vec::new();
     if index.len() != 1 {
@@ -46,7 +47,8 @@ pub fn site_pages(index: &[Entry], info: &SiteInfo) -> Vec<SitePage> {
     pages
 }
 
-/// The folder of a page of the list below the site's root, with `/` at its end; none for the first.
+/// Returns the folder of a page of the list, relative to the site's root and with a final `/`. Returns an empty text
+/// for the first page.
 fn folder(number: usize) -> String {
     match number {
         1 => String::new(),
@@ -117,10 +119,10 @@ fn entry_item(entry: &Entry, root: &str) -> String {
     )
 }
 
-/// Links to the pages before and after.
+/// Returns links to the previous and the next page of the list.
 fn turning(number: usize, count: usize, root: &str, words: Words) -> String {
     let link = |to: usize, rel: &str, name: &str| {
-        // The front page's folder has no name of its own.
+        // The first page's folder is empty, and an empty `href` would mean the page itself.
         let target = match format!("{root}{}", folder(to)) {
             empty if empty.is_empty() => "./".to_owned(),
             target => target,
@@ -146,7 +148,7 @@ fn turning(number: usize, count: usize, root: &str, words: Words) -> String {
     out
 }
 
-/// Shown at whatever address has no page, so it can't lead anywhere by a relative one.
+/// Returns the page for addresses that don't exist. It is served at any address, so it has no relative links.
 fn not_found(info: &SiteInfo) -> SitePage {
     let mut head = Elements::default();
     head.name("robots", "noindex");

@@ -1,14 +1,14 @@
-//! What the press makes for machines, and the site's own pages: pure functions from articles to files and elements.
+//! The files and elements for machines, and the site's own pages: pure functions from articles to files and elements.
 //!
 //! | for | made by |
 //! | --- | --- |
-//! | an article's folder | [`documents`]: `article.json`, `annotations.json`, `share.png`, `oembed.json` for it and for each box |
-//! | an article's `<head>` | [`head`]: canonical link, Open Graph, Twitter, JSON-LD, where the other forms are |
-//! | a box's `<head>` | [`box_head`]: the article as canonical link, Open Graph, where its oEmbed is |
-//! | the site | [`site_pages`]: `index.html` and its further pages, `404.html`; [`site_documents`]: `feed.xml`, `sitemap.xml` |
+//! | an article's folder | [`documents`]: `article.json`, `annotations.json`, `share.png`, `oembed.json` (also per box) |
+//! | an article's `<head>` | [`head`]: canonical link, Open Graph, Twitter, JSON-LD, links to the other forms |
+//! | a box's `<head>` | [`box_head`]: the article as canonical link, Open Graph, the link to its oEmbed response |
+//! | the site | [`site_pages`]: `index.html`, further pages, `404.html`; [`site_documents`]: `feed.xml`, `sitemap.xml` |
 //!
-//! *Invariant:* everything an author typed is escaped for where it stands, and nothing that needs the site's own
-//! address is made without one.
+//! *Invariant:* every text of an author is escaped for its context. Output that requires the site's address is made
+//! only if that address is known.
 
 mod agent;
 mod annotations;
@@ -29,8 +29,8 @@ use sidelight_compiler::OutFile;
 use sidelight_compiler::{BaseUrl, SiteInfo};
 use sidelight_model::{Article, BoxId, Slug};
 
-/// The files that go beside an article's page. Without a base URL it is the package alone: annotations, oEmbed and
-/// the picture that is shown where the article is shared are found by absolute addresses only.
+/// Returns the files for an article's folder, except its pages. Without a base URL that is the package alone.
+/// Annotations, oEmbed responses and the share picture are found only by absolute addresses.
 pub fn documents(article: &Article, info: &SiteInfo) -> Vec<OutFile> {
     let file = |name: &str, content: Vec<u8>| OutFile {
         path: format!("{}/{name}", article.slug),
@@ -62,7 +62,7 @@ pub fn documents(article: &Article, info: &SiteInfo) -> Vec<OutFile> {
     files
 }
 
-/// The site's files that are no pages, `feed.xml` and `sitemap.xml`; none without a base URL.
+/// Returns the site's files that are not pages, `feed.xml` and `sitemap.xml`. Returns an empty list without a base URL.
 pub fn site_documents(index: &[Entry], info: &SiteInfo) -> Vec<OutFile> {
     let Some(base) = &info.base_url else {
         return Vec::new();
@@ -75,12 +75,12 @@ pub fn site_documents(index: &[Entry], info: &SiteInfo) -> Vec<OutFile> {
     files
 }
 
-/// Where an article's page is.
+/// Returns the address of an article's page.
 fn article_url(base: &BaseUrl, slug: &Slug) -> String {
     base.join(&format!("{slug}/"))
 }
 
-/// Where the page of one of its boxes is.
+/// Returns the address of a fact box's own page.
 fn box_url(base: &BaseUrl, slug: &Slug, fact_box: &BoxId) -> String {
     base.join(&format!("{slug}/{fact_box}/"))
 }

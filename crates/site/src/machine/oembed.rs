@@ -1,9 +1,10 @@
-//! What sites ask for that show an article, or a box of it, by its address alone, as [oEmbed] has it.
+//! [oEmbed] responses for an article and for each of its fact boxes. Sites request them to embed a page of which they
+//! know only the address.
 //!
-//! The response is a file: it can't heed `maxwidth`, so the frame is as wide as what it stands in.
+//! A response is a static file, so it can't respect `maxwidth`. Instead the frame is as wide as the element around it.
 //!
-//! *Invariant:* the `html` stands alone. Its first part is a quotation that says what it is and where; that is left for
-//! those who take frames and scripts out.
+//! *Invariant:* the `html` works alone. It begins with a quotation that names the page and links to it. The quotation
+//! remains if a site removes frames and scripts.
 //!
 //! [oEmbed]: https://oembed.com/
 
@@ -15,16 +16,17 @@ use crate::page::escaped;
 use sidelight_compiler::{BaseUrl, SiteInfo};
 use sidelight_model::{Article, FactBox};
 
-/// How wide a frame is told to be, in px.
+/// The `width` of a response, in px.
 const FRAME_WIDTH: u32 = 640;
-/// How high the frame of an article is, and of a box, in px, where nothing makes it as high as its content.
+/// The heights of the frames of an article and of a fact box, in px. They apply if no script fits the frame to its
+/// content.
 const ARTICLE_HEIGHT: u32 = 800;
 const BOX_HEIGHT: u32 = 600;
 
-/// For how long others may keep it, in seconds: a day.
+/// The time for which others may cache a response, in seconds: one day.
 const CACHE_AGE: u32 = 86_400;
 
-/// Of an article: its headline and standfirst, then its page.
+/// Returns the response for an article: a quotation of its headline and standfirst, then a frame with its page.
 pub(super) fn oembed(article: &Article, info: &SiteInfo, base: &BaseUrl) -> Value {
     let url = article_url(base, &article.slug);
     let quoted = Quoted {
@@ -35,7 +37,7 @@ pub(super) fn oembed(article: &Article, info: &SiteInfo, base: &BaseUrl) -> Valu
     response(&quoted, &url, article, info, base)
 }
 
-/// Of one of its boxes: its title and gist, then its page.
+/// Returns the response for a fact box: a quotation of its title and gist, then a frame with its page.
 pub(super) fn of_box(
     article: &Article,
     fact_box: &FactBox,
@@ -51,14 +53,14 @@ pub(super) fn of_box(
     response(&quoted, &url, article, info, base)
 }
 
-/// What is quoted, and how high its frame is.
+/// The quotation of a response, and the height of its frame in px.
 struct Quoted<'a> {
     title: &'a str,
     text: &'a str,
     height: u32,
 }
 
-/// A response of type `rich`.
+/// Returns a response of type `rich`.
 fn response(
     Quoted {
         title,

@@ -1,13 +1,13 @@
-//! The picture that is shown where an article is shared: its headline on plain ground.
+//! The share picture, shown by sites that link to an article: the headline on a plain background.
 //!
-//! It is drawn with Noto Sans (SIL Open Font License 1.1), which the `notosans` crate carries, so it looks the same
-//! wherever it is made. The face has Latin, Greek and Cyrillic letters, those of Kazakh among them; an article whose
-//! headline has others has no picture, rather than one with empty boxes in it.
+//! It is drawn in Noto Sans (SIL Open Font License 1.1) from the `notosans` crate, so it looks the same on every
+//! machine. The font has Latin, Greek and Cyrillic letters, including those of Kazakh. An article whose headline has
+//! other letters gets no picture, since it would show empty boxes.
 //!
-//! It is an SVG that resvg renders. What is the same for all articles of a site is rendered once, and so is each letter
-//! of its headlines (`letters`).
+//! The picture is an SVG that resvg renders. The part that all articles of a site share is rendered once, and so is
+//! each letter of the headlines (`letters`).
 //!
-//! *Invariant:* no word crosses the margin: lines are broken by the widths of the face itself.
+//! *Invariant:* no word crosses the margin, since lines are broken by the character widths of the font itself.
 
 mod letters;
 
@@ -25,21 +25,21 @@ use crate::page::escaped;
 use sidelight_compiler::SiteInfo;
 use sidelight_model::Article;
 
-/// Its width in px.
+/// The picture's width in px.
 pub(super) const WIDTH: u32 = 1200;
-/// Its height in px.
+/// The picture's height in px.
 pub(super) const HEIGHT: u32 = 630;
 
-/// The space around everything, in px.
+/// The margin on each side, in px.
 const MARGIN: f32 = 80.0;
-/// The sizes in which a headline is tried, in px.
+/// The font sizes that are tried for a headline, in px, largest first.
 const SIZES: [f32; 7] = [84.0, 76.0, 68.0, 60.0, 54.0, 48.0, SMALLEST];
 const SMALLEST: f32 = 42.0;
-/// The size of the site's title, in px.
+/// The font size of the site's title, in px.
 const TITLE_SIZE: f32 = 32.0;
-/// From one line to the next, in sizes.
+/// The line spacing, as a multiple of the font size.
 const LEADING: f32 = 1.2;
-/// Between which heights the headline stands, in px.
+/// The top and bottom of the headline's area, in px.
 const TEXT: (f32, f32) = (170.0, 560.0);
 
 type Colour = [u8; 3];
@@ -48,13 +48,13 @@ const INK: Colour = [0x1d, 0x1b, 0x19];
 const SOFT: Colour = [0x5c, 0x56, 0x4f];
 const ACCENT: Colour = [0x0b, 0x5a, 0x63];
 
-/// Whether an article gets a picture: with a base URL, for without one nothing could refer to it, and when its
-/// headline can be drawn.
+/// Returns true if an article gets a picture. The headline must be drawable, and the site needs a base URL, since pages
+/// can refer to the picture only with one.
 pub(super) fn has_share_image(article: &Article, info: &SiteInfo) -> bool {
     info.base_url.is_some() && drawable(&article.headline, BOLD_TTF).is_some()
 }
 
-/// The picture as PNG, if the article gets one.
+/// Returns the picture as PNG, or `None` if the article gets none.
 pub(super) fn share_image(article: &Article, info: &SiteInfo) -> Option<Vec<u8>> {
     if !has_share_image(article, info) {
         return None;
@@ -66,7 +66,7 @@ pub(super) fn share_image(article: &Article, info: &SiteInfo) -> Option<Vec<u8>>
         .and_then(|picture| png(&picture))
 }
 
-/// What pictures have in common, kept for each thread.
+/// The parts that pictures share, cached for each thread.
 struct Common {
     title: Option<String>,
     /// The picture without a headline.
@@ -74,7 +74,8 @@ struct Common {
     letters: Letters,
 }
 
-/// The picture, put together from what was drawn before; none when that can't be.
+/// Assembles the picture from cached parts. Returns `None` if the headline has letters that must be drawn together, or
+/// if rendering fails.
 fn with_letters(title: Option<&str>, size: f32, lines: &[String]) -> Option<Vec<u8>> {
     thread_local! {
         static COMMON: RefCell<Option<Common>> = const { RefCell::new(None) };
@@ -103,13 +104,14 @@ fn with_letters(title: Option<&str>, size: f32, lines: &[String]) -> Option<Vec<
     })
 }
 
-/// Covers a part of a pixel with ink, from 0 to 255; letters that overlap don't add up.
+/// Covers a pixel with ink. `covered` is the coverage from 0 to 255. Coverage of overlapping letters isn't added; the
+/// darker one counts.
 fn ink(picture: &mut [u8], x: i32, y: i32, covered: u8) {
     if !(0..WIDTH as i32).contains(&x) || !(0..HEIGHT as i32).contains(&y) {
         return;
     }
     let place = (y as usize * WIDTH as usize + x as usize) / 2;
-    // The first of two pixels is the high half of their byte.
+    // The first pixel of a pair is in the high half of the byte.
     let shift = if x % 2 == 0 { 4 } else { 0 };
     let step = INK_STEPS[usize::from(covered / 16)];
     if let Some(pair) = picture.get_mut(place)
@@ -119,7 +121,7 @@ fn ink(picture: &mut [u8], x: i32, y: i32, covered: u8) {
     }
 }
 
-/// The picture that an SVG shows, two pixels a byte.
+/// Renders an SVG to pixels in the palette, two per byte. Returns `None` if the SVG can't be parsed.
 fn rendered(svg: &str) -> Option<Vec<u8>> {
     let tree = Tree::from_str(svg, &options()).ok()?;
     let mut pixels = Pixmap::new(WIDTH, HEIGHT)?;
@@ -145,8 +147,8 @@ fn faces() -> Arc<fontdb::Database> {
     }))
 }
 
-/// A text as a face can draw it: without the signs that it lacks, such as emoji. None when it lacks a letter or a
-/// digit, or when nothing is left.
+/// Returns a text without the symbols that a font lacks, such as emoji. Returns `None` if the font lacks a letter or a
+/// digit, or if no text remains.
 fn drawable(text: &str, face: &[u8]) -> Option<String> {
     let charmap = FontRef::new(face).ok()?.charmap();
     let mut drawn = String::new();
@@ -163,7 +165,7 @@ fn drawable(text: &str, face: &[u8]) -> Option<String> {
     (!words.is_empty()).then(|| words.join(" "))
 }
 
-/// How wide a text is in a face, in px.
+/// Returns the width of a text in px. Returns infinity if the font can't be parsed.
 fn width(text: &str, face: &[u8], size: f32) -> f32 {
     let Ok(font) = FontRef::new(face) else {
         return f32::INFINITY;
@@ -175,8 +177,8 @@ fn width(text: &str, face: &[u8], size: f32) -> f32 {
         .sum()
 }
 
-/// A headline in the largest size in which it fits without a word being broken, line by line. In the smallest size
-/// words may be broken, and what doesn't fit is cut off with an ellipsis.
+/// Breaks a headline into lines, in the largest size in which it fits without breaking a word. Returns the size and the
+/// lines. In the smallest size words may be broken, and a headline that is too long ends in an ellipsis.
 fn lines(headline: &str) -> (f32, Vec<String>) {
     for size in SIZES {
         let (lines, broken) = wrap(headline, size);
@@ -198,17 +200,18 @@ fn lines(headline: &str) -> (f32, Vec<String>) {
     (SMALLEST, lines)
 }
 
-/// How many lines of a size there is room for.
+/// Returns the number of lines of a size that fit into the headline's area.
 fn room(size: f32) -> usize {
     ((TEXT.1 - TEXT.0) / (size * LEADING)) as usize
 }
 
-/// Whether a line of a headline lies between the margins.
+/// Returns true if a line of the headline fits between the margins.
 fn fits(line: &str, size: f32) -> bool {
     width(line, BOLD_TTF, size) <= WIDTH as f32 - 2.0 * MARGIN
 }
 
-/// Breaks a headline into lines at its spaces; a word that is wider than a line is broken, and then that is said.
+/// Breaks a headline into lines at its spaces. A word that is wider than a line is broken too. Returns the lines, and
+/// true if a word was broken.
 fn wrap(headline: &str, size: f32) -> (Vec<String>, bool) {
     let mut lines = Vec::new();
     let mut broken = false;
@@ -269,12 +272,13 @@ fn svg(title: Option<&str>, size: f32, lines: &[String]) -> String {
     svg
 }
 
-/// On what the lines of a headline stand, one after the other, in px: whole ones, so that all lines look alike.
+/// Returns the vertical positions of the headline's baselines, from the top, in px. They are rounded to whole pixels so
+/// that letters look the same in all lines.
 fn baselines(size: f32) -> impl Iterator<Item = i32> {
     (0..10u8).map(move |line| (TEXT.0 + size + f32::from(line) * size * LEADING).round() as i32)
 }
 
-/// As many words of a site's title as fit on its line; none when not even one does.
+/// Shortens a site's title to the words that fit on its line. Returns `None` if not even the first word fits.
 fn shortened(title: &str) -> Option<String> {
     let mut words: Vec<&str> = title.split(' ').collect();
     while !words.is_empty() {
@@ -287,13 +291,13 @@ fn shortened(title: &str) -> Option<String> {
     None
 }
 
-/// The colours of a picture, at most 16: those it is drawn in, with steps between each and the ground for the edges of
-/// letters.
+/// Returns the colours of a picture, at most 16: the colours of its parts, and steps from the background to each of
+/// them for the edges of letters.
 fn palette() -> Vec<Colour> {
     let step = |of: Colour, part: u32| {
         std::array::from_fn(|i| {
             let (from, to) = (u32::from(PAPER[i]), u32::from(of[i]));
-            // Colours are darker than the ground.
+            // All colours are darker than the background, so this can't underflow.
             (from - (from - to) * part / 16) as u8
         })
     };
@@ -304,16 +308,16 @@ fn palette() -> Vec<Colour> {
     palette
 }
 
-/// The colour in the palette for ink that covers so many sixteenths of a pixel and a bit: the nearest of its steps.
+/// The palette index for each amount of ink, in sixteenths of a pixel: the nearest step of the ink colour.
 const INK_STEPS: [u8; 16] = [0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5];
 
-/// Pixels of four bytes each in the colours of the palette, two pixels a byte.
+/// Converts pixels of four bytes each to the palette, two pixels per byte.
 fn in_palette(pixels: &[u8]) -> Vec<u8> {
     let palette = palette();
     let distance = |a: &Colour, b: &Colour| -> u32 {
         (0..3).map(|i| u32::from(a[i].abs_diff(b[i])).pow(2)).sum()
     };
-    // There are few colours, so each is looked up where it was put when it was last met.
+    // A small cache by colour: pictures have few colours, so most pixels skip the search.
     let mut met = [(PAPER, 0); 256];
     let mut index = |pixel: &[u8]| {
         let colour = [pixel[0], pixel[1], pixel[2]];
@@ -333,15 +337,15 @@ fn in_palette(pixels: &[u8]) -> Vec<u8> {
         .collect()
 }
 
-/// A picture in the colours of the palette as a file.
+/// Encodes a picture in the palette as PNG. Returns `None` if encoding fails.
 fn png(picture: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, WIDTH, HEIGHT);
     encoder.set_color(png::ColorType::Indexed);
     encoder.set_depth(png::BitDepth::Four);
     encoder.set_palette(palette().concat());
-    // A tenth larger than the usual way, and ten times as fast. That it chooses a filter for each row makes it a third of
-    // what it would be without.
+    // The file is a tenth larger than with the default and encoding is ten times as fast. This mode chooses a filter
+    // for each row, which reduces the file to a third.
     encoder.set_compression(png::Compression::Fast);
     let mut writer = encoder.write_header().ok()?;
     writer.write_image_data(picture).ok()?;
@@ -353,7 +357,7 @@ fn png(picture: &[u8]) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
 
-    /// Two ways to the same picture: it may differ by a step or two where an edge lies elsewhere between two pixels.
+    /// The two renderings may differ by a step or two where an edge is at another position between two pixels.
     #[test]
     fn a_picture_put_together_is_the_one_rendered_as_a_whole() {
         for headline in [

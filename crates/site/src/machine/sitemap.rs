@@ -1,4 +1,4 @@
-//! The site map for search engines, as <https://www.sitemaps.org/protocol.html> has it.
+//! The sitemap for search engines, as specified by <https://www.sitemaps.org/protocol.html>.
 
 use std::io;
 
@@ -11,19 +11,20 @@ use sidelight_compiler::BaseUrl;
 use sidelight_compiler::OutFile;
 use sidelight_model::PartialDate;
 
-/// How many addresses a file may have.
+/// The maximum number of addresses in a file.
 const MAX_URLS: usize = 50_000;
 
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
-/// One thing in a site map: its address, and when it was last changed.
+/// An entry of a sitemap: an address, and the date of its last change.
 struct Place {
     address: String,
     changed: Option<PartialDate>,
 }
 
-/// `sitemap.xml`: the front page and all articles; with too many for one file, a list of further files. The front
-/// page of a site with one article is that article and isn't told twice.
+/// Returns `sitemap.xml`, with the front page and all articles. If these are too many for one file, `sitemap.xml` lists
+/// further files, which are returned too. The front page of a site with one article is that article, so it isn't listed
+/// twice.
 pub(super) fn sitemap(index: &[Entry], base: &BaseUrl) -> Vec<OutFile> {
     let changed = |entry: &Entry| entry.updated.unwrap_or(entry.published);
     let front = (index.len() != 1).then(|| Place {

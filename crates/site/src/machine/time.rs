@@ -1,8 +1,9 @@
-//! Dates for formats that know days or moments only.
+//! Dates for formats that support only days or points in time.
 
 use sidelight_model::PartialDate;
 
-/// The first moment of a date, in UTC, as RFC 3339 writes it. A feed must say when; a month or a year began then.
+/// Returns the first moment of a date in UTC, in RFC 3339 format. A feed requires a point in time, so a month or a year
+/// is represented by its beginning.
 pub(super) fn moment(date: PartialDate) -> String {
     format!(
         "{:04}-{:02}-{:02}T00:00:00Z",

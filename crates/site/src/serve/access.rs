@@ -1,17 +1,18 @@
-//! Access: which requests are answered, and what pages of other origins may do with the answers.
+//! Access control: decides which requests are answered, and what pages of other origins may do with the answers.
 //!
-//! Any site that a browser has open can send requests here, and none may read drafts:
-//! - A site can give its own host name the address 127.0.0.1 (DNS rebinding). Browsers then take our answers for that
+//! Any site that is open in a browser can send requests here, and none may read drafts:
+//! - A site can give its own host name the address 127.0.0.1 (DNS rebinding). Browsers then treat our answers as that
 //!   site's. So a request must name this server by a loopback name and its port; others get 421.
-//! - Browsers say who sent a request (Fetch Metadata). Other origins get what embedded pages need and what people follow
-//!   links to; the rest is 403. Frames without an origin count as another origin, so they get no event stream.
+//! - Browsers report who sent a request (Fetch Metadata). Other origins get what embedded pages need and what people
+//!   follow links to; the rest is 403. Frames with an opaque origin count as another origin, so they get no event
+//!   stream.
 //! - No script of another origin can read an answer (no CORS), and no other page can load it
-//!   (`Cross-Origin-Resource-Policy`), also in browsers without Fetch Metadata. Pages in frames without an origin load
-//!   pictures; those have names that can't be guessed.
-//! - Only pages of this machine may frame ours (`frame-ancestors`). A frame tells its host how high the page is and what
-//!   is opened in it, and could be laid under other controls.
+//!   (`Cross-Origin-Resource-Policy`). This also holds in browsers without Fetch Metadata. Pages in frames with an
+//!   opaque origin may load pictures, whose names can't be guessed.
+//! - Only pages of this machine may frame ours (`frame-ancestors`). A frame reports its height and the boxes that a
+//!   reader opens to its host. It could also be placed under other controls (clickjacking).
 //!
-//! *Invariant:* what another origin can read holds nothing of an article.
+//! *Invariant:* an answer that another origin can read contains nothing of an article.
 
 use axum::extract::{Request, State};
 use axum::http::header::{
@@ -27,38 +28,39 @@ use super::routes::{EVENTS, SCRIPT};
 use crate::shared::FOLDER;
 use crate::site::EMBED_SCRIPT;
 
-/// The names of this machine that a request may use.
+/// The host names of this machine that a request may use.
 const NAMES: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
-/// The pages that may frame ours: those of any port of this machine. `http:` covers `https:` (CSP 3, section 6.7.2.8).
+/// The policy of every answer: only pages of this machine may frame ours, on any port. `http:` covers `https:` (CSP 3,
+/// section 6.7.2.8).
 const ANCESTORS: &str = "frame-ancestors 'self' http://127.0.0.1:* http://localhost:*";
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
-/// Who may use an answer.
+/// The pages that may use an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Audience {
-    /// Anybody: it holds nothing of an article.
+    /// Any page. The answer contains nothing of an article.
     All,
-    /// Whoever knows its name: our own pages, also in a frame without an origin, where the browser takes them for another
-    /// site's.
+    /// Any page that knows the file's name. This includes our own pages in a frame with an opaque origin, which
+    /// browsers treat as another site.
     Frames,
-    /// Our own pages and the person at the browser.
+    /// Our own pages, and the person at the browser.
     Own,
 }
 
-/// Why a request isn't answered.
+/// The reason why a request is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Refusal {
-    /// It names no host or several (RFC 9112, section 3.2).
+    /// The request names no host, or several (RFC 9112, section 3.2).
     Host,
-    /// It names another server.
+    /// The request names another server.
     Misdirected,
-    /// It would change something.
+    /// The request's method is neither GET nor HEAD.
     Method,
-    /// A page of another origin sent it.
+    /// A page of another origin sent the request.
     Foreign,
 }
 
-/// Answers or refuses a request to the server at this port, and marks the answer for browsers.
+/// Answers or refuses a request to the server at this port, and sets the answer's security headers.
 pub(super) async fn guard(State(port): State<u16>, request: Request, next: Next) -> Response {
     let (mut response, audience) = match admit(&request, port) {
         Ok(audience) => (next.run(request).await, audience),
@@ -89,15 +91,15 @@ fn admit(request: &Request, port: u16) -> Result<Audience, Refusal> {
         && matches!(kind, "document" | "iframe" | "frame")
         && path != EVENTS
     {
-        // Whoever opens a page for a reader can't read it.
+        // A page that opens or frames this one can't read its content.
         Ok(Audience::Own)
     } else {
         Err(Refusal::Foreign)
     }
 }
 
-/// Checks that a request is addressed to us. An absolute target counts, and so does the `Host` beside it, which a proxy
-/// would ignore.
+/// Checks that a request is addressed to this server. Checks the host of an absolute target, and also the `Host` header
+/// beside it, which a proxy would ignore.
 fn check_host(request: &Request, port: u16) -> Result<(), Refusal> {
     let mut hosts = request.headers().get_all(HOST).iter();
     let host = match (hosts.next(), hosts.next()) {
@@ -118,10 +120,10 @@ fn check_host(request: &Request, port: u16) -> Result<(), Refusal> {
     }
 }
 
-/// Whether a host with its port is ours, as browsers write it: a name in any case, without a dot at its end, and no port
-/// when that is 80.
+/// Returns true if a host with its port is this server's, as browsers write it. The name may be in any case, but
+/// without a dot at its end. The port is left out if it is 80.
 fn is_own(host: &str, port: u16) -> bool {
-    // The last colon of `[::1]` is part of the address.
+    // In `[::1]` the last colon is part of the address.
     let (name, at) = match host.rsplit_once(':') {
         Some((name, at)) if !at.ends_with(']') => (name, Some(at)),
         _ => (host, None),
@@ -130,7 +132,7 @@ fn is_own(host: &str, port: u16) -> bool {
         && at.map_or(port == 80, |at| at == port.to_string())
 }
 
-/// Whether a path leads to something that frames without an origin and their hosts load: scripts and programs.
+/// Returns true for the scripts and programs that hosts load, and frames with an opaque origin.
 fn is_public(path: &str) -> bool {
     let shared = path
         .strip_prefix('/')
@@ -139,9 +141,9 @@ fn is_public(path: &str) -> bool {
     shared || path.strip_prefix('/') == Some(EMBED_SCRIPT) || path == SCRIPT
 }
 
-/// Whether a path is that of an article's picture, as in `/one/crowd-0df150ce8a-480.jpg`. A frame without an origin says
-/// nothing of the page in it when it asks for one. But the name holds a hash of the picture (`pictures`), so that only a page
-/// that shows the picture can know it.
+/// Returns true if a path has the form of an article's picture, such as `/one/crowd-0df150ce8a-480.jpg`. A request from
+/// a frame with an opaque origin doesn't identify the page that sent it. But the name contains a hash of the picture
+/// (`pictures`), so only a page that shows the picture can know it.
 fn is_picture(path: &str) -> bool {
     let Some((name, "jpg" | "png")) = path.rsplit_once('.') else {
         return false;
@@ -155,7 +157,8 @@ fn is_picture(path: &str) -> bool {
         && parts.next().is_some()
 }
 
-/// The text of a header; `""` when it is sent several times or isn't ASCII, which nothing allows.
+/// Returns the text of a header, or `None` if it is missing. Returns `""` if the header is sent several times or isn't
+/// ASCII; no rule accepts that value.
 fn text<K: axum::http::header::AsHeaderName>(headers: &HeaderMap, name: K) -> Option<&str> {
     let mut values = headers.get_all(name).iter();
     let first = values.next()?;

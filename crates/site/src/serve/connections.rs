@@ -1,7 +1,7 @@
-//! Accepting connections.
+//! Accepts connections.
 //!
-//! *Invariant:* clients can't use up the program's memory or file descriptors. The number of connections and the size of
-//! a request's head are limited, and a connection that doesn't send a whole head in time is closed.
+//! *Invariant:* clients can't use up the program's memory or file descriptors. The number of connections and the size
+//! of a request's head are limited. A connection that doesn't send a complete head in time is closed.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,23 +13,24 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
-/// The most bytes that are buffered for a connection; a longer head is answered with 431. Browsers send a host's cookies
-/// to all of its ports, so the head can be some kilobytes long.
+/// The size of a connection's buffer in bytes; a longer head is answered with 431. Browsers send a host's cookies to
+/// all of its ports, so a head can be several kilobytes long.
 const BUFFER: usize = 64 * 1024;
-/// How long to wait when the system refuses a connection, as when file descriptors have run out.
+/// The delay before the next attempt after the system refused a connection, for example because file descriptors ran
+/// out.
 const RETRY: Duration = Duration::from_millis(500);
 
-/// How much clients get.
+/// The resources that clients may use.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Limits {
-    /// The most connections at a time; further ones wait until one is closed.
+    /// The maximum number of open connections. Further ones wait until one is closed.
     pub(super) connections: usize,
-    /// How long the head of a request may take, counted from the end of the last answer.
+    /// The time in which the head of a request must arrive, counted from the end of the previous answer.
     pub(super) head: Duration,
 }
 
 impl Default for Limits {
-    /// Browsers keep at most 6 connections to a host, so there is room for 40 of them.
+    /// Browsers open at most 6 connections to a host, so this is enough for 40 of them.
     fn default() -> Self {
         Self {
             connections: 256,
@@ -38,7 +39,7 @@ impl Default for Limits {
     }
 }
 
-/// Answers requests until it is dropped. Connections live in tasks of their own and end with the runtime.
+/// Answers requests until it is dropped. Each connection runs in its own task and ends with the runtime.
 pub(super) async fn accept(listener: TcpListener, router: Router, limits: Limits) {
     let free = Arc::new(Semaphore::new(limits.connections));
     let mut server = http1::Builder::new();
@@ -46,7 +47,7 @@ pub(super) async fn accept(listener: TcpListener, router: Router, limits: Limits
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head)
         .max_buf_size(BUFFER);
-    // Nobody closes the semaphore.
+    // The semaphore is never closed, so this loop doesn't end.
     while let Ok(place) = Arc::clone(&free).acquire_owned().await {
         let Ok((stream, _)) = listener.accept().await else {
             tokio::time::sleep(RETRY).await;
@@ -55,7 +56,7 @@ pub(super) async fn accept(listener: TcpListener, router: Router, limits: Limits
         let service = TowerToHyperService::new(router.clone());
         let connection = server.serve_connection(TokioIo::new(stream), service);
         tokio::spawn(async move {
-            // Clients may break off a connection at any time.
+            // Clients may close a connection at any time.
             let _ = connection.await;
             drop(place);
         });
@@ -74,7 +75,7 @@ mod tests {
 
     use super::*;
 
-    /// Runs a test on one thread, with a server of these routes and limits beside it.
+    /// Runs a test on one thread, together with a server that has these routes and limits.
     fn with_server<F: Future>(router: Router, limits: Limits, test: impl FnOnce(SocketAddr) -> F) {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -90,7 +91,7 @@ mod tests {
 
     async fn send(address: SocketAddr, head: &str) -> TcpStream {
         let mut stream = TcpStream::connect(address).await.unwrap();
-        // The server may refuse it before all of it is sent.
+        // The server may refuse the request before all of it is sent.
         let _ = stream.write_all(head.as_bytes()).await;
         stream
     }
@@ -117,7 +118,7 @@ mod tests {
             for stream in [silent, slow] {
                 assert!(!all(stream).await.contains("answered"));
             }
-            // One that has been answered and stays open is closed too.
+            // A connection that stays open after its answer is closed too.
             let kept = send(address, "GET / HTTP/1.1\r\n\r\n").await;
             assert!(all(kept).await.ends_with("answered"));
         });
@@ -156,7 +157,7 @@ mod tests {
             ];
             entered.acquire_many(2).await.unwrap().forget();
             let third = send(address, &head("/quick")).await;
-            // Gives the server every chance to answer it.
+            // Gives the server enough turns to answer the waiting request, if it wrongly would.
             for _ in 0..2000 {
                 tokio::task::yield_now().await;
             }

@@ -1,8 +1,9 @@
-//! Serving a site on this machine while its articles are being written: it is pressed again when a file changes, and
-//! pages that are open reload.
+//! Serves a site on this machine while its articles are being written. The site is built again when a file changes, and
+//! open pages reload.
 //!
-//! *Invariant:* only this machine is answered, and on it only people and the site's own pages (`access`). What is served is
-//! the last site that could be pressed; faults are shown over its pages, never in their stead.
+//! *Invariant:* only requests from this machine are answered, and only those of people and of the site's own pages
+//! (`access`). The server serves the last site that could be built. Diagnostics are shown on top of its pages and never
+//! replace them.
 
 mod access;
 mod connections;
@@ -27,35 +28,36 @@ use self::connections::{Limits, accept};
 use self::pages::router;
 use sidelight_compiler::Report;
 
-/// How many ports are tried, from the one asked for on.
+/// The number of further ports that are tried if the requested one is taken.
 const PORTS: u16 = 20;
 
-/// How many threads read files; each keeps some memory to itself.
+/// The number of threads that read files. Each uses some memory of its own.
 const READERS: usize = 4;
 
-/// What came of pressing the site once more.
+/// The result of one build while serving.
 #[derive(Debug)]
 pub struct Turn {
-    /// What was found.
+    /// The diagnostics of the build.
     pub report: Report,
-    /// Whether pages are other than before.
+    /// True if any file of the site changed.
     pub changed: bool,
 }
 
-/// What open pages are told.
+/// The state that is sent to open pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
 struct State {
-    /// Which pressing of the site is being served; other than any before it, also than those of an earlier run.
-    /// Empty while there is none.
+    /// Identifies the build that is being served; empty before the first one. The value differs from all earlier ones,
+    /// including those of previous runs of the server.
     site: String,
-    /// What is wrong with the articles, for people; empty when nothing is.
+    /// The report for authors if it contains errors, otherwise empty.
     faults: String,
 }
 
-/// Takes a port on the loopback interface: the one asked for, or the next that is free; any, for port 0.
+/// Binds a port on the loopback interface: the requested one, or the next free one if it is taken. Port 0 requests any
+/// free port.
 ///
 /// # Errors
-/// When none of the next 20 is free, or the system refuses.
+/// Returns an error if the requested port and the 20 after it are taken, or if the system refuses.
 pub fn bind(port: u16) -> io::Result<TcpListener> {
     let mut tried = TcpListener::bind((Ipv4Addr::LOCALHOST, port));
     for port in (port..=port.saturating_add(PORTS)).skip(1) {
@@ -69,11 +71,11 @@ pub fn bind(port: u16) -> io::Result<TcpListener> {
     tried
 }
 
-/// Serves a site until the program is told to stop. `press` makes it in the folder `site`, or says why it can't; it is
-/// called at once, and again whenever something changes in the folder of articles.
+/// Serves a site until the process receives SIGTERM or SIGINT. `press` builds the site in the folder `site` and returns
+/// its diagnostics. It is called immediately, and again whenever something changes in the folder of articles.
 ///
 /// # Errors
-/// When the articles can't be watched, or the system refuses to serve.
+/// Returns an error if the articles can't be watched, or if the system refuses to serve.
 pub fn serve(
     listener: TcpListener,
     articles: &Path,
@@ -105,7 +107,7 @@ pub fn serve(
             if changes.recv().is_err() {
                 return;
             }
-            // All that has changed since is pressed at once.
+            // One build covers all changes that have arrived so far.
             while changes.try_recv().is_ok() {}
         }
     });
@@ -131,7 +133,8 @@ pub fn serve(
         })
 }
 
-/// What is shown of a report in pages: all of it when it has errors, since no page tells of them otherwise.
+/// Returns the text of a report for pages: the whole report if it has errors, otherwise an empty text. Pages have no
+/// other way to show an error.
 fn faults(report: &Report) -> String {
     match report.errors() {
         0 => String::new(),

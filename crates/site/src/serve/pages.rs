@@ -1,6 +1,6 @@
-//! Answers: the site's files as they are, and its pages with the script that reloads them.
+//! Answers: the site's files unchanged, and its pages with the script that reloads them.
 //!
-//! *Invariant:* browsers get the last built site, and of its folder only what it publishes.
+//! *Invariant:* browsers get the last built site, and only the files of its folder that it publishes.
 
 use std::convert::Infallible;
 use std::path::PathBuf;
@@ -30,12 +30,12 @@ use super::routes::{EVENTS, SCRIPT};
 use crate::page::escaped;
 use sidelight_model::anchor;
 
-/// The longest path and the longest name in it that are looked up. A site's own are far shorter, and file systems refuse to
-/// look for longer ones.
+/// The limits in bytes for a path and for each name in it; anything longer is not found. The site's own are far
+/// shorter, and file systems reject longer ones.
 const LONGEST_PATH: usize = 1024;
 const LONGEST_NAME: usize = 255;
 
-/// All answers of the server at this port.
+/// Returns the routes of the server at this port.
 pub(super) fn router(site: PathBuf, state: watch::Receiver<State>, port: u16) -> Router {
     Router::new()
         .fallback_service(ServeDir::new(site))
@@ -46,8 +46,8 @@ pub(super) fn router(site: PathBuf, state: watch::Receiver<State>, port: u16) ->
         .with_state(state)
 }
 
-/// Whether a path can be that of something a site publishes. All of that has names of ASCII letters, digits, `-`, `_` and
-/// `.`, which aren't `%`-encoded, and none begins with a dot as `.sidelight` does.
+/// Returns true if a path can belong to a published file. Published names consist of ASCII letters, digits, `-`, `_`
+/// and `.`, which need no percent-encoding. None begins with a dot, as `.sidelight` does.
 fn is_published(path: &str) -> bool {
     let is_name = |name: &str| {
         !name.starts_with('.')
@@ -59,7 +59,7 @@ fn is_published(path: &str) -> bool {
     let Some((folders, last)) = path.rsplit_once('/') else {
         return false;
     };
-    // A folder's path ends in a slash, with no name behind it.
+    // The path of a folder ends in a slash, so its last name is empty.
     let mut names = folders.split('/');
     path.len() <= LONGEST_PATH
         && names.next() == Some("")
@@ -74,7 +74,7 @@ async fn script() -> impl IntoResponse {
     )
 }
 
-/// The state of things now, and whenever it changes.
+/// Streams the current state, and then each new state.
 async fn events(
     Shared(state): Shared<watch::Receiver<State>>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
@@ -85,13 +85,13 @@ async fn events(
     Sse::new(events).keep_alive(KeepAlive::default())
 }
 
-/// Puts the script into every page, and a page where there is none.
+/// Adds the reload script to every page, and answers with a page if there is none at the address.
 async fn pages(
     Shared((state, port)): Shared<(watch::Receiver<State>, u16)>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    // Pages become longer on their way, so they are sent whole.
+    // The script makes pages longer, so they are always sent complete and unconditionally.
     for header in [
         RANGE,
         IF_MATCH,
@@ -101,7 +101,8 @@ async fn pages(
     ] {
         request.headers_mut().remove(header);
     }
-    // Taken before the page is read: should it be pressed anew in between, it reloads once too often, not too seldom.
+    // The state is read before the page. If a build finishes in between, the page reloads once too often instead of
+    // missing a reload.
     let state = state.borrow().clone();
     let response = if is_published(request.uri().path()) {
         next.run(request).await
@@ -125,7 +126,7 @@ async fn pages(
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let page = with_script(&String::from_utf8_lossy(&body), &state, port);
-    // They tell of the file, not of what has been made of it.
+    // These headers describe the file, not the rewritten page.
     for header in [CONTENT_LENGTH, ETAG, LAST_MODIFIED] {
         head.headers.remove(header);
     }
@@ -136,7 +137,7 @@ async fn pages(
     Response::from_parts(head, Body::from(page))
 }
 
-/// What is shown where there is no page.
+/// Returns the page for an address that has none: the site isn't built yet, has errors, or has no such page.
 fn nothing(state: &State) -> String {
     let (title, text) = if state.site.is_empty() && state.faults.is_empty() {
         (
@@ -161,7 +162,7 @@ fn nothing(state: &State) -> String {
     )
 }
 
-/// A page with the script in it, which its policy must allow.
+/// Returns the page with the reload script in it and with a policy that allows the script.
 fn with_script(page: &str, state: &State, port: u16) -> String {
     let script = format!(
         "<script defer src=\"{SCRIPT}\" data-events=\"{EVENTS}\" data-site=\"{}\"></script>",
@@ -177,7 +178,7 @@ fn with_script(page: &str, state: &State, port: u16) -> String {
                 Ok(())
             }
         ))
-        // A page that is being written must not be kept.
+        // A service worker would keep drafts, so the page gets none.
         .append_element_content_handler(element!("script[data-worker]", |boot| {
             boot.remove_attribute(anchor::WORKER);
             Ok(())
@@ -186,13 +187,13 @@ fn with_script(page: &str, state: &State, port: u16) -> String {
             head.append(&script, ContentType::Html);
             Ok(())
         }));
-    // A page that can't be rewritten is served as it is; it only doesn't reload.
+    // A page that can't be rewritten is served unchanged. It then doesn't reload.
     rewrite_str(page, settings).unwrap_or_else(|_| page.to_owned())
 }
 
-/// The policy of a page that is served here and not at the site's own address. Wherever the page may load from its own
-/// site, this server is named, also by its origins: in a frame without an origin WebKit doesn't take `'self'` for them.
-/// Scripts and connections are always allowed from here, so that the page can reload.
+/// Returns the policy for a page served here instead of at the site's own address. Wherever the page may load from its
+/// own site, this server is allowed too. Its origins are listed as well, since WebKit doesn't match `'self'` with them
+/// in a frame with an opaque origin. Scripts and connections are always allowed from here, so that the page can reload.
 fn policy_here(policy: &str, port: u16) -> String {
     let here = format!("'self' http://127.0.0.1:{port} http://localhost:{port}");
     let directives = policy.split(';').map(str::trim).map(|directive| {

@@ -1,5 +1,6 @@
-//! The dev server's own addresses.
+//! The addresses that only the development server has.
 
-/// Where what only this server has is found; no article can be called so.
+/// The addresses of the event stream and of the reload script. No article can have them, since a slug never begins with
+/// `-`.
 pub(super) const EVENTS: &str = "/-sidelight/events";
 pub(super) const SCRIPT: &str = "/-sidelight/reload.js";

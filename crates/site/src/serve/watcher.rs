@@ -1,6 +1,7 @@
-//! Watching the articles.
+//! Watches the folder of articles.
 //!
-//! *Invariant:* only what changes files is told, since pressing reads them and would bring itself about otherwise.
+//! *Invariant:* only events that change files are reported. A build reads the files, so reporting reads would start
+//! builds for ever.
 
 use std::path::Path;
 use std::sync::mpsc::Sender;
@@ -11,10 +12,10 @@ use notify_debouncer_mini::notify::{
 };
 use notify_debouncer_mini::{Debouncer, new_debouncer_opt};
 
-/// How long nothing more may change before it is told: an editor that saves writes several times.
+/// The pause without further changes before a change is reported. An editor writes several times for each save.
 const QUIET: Duration = Duration::from_millis(80);
 
-/// A watcher that passes over files being opened and read.
+/// A watcher that ignores events for opening and reading files.
 #[derive(Debug)]
 pub(super) struct Changes(RecommendedWatcher);
 
@@ -41,14 +42,14 @@ impl Watcher for Changes {
     }
 }
 
-/// Tells of every change in a folder and all below it, until what it returns is dropped.
+/// Sends a message after every change in a folder or below it, until the returned watcher is dropped.
 ///
 /// # Errors
-/// When the folder can't be watched, as when there are more folders than the system grants watches for.
+/// Returns an error if the folder can't be watched, for example if the system has no watches left for its subfolders.
 pub(super) fn watch(folder: &Path, changed: Sender<()>) -> Result<Debouncer<Changes>> {
     let config = notify_debouncer_mini::Config::default().with_timeout(QUIET);
     let mut debouncer = new_debouncer_opt::<_, Changes>(config, move |_| {
-        // Nobody listens any more when the program is about to end.
+        // The receiver is gone if the program is about to end.
         let _ = changed.send(());
     })?;
     debouncer

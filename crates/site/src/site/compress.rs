@@ -1,4 +1,4 @@
-//! Files as they go over the wire: brotli and gzip beside what is text or wasm, made once instead of at each request.
+//! Compressed forms of files: brotli and gzip for text and wasm, made once at build time instead of at each request.
 
 use std::io::{self, Write};
 
@@ -6,43 +6,44 @@ use brotli::enc::BrotliEncoderParams;
 use flate2::Compression as GzipLevel;
 use flate2::write::GzEncoder;
 
-/// How hard pages are compressed. Shared files, which are few and keep their names, are always compressed as well as
-/// can be, unless nothing is.
+/// The compression effort for pages. Shared files are few and written once, so they always get the best compression,
+/// except with `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Compression {
-    /// Not at all; for hosts that compress by themselves.
+    /// No compression, for hosts that compress by themselves.
     None,
-    /// As well as costs little.
+    /// Good compression at little cost.
     #[default]
     Fast,
-    /// As well as can be, at some hundred times the time.
+    /// The best compression, at some hundred times the time.
     Best,
 }
 
-/// What is compressed for.
+/// The use of a file, which determines its compression effort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Use {
     /// Written once and kept.
     Shared,
-    /// Written at each change.
+    /// Written again after each change.
     Page,
 }
 
-/// The endings of compressed files, behind the ending of the file itself.
+/// The endings of compressed files. They follow the ending of the file itself.
 pub(super) const ENDINGS: [&str; 2] = [".br", ".gz"];
 
-/// Files smaller than this many bytes aren't compressed: with its headers an answer takes one packet either way.
+/// Smaller files, in bytes, aren't compressed: with its headers an answer takes one packet either way.
 const SMALLEST: usize = 1000;
 
-/// The kinds of files that are compressed, by ending. Pictures are as small as they get.
+/// The endings of files that are compressed. Pictures are compressed already.
 const COMPRESSED: [&str; 9] = [
     "css", "html", "js", "json", "jsonld", "svg", "txt", "wasm", "xml",
 ];
 
-/// A file's compressed forms, each with its ending; none for what isn't compressed, and none that isn't smaller.
+/// Returns a file's compressed forms, each with its ending. Returns an empty list if the file is too small, is of
+/// another kind or if compression is off. Leaves out forms that aren't smaller than the file.
 ///
 /// # Errors
-/// None that is known of, since all is in memory; the libraries' signatures have one.
+/// Returns the error of the compression libraries. No case is known, since everything is in memory.
 pub(super) fn compressed(
     path: &str,
     content: &[u8],
@@ -55,8 +56,8 @@ pub(super) fn compressed(
     let (quality, level) = match (compression, used) {
         (Compression::None, _) => return Ok(Vec::new()),
         (Compression::Best, _) | (_, Use::Shared) => (11, GzipLevel::best()),
-        // From brotli's 4 to its 5 a page loses 8 % at no more time, to its 6 hardly anything; gzip's 9 takes two and a half
-        // times as long as its 5 for 1 %.
+        // From brotli's level 4 to 5 a page shrinks by 8 % in the same time; level 6 gains hardly anything. gzip's
+        // level 9 takes two and a half times as long as its level 5, for 1 %.
         (Compression::Fast, Use::Page) => (5, GzipLevel::new(5)),
     };
     if !is_one || content.len() < SMALLEST {
@@ -71,7 +72,7 @@ pub(super) fn compressed(
 }
 
 fn brotli(content: &[u8], quality: i32) -> io::Result<Vec<u8>> {
-    // A window that holds all of it: a larger one only costs memory, here and in the browser.
+    // The window holds the whole content. A larger one only costs memory, here and in the browser.
     let window = usize::BITS - content.len().leading_zeros();
     let parameters = BrotliEncoderParams {
         quality,

@@ -7,14 +7,14 @@ use std::path::Path;
 
 use sidelight_compiler::{Diagnostic, Kind};
 
-/// An error of access: the place holds something that a build neither follows nor replaces.
+/// An access error: the path holds something that a build neither follows nor replaces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Odd {
-    /// A symbolic link, where a file or folder must be.
+    /// A symbolic link instead of a file or folder.
     Link,
-    /// Something else than a folder, where a folder must be.
+    /// Something other than a folder.
     NotAFolder,
-    /// A folder, a named pipe, a socket or a device, where a file must be.
+    /// A folder, a named pipe, a socket or a device instead of a file.
     NotAFile,
 }
 
@@ -36,7 +36,7 @@ impl From<Odd> for io::Error {
     }
 }
 
-/// Reports that a place can't be read or written.
+/// Creates the diagnostic for a path that can't be read or written.
 pub(super) fn fault(path: &Path, error: &io::Error) -> Box<Diagnostic> {
     let shown = path.display().to_string().into();
     if let Some(odd) = error
@@ -69,7 +69,7 @@ pub(super) fn fault(path: &Path, error: &io::Error) -> Box<Diagnostic> {
     )
 }
 
-/// Reports that something is in the way of `what`.
+/// Creates the diagnostic for an existing file or folder that blocks the path of `what`.
 pub(super) fn in_the_way_of(path: &Path, what: &str) -> Box<Diagnostic> {
     Box::new(
         Diagnostic::new(
@@ -82,7 +82,7 @@ pub(super) fn in_the_way_of(path: &Path, what: &str) -> Box<Diagnostic> {
     )
 }
 
-/// Reports that the journal of an interrupted build can't be used.
+/// Creates the diagnostic for an interrupted build whose journal can't be used.
 pub(super) fn bad_journal(path: &Path, reason: impl fmt::Display) -> Box<Diagnostic> {
     Box::new(
         Diagnostic::new(

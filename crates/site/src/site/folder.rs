@@ -1,10 +1,10 @@
 //! Access to the folder that a site is written to, and to nothing else.
 //!
-//! The folder may come from somebody else, in an archive or a pull request. So everything in it is reached through handles
-//! of folders (`cap_std`), which refuse to leave them, and nothing in it is read, written or removed through a symbolic
-//! link. The folder itself may be reached by one: whoever names it with `--out` decides where it is.
+//! The folder may come from somebody else, in an archive or a pull request. So everything in it is accessed through
+//! folder handles (`cap_std`), which refuse to leave the folder. Nothing in it is read, written or removed through a
+//! symbolic link. The path of the folder itself may be a link, since the user chooses it with `--out`.
 //!
-//! *Invariant:* whatever the folder holds, nothing outside of it is read or changed.
+//! *Invariant:* nothing outside of the folder is read or changed, whatever the folder contains.
 
 use sidelight_compiler::MARKER;
 use std::ffi::OsString;
@@ -24,30 +24,31 @@ use sidelight_compiler::{Diagnostic, Kind};
 const STAGING: &str = "staging";
 const LOCK: &str = "lock";
 const INDEX: &str = "index.json";
-/// The index below the site's folder, and while it is staged below the staging folder.
+/// The path of the index, relative to the site's folder. The staging folder uses the same path.
 pub(super) const INDEX_PATH: &str = ".sidelight/index.json";
 
-/// The largest file that is read, in bytes. The index of 100,000 articles has a fifth of this.
+/// The size limit for files that are read, in bytes. The index of 100,000 articles has a fifth of this size.
 const LARGEST: u64 = 512 * 1024 * 1024;
 
-/// A site's folder.
+/// The folder of a site.
 pub(super) struct SiteFolder {
-    /// Its path as the user named it, for messages.
+    /// The path as the user wrote it, for messages.
     path: PathBuf,
-    /// The folder itself.
+    /// The handle of the folder itself.
     pub(super) root: Dir,
-    /// What builds keep in it.
+    /// The handle of the folder `.sidelight` in it, which holds the files that builds need.
     pub(super) marker: Dir,
-    /// Whether it was made just now.
+    /// True if this build created the folder.
     pub(super) made: bool,
 }
 
 impl SiteFolder {
-    /// Opens a folder and marks it as a site's; makes it if it isn't there. `handed_over` folders are taken whatever they
-    /// hold.
+    /// Opens a folder and marks it as a site's. Creates it if it doesn't exist. If `handed_over` is true, the folder
+    /// may contain other files.
     ///
     /// # Errors
-    /// When it is no folder, holds something but isn't a site's, or can't be written to.
+    /// Returns a diagnostic if the path isn't a folder, or if the folder has content but isn't a site's. Also returns
+    /// one if the system refuses to write there.
     pub(super) fn open(path: &Path, handed_over: bool) -> Result<Self, Box<Diagnostic>> {
         let refused = |message: &str, hint: &str| {
             let shown = path.display().to_string().into();
@@ -93,20 +94,20 @@ impl SiteFolder {
         })
     }
 
-    /// Returns the path of something in it, for messages.
+    /// Returns the full path of an entry of the folder, for messages.
     pub(super) fn shown(&self, path: &str) -> PathBuf {
         self.path.join(path)
     }
 
-    /// Returns the path of something that builds keep in it, for messages.
+    /// Returns the full path of an entry of `.sidelight`, for messages.
     pub(super) fn shown_marker(&self, name: &str) -> PathBuf {
         self.path.join(MARKER).join(name)
     }
 
-    /// Opens the file by which builds keep each other out, without changing what is in it.
+    /// Opens the lock file, which keeps two builds from writing at the same time. Doesn't change its content.
     ///
     /// # Errors
-    /// When it isn't a file, or the system refuses.
+    /// Returns a diagnostic if it isn't a regular file, or if the system refuses.
     pub(super) fn lock(&self) -> Result<File, Box<Diagnostic>> {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true);
@@ -114,11 +115,11 @@ impl SiteFolder {
             .map_err(|error| fault(&self.shown_marker(LOCK), &error))
     }
 
-    /// Opens the folder for what isn't published yet, and makes it if it isn't there. No other user of the machine may
-    /// read it, so that no web server serves what an interrupted build has left.
+    /// Opens the staging folder for unpublished files, and creates it if it doesn't exist. On Unix only its owner may
+    /// read it, so a web server of another user can't serve the remains of an interrupted build.
     ///
     /// # Errors
-    /// When something else is in its place, or the system refuses.
+    /// Returns a diagnostic if something else has its name, or if the system refuses.
     pub(super) fn staging(&self) -> Result<Dir, Box<Diagnostic>> {
         let mut builder = DirBuilder::new();
         #[cfg(unix)]
@@ -127,10 +128,10 @@ impl SiteFolder {
             .map_err(|error| fault(&self.shown_marker(STAGING), &error))
     }
 
-    /// Removes the staging folder with all that is in it, its folders at the same time.
+    /// Removes the staging folder and its content. Removes the folders in it in parallel.
     ///
     /// # Errors
-    /// When the system refuses.
+    /// Returns a diagnostic if the system refuses.
     pub(super) fn remove_staging(&self, staging: &Dir) -> Result<(), Box<Diagnostic>> {
         let remove = || {
             let entries = staging
@@ -149,17 +150,17 @@ impl SiteFolder {
         remove().map_err(|error| fault(&self.shown_marker(STAGING), &error))
     }
 
-    /// Removes what builds keep in it, and the folder itself, as far as they are empty.
+    /// Removes `.sidelight` and the folder itself, each only if it is empty.
     pub(super) fn remove_empty(&self) {
         let _ = self.marker.remove_file(LOCK);
         let _ = self.root.remove_dir(MARKER);
         let _ = fs::remove_dir(&self.path);
     }
 
-    /// Whether there is nothing in it but what builds keep.
+    /// Returns true if the folder contains nothing but `.sidelight`.
     ///
     /// # Errors
-    /// When the system refuses.
+    /// Returns an error if the system refuses.
     pub(super) fn is_new(&self) -> io::Result<bool> {
         for entry in self.root.entries()? {
             if entry?.file_name() != MARKER {
@@ -169,10 +170,11 @@ impl SiteFolder {
         Ok(true)
     }
 
-    /// Returns what stands where a folder above a path must be, if something does.
+    /// Returns the outermost parent of a path that exists but isn't a folder. Returns `None` if there is no such
+    /// parent.
     ///
     /// # Errors
-    /// When the system refuses.
+    /// Returns an error if the system refuses.
     pub(super) fn obstacle<'a>(&self, path: &'a SitePath) -> io::Result<Option<&'a str>> {
         for folder in path.folders() {
             match kind(&self.root, folder)? {
@@ -184,10 +186,10 @@ impl SiteFolder {
         Ok(None)
     }
 
-    /// Reads a file of the site. What a link stands for isn't there.
+    /// Reads a file of the site. Anything below a symbolic link counts as missing.
     ///
     /// # Errors
-    /// When it is missing, or isn't a file that can be read.
+    /// Returns an error if the file is missing or isn't a readable regular file.
     pub(super) fn read(&self, path: &SitePath) -> io::Result<Vec<u8>> {
         match self.obstacle(path)? {
             Some(_) => Err(io::ErrorKind::NotFound.into()),
@@ -195,10 +197,10 @@ impl SiteFolder {
         }
     }
 
-    /// Moves a staged file to its place, unless that was done.
+    /// Moves a staged file into the site. Does nothing if it was moved before.
     ///
     /// # Errors
-    /// When something is in the way, or the system refuses.
+    /// Returns a diagnostic if something blocks the path, or if the system refuses.
     pub(super) fn put(&self, staging: &Dir, path: &SitePath) -> Result<(), Box<Diagnostic>> {
         let place = self.shown(path.as_str());
         if let Some(obstacle) = self.obstacle(path).map_err(|error| fault(&place, &error))? {
@@ -219,15 +221,15 @@ impl SiteFolder {
     /// Reads the index of the last build.
     ///
     /// # Errors
-    /// When it is missing, or isn't a file that can be read.
+    /// Returns an error if it is missing or isn't a readable regular file.
     pub(super) fn read_index(&self) -> io::Result<Vec<u8>> {
         read_file(&self.marker, INDEX)
     }
 
-    /// Moves the staged index to its place, unless that was done.
+    /// Moves the staged index into the site. Does nothing if it was moved before.
     ///
     /// # Errors
-    /// When the system refuses.
+    /// Returns a diagnostic if the system refuses.
     pub(super) fn put_index(&self, staging: &Dir) -> Result<(), Box<Diagnostic>> {
         match staging.rename(INDEX_PATH, &self.marker, INDEX) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -237,11 +239,11 @@ impl SiteFolder {
         }
     }
 
-    /// Removes a file and the folders that are empty without it. What somebody has put in its place or in that of one of
-    /// its folders stays.
+    /// Removes a file, and the folders that are empty without it. Keeps the path if it is now a folder, or if one of
+    /// its parents is no longer a folder.
     ///
     /// # Errors
-    /// When the system refuses.
+    /// Returns a diagnostic if the system refuses.
     pub(super) fn remove(&self, path: &SitePath) -> Result<(), Box<Diagnostic>> {
         let remove = || -> io::Result<()> {
             let found = match self.obstacle(path)? {
@@ -254,7 +256,7 @@ impl SiteFolder {
                 None => {}
             }
             for folder in path.folders().rev() {
-                // One that isn't empty holds something that is still needed, or isn't ours.
+                // A folder that isn't empty is still needed, or contains files of somebody else.
                 if self.root.remove_dir(folder).is_err() {
                     break;
                 }
@@ -265,7 +267,7 @@ impl SiteFolder {
     }
 }
 
-/// Returns what kind of thing is there, if anything is. Links aren't followed.
+/// Returns the type of the file or folder at a path, or `None` if nothing exists there. Doesn't follow links.
 pub(super) fn kind(folder: &Dir, path: &str) -> io::Result<Option<FileType>> {
     match folder.symlink_metadata(path) {
         Ok(found) => Ok(Some(found.file_type())),
@@ -274,10 +276,10 @@ pub(super) fn kind(folder: &Dir, path: &str) -> io::Result<Option<FileType>> {
     }
 }
 
-/// Reads a regular file, of at most [`LARGEST`] bytes.
+/// Reads a regular file of at most [`LARGEST`] bytes.
 ///
 /// # Errors
-/// When it is missing, too large, or something else than a regular file.
+/// Returns an error if the file is missing, too large or not a regular file.
 pub(super) fn read_file(folder: &Dir, path: &str) -> io::Result<Vec<u8>> {
     let mut file = open_file(folder, path, OpenOptions::new().read(true))?;
     if file.metadata()?.len() > LARGEST {
@@ -288,7 +290,8 @@ pub(super) fn read_file(folder: &Dir, path: &str) -> io::Result<Vec<u8>> {
     Ok(content)
 }
 
-/// Opens a regular file. What is something else is refused: a link isn't followed, and a named pipe isn't waited for.
+/// Opens a regular file and returns an error for anything else. Doesn't follow a symbolic link, and doesn't wait for a
+/// named pipe.
 pub(super) fn open_file(folder: &Dir, path: &str, options: &mut OpenOptions) -> io::Result<File> {
     options.follow(FollowSymlinks::No).nonblock(true);
     let file = match folder.open_with(path, options) {
@@ -304,7 +307,7 @@ pub(super) fn open_file(folder: &Dir, path: &str, options: &mut OpenOptions) -> 
     Ok(file)
 }
 
-/// Opens a folder in another one, and makes it if it isn't there.
+/// Opens a folder inside another one, and creates it if it doesn't exist.
 fn folder_in(folder: &Dir, name: &str, builder: &DirBuilder) -> io::Result<Dir> {
     match folder.create_dir_with(name, builder) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),

@@ -1,21 +1,22 @@
-//! Rules for the web servers that newsrooms use, made with the site: what may be kept how long, what may be embedded.
+//! Rules for the web servers that newsrooms use: caching, embedding and access. They are generated with the site.
 //!
-//! - Shared files have names that change with their content: they are kept for ever. The script that other sites load keeps
-//!   its name and is kept for an hour. All else is asked for anew, the service worker too.
-//! - Every page may be framed by anybody, which is what embedding is; `frame-ancestors` counts only as a header. The
-//!   rest of a page's policy stands in the page itself (`policy`). It isn't repeated here: rules are copied into a
-//!   server's configuration once, and a hash of last year's styles there would blank every page.
-//! - Scripts of other origins may read only what they need. In a sandboxed frame, whose origin is nobody's, the loader and
-//!   the programs don't run without it. Other sites load the embedding script, and their readers show our packages; tools
-//!   read annotations, oEmbed and the feed. They may not read pages: a preview that only a newsroom's network can reach
-//!   mustn't be open to every site that somebody in it visits.
-//! - What builds keep (`.sidelight/`) isn't served. After a build that was killed there are unpublished pages in it.
+//! - The names of shared files change with their content, so browsers keep these files for ever. The script that other
+//!   sites load has a fixed name and is kept for an hour. Everything else is revalidated each time, including the
+//!   service worker.
+//! - Any site may frame any page, since embedding requires it; `frame-ancestors` works only as a header. The rest of a
+//!   page's policy is in the page itself (`policy`). It isn't repeated here: people copy these rules into a server's
+//!   configuration once, and last year's hash of the styles there would blank every page.
+//! - Scripts of other origins may read only the files that they need. In a sandboxed frame with an opaque origin, the
+//!   loader and the programs can't run without that permission. Other sites load the embedding script, and their
+//!   readers show our packages. Tools read annotations, oEmbed and the feed. Pages are excluded: a preview that only a
+//!   newsroom's network can reach mustn't be readable by every site that somebody in that network visits.
+//! - The folder `.sidelight/` isn't served. After a build that was killed it contains unpublished pages.
 
 use super::EMBED_SCRIPT;
 use crate::shared::{FOLDER, WORKER};
 
-/// The rules: paths below the site's root, and content. `_headers` is where Netlify and Cloudflare look for it; the
-/// others are for a server's own configuration and lie where they aren't served by it.
+/// Returns the files of rules: paths relative to the site's root, and content. Netlify and Cloudflare read `_headers`
+/// at this path. The others are for a server's own configuration, and are in a folder that isn't served.
 pub(super) fn rules() -> [(&'static str, String); 3] {
     [
         ("_headers", headers()),
@@ -24,16 +25,16 @@ pub(super) fn rules() -> [(&'static str, String); 3] {
     ]
 }
 
-/// Headers of every answer.
+/// The headers of every answer.
 const ALWAYS: [(&str, &str); 3] = [
     ("Content-Security-Policy", "frame-ancestors *"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
     ("X-Content-Type-Options", "nosniff"),
 ];
-/// The header of what scripts of other origins may read.
+/// The header that allows scripts of other origins to read a file.
 const OPEN: (&str, &str) = ("Access-Control-Allow-Origin", "*");
-/// What they may read beside the shared files. `:article` and `:box` stand for names of folders, as Netlify and
-/// Cloudflare write it.
+/// The files besides the shared ones that scripts of other origins may read. `:article` and `:box` are placeholders for
+/// folder names, in the syntax of Netlify and Cloudflare.
 const OPEN_FILES: [&str; 6] = [
     "/embed.js",
     "/feed.xml",
@@ -42,15 +43,15 @@ const OPEN_FILES: [&str; 6] = [
     "/:article/oembed.json",
     "/:article/:box/oembed.json",
 ];
-/// How long shared files are kept: a year, which is as long as RFC 9111 knows.
+/// The caching of shared files: one year, the longest that RFC 9111 mentions.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
-/// Ask each time whether it is still the same.
+/// Revalidation before each use.
 const ASK: &str = "no-cache";
-/// An hour: for the script that other sites load by a name that stays.
+/// One hour, for the script that other sites load under a fixed name.
 const SHORT: &str = "public, max-age=3600";
 
-/// Both hosts join the values of a header that two rules set, so no rule sets what another one does; and Cloudflare takes
-/// one rule for a path.
+/// Returns the content of `_headers`. Both hosts join the values if two rules set the same header, so no rule repeats a
+/// header of another. Cloudflare applies only one rule for each path pattern.
 fn headers() -> String {
     let rule = |path: &str, headers: &[(&str, &str)]| -> String {
         let lines = headers

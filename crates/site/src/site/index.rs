@@ -1,8 +1,9 @@
-//! What a site's folder keeps of the build that made it: which article was made of what, and which files are ours.
+//! The index of a site: the record of the last build. It lists the inputs of each article and all files that the build
+//! wrote.
 //!
-//! *Invariants:* every file that a build writes is listed, so that the next one knows what it may replace and remove;
-//! all else in the folder is somebody else's. Every name is checked when an index is read, so one that somebody else wrote
-//! says nothing of what is outside of the site's folder.
+//! *Invariants:* every file that a build writes is listed, so that the next build knows which files it may replace and
+//! remove. All other files in the folder belong to somebody else. Every name is checked when an index is read, so a
+//! forged index can't refer to anything outside of the site's folder.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,40 +24,40 @@ const VERSION: u32 = 1;
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Index<'a> {
     version: u32,
-    /// What tells one press from another: program, shell and what is true of the whole site.
+    /// The hash of everything that affects all pages: the program, the shell and the settings of the site.
     pub(super) press: String,
-    /// Articles by slug. What a build leaves as it was it shares with the one before.
+    /// The articles by slug. Unchanged records are borrowed from the previous index.
     pub(super) articles: BTreeMap<Slug, Cow<'a, Record>>,
     /// The site's other files by path, without their compressed forms.
     pub(super) files: BTreeMap<SitePath, FileRecord>,
 }
 
-/// What is kept of an article.
+/// The record of an article.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Record {
-    /// The hash of what it was made of; none when that can't be told.
+    /// The hash of its source files; `None` if one of them couldn't be read.
     pub(super) inputs: Option<String>,
-    /// What told then that its files are as they were; none when that couldn't be told.
+    /// The stamp of its source files at that time, which changes if they do; `None` if it couldn't be determined.
     #[serde(default)]
     pub(super) stamp: Option<String>,
-    /// Whether there were warnings, which are to be shown again by each build.
+    /// True if the article had warnings. Each build shows them again.
     pub(super) warned: bool,
     entry: StoredEntry,
-    /// Its files, relative to its folder.
+    /// The article's files, relative to its folder.
     pub(super) files: Paths,
 }
 
-/// What is kept of one of the site's own files.
+/// The record of one of the site's own files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct FileRecord {
-    /// The hash of its content and of how it was compressed.
+    /// The hash of its content and its compression settings.
     pub(super) content: String,
     /// The endings of its compressed forms.
     #[serde(deserialize_with = "endings")]
     pub(super) forms: Vec<&'static str>,
 }
 
-/// Reads endings, each of which must be one of [`ENDINGS`].
+/// Parses a list of endings, each of which must be one of [`ENDINGS`].
 fn endings<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<&'static str>, D::Error> {
     let known = |found: String| {
         let known = ENDINGS.into_iter().find(|ending| *ending == found);
@@ -82,7 +83,7 @@ struct StoredEntry {
 }
 
 impl Index<'_> {
-    /// An empty one, for the press that is so told from others.
+    /// Creates an empty index for a build with this identity.
     pub(super) fn new(press: String) -> Self {
         Self {
             version: VERSION,
@@ -91,10 +92,10 @@ impl Index<'_> {
         }
     }
 
-    /// Reads an index.
+    /// Parses an index.
     ///
     /// # Errors
-    /// Why it can't be used, in a few words.
+    /// Returns the reason why it can't be used, as a short phrase.
     pub(super) fn read(json: &[u8]) -> Result<Self, String> {
         #[derive(Deserialize)]
         struct Version {
@@ -103,7 +104,7 @@ impl Index<'_> {
         let unreadable = |error| format!("it can't be read: {error}");
         let index: Self = match serde_json::from_slice(json) {
             Ok(index) => index,
-            // Of another version only that may be readable.
+            // In an index of another version, perhaps only the version can be parsed.
             Err(error) => {
                 let Version { version } = serde_json::from_slice(json).map_err(unreadable)?;
                 if version == VERSION {
@@ -118,12 +119,12 @@ impl Index<'_> {
         Ok(index)
     }
 
-    /// Writes it as JSON.
+    /// Serialises the index as JSON.
     pub(super) fn to_json(&self) -> Result<Vec<u8>, String> {
         serde_json::to_vec(self).map_err(|error| error.to_string())
     }
 
-    /// Whether it lists the file of this path, relative to the site's root.
+    /// Returns true if the index lists the file at this path, relative to the site's root.
     pub(super) fn lists(&self, path: &str) -> bool {
         let of_article = path.split_once('/').and_then(|(slug, file)| {
             let record = self.articles.get(slug)?;
@@ -139,7 +140,8 @@ impl Index<'_> {
         })
     }
 
-    /// The paths of the files it lists and `newer` doesn't, except in these folders of articles.
+    /// Returns the paths of the files that this index lists and `newer` doesn't. Leaves out files in the folders of the
+    /// articles `except`.
     pub(super) fn gone(&self, newer: &Index<'_>, except: &[Slug]) -> Vec<SitePath> {
         let except: BTreeSet<&Slug> = except.iter().collect();
         let of_articles = self
@@ -161,7 +163,7 @@ fn other_version(version: u32) -> String {
 }
 
 impl FileRecord {
-    /// The file and its compressed forms.
+    /// Returns the paths of the file and of its compressed forms.
     pub(super) fn paths(&self, path: &SitePath) -> impl Iterator<Item = SitePath> {
         let forms = self.forms.iter().map(|ending| path.with_ending(ending));
         std::iter::once(path.clone()).chain(forms)
@@ -169,7 +171,7 @@ impl FileRecord {
 }
 
 impl Record {
-    /// What is kept of an article that has just been pressed.
+    /// Creates the record of an article that has just been built.
     pub(super) fn new(
         inputs: Option<String>,
         stamp: Option<String>,
@@ -193,7 +195,7 @@ impl Record {
         }
     }
 
-    /// The same of files that have another stamp by now.
+    /// Returns a copy of the record with another stamp.
     pub(super) fn stamped(&self, stamp: Option<String>) -> Self {
         Self {
             stamp,
@@ -201,7 +203,7 @@ impl Record {
         }
     }
 
-    /// The article as the site's own pages tell of it; none when the index was written by somebody else.
+    /// Returns the article's summary. Returns `None` if a date in it isn't valid, which no build writes.
     pub(super) fn entry(&self, slug: &Slug) -> Option<Entry> {
         let stored = &self.entry;
         let updated = match &stored.updated {

@@ -1,20 +1,20 @@
-//! What an article is made of, as one hash: equal hashes, equal article.
+//! The hash of an article's source files. Articles with equal hashes have equal files.
 
 use sha2::{Digest, Sha256};
 
 use sidelight_compiler::hex::hex;
 use sidelight_compiler::sources::Sources;
 
-/// The largest file that is looked at, in bytes; an article with a larger one is pressed each time.
+/// The size limit for files that are hashed, in bytes. An article with a larger file is built each time.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
-/// The hash of all files in an article's folder, by name and content; none when one of them can't be read. What is wrong
-/// with it is told when the article is.
+/// Returns the hash of all files in an article's folder, by name and content. Returns `None` if a file can't be read;
+/// compiling the article reports the reason.
 pub(super) fn inputs(sources: &dyn Sources, article: &str) -> Option<String> {
     let mut hash = Sha256::new();
     for name in sources.files(article).ok()? {
         let content = sources.read(article, &name, LARGEST).ok()?;
-        // Lengths before both, so that nothing can pass from one into the other.
+        // The lengths come first, so that moving bytes from a name to its content changes the hash.
         hash.update((name.len() as u64).to_le_bytes());
         hash.update(&name);
         hash.update((content.len() as u64).to_le_bytes());

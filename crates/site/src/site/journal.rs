@@ -1,7 +1,7 @@
-//! What is left to do of a committed build.
+//! The journal: the remaining steps of a committed build.
 //!
-//! *Invariant:* every name in a journal is checked when it is read, so it says nothing of what is outside of the site's
-//! folder.
+//! *Invariant:* every name in a journal is checked when it is read, so a journal can't refer to anything outside of the
+//! site's folder.
 
 use std::io;
 
@@ -18,10 +18,11 @@ use sidelight_model::Slug;
 
 const JOURNAL: &str = "journal.json";
 
-/// A journal; paths are relative to the site's folder.
+/// A journal. Paths are relative to the site's folder.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Journal {
-    /// Articles' folders to put in place, in this order. Each comes with what tells the new one from the one in its place.
+    /// The article folders to put in place, in this order. The number identifies the staged folder and differs from
+    /// that of the folder that it replaces.
     pub(super) folders: Vec<(Slug, u64)>,
     /// Other files to put in place.
     pub(super) files: Vec<SitePath>,
@@ -30,10 +31,10 @@ pub(super) struct Journal {
 }
 
 impl Journal {
-    /// Reads the journal of an interrupted build, if there was one.
+    /// Reads the journal of an interrupted build. Returns `None` if there is none.
     ///
     /// # Errors
-    /// When it can't be read, or names something that isn't in the site.
+    /// Returns a diagnostic if the journal can't be parsed, or if it names something outside of the site.
     pub(super) fn read(folder: &SiteFolder) -> Result<Option<Self>, Box<Diagnostic>> {
         let place = folder.shown_marker(JOURNAL);
         match read_file(&folder.marker, JOURNAL) {
@@ -45,10 +46,10 @@ impl Journal {
         }
     }
 
-    /// Writes it, which commits the build.
+    /// Writes the journal, which commits the build.
     ///
     /// # Errors
-    /// When the system refuses; then the build isn't committed.
+    /// Returns a diagnostic if the system refuses. The build is then not committed.
     pub(super) fn write(&self, folder: &SiteFolder, staging: &Dir) -> Result<(), Box<Diagnostic>> {
         let write = || {
             let json = serde_json::to_vec(self)?;
@@ -58,10 +59,11 @@ impl Journal {
         write().map_err(|error| fault(&folder.shown_marker(JOURNAL), &error))
     }
 
-    /// Does what it says, also what was done already, and removes it.
+    /// Executes the journal and then removes it. Steps that were done before are skipped.
     ///
     /// # Errors
-    /// When something is in the way, or the system refuses. Then the journal stays, and the next build goes on.
+    /// Returns a diagnostic if something blocks a path, or if the system refuses. The journal is then kept, and the
+    /// next build continues with it.
     pub(super) fn apply(&self, folder: &SiteFolder, staging: &Dir) -> Result<(), Box<Diagnostic>> {
         let (shared, pages): (Vec<&SitePath>, Vec<&SitePath>) =
             self.files.iter().partition(|path| is_shared(path));
@@ -86,7 +88,8 @@ impl Journal {
     }
 }
 
-/// Whether a file is one that all pages share. Those go first, so that no page ever names one that isn't there.
+/// Returns true for the files that all pages share. They are put in place first, so that no page ever refers to a
+/// missing file.
 pub(super) fn is_shared(path: &SitePath) -> bool {
     path.folders().next() == Some(shared::FOLDER)
 }

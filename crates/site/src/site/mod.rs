@@ -1,14 +1,14 @@
-//! Building a site: all pages and files of a folder of articles, in parallel, and only what has changed.
+//! Builds a site from a folder of articles, in parallel, and only what has changed.
 //!
-//! Articles are pressed one by one on all cores (`run`), each straight into the staging folder (`output`); what stays in memory
-//! of one is its [`Entry`] and its record in the index (`index`). An article isn't looked into when its files have the
-//! stamp that the index holds ([`Sources::stamp`]), and not pressed when they have the same hash (`inputs`). When all are
-//! through, the site's own pages are made from the entries, and those that differ from the last ones are staged too; then
-//! everything is put in place (`publish`).
+//! Articles are built independently on all cores (`run`), each directly into the staging folder (`output`). Only an
+//! article's [`Entry`] and its record in the index (`index`) stay in memory. An article isn't read if it had no
+//! warnings and its files still have the stamp in the index ([`Sources::stamp`]). It isn't built if the hash of its
+//! files is the same (`inputs`). After all articles, the site's own pages are made from the entries, and changed ones
+//! are staged too. Finally everything is put in place (`publish`).
 //!
-//! *Invariants:* with an error nothing is published, unless one asked to keep going; then what has errors stays as it was
-//! when it last had none. The output folder may come from somebody else: whatever it holds, nothing outside of it is
-//! touched (`folder`), and its index and journal are read into checked names (`path`).
+//! *Invariants:* nothing is published if there is an error, unless the caller asked to keep going. Then an article with
+//! errors stays as it was last published. The output folder may come from somebody else: nothing outside of it is
+//! touched (`folder`), and its index and journal are parsed into checked names (`path`).
 
 mod compress;
 mod diagnostics;
@@ -46,60 +46,61 @@ use sidelight_compiler::hex::hex;
 use sidelight_compiler::sources::Sources;
 use sidelight_compiler::{Diagnostic, Kind, Report};
 
-/// The script that other sites load to embed pages of this one.
+/// The path of the script that other sites load to embed pages of this one.
 pub(super) const EMBED_SCRIPT: &str = "embed.js";
 
-/// A site to be built.
+/// The input of a build.
 #[derive(Clone, Copy)]
 pub struct Site<'a> {
-    /// Its articles.
+    /// The folder of articles.
     pub sources: &'a dyn Sources,
-    /// What they are put into.
+    /// The page that articles are put into, and the programs that pages run.
     pub shell: &'a Shell,
-    /// What is true of all of it.
+    /// The settings of the whole site.
     pub info: &'a SiteInfo,
-    /// The folder it is written to; made if it isn't there.
+    /// The output folder. The build creates it if it doesn't exist.
     pub out: &'a Path,
-    /// How hard pages are compressed.
+    /// The compression effort for pages.
     pub compression: Compression,
-    /// Whether articles without errors are published although others have some.
+    /// If true, articles without errors are published even if others have errors.
     pub keep_going: bool,
-    /// Whether what is there already was published, so that a number that changes wants a correction.
+    /// True if the content of the output folder has been published. A changed number or date then needs a correction.
     pub published: bool,
 }
 
-/// What came of building a site.
+/// The result of a build.
 #[derive(Debug, Default)]
 pub struct Built {
-    /// How many articles there were, with and without errors.
+    /// The number of articles, with and without errors.
     pub looked_at: usize,
-    /// What was found in those that were looked into, in the order of their folders, and what went wrong besides.
+    /// The diagnostics of the articles that were read, in the order of their folders, and of the build itself.
     pub report: Report,
-    /// What was published; none when nothing was.
+    /// The published changes; `None` if nothing was published.
     pub published: Option<Published>,
-    /// Whether a build that had been stopped was finished first.
+    /// True if an interrupted build was completed first.
     pub finished_another: bool,
 }
 
-/// What a build has published.
+/// The changes that a build has published.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Published {
-    /// How many articles were pressed.
+    /// The number of articles that were built.
     pub pressed: usize,
-    /// How many were as they had been.
+    /// The number of articles that hadn't changed.
     pub unchanged: usize,
-    /// How many were there no longer.
+    /// The number of articles that no longer exist.
     pub removed: usize,
-    /// How many files were written, compressed forms included.
+    /// The number of written files, including compressed forms.
     pub files: usize,
-    /// Articles with errors, by slug, and whether each is there as it last was without.
+    /// Articles with errors, by slug, each with `true` if an earlier version of it stays published.
     pub left_out: Vec<(String, bool)>,
-    /// Why everything was pressed although there was a site, if it was.
+    /// The reason for building everything although a site existed; `None` otherwise.
     pub afresh: Option<String>,
 }
 
 impl Site<'_> {
-    /// Builds the site. `progress` is told how many articles are through, and how many there are, from any thread.
+    /// Builds the site. Calls `progress` after each article, from any thread, with the number of finished articles and
+    /// the total.
     pub fn build(&self, progress: &(dyn Fn(usize, usize) + Sync)) -> Built {
         let mut built = Built::default();
         match self.try_build(&mut built, progress) {
@@ -133,8 +134,8 @@ impl Site<'_> {
         run.publish(built, &shared, names, outcomes)
     }
 
-    /// Whether the shell lies where the site is to be, as in Trunk's hook: then the folder is given to us with all that
-    /// is in it.
+    /// Returns true if the output folder is the folder of the shell, as in Trunk's hook. The build then accepts the
+    /// folder with all its content.
     fn is_handed_over(&self) -> bool {
         let real = |path: &Path| fs::canonicalize(path).ok();
         let folder = self.shell.folder().and_then(real);
@@ -158,7 +159,8 @@ impl Site<'_> {
         ))
     }
 
-    /// What tells presses apart whose pages differ: the program, what it was given, and how it was asked.
+    /// Returns a hash of everything that affects all pages: the program, the shell, the shared files, the site's
+    /// settings and the compression. Pages of an earlier build can be kept only if its hash is the same.
     fn identity(&self, shared: &Shared<'_>) -> String {
         let mut hash = Sha256::new();
         hash.update(program());
@@ -171,11 +173,11 @@ impl Site<'_> {
     }
 }
 
-/// The hash of this program, which is asked for once.
+/// Returns the hash of this program, computed once.
 fn program() -> &'static [u8] {
     static PROGRAM: OnceLock<Vec<u8>> = OnceLock::new();
     PROGRAM.get_or_init(|| {
-        // Where a program can't read itself, its version has to do.
+        // Uses the version instead if the program's file can't be read.
         env::current_exe().and_then(fs::read).map_or_else(
             |_| env!("CARGO_PKG_VERSION").as_bytes().to_vec(),
             |program| Sha256::digest(program).to_vec(),

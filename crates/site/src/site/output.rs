@@ -1,19 +1,19 @@
 //! The folder that a site is written to.
 //!
-//! A build first writes everything new into a staging folder in it, article folder by article folder, without touching
-//! what is there. When all is well it writes a journal of what has to be moved and removed: from that moment the build
-//! is committed. Then it moves: shared files first, so that no page ever names one that isn't there; each article's
-//! folder at one stroke; what is no longer needed is removed last. A build that ends before its journal leaves the site
-//! as it was, byte by byte; one that ends after it is finished by the next build before anything else.
+//! A build first writes all new files into a staging folder inside it, without touching existing files. Then it writes
+//! a journal of the files to move and remove, which commits the build. Then it moves them. Shared files come first, so
+//! that no page ever refers to a missing one. Each article's folder is replaced in one step. Obsolete files are removed
+//! last. A build that ends before its journal is written leaves the site unchanged, byte for byte. A build that ends
+//! later is completed by the next build before anything else.
 //!
-//! The folder itself is not swapped as a whole. A web server in a container, a mount or a shell stands in it, and would go
-//! on serving the one that was swapped away; and what others have put there would have to move with it.
+//! The folder itself isn't replaced as a whole. A web server in a container, a mount or a shell may have the old folder
+//! open, and would continue to use it. Files of others in the folder would also have to be moved.
 //!
-//! This holds for programs that end at any time. Against a machine that loses power it does what its file system does:
-//! nothing is synchronised.
+//! These guarantees hold if the program is ended at any time. They don't cover power loss, since files aren't
+//! synchronised to disk; the result then depends on the file system.
 //!
-//! *Invariant:* only what the index lists is ever replaced or removed. Whatever else is in the folder is somebody else's
-//! and stays where it is, also in the folders of articles.
+//! *Invariant:* only files that the index lists are ever replaced or removed. All other files in the folder, also in
+//! the folders of articles, belong to somebody else and are kept.
 
 use std::ffi::OsString;
 use std::fs::{File, TryLockError};
@@ -35,46 +35,47 @@ use sidelight_model::Slug;
 /// A site's folder while a build writes to it.
 pub(super) struct Output {
     folder: SiteFolder,
-    /// Where what is new is written to first.
+    /// The staging folder for new files.
     staging: Dir,
-    /// What the last build left, or why that can't be told.
+    /// The result of the last build.
     previous: Previous,
-    /// Whether an interrupted build was finished first.
+    /// True if an interrupted build was completed first.
     pub(super) finished_another: bool,
     handed_over: bool,
-    /// Whether a journal needs what is staged.
+    /// True if a journal refers to the staged files, which must then be kept.
     committed: AtomicBool,
-    /// Held as long as this build lasts.
+    /// The lock file, held until this build ends.
     lock: File,
 }
 
-/// What is known of the site that is there.
+/// The known state of the existing site.
 pub(super) enum Previous {
-    /// There is none.
+    /// There is no site yet.
     None,
-    /// There is one, but its index can't be used, for this reason.
+    /// There is a site, but its index can't be used, for this reason.
     Unknown(String),
-    /// There is this one.
+    /// There is a site with this index.
     Index(Index<'static>),
 }
 
-/// What a build changes.
+/// The changes of a build.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
-    /// Articles' folders to put in place.
+    /// Article folders to put in place.
     pub(super) folders: Vec<Slug>,
     /// Other files to put in place.
     pub(super) files: Vec<SitePath>,
-    /// Files that were a part of the site.
+    /// Files of the previous site to remove.
     pub(super) remove: Vec<SitePath>,
 }
 
 impl Output {
-    /// Takes a folder for a build, makes it if it isn't there, and finishes what an interrupted build has left.
-    /// `handed_over` folders are taken as they are, as Trunk's is.
+    /// Opens a folder for a build, creates it if it doesn't exist, and completes an interrupted build. If `handed_over`
+    /// is true, the folder may contain other files, as Trunk's does.
     ///
     /// # Errors
-    /// When it is no folder, isn't a site's, is being written to by another build, or can't be written to.
+    /// Returns a diagnostic if the path isn't a folder, or if the folder isn't a site's. Also returns one if another
+    /// build is writing to the folder, or if the system refuses to write there.
     pub(super) fn open(root: &Path, handed_over: bool) -> Result<Self, Box<Diagnostic>> {
         let folder = SiteFolder::open(root, handed_over)?;
         let lock = folder.lock()?;
@@ -92,7 +93,7 @@ impl Output {
                     .hint("wait until it has ended"),
                 ));
             }
-            // Some file systems have no locks.
+            // Some file systems don't support locks.
             Err(TryLockError::Error(_)) => {}
         }
         let staging = folder.staging()?;
@@ -116,7 +117,7 @@ impl Output {
         Ok(output)
     }
 
-    /// What the last build left.
+    /// Returns the index of the last build, if it can be used.
     pub(super) fn previous(&self) -> Option<&Index<'static>> {
         match &self.previous {
             Previous::Index(index) => Some(index),
@@ -124,7 +125,8 @@ impl Output {
         }
     }
 
-    /// Why the index of the last build can't be used, if there is one that can't.
+    /// Returns the reason why the index of the last build can't be used. Returns `None` if it can, or if there is no
+    /// site yet.
     pub(super) fn unknown(&self) -> Option<&str> {
         match &self.previous {
             Previous::Unknown(reason) => Some(reason),
@@ -135,7 +137,7 @@ impl Output {
     /// Writes a file to the staging folder.
     ///
     /// # Errors
-    /// When the system refuses.
+    /// Returns a diagnostic if the system refuses.
     pub(super) fn stage(&self, path: &str, content: &[u8]) -> Result<(), Box<Diagnostic>> {
         let write = || match self.staging.write(path, content) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -147,40 +149,40 @@ impl Output {
         write().map_err(|error| fault(&self.folder.shown(path), &error))
     }
 
-    /// Reads a file as it will be at the end.
+    /// Reads the new version of a file: the staged one, or the published one if the build doesn't change it.
     ///
     /// # Errors
-    /// When it isn't a file that can be read.
+    /// Returns a diagnostic if it isn't a readable regular file.
     pub(super) fn read(&self, path: &SitePath) -> Result<Vec<u8>, Box<Diagnostic>> {
         read_file(&self.staging, path.as_str())
             .or_else(|_| self.folder.read(path))
             .map_err(|error| fault(&self.shown(path), &error))
     }
 
-    /// Reads a file as it is published now.
+    /// Reads the published version of a file.
     ///
     /// # Errors
-    /// When it isn't a file that can be read.
+    /// Returns an error if it isn't a readable regular file.
     pub(super) fn read_published(&self, path: &SitePath) -> io::Result<Vec<u8>> {
         self.folder.read(path)
     }
 
-    /// Returns the path of a file, for messages.
+    /// Returns the full path of a file, for messages.
     pub(super) fn shown(&self, path: &SitePath) -> PathBuf {
         self.folder.shown(path.as_str())
     }
 
-    /// Whether a file is in its place now.
+    /// Returns true if the site contains the file now.
     pub(super) fn has(&self, path: &SitePath) -> bool {
         let found = kind(&self.folder.root, path.as_str());
         found.is_ok_and(|found| found.is_some_and(|found| found.is_file()))
     }
 
-    /// Commits the build and puts everything in its place.
+    /// Commits the build and puts all files in place.
     ///
     /// # Errors
-    /// When something that isn't ours is in the way, or the system refuses. Until the journal is there nothing has
-    /// changed; after that the next build does the rest.
+    /// Returns a diagnostic if a file of somebody else blocks a path, or if the system refuses. Before the journal is
+    /// written nothing has changed; afterwards the next build completes the rest.
     pub(super) fn commit(
         &self,
         index: &Index<'_>,
@@ -200,7 +202,7 @@ impl Output {
                 .map_err(|error| fault(&self.folder.shown(slug.as_str()), &error))?;
             journal.folders.push((slug, id));
         }
-        // The loader and the programs first.
+        // The loader and the programs come first.
         journal.files.sort_by_key(|path| !is_shared(path));
         let json = index.to_json().map_err(|error| {
             Box::new(Diagnostic::new(
@@ -217,12 +219,12 @@ impl Output {
         self.folder.remove_staging(&self.staging)
     }
 
-    /// Whether the last build wrote the file of this path.
+    /// Returns true if the last build wrote the file at this path.
     fn is_ours(&self, path: &str) -> bool {
         self.previous().is_some_and(|index| index.lists(path))
     }
 
-    /// Whether a file may be put at its place.
+    /// Returns a diagnostic if a file must not be put at its path, because something of somebody else is there.
     fn check_place(&self, path: &SitePath) -> Result<(), Box<Diagnostic>> {
         let place = self.shown(path);
         let refused = |error: io::Error| fault(&place, &error);
@@ -230,7 +232,7 @@ impl Output {
             let obstacle = self.folder.shown(obstacle);
             return Err(in_the_way_of(&obstacle, "a folder of the site"));
         }
-        // Names of shared files say what is in them, so one that is there already is the same.
+        // The name of a shared file determines its content, so an existing one is the same.
         let is_known = self.is_ours(path.as_str()) || is_shared(path);
         let in_the_way = match kind(&self.folder.root, path.as_str()).map_err(refused)? {
             Some(found) if found.is_dir() => true,
@@ -243,8 +245,8 @@ impl Output {
         Ok(())
     }
 
-    /// Takes what isn't ours in an article's folder over into the new one, without moving it: should the build end here,
-    /// it is where it was.
+    /// Links or copies files of others from an article's old folder into the staged one. The old folder stays unchanged
+    /// in case the build ends here.
     fn carry(&self, slug: &Slug) -> Result<(), Box<Diagnostic>> {
         let root = &self.folder.root;
         let place = self.folder.shown(slug.as_str());
@@ -264,7 +266,8 @@ impl Output {
                     .collect()
             };
             for (name, is_folder) in read().map_err(|error| fault(&place, &error))? {
-                // Of a name that isn't Unicode this is another name, which is then not found.
+                // A name that isn't Unicode becomes a different name here. No file has it, so the build reports an
+                // error.
                 let path = format!("{folder}/{}", name.to_string_lossy());
                 if is_folder {
                     folders.push(path);
@@ -276,7 +279,7 @@ impl Output {
         Ok(())
     }
 
-    /// Takes a file over, unless there is a new one of its name that may replace it.
+    /// Links or copies one file into the staging folder, unless a new file of that name may replace it.
     fn carry_file(&self, path: &str) -> Result<(), Box<Diagnostic>> {
         let place = self.folder.shown(path);
         let refused = |error: io::Error| fault(&place, &error);
@@ -303,7 +306,7 @@ impl Output {
                 Err(reason) => Previous::Unknown(reason),
             }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                // The first build may have ended before there was anything.
+                // The first build may have ended before it wrote anything.
                 let is_new = self.folder.is_new();
                 let is_new = is_new.map_err(|error| fault(&self.folder.shown(""), &error))?;
                 Ok(if is_new || self.handed_over {
@@ -317,22 +320,22 @@ impl Output {
     }
 }
 
-/// A build that is given up leaves nothing behind, not even the folder, if it wasn't there before.
+/// Removes the staged files of a build that wasn't committed. Also removes the folder if the build created it.
 impl Drop for Output {
     fn drop(&mut self) {
         if !self.committed.load(Ordering::Relaxed) {
-            // Whatever can't be removed now is removed by the next build.
+            // Anything that can't be removed now is removed by the next build.
             let _ = self.folder.remove_staging(&self.staging);
             if self.folder.made && matches!(self.previous, Previous::None) {
                 self.folder.remove_empty();
             }
         }
-        // Closing the file isn't enough: a program that another thread is just starting has it open for a moment.
+        // Closing the file isn't enough: a child process that another thread is starting may have it open for a moment.
         let _ = self.lock.unlock();
     }
 }
 
-/// Makes the folder that a file is in.
+/// Creates the parent folders of a file.
 fn make_folder_of(root: &Dir, path: &str) -> io::Result<()> {
     match path.rsplit_once('/') {
         Some((folder, _)) => root.create_dir_all(folder),
@@ -340,7 +343,7 @@ fn make_folder_of(root: &Dir, path: &str) -> io::Result<()> {
     }
 }
 
-/// Copies a regular file to the same path in another folder, where it can't be linked.
+/// Copies a regular file to the same path in another folder, for file systems without hard links.
 fn copy(from: &Dir, to: &Dir, path: &str) -> io::Result<()> {
     let mut old = open_file(from, path, OpenOptions::new().read(true))?;
     let mut new = to.create(path)?.into_std();

@@ -1,4 +1,4 @@
-//! Paths of a site's files, checked when they are made.
+//! Paths of a site's files, checked when they are created.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -10,13 +10,13 @@ use sidelight_model::Slug;
 
 /// The path of a file below a folder of the site, with `/` between folders.
 ///
-/// *Invariant:* each part is an ordinary name. There is no `..`, no root and no drive, so the path can't lead out of the
-/// folder.
+/// *Invariant:* each part is an ordinary name. There is no `..`, no root and no drive, so the path can't lead out of
+/// the folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub(super) struct SitePath(String);
 
-/// A text that is no [`SitePath`].
+/// The error for a text that isn't a [`SitePath`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SitePathError(String);
 
@@ -28,10 +28,10 @@ impl fmt::Display for SitePathError {
 }
 
 impl SitePath {
-    /// Checks a text.
+    /// Creates a path from a text.
     ///
     /// # Errors
-    /// When a part of it isn't an ordinary name.
+    /// Returns an error if a part of it isn't an ordinary name.
     pub(super) fn new(text: impl Into<String>) -> Result<Self, SitePathError> {
         let text = text.into();
         if text.split('/').all(is_name) {
@@ -57,7 +57,7 @@ impl SitePath {
     }
 }
 
-/// Whether a part of a path is an ordinary name on this system.
+/// Returns true if a part of a path is an ordinary name on this system.
 fn is_name(part: &str) -> bool {
     let mut components = Path::new(part).components();
     !part.contains(END)
@@ -79,30 +79,30 @@ impl From<SitePath> for String {
     }
 }
 
-/// Lets maps be searched by text.
+/// Allows lookups in maps by text.
 impl Borrow<str> for SitePath {
     fn borrow(&self) -> &str {
         &self.0
     }
 }
 
-/// Paths of an article's files, relative to its folder, in one piece. In an index of all articles they are most of what
-/// a build holds in memory from beginning to end.
+/// The paths of an article's files, relative to its folder, in a single string. They make up most of the index, which a
+/// build keeps in memory from beginning to end.
 ///
-/// *Invariant:* each is a [`SitePath`] and ends with a NUL, which no path has.
+/// *Invariant:* each one is a [`SitePath`] followed by a NUL, which no path contains.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Paths(Box<str>);
 
-/// The end of a path among others.
+/// The terminator of each path.
 const END: char = '\0';
 
 impl Paths {
-    /// Returns each of them.
+    /// Returns each path as text.
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.split_terminator(END)
     }
 
-    /// Returns each of them as a path in the site.
+    /// Returns each path, relative to the site's root.
     pub(super) fn in_site(&self, slug: &Slug) -> impl Iterator<Item = SitePath> {
         self.iter()
             .map(move |path| SitePath(format!("{slug}/{path}")))

@@ -1,5 +1,5 @@
-//! Publishing what was pressed: the site's own pages and files are made from what is known of all articles, and everything
-//! is put in place.
+//! Publishes a build: makes the site's own pages and files from the records of all articles, and puts all files in
+//! place.
 
 use std::borrow::Cow;
 use std::fs;
@@ -26,7 +26,7 @@ use sidelight_compiler::hex::hex;
 use sidelight_model::{Article, Slug};
 
 impl<'a> Run<'a> {
-    /// Makes the site's own pages and puts everything in place, unless there are errors that forbid it.
+    /// Makes the site's own pages and puts all files in place. Returns `None` if errors forbid publishing.
     pub(super) fn publish(
         &self,
         built: &mut Built,
@@ -76,7 +76,7 @@ impl<'a> Run<'a> {
             return Ok(None);
         }
         self.stage_site(shared, &mut index, &mut changes, &mut published)?;
-        // Folders that are put in place as a whole have nothing of the old ones in them.
+        // An article folder is replaced as a whole, so its old files need no removal.
         changes.remove =
             previous.map_or_else(Vec::new, |previous| previous.gone(&index, &changes.folders));
         published.removed = previous.map_or(0, |previous| {
@@ -91,7 +91,8 @@ impl<'a> Run<'a> {
         Ok(Some(published))
     }
 
-    /// Why everything is pressed, where there was a site.
+    /// Returns the reason why all articles are built although a site exists. Returns `None` if there is no site yet, or
+    /// if unchanged articles can be kept.
     fn afresh(&self) -> Option<String> {
         if let Some(reason) = self.output.unknown() {
             return Some(format!(
@@ -104,7 +105,7 @@ impl<'a> Run<'a> {
             .map(|_| "the program or what is true of the whole site has changed".to_owned())
     }
 
-    /// Stages what isn't an article's, as far as it has changed.
+    /// Stages the files that don't belong to an article, if they have changed.
     fn stage_site(
         &self,
         shared: &Shared<'_>,
@@ -170,7 +171,7 @@ impl<'a> Run<'a> {
         hex(&hash.finalize())
     }
 
-    /// The site's own pages and files.
+    /// Returns the site's own pages and files.
     fn own_files(&self, entries: &[Entry]) -> Result<Vec<OutFile>, Box<Diagnostic>> {
         let info = self.site.info;
         let page = |path: &str, page: Page<'_>| OutFile {
@@ -178,7 +179,7 @@ impl<'a> Run<'a> {
             content: self.pages.assemble(&page).into_bytes(),
         };
         let mut files = machine::site_documents(entries, info);
-        // Under a name that stays, since other sites' pages ask for it.
+        // The name is fixed, since pages of other sites request it.
         files.push(OutFile {
             path: EMBED_SCRIPT.to_owned(),
             content: EMBED.clone().into_bytes(),
@@ -216,8 +217,8 @@ impl<'a> Run<'a> {
         Ok(files)
     }
 
-    /// The page of the only article, at the site's root. It is made from the package, which is there also when the
-    /// article wasn't pressed now.
+    /// Returns the article's page for the root of a site with one article. It is made from the package, which exists
+    /// even if this build didn't change the article.
     fn front_page(&self, only: &Entry) -> Result<OutFile, Box<Diagnostic>> {
         let path = format!("{}/article.json", only.slug);
         let json = self.output.read(&self.path(&path)?)?;
@@ -234,7 +235,7 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// Takes away what the shell was read from, where that lies in the site's folder and isn't part of the site.
+    /// Removes the shell's files if they are in the site's folder and aren't part of the site.
     fn remove_consumed(&self, index: &Index<'_>) -> Result<(), Box<Diagnostic>> {
         if !self.site.is_handed_over() {
             return Ok(());

@@ -1,11 +1,11 @@
-//! Rendering articles natively.
+//! Renders articles to HTML natively.
 //!
-//! The tree is Yew's, and so is what it means. But Yew's server renderer is made for pages that wait for something: each
-//! node is a future of its own. The tree of an article is there at once, of elements and texts alone, and is written in
-//! one go. The page of a box has what the article's page has of it, so that isn't rendered again but taken from there,
-//! open and with links that lead to the article.
+//! The component tree comes from Yew, which defines its meaning. But Yew's server renderer is made for pages that wait
+//! for data: each node is a future. An article's tree is available at once and consists only of elements and texts, so
+//! it is written directly. The page of a fact box repeats a part of the article's page. That part is copied instead of
+//! rendered again, with the box opened and with links that lead to the article.
 //!
-//! *Invariant:* what is written here is what Yew would write, byte by byte.
+//! *Invariant:* the output equals Yew's own, byte for byte.
 
 use std::io;
 use std::ops::Range;
@@ -20,56 +20,56 @@ use yew::{Html, LocalServerRenderer};
 use sidelight::view::{BoxPage, BoxPageProps, Reader, ReaderProps, box_frame, tree};
 use sidelight_model::{Article, BoxId, FactBox, anchor};
 
-/// Elements without content, of those that an article may have (HTML standard, section 13.1.2).
+/// The elements without content that an article may have (HTML standard, section 13.1.2).
 const VOID: [&str; 5] = ["br", "hr", "img", "source", "wbr"];
 
-/// Elements whose content Yew writes in ways of their own.
+/// Elements for whose content Yew has special rules.
 const SPECIAL: [&str; 5] = ["input", "script", "style", "textarea", "title"];
 
-/// The attribute of a box that says which it is.
+/// The attribute with the id of a fact box.
 const BOX: &str = "data-box";
 
-/// How what opens and closes is said to be open, as Yew writes it.
+/// The attribute of an open `<details>`, as Yew writes it.
 const OPEN: &str = " open=\"open\"";
 
-/// Room for the HTML of an article, in bytes; longer ones make more.
+/// The initial capacity for the HTML of an article, in bytes.
 const ROOM: usize = 1 << 17;
 
-/// Room for what the page of a box has around it, in bytes.
+/// The additional capacity for the page around a fact box, in bytes.
 const ROOM_AROUND_BOX: usize = 1 << 12;
 
-/// Renders an article as it stands in its page, without the marks that hydration would need.
+/// Renders an article as in its page, without the markers that hydration would need.
 ///
 /// # Errors
-/// When the system denies what rendering needs.
+/// Returns an error if the system can't provide the runtime that Yew needs.
 pub fn render(article: &Rc<Article>) -> io::Result<String> {
     Rendered::new(article).map(|rendered| rendered.html)
 }
 
-/// Renders one box of an article as it stands in its own page.
+/// Renders one fact box of an article as in the box's own page.
 ///
 /// # Errors
-/// When the system denies what rendering needs.
+/// Returns an error if the system can't provide the runtime that Yew needs.
 pub fn render_box(article: &Rc<Article>, fact_box: &BoxId) -> io::Result<String> {
     Rendered::new(article)?.fact_box(fact_box)
 }
 
-/// An article as it stands in its page, and its boxes as they stand in theirs.
+/// A rendered article, from which the pages of its fact boxes can be made.
 pub(super) struct Rendered {
     article: Rc<Article>,
     /// The article, as HTML.
     pub(super) html: String,
-    /// Where in it its boxes are; none when Yew has rendered it.
+    /// The positions of fact boxes in the HTML; empty if Yew rendered it.
     boxes: Vec<BoxPlace>,
-    /// Where in it targets of links begin that are on the page, in their order.
+    /// The byte offsets in the HTML of link targets that are fragments, in ascending order.
     fragments: Vec<usize>,
 }
 
-/// Where a box is in the HTML of its article.
+/// The position of a fact box in the HTML of its article.
 struct BoxPlace {
     id: String,
     all: Range<usize>,
-    /// Where the attributes begin of what opens and closes.
+    /// The byte offset of the attributes of the box's `<details>`.
     details: Option<usize>,
 }
 
@@ -77,7 +77,7 @@ impl Rendered {
     /// Renders an article.
     ///
     /// # Errors
-    /// When the system denies what rendering needs.
+    /// Returns an error if the system can't provide the runtime that Yew needs.
     pub(super) fn new(article: &Rc<Article>) -> io::Result<Self> {
         let mut writer = Writer::with_room(ROOM);
         if !writer.node(&tree(article)) {
@@ -92,10 +92,10 @@ impl Rendered {
         })
     }
 
-    /// One of its boxes, as HTML.
+    /// Returns one of the article's fact boxes as in the box's own page, as HTML.
     ///
     /// # Errors
-    /// When the system denies what rendering needs.
+    /// Returns an error if the system can't provide the runtime that Yew needs.
     pub(super) fn fact_box(&self, id: &BoxId) -> io::Result<String> {
         let shown = self.article.boxes.iter().find(|shown| shown.id == *id);
         if let Some(html) = shown.and_then(|shown| self.opened(shown)) {
@@ -108,8 +108,9 @@ impl Rendered {
         by_yew::<BoxPage>(box_page(&self.article, id))
     }
 
-    /// A box as it is in its own page, which lies one folder below the article's: open, and what its links lead to is
-    /// there unless it is a fact of its own.
+    /// Returns a fact box as in its own page, one folder below the article's page. The box is open, and its links lead
+    /// to the article's page, except those to the box's own facts. Returns `None` if the box or its `<details>` isn't
+    /// in the HTML.
     fn opened(&self, fact_box: &FactBox) -> Option<String> {
         let place = self
             .boxes
@@ -130,7 +131,7 @@ impl Rendered {
             .map(|at| (at, anchor::FROM_BOX));
         let mut html = String::with_capacity(place.all.len() + ROOM_AROUND_BOX);
         let mut from = place.all.start;
-        // In a box no link comes before what opens.
+        // In a fact box no link comes before the `<details>`.
         for (at, more) in std::iter::once((details, OPEN)).chain(links) {
             html.push_str(&self.html[from..at]);
             html.push_str(more);
@@ -154,7 +155,7 @@ fn box_page(article: &Rc<Article>, fact_box: &BoxId) -> BoxPageProps {
     }
 }
 
-/// Writes a tree as HTML, and notes what pages of boxes are made of.
+/// Writes a tree as HTML, and records the positions that pages of fact boxes need.
 #[derive(Default)]
 struct Writer {
     html: String,
@@ -170,7 +171,7 @@ impl Writer {
         }
     }
 
-    /// Writes a node and all in it; false when there is something in it that only Yew can render.
+    /// Writes a node and its content. Returns false if only Yew can render a part of it.
     fn node(&mut self, node: &VNode) -> bool {
         match node {
             VNode::VTag(tag) => self.tag(tag),
@@ -218,7 +219,7 @@ impl Writer {
         true
     }
 
-    /// Writes the attributes of an element that starts there.
+    /// Writes the attributes of the element that begins at the byte offset `start`.
     fn attributes(&mut self, attributes: &Attributes, start: usize) {
         match attributes {
             Attributes::Static(attributes) => {
@@ -265,7 +266,7 @@ impl Writer {
     }
 }
 
-/// Writes a text.
+/// Writes a text, escaped.
 fn write_text(text: &str, html: &mut String) {
     let mut written = 0;
     for at in memchr::memchr3_iter(b'&', b'<', b'>', text.as_bytes()) {
@@ -276,10 +277,10 @@ fn write_text(text: &str, html: &mut String) {
     html.push_str(&text[written..]);
 }
 
-/// Writes the value of an attribute, between quote marks.
+/// Writes the value of an attribute, escaped for double quote marks.
 fn write_value(value: &str, html: &mut String) {
     let mut written = 0;
-    // Most are too short for anything cleverer.
+    // Most values are too short to profit from a faster search.
     for (at, byte) in value.bytes().enumerate() {
         if let Some(escaped) = escape(byte) {
             html.push_str(&value[written..at]);
@@ -290,7 +291,7 @@ fn write_value(value: &str, html: &mut String) {
     html.push_str(&value[written..]);
 }
 
-/// What stands for a character that means something else in HTML.
+/// Returns the HTML escape of a special character, or `None` for any other byte.
 fn escape(byte: u8) -> Option<&'static str> {
     match byte {
         b'&' => Some("&amp;"),
@@ -302,7 +303,7 @@ fn escape(byte: u8) -> Option<&'static str> {
 }
 
 thread_local! {
-    /// Yew renders in a runtime; one for each thread does for all its articles.
+    /// The runtime for Yew's renderer, one for all articles of a thread.
     static RUNTIME: io::Result<Runtime> = Builder::new_current_thread().build();
 }
 

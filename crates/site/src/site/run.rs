@@ -1,4 +1,4 @@
-//! Pressing articles: each is looked into if it may have changed, and if it has, its files are staged.
+//! Builds articles: reads each article that may have changed and, if it has, stages its files.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -21,33 +21,33 @@ use sidelight_compiler::article::{WithPictures, read_with_pictures};
 use sidelight_compiler::{Diagnostic, Kind, Report};
 use sidelight_model::{Article, FactBox};
 
-/// A build that is under way.
+/// A build in progress.
 pub(super) struct Run<'a> {
     pub(super) site: &'a Site<'a>,
     pub(super) pages: &'a Pages,
     pub(super) output: &'a Output,
     pub(super) identity: String,
-    /// Whether writing has failed, so that nothing more need be tried.
+    /// True once building an article has failed, so that the remaining ones are skipped.
     pub(super) failed: AtomicBool,
 }
 
-/// What came of one article.
+/// The result for one article.
 pub(super) enum Outcome<'a> {
-    /// It is as it was.
+    /// The article hasn't changed.
     Unchanged(Cow<'a, Record>, Report),
-    /// It was pressed; so many files were written.
+    /// The article was built. The number is that of the written files.
     Pressed(Cow<'a, Record>, Report, usize),
-    /// It has errors.
+    /// The article has errors.
     Faulty(Report),
-    /// Another one has failed for reasons that have nothing to do with it.
+    /// The article was skipped because another one failed.
     Stopped,
 }
 
 impl<'a> Run<'a> {
-    /// Presses all articles; what came of each, in their order.
+    /// Builds all articles, in parallel. Returns the result for each, in the order of `names`.
     ///
     /// # Errors
-    /// When something can't be written.
+    /// Returns a diagnostic if a file can't be written or an article can't be rendered.
     pub(super) fn press_all(
         &self,
         names: &[String],
@@ -76,7 +76,7 @@ impl<'a> Run<'a> {
             .previous()
             .filter(|index| index.press == self.identity)
             .and_then(|index| index.articles.get(name));
-        // Before the files are read, so that a change while they are is another stamp.
+        // The stamp is taken before the files are read, so a change during reading leads to another stamp.
         let stamp = self.site.sources.stamp(name);
         if let Some(record) =
             last.filter(|last| !last.warned && stamp.is_some() && last.stamp == stamp)
@@ -118,7 +118,7 @@ impl<'a> Run<'a> {
         Ok(Outcome::Pressed(Cow::Owned(record), report, written))
     }
 
-    /// Stages an article's files; their names, and how many were written.
+    /// Stages an article's files. Returns their paths, relative to the article's folder, and their number.
     fn write(&self, read: WithPictures) -> Result<(Paths, usize), Box<Diagnostic>> {
         let (article, mut files) = read.make(self.site.sources)?;
         let article = Rc::new(article);
@@ -152,7 +152,7 @@ impl<'a> Run<'a> {
         Ok((names.into_iter().collect(), written))
     }
 
-    /// Stages a file and its compressed forms; their endings.
+    /// Stages a file and its compressed forms. Returns the endings of these forms.
     pub(super) fn stage(
         &self,
         file: &OutFile,
@@ -172,7 +172,7 @@ impl<'a> Run<'a> {
             .collect()
     }
 
-    /// In development nothing is compressed: it would take longer than everything else.
+    /// Returns the compression effort. Development uses no compression, which would take longer than everything else.
     pub(super) fn compression(&self) -> Compression {
         if self.site.shell.has_inline_scripts {
             Compression::None
@@ -181,7 +181,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// An article as HTML.
+    /// Renders an article to HTML.
     pub(super) fn rendered(&self, article: &Rc<Article>) -> Result<Rendered, Box<Diagnostic>> {
         Rendered::new(article).map_err(|error| {
             self.internal(format!(
@@ -191,7 +191,7 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// An article's page, so many folders below the site's root.
+    /// Assembles an article's page, `depth` folders below the site's root.
     pub(super) fn page(&self, article: &Article, rendered: &Rendered, depth: usize) -> String {
         self.pages.assemble(&Page {
             depth,
@@ -203,7 +203,8 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// The page of one of an article's boxes. A box's id has no dot, so its folder is never called like a file.
+    /// Makes the page of one of the article's fact boxes. The id of a box contains no dot, so its folder can't have the
+    /// name of a file.
     fn box_page(
         &self,
         article: &Article,
@@ -230,12 +231,12 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// Checks the path of a file that was made.
+    /// Checks the path of a generated file.
     pub(super) fn path(&self, path: &str) -> Result<SitePath, Box<Diagnostic>> {
         SitePath::new(path).map_err(|error| self.internal(error.to_string()))
     }
 
-    /// A fault of the press itself.
+    /// Creates the diagnostic for a bug in this program.
     pub(super) fn internal(&self, message: String) -> Box<Diagnostic> {
         Box::new(Diagnostic::new(
             Kind::Internal,

@@ -1,4 +1,4 @@
-//! Putting a folder in another's place, atomically where the system can.
+//! Replaces a folder by another one, atomically where supported.
 
 use std::io;
 
@@ -7,10 +7,10 @@ use cap_std::fs::Dir;
 use super::folder::kind;
 use sidelight_model::Slug;
 
-/// Returns what tells a folder from another one that has the same name later, as long as both are there.
+/// Returns a number that distinguishes a folder from a later one of the same name, as long as both exist.
 ///
 /// # Errors
-/// When it can't be asked.
+/// Returns an error if the folder's metadata can't be read.
 #[cfg(unix)]
 pub(super) fn identity(parent: &Dir, slug: &Slug) -> io::Result<u64> {
     use cap_std::fs::MetadataExt;
@@ -19,21 +19,21 @@ pub(super) fn identity(parent: &Dir, slug: &Slug) -> io::Result<u64> {
         .map(|found| found.ino())
 }
 
-/// Where folders have no numbers they aren't exchanged either, and nothing has to be told apart.
+/// Returns 0. Without folder numbers folders aren't exchanged either, so nothing has to be distinguished.
 #[cfg(not(unix))]
 pub(super) fn identity(parent: &Dir, slug: &Slug) -> io::Result<u64> {
     parent.symlink_metadata(slug.as_str()).map(|_| 0)
 }
 
-/// Puts an article's folder, which `id` identifies, from `staging` into `site`. What was there is in `staging`
-/// afterwards. Done a second time, or after an end in the middle, it does what is still to be done.
+/// Moves an article's folder, which `id` identifies, from `staging` into `site`. The folder that it replaces is in
+/// `staging` afterwards. Can be repeated, also after an interruption, and then does only the remaining steps.
 ///
 /// # Errors
-/// When the system refuses.
+/// Returns an error if the system refuses.
 pub(super) fn put_folder(staging: &Dir, site: &Dir, slug: &Slug, id: u64) -> io::Result<()> {
     match identity(staging, slug) {
         Ok(found) if found == id => {}
-        // It is in its place, and here is the old one or nothing.
+        // The new folder is already in place; `staging` has the old one or nothing.
         _ => return Ok(()),
     }
     let name = slug.as_str();
@@ -43,20 +43,20 @@ pub(super) fn put_folder(staging: &Dir, site: &Dir, slug: &Slug, id: u64) -> io:
     if exchange(staging, site, name)? {
         return Ok(());
     }
-    // For a moment nothing is there.
+    // Between these two renames the folder doesn't exist.
     site.rename(name, staging, format!(".{name}"))?;
     staging.rename(name, site, name)
 }
 
-/// Exchanges two folders of one name; returns whether that could be done.
+/// Exchanges two folders of the same name. Returns false if the system doesn't support it.
 #[cfg(target_os = "linux")]
 fn exchange(staging: &Dir, site: &Dir, name: &str) -> io::Result<bool> {
     use rustix::fs::{RenameFlags, renameat_with};
     use rustix::io::Errno;
-    // A single name, so nothing on the way to it can be a link.
+    // The name is a single component, so no link above it can lead elsewhere.
     match renameat_with(staging, name, site, name, RenameFlags::EXCHANGE) {
         Ok(()) => Ok(true),
-        // Older systems, and file systems that can't.
+        // Older systems, and file systems without support.
         Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => Ok(false),
         Err(error) => Err(error.into()),
     }
@@ -73,7 +73,7 @@ mod tests {
 
     use super::*;
 
-    /// A folder with an empty `staging` and an empty `site` in it.
+    /// Creates a temporary folder with an empty `staging` and an empty `site` in it.
     fn folders() -> (tempfile::TempDir, Dir, Dir) {
         let folder = tempfile::tempdir().unwrap();
         let root = Dir::open_ambient_dir(folder.path(), ambient_authority()).unwrap();
@@ -105,7 +105,7 @@ mod tests {
         let slug = Slug::new("one").unwrap();
         staging.create_dir("one").unwrap();
         let id = identity(&staging, &slug).unwrap();
-        // As it is after the first of two renames.
+        // The state after the first of the two renames.
         staging.create_dir(".one").unwrap();
         put_folder(&staging, &site, &slug, id).unwrap();
         assert!(site.is_dir("one") && !staging.exists("one"));

@@ -1,4 +1,4 @@
-//! An entry of a BibTeX file.
+//! Formats a citation as an entry of a BibTeX file.
 
 use super::{Name, Work};
 
@@ -6,7 +6,7 @@ const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
 
-/// The work as an `@article` of its outlet, or as `@misc` without one.
+/// Returns the work as an `@article` of its outlet, or as `@misc` if it has no outlet.
 pub(super) fn entry(work: &Work) -> String {
     let mut out = String::new();
     let outlet = work.outlet.as_deref().filter(|name| !name.is_empty());
@@ -26,14 +26,14 @@ pub(super) fn entry(work: &Work) -> String {
     if !authors.is_empty() {
         field("author", &braced(&authors.join(" and ")));
     }
-    // The second pair keeps the title's capitals.
+    // The second pair of braces keeps the title's capitals.
     field("title", &braced(&braced(&escaped(&work.title))));
     if let Some(outlet) = outlet {
         field("journal", &braced(&escaped(outlet)));
     }
     if let Some(date) = work.published {
         field("year", &braced(&date.year().to_string()));
-        // The names of months are macros, which styles translate.
+        // The names of months are macros, which BibTeX styles translate.
         if let Some(month) = date.month().and_then(|m| MONTHS.get(usize::from(m) - 1)) {
             field("month", month);
         }
@@ -46,7 +46,8 @@ pub(super) fn entry(work: &Work) -> String {
     out
 }
 
-/// `van Beethoven, Ludwig` or `King, Jr., Martin Luther`; a name that isn't to be taken apart is in braces of its own.
+/// Returns an author's name, such as `van Beethoven, Ludwig` or `King, Jr., Martin Luther`. A name that can't be
+/// split gets its own braces.
 fn author(name: &Name<'_>) -> String {
     match name {
         Name::Whole(name) => braced(&escaped(name)),
@@ -67,8 +68,8 @@ fn braced(text: &str) -> String {
     ["{", text, "}"].concat()
 }
 
-/// Without the characters that TeX takes for its own. Braces are written as commands, since BibTeX counts even those
-/// behind a backslash.
+/// Escapes the characters that TeX interprets. Braces become commands, because BibTeX counts braces even after a
+/// backslash.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -89,7 +90,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// An address as `\url` takes it: as it is, but for what would end the field.
+/// Returns an address for `\url`. Percent-encodes only the braces and backslashes, which would end the field.
 fn address(url: &str) -> String {
     url.replace('{', "%7B")
         .replace('}', "%7D")

@@ -1,4 +1,4 @@
-//! An item of CSL-JSON, which reference managers read.
+//! Formats a citation as an item of CSL-JSON, which reference managers read.
 
 use super::{Name, Work};
 use crate::json::Object;

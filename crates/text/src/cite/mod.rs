@@ -1,11 +1,11 @@
-//! Citations of an article, in the forms that readers are asked for.
+//! Citations of an article, in the styles that readers are asked for.
 //!
-//! The forms are those of the handbooks: the *Publication Manual of the APA* (7th edition), the *MLA Handbook* (9th) and
-//! the *Chicago Manual of Style* (18th, bibliography), for an article on a news site; an entry for BibTeX; and an item
-//! of [CSL-JSON]. Handbooks of English have English names of months, whatever language the page is in; titles stay as
-//! their authors wrote them.
+//! The styles follow the handbooks for an article on a news site: the *Publication Manual of the APA* (7th edition),
+//! the *MLA Handbook* (9th) and the *Chicago Manual of Style* (18th, bibliography). There are also BibTeX entries and
+//! items of [CSL-JSON]. The handbooks are English, so the names of months are English in every language of the page.
+//! Titles keep their authors' words.
 //!
-//! *Invariant:* nothing is made up. What isn't known is left out, or said to be missing where the form has a way to.
+//! *Invariant:* nothing is made up. Unknown parts are left out, or marked as missing if the style has a way to do so.
 //!
 //! [CSL-JSON]: https://github.com/citation-style-language/schema
 
@@ -19,40 +19,40 @@ pub use name::Author;
 use name::Name;
 use sidelight_model::PartialDate;
 
-/// What a citation tells of an article.
+/// Data about an article that a citation needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Work {
-    /// The headline.
+    /// Headline.
     pub title: String,
-    /// Who wrote it, in the order of the byline.
+    /// Authors, in the order of the byline.
     pub authors: Vec<Author>,
-    /// The site or paper that it stands in.
+    /// Site or newspaper that published the article.
     pub outlet: Option<String>,
-    /// When it was published.
+    /// Publication date.
     pub published: Option<PartialDate>,
-    /// Its lasting address, or that of a part of it.
+    /// Permanent address of the article or of a part of it.
     pub url: String,
-    /// Its language, as a BCP 47 tag.
+    /// Language, as a BCP 47 tag.
     pub language: String,
 }
 
-/// A form of citation.
+/// A citation style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// Author and date, of the American Psychological Association.
     Apa,
     /// Works cited, of the Modern Language Association.
     Mla,
-    /// Bibliography, of the Chicago Manual of Style.
+    /// Bibliography, of the *Chicago Manual of Style*.
     Chicago,
     /// An entry of a BibTeX file.
     Bibtex,
-    /// A list of one item in CSL-JSON.
+    /// A CSL-JSON list with one item.
     CslJson,
 }
 
 impl Style {
-    /// All of them, in the order in which they are offered.
+    /// All styles, in the order in which readers see them.
     pub const ALL: [Self; 5] = [
         Self::Apa,
         Self::Mla,
@@ -61,7 +61,7 @@ impl Style {
         Self::CslJson,
     ];
 
-    /// Its name, which is the same in every language.
+    /// Returns the style's name, which is the same in every language.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -73,7 +73,7 @@ impl Style {
         }
     }
 
-    /// The work, cited in this form.
+    /// Formats a citation of the work in this style.
     #[must_use]
     pub fn cite(self, work: &Work) -> Rich {
         match self {
@@ -87,7 +87,7 @@ impl Style {
 }
 
 impl Work {
-    /// The work as an item of CSL-JSON.
+    /// Returns the work as an item of CSL-JSON.
     pub(super) fn to_csl(&self) -> String {
         csl::item(self)
     }
@@ -100,7 +100,7 @@ impl Work {
             .collect()
     }
 
-    /// The outlet, unless the only author is the same.
+    /// Returns the outlet. Returns `None` if it is missing or is the only author.
     fn outlet_apart(&self) -> Option<&str> {
         let outlet = self.outlet.as_deref().filter(|name| !name.is_empty())?;
         match &*self.authors {
@@ -109,8 +109,8 @@ impl Work {
         }
     }
 
-    /// A name for the work in a list of references, in letters that every program takes: who, when and the first
-    /// word of the title that says something.
+    /// Returns a key for the work in a list of references, in ASCII letters and digits, which every program accepts.
+    /// The key consists of the first author, the year and the first long word of the title.
     fn key(&self) -> String {
         let plain = |text: &str| -> String {
             text.chars()
@@ -141,6 +141,6 @@ impl Work {
     }
 }
 
-// Natively only, since what they check JSON with is.
+// These tests run only natively, because `jsonschema` runs only natively.
 #[cfg(test)]
 mod tests;

@@ -1,30 +1,31 @@
-//! Names of authors, taken apart as citation styles want them.
+//! Splits authors' names into the parts that citation styles need.
 //!
-//! Only what can be known from the writing is done: the last word is the family name, words in small letters before it
-//! belong to it (*van Beethoven*), and *Jr.* and its like follow it. A name of one word, an organisation's and one in a
-//! script whose names begin with the family's are left as they are.
+//! The rules use only the spelling of a name. The last word is the family name. Lower-case words before it belong to
+//! it (*van Beethoven*), and *Jr.* or a similar suffix follows it. A comma marks a name that begins with the family
+//! name. Names of one word and names of organisations aren't split. Neither are names in a script in which the family
+//! name comes first.
 
-/// Who wrote a work.
+/// An author of a work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Author {
-    /// The name as the byline has it.
+    /// Name as in the byline.
     pub name: String,
-    /// Whether it is an organisation's name, which is never turned round.
+    /// `true` for an organisation, whose name is never inverted.
     pub is_organisation: bool,
 }
 
-/// A name in its parts.
+/// A name, split into parts if possible.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Name<'a> {
-    /// One that stays as it is.
+    /// A name that isn't split.
     Whole(&'a str),
-    /// A person's, as most of the world's newspapers write them.
+    /// The parts of a person's name, in the order that most of the world's newspapers use.
     Parts {
         given: &'a str,
-        /// `van`, `de la`; may be empty.
+        /// Particle such as `van` or `de la`; may be empty.
         particle: &'a str,
         family: &'a str,
-        /// `Jr.`, `III`; may be empty.
+        /// Suffix such as `Jr.` or `III`; may be empty.
         suffix: &'a str,
     },
 }
@@ -37,7 +38,7 @@ impl<'a> Name<'a> {
         if author.is_organisation || name.chars().any(is_family_first) {
             return Self::Whole(name);
         }
-        // Turned round already.
+        // The name is inverted already.
         if let Some((family, given)) = name.split_once(", ") {
             if let Some(suffix) = suffix_of(given) {
                 return Self::in_order(family, suffix).unwrap_or(Self::Whole(name));
@@ -56,13 +57,13 @@ impl<'a> Name<'a> {
         parts.unwrap_or(Self::Whole(name))
     }
 
-    /// Given name, particle and family name in this order; nothing when there is only one word.
+    /// Splits a name into given name, particle and family name, in this order. Returns `None` for a single word.
     fn in_order(name: &'a str, suffix: &'a str) -> Option<Self> {
         let name = name.trim();
         let family_at = name.rfind(' ')? + 1;
         let mut given_end = family_at;
         let mut start = family_at;
-        // Back over the words in small letters, but never over the first word.
+        // Go back over the lower-case words, but never over the first word.
         while let Some(before) = name[..start].trim_end().rfind(' ') {
             let word = name[before + 1..start].trim_end();
             if !word.starts_with(char::is_lowercase) {
@@ -79,7 +80,7 @@ impl<'a> Name<'a> {
         })
     }
 
-    /// The family name with its particle, or the whole name.
+    /// Returns the family name with its particle, or the whole name if it isn't split.
     pub(super) fn family(&self) -> String {
         match self {
             Self::Whole(name) => (*name).to_owned(),
@@ -89,7 +90,7 @@ impl<'a> Name<'a> {
         }
     }
 
-    /// `Ludwig van Beethoven`
+    /// Returns the name in reading order, such as `Ludwig van Beethoven`.
     pub(super) fn straight(&self) -> String {
         match self {
             Self::Whole(name) => (*name).to_owned(),
@@ -102,7 +103,7 @@ impl<'a> Name<'a> {
         }
     }
 
-    /// `van Beethoven, Ludwig`
+    /// Returns the inverted name, such as `van Beethoven, Ludwig`.
     pub(super) fn turned(&self) -> String {
         match self {
             Self::Whole(name) => (*name).to_owned(),
@@ -110,7 +111,7 @@ impl<'a> Name<'a> {
         }
     }
 
-    /// `van Beethoven, L.`
+    /// Returns the inverted name with initials, such as `van Beethoven, L.`
     pub(super) fn with_initials(&self) -> String {
         match self {
             Self::Whole(name) => (*name).to_owned(),
@@ -121,7 +122,7 @@ impl<'a> Name<'a> {
     }
 }
 
-/// `Jean-Paul M.` becomes `J.-P. M.`
+/// Returns the initials of given names: `Jean-Paul M.` becomes `J.-P. M.`
 fn initials(given: &str) -> String {
     let words: Vec<String> = given
         .split_whitespace()
@@ -145,7 +146,7 @@ fn suffix_of(word: &str) -> Option<&str> {
     SUFFIXES.contains(&word.trim()).then(|| word.trim())
 }
 
-/// The parts that there are.
+/// Joins the parts that aren't empty.
 fn joined(parts: &[&str], separator: &str) -> String {
     let parts: Vec<&str> = parts
         .iter()
@@ -155,7 +156,7 @@ fn joined(parts: &[&str], separator: &str) -> String {
     parts.join(separator)
 }
 
-/// Whether a letter is of a script whose names begin with the family's: Chinese, Japanese and Korean.
+/// Reports whether a letter belongs to a script in which family names come first: Chinese, Japanese or Korean.
 fn is_family_first(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }

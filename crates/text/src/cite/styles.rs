@@ -1,4 +1,4 @@
-//! The three forms for people: APA, MLA and Chicago.
+//! The three citation styles for people: APA, MLA and Chicago.
 
 use super::{Name, Work};
 use crate::Rich;
@@ -19,12 +19,12 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// MLA shortens the months that have more than four letters (MLA Handbook, appendix 1).
+/// Names of months in MLA style, which shortens months with more than four letters (MLA Handbook, appendix 1).
 const SHORT_MONTHS: [&str; 12] = [
     "Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
 ];
 
-/// `Lee, A., & Roe, J. (2012, June 13). Title. Outlet. URL`
+/// Formats a citation as `Lee, A., & Roe, J. (2012, June 13). Title. Outlet. URL`
 pub(super) fn apa(work: &Work) -> Rich {
     let mut out = Rich::default();
     let authors = apa_authors(&work.names());
@@ -58,11 +58,11 @@ pub(super) fn apa(work: &Work) -> Rich {
     out
 }
 
-/// `Lee, Ann, and Jo Roe. “Title.” Outlet, 13 June 2012, URL.`
+/// Formats a citation as `Lee, Ann, and Jo Roe. “Title.” Outlet, 13 June 2012, URL.`
 pub(super) fn mla(work: &Work) -> Rich {
     let mut out = Rich::default();
     let names = work.names();
-    // An organisation that publishes its own work is named as the outlet only.
+    // An organisation that publishes its own work is named only as the outlet.
     let is_own = work.outlet.is_some() && work.outlet_apart().is_none();
     let authors = match &*names {
         _ if is_own => String::new(),
@@ -93,7 +93,8 @@ pub(super) fn mla(work: &Work) -> Rich {
     out
 }
 
-/// `Lee, Ann, and Jo Roe. “Title.” Outlet, June 13, 2012. URL.` What nobody signed stands under the name of its outlet.
+/// Formats a citation as `Lee, Ann, and Jo Roe. “Title.” Outlet, June 13, 2012. URL.` Without authors, the citation
+/// begins with the outlet.
 pub(super) fn chicago(work: &Work) -> Rich {
     let mut out = Rich::default();
     let names = work.names();
@@ -122,7 +123,7 @@ pub(super) fn chicago(work: &Work) -> Rich {
     out
 }
 
-/// Up to twenty; of more the first nineteen and the last (APA, 9.8).
+/// Joins up to twenty authors. Of a longer list, joins the first nineteen and the last (APA, 9.8).
 fn apa_authors(names: &[Name<'_>]) -> String {
     let names: Vec<String> = names.iter().map(Name::with_initials).collect();
     match &*names {
@@ -133,7 +134,7 @@ fn apa_authors(names: &[Name<'_>]) -> String {
     }
 }
 
-/// Up to six; of more the first three (Chicago, 13.107).
+/// Joins up to six authors. Of a longer list, joins the first three and “et al.” (Chicago, 13.107).
 fn chicago_authors(names: &[Name<'_>]) -> String {
     let mut shown: Vec<String> = names
         .iter()
@@ -157,7 +158,7 @@ fn chicago_authors(names: &[Name<'_>]) -> String {
     }
 }
 
-/// The month's name and the day, as far as they are known.
+/// Returns the name of the month and the day, each as `None` if it is unknown.
 fn parts(
     date: PartialDate,
     months: &'static [&'static str; 12],
@@ -168,7 +169,7 @@ fn parts(
     (month, date.day().map(|day| day.to_string()))
 }
 
-/// A text with a full stop, unless it ends in a mark of its own.
+/// Writes a text with a full stop, unless it ends with a mark such as `?`.
 fn sentence(out: &mut Rich, text: &str) {
     out.push(text);
     out.push(if is_ended(text) { " " } else { ". " });
@@ -181,7 +182,8 @@ fn outlet_sentence(out: &mut Rich, outlet: Option<&str>) {
     }
 }
 
-/// A title in quotation marks, with its full stop inside as Americans have it. Quotation marks in it become single ones.
+/// Writes a title in quotation marks, with its full stop inside as in American usage. Curly double quotation marks in
+/// the title become single ones.
 fn quoted(out: &mut Rich, title: &str) {
     let title = title.replace(['“', '„'], "‘").replace('”', "’");
     let stop = if is_ended(&title) { "" } else { "." };

@@ -1,4 +1,4 @@
-//! Citations, form by form.
+//! Tests of each citation style.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -273,7 +273,7 @@ fn csl_json_is_what_reference_managers_read() {
         let json = serde_json::from_str(&Style::CslJson.cite(&cited).plain).unwrap();
         assert!(schema.is_valid(&json), "{json}");
     }
-    // The schema says something.
+    // Check that the schema rejects invalid items.
     for wrong in [
         serde_json::json!([{ "id": "a", "type": "news" }]),
         serde_json::json!([{ "id": "a", "type": "article-newspaper", "issued": { "date-parts": [["x"]] } }]),

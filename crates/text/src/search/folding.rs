@@ -1,19 +1,19 @@
-//! Folding for search: what a reader who types some words needn't get right.
+//! Folding for search: removes the differences that a reader's query may have from the text.
 
-/// Folds texts for search: case, accents, the letters that a keyboard may lack, quote marks, dashes, white space, and
-/// marks that can't be seen.
+/// Folds texts for search. Folding ignores case, accents, letters that a keyboard may lack, the forms of quotation
+/// marks, dashes and white space, and invisible characters.
 ///
-/// *Invariant:* a text is folded character by character, so that a place in the folded text can be traced back, and
-/// equal characters are always folded alike.
+/// *Invariant:* a text is folded character by character, so a position in the folded text can be traced back. Equal
+/// characters are always folded alike.
 pub struct Folding {
     simplify: Box<dyn Fn(char) -> String>,
-    /// What has been asked for, in order. A text has few different characters.
+    /// Results of `simplify` so far, sorted by character. A text has few different characters.
     known: Vec<(char, Box<str>)>,
 }
 
 impl Folding {
-    /// Takes what says how a character is written in small letters with its accents set apart (Unicode's
-    /// compatibility decomposition). It is asked once for each character beyond ASCII.
+    /// Creates a folding. `simplify` returns a character in lower case with its accents separated (Unicode's
+    /// compatibility decomposition). It is called at most once for each character outside ASCII.
     pub fn new(simplify: impl Fn(char) -> String + 'static) -> Self {
         Self {
             simplify: Box::new(simplify),
@@ -21,7 +21,7 @@ impl Folding {
         }
     }
 
-    /// The folded text, without space around it.
+    /// Folds a text and removes white space around it.
     pub(super) fn fold(&mut self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         self.push_all(text, &mut out);
@@ -29,20 +29,20 @@ impl Folding {
         out
     }
 
-    /// Adds a text to a folded one.
+    /// Appends a text to a folded text.
     pub(super) fn push_all(&mut self, text: &str, out: &mut String) {
         for c in text.chars() {
             self.push(c, out);
         }
     }
 
-    /// Adds a character to a folded text.
+    /// Appends a character to a folded text.
     pub(super) fn push(&mut self, c: char, out: &mut String) {
         if c.is_ascii() {
             emit(c.to_ascii_lowercase(), out);
             return;
         }
-        // Before it is taken apart, for some quote marks come apart into a space and an accent.
+        // Fold marks before decomposition, because some quotation marks decompose into a space and an accent.
         let folded = fold_mark(c);
         if folded.is_ascii() {
             emit(folded, out);
@@ -64,7 +64,7 @@ impl Folding {
     }
 }
 
-/// Quote marks, dashes and white space in their plainest form.
+/// Returns quotation marks, dashes and white space in their plainest form. Returns other characters unchanged.
 fn fold_mark(c: char) -> char {
     match crate::fold::fold_char(c) {
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => '-',
@@ -72,7 +72,7 @@ fn fold_mark(c: char) -> char {
     }
 }
 
-/// Adds what a small letter, a mark or a space is folded to.
+/// Appends the folded form of a lower-case letter, a mark or a space.
 fn emit(c: char, out: &mut String) {
     let folded = match c {
         ' ' | '\t'..='\r' => {
@@ -81,12 +81,12 @@ fn emit(c: char, out: &mut String) {
             }
             return;
         }
-        // The letter й is a letter of its own and no и with an accent; both take two bytes.
+        // The letter й is a letter of its own and not и with an accent. Both take two bytes.
         '\u{306}' if out.ends_with('и') => {
             out.pop();
             'й'
         }
-        // Accents, hyphens that show only at a line's end, joiners, and direction marks.
+        // Accents, soft hyphens, joiners, and direction marks.
         '\u{300}'..='\u{36F}'
         | '\u{483}'..='\u{489}'
         | '\u{1AB0}'..='\u{1AFF}'
@@ -100,7 +100,7 @@ fn emit(c: char, out: &mut String) {
         | '\u{2066}'..='\u{2069}'
         | '\u{FEFF}' => return,
         '`' => '\'',
-        // What is written for Kazakh and Ukrainian letters on a Russian keyboard.
+        // Letters that are typed instead of Kazakh and Ukrainian ones on a Russian keyboard.
         'ә' => 'а',
         'ғ' | 'ґ' => 'г',
         'қ' => 'к',
@@ -109,7 +109,7 @@ fn emit(c: char, out: &mut String) {
         'ұ' | 'ү' => 'у',
         'һ' => 'х',
         'і' => 'и',
-        // Latin letters whose stroke is no accent to Unicode.
+        // Latin letters with a stroke that Unicode doesn't regard as an accent.
         'ı' => 'i',
         'ł' => 'l',
         'đ' | 'ð' => 'd',
@@ -129,7 +129,7 @@ fn emit(c: char, out: &mut String) {
 pub(super) mod tests {
     use super::*;
 
-    /// A folding that takes apart as many letters as these tests need.
+    /// Returns a folding that decomposes only the letters that these tests need.
     pub(in crate::search) fn folding() -> Folding {
         Folding::new(|c| {
             let small = c.to_lowercase();

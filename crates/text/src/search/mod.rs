@@ -1,7 +1,7 @@
-//! Search: a text folded once, in which whatever a reader types is found in one sweep, in any spelling of its names.
+//! Search: finds a reader's query in a folded text in one pass, in all spellings of the names in it.
 //!
-//! *Invariant:* a search allocates nothing for the pieces of the text, however many; hits are in order, never overlap,
-//! and never run from one block into another.
+//! *Invariant:* a search allocates no memory for the pieces of the text, however many there are. Hits are in order,
+//! never overlap, and never cross from one block into another.
 
 mod folding;
 mod spellings;
@@ -12,14 +12,15 @@ pub use folding::Folding;
 pub use spellings::Spellings;
 use spellings::{Other, is_within_word};
 
-/// What stands between blocks in a folded text; white space is folded to something else, so no query has it.
+/// Separator between blocks in a folded text. White space is folded to a space, so no query contains it.
 const BOUNDARY: char = '\n';
 
-/// A text made ready for search, piece by piece: a piece is a text node, a block is what words don't run out of.
+/// A text prepared for search, piece by piece. A piece is a text node. A block is a part of the text that no hit
+/// crosses.
 #[derive(Debug, Default)]
 pub struct Index {
     folded: String,
-    /// Where each piece begins, in bytes of the folded text.
+    /// Beginnings of the pieces, in bytes of the folded text.
     starts: Vec<u32>,
 }
 
@@ -30,17 +31,17 @@ pub struct Hit {
     end: u32,
 }
 
-/// A part of a hit that lies in one piece.
+/// The part of a hit that is in one piece.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// The number of the piece.
+    /// Number of the piece.
     pub piece: usize,
-    /// Where in the piece, in bytes of its folded text; see [`Index::places`].
+    /// Range in bytes of the piece's folded text; see [`Index::places`].
     place: Range<usize>,
 }
 
 impl Index {
-    /// Ends the block, if it has anything in it.
+    /// Ends the block, unless it is empty.
     pub fn end_block(&mut self) {
         if !self.folded.is_empty() && !self.folded.ends_with(BOUNDARY) {
             self.folded.push(BOUNDARY);
@@ -53,12 +54,13 @@ impl Index {
         folding.push_all(text, &mut self.folded);
     }
 
-    /// How many pieces there are.
+    /// Returns the number of pieces.
     pub fn pieces(&self) -> usize {
         self.starts.len()
     }
 
-    /// Finds all that is asked for; `hits` is emptied first. Says which other spellings were among them.
+    /// Finds all hits of a query and writes them to `hits`, which is emptied first. Returns the other spellings that
+    /// were found.
     pub fn find<'q>(&self, query: &'q Query, hits: &mut Vec<Hit>) -> Vec<&'q str> {
         hits.clear();
         let mut needles: Vec<_> = query
@@ -66,7 +68,7 @@ impl Index {
             .iter()
             .map(|needle| (needle, self.next(needle, 0), false))
             .collect();
-        // Of those that begin first the longest.
+        // Take the hit that begins first. If several do, take the longest.
         while let Some((_, next, found)) = needles
             .iter_mut()
             .filter(|(_, next, _)| next.is_some())
@@ -88,14 +90,14 @@ impl Index {
             .collect()
     }
 
-    /// The first place of a needle from `from` on. What was typed may stand anywhere, even within a word; another
-    /// spelling only where a word begins, for nobody typed a part of that.
+    /// Returns the first hit of a needle at `from` or later. The typed text may occur anywhere, even within a word.
+    /// Another spelling is found only at the beginning of a word, because nobody typed a part of it.
     fn next(&self, needle: &Needle, mut from: u32) -> Option<Hit> {
         loop {
             let rest = self.folded.get(from as usize..)?;
             let start = from + rest.find(&needle.folded)? as u32;
             let end = start + needle.folded.len() as u32;
-            // Pieces part words too: what stands in one line needn't be one sentence.
+            // Each piece begins a word too, because the pieces of one line may belong to different sentences.
             let begins_word = || {
                 !is_within_word(&self.folded, start as usize)
                     || self.starts.binary_search(&start).is_ok()
@@ -107,7 +109,7 @@ impl Index {
         }
     }
 
-    /// The hits of those that begin in these pieces.
+    /// Returns the range of the hits that begin in these pieces.
     pub fn hits_in(&self, pieces: Range<usize>, hits: &[Hit]) -> Range<usize> {
         let first = |piece: usize| match self.starts.get(piece) {
             Some(start) => hits.partition_point(|hit| hit.start < *start),
@@ -116,15 +118,15 @@ impl Index {
         first(pieces.start)..first(pieces.end)
     }
 
-    /// The number of the piece in which a hit begins.
+    /// Returns the number of the piece in which a hit begins.
     pub fn piece_of(&self, hit: Hit) -> usize {
-        // Pieces that come to nothing begin where the next one does.
+        // A piece with an empty folded text begins at the same position as the next piece.
         self.starts
             .partition_point(|start| *start <= hit.start)
             .saturating_sub(1)
     }
 
-    /// A hit, part by part.
+    /// Returns the parts of a hit, one for each piece.
     pub fn parts(&self, hit: Hit) -> impl Iterator<Item = Part> {
         (self.piece_of(hit)..self.starts.len())
             .map(move |piece| {
@@ -146,10 +148,11 @@ impl Index {
             .filter(|part| !part.place.is_empty())
     }
 
-    /// Where each byte of a piece stands in the piece as it was pushed, for [`Places::of`].
+    /// Returns the position in a piece's text of each byte of its folded text, for [`Places::of`]. `text` must be the
+    /// text that was pushed.
     pub fn places(&self, piece: usize, text: &str, folding: &mut Folding) -> Places {
         let start = self.starts.get(piece).map_or(0, |start| *start as usize);
-        // What the piece was added to decides whether a space at its beginning counts.
+        // The character before the piece decides if a space at the beginning of the piece counts.
         let mut folded = match self.folded[..start].chars().next_back() {
             None => String::new(),
             Some(' ' | BOUNDARY) => BOUNDARY.to_string(),
@@ -166,7 +169,7 @@ impl Index {
                 last = places.0.len();
                 places.0.resize(folded.len() - before, at..end);
             } else {
-                // It is folded away, and belongs to what is before it.
+                // The character has no folded form, so it belongs to the character before it.
                 for place in places.0.iter_mut().skip(last) {
                     place.end = end;
                 }
@@ -177,12 +180,13 @@ impl Index {
     }
 }
 
-/// Where a piece's folded bytes come from.
+/// Positions in a piece's text from which its folded bytes come.
 #[derive(Debug, Default)]
 pub struct Places(Vec<Range<u32>>);
 
 impl Places {
-    /// Where a part stands, in UTF-16 code units, as browsers count. Accents belong to the letter before them.
+    /// Returns the range of a part in UTF-16 code units, as browsers count. An accent belongs to the letter before
+    /// it. Returns `0..0` if the part isn't in the piece.
     pub fn of(&self, part: &Part) -> Range<u32> {
         match self.0.get(part.place.clone()) {
             Some([only]) => only.clone(),
@@ -192,19 +196,19 @@ impl Places {
     }
 }
 
-/// What a reader looks for, in all spellings.
+/// A reader's query in all spellings.
 pub struct Query {
     needles: Vec<Needle>,
 }
 
 struct Needle {
     folded: String,
-    /// The spelling, unless it is what was typed.
+    /// Spelling to show, or `None` for the typed text.
     shown: Option<String>,
 }
 
 impl Query {
-    /// Takes what was typed. Space around it doesn't count, and nothing is found for nothing.
+    /// Creates a query from typed text. Ignores white space around it. An empty text finds nothing.
     pub fn new(typed: &str, spellings: &Spellings, folding: &mut Folding) -> Self {
         let folded = folding.fold(typed);
         let others = spellings.others(&folded);
@@ -222,12 +226,12 @@ impl Query {
         Self { needles }
     }
 
-    /// Whether there is nothing to look for.
+    /// Returns `true` if there is nothing to search for.
     pub fn is_empty(&self) -> bool {
         self.needles.is_empty()
     }
 }
 
-// proptest needs the operating system.
+// `proptest` runs only natively: it needs the operating system.
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,10 @@
-//! The spellings of names, and what else a reader means who types one of them.
+//! The spellings of names. A search for one spelling also finds the others.
 
 use super::Folding;
 
-/// How many characters of a name tell which one is being typed.
+/// Fewest characters by which a name is recognised while a reader types it.
 const BEGINNING: usize = 3;
-/// How many other spellings are looked for at once.
+/// Maximum number of other spellings in a search.
 const MOST: usize = 8;
 
 /// The names of an article, each with all its spellings.
@@ -17,18 +17,18 @@ struct Spelling {
     folded: String,
 }
 
-/// Something else to look for.
+/// Another spelling to search for.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Other {
-    /// The spelling, as it is written.
+    /// Spelling as it is written.
     pub(super) shown: String,
-    /// What to look for, folded.
+    /// Folded text to search for.
     pub(super) folded: String,
 }
 
 impl Spellings {
-    /// Writes names with their spellings into one text, such as an attribute's value: a line for each name, with tabs
-    /// between its spellings. White space in a spelling becomes one space each.
+    /// Writes names with their spellings into one text, such as the value of an attribute. Each name is a line, with
+    /// tabs between its spellings. Each run of white space in a spelling becomes one space.
     pub fn write<'a>(names: impl IntoIterator<Item = impl IntoIterator<Item = &'a str>>) -> String {
         let mut out = String::new();
         for spellings in names {
@@ -50,7 +50,7 @@ impl Spellings {
         out
     }
 
-    /// Reads what [`Spellings::write`] has written. Any other text comes to names that nobody types.
+    /// Reads the output of [`Spellings::write`]. Any other text results in names that nobody types.
     pub fn read(text: &str, folding: &mut Folding) -> Self {
         let names = text.lines().map(|line| {
             line.split('\t')
@@ -64,12 +64,13 @@ impl Spellings {
         Self(names.collect())
     }
 
-    /// What else to look for when this, folded, is typed: the other spellings of every name in it or begun by it. A
-    /// spelling that would be found anyway is left out.
+    /// Returns the other texts to search for if `query`, which is folded, is typed. A name in the query is replaced
+    /// by each of its other spellings. If the query is the beginning of a name, each spelling of the name replaces
+    /// it. Texts that would be found anyway are left out. Returns at most [`MOST`] texts.
     pub(super) fn others(&self, query: &str) -> Vec<Other> {
         let mut others: Vec<Other> = Vec::new();
         for name in &self.0 {
-            // The longest, so that no part of a spelling is taken for the whole.
+            // Take the longest, so that a part of a spelling isn't mistaken for the whole.
             let typed = name
                 .iter()
                 .filter_map(|spelling| Some((words_in(query, &spelling.folded)?, spelling)))
@@ -107,14 +108,14 @@ impl Spellings {
     }
 }
 
-/// Where a text has these words, as whole words.
+/// Returns the position of the first occurrence of words as whole words, in bytes of the text.
 fn words_in(text: &str, words: &str) -> Option<usize> {
     text.match_indices(words)
         .map(|(at, _)| at)
         .find(|at| !is_within_word(text, *at) && !is_within_word(text, at + words.len()))
 }
 
-/// Whether one of the spellings begins with this.
+/// Reports whether one of the spellings begins with `query`, which must have [`BEGINNING`] characters or more.
 fn is_begun(name: &[Spelling], query: &str) -> bool {
     query.chars().count() >= BEGINNING
         && name
@@ -122,8 +123,8 @@ fn is_begun(name: &[Spelling], query: &str) -> bool {
             .any(|spelling| spelling.folded.starts_with(query))
 }
 
-/// Whether a word runs through this place of a folded text. Of scripts without spaces between words that can't be told,
-/// and there none does.
+/// Reports whether a position in a folded text is inside a word. Letters from U+0800 on don't count, because many of
+/// their scripts have no spaces between words.
 pub(super) fn is_within_word(text: &str, at: usize) -> bool {
     let is_letter = |c: char| c.is_ascii_alphanumeric() || ('\u{80}'..'\u{800}').contains(&c);
     let (before, after) = text.split_at_checked(at).unwrap_or_default();

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::folding::tests::folding;
 use super::*;
 
-/// Blocks of pieces, made ready.
+/// Returns an index of blocks of pieces.
 fn index(blocks: &[&[&str]]) -> Index {
     let mut folding = folding();
     let mut index = Index::default();
@@ -18,7 +18,7 @@ fn index(blocks: &[&[&str]]) -> Index {
     index
 }
 
-/// What is found, as it stands in the pieces, with `|` between pieces.
+/// Returns the original text of each hit, with `|` between pieces, and the other spellings that were found.
 fn found(blocks: &[&[&str]], names: &[&[&str]], query: &str) -> (Vec<String>, Vec<String>) {
     let mut folding = folding();
     let index = index(blocks);
@@ -100,7 +100,7 @@ fn hits_run_through_pieces_and_never_through_blocks() {
 fn a_name_is_found_by_any_of_its_spellings() {
     let names: &[&[&str]] = &[&["Janaozen", "Zhanaozen", "Жаңаөзен"], &["Abay", "Abai"]];
     let text: &[&[&str]] = &[&["In Janaozen, Janaozen’s", " Zhanaozen; Wabay, Abay."]];
-    // A piece begins a word, whatever the one before it ends with.
+    // Each piece begins a word, whatever the piece before it ends with.
     let (hits, _) = found(&[&["2011", "Janaozen"]], names, "zhanaozen");
     assert_eq!(hits, ["Janaozen"]);
     for (query, shown, also) in [
@@ -176,7 +176,7 @@ proptest! {
                 prop_assert!(piece.is_ok(), "a character is cut in {:?}", text);
                 shown.push_str(&piece.unwrap());
             }
-            // A letter that folds to two may be hit in its half.
+            // A hit may be half of a letter that folds to two letters.
             prop_assert!(folding.fold(&shown).contains(folded.trim()), "{:?} for {:?}", shown, folded);
         }
     }

@@ -1,27 +1,27 @@
-//! Embedding: the code by which other sites show the article or one of its boxes.
+//! Embedding: the code with which other sites show the article or one of its boxes.
 
 mod panel;
 mod snippet;
 
 pub(super) use panel::EmbedPanel;
 
-/// Where the page and its site are.
+/// The addresses that embedding needs, and the standfirst.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EmbedPlace {
-    /// The address that is embedded: the article's own.
+    /// The address to embed, which is the article's own address.
     pub article: String,
-    /// Where this page is now, which may be another copy of it.
+    /// The address of the page that is open. It may be another copy of the article.
     pub here: String,
-    /// Whether the pages of the boxes lie below it.
+    /// `true` if the boxes have pages below the article's address.
     pub has_boxes: bool,
-    /// Where the site's script for hosts is.
+    /// The address of the site's script for hosts.
     pub script: String,
-    /// The sentence or two under the headline.
+    /// The standfirst.
     pub standfirst: String,
 }
 
-/// What embedding asks of the page.
+/// Requests from the embed panel to the page.
 pub trait EmbedHost {
-    /// Where the page and its site are.
+    /// Returns the addresses and the standfirst.
     fn embed_place(&self) -> EmbedPlace;
 }

@@ -1,7 +1,7 @@
-//! The panel that makes the code to paste, and shows what it will look like.
+//! The panel that generates the embed code and previews the result.
 //!
-//! *Invariant:* what is shown, previewed and copied is always one and the same choice, and focus stays where it is, unless
-//! the reader has to copy by hand.
+//! *Invariant:* the code that is shown, previewed and copied always comes from the same choices. Focus stays where it is,
+//! except when the reader has to copy by hand.
 
 use std::rc::Rc;
 
@@ -15,31 +15,31 @@ use crate::view::chrome::share::Sharing;
 use sidelight_i18n::Words;
 use sidelight_text::Rich;
 
-/// The field with the code.
+/// The id of the field with the code.
 const FIELD: &str = "embed-code";
-/// How high a frame is until it is fitted, in px: of an article, and of a box.
+/// The initial height of a frame in px, until it fits its page: for an article, and for a box.
 const ARTICLE_HEIGHT: u32 = 800;
 const BOX_HEIGHT: u32 = 600;
-/// How many facts are quoted.
+/// The maximum number of quoted facts.
 const FACTS: usize = 3;
-/// What ids of boxes begin with in the page.
+/// The prefix of the boxes' element ids.
 const BOX: &str = "box-";
 
-/// The heights to choose from, in px, of frames whose page scrolls in them.
+/// The fixed heights to choose from, in px. The page scrolls inside such a frame.
 const FIXED_HEIGHTS: [&str; 3] = ["400", "600", "800"];
-/// The size of a frame in which there is little room.
+/// The value of the compact layout in the list of sizes.
 const COMPACT: &str = "compact";
 
-/// What has been chosen, by the values of the lists.
+/// The chosen values of the lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Choice {
-    /// The id of the box's element; nothing for the article.
+    /// The id of the box's element, or an empty text for the article.
     what: String,
     theme: String,
     ui: String,
-    /// Nothing where the frame is as high as its page, or [`COMPACT`], or a height in px.
+    /// Empty for a frame that fits its page, [`COMPACT`], or a fixed height in px.
     size: String,
-    /// The name of a form.
+    /// The name of a [`Form`].
     form: String,
 }
 
@@ -55,7 +55,7 @@ impl Default for Choice {
     }
 }
 
-/// The panel.
+/// The embed panel.
 #[function_component]
 pub(in crate::view::chrome) fn EmbedPanel(props: &ChromeProps) -> Html {
     let ChromeProps { host, words } = props.clone();
@@ -115,7 +115,7 @@ pub(in crate::view::chrome) fn EmbedPanel(props: &ChromeProps) -> Html {
     }
 }
 
-/// A list to choose from, of values and labels, with a label of its own.
+/// Renders a labelled list of values, each with its own label.
 fn list(
     id: &'static str,
     label: &'static str,
@@ -135,7 +135,7 @@ fn list(
     }
 }
 
-/// The code of a choice, and the address of its preview on this very site.
+/// Returns the embed code for a choice, and the address of the preview. The preview uses the site that is open now.
 fn code(sharing: &Sharing, place: &EmbedPlace, choice: &Choice) -> (String, String) {
     let chosen = sharing.boxes.iter().find(|shared| shared.id == choice.what);
     let statements: Vec<&str> = match chosen {

@@ -1,17 +1,17 @@
 //! The code to paste into another site.
 //!
-//! *Invariant:* it is one line of well-formed HTML in which everything is escaped; its frame has a title and a height, and
-//! where frames and scripts are taken out a quotation with a link is left.
+//! *Invariant:* the code is one line of well-formed HTML in which all values are escaped. Its frame has a title and a
+//! height. If a site removes frames and scripts, a quotation with a link remains, except in the AMP form.
 
 use sidelight_text::Rich;
 
-/// The forms that there are.
+/// The available forms of the code.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Form {
-    /// Our element and its script; it fits the frame to its page.
+    /// Sidelight's own element and its script, which fits the frame to its page.
     #[default]
     Element,
-    /// A frame and nothing else.
+    /// A plain frame, without a script.
     Frame,
     /// AMP's frame.
     Amp,
@@ -20,13 +20,13 @@ pub(super) enum Form {
 impl Form {
     pub(super) const ALL: [Self; 3] = [Self::Element, Self::Frame, Self::Amp];
 
-    /// The form of this name; the element for any other.
+    /// Returns the form with this name. Returns [`Form::Element`] for any other name.
     pub(super) fn named(name: &str) -> Self {
         let named = Self::ALL.into_iter().find(|form| form.name() == name);
         named.unwrap_or_default()
     }
 
-    /// What it is made of, which is what it is called in every language.
+    /// Returns the name: the HTML tag, which is the same in every language.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Element => "<sidelight-article>",
@@ -36,35 +36,35 @@ impl Form {
     }
 }
 
-/// What is embedded, and how it is to look.
+/// The content and options of an embed code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Snippet<'a> {
     /// The article's address.
     pub(super) article: &'a str,
-    /// The box, unless it is the whole article.
+    /// The id of the box, or `None` for the whole article.
     pub(super) fact_box: Option<&'a str>,
-    /// The site's script for hosts.
+    /// The address of the site's script for hosts.
     pub(super) script: &'a str,
-    /// What the frame is called.
+    /// The title of the frame.
     pub(super) title: &'a str,
-    /// What is quoted under the title.
+    /// The text quoted under the title.
     pub(super) text: &'a str,
-    /// What is quoted in a list, a few sentences.
+    /// The statements quoted in a list.
     pub(super) facts: &'a [&'a str],
-    /// The colours; nothing for those of the reader's system.
+    /// The colour theme. Empty for the reader's system setting.
     pub(super) theme: &'a str,
-    /// The language of the page's own words; nothing for the article's.
+    /// The interface language, as a BCP 47 tag. Empty for the article's language.
     pub(super) ui: &'a str,
-    /// Whether it is to take little room.
+    /// `true` for the compact layout.
     pub(super) compact: bool,
-    /// Whether the frame keeps its height.
+    /// `true` if the frame keeps its height and the page scrolls in it.
     pub(super) scroll: bool,
-    /// How high the frame is, or until it is fitted, in px.
+    /// The height of the frame in px. A frame that fits its page has this height only at first.
     pub(super) height: u32,
 }
 
 impl Snippet<'_> {
-    /// The code.
+    /// Returns the code.
     pub(super) fn html(&self, form: Form) -> String {
         let height = self.height.to_string();
         let mut code = Code::default();
@@ -128,7 +128,7 @@ impl Snippet<'_> {
         code.0
     }
 
-    /// The address of what is embedded, with what is asked of it.
+    /// Returns the address of the embedded page, with the options in the query.
     pub(super) fn address(&self) -> String {
         let mut url = self.page();
         url.push_str("?embed");
@@ -187,7 +187,7 @@ impl Snippet<'_> {
     }
 }
 
-/// HTML that is being written.
+/// A buffer for writing HTML.
 #[derive(Default)]
 struct Code(String);
 
@@ -226,7 +226,7 @@ impl Code {
         self.end(name);
     }
 
-    /// A text without line ends, escaped.
+    /// Writes a text, escaped and with each run of white space replaced by a space.
     fn text(&mut self, text: &str) {
         let mut rich = Rich::default();
         let mut words = text.split_whitespace();

@@ -1,4 +1,4 @@
-//! Sharing: links to the article and its parts, citations, and the facts to take along.
+//! Sharing: links to the article and its parts, citations, and downloads of the facts.
 
 mod panel;
 
@@ -8,50 +8,50 @@ pub(super) use panel::SharePanel;
 use sidelight_model::anchor;
 use sidelight_text::{FactRow, Rich, Style, Work};
 
-/// How much of a statement or a selection a list shows, in characters.
+/// The maximum length of a statement or selection in a list, in characters.
 const SHOWN: usize = 60;
 
-/// The value of the article itself in the list of what can be shared.
+/// The value of the article in the list of parts to share.
 const ARTICLE: &str = "";
-/// The value of the selected text there. Ids of the page's parts have a dash in them, so it is none of them.
+/// The value of the selected text in that list. It can't equal an id of the page's parts, because those have a dash.
 const SELECTED: &str = "selected";
 
-/// All that there is to share, as the page is when the panel is opened.
+/// The parts of the page that can be shared, as they are when the panel opens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sharing {
-    /// What a citation tells of the article; its address is the article's.
+    /// The data of the article for citations, with its address.
     pub work: Work,
-    /// A name for files that are downloaded, without an ending.
+    /// The base name of downloaded files, without an extension.
     pub file_name: String,
     /// The fact boxes.
     pub boxes: Vec<SharedBox>,
     /// The text that the reader has selected in the article.
     pub excerpt: Option<Excerpt>,
-    /// The id of the box or fact that the reader is at.
+    /// The id of the box or fact at the reader's position.
     pub at: Option<String>,
-    /// Whether the system has a sheet of its own for sharing.
+    /// `true` if the system has its own share sheet.
     pub has_sheet: bool,
 }
 
-/// A fact box to share.
+/// A fact box that can be shared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SharedBox {
     /// The id of its element.
     pub id: String,
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// Its facts, in the order in which they stand.
+    /// The facts, in the order of the page.
     pub facts: Vec<SharedFact>,
 }
 
-/// A fact to share.
+/// A fact that can be shared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SharedFact {
     /// The id of its element.
     pub id: String,
-    /// What stands there of who says so and as of when.
+    /// The attribution and date as shown in the page.
     pub attribution: String,
-    /// The rest.
+    /// The other data of the fact.
     pub row: FactRow,
 }
 
@@ -60,28 +60,28 @@ pub struct SharedFact {
 pub struct Excerpt {
     /// The text.
     pub text: String,
-    /// The fragment that leads to it, without `#`.
+    /// The fragment that links to the text, without `#`.
     pub fragment: String,
 }
 
-/// What sharing asks of the page.
+/// Requests from the share panel to the page.
 pub trait ShareHost {
-    /// What there is to share now.
+    /// Returns the parts that can be shared now.
     fn sharing(&self) -> Sharing;
-    /// The value that has been chosen in the list that this event comes from.
+    /// Returns the chosen value of the list that this event comes from.
     fn chosen(&self, event: &Event) -> Option<String>;
-    /// Copies a text, and says whether that was possible.
+    /// Copies a text, then calls `done` with `true` on success.
     fn copy(&self, text: &Rich, done: Callback<bool>);
-    /// Selects all text in the field with this id, and gives it focus.
+    /// Focuses the field with this id and selects its text.
     fn select_text(&self, id: &str);
-    /// Opens the system's sheet for sharing a link.
+    /// Opens the system's share sheet for a link.
     fn open_sheet(&self, title: &str, url: &str);
-    /// Gives the reader a file of this MIME type.
+    /// Offers the reader a file of this MIME type to download.
     fn download(&self, name: &str, kind: &str, content: &str);
 }
 
 impl Sharing {
-    /// What is to be shared unless the reader chooses something else: what they have selected, or where they are.
+    /// Returns the initial choice: the selected text, else the part at the reader's position, else the article.
     fn likely(&self) -> &str {
         match &self.at {
             _ if self.excerpt.is_some() => SELECTED,
@@ -94,7 +94,7 @@ impl Sharing {
         self.fact(id).is_some() || self.boxes.iter().any(|shared| shared.id == id)
     }
 
-    /// The address of what is chosen.
+    /// Returns the address of the chosen part.
     fn address(&self, chosen: &str) -> String {
         let mut url = self.work.url.clone();
         match (chosen, &self.excerpt) {
@@ -113,8 +113,8 @@ impl Sharing {
         self.facts().find(|fact| fact.id == id)
     }
 
-    /// A fact with who says so and where it was read. The article is cited as MLA does, which has all of outlet, author
-    /// and date in the order in which one would say them.
+    /// Returns a fact with its attribution and a citation of the article. The citation is in MLA style, which has outlet,
+    /// author and date in the natural order of speech.
     fn quote(&self, fact: &SharedFact) -> Rich {
         let mut text = Rich::default();
         text.push(&fact.row.statement);
@@ -129,7 +129,7 @@ impl Sharing {
         text
     }
 
-    /// The fact with this id, quoted.
+    /// Returns the quoted fact with this element id, or `None` if there is no such fact.
     pub(super) fn quoted(&self, id: &str) -> Option<Rich> {
         self.fact(id).map(|fact| self.quote(fact))
     }
@@ -139,7 +139,7 @@ impl Sharing {
     }
 }
 
-/// The beginning of a text, cut between words where that can be.
+/// Returns the beginning of a text, cut between words if possible.
 fn beginning(text: &str) -> String {
     let Some((end, _)) = text.char_indices().nth(SHOWN) else {
         return text.to_owned();

@@ -1,7 +1,7 @@
-//! The panel that shares, cites and downloads.
+//! The panel for sharing, citing and downloading.
 //!
-//! *Invariant:* every outcome is told in the panel, and focus stays where it is, unless the reader has to copy by hand:
-//! then it goes to the text that is to be copied.
+//! *Invariant:* the panel reports every outcome. Focus stays where it is, except when the reader has to copy by hand. Then
+//! it moves to the field with the text.
 
 use std::rc::Rc;
 
@@ -15,10 +15,10 @@ use crate::view::chrome::button::{More, button};
 use sidelight_i18n::Words;
 use sidelight_text::{Rich, Style, facts_csv, facts_json};
 
-/// The field of the text that the reader has to copy.
+/// The id of the field with the text for copying by hand.
 const FIELD: &str = "share-text";
 
-/// The panel.
+/// The share panel.
 #[function_component]
 pub(in crate::view::chrome) fn SharePanel(props: &ChromeProps) -> Html {
     let ChromeProps { host, words } = props.clone();
@@ -41,7 +41,7 @@ pub(in crate::view::chrome) fn SharePanel(props: &ChromeProps) -> Html {
     let copy = {
         let (host, outcome) = (Rc::clone(&host), outcome.setter());
         move |text: Rich| {
-            // Said anew each time.
+            // Clears the status, so that screen readers read the next one even if it is equal.
             outcome.set(Copied::Not);
             let outcome = outcome.clone();
             let plain = text.plain.clone();
@@ -145,7 +145,8 @@ pub(in crate::view::chrome) fn SharePanel(props: &ChromeProps) -> Html {
     }
 }
 
-/// Handbooks write in English around the article's own title; data have no language.
+/// Returns the language attribute of a citation. APA, MLA and Chicago add English words to the article's title, but the
+/// attribute is the article's language. Data formats have none.
 fn language(style: Style, sharing: &Sharing) -> Option<String> {
     match style {
         Style::Bibtex | Style::CslJson => None,
@@ -153,7 +154,7 @@ fn language(style: Style, sharing: &Sharing) -> Option<String> {
     }
 }
 
-/// The article, what is selected in it, and all of its boxes and facts.
+/// Renders the options of the list: the article, the selected text, and all boxes and facts.
 fn choices(sharing: &Sharing, chosen: &str, words: Words) -> Html {
     let option = |value: &str, label: String| {
         html! { <option key={value.to_owned()} value={value.to_owned()} selected={value == chosen}>{ label }</option> }

@@ -1,4 +1,4 @@
-//! A host whose page resolves addresses against another one.
+//! A host whose base URL differs from its own URL.
 
 use super::{FITTED, FRAME, Host, works};
 use crate::harness::{Case, case};

@@ -25,7 +25,7 @@ pub(super) fn cases() -> Vec<Case> {
             .await?;
             frame
                 .within(async |page| {
-                    // A task of the frame's own comes to its turn, and soon again: it has come to rest.
+                    // Waits until the frame is idle: its own timers run without delay, several times in a row.
                     page.run(
                         "window.rest = 0; let last = performance.now();
                          const look = () => { const now = performance.now(); window.rest = now - last < 100 ? window.rest + 1 : 0; last = now; setTimeout(look, 20); };

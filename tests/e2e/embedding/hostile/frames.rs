@@ -1,4 +1,4 @@
-//! Frames that mean their host no good: what they post to an element of ours.
+//! Hostile frames, and the messages that they post to an element.
 
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -7,9 +7,9 @@ use super::super::element::{FRAME, SCRIPT, known_origin};
 use super::{ARTICLE, BOX, Host};
 use crate::harness::{Answer, Case, Page, Site, case, dist};
 
-/// Where hostile pages are.
+/// Path of the hostile page.
 const HOSTILE: &str = "/hostile/";
-/// Collects the events of elements, the errors and warnings of the host's page, and its calls that scroll.
+/// Collects the elements' events, and the errors, warnings and scroll calls of the host's page.
 const WATCH: &str = "<script>
     window.events = []; window.errors = []; window.warned = []; window.scrolls = [];
     for (const name of ['ready', 'height', 'open', 'passage'])
@@ -18,7 +18,7 @@ const WATCH: &str = "<script>
     console.warn = (...said) => warned.push(said.join(' '));
     window.scrollBy = (x, y) => { scrolls.push(y); scrollTo(scrollX + x, scrollY + y); };
   </script>";
-/// What every hostile page begins with. Evidence by this id is the last that it posts.
+/// Script at the beginning of every hostile page. The page calls `done` last.
 const POST: &str = "const post = (message, ports = []) => parent.postMessage({ protocol: 'sidelight/1', ...message }, '*', ports);
     const done = (count = 0) => post({ type: 'passage', evidence: `done-${count}` });";
 
@@ -117,7 +117,7 @@ pub(super) fn cases() -> Vec<Case> {
                     .await?;
                 page.wait_until("events.some(([, { evidence }]) => evidence === 'done-1')")
                     .await?;
-                // The second is relative to where the first has led.
+                // The second offset is relative to the position after the first scroll.
                 assert_eq!(page.get::<Vec<i32>>(scrolls).await?, [top + 100, 200]);
                 Ok(())
             },
@@ -245,7 +245,7 @@ pub(super) fn cases() -> Vec<Case> {
     ]
 }
 
-/// Opens a host with an element that shows a page with this script, and waits until that is done.
+/// Opens a host whose element shows a page with this script, and waits until a `passage` event arrives.
 async fn hostile(page: &Page, host: &Host<'_>, attributes: &str, script: &str) -> Result<()> {
     let html = format!("<!doctype html><body><script>{POST}{script}</script>");
     page.site().answer(HOSTILE, answered(html));

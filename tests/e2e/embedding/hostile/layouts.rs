@@ -1,4 +1,4 @@
-//! Hosts that lay their pages out in other ways than one block under another.
+//! Hosts with other layouts than blocks below each other.
 
 use super::super::element::{FRAME, SCRIPT, known_origin};
 use super::{ARTICLE, BOX, Host, works};
@@ -47,7 +47,7 @@ pub(super) fn cases() -> Vec<Case> {
                     .await?;
                 let frame = host.frame(FRAME);
                 works(&frame).await?;
-                // Hidden and shown again, it is as it was.
+                // After being hidden and shown, it has the same height.
                 let high = frame.height().await?;
                 page.run("document.getElementById('tab').style.display = 'none'")
                     .await?;

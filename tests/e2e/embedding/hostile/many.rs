@@ -1,4 +1,4 @@
-//! Twenty frames on one page, most of them far below what is in view.
+//! Twenty frames on one page, most of them far below the visible part.
 
 use anyhow::Result;
 
@@ -6,7 +6,7 @@ use super::super::element::{SCRIPT, in_view, known_origin};
 use super::{ARTICLE, BOX, Host};
 use crate::harness::{Case, Engine, Page, case};
 
-/// How many.
+/// Number of frames.
 const COUNT: usize = 20;
 
 pub(super) fn cases() -> Vec<Case> {
@@ -62,7 +62,8 @@ fn elements() -> String {
     format!("{}{SCRIPT}", element.repeat(COUNT))
 }
 
-/// Scrolls through a page with twenty frames; each works, and the site was asked for the program once.
+/// Scrolls through a page with twenty frames. Fails unless each works and the site gets exactly one request for the
+/// program.
 async fn loads_once(page: &Page, body: &str) -> Result<()> {
     page.site().let_keep();
     let host = Host::new(page).await?;
@@ -96,7 +97,7 @@ async fn loads_once(page: &Page, body: &str) -> Result<()> {
     Ok(())
 }
 
-/// How many pages below a path have been asked for.
+/// Returns the number of requests for pages below a path.
 fn asked_for(page: &Page, path: &str) -> usize {
     let asked = page.site().requests();
     asked.iter().filter(|asked| asked.starts_with(path)).count()

@@ -1,4 +1,4 @@
-//! All hostile messages of hosts, in `tests/fixtures/hostile/host-message/`.
+//! All hostile messages of hosts, from `tests/fixtures/hostile/host-message/`.
 
 use anyhow::{Context, Result, ensure};
 
@@ -17,7 +17,7 @@ pub(super) fn cases() -> Vec<Case> {
                 .await?;
             let frame = host.frame(FRAME);
             frame.adopted().await?;
-            // Until it is greeted it speaks to pym.js alone, which its address names.
+            // Before this greeting the page only answers pym.js, because its URL has pym.js's `childId`.
             page.run(&format!("{FRAME}.contentWindow.postMessage({{ protocol: 'sidelight/1', type: 'hello' }}, '*')"))
                 .await?;
             frame.fits("before").await?;
@@ -35,7 +35,7 @@ pub(super) fn cases() -> Vec<Case> {
     )]
 }
 
-/// Says all messages of a case, and a greeting, which is answered.
+/// Sends all messages of a case and then a greeting, which is answered.
 async fn say(page: &Page, frame: &Frame<'_>, case: &Hostile) -> Result<()> {
     let messages = case.lines("messages").join("), () => (");
     page.run(&format!(

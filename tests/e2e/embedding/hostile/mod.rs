@@ -1,4 +1,4 @@
-//! Hosts and frames that mean no good, or are strange: a file for each situation.
+//! Hostile or unusual hosts and frames: one file per situation.
 
 mod base;
 mod flood;
@@ -21,7 +21,7 @@ mod two;
 use super::{ARTICLE, BOX, Frame, Host};
 use crate::harness::Case;
 
-/// A frame that the host fits as `<iframe>`s of sites are that know our format.
+/// A frame with a host that sets its height, as sites do that know our protocol.
 const FITTED: &str = "<iframe src=\"EMBED/kazakstan-dissenters/casualties/?embed\" style=\"width: 100%; border: 0\"></iframe>
      <script>
        window.said = [];
@@ -31,10 +31,10 @@ const FITTED: &str = "<iframe src=\"EMBED/kazakstan-dissenters/casualties/?embed
          if (frame && data?.protocol === 'sidelight/1' && data.type === 'height') frame.style.height = `${data.height}px`;
        });
      </script>";
-/// That frame.
+/// JavaScript for that frame.
 const FRAME: &str = "document.querySelector('iframe')";
 
-/// These cases.
+/// Returns the cases of all modules in this folder.
 pub(super) fn cases() -> Vec<Case> {
     [
         base::cases(),

@@ -1,4 +1,4 @@
-//! A page of the host in which an embed is, itself embedded in another page.
+//! A host page with an embed that is itself embedded in another page.
 
 use super::{FITTED, Host};
 use crate::harness::{Answer, Case, case};
@@ -22,7 +22,7 @@ pub(super) fn cases() -> Vec<Case> {
                 .await?;
             page.client().enter_frame(0).await?;
             page.wait_until("document.querySelector('iframe')").await?;
-            // Seen from within the inner page, there is one frame in it.
+            // The window is in the inner page, which has one frame.
             super::works(&host.frame(super::FRAME)).await
         },
     )]

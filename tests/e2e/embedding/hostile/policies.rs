@@ -1,4 +1,4 @@
-//! Strict policies: of the host, which allows frames of our site and nothing else, and of our page.
+//! Strict policies: of a host that allows only our site's frames and script, and of our own page.
 
 use super::super::element::{FRAME as ELEMENT, SCRIPT, known_origin};
 use super::{ARTICLE, BOX, FITTED, FRAME, Host, works};

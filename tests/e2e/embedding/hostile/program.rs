@@ -1,4 +1,4 @@
-//! Where frames of one publisher get their program from: one of them loads it for the others, whatever goes wrong with that.
+//! The program of frames of one publisher: one frame loads it for the others, whatever goes wrong.
 
 use anyhow::Result;
 
@@ -20,7 +20,7 @@ pub(super) fn cases() -> Vec<Case> {
                     "'x'",
                     "{ byteLength: 8 }",
                     "null",
-                    // Nothing is said at all.
+                    // The host doesn't answer.
                     "silent",
                 ] {
                     let before = programs(page);
@@ -62,7 +62,7 @@ pub(super) fn cases() -> Vec<Case> {
                     .await?;
                 add(&host).await?;
                 assert_eq!(programs(page) - before, 2);
-                // Its frame is replaced, and asks again.
+                // A change of the theme replaces the element's frame, which requests the program again.
                 page.run(
                     "document.querySelector('sidelight-article').setAttribute('theme', 'dark')",
                 )
@@ -121,11 +121,11 @@ pub(super) fn cases() -> Vec<Case> {
     ]
 }
 
-/// The frame of the last element.
+/// JavaScript for the frame of the last element.
 const LAST: &str =
     "[...document.querySelectorAll('sidelight-article')].at(-1).shadowRoot.querySelector('iframe')";
 
-/// Opens a host with our script and some elements, which counts how often the first one's frame has loaded a page.
+/// Opens a host with our script and these elements. `loads` counts the pages that the first element's frame has loaded.
 async fn opened(host: &Host<'_>, elements: &str) -> Result<()> {
     host.open(&format!(
         "{elements}{SCRIPT}<script>
@@ -158,7 +158,7 @@ fn page_of(html: String) -> Answer {
     }
 }
 
-/// How often the program has been loaded from the site.
+/// Returns the number of requests for the program.
 fn programs(page: &Page) -> usize {
     let asked = page.site().requests();
     asked.iter().filter(|path| path.ends_with(".wasm")).count()

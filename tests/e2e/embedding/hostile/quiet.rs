@@ -1,4 +1,4 @@
-//! What a page tells its host, and how often; and whom else it asks.
+//! The messages that a page sends to its host, their number, and the servers that it contacts.
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ pub(super) fn cases() -> Vec<Case> {
                 let frame = host.frame(FRAME);
                 frame.adopted().await?;
                 frame.fits("before").await?;
-                // So that it is clear which of its formats is counted.
+                // Counts one format only, because the page sends its height in several.
                 let heights = "said.filter((data) => data?.protocol === 'sidelight/1' && data.type === 'height').length";
                 let before: u32 = page.get(heights).await?;
                 frame.toggle("casualties").await?;

@@ -1,4 +1,4 @@
-//! A host whose styles change everything they can reach, with letters of a huge size.
+//! A host whose styles change everything they can reach, with a huge font size.
 
 use super::super::element::{FRAME, SCRIPT, known_origin};
 use super::{ARTICLE, BOX, Host, works};

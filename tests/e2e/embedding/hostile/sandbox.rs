@@ -1,4 +1,4 @@
-//! A sandbox without `allow-same-origin`: the page's origin is nobody's, and there is no storage.
+//! A sandbox without `allow-same-origin`: the page has an opaque origin and no storage.
 
 use super::super::element::known_origin;
 use super::{BOX, FITTED, FRAME, Host, works};

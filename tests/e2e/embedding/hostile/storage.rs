@@ -1,4 +1,4 @@
-//! A browser that lets pages store nothing: to ask for storage throws there.
+//! A browser that blocks storage: access to it throws.
 
 use super::{FITTED, FRAME, Host, works};
 use crate::harness::{Case, case};

@@ -25,7 +25,8 @@ pub(super) fn cases() -> Vec<Case> {
             };
             page.run(&ask("document.querySelectorAll('iframe')[1].contentWindow"))
                 .await?;
-            // The host's own question comes later and is answered, so the stranger's would have been by then.
+            // The host's own question comes later and is answered. By then the stranger's question would have been
+            // answered too.
             page.run("setTimeout(() => document.querySelector('iframe').contentWindow.postMessage({ type: 'iframe-child-init' }, '*'), 200)")
                 .await?;
             page.wait_until("said.some((data) => data?.type === 'iframe-resized')")

@@ -1,4 +1,4 @@
-//! All hostile messages of frames to the element, in `tests/fixtures/hostile/frame-message/`.
+//! All hostile messages of frames to the element, from `tests/fixtures/hostile/frame-message/`.
 
 use anyhow::ensure;
 
@@ -8,7 +8,7 @@ use crate::harness::{Case, case};
 use crate::hostile::html;
 use crate::hostile_cases::{Hostile, group};
 
-/// Collects what the element tells its page, as far as it is wrong.
+/// Collects malformed events, errors and scrolling in `wrong`, and the ids of finished cases in `done`.
 const LISTEN: &str = "<script>
     window.wrong = [];
     window.done = new Set();
@@ -33,7 +33,7 @@ pub(super) fn cases() -> Vec<Case> {
             let host = Host::new(page).await?;
             known_origin(page, BOX).await?;
             let mut cases = group("frame-message");
-            // First those that scroll: frames above them would grow, and browsers scroll to what has the focus.
+            // Cases that scroll come first: frames above them would grow, and browsers scroll to the focused element.
             cases.sort_by_key(|case| !case.slug.contains("scroll"));
             let mut body = String::new();
             for case in &cases {
@@ -59,7 +59,7 @@ pub(super) fn cases() -> Vec<Case> {
                 heights.iter().all(|height| (1..1_000_000).contains(height)),
                 "{heights:?}"
             );
-            // A frame that means well comes after all of them, and works.
+            // A well-behaved frame still works after all of them.
             page.run(&format!(
                 "document.querySelectorAll('sidelight-article').forEach((element) => element.destroy());
                  const element = document.createElement('sidelight-article');
@@ -76,9 +76,9 @@ pub(super) fn cases() -> Vec<Case> {
     )]
 }
 
-/// A page that says all messages of a case, and last that it is done.
+/// Returns a page that posts all messages of a case, and finally opens the box `done`.
 fn frame(case: &Hostile) -> String {
-    // Nothing in them ends the script.
+    // The messages must not close the script element.
     let messages = case.lines("messages").join("), () => (");
     let messages = messages.replace("</", "<\\/");
     format!(

@@ -1,11 +1,11 @@
-//! The letters of headlines, each drawn once for all the pictures in which it stands.
+//! Cached letters of headlines. Each letter is drawn once and copied into all pictures that contain it.
 //!
-//! A site has thousands of headlines and a hundred letters. So the renderer is asked for one letter at a time, in one
-//! size and at one of [`STEPS`] places between two pixels, and for how far apart the face sets two letters; a headline
-//! is put together from that.
+//! A site has thousands of headlines but about a hundred different letters. So the renderer draws one letter at a time,
+//! in one size and at one of [`STEPS`] positions within a pixel. It also measures the distance that the font sets
+//! between two letters. Headlines are assembled from these.
 //!
-//! *Invariant:* only what is the same alone and in a line is put together here. Letters that join, pile up or change
-//! beside others are left to the renderer as a whole, and then there are no places.
+//! *Invariant:* only letters that look the same alone and in a line are assembled here. A line with letters that join,
+//! stack or change beside others is left to the renderer, and [`Letters::line`] returns `None`.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,43 +15,44 @@ use resvg::usvg::{Node, Options, Tree};
 
 use crate::page::escaped;
 
-/// At how many places between two pixels a letter is drawn.
+/// The number of horizontal positions within a pixel at which a letter can be drawn.
 const STEPS: f32 = 4.0;
-/// How many bytes of drawn letters are kept; with more, one begins anew.
+/// The size limit of the cache of drawn letters, in bytes. If the cache is larger, it is emptied.
 const KEPT: usize = 4 * 1024 * 1024;
-/// The size in which distances are measured, in px.
+/// The font size in which distances are measured, in px.
 const MEASURE: f32 = 1000.0;
 
-/// What has been drawn and measured so far, in one face.
+/// The drawn letters and measured distances of one font.
 pub(super) struct Letters {
     options: Options<'static>,
-    /// How far the second letter stands from the first, in sizes; none when they aren't two beside each other.
+    /// The distance from the first letter to the second, as a multiple of the font size. `None` if the two aren't drawn
+    /// as two glyphs on one baseline.
     distances: HashMap<(char, char), Option<f32>>,
     drawn: HashMap<(char, u32, u8), Arc<Letter>>,
     bytes: usize,
 }
 
-/// A letter of a line, in its place.
+/// A letter at its position in a line.
 pub(super) struct Placed {
     letter: Arc<Letter>,
-    /// Where its rectangle begins, in px.
+    /// The left and top edges of the letter's rectangle in the picture, in px.
     left: i32,
     top: i32,
 }
 
-/// A letter in one size.
+/// A drawn letter in one size.
 struct Letter {
-    /// From where it is set to the left upper corner of its rectangle, in px.
+    /// The offset from the letter's origin to the top left corner of its rectangle, in px.
     left: i32,
     top: i32,
-    /// How many px a row has.
+    /// The width of the rectangle, in px.
     width: usize,
-    /// How much of each px is covered, row by row, from 0 to 255.
+    /// The coverage of each pixel, row by row, from 0 to 255.
     covered: Vec<u8>,
 }
 
 impl Letters {
-    /// None yet; drawn in bold with what the options name.
+    /// Creates an empty cache for bold letters in the font of `options`.
     pub(super) fn new(options: Options<'static>) -> Self {
         Self {
             options,
@@ -61,7 +62,8 @@ impl Letters {
         }
     }
 
-    /// The letters of a line that begins at `x` and stands on `y`, both in px; none when it must be drawn as a whole.
+    /// Returns the letters of a line that begins at `x` on the baseline `y`, both in px. Returns `None` if the line
+    /// must be drawn as a whole.
     pub(super) fn line(&mut self, text: &str, x: f32, y: i32, size: f32) -> Option<Vec<Placed>> {
         let mut placed = Vec::new();
         let mut x = x;
@@ -135,7 +137,7 @@ impl Letters {
     }
 
     fn draw(&self, c: char, size: f32, step: u8) -> Option<Letter> {
-        // No letter reaches further from where it is set than this.
+        // Every letter stays within these distances of its origin.
         let (before, above) = (size.ceil(), (size * 1.5).ceil());
         let (width, height) = ((size * 4.0).ceil() as u32, (size * 2.5).ceil() as u32);
         let x = before + f32::from(step) / STEPS;
@@ -183,7 +185,7 @@ impl Letters {
 }
 
 impl Placed {
-    /// Every px that it covers: column, row, and how much of it, from 1 to 255.
+    /// Returns every pixel that the letter covers: column, row, and coverage from 1 to 255.
     pub(super) fn pixels(&self) -> impl Iterator<Item = (i32, i32, u8)> {
         let rows = self.letter.covered.chunks(self.letter.width.max(1));
         (self.top..).zip(rows).flat_map(move |(y, row)| {
@@ -195,7 +197,8 @@ impl Placed {
     }
 }
 
-/// Letters of Latin, Greek and Cyrillic, digits and the marks of ordinary text: none that is drawn onto another.
+/// Returns true for characters that are drawn separately: Latin, Greek and Cyrillic letters, digits and common
+/// punctuation. Excludes combining marks, which are drawn onto other characters.
 fn stands_alone(c: char) -> bool {
     matches!(c,
         ' '..='~'
