@@ -6,9 +6,6 @@ use serde::Serialize;
 
 use super::json::{FromJson, Json, Reading};
 
-/// The maximum length of an id, in characters. Longer ids make links unreadable.
-const MAX_LEN: usize = 64;
-
 /// The error for a text that is not an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IdError;
@@ -21,8 +18,8 @@ impl fmt::Display for IdError {
     }
 }
 
-fn is_id(text: &str) -> bool {
-    (1..=MAX_LEN).contains(&text.len())
+fn is_id(text: &str, max: usize) -> bool {
+    (1..=max).contains(&text.len())
         && text.split('-').all(|part| {
             !part.is_empty()
                 && part
@@ -31,26 +28,27 @@ fn is_id(text: &str) -> bool {
         })
 }
 
-fn read_id<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<String> {
+fn read_id<'a>(json: &'a Json, max: usize, reading: &mut Reading<'a>) -> Option<String> {
     let text = json.text(reading)?;
-    if is_id(text) {
+    if is_id(text, max) {
         Some(text.to_owned())
     } else {
         reading.wrong(IdError.to_string())
     }
 }
 
+/// Defines types of ids, each with its maximum length in characters. Longer ids make links unreadable.
 macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident)*) => {$(
+    ($($(#[$doc:meta])* $name:ident($max:literal))*) => {$(
         $(#[$doc])*
         ///
-        /// 1 to 64 characters: lower-case ASCII letters, digits and single hyphens between them.
+        #[doc = concat!("1 to ", $max, " characters: lower-case ASCII letters, digits and single hyphens between them.")]
         #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
         #[serde(transparent)]
         #[cfg_attr(
             feature = "schema",
             derive(schemars::JsonSchema),
-            schemars(inline, extend("pattern" = "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength" = MAX_LEN))
+            schemars(inline, extend("pattern" = "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength" = $max))
         )]
         pub struct $name(String);
 
@@ -61,7 +59,7 @@ macro_rules! ids {
             /// The text doesn't have the syntax of an id.
             pub fn new(text: impl Into<String>) -> Result<Self, IdError> {
                 let text = text.into();
-                if is_id(&text) { Ok(Self(text)) } else { Err(IdError) }
+                if is_id(&text, $max) { Ok(Self(text)) } else { Err(IdError) }
             }
 
             /// Returns the id as text.
@@ -78,7 +76,7 @@ macro_rules! ids {
 
         impl FromJson for $name {
             fn from_json<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<Self> {
-                read_id(json, reading).map(Self)
+                read_id(json, $max, reading).map(Self)
             }
         }
     )*};
@@ -86,19 +84,19 @@ macro_rules! ids {
 
 ids! {
     /// The id of an article in its site. It is the article's folder name and its path in the site.
-    Slug
+    Slug(64)
     /// The id of a text block, unique in the article.
-    BlockId
+    BlockId(64)
     /// The id of a fact box, unique in the article.
-    BoxId
+    BoxId(64)
     /// The id of a group of facts, unique in its box.
-    GroupId
+    GroupId(64)
     /// The id of a fact, unique in the article.
-    FactId
-    /// The id of one passage that supports one fact: the fact's id, a hyphen and a number from 1.
-    EvidenceId
+    FactId(64)
+    /// The id of one passage that supports one fact: the fact's id, a hyphen and a number from 1. Both fit in it.
+    EvidenceId(85)
     /// The id of a source, unique in the article.
-    SourceId
+    SourceId(64)
 }
 
 /// Allows lookups by `&str` in maps whose keys are slugs.
@@ -122,7 +120,7 @@ impl<'de> serde::Deserialize<'de> for Slug {
 }
 
 impl EvidenceId {
-    /// Returns the id of the passage `number` of a fact, counted from 1. It may be longer than an authored id.
+    /// Returns the id of the passage `number` of a fact, counted from 1.
     pub fn of(fact: &FactId, number: usize) -> Self {
         Self(format!("{fact}-{number}"))
     }
@@ -149,5 +147,12 @@ mod tests {
         ] {
             assert_eq!(FactId::new(text).is_ok(), good, "{text:?}");
         }
+    }
+
+    #[test]
+    fn the_longest_fact_can_have_evidence() {
+        let fact = FactId::new("a".repeat(64)).unwrap();
+        let evidence = EvidenceId::of(&fact, usize::MAX);
+        assert_eq!(EvidenceId::new(evidence.as_str()), Ok(evidence));
     }
 }
