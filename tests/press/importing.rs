@@ -195,6 +195,31 @@ proptest! {
 }
 
 #[test]
+fn relative_links_lead_to_the_site_that_the_page_names() {
+    for (address, link, target) in [
+        ("https://a.example", "b.html", "https://a.example/b.html"),
+        ("https://a.example", "/b.html", "https://a.example/b.html"),
+        ("https://a.example/c", "b.html", "https://a.example/b.html"),
+        (
+            "https://a.example/c/d?e/f",
+            "b.html",
+            "https://a.example/c/b.html",
+        ),
+    ] {
+        let page = format!(
+            "<html><head><link rel=canonical href='{address}'></head><body><article><h1>A ferry stops</h1>\
+             <p>{} <a href='{link}'>More</a></p></article></body></html>",
+            "The ferry over the bay stops in March. ".repeat(10)
+        );
+        let article = import("a.html", page.as_bytes()).unwrap().article;
+        assert!(
+            article.contains(&format!("[More]({target})")),
+            "{address}: {article}"
+        );
+    }
+}
+
+#[test]
 fn what_is_no_article_is_refused() {
     for (bytes, kind, message) in [
         (&b""[..], Kind::EmptyArticle, "the file is empty"),

@@ -102,7 +102,7 @@ const MAX_BASE: usize = 500;
 /// Base of a page's relative links. It is empty if the page states no address.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Base {
-    /// The page's address up to its last `/`, or the whole address if it has no path.
+    /// The page's address up to its last `/`.
     folder: Option<String>,
     /// Scheme and host of the page's address.
     origin: Option<String>,
@@ -130,11 +130,11 @@ impl Base {
             .find('/')
             .map_or(address.len(), |at| after + at);
         let folder = match address[host..].rfind('/') {
-            Some(at) => &address[..=host + at],
-            None => address,
+            Some(at) => address[..=host + at].to_owned(),
+            None => format!("{address}/"),
         };
         Self {
-            folder: Some(folder.to_owned()),
+            folder: Some(folder),
             origin: Some(address[..host].to_owned()),
         }
     }
