@@ -43,10 +43,10 @@ fn every_source_is_brought_in_as_text_or_refused() {
 
 /// Returns a problem of an imported article, or `None`.
 fn wrong_article(imported: &Imported, shown: &[&str]) -> Option<String> {
-    let (head, body) = imported
-        .article
-        .strip_prefix("+++\n")?
-        .split_once("\n+++\n")?;
+    let parts = imported.article.strip_prefix("+++\n");
+    let Some((head, body)) = parts.and_then(|parts| parts.split_once("\n+++\n")) else {
+        return Some("it has no front matter".to_owned());
+    };
     let table: toml::Table = match head.parse() {
         Ok(table) => table,
         Err(error) => return Some(format!("its front matter isn't TOML: {error}")),
