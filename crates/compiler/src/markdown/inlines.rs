@@ -105,7 +105,14 @@ impl<'a> Inlines<'a> {
                     "text between backticks is code, which articles have no place for",
                     "write it as it is, or in *emphasis*; for an apostrophe use ' or ’",
                 );
-                self.text(&text, place);
+                // Without the backticks around it.
+                let inside = self.piece.text[place.clone()].find(&*text);
+                self.text(
+                    &text,
+                    inside.map_or(place.clone(), |at| {
+                        place.start + at..place.start + at + text.len()
+                    }),
+                );
             }
             Event::InlineHtml(html) => self.refuse_html(&html, place),
             Event::FootnoteReference(_) => self.refuse(
@@ -130,17 +137,10 @@ impl<'a> Inlines<'a> {
         if self.dropped > 0 {
             return;
         }
-        // The Markdown can differ from its text: code has backticks around it, and `&amp;` means `&`.
-        let literal = match self.piece.place {
-            Place::From(_) => self.piece.text[place.clone()].find(text),
-            Place::Value(_) => None,
-        };
-        let place = match literal {
-            Some(at) => place.start + at..place.start + at + text.len(),
-            None => place,
-        };
-        self.words
-            .push(text, self.piece.in_file(place), literal.is_some());
+        // The Markdown can differ from its text: `&amp;` means `&`. A value of TOML can have escapes.
+        let is_literal =
+            matches!(self.piece.place, Place::From(_)) && self.piece.text[place.clone()] == *text;
+        self.words.push(text, self.piece.in_file(place), is_literal);
         if let Some(open) = self.open.last_mut() {
             match open.inlines.last_mut() {
                 Some(Inline::Text(before)) => before.push_str(text),

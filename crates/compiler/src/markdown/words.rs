@@ -50,15 +50,12 @@ impl Words {
 
     /// Returns the range in the file of a part of the text. The part is in bytes.
     pub fn bytes_in_file(&self, part: &Range<usize>) -> Range<usize> {
-        let span = |byte: usize, length: usize| self.span(byte, length);
-        let text = &self.text[part.clone()];
-        let Some((last, c)) = text.char_indices().next_back() else {
-            let start = span(part.start, 0).start;
-            return start..start;
-        };
-        let start = span(part.start, 0).start;
+        let start = self.span(part.start, 0).start;
         // Use the end of the last character, not the start of the next one: markup may be between them.
-        let end = span(part.start + last, c.len_utf8()).end;
+        let last = self.text[part.clone()].char_indices().next_back();
+        let end = last.map_or(start, |(at, c)| {
+            self.span(part.start + at, c.len_utf8()).end
+        });
         start..end.max(start)
     }
 
@@ -74,7 +71,32 @@ impl Words {
         if !piece.is_literal {
             return piece.start.span.clone();
         }
-        let start = (piece.start.span.start + (byte - piece.start.value)).min(piece.start.span.end);
+        let start = piece.start.span.start + (byte - piece.start.value);
         start..start + length
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_in_the_file_and_of_entities_whole() {
+        // `a &amp; Ж` from byte 10 on.
+        let mut words = Words::default();
+        words.push("a ", 10..12, true);
+        words.push("&", 12..17, false);
+        words.push(" Ж", 17..20, true);
+        for (part, range) in [
+            (0..1, 10..11),
+            (0..3, 10..17),
+            (2..3, 12..17),
+            (2..6, 12..20),
+            (4..6, 18..20),
+            (3..3, 17..17),
+        ] {
+            assert_eq!(words.bytes_in_file(&part), range, "{part:?}");
+        }
+        assert_eq!(words.in_file(&(4..5)), 18..20);
     }
 }
