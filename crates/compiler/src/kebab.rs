@@ -1,6 +1,6 @@
 //! Converts text to ids.
 
-/// Length at which conversion stops, in characters. It leaves space for a prefix and a suffix that callers add.
+/// The maximum length of an id made here, in characters. It leaves space for a prefix and a suffix that callers add.
 const MAX_LEN: usize = 48;
 
 /// Converts a text to an id: its ASCII letters and digits in lower case, with a hyphen between words. Apostrophes are
@@ -10,16 +10,15 @@ pub fn kebab(text: &str) -> String {
     let mut between = false;
     for c in text.chars().filter(|c| !matches!(c, '\'' | '’' | 'ʼ')) {
         if c.is_ascii_alphanumeric() {
-            if between && !id.is_empty() {
-                id.push('-');
+            let hyphen = if between && !id.is_empty() { "-" } else { "" };
+            if id.len() + hyphen.len() >= MAX_LEN {
+                break;
             }
             between = false;
+            id.push_str(hyphen);
             id.push(c.to_ascii_lowercase());
         } else {
             between = true;
-        }
-        if id.len() >= MAX_LEN {
-            break;
         }
     }
     id
@@ -37,6 +36,7 @@ mod tests {
             ("Жаңаөзен", ""),
             ("Жаңаөзен, 16 December", "16-december"),
             ("__a__b__", "a-b"),
+            (&format!("{} b", "a".repeat(47)), &"a".repeat(47)),
             (
                 &"word ".repeat(20),
                 "word-word-word-word-word-word-word-word-word-wor",

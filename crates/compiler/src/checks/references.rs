@@ -139,13 +139,9 @@ pub(crate) fn check_sources(
         }
         return;
     }
-    let mut sources: Vec<&str> = head
-        .sources
-        .iter()
-        .map(|source| source.id.as_str())
-        .collect();
-    sources.dedup();
-    let known: HashSet<&str> = sources.iter().copied().collect();
+    let mut known = HashSet::new();
+    let ids = head.sources.iter().map(|source| source.id.as_str());
+    let sources: Vec<&str> = ids.filter(|id| known.insert(*id)).collect();
     for fact in boxes.iter().flat_map(|fact_box| &fact_box.facts) {
         match &fact.source {
             Some(source) if !known.contains(source.value.as_str()) => faults.add(
