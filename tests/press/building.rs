@@ -67,7 +67,7 @@ fn only_what_has_changed_is_made_again() {
     let out = folder.path();
     let first = published(build(&three(), out));
     assert_eq!((first.pressed, first.unchanged), (3, 0));
-    assert_eq!(first.afresh, None);
+    assert_eq!(first.full_rebuild, None);
     let before = tree(out);
 
     let second = published(build(&three(), out));
@@ -106,7 +106,7 @@ fn what_is_true_of_the_whole_site_makes_everything_again() {
     };
     let built = published(build_with(&three(), folder.path(), &info, false));
     assert_eq!((built.pressed, built.unchanged), (3, 0));
-    assert!(built.afresh.unwrap().contains("has changed"));
+    assert!(built.full_rebuild.unwrap().contains("has changed"));
     let page = fs::read_to_string(folder.path().join("one/index.html")).unwrap();
     assert!(page.contains("https://example.org/news/one/"));
     assert!(folder.path().join("feed.xml").exists());
@@ -349,13 +349,13 @@ fn an_index_that_cannot_be_used_is_told_and_made_anew() {
         fs::write(&index, bad).unwrap();
         let built = published(build(&three(), folder.path()));
         assert_eq!(built.pressed, 3);
-        let afresh = built.afresh.unwrap();
-        assert!(afresh.contains(reason), "{afresh}");
+        let full_rebuild = built.full_rebuild.unwrap();
+        assert!(full_rebuild.contains(reason), "{full_rebuild}");
         assert_eq!(fs::read_to_string(&index).unwrap(), good);
     }
     fs::remove_file(&index).unwrap();
     let built = published(build(&three(), folder.path()));
-    assert!(built.afresh.unwrap().contains("it isn't there"));
+    assert!(built.full_rebuild.unwrap().contains("it isn't there"));
 }
 
 #[test]

@@ -121,7 +121,7 @@ impl Attack {
                 "{path}"
             );
         }
-        built.afresh
+        built.full_rebuild
     }
 }
 
@@ -240,10 +240,13 @@ fn an_index_that_names_something_outside_is_not_used() {
         fs::write(&place, index.to_string()).unwrap();
         let built = published(attack.build());
         attack.nothing_outside_was_touched();
-        let afresh = built.afresh.unwrap();
-        assert!(afresh.contains("`.sidelight/index.json`"), "{afresh}");
-        assert!(afresh.contains(&bad), "{afresh}");
-        assert_eq!(published(attack.build()).afresh, None);
+        let full_rebuild = built.full_rebuild.unwrap();
+        assert!(
+            full_rebuild.contains("`.sidelight/index.json`"),
+            "{full_rebuild}"
+        );
+        assert!(full_rebuild.contains(&bad), "{full_rebuild}");
+        assert_eq!(published(attack.build()).full_rebuild, None);
     }
 }
 
@@ -292,18 +295,22 @@ fn other_things_in_place_of_what_builds_keep_are_refused() {
 fn an_index_that_is_no_file_or_too_large_is_replaced() {
     let attack = Attack::new();
     attack.link(".sidelight/index.json", "thesis.txt");
-    let afresh = attack.is_built().unwrap();
-    assert!(afresh.contains("symbolic link"), "{afresh}");
+    let full_rebuild = attack.is_built().unwrap();
+    assert!(full_rebuild.contains("symbolic link"), "{full_rebuild}");
 
     fs::remove_file(attack.kept("index.json")).unwrap();
-    let afresh = beside_pipe(&attack.kept("index.json"), b"{}", || attack.is_built()).unwrap();
-    assert!(afresh.contains("isn't a regular file"), "{afresh}");
+    let full_rebuild =
+        beside_pipe(&attack.kept("index.json"), b"{}", || attack.is_built()).unwrap();
+    assert!(
+        full_rebuild.contains("isn't a regular file"),
+        "{full_rebuild}"
+    );
 
     // A sparse file: it takes no space on disk, but would in memory.
     let index = File::create(attack.kept("index.json")).unwrap();
     index.set_len(1 << 30).unwrap();
-    let afresh = attack.is_built().unwrap();
-    assert!(afresh.contains("file too large"), "{afresh}");
+    let full_rebuild = attack.is_built().unwrap();
+    assert!(full_rebuild.contains("file too large"), "{full_rebuild}");
 }
 
 #[test]

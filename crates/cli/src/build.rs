@@ -160,8 +160,8 @@ fn summary(built: &Built, out: &str, begun: Instant) -> String {
             )
         }
         Some(published) => {
-            if let Some(reason) = &published.afresh {
-                text += &format!("everything was pressed afresh: {reason}\n");
+            if let Some(reason) = &published.full_rebuild {
+                text += &format!("rebuilt everything: {reason}\n");
             }
             for (slug, is_there) in &published.left_out {
                 text += &match is_there {

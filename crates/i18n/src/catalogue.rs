@@ -155,7 +155,7 @@ fn language(file: &str, text: &str, faults: &mut Vec<String>) -> Option<Language
     let plurals = rule.as_deref().and_then(Plurals::of);
     if let (Some(rule), None) = (&rule, plurals) {
         faults.push(format!(
-            "{file}: there is no rule for plurals `{rule}`; those that there are stand in crates/i18n/src/catalogue.rs"
+            "{file}: `{rule}` is not a plural rule; crates/i18n/src/catalogue.rs lists the rules"
         ));
     }
     let (tag, name, plurals) = (tag?, name?, plurals?);

@@ -459,7 +459,7 @@ mod tests {
     #[test]
     fn candidates_are_what_a_fact_could_tell() {
         check(
-            "Fourteen demonstrators were killed and more than 100 injured.",
+            "Fourteen of them died there; more than 100 others were hurt.",
             &[("number", "Fourteen"), ("number", "more than 100")],
         );
         check("One of them left. One person died.", &[("number", "One")]);

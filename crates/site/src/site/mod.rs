@@ -95,7 +95,7 @@ pub struct Published {
     /// Articles with errors, by slug, each with `true` if an earlier version of it stays published.
     pub left_out: Vec<(String, bool)>,
     /// The reason for building everything although a site existed; `None` otherwise.
-    pub afresh: Option<String>,
+    pub full_rebuild: Option<String>,
 }
 
 impl Site<'_> {

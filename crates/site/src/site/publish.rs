@@ -36,7 +36,7 @@ impl<'a> Run<'a> {
     ) -> Result<Option<Published>, Box<Diagnostic>> {
         let previous = self.output.previous();
         let mut published = Published {
-            afresh: self.afresh(),
+            full_rebuild: self.full_rebuild(),
             ..Published::default()
         };
         let mut index = Index::new(self.identity.clone());
@@ -93,7 +93,7 @@ impl<'a> Run<'a> {
 
     /// Returns the reason why all articles are built although a site exists. Returns `None` if there is no site yet, or
     /// if unchanged articles can be kept.
-    fn afresh(&self) -> Option<String> {
+    fn full_rebuild(&self) -> Option<String> {
         if let Some(reason) = self.output.unknown() {
             return Some(format!(
                 "the index of the last build, `{INDEX_PATH}`, can't be used ({reason}), so files of articles that are gone may be left"
