@@ -4,14 +4,25 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, Performance};
+use web_sys::{Document, Element, Performance};
 use yew::html::BaseComponent;
 use yew::{AppHandle, Callback, Renderer};
 
-use super::article::AdoptedArticle;
-use super::dom::Dom;
-use super::panic::{self, LetGo};
-use super::{language, offline};
+use super::boxes::Boxes;
+use super::card::Cards;
+use super::contents::Contents;
+use super::context::PageContext;
+use super::embed::EmbedAddresses;
+use super::language;
+use super::listen::ReadAloud;
+use super::navigation::Navigation;
+use super::offline::Offline;
+use super::panic::{self, Teardown};
+use super::resume::Resume;
+use super::search::Search;
+use super::share::Share;
+use super::toolbar::ToolbarPage;
+use super::typography::Typography;
 use crate::view::chrome::{BoxesChrome, ChromeProps, FloatingChrome, Host, ToolbarChrome};
 use sidelight_i18n::Words;
 use sidelight_model::anchor;
@@ -21,7 +32,8 @@ const MEASURE: &str = "sidelight:adopt";
 
 /// An adopted article with its listeners and chrome. Dropping it removes everything that adopting added.
 pub struct Adopted {
-    article: Rc<AdoptedArticle>,
+    page: Rc<PageContext>,
+    host: Rc<Host>,
     chrome: Rc<RefCell<Chrome>>,
 }
 
@@ -37,29 +49,43 @@ struct Chrome {
 ///
 /// Returns `None` if there is no window.
 pub fn adopt(root: &Element) -> Option<Adopted> {
-    let dom = Dom::of(root)?;
-    let performance = dom.window.performance();
+    let page = PageContext::of(root)?;
+    let performance = page.dom.window.performance();
     if let Some(performance) = &performance {
         let _ = performance.mark(MEASURE);
     }
-    let article = AdoptedArticle::new(dom);
-    panic::guard(Rc::downgrade(&article) as Weak<dyn LetGo>);
-    article.opened();
-    article.colour_frame();
+    panic::guard(Rc::downgrade(&page) as Weak<dyn Teardown>);
+    let navigation = Navigation::new(&page);
+    let typography = Typography::new(&page);
+    let host = Rc::new(Host {
+        boxes: Boxes::new(&page),
+        card: Cards::new(&page, &navigation),
+        contents: Contents::new(&page),
+        embed: Rc::new(EmbedAddresses(page.dom.clone())),
+        listen: ReadAloud::new(&page),
+        offline: Offline::new(&page),
+        resume: Resume::new(&page, &navigation),
+        search: Search::new(&page),
+        share: Share::new(&page),
+        toolbar: Rc::new(ToolbarPage(page.dom.clone())),
+        typography: typography.clone(),
+        way_back: navigation.clone(),
+    });
+    navigation.start();
     let props = ChromeProps {
-        host: Rc::clone(&article) as Rc<dyn Host>,
-        words: language::words(&article.dom.window),
+        host: Rc::clone(&host),
+        words: language::words(&page.dom.window),
     };
+    let document = &page.dom.document;
     let chrome = Rc::new(RefCell::new(Chrome {
-        toolbar: mount(&article, &props, anchor::TOOLBAR),
-        boxes: mount(&article, &props, anchor::BOXES_CHROME),
-        floating: mount(&article, &props, anchor::CHROME),
+        toolbar: mount(document, &props, anchor::TOOLBAR),
+        boxes: mount(document, &props, anchor::BOXES_CHROME),
+        floating: mount(document, &props, anchor::CHROME),
     }));
-    article.speak.replace(Some(speaker(&article, &chrome)));
-    offline::begin(&article);
+    typography.on_language(relabel(&host, &chrome));
     // Yew renders in a task of its own, which runs before this one.
     spawn_local(async move { measure(performance) });
-    Some(Adopted { article, chrome })
+    Some(Adopted { page, host, chrome })
 }
 
 fn measure(performance: Option<Performance>) {
@@ -69,26 +95,22 @@ fn measure(performance: Option<Performance>) {
 }
 
 fn mount<C: BaseComponent<Properties = ChromeProps>>(
-    article: &Rc<AdoptedArticle>,
+    document: &Document,
     props: &ChromeProps,
     root: &str,
 ) -> Option<AppHandle<C>> {
-    let root = article.dom.document.get_element_by_id(root)?;
+    let root = document.get_element_by_id(root)?;
     Some(Renderer::<C>::with_root_and_props(root, props.clone()).render())
 }
 
 /// Returns a callback that changes the messages of all parts of the chrome. It has only weak references.
-fn speaker(article: &Rc<AdoptedArticle>, chrome: &Rc<RefCell<Chrome>>) -> Callback<Words> {
-    let (article, chrome) = (Rc::downgrade(article), Rc::downgrade(chrome));
+fn relabel(host: &Rc<Host>, chrome: &Rc<RefCell<Chrome>>) -> Callback<Words> {
+    let (host, chrome) = (Rc::downgrade(host), Rc::downgrade(chrome));
     Callback::from(move |words| {
-        if let (Some(article), Some(chrome)) = (article.upgrade(), chrome.upgrade())
+        if let (Some(host), Some(chrome)) = (host.upgrade(), chrome.upgrade())
             && let Ok(mut chrome) = chrome.try_borrow_mut()
         {
-            let props = ChromeProps {
-                host: article,
-                words,
-            };
-            chrome.update(&props);
+            chrome.update(&ChromeProps { host, words });
         }
     })
 }
@@ -124,8 +146,8 @@ fn destroy<C: BaseComponent>(part: &mut Option<AppHandle<C>>) {
 
 impl Adopted {
     /// Returns the article in the form that the chrome uses.
-    pub fn host(&self) -> Rc<dyn Host> {
-        Rc::clone(&self.article) as Rc<dyn Host>
+    pub fn host(&self) -> Rc<Host> {
+        Rc::clone(&self.host)
     }
 
     /// Removes everything that adopting added. Dropping the value does the same.
@@ -134,7 +156,7 @@ impl Adopted {
 
 impl Drop for Adopted {
     fn drop(&mut self) {
-        self.article.let_go();
+        self.page.tear_down();
         if let Ok(mut chrome) = self.chrome.try_borrow_mut() {
             chrome.destroy();
         }

@@ -1,42 +1,87 @@
 //! The sections of an article, listed from its headings.
 
+use std::rc::Rc;
+
+use gloo::events::{EventListener, EventListenerOptions};
 use web_sys::Element;
 use yew::Callback;
 
-use super::article::AdoptedArticle;
+use super::context::PageContext;
 use super::dom::Dom;
+use super::progress;
+use super::text_position::top_of_view;
 use crate::view::chrome::{ContentsHost, Reading, Section, SectionKind, Subscription, TextLength};
+use sidelight_model::anchor;
 
 /// Selector of the headings in the text: crossheads, and the headings of fact boxes.
 const HEADINGS: &str = ":is(#text, .stretch) > h2[id], #text > .box > h2";
 
-impl ContentsHost for AdoptedArticle {
+/// The contents of an article, and the reader's progress in it.
+pub(super) struct Contents {
+    page: Rc<PageContext>,
+}
+
+impl Contents {
+    /// Starts to draw the progress line. Browsers report scrolling at most once a frame, before they paint it.
+    pub(super) fn new(page: &Rc<PageContext>) -> Rc<Self> {
+        let contents = Rc::new(Self {
+            page: Rc::clone(page),
+        });
+        let (this, window) = (Rc::downgrade(&contents), &page.dom.window);
+        let options = EventListenerOptions::default();
+        page.on(&this, window, "scroll", options, |contents, _| {
+            progress::draw(&contents.page.dom);
+        });
+        contents
+    }
+}
+
+impl ContentsHost for Contents {
     fn sections(&self) -> Vec<Section> {
-        headings(&self.dom)
+        headings(&self.page.dom)
             .filter_map(|heading| section(&heading))
             .collect()
     }
 
     fn length(&self) -> Option<TextLength> {
-        self.length_of_text()
+        let article = self.page.dom.find(anchor::ARTICLE)?;
+        Some(TextLength {
+            words: article.get_attribute(anchor::WORDS)?.parse().ok()?,
+            language: article.get_attribute("lang").unwrap_or_default(),
+        })
     }
 
     fn reading(&self) -> Reading {
-        self.reading_now()
+        let dom = &self.page.dom;
+        // A section slightly below the toolbar counts as reached, because a jump brings it there.
+        let reached = top_of_view(dom) + 40.0;
+        // As few headings as possible are measured, because each measurement may lay out a part of the page.
+        let headings: Vec<Element> = headings(dom).collect();
+        let passed =
+            headings.partition_point(|heading| heading.get_bounding_client_rect().top() <= reached);
+        let section = passed
+            .checked_sub(1)
+            .and_then(|last| id_of(&headings[last]));
+        Reading {
+            percent: progress::percent_read(dom),
+            section,
+        }
     }
 
     fn on_scroll(&self, listener: Callback<()>) -> Subscription {
-        self.while_scrolling(listener)
+        let window = &self.page.dom.window;
+        let listening = EventListener::new(window, "scroll", move |_| listener.emit(()));
+        Subscription::new(move || drop(listening))
     }
 }
 
 /// Returns the headings in document order.
-pub(super) fn headings(dom: &Dom) -> impl Iterator<Item = Element> {
+fn headings(dom: &Dom) -> impl Iterator<Item = Element> {
     dom.all(HEADINGS)
 }
 
 /// Returns the id of the section that a heading begins: the id of the box, or of the crosshead itself.
-pub(super) fn id_of(heading: &Element) -> Option<String> {
+fn id_of(heading: &Element) -> Option<String> {
     let parent = heading.parent_element()?;
     Some(if parent.has_attribute("data-box") {
         parent.id()

@@ -3,7 +3,7 @@
 use js_sys::{Array, Function};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, HtmlAnchorElement, HtmlElement, MouseEvent, Node, Window};
+use web_sys::{Document, Element, Event, HtmlAnchorElement, HtmlElement, MouseEvent, Node, Window};
 use web_sys::{FocusOptions, ScrollBehavior, ScrollToOptions};
 
 use sidelight_model::anchor;
@@ -34,11 +34,27 @@ impl Dom {
             .filter(|element| self.root.contains(Some(element)))
     }
 
+    /// Returns the document's root element.
+    pub(super) fn html(&self) -> Option<Element> {
+        self.document.document_element()
+    }
+
+    /// Returns the current language tag of the page, or an empty string. A translation changes it.
+    pub(super) fn language(&self) -> String {
+        self.html()
+            .and_then(|html| html.get_attribute("lang"))
+            .unwrap_or_default()
+    }
+
+    /// Returns `true` if the page is shown in a frame of another site.
+    pub(super) fn is_embedded(&self) -> bool {
+        self.html()
+            .is_some_and(|html| html.has_attribute(anchor::EMBED))
+    }
+
     /// Returns the elements of the article that match a selector, in document order.
     pub(super) fn all(&self, selector: &str) -> impl Iterator<Item = Element> + use<> {
-        let found = self.root.query_selector_all(selector).ok();
-        let count = found.as_ref().map_or(0, |found| found.length());
-        (0..count).filter_map(move |i| found.as_ref()?.item(i)?.dyn_into().ok())
+        all(&self.root, selector)
     }
 
     /// Returns the element of the article that the page's address points to. Returns `None` for a malformed or unknown
@@ -135,6 +151,28 @@ impl Dom {
     }
 }
 
+/// Returns the elements inside `root` that match a selector, in document order.
+pub(super) fn all(root: &Element, selector: &str) -> impl Iterator<Item = Element> + use<> {
+    let found = root.query_selector_all(selector).ok();
+    let count = found.as_ref().map_or(0, |found| found.length());
+    (0..count).filter_map(move |i| found.as_ref()?.item(i)?.dyn_into().ok())
+}
+
+/// Returns the text of the first element inside `root` that matches a selector. Returns an empty string if there is none.
+pub(super) fn text(root: &Element, selector: &str) -> String {
+    root.query_selector(selector)
+        .ok()
+        .flatten()
+        .map(|element| spaced(&element))
+        .unwrap_or_default()
+}
+
+/// Returns an element's text with one space between words, whatever white space a translation has added.
+pub(super) fn spaced(element: &Element) -> String {
+    let text = element.text_content().unwrap_or_default();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Decodes percent encoding. Returns `None` if the fragment is malformed or empty.
 fn decode(fragment: &str) -> Option<String> {
     js_sys::decode_uri_component(fragment)
@@ -144,7 +182,7 @@ fn decode(fragment: &str) -> Option<String> {
 }
 
 /// Returns the nearest matching element, starting with the target of the event.
-pub(super) fn closest(event: &web_sys::Event, selector: &str) -> Option<Element> {
+pub(super) fn closest(event: &Event, selector: &str) -> Option<Element> {
     // In some engines, the target can be a text node.
     around(event.target()?.dyn_ref::<Node>()?)?
         .closest(selector)
@@ -157,6 +195,21 @@ pub(super) fn around(node: &Node) -> Option<Element> {
     match node.dyn_ref::<Element>() {
         Some(element) => Some(element.clone()),
         None => node.parent_element(),
+    }
+}
+
+/// A click that a listener may handle, and the link that it follows.
+pub(super) struct Click {
+    /// The nearest link around the clicked point that leads within the browser's tab. `None` if there is none.
+    pub(super) link: Option<Element>,
+}
+
+impl Click {
+    /// Returns `None` for other events, and for a click that isn't plain.
+    pub(super) fn of(event: &Event) -> Option<Self> {
+        event.dyn_ref().filter(|click| is_plain(click))?;
+        let link = closest(event, "a[href]:not([target]):not([download])");
+        Some(Self { link })
     }
 }
 

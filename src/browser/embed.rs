@@ -2,7 +2,7 @@
 
 use web_sys::Url;
 
-use super::article::AdoptedArticle;
+use super::dom::Dom;
 use super::metadata;
 use crate::view::chrome::{EmbedHost, EmbedPlace};
 use sidelight_model::anchor;
@@ -10,9 +10,13 @@ use sidelight_model::anchor;
 /// File name of the site's script for hosts.
 const SCRIPT: &str = "embed.js";
 
-impl EmbedHost for AdoptedArticle {
+/// Reads the addresses from the page.
+pub(super) struct EmbedAddresses(pub(super) Dom);
+
+impl EmbedHost for EmbedAddresses {
     fn embed_place(&self) -> EmbedPlace {
-        let document = &self.dom.document;
+        let Self(dom) = self;
+        let document = &dom.document;
         let attribute = |selector: &str, name: &str| {
             let element = document.query_selector(selector).ok().flatten()?;
             element.get_attribute(name)
@@ -20,12 +24,12 @@ impl EmbedHost for AdoptedArticle {
         let resolve = |path: &str, base: &str| {
             Url::new_with_base(path, base).map_or_else(|_| String::new(), |url| url.href())
         };
-        let mut here = self.dom.window.location().href().unwrap_or_default();
+        let mut here = dom.window.location().href().unwrap_or_default();
         here.truncate(here.find(['?', '#']).unwrap_or(here.len()));
         // The loader is one folder below the site's root.
         let loader = attribute("#boot", "src").unwrap_or_default();
         let root = resolve("..", &resolve(&loader, &here));
-        let article = metadata::work(&self.dom).url;
+        let article = metadata::work(dom).url;
         // A site with one article also has it at its root. That address doesn't show where the boxes are.
         let is_front = article == root;
         EmbedPlace {
@@ -37,16 +41,14 @@ impl EmbedHost for AdoptedArticle {
                 let own = article.trim_end_matches('/').rsplit('/').next();
                 resolve(&[own.unwrap_or_default(), "/"].concat(), &root)
             },
-            has_boxes: !is_front && self.is_pressed(),
+            has_boxes: !is_front && is_built(dom),
             standfirst: attribute("meta[name='description']", "content").unwrap_or_default(),
             article,
         }
     }
 }
 
-impl AdoptedArticle {
-    /// Returns `true` if the page was built, so that its boxes have pages too.
-    fn is_pressed(&self) -> bool {
-        self.dom.root.get_attribute(anchor::KIND).as_deref() == Some(anchor::PRESSED)
-    }
+/// Returns `true` if the page was built, so that its boxes have pages too.
+fn is_built(dom: &Dom) -> bool {
+    dom.root.get_attribute(anchor::KIND).as_deref() == Some(anchor::PRESSED)
 }

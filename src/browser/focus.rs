@@ -9,9 +9,9 @@ use super::dom::{self, Dom};
 
 /// The element that is focusable only as long as it has focus. There is at most one.
 #[derive(Default)]
-pub(super) struct Borrowed(Cell<Option<Element>>);
+pub(super) struct TemporaryFocus(Cell<Option<Element>>);
 
-impl Borrowed {
+impl TemporaryFocus {
     /// Gives focus to the element. Adds a `tabindex` first if the element can't have focus by itself.
     pub(super) fn focus(&self, element: &Element) {
         self.give_back();

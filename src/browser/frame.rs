@@ -16,11 +16,11 @@ use web_sys::{
     ResizeObserver, UrlSearchParams, Window, console,
 };
 
-use super::boxes::Boxes;
+use super::boxes::{is_box_toggle, set_all_boxes};
 use super::dom::{self, Dom, member};
-use super::elsewhere;
-use super::jump::MOVED;
-use super::panic::{self, LetGo};
+use super::jump_note;
+use super::navigation::MOVED;
+use super::panic::{self, Teardown};
 use sidelight_model::Json;
 use sidelight_model::anchor;
 
@@ -31,22 +31,22 @@ const MOMENTS: [&str; 5] = ["load", "pageshow", "beforeprint", "afterprint", "re
 
 /// An event in the frame.
 #[derive(Debug)]
-pub enum Happened {
+pub enum FrameEvent {
     /// The host has sent a message. The first value is the message if it is a string. The second value has the plain members
     /// of the object, or of the JSON object in the string. Only members with the requested names are included.
-    Said(Option<String>, Json),
+    Message(Option<String>, Json),
     /// The page's size may have changed.
-    Resized,
+    PageResized,
     /// The frame's size has changed.
-    Reframed,
+    FrameResized,
     /// The host may have missed the last size.
-    Seen,
+    Shown,
     /// A box was opened or closed. The values are its id, and `true` if it is open now.
     Toggled(String, bool),
     /// The reader follows a link out of the page, to this address.
-    Left(String),
+    LinkFollowed(String),
     /// The reader has gone to a position in the page.
-    Went(Jump),
+    Moved(Jump),
 }
 
 /// A reader's move within the page.
@@ -65,7 +65,7 @@ pub struct Jump {
 /// The observer of the page's size, with its callback. Both must be kept for as long as it observes.
 type Observer = (ResizeObserver, Closure<dyn FnMut()>);
 /// The callback for events in the frame.
-type Listener = Rc<dyn Fn(Happened)>;
+type Listener = Rc<dyn Fn(FrameEvent)>;
 
 /// The frame that contains an embedded page.
 pub struct Frame {
@@ -73,7 +73,7 @@ pub struct Frame {
     parent: Option<Window>,
     listeners: Cell<Vec<EventListener>>,
     observer: Cell<Option<Observer>>,
-    told: RefCell<Option<Listener>>,
+    listener: RefCell<Option<Listener>>,
     members: &'static [&'static str],
     /// The link in the article that the reader has followed, until the move is complete.
     followed: Cell<Option<Element>>,
@@ -100,12 +100,12 @@ impl Frame {
             dom,
             listeners: Cell::default(),
             observer: Cell::default(),
-            told: RefCell::default(),
+            listener: RefCell::default(),
             members,
             followed: Cell::default(),
             this: this.clone(),
         });
-        panic::guard(Rc::downgrade(&frame) as Weak<dyn LetGo>);
+        panic::guard(Rc::downgrade(&frame) as Weak<dyn Teardown>);
         Some(frame)
     }
 
@@ -211,20 +211,20 @@ impl Frame {
 
     /// Shows a note beside the link that the reader has followed. The note says where the link leads, and links to the full
     /// page.
-    pub fn say_where(&self, jump: &Jump) {
+    pub fn show_jump_note(&self, jump: &Jump) {
         if let Some(link) = &jump.link {
-            elsewhere::say(&self.dom, link, &jump.place);
+            jump_note::show(&self.dom, link, &jump.place);
         }
     }
 
     /// Removes the note, because the host scrolls to the destination after all.
-    pub fn say_no_more(&self) {
-        elsewhere::take_back(&self.dom);
+    pub fn remove_jump_note(&self) {
+        jump_note::remove(&self.dom);
     }
 
     /// Opens or closes all boxes.
     pub fn set_boxes(&self, open: bool) {
-        Boxes::of(&self.dom.root).set_all(open);
+        set_all_boxes(&self.dom.root, open);
     }
 
     /// Goes to a part of the page without a new history entry. Does nothing if there is no such part.
@@ -236,35 +236,35 @@ impl Frame {
 
     /// Calls the listener with each event from now on, until the frame is dropped or the program panics. Meanwhile, links
     /// out of the page open in a new tab.
-    pub fn listen(&self, told: impl Fn(Happened) + 'static) {
-        self.told.replace(Some(Rc::new(told)));
+    pub fn listen(&self, listener: impl Fn(FrameEvent) + 'static) {
+        self.listener.replace(Some(Rc::new(listener)));
         let window: &EventTarget = &self.dom.window;
         let mut listeners = vec![
-            self.on(window, "message", |frame, event| frame.heard(event)),
-            self.on(window, "hashchange", |frame, _| frame.went()),
-            self.on(window, "popstate", |frame, _| frame.went()),
-            self.on(&self.dom.root, MOVED, |frame, _| frame.went()),
+            self.on(window, "message", |frame, event| frame.received(event)),
+            self.on(window, "hashchange", |frame, _| frame.moved()),
+            self.on(window, "popstate", |frame, _| frame.moved()),
+            self.on(&self.dom.root, MOVED, |frame, _| frame.moved()),
             self.on(&self.dom.root, "click", |frame, event| frame.clicked(event)),
             self.on(&self.dom.root, "toggle", |frame, event| {
                 frame.toggled(event)
             }),
             self.on(&self.dom.document, "visibilitychange", |frame, _| {
-                frame.tell(Happened::Seen);
+                frame.notify(FrameEvent::Shown);
             }),
         ];
         for moment in MOMENTS {
             listeners.push(self.on(window, moment, |frame, event| {
-                frame.tell(match &*event.type_() {
-                    "resize" => Happened::Reframed,
-                    "pageshow" | "load" => Happened::Seen,
-                    _ => Happened::Resized,
+                frame.notify(match &*event.type_() {
+                    "resize" => FrameEvent::FrameResized,
+                    "pageshow" | "load" => FrameEvent::Shown,
+                    _ => FrameEvent::PageResized,
                 });
             }));
         }
         let fonts = member(&self.dom.document, "fonts").and_then(|fonts| fonts.dyn_into().ok());
         if let Some(fonts) = &fonts {
             listeners.push(self.on(fonts, "loadingdone", |frame, _| {
-                frame.tell(Happened::Resized);
+                frame.notify(FrameEvent::PageResized);
             }));
         }
         self.listeners.set(listeners);
@@ -275,7 +275,7 @@ impl Frame {
         let this = self.this.clone();
         let changed = Closure::<dyn FnMut()>::new(move || {
             if let Some(frame) = this.upgrade() {
-                frame.tell(Happened::Resized);
+                frame.notify(FrameEvent::PageResized);
             }
         });
         if let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) {
@@ -304,15 +304,15 @@ impl Frame {
         })
     }
 
-    fn tell(&self, happened: Happened) {
+    fn notify(&self, event: FrameEvent) {
         // Cloned, so that the cell isn't borrowed while the listener runs.
-        let told = self.told.borrow().clone();
-        if let Some(told) = told {
-            told(happened);
+        let listener = self.listener.borrow().clone();
+        if let Some(listener) = listener {
+            listener(event);
         }
     }
 
-    fn heard(&self, event: &Event) {
+    fn received(&self, event: &Event) {
         let (Some(event), Some(parent)) = (event.dyn_ref::<MessageEvent>(), &self.parent) else {
             return;
         };
@@ -331,7 +331,7 @@ impl Frame {
             }
             None => (None, self.plain_members(&data)),
         };
-        self.tell(Happened::Said(text, json));
+        self.notify(FrameEvent::Message(text, json));
     }
 
     fn plain_members(&self, value: &JsValue) -> Json {
@@ -363,14 +363,14 @@ impl Frame {
         if self.dom.fragment_of(&link).is_none() || link.has_attribute("target") {
             link.set_target("_blank");
             link.set_rel("noopener");
-            self.tell(Happened::Left(link.href()));
+            self.notify(FrameEvent::LinkFollowed(link.href()));
             return;
         }
         self.followed.set(Some(link.into()));
     }
 
     fn toggled(&self, event: &Event) {
-        if !Boxes::are_meant_by(event) {
+        if !is_box_toggle(event) {
             return;
         }
         let body = dom::closest(event, "details")
@@ -379,16 +379,16 @@ impl Frame {
             && let Ok(Some(fact_box)) = body.closest("[data-box]")
             && let Some(id) = fact_box.get_attribute("data-box")
         {
-            self.tell(Happened::Toggled(id, body.open()));
+            self.notify(FrameEvent::Toggled(id, body.open()));
         }
     }
 
     /// Reports a move. The destination is the focused element if the reader came back to one, otherwise the target of the
     /// address.
-    fn went(&self) {
+    fn moved(&self) {
         if let Some(place) = self.focused().or_else(|| self.dom.target()) {
             let scrolled = self.dom.window.scroll_y().unwrap_or_default();
-            self.tell(Happened::Went(Jump {
+            self.notify(FrameEvent::Moved(Jump {
                 fragment: self.dom.fragment().unwrap_or_default(),
                 top: place.get_bounding_client_rect().top() + scrolled,
                 place,
@@ -405,8 +405,8 @@ impl Frame {
     }
 }
 
-impl LetGo for Frame {
-    fn let_go(&self) {
+impl Teardown for Frame {
+    fn tear_down(&self) {
         drop(self.listeners.take());
         if let Some((observer, _)) = self.observer.take() {
             observer.disconnect();
@@ -416,7 +416,7 @@ impl LetGo for Frame {
 
 impl Drop for Frame {
     fn drop(&mut self) {
-        self.let_go();
+        self.tear_down();
     }
 }
 

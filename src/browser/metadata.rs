@@ -7,8 +7,7 @@ use js_sys::{Array, JSON};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, UrlSearchParams};
 
-use super::dom::{Dom, member};
-use super::share::{all_texts, text};
+use super::dom::{Dom, member, spaced, text};
 use sidelight_model::anchor;
 use sidelight_text::{Author, Work};
 
@@ -87,4 +86,12 @@ fn address(dom: &Dom) -> String {
         url.push_str(&String::from(js_sys::encode_uri_component(&package)));
     }
     url
+}
+
+/// Returns the texts of all elements of the article that match a selector, without empty ones.
+fn all_texts(dom: &Dom, selector: &str) -> Vec<String> {
+    dom.all(selector)
+        .map(|element| spaced(&element))
+        .filter(|text| !text.is_empty())
+        .collect()
 }

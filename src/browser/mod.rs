@@ -8,42 +8,36 @@
 //! refuses a call.
 
 mod adopt;
-mod arrival;
-mod article;
 mod boxes;
 mod card;
-mod card_fact;
-mod clipboard;
 mod contents;
+mod context;
 mod dom;
-mod elsewhere;
 mod embed;
-mod excerpt;
 mod focus;
 mod frame;
 mod highlight;
 mod history;
-mod jump;
+mod jump_note;
 mod language;
 mod listen;
 mod metadata;
+mod navigation;
 mod offline;
 mod package;
 mod panic;
 mod passage;
-mod place_card;
-mod reading;
+mod progress;
 mod resume;
+mod scroll;
 mod search;
-mod sentences;
 mod share;
-mod spot;
 mod start;
 mod storage;
 mod subscribers;
+mod text_position;
 mod toolbar;
-mod typeface;
-mod voice;
+mod typography;
 
 /// The allocator. It adds less than half as much code as that of the standard library.
 #[cfg(target_arch = "wasm32")]
@@ -51,7 +45,7 @@ mod voice;
 static HEAP: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 pub use adopt::{Adopted, adopt};
-pub use frame::{Frame, Happened, Jump};
+pub use frame::{Frame, FrameEvent, Jump};
 pub use listen::{SENTENCE_CLASS, SENTENCE_HIGHLIGHT};
 pub use package::{load, package_url};
 pub use panic::install as install_panic_hook;

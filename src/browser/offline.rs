@@ -7,7 +7,7 @@
 //! *Invariant:* nothing is registered before the page is adopted and the browser is idle.
 
 use std::cell::{OnceCell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
@@ -19,7 +19,7 @@ use web_sys::{
 };
 use yew::Callback;
 
-use super::article::AdoptedArticle;
+use super::context::PageContext;
 use super::dom::{Dom, call, member};
 use crate::view::chrome::{Kept, KeptArticle, OfflineHost, OfflineRequest, Refusal};
 use sidelight_model::anchor;
@@ -27,16 +27,19 @@ use sidelight_model::anchor;
 /// Maximum time between adopting and registering the worker, in ms.
 const PATIENCE: i32 = 3000;
 
-/// The worker, once it is registered.
-#[derive(Default)]
-pub(super) struct Worker(RefCell<Option<ServiceWorkerRegistration>>);
+/// Storing articles on this page.
+pub(super) struct Offline {
+    page: Rc<PageContext>,
+    /// The worker, once it is registered.
+    worker: RefCell<Option<ServiceWorkerRegistration>>,
+    this: Weak<Self>,
+}
 
 /// Returns `true` if articles can be stored here.
-pub(super) fn is_possible(dom: &Dom) -> bool {
+fn is_possible(dom: &Dom) -> bool {
     let is_alone = dom.window.top().ok().flatten().as_ref() == Some(&dom.window);
-    let html = dom.document.document_element();
     is_alone
-        && html.is_some_and(|html| !html.has_attribute(anchor::EMBED))
+        && !dom.is_embedded()
         && dom.window.is_secure_context()
         && member(&js_sys::global(), "caches").is_some()
         && workers(dom).is_some()
@@ -67,47 +70,82 @@ fn here(dom: &Dom) -> Option<String> {
     Some(location.origin().ok()? + &location.pathname().ok()?)
 }
 
-/// Registers the worker when the browser is idle. Then asks it to store this page as one that was read.
-pub(super) fn begin(article: &Rc<AdoptedArticle>) {
-    if !is_possible(&article.dom) {
-        return;
-    }
-    let window = article.dom.window.clone();
-    let this = Rc::downgrade(article);
-    let act = Closure::once_into_js(move || {
-        if let Some(article) = this.upgrade() {
-            spawn_local(async move {
-                let _ = article.ask_worker("read", None).await;
-            });
+impl Offline {
+    /// Registers the worker when the browser is idle. Then asks it to store this page as one that was read.
+    pub(super) fn new(page: &Rc<PageContext>) -> Rc<Self> {
+        let offline = Rc::new_cyclic(|this| Self {
+            page: Rc::clone(page),
+            worker: RefCell::default(),
+            this: Weak::clone(this),
+        });
+        if is_possible(&page.dom) {
+            offline.begin();
         }
-    });
-    let options = Object::new();
-    let _ = Reflect::set(&options, &"timeout".into(), &PATIENCE.into());
-    if call(&window, "requestIdleCallback", &Array::of2(&act, &options)).is_none() {
-        let _ = window
-            .set_timeout_with_callback_and_timeout_and_arguments_0(act.unchecked_ref(), PATIENCE);
+        offline
     }
-}
 
-impl Worker {
+    fn begin(&self) {
+        let window = &self.page.dom.window;
+        let this = Weak::clone(&self.this);
+        let act = Closure::once_into_js(move || {
+            if let Some(offline) = this.upgrade() {
+                spawn_local(async move {
+                    let _ = offline.ask_worker("read", None).await;
+                });
+            }
+        });
+        let options = Object::new();
+        let _ = Reflect::set(&options, &"timeout".into(), &PATIENCE.into());
+        if call(window, "requestIdleCallback", &Array::of2(&act, &options)).is_none() {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(
+                act.unchecked_ref(),
+                PATIENCE,
+            );
+        }
+    }
+
     /// Returns the registration of the active worker. Registers the worker first if necessary. Returns `None` on failure.
-    async fn registration(&self, dom: &Dom) -> Option<ServiceWorkerRegistration> {
-        if let Some(known) = self.0.borrow().clone() {
+    async fn registration(&self) -> Option<ServiceWorkerRegistration> {
+        if let Some(known) = self.worker.borrow().clone() {
             return Some(known);
         }
-        let workers = workers(dom)?;
+        let workers = workers(&self.page.dom)?;
         let options = Object::new();
         Reflect::set(&options, &"updateViaCache".into(), &"none".into()).ok()?;
         let registering = call(
             &workers,
             "register",
-            &Array::of2(&trusted(&address(dom)?), &options),
+            &Array::of2(&trusted(&address(&self.page.dom)?), &options),
         )?;
         JsFuture::from(Promise::from(registering)).await.ok()?;
         let ready = JsFuture::from(workers.ready().ok()?).await.ok()?;
         let registration: ServiceWorkerRegistration = ready.unchecked_into();
-        self.0.replace(Some(registration.clone()));
+        self.worker.replace(Some(registration.clone()));
         Some(registration)
+    }
+
+    /// Sends the worker a task for a page and returns its answer. The page is this one unless `url` names another. Returns
+    /// `None` if no worker is available.
+    async fn ask_worker(&self, task: &str, url: Option<String>) -> Option<JsValue> {
+        let registration = self.registration().await?;
+        let worker = registration.active()?;
+        let message = Object::new();
+        let url = url.or_else(|| here(&self.page.dom))?;
+        Reflect::set(&message, &"task".into(), &task.into()).ok()?;
+        Reflect::set(&message, &"url".into(), &url.into()).ok()?;
+        let channel = MessageChannel::new().ok()?;
+        let answer = Promise::new(&mut |resolve, _| {
+            let told = Closure::once_into_js(move |event: MessageEvent| {
+                let _ = resolve.call1(&JsValue::NULL, &event.data());
+            });
+            channel.port1().set_onmessage(Some(told.unchecked_ref()));
+        });
+        worker
+            .post_message_with_transferable(&message, &Array::of1(&channel.port2()))
+            .ok()?;
+        let answer = JsFuture::from(answer).await.ok();
+        channel.port1().close();
+        answer
     }
 }
 
@@ -141,53 +179,32 @@ fn trusted(address: &str) -> JsValue {
     })
 }
 
-impl AdoptedArticle {
-    /// Sends the worker a task for a page and returns its answer. The page is this one unless `url` names another. Returns
-    /// `None` if no worker is available.
-    async fn ask_worker(&self, task: &str, url: Option<String>) -> Option<JsValue> {
-        let registration = self.worker.registration(&self.dom).await?;
-        let worker = registration.active()?;
-        let message = Object::new();
-        let url = url.or_else(|| here(&self.dom))?;
-        Reflect::set(&message, &"task".into(), &task.into()).ok()?;
-        Reflect::set(&message, &"url".into(), &url.into()).ok()?;
-        let channel = MessageChannel::new().ok()?;
-        let answer = Promise::new(&mut |resolve, _| {
-            let told = Closure::once_into_js(move |event: MessageEvent| {
-                let _ = resolve.call1(&JsValue::NULL, &event.data());
-            });
-            channel.port1().set_onmessage(Some(told.unchecked_ref()));
-        });
-        worker
-            .post_message_with_transferable(&message, &Array::of1(&channel.port2()))
-            .ok()?;
-        let answer = JsFuture::from(answer).await.ok();
-        channel.port1().close();
-        answer
+impl OfflineHost for Offline {
+    fn can_store(&self) -> bool {
+        is_possible(&self.page.dom)
     }
-}
 
-impl OfflineHost for AdoptedArticle {
     fn offline(&self, request: OfflineRequest, answer: Callback<Kept>) {
-        let Some(article) = self.weak().upgrade() else {
+        let Some(offline) = self.this.upgrade() else {
             return;
         };
         spawn_local(async move {
+            let dom = &offline.page.dom;
             let (task, url) = match request {
                 OfflineRequest::List => ("list", None),
                 OfflineRequest::Keep => ("keep", None),
                 OfflineRequest::Remove(url) => ("remove", Some(url)),
             };
             if task == "keep" {
-                persist(&article.dom);
+                persist(dom);
             }
-            let told = article.ask_worker(task, url).await;
+            let told = offline.ask_worker(task, url).await;
             let kept = told.map_or_else(
                 || Kept {
                     refusal: Some(Refusal::Denied),
                     ..Kept::default()
                 },
-                |told| read(&told, here(&article.dom).as_deref()),
+                |told| read(&told, here(dom).as_deref()),
             );
             answer.emit(kept);
         });

@@ -10,15 +10,15 @@ use super::language;
 use sidelight_model::anchor;
 
 thread_local! {
-    static GUARDED: RefCell<Vec<Weak<dyn LetGo>>> = const { RefCell::new(Vec::new()) };
+    static GUARDED: RefCell<Vec<Weak<dyn Teardown>>> = const { RefCell::new(Vec::new()) };
     static HAS_PANICKED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// An object that listens on the page and can stop. Stopping is safe at any moment, even if a panic has left parts of the
 /// object borrowed.
-pub(super) trait LetGo {
+pub(super) trait Teardown {
     /// Stops listening, and leaves the page as it was.
-    fn let_go(&self);
+    fn tear_down(&self);
 }
 
 /// Installs a panic hook that keeps the page readable and writes one line to the console.
@@ -33,10 +33,10 @@ pub fn install() {
 }
 
 /// Registers an object that has to stop listening if the program panics.
-pub(super) fn guard(held: Weak<dyn LetGo>) {
+pub(super) fn guard(object: Weak<dyn Teardown>) {
     GUARDED.with_borrow_mut(|guarded| {
-        guarded.retain(|held| held.strong_count() > 0);
-        guarded.push(held);
+        guarded.retain(|object| object.strong_count() > 0);
+        guarded.push(object);
     });
 }
 
@@ -48,8 +48,8 @@ fn report(info: &PanicHookInfo<'_>) -> String {
 fn rescue() {
     GUARDED.with(|guarded| {
         if let Ok(guarded) = guarded.try_borrow() {
-            for held in guarded.iter().filter_map(Weak::upgrade) {
-                held.let_go();
+            for object in guarded.iter().filter_map(Weak::upgrade) {
+                object.tear_down();
             }
         }
     });

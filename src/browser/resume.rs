@@ -2,31 +2,66 @@
 
 use std::rc::Rc;
 
+use gloo::events::EventListenerOptions;
 use wasm_bindgen::JsValue;
 use web_sys::VisibilityState;
 
-use super::article::AdoptedArticle;
 use super::boxes::reveal;
-use super::history::Entry;
-use super::spot::{Spot, top_of_view};
-use super::storage;
-use crate::view::chrome::{ContentsHost, PLACES_KEY, Places, ResumeHost, StoppedAt};
+use super::context::PageContext;
+use super::navigation::Navigation;
+use super::scroll::ScrollAnchor;
+use super::text_position::{TextPosition, top_of_view};
+use super::{progress, storage};
+use crate::view::chrome::{PLACES_KEY, Places, ResumeHost, StoppedAt};
 use sidelight_model::anchor;
 
 /// Percentage of the text from which an article counts as read.
 const READ: u32 = 97;
 
-impl AdoptedArticle {
+/// The position where the reader stops, and the one where they stopped last time.
+pub(super) struct Resume {
+    page: Rc<PageContext>,
+    navigation: Rc<Navigation>,
+}
+
+impl Resume {
+    /// Saves the position when the page is left or hidden. On phones, hiding is often the only event.
+    pub(super) fn new(page: &Rc<PageContext>, navigation: &Rc<Navigation>) -> Rc<Self> {
+        let resume = Rc::new(Self {
+            page: Rc::clone(page),
+            navigation: Rc::clone(navigation),
+        });
+        let (this, dom) = (Rc::downgrade(&resume), &page.dom);
+        let options = EventListenerOptions::default();
+        page.on(&this, &dom.window, "pagehide", options, |resume, _| {
+            resume.left();
+        });
+        page.on(
+            &this,
+            &dom.document,
+            "visibilitychange",
+            options,
+            |resume, _| {
+                if resume.page.dom.document.visibility_state() == VisibilityState::Hidden {
+                    resume.left();
+                }
+            },
+        );
+        resume
+    }
+
     /// Saves the reader's position when the page is left, or may be about to be left. If the reader has reached the end, the
     /// saved position is removed. If they haven't begun, the last saved position is kept.
-    pub(super) fn left(&self) {
-        if self.is_embedded() || !self.has_begun() {
+    fn left(&self) {
+        if self.page.dom.is_embedded() || !self.has_begun() {
             return;
         }
-        let place = if self.reading().percent >= READ {
+        let place = if progress::percent_read(&self.page.dom) >= READ {
             None
         } else {
-            match Spot::at_top(&self.dom).and_then(|spot| spot.stopped_at(&self.dom)) {
+            match TextPosition::at_top(&self.page.dom)
+                .and_then(|position| position.stopped_at(&self.page.dom))
+            {
                 Some(place) => Some(place),
                 None => return,
             }
@@ -34,16 +69,9 @@ impl AdoptedArticle {
         self.keep_place(place);
     }
 
-    /// Saves the position when the window is hidden. On phones, this is often the only event.
-    pub(super) fn seen_or_not(&self) {
-        if self.dom.document.visibility_state() == VisibilityState::Hidden {
-            self.left();
-        }
-    }
-
     fn keep_place(&self, place: Option<StoppedAt>) {
         let Some(path) = self.path() else { return };
-        let window = &self.dom.window;
+        let window = &self.page.dom.window;
         let saved = storage::read(window, PLACES_KEY).unwrap_or_default();
         let mut places = Places::from_saved(&saved);
         places.set(&path, place);
@@ -54,7 +82,7 @@ impl AdoptedArticle {
     /// Returns the path of the article on this site. A package page shows many articles, so its path includes the parameter
     /// `package`. Addresses are percent-encoded, so the path contains no spaces.
     fn path(&self) -> Option<String> {
-        let location = self.dom.window.location();
+        let location = self.page.dom.window.location();
         let path = location.pathname().ok()?;
         let search = location.search().ok()?;
         let package = search
@@ -64,54 +92,50 @@ impl AdoptedArticle {
         Some(package.map_or(path.clone(), |package| path + "?" + package))
     }
 
-    fn is_embedded(&self) -> bool {
-        self.root_element()
-            .is_some_and(|html| html.has_attribute(anchor::EMBED))
-    }
-
-    fn last_stop(&self) -> Option<Spot> {
-        let saved = storage::read(&self.dom.window, PLACES_KEY)?;
+    fn last_stop(&self) -> Option<TextPosition> {
+        let saved = storage::read(&self.page.dom.window, PLACES_KEY)?;
         let places = Places::from_saved(&saved);
-        Spot::find(&self.dom, places.of(&self.path()?)?)
+        TextPosition::find(&self.page.dom, places.of(&self.path()?)?)
     }
 }
 
-impl ResumeHost for AdoptedArticle {
+impl ResumeHost for Resume {
     fn stopped_at(&self) -> Option<String> {
-        if self.is_embedded() || self.dom.fragment().is_some() {
+        if self.page.dom.is_embedded() || self.page.dom.fragment().is_some() {
             return None;
         }
         // Finding the reader's current position requires a layout, so it is done last.
         let stop = self.last_stop().filter(|_| !self.has_begun())?;
-        let words = stop.words(&self.dom);
+        let words = stop.words(&self.page.dom);
         Some(words.trim().to_owned()).filter(|words| !words.is_empty())
     }
 
     fn has_begun(&self) -> bool {
-        self.dom
+        self.page
+            .dom
             .find(anchor::TEXT)
-            .is_some_and(|text| text.get_bounding_client_rect().top() < top_of_view(&self.dom))
+            .is_some_and(|text| text.get_bounding_client_rect().top() < top_of_view(&self.page.dom))
     }
 
     fn resume(&self) {
-        let (Some(article), Some(spot)) = (self.this.upgrade(), self.last_stop()) else {
+        let Some(position) = self.last_stop() else {
             return;
         };
-        reveal(spot.block());
-        self.focus.focus(spot.block());
+        reveal(position.block());
+        self.page.focus.focus(position.block());
         // A new history entry, so that going back leads to the reader's position before.
-        if let Ok(history) = self.dom.window.history() {
-            let address = anchor::link(&spot.block().id());
+        if let Ok(history) = self.page.dom.window.history() {
+            let address = anchor::link(&position.block().id());
             if history
                 .push_state_with_url(&JsValue::NULL, "", Some(&address))
                 .is_ok()
             {
-                self.fragment.replace(self.dom.fragment());
-                Entry::default().write(&self.dom.window);
+                self.navigation.entered();
             }
         }
         // White space of one line above it, so that the text doesn't touch the toolbar.
-        article.hold(Rc::new(spot), |dom| top_of_view(dom) + 24.0);
+        let anchor = ScrollAnchor::new(move || position.top(), |dom| top_of_view(dom) + 24.0);
+        self.page.scroll.correct(anchor.into_correction());
     }
 
     fn forget(&self) {

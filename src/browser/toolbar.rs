@@ -1,20 +1,20 @@
-//! The toolbar's requests to the page: setting focus, reporting when to close a panel, and reporting which tools are
-//! available.
+//! The toolbar's requests to the page: setting focus, reading a field, and reporting when to close a panel.
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 use yew::Callback;
 
-use super::article::AdoptedArticle;
-use super::voice::Speaker;
-use super::{dom, offline};
-use crate::view::chrome::{Dismissal, Offers, Subscription, ToolbarHost};
+use super::dom::{self, Dom};
+use crate::view::chrome::{Dismissal, Subscription, ToolbarHost};
 use sidelight_model::anchor;
 
-impl ToolbarHost for AdoptedArticle {
+/// The page with the toolbar.
+pub(super) struct ToolbarPage(pub(super) Dom);
+
+impl ToolbarHost for ToolbarPage {
     fn focus(&self, id: &str) {
-        if let Some(element) = self.dom.document.get_element_by_id(id) {
+        if let Some(element) = self.0.document.get_element_by_id(id) {
             dom::focus(&element);
             if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
                 field.select();
@@ -25,11 +25,11 @@ impl ToolbarHost for AdoptedArticle {
     fn on_dismiss(&self, listener: Callback<Dismissal>) -> Subscription {
         // Captured, so that nothing in the page can stop the event first.
         let options = EventListenerOptions::run_in_capture_phase();
-        let window = &self.dom.window;
+        let window = &self.0.window;
         let listeners = [
             EventListener::new_with_options(window, "keydown", options, {
                 let listener = listener.clone();
-                let dom = self.dom.clone();
+                let dom = self.0.clone();
                 move |event| {
                     if event
                         .dyn_ref::<KeyboardEvent>()
@@ -48,7 +48,7 @@ impl ToolbarHost for AdoptedArticle {
             }),
             EventListener::new_with_options(window, "pointerdown", options, {
                 let listener = listener.clone();
-                let dom = self.dom.clone();
+                let dom = self.0.clone();
                 move |event| {
                     let pressed = event.target().and_then(|t| t.dyn_into::<Element>().ok());
                     if !pressed.is_some_and(|pressed| dom.is_in_toolbar(&pressed)) {
@@ -66,24 +66,9 @@ impl ToolbarHost for AdoptedArticle {
         Subscription::new(move || drop(listeners))
     }
 
-    fn offers(&self) -> Offers {
-        let language = self.dom.language();
-        Offers {
-            listen: Speaker::of(&self.dom.window)
-                .is_some_and(|speaker| speaker.voice(&language).is_some()),
-            offline: offline::is_possible(&self.dom),
-        }
-    }
-
-    fn on_offers(&self, listener: Callback<Offers>) -> Subscription {
-        let article = self.weak();
-        let voices = Speaker::of(&self.dom.window).and_then(|speaker| {
-            speaker.on_change(move || {
-                if let Some(article) = article.upgrade() {
-                    listener.emit(article.offers());
-                }
-            })
-        });
-        Subscription::new(move || drop(voices))
+    fn value(&self, event: &Event) -> Option<String> {
+        let element: Element = event.target()?.dyn_into().ok()?;
+        let list = element.dyn_ref().map(HtmlSelectElement::value);
+        list.or_else(|| element.dyn_ref().map(HtmlInputElement::value))
     }
 }

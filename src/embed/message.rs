@@ -112,7 +112,7 @@ impl Incoming {
     }
 
     /// Returns `true` if a member is exactly this text.
-    pub(super) fn says(&self, name: &str, text: &str) -> bool {
+    pub(super) fn has(&self, name: &str, text: &str) -> bool {
         matches!(self.member(name), Some(Json::Text(said)) if said == text)
     }
 

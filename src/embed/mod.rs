@@ -1,8 +1,8 @@
 //! The frame's side of embedding: reporting the page's height to the host, in the protocol that the host uses.
 //!
 //! A host page may run any of a dozen scripts that fit frames to their content. Each script has a protocol of its own, and
-//! `tongues` has a codec for each. A codec turns a host's message into a [`FromHost`], and a [`ToHost`] into messages. A
-//! [`Conversation`] listens for all protocols and answers in those that the host has used. Until then, it sends messages
+//! `protocols` has a codec for each. A codec turns a host's message into a [`FromHost`], and a [`ToHost`] into messages. A
+//! [`HostConnection`] listens for all protocols and answers in those that the host has used. Until then, it sends messages
 //! only in protocols whose hosts accept unrequested ones. [`options`] reads the options in the frame's address.
 //!
 //! *Invariant:* codecs are pure, and no message makes them panic. The page sends its size, the boxes and passages that a
@@ -11,15 +11,15 @@
 //! browsers.
 
 mod address;
-mod conversation;
+mod host_connection;
 mod message;
 pub mod options;
-mod tongues;
+mod protocols;
 #[cfg(feature = "browser")]
 mod wiring;
 
 pub use address::Address;
-pub use conversation::Conversation;
+pub use host_connection::HostConnection;
 pub use message::{FromHost, Incoming, MEMBERS, Message, Position, Size, ToHost};
 #[cfg(feature = "browser")]
 pub use wiring::start;

@@ -7,10 +7,10 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::address::Address;
-use super::conversation::Conversation;
+use super::host_connection::HostConnection;
 use super::message::{FromHost, Incoming, MEMBERS, Message, Size, ToHost};
 use super::options::{Open, Options};
-use crate::browser::{Frame, Happened, Jump};
+use crate::browser::{Frame, FrameEvent, Jump};
 
 /// Largest change of the height that isn't sent, in px. Some browsers round fractions up, others down.
 const TOLERANCE: u32 = 1;
@@ -36,23 +36,23 @@ pub fn start() {
             .find(|(name, _)| name == "childId")
             .map(|(_, id)| id.clone()),
     };
-    let (options, faults) = Options::read(&query);
-    apply(&frame, &options, faults);
+    let (options, problems) = Options::read(&query);
+    apply(&frame, &options, problems);
     let wiring = Rc::new(Wiring {
-        conversation: RefCell::new(Conversation::new(&address)),
-        told: Cell::default(),
+        connection: RefCell::new(HostConnection::new(&address)),
+        sent_size: Cell::default(),
         keeps_height: options.scroll,
         frame: Rc::clone(&frame),
     });
     frame.listen({
         let wiring = Rc::clone(&wiring);
-        move |happened| wiring.take(happened)
+        move |event| wiring.handle(event)
     });
-    wiring.say(ToHost::Ready);
-    wiring.tell_size(true);
+    wiring.send(ToHost::Ready);
+    wiring.send_size(true);
 }
 
-fn apply(frame: &Frame, options: &Options, mut faults: Vec<String>) {
+fn apply(frame: &Frame, options: &Options, mut problems: Vec<String>) {
     if let Some(theme) = options.theme {
         frame.mark("data-theme", theme.name());
     }
@@ -71,50 +71,50 @@ fn apply(frame: &Frame, options: &Options, mut faults: Vec<String>) {
         Open::All => frame.set_boxes(true),
         Open::These(ids) => {
             let unknown = ids.iter().filter(|id| !frame.set_box(id.as_str(), true));
-            faults.extend(unknown.map(|id| format!("there is no box {id} to open")));
+            problems.extend(unknown.map(|id| format!("there is no box {id} to open")));
         }
     }
-    if !faults.is_empty() {
+    if !problems.is_empty() {
         frame.warn(&format!(
             "Sidelight: in this frame’s address, {}.",
-            faults.join("; ")
+            problems.join("; ")
         ));
     }
 }
 
 struct Wiring {
     frame: Rc<Frame>,
-    conversation: RefCell<Conversation>,
+    connection: RefCell<HostConnection>,
     /// The size that was sent last.
-    told: Cell<Option<Size>>,
+    sent_size: Cell<Option<Size>>,
     /// `true` if the frame keeps its height. The page's size is then never sent.
     keeps_height: bool,
 }
 
 impl Wiring {
-    fn take(&self, happened: Happened) {
-        match happened {
-            Happened::Said(text, json) => {
-                let meant = self
-                    .conversation
+    fn handle(&self, event: FrameEvent) {
+        match event {
+            FrameEvent::Message(text, json) => {
+                let meanings = self
+                    .connection
                     .borrow_mut()
-                    .hear(&Incoming { text, json });
-                for meant in meant {
-                    self.answer(meant);
+                    .decode(&Incoming { text, json });
+                for meaning in meanings {
+                    self.respond(meaning);
                 }
             }
-            Happened::Resized => self.tell_size(false),
-            Happened::Reframed => {
-                self.tell_size(false);
-                self.look_whether_it_fits();
+            FrameEvent::PageResized => self.send_size(false),
+            FrameEvent::FrameResized => {
+                self.send_size(false);
+                self.hide_scroll_bar_if_it_fits();
             }
-            Happened::Seen => self.tell_size(true),
-            Happened::Toggled(fact_box, open) => self.say(ToHost::Open {
+            FrameEvent::Shown => self.send_size(true),
+            FrameEvent::Toggled(fact_box, open) => self.send(ToHost::Open {
                 fact_box: &fact_box,
                 open,
             }),
-            Happened::Left(url) => self.say(ToHost::Link { url: &url }),
-            Happened::Went(jump) => self.follow(&jump),
+            FrameEvent::LinkFollowed(url) => self.send(ToHost::Link { url: &url }),
+            FrameEvent::Moved(jump) => self.follow(&jump),
         }
     }
 
@@ -123,60 +123,60 @@ impl Wiring {
     /// passage is then opened there, and a note says where it is in the page.
     fn follow(&self, jump: &Jump) {
         let evidence = jump.fragment.strip_prefix(EVIDENCE);
-        if !self.conversation.borrow().can_scroll() {
+        if !self.connection.borrow().can_scroll() {
             // A frame that is shorter than its page has scrolled by itself, so it needs no note.
             if self.fits() {
-                self.frame.say_where(jump);
+                self.frame.show_jump_note(jump);
             }
             if let Some(evidence) = evidence {
                 self.frame.show_in_place(evidence);
             }
         }
-        self.tell_size(false);
+        self.send_size(false);
         // Whole px, because code that formats fractions would add to the download.
         let top = jump.top.max(0.0) as u32;
         self.frame.set_property("--at", &format!("{top}px"));
-        self.say(ToHost::ScrollTo {
+        self.send(ToHost::ScrollTo {
             top: top.saturating_sub(ABOVE),
         });
         if let Some(evidence) = evidence {
-            self.say(ToHost::Passage { evidence });
+            self.send(ToHost::Passage { evidence });
         }
     }
 
-    fn answer(&self, meant: FromHost) {
-        match meant {
-            FromHost::Greeting | FromHost::Resize => self.tell_size(true),
+    fn respond(&self, meaning: FromHost) {
+        match meaning {
+            FromHost::Greeting | FromHost::Resize => self.send_size(true),
             FromHost::Noticed => {}
             FromHost::Show(fragment) => self.frame.go_to(&fragment),
             FromHost::Answer(message) => {
                 // The host has sent the frame's position and is about to scroll, so the note is no longer needed. Before its
                 // first such message, a page of the Guardian isn't known to scroll.
-                self.frame.say_no_more();
+                self.frame.remove_jump_note();
                 self.post(&message);
             }
         }
     }
 
-    /// Sends the size if the height has changed by more than [`TOLERANCE`], or in any case if `anyhow` is `true`. Sends
+    /// Sends the size if the height has changed by more than [`TOLERANCE`], or in any case if `always` is `true`. Sends
     /// nothing if the frame keeps its height or the page isn't shown.
-    fn tell_size(&self, anyhow: bool) {
+    fn send_size(&self, always: bool) {
         let Some((width, height)) = self.frame.size().filter(|_| !self.keeps_height) else {
             return;
         };
         let size = Size { width, height };
         let is_same = self
-            .told
+            .sent_size
             .get()
-            .is_some_and(|told| told.height.abs_diff(height) <= TOLERANCE);
-        if anyhow || !is_same {
-            self.told.set(Some(size));
-            self.say(ToHost::Size(size));
+            .is_some_and(|sent| sent.height.abs_diff(height) <= TOLERANCE);
+        if always || !is_same {
+            self.sent_size.set(Some(size));
+            self.send(ToHost::Size(size));
         }
     }
 
     /// Removes the page's scroll bar once the host has made the frame as high as requested.
-    fn look_whether_it_fits(&self) {
+    fn hide_scroll_bar_if_it_fits(&self) {
         if self.fits() {
             self.frame.mark("data-embed", "fitted");
         }
@@ -184,13 +184,13 @@ impl Wiring {
 
     /// Returns `true` if the frame has the height that was sent, within 2 px.
     fn fits(&self) -> bool {
-        self.told
+        self.sent_size
             .get()
-            .is_some_and(|told| self.frame.height() + 2.0 >= f64::from(told.height))
+            .is_some_and(|sent| self.frame.height() + 2.0 >= f64::from(sent.height))
     }
 
-    fn say(&self, said: ToHost<'_>) {
-        let messages = self.conversation.borrow_mut().say(said);
+    fn send(&self, meaning: ToHost<'_>) {
+        let messages = self.connection.borrow_mut().encode(meaning);
         for message in &messages {
             self.post(message);
         }

@@ -19,7 +19,7 @@ async fn destroying_leaves_nothing_behind() {
     until("the passage is painted", || !painted().is_empty()).await;
     let host = page.host();
     let told = Rc::new(Cell::new(0));
-    let _subscription = host.subscribe(Callback::from({
+    let _subscription = host.boxes.on_count(Callback::from({
         let told = Rc::clone(&told);
         move |_| told.set(told.get() + 1)
     }));

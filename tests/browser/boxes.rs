@@ -21,11 +21,11 @@ fn is_disabled(button: &str) -> bool {
 #[wasm_bindgen_test]
 async fn the_count_of_open_boxes_follows_the_boxes_whoever_opens_them() {
     let page = Page::adopted().await;
-    assert_eq!(page.state().boxes, BoxCount { open: 0, all: 6 });
+    assert_eq!(page.boxes(), BoxCount { open: 0, all: 6 });
     assert!(!is_disabled("Open all boxes"));
     assert!(is_disabled("Close all boxes"));
     details("casualties").set_open(true);
-    until("one is counted", || page.state().boxes.open == 1).await;
+    until("one is counted", || page.boxes().open == 1).await;
     until("closing is offered", || !is_disabled("Close all boxes")).await;
     click(
         &details("casualties")
@@ -33,7 +33,7 @@ async fn the_count_of_open_boxes_follows_the_boxes_whoever_opens_them() {
             .unwrap()
             .unwrap(),
     );
-    until("none is counted", || page.state().boxes.open == 0).await;
+    until("none is counted", || page.boxes().open == 0).await;
     until("closing is not offered", || is_disabled("Close all boxes")).await;
 }
 
@@ -48,7 +48,7 @@ async fn all_boxes_open_and_close_at_once_and_the_button_keeps_focus() {
             .focus()
             .unwrap();
         click(&button);
-        until("all are counted", || page.state().boxes.open == open).await;
+        until("all are counted", || page.boxes().open == open).await;
         until("there is nothing left to do", || is_disabled(name)).await;
         assert!(has_focus(&button), "{name}");
     }
@@ -60,7 +60,7 @@ async fn opening_something_else_is_not_counted() {
     details("casualties").set_open(true);
     until("closing is offered", || !is_disabled("Close all boxes")).await;
     let told = Rc::new(Cell::new(0));
-    let _subscription = page.host().subscribe(Callback::from({
+    let _subscription = page.host().boxes.on_count(Callback::from({
         let told = Rc::clone(&told);
         move |_| told.set(told.get() + 1)
     }));
@@ -71,5 +71,5 @@ async fn opening_something_else_is_not_counted() {
     passage.set_attribute("open", "").unwrap();
     frames(3).await;
     assert_eq!(told.get(), 0);
-    assert_eq!(page.state().boxes.open, 1);
+    assert_eq!(page.boxes().open, 1);
 }

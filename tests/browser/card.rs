@@ -72,7 +72,7 @@ async fn a_marker_shows_its_fact_and_the_page_stays_as_it_is() {
             .is_none()
     );
     assert_eq!(page.root.outer_html(), before);
-    assert_eq!(page.state().boxes.open, 0);
+    assert_eq!(page.boxes().open, 0);
     assert!(window().location().hash().unwrap().is_empty());
 }
 
@@ -225,7 +225,7 @@ async fn the_card_leads_to_the_box_and_back_leads_to_the_marker() {
         (top(&marker) - at).abs() <= 2.0
     })
     .await;
-    assert_eq!(page.state().way_back, None);
+    assert_eq!(page.way_back(), None);
 }
 
 #[wasm_bindgen_test]
@@ -233,7 +233,7 @@ async fn a_marker_of_the_fact_that_the_reader_came_from_opens_nothing() {
     let page = Page::adopted().await;
     let (link, _) = stand_at("from-person-1").await;
     click(&link);
-    until("there is a way back", || page.state().way_back.is_some()).await;
+    until("there is a way back", || page.way_back().is_some()).await;
     click(&by_id("marker-person-1"));
     until("the reader is back", || has_focus(&link)).await;
     assert!(card().is_none());

@@ -71,7 +71,7 @@ async fn malformed_and_unknown_fragments_do_nothing() {
     for fragment in ["#%E0%A4%A", "#fact-nothing", "#evidence-", "#", "#a b\"]"] {
         window().location().set_hash(fragment).unwrap();
         frames(3).await;
-        assert_eq!(page.state().boxes.open, 0, "{fragment}");
+        assert_eq!(page.boxes().open, 0, "{fragment}");
         assert_eq!(painted(), [""; 0], "{fragment}");
         assert_eq!(focusable(), before, "{fragment}");
     }
@@ -114,6 +114,6 @@ async fn clicks_that_mean_something_else_are_left_alone() {
     by_id("marker-term-1").dispatch_event(&click).unwrap();
     drop(keep_here);
     frames(2).await;
-    assert_eq!(page.state().boxes.open, 0);
+    assert_eq!(page.boxes().open, 0);
     assert!(window().history().unwrap().state().unwrap().is_null());
 }

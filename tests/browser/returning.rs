@@ -69,12 +69,9 @@ async fn going_back_in_the_history_restores_place_and_focus() {
         frames(3).await;
         window().history().unwrap().back().unwrap();
         is_back(&link, at).await;
-        assert_eq!(page.state().way_back, None);
+        assert_eq!(page.way_back(), None);
         window().history().unwrap().forward().unwrap();
-        until("the way back is there again", || {
-            page.state().way_back.is_some()
-        })
-        .await;
+        until("the way back is there again", || page.way_back().is_some()).await;
         window().history().unwrap().back().unwrap();
         is_back(&link, at).await;
     }
@@ -91,7 +88,7 @@ async fn the_other_end_of_the_link_leads_back() {
     ] {
         let (link, at) = stand_at(link).await;
         follow(&link).await;
-        until("there is a way back", || page.state().way_back.is_some()).await;
+        until("there is a way back", || page.way_back().is_some()).await;
         let entries = window().history().unwrap().length().unwrap();
         click(&by_id(other_end));
         is_back(&link, at).await;
@@ -111,7 +108,7 @@ async fn the_chrome_leads_back() {
         let (link, at) = stand_at(link).await;
         follow(&link).await;
         until("the button is there", || button(name).is_some()).await;
-        assert_eq!(page.state().way_back, Some(way_back));
+        assert_eq!(page.way_back(), Some(way_back));
         click(&button(name).unwrap());
         is_back(&link, at).await;
         until("the button is gone", || button(name).is_none()).await;
@@ -131,14 +128,14 @@ async fn jumps_that_follow_each_other_are_gone_back_one_by_one() {
     let (second, second_at) = stand_at("marker-demand-1").await;
     follow(&second).await;
     until("the fact has focus", || has_focus(&by_id("fact-demand"))).await;
-    assert_eq!(page.state().way_back, Some(WayBack::Text));
-    page.host().go_back();
+    assert_eq!(page.way_back(), Some(WayBack::Text));
+    page.host().way_back.go_back();
     is_back(&second, second_at).await;
-    assert_eq!(page.state().way_back, Some(WayBack::Fact(9)));
+    assert_eq!(page.way_back(), Some(WayBack::Fact(9)));
     assert_eq!(painted(), ["Ann Lee runs the port."]);
-    page.host().go_back();
+    page.host().way_back.go_back();
     is_back(&first, first_at).await;
-    assert_eq!(page.state().way_back, None);
+    assert_eq!(page.way_back(), None);
     assert!(painted().is_empty());
 }
 
@@ -147,12 +144,12 @@ async fn a_page_that_is_loaded_again_knows_the_way_back() {
     let mut page = Page::adopted().await;
     let (link, at) = stand_at("from-person-1").await;
     click(&link);
-    until("there is a way back", || page.state().way_back.is_some()).await;
+    until("there is a way back", || page.way_back().is_some()).await;
     page.destroy();
     page.adopt().await;
-    assert_eq!(page.state().way_back, Some(WayBack::Fact(9)));
+    assert_eq!(page.way_back(), Some(WayBack::Fact(9)));
     assert_eq!(painted(), ["Ann Lee runs the port."]);
-    page.host().go_back();
+    page.host().way_back.go_back();
     is_back(&link, at).await;
 }
 
@@ -161,10 +158,10 @@ async fn a_link_elsewhere_in_the_article_makes_no_way_back() {
     let page = Page::adopted().await;
     let (link, _) = stand_at("from-person-1").await;
     click(&link);
-    until("there is a way back", || page.state().way_back.is_some()).await;
+    until("there is a way back", || page.way_back().is_some()).await;
     let elsewhere = document().query_selector("#boxes a[href='#box-places']");
     click(&elsewhere.unwrap().unwrap());
-    until("there is none", || page.state().way_back.is_none()).await;
+    until("there is none", || page.way_back().is_none()).await;
     assert!(painted().is_empty());
 }
 
@@ -173,7 +170,7 @@ async fn jumping_twice_to_the_same_passage_returns_to_the_later_place() {
     let page = Page::adopted().await;
     let (link, _) = stand_at("from-person-1").await;
     click(&link);
-    until("there is a way back", || page.state().way_back.is_some()).await;
+    until("there is a way back", || page.way_back().is_some()).await;
     // The reader scrolls back by hand and opens the passage again.
     the_reader_takes_over();
     window().scroll_by_with_x_and_y(0.0, top(&link) - 60.0);
@@ -185,9 +182,9 @@ async fn jumping_twice_to_the_same_passage_returns_to_the_later_place() {
     })
     .await;
     frames(3).await;
-    page.host().go_back();
+    page.host().way_back.go_back();
     is_back(&link, at).await;
-    assert_eq!(page.state().way_back, None);
+    assert_eq!(page.way_back(), None);
     assert!(painted().is_empty());
 }
 
@@ -202,12 +199,9 @@ async fn other_peoples_history_state_is_kept() {
         .unwrap();
     let (link, _) = stand_at("from-person-1").await;
     click(&link);
-    until("there is a way back", || page.state().way_back.is_some()).await;
+    until("there is a way back", || page.way_back().is_some()).await;
     window().history().unwrap().back().unwrap();
-    until("the entry is the old one", || {
-        page.state().way_back.is_none()
-    })
-    .await;
+    until("the entry is the old one", || page.way_back().is_none()).await;
     let state = window().history().unwrap().state().unwrap();
     assert_eq!(get(&state, &["theirs"]), 7);
     assert_eq!(get(&state, &["sidelight", "left", "link"]), "from-person-1");

@@ -235,9 +235,9 @@ async fn the_page_tells_machines_what_is_cited() {
     head.append_child(&holder).unwrap();
     let Sharing {
         work, file_name, ..
-    } = page.host().sharing();
+    } = page.host().share.sharing();
     holder.set_inner_html("<script type='application/ld+json'>{ not json</script>");
-    let without = page.host().sharing();
+    let without = page.host().share.sharing();
     holder.remove();
     assert_eq!(work.title, "As it was written");
     assert_eq!(work.url, "https://example.org/strike/");
@@ -298,11 +298,11 @@ async fn selected_text_has_an_address_of_whole_words_without_the_numbers_of_fact
         ),
     ] {
         select(from, to);
-        let excerpt = page.host().sharing().excerpt;
+        let excerpt = page.host().share.sharing().excerpt;
         assert_eq!(excerpt.map(|e| e.fragment).as_deref(), Some(fragment));
     }
     run("getSelection().removeAllRanges()");
-    assert_eq!(page.host().sharing().excerpt, None);
+    assert_eq!(page.host().share.sharing().excerpt, None);
     drop(page);
 }
 
@@ -316,13 +316,20 @@ async fn what_the_reader_is_at_is_offered_first() {
         .unwrap()
         .focus()
         .unwrap();
-    page.host().focus("tool-share");
-    assert_eq!(page.host().sharing().at.as_deref(), Some("fact-injured"));
+    page.host().toolbar.focus("tool-share");
+    assert_eq!(
+        page.host().share.sharing().at.as_deref(),
+        Some("fact-injured")
+    );
     open_panel().await;
     let list: HtmlSelectElement = by_id("share-what").dyn_into().unwrap();
     assert_eq!(list.value(), "fact-injured");
     details("casualties").set_open(false);
-    assert_eq!(page.host().sharing().at, None, "it is no longer shown");
+    assert_eq!(
+        page.host().share.sharing().at,
+        None,
+        "it is no longer shown"
+    );
     drop(page);
 }
 

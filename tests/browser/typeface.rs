@@ -64,13 +64,16 @@ async fn a_choice_holds_at_once_and_is_kept_and_all_is_reset_in_one_step() {
             let kept = storage().get_item(TYPE_KEY).unwrap().unwrap_or_default();
             let kept = TypeSettings::from_saved(&kept);
             assert_eq!(kept.place(setting), place, "{setting:?}");
-            assert_eq!(kept, page.host().type_settings());
+            assert_eq!(kept, page.host().typography.type_settings());
         }
     }
     frames(1).await;
     assert_eq!(said(), "");
     click(&by_id("type-reset"));
-    assert_eq!(page.host().type_settings(), TypeSettings::default());
+    assert_eq!(
+        page.host().typography.type_settings(),
+        TypeSettings::default()
+    );
     assert_eq!(storage().get_item(TYPE_KEY).unwrap(), None);
     until("the radios say so", || {
         radio("data-theme", "auto")
@@ -147,9 +150,9 @@ async fn the_sentence_at_the_top_stays_when_type_changes() {
         (Setting::Spacing, 2),
         (Setting::Size, 0),
     ] {
-        let settings = page.host().type_settings().with(setting, place);
+        let settings = page.host().typography.type_settings().with(setting, place);
         let line_height = middle.get_bounding_client_rect().height();
-        page.host().set_type(settings);
+        page.host().typography.set_type(settings);
         // This is still the same task, so no frame shows another position. The character may be in another line of the
         // sentence now.
         let room = 3.0 * line_height.max(middle.get_bounding_client_rect().height());
@@ -214,7 +217,7 @@ async fn nonsense_on_the_page_counts_as_the_default() {
     let page = Page::adopted().await;
     html().set_attribute("data-size", "99").unwrap();
     html().set_attribute("data-theme", "sepia").unwrap();
-    let settings = page.host().type_settings();
+    let settings = page.host().typography.type_settings();
     assert_eq!(settings.to_saved(), "theme=sepia");
     drop(page);
     forget();
@@ -274,14 +277,14 @@ async fn the_browsers_frame_takes_the_colour_of_the_page() {
     };
     assert_eq!(frame_colour(), None);
     let dark = TypeSettings::from_saved("theme=dark");
-    page.host().set_type(dark);
+    page.host().typography.set_type(dark);
     let body = document().body().unwrap();
     let painted = window().get_computed_style(&body).unwrap().unwrap();
     assert_eq!(
         frame_colour(),
         painted.get_property_value("background-color").ok()
     );
-    page.host().set_type(TypeSettings::default());
+    page.host().typography.set_type(TypeSettings::default());
     assert_eq!(frame_colour(), None);
     drop(page);
     forget();

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use js_sys::{Function, Object, Promise, Reflect};
 use sidelight::browser::{Adopted, adopt};
-use sidelight::view::chrome::{ChromeState, Host};
+use sidelight::view::chrome::{BoxCount, Host, WayBack};
 use sidelight::view::{Reader, ReaderProps};
 use sidelight_model::{Article, Block, BlockId, Inline, TextBlock};
 use wasm_bindgen::{JsCast, JsValue};
@@ -166,12 +166,16 @@ impl Page {
         .await;
     }
 
-    pub(crate) fn host(&self) -> Rc<dyn Host> {
+    pub(crate) fn host(&self) -> Rc<Host> {
         self.adopted.as_ref().unwrap().host()
     }
 
-    pub(crate) fn state(&self) -> ChromeState {
-        self.host().state()
+    pub(crate) fn boxes(&self) -> BoxCount {
+        self.host().boxes.count()
+    }
+
+    pub(crate) fn way_back(&self) -> Option<WayBack> {
+        self.host().way_back.way_back()
     }
 
     pub(crate) fn destroy(&mut self) {

@@ -21,10 +21,6 @@ const CRATES: [&str; 9] = [
     "xtask/src/main.rs",
 ];
 
-/// The modules whose children still import each other. In `browser`, every feature uses the one object that knows all
-/// features.
-const OPEN: [&str; 1] = ["in `browser`:"];
-
 type Graph = BTreeMap<String, BTreeSet<String>>;
 
 /// Returns a graph for each module: its children, and the siblings that each child uses.
@@ -83,7 +79,6 @@ fn circles(modules: &Modules) -> Vec<String> {
                 circle.join(" -> ")
             ))
         })
-        .filter(|circle| !OPEN.iter().any(|open| circle.starts_with(open)))
         .collect()
 }
 

@@ -3,7 +3,28 @@
 use yew::prelude::*;
 
 use super::button::{More, button};
-use super::{BoxCount, ChromeProps, on_click, use_chrome_state};
+use super::{ChromeProps, Subscription, on_click, use_updates};
+
+/// The number of fact boxes, and of open ones.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct BoxCount {
+    /// The number of open boxes.
+    pub open: u32,
+    /// The number of all boxes.
+    pub all: u32,
+}
+
+/// Requests to the page about its fact boxes.
+pub trait BoxesHost {
+    /// Returns the number of boxes, and of open ones.
+    fn count(&self) -> BoxCount;
+    /// Calls the listener after every change of these numbers, until the subscription is dropped.
+    fn on_count(&self, listener: Callback<()>) -> Subscription;
+    /// Opens every fact box.
+    fn open_all(&self);
+    /// Closes every fact box.
+    fn close_all(&self);
+}
 
 /// *Open all boxes* and *Close all boxes*, for the root `#boxes-chrome`.
 ///
@@ -12,9 +33,10 @@ use super::{BoxCount, ChromeProps, on_click, use_chrome_state};
 /// With fewer than two boxes, both are hidden.
 #[function_component]
 pub fn BoxesChrome(props: &ChromeProps) -> Html {
-    let BoxCount { open, all } = use_chrome_state(props).boxes;
-    let open_all = on_click(&props.host, open < all, |host| host.open_all());
-    let close_all = on_click(&props.host, open > 0, |host| host.close_all());
+    use_updates(&props.host, |host, listener| host.boxes.on_count(listener));
+    let BoxCount { open, all } = props.host.boxes.count();
+    let open_all = on_click(&props.host, open < all, |host| host.boxes.open_all());
+    let close_all = on_click(&props.host, open > 0, |host| host.boxes.close_all());
     html! {
         <div class="boxes-controls" role="group" aria-label={props.words.all_boxes()} translate="no" hidden={all < 2}>
             { button(props.words.open_all(), idle_if(open == all), open_all) }

@@ -52,7 +52,7 @@ pub(super) fn picture(
 pub(super) fn close(words: Words, onclick: Callback<MouseEvent>) -> Html {
     picture(
         "tool-close",
-        Icon::Close,
+        Icon::CLOSE,
         words.close(),
         More::default(),
         onclick,

@@ -7,10 +7,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{Copied, use_subscription};
-
 use super::button::{self, More};
-use super::{ChromeProps, Subscription};
+use super::{ChromeProps, Copied, Subscription, on_click, use_subscription};
 use sidelight_model::anchor;
 
 /// The content of a card: one of the facts about the chosen passage or name.
@@ -58,7 +56,7 @@ pub(super) fn CardChrome(props: &ChromeProps) -> Html {
     // Subscribes during the first rendering, so that a marker chosen right after it opens the card.
     let _subscription = use_state(|| {
         let (card, copied) = (card.setter(), copied.setter());
-        props.host.on_card(Callback::from(move |shown| {
+        props.host.card.on_card(Callback::from(move |shown| {
             copied.set(Copied::Not);
             card.set(shown);
         }))
@@ -70,7 +68,7 @@ pub(super) fn CardChrome(props: &ChromeProps) -> Html {
             serial.map_or(0, |serial| serial.wrapping_add(1)),
             Box::new(move || {
                 if serial.is_some() {
-                    host.place_card(anchor::CARD);
+                    host.card.place_card(anchor::CARD);
                 }
                 None
             }),
@@ -83,10 +81,10 @@ pub(super) fn CardChrome(props: &ChromeProps) -> Html {
             Box::new(move || {
                 // The message or the text field has made the card higher.
                 if copied != Copied::Not {
-                    host.place_card(anchor::CARD);
+                    host.card.place_card(anchor::CARD);
                 }
                 if matches!(copied, Copied::Refused(_)) {
-                    host.select_text(QUOTATION);
+                    host.share.select_text(QUOTATION);
                 }
                 None
             }),
@@ -122,7 +120,7 @@ fn shown(card: &Card, copied: &UseStateHandle<Copied>, props: &ChromeProps) -> H
                 <span class="card-count" hidden={all < 2}>
                     { words.fact_of_place(&at.to_string(), &all.to_string()) }
                 </span>
-                { button::close(words, ask(props, |host| host.close_card())) }
+                { button::close(words, on_click(&props.host, true, |host| host.card.close_card())) }
             </header>
             <div class="fact" key={card.serial} lang={card.language.clone()} translate="yes">{ card.content.clone() }</div>
             <div class="card-ways">
@@ -130,7 +128,7 @@ fn shown(card: &Card, copied: &UseStateHandle<Copied>, props: &ChromeProps) -> H
                 { button::button(
                     words.next_fact(),
                     More { hidden: all < 2, ..More::default() },
-                    ask(props, |host| host.next_fact()),
+                    on_click(&props.host, true, |host| host.card.next_fact()),
                 ) }
                 <a
                     class="chrome-button"
@@ -159,15 +157,11 @@ fn shown(card: &Card, copied: &UseStateHandle<Copied>, props: &ChromeProps) -> H
     }
 }
 
-fn ask(props: &ChromeProps, ask: fn(&dyn super::Host)) -> Callback<MouseEvent> {
-    super::on_click(&props.host, true, ask)
-}
-
 /// Returns a handler that copies the fact in the format of the share panel, with attribution and citation.
 fn copy(card: &Card, copied: UseStateSetter<Copied>, props: &ChromeProps) -> Callback<MouseEvent> {
     let (host, fact) = (Rc::clone(&props.host), card.fact.clone());
     Callback::from(move |_| {
-        let Some(text) = host.sharing().quoted(&fact) else {
+        let Some(text) = host.share.sharing().quoted(&fact) else {
             return;
         };
         let (copied, plain) = (copied.clone(), AttrValue::from(text.plain.clone()));
@@ -178,6 +172,6 @@ fn copy(card: &Card, copied: UseStateSetter<Copied>, props: &ChromeProps) -> Cal
                 Copied::Refused(plain.clone())
             });
         });
-        host.copy(&text, done);
+        host.share.copy(&text, done);
     })
 }

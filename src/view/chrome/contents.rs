@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::use_subscription;
-
-use super::{ChromeProps, Subscription};
+use super::icon::Icon;
+use super::tool::Tool;
+use super::{ChromeProps, Subscription, use_subscription};
 use sidelight_i18n::Words;
 use sidelight_model::anchor;
 
@@ -60,19 +60,28 @@ pub trait ContentsHost {
     fn on_scroll(&self, listener: Callback<()>) -> Subscription;
 }
 
+/// The contents in the toolbar.
+pub(super) const TOOL: Tool = Tool::new(
+    "contents",
+    Words::contents,
+    Icon("M4 6h16M4 12h16M4 18h10"),
+    |props| html! { <ContentsPanel ..props /> },
+);
+
 /// The contents panel.
 #[function_component]
-pub(super) fn ContentsPanel(props: &ChromeProps) -> Html {
-    let sections = use_memo((), |()| props.host.sections());
-    let length = use_memo((), |()| props.host.length());
-    let reading = use_state_eq(|| props.host.reading());
+fn ContentsPanel(props: &ChromeProps) -> Html {
+    let sections = use_memo((), |()| props.host.contents.sections());
+    let length = use_memo((), |()| props.host.contents.length());
+    let reading = use_state_eq(|| props.host.contents.reading());
     {
         let (host, setter) = (Rc::clone(&props.host), reading.setter());
         use_subscription(
             0,
             Box::new(move || {
-                let asked = Rc::clone(&host);
-                Some(host.on_scroll(Callback::from(move |()| setter.set(asked.reading()))))
+                let page = Rc::clone(&host);
+                let update = Callback::from(move |()| setter.set(page.contents.reading()));
+                Some(host.contents.on_scroll(update))
             }),
         );
     }

@@ -4,11 +4,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::use_subscription;
-
 use super::button::{More, picture};
 use super::icon::Icon;
-use super::{ChromeProps, Host, Section, SectionKind, Subscription};
+use super::tool::Tool;
+use super::{ChromeProps, Host, Section, SectionKind, Subscription, on_click, use_updates};
 use sidelight_i18n::Words;
 use sidelight_model::anchor;
 
@@ -49,10 +48,15 @@ impl Default for Listening {
 
 /// Requests from the listening panel to the page.
 pub trait ListenHost {
+    /// Returns `true` if there is a voice for the article's language.
+    fn can_listen(&self) -> bool;
+    /// Calls the listener whenever voices are added or removed, until the subscription is dropped. Returns `None` if the
+    /// browser doesn't report this.
+    fn on_voices(&self, listener: Callback<()>) -> Option<Subscription>;
     /// Returns the current state.
     fn listening(&self) -> Listening;
     /// Calls the listener after every change of the state, until the subscription is dropped.
-    fn on_listening(&self, listener: Callback<Listening>) -> Subscription;
+    fn on_listening(&self, listener: Callback<()>) -> Subscription;
     /// Continues reading from the last position, or starts from the beginning.
     fn read_on(&self);
     /// Starts reading at the element with this id. Does nothing if there is no such element.
@@ -67,26 +71,50 @@ pub trait ListenHost {
     fn set_rate(&self, rate: u32);
 }
 
+/// Listening in the toolbar. The panel stays open while the reader uses the article.
+pub(super) const TOOL: Tool = Tool {
+    is_available: |host| host.listen.can_listen(),
+    on_availability: |host, listener| host.listen.on_voices(listener),
+    stays_open: true,
+    ..Tool::new(
+        "listen",
+        Words::listen,
+        Icon("M4 10v4h4l5 4V6L8 10zM16 9q2 3 0 6M18.5 6.5q4 5.5 0 11"),
+        |props| html! { <ListenPanel ..props /> },
+    )
+};
+
 /// The listening panel.
 #[function_component]
-pub(super) fn ListenPanel(props: &ChromeProps) -> Html {
-    let Listening { voice, rate } = use_listening(props);
+fn ListenPanel(props: &ChromeProps) -> Html {
+    use_updates(&props.host, |host, listener| {
+        host.listen.on_listening(listener)
+    });
+    let Listening { voice, rate } = props.host.listen.listening();
     let (host, words) = (&props.host, props.words);
-    let sections = use_memo((), |()| props.host.sections());
+    let sections = use_memo((), |()| props.host.contents.sections());
     let reads = voice == Voice::Reads;
     let is_silent = matches!(voice, Voice::Silent | Voice::Refused);
     let play = if reads {
-        (words.pause(), Icon::Pause, ask(host, |host| host.pause()))
+        (
+            words.pause(),
+            Icon::PAUSE,
+            on_click(host, true, |host| host.listen.pause()),
+        )
     } else {
-        (words.play(), Icon::Play, ask(host, |host| host.read_on()))
+        (
+            words.play(),
+            Icon::PLAY,
+            on_click(host, true, |host| host.listen.read_on()),
+        )
     };
     html! {
         <div class="listen">
             <div class="listen-keys" role="group" aria-label={words.listen()}>
-                { key("listen-back", words.sentence_back(), Icon::Back, is_silent, ask(host, |host| host.skip(-1))) }
+                { key("listen-back", words.sentence_back(), Icon::BACK, is_silent, on_click(host, true, |host| host.listen.skip(-1))) }
                 { key("listen-play", play.0, play.1, false, play.2) }
-                { key("listen-on", words.sentence_on(), Icon::On, is_silent, ask(host, |host| host.skip(1))) }
-                { key("listen-stop", words.stop(), Icon::Stop, is_silent, ask(host, |host| host.stop())) }
+                { key("listen-on", words.sentence_on(), Icon::ON, is_silent, on_click(host, true, |host| host.listen.skip(1))) }
+                { key("listen-stop", words.stop(), Icon::STOP, is_silent, on_click(host, true, |host| host.listen.stop())) }
             </div>
             { speed(host, words, rate) }
             <p class="listen-refused" role="alert">
@@ -101,30 +129,6 @@ pub(super) fn ListenPanel(props: &ChromeProps) -> Html {
             </ul>
         </div>
     }
-}
-
-#[hook]
-fn use_listening(props: &ChromeProps) -> Listening {
-    let state = use_state_eq(|| props.host.listening());
-    let setter = state.setter();
-    let host = Rc::clone(&props.host);
-    use_subscription(
-        0,
-        Box::new(move || {
-            let subscription = host.on_listening(Callback::from({
-                let setter = setter.clone();
-                move |listening| setter.set(listening)
-            }));
-            setter.set(host.listening());
-            Some(subscription)
-        }),
-    );
-    *state
-}
-
-fn ask(host: &Rc<dyn Host>, ask: fn(&dyn Host)) -> Callback<MouseEvent> {
-    let host = Rc::clone(host);
-    Callback::from(move |_| ask(&*host))
 }
 
 /// Renders a button of the panel. An idle button is marked as disabled but stays focusable. Otherwise *Stop* would lose
@@ -144,14 +148,14 @@ fn key(
     picture("listen-key", shown, label, more, press)
 }
 
-fn speed(host: &Rc<dyn Host>, words: Words, rate: u32) -> Html {
+fn speed(host: &Rc<Host>, words: Words, rate: u32) -> Html {
     let at = RATES.iter().position(|known| *known == rate);
     let to = |step: Option<usize>| {
         let rate = step.and_then(|step| RATES.get(step)).copied();
         let host = Rc::clone(host);
         let press = Callback::from(move |_| {
             if let Some(rate) = rate {
-                host.set_rate(rate);
+                host.listen.set_rate(rate);
             }
         });
         (rate.is_none(), press)
@@ -160,19 +164,19 @@ fn speed(host: &Rc<dyn Host>, words: Words, rate: u32) -> Html {
     let (fastest, faster) = to(at.map(|at| at + 1));
     html! {
         <div class="listen-keys listen-speed" role="group" aria-label={words.speed()}>
-            { key("listen-slower", words.slower(), Icon::Less, slowest, slower) }
+            { key("listen-slower", words.slower(), Icon::LESS, slowest, slower) }
             <output aria-label={words.speed()}>{ words.percent(&words.number(rate.into())) }</output>
-            { key("listen-faster", words.faster(), Icon::More, fastest, faster) }
+            { key("listen-faster", words.faster(), Icon::MORE, fastest, faster) }
         </div>
     }
 }
 
 /// Renders a button that reads from a part of the article. Its title comes from the article, so it has the article's
 /// language and may be translated with it.
-fn section(host: &Rc<dyn Host>, id: &str, title: &str, dir: Option<&'static str>) -> Html {
+fn section(host: &Rc<Host>, id: &str, title: &str, dir: Option<&'static str>) -> Html {
     let press = {
         let (host, id) = (Rc::clone(host), id.to_owned());
-        Callback::from(move |_| host.read_from(&id))
+        Callback::from(move |_| host.listen.read_from(&id))
     };
     html! {
         <li key={id.to_owned()}>

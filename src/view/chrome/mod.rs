@@ -1,8 +1,11 @@
 //! The chrome: Sidelight's own controls beside an article. It is mounted in three empty roots of the page, separately from
 //! the article. They hold the toolbar, *open all boxes* beside the list of boxes, and the floating way back and card.
 //!
-//! *Invariant:* apart from the events that components receive, no code here touches the browser's APIs. A [`Host`] supplies
-//! the state of the page and carries out the reader's requests.
+//! Each tool of the toolbar has a file with its panel, a constant of type [`Tool`](tool::Tool) and a trait for its requests to
+//! the page. `TOOLS` in `toolbar.rs` lists the tools.
+//!
+//! *Invariant:* apart from the events that components receive, no code here touches the browser's APIs. The objects in
+//! [`Host`] give the state of the page and carry out the reader's requests.
 
 mod boxes;
 mod button;
@@ -17,6 +20,7 @@ mod resume;
 mod search;
 mod settings;
 mod share;
+mod tool;
 mod toolbar;
 mod type_panel;
 mod way_back;
@@ -25,7 +29,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-pub use boxes::BoxesChrome;
+pub use boxes::{BoxCount, BoxesChrome, BoxesHost};
 pub use card::{Card, CardHost};
 pub use contents::{ContentsHost, Reading, Section, SectionKind, TextLength};
 pub use embed::{EmbedHost, EmbedPlace};
@@ -37,59 +41,26 @@ pub use search::{Direction, Found, SearchHost};
 pub use settings::{Setting, TYPE_KEY, TypeSettings};
 pub use share::{Excerpt, ShareHost, SharedBox, SharedFact, Sharing};
 use sidelight_i18n::Words;
-pub use toolbar::{Dismissal, Offers, ToolbarChrome, ToolbarHost};
+pub use toolbar::{Dismissal, ToolbarChrome, ToolbarHost};
 pub use type_panel::TypeHost;
+pub use way_back::{WayBack, WayBackHost};
 
-/// The number of fact boxes, and of open ones.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct BoxCount {
-    /// The number of open boxes.
-    pub open: u32,
-    /// The number of all boxes.
-    pub all: u32,
-}
-
-/// The position that a reader can go back to after a jump.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WayBack {
-    /// The fact with this number, in its box.
-    Fact(u32),
-    /// The passage in the text.
-    Text,
-}
-
-/// The state of the page that the chrome shows.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct ChromeState {
-    /// The fact boxes.
-    pub boxes: BoxCount,
-    /// The position to go back to, if the reader has jumped.
-    pub way_back: Option<WayBack>,
-}
-
-/// The page that contains the chrome. Requests of a single tool are in a trait beside that tool.
-pub trait Host:
-    ToolbarHost
-    + CardHost
-    + ContentsHost
-    + EmbedHost
-    + ListenHost
-    + OfflineHost
-    + ResumeHost
-    + SearchHost
-    + ShareHost
-    + TypeHost
-{
-    /// Returns the current state.
-    fn state(&self) -> ChromeState;
-    /// Calls the listener after every change of the state, until the subscription is dropped.
-    fn subscribe(&self, listener: Callback<ChromeState>) -> Subscription;
-    /// Opens every fact box.
-    fn open_all(&self);
-    /// Closes every fact box.
-    fn close_all(&self);
-    /// Brings the reader back to the position from which they jumped.
-    fn go_back(&self);
+/// The page that contains the chrome: for each tool, the object that carries out its requests.
+#[derive(Clone)]
+#[allow(missing_docs, reason = "each trait describes its requests")]
+pub struct Host {
+    pub boxes: Rc<dyn BoxesHost>,
+    pub card: Rc<dyn CardHost>,
+    pub contents: Rc<dyn ContentsHost>,
+    pub embed: Rc<dyn EmbedHost>,
+    pub listen: Rc<dyn ListenHost>,
+    pub offline: Rc<dyn OfflineHost>,
+    pub resume: Rc<dyn ResumeHost>,
+    pub search: Rc<dyn SearchHost>,
+    pub share: Rc<dyn ShareHost>,
+    pub toolbar: Rc<dyn ToolbarHost>,
+    pub typography: Rc<dyn TypeHost>,
+    pub way_back: Rc<dyn WayBackHost>,
 }
 
 /// Keeps a listener registered. Dropping the subscription removes the listener.
@@ -99,6 +70,11 @@ impl Subscription {
     /// Makes a subscription that calls `end` when it is dropped.
     pub fn new(end: impl FnOnce() + 'static) -> Self {
         Self(Some(Box::new(end)))
+    }
+
+    /// Joins several subscriptions into one.
+    pub fn all(subscriptions: Vec<Self>) -> Self {
+        Self::new(move || drop(subscriptions))
     }
 }
 
@@ -147,7 +123,7 @@ impl Copied {
 #[derive(Properties, Clone)]
 pub struct ChromeProps {
     /// The page.
-    pub host: Rc<dyn Host>,
+    pub host: Rc<Host>,
     /// The interface messages.
     pub words: Words,
 }
@@ -158,32 +134,24 @@ impl PartialEq for ChromeProps {
     }
 }
 
+/// Renders the component again whenever the page reports a change.
+///
+/// Subscribes during the first rendering, so no change is missed.
 #[hook]
-fn use_chrome_state(props: &ChromeProps) -> ChromeState {
-    let state = use_state_eq(|| props.host.state());
-    let setter = state.setter();
-    let host = Rc::clone(&props.host);
-    use_subscription(
-        0,
-        Box::new(move || {
-            let subscription = host.subscribe(Callback::from({
-                let setter = setter.clone();
-                move |state| setter.set(state)
-            }));
-            // The state may have changed since the first rendering.
-            setter.set(host.state());
-            Some(subscription)
-        }),
-    );
-    *state
+fn use_updates(host: &Rc<Host>, on_change: fn(&Host, Callback<()>) -> Subscription) {
+    let update = use_force_update();
+    let _subscription = use_state(|| {
+        let listener = Callback::from(move |()| update.force_update());
+        on_change(host, listener)
+    });
 }
 
 /// Returns a click handler that makes a request to the host if `enabled`.
-fn on_click(host: &Rc<dyn Host>, enabled: bool, ask: fn(&dyn Host)) -> Callback<MouseEvent> {
+fn on_click(host: &Rc<Host>, enabled: bool, request: fn(&Host)) -> Callback<MouseEvent> {
     let host = Rc::clone(host);
     Callback::from(move |_| {
         if enabled {
-            ask(&*host);
+            request(&host);
         }
     })
 }

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::use_subscription;
-
-use super::ChromeProps;
 use super::button::{More, button};
+use super::icon::Icon;
+use super::tool::Tool;
+use super::{ChromeProps, use_subscription};
 use sidelight_i18n::Words;
 
 /// An article that the reader has stored.
@@ -54,13 +54,26 @@ pub enum OfflineRequest {
 
 /// Requests from the offline panel to the page.
 pub trait OfflineHost {
+    /// Returns `true` if articles can be stored for offline reading.
+    fn can_store(&self) -> bool;
     /// Carries out a request, then calls `answer` with the stored articles.
     fn offline(&self, request: OfflineRequest, answer: Callback<Kept>);
 }
 
+/// Offline reading in the toolbar.
+pub(super) const TOOL: Tool = Tool {
+    is_available: |host| host.offline.can_store(),
+    ..Tool::new(
+        "offline",
+        Words::offline,
+        Icon("M12 4v11M7 10.5l5 5 5-5M4 20h16"),
+        |props| html! { <OfflinePanel ..props /> },
+    )
+};
+
 /// The offline panel.
 #[function_component]
-pub(super) fn OfflinePanel(props: &ChromeProps) -> Html {
+fn OfflinePanel(props: &ChromeProps) -> Html {
     // The list is empty until the first answer. `waiting` is `true` while an answer is pending.
     let kept = use_state_eq(Kept::default);
     let waiting = use_state_eq(|| true);
@@ -69,7 +82,7 @@ pub(super) fn OfflinePanel(props: &ChromeProps) -> Html {
         Callback::from(move |request: OfflineRequest| {
             let (kept, waiting) = (kept.clone(), waiting.clone());
             waiting.set(true);
-            host.offline(
+            host.offline.offline(
                 request,
                 Callback::from(move |answer| {
                     kept.set(answer);

@@ -106,7 +106,7 @@ pub trait ResumeHost {
 /// The offer to continue. It is shown until the reader takes it, declines it, or begins to read elsewhere.
 #[function_component]
 pub(super) fn ResumeOffer(props: &ChromeProps) -> Html {
-    let offer = use_state_eq(|| props.host.stopped_at());
+    let offer = use_state_eq(|| props.host.resume.stopped_at());
     {
         let host = Rc::clone(&props.host);
         let setter = offer.setter();
@@ -116,8 +116,8 @@ pub(super) fn ResumeOffer(props: &ChromeProps) -> Html {
             Box::new(move || {
                 is_offered.then(|| {
                     let asked = Rc::clone(&host);
-                    host.on_scroll(Callback::from(move |()| {
-                        if asked.has_begun() {
+                    host.contents.on_scroll(Callback::from(move |()| {
+                        if asked.resume.has_begun() {
                             setter.set(None);
                         }
                     }))
@@ -132,8 +132,8 @@ pub(super) fn ResumeOffer(props: &ChromeProps) -> Html {
             setter.set(None);
         })
     };
-    let go = then_go(on_click(&props.host, true, |host| host.resume()));
-    let decline = then_go(on_click(&props.host, true, |host| host.forget()));
+    let go = then_go(on_click(&props.host, true, |host| host.resume.resume()));
+    let decline = then_go(on_click(&props.host, true, |host| host.resume.forget()));
     html! {
         <div class="resume-place">
             if let Some(words) = &*offer {

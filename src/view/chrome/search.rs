@@ -5,17 +5,14 @@
 
 use yew::prelude::*;
 
-use super::use_subscription;
-
 use super::button::{More, picture};
 use super::icon::Icon;
-use super::{ChromeProps, Subscription};
+use super::tool::{Closing, Shortcut, Tool};
+use super::{ChromeProps, Subscription, use_subscription};
+use sidelight_i18n::Words;
 
 /// The id of the field.
-pub(super) const FIELD: &str = "search-field";
-/// The shortcut that opens the search, in the format of `aria-keyshortcuts`. It has two modifiers, so nobody types it by
-/// accident (WCAG 2.1.4). It doesn't replace the browser's own *find*.
-pub(super) const SHORTCUT: &str = "Control+Shift+F";
+const FIELD: &str = "search-field";
 const NOTE: &str = "search-note";
 
 /// The state of a search.
@@ -47,8 +44,8 @@ pub trait SearchHost {
     /// Prepares the text for search, and calls the listener with every result from then on. Dropping the subscription ends
     /// the search and removes its highlights.
     fn begin_search(&self, listener: Callback<Found>) -> Subscription;
-    /// Searches for the content of the field with this id.
-    fn search(&self, field: &str);
+    /// Searches for a text.
+    fn search(&self, typed: String);
     /// Goes to another hit, and opens any box or passage that hides it.
     fn step(&self, direction: Direction);
     /// Ends the search. If focus is outside the toolbar, nothing moves. Otherwise, if `goes_back`, restores the scroll
@@ -57,23 +54,51 @@ pub trait SearchHost {
     fn leave_search(&self, goes_back: bool, or_else: &str);
 }
 
+/// Search in the toolbar. The panel is a bar that stays open while the reader uses the article.
+///
+/// The shortcut has two modifiers, so nobody types it by accident (WCAG 2.1.4). It doesn't replace the browser's own *find*.
+pub(super) const TOOL: Tool = Tool {
+    is_bar: true,
+    stays_open: true,
+    first_focus: Some(FIELD),
+    shortcut: Some(Shortcut {
+        keys: "Control+Shift+F",
+        on_use: |host, listener| host.search.on_search_shortcut(listener),
+    }),
+    return_focus: |host, closing, button| {
+        host.search.leave_search(closing == Closing::Escape, button);
+    },
+    ..Tool::new(
+        "search",
+        Words::search,
+        Icon("M15 15l5 5M17 10.5a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0z"),
+        |props| html! { <SearchPanel ..props /> },
+    )
+};
+
 /// The search panel.
 #[function_component]
-pub(super) fn SearchPanel(props: &ChromeProps) -> Html {
+fn SearchPanel(props: &ChromeProps) -> Html {
     let found = use_state_eq(Found::default);
     {
         let (host, setter) = (props.host.clone(), found.setter());
         use_subscription(
             0,
             Box::new(move || {
-                Some(host.begin_search(Callback::from(move |found| setter.set(found))))
+                Some(
+                    host.search
+                        .begin_search(Callback::from(move |found| setter.set(found))),
+                )
             }),
         );
     }
     let words = props.words;
     let on_input = {
         let host = props.host.clone();
-        Callback::from(move |_: InputEvent| host.search(FIELD))
+        Callback::from(move |event: InputEvent| {
+            host.search
+                .search(host.toolbar.value(&event).unwrap_or_default());
+        })
     };
     let on_key = {
         let host = props.host.clone();
@@ -81,7 +106,7 @@ pub(super) fn SearchPanel(props: &ChromeProps) -> Html {
             // Enter can also end the composition of a character. That isn't a request for the next hit.
             if event.key() == "Enter" && !event.is_composing() {
                 event.prevent_default();
-                host.step(if event.shift_key() {
+                host.search.step(if event.shift_key() {
                     Direction::Previous
                 } else {
                     Direction::Next
@@ -104,7 +129,7 @@ pub(super) fn SearchPanel(props: &ChromeProps) -> Html {
             is_idle: Some(!has_hits),
             ..More::default()
         };
-        let onclick = Callback::from(move |_| host.step(direction));
+        let onclick = Callback::from(move |_| host.search.step(direction));
         picture("tool-step", shown, name, more, onclick)
     };
     html! {
@@ -125,8 +150,8 @@ pub(super) fn SearchPanel(props: &ChromeProps) -> Html {
                 onkeydown={on_key}
             />
             <p class="search-count" role="status">{ count }</p>
-            { step(Direction::Previous, words.previous_hit(), Icon::Previous) }
-            { step(Direction::Next, words.next_hit(), Icon::Next) }
+            { step(Direction::Previous, words.previous_hit(), Icon::PREVIOUS) }
+            { step(Direction::Next, words.next_hit(), Icon::NEXT) }
             <div class="search-note" id={NOTE}>{ note(&found, props) }</div>
         </div>
     }

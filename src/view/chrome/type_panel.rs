@@ -8,6 +8,7 @@ use super::ChromeProps;
 use super::button::{More, button, picture};
 use super::icon::Icon;
 use super::settings::{Setting, TypeSettings};
+use super::tool::Tool;
 use sidelight_i18n::Words;
 
 /// Requests from the type and colour panel to the page. A new setting takes effect at once. The setters return `true` if
@@ -21,22 +22,30 @@ pub trait TypeHost {
     fn set_language(&self, words: Words) -> bool;
 }
 
+/// Type and colour in the toolbar.
+pub(super) const TOOL: Tool = Tool::new(
+    "type",
+    Words::type_and_colour,
+    Icon("M3 19l5-14 5 14M5 14h6M14 19l3.5-9 3.5 9M15.2 16h4.6"),
+    |props| html! { <TypePanel ..props /> },
+);
+
 /// The type and colour panel.
 #[function_component]
-pub(super) fn TypePanel(props: &ChromeProps) -> Html {
+fn TypePanel(props: &ChromeProps) -> Html {
     let words = props.words;
-    let settings = use_state_eq(|| props.host.type_settings());
+    let settings = use_state_eq(|| props.host.typography.type_settings());
     let is_kept = use_state_eq(|| true);
     let set = {
         let (host, settings, is_kept) = (Rc::clone(&props.host), settings.clone(), is_kept.clone());
         Callback::from(move |new: TypeSettings| {
-            is_kept.set(host.set_type(new));
+            is_kept.set(host.typography.set_type(new));
             settings.set(new);
         })
     };
     let speak = {
         let (host, is_kept) = (Rc::clone(&props.host), is_kept.clone());
-        Callback::from(move |words| is_kept.set(host.set_language(words)))
+        Callback::from(move |words| is_kept.set(host.typography.set_language(words)))
     };
     let is_default = *settings == TypeSettings::default();
     let reset = {
@@ -104,9 +113,9 @@ fn stepper(
     html! {
         <fieldset key={setting.attribute()} class="setting">
             <legend>{ label(setting, words) }</legend>
-            { step("type-smaller", Icon::Less, words.smaller(), place.checked_sub(1)) }
+            { step("type-smaller", Icon::LESS, words.smaller(), place.checked_sub(1)) }
             <output class="step-value">{ words.step_of(&(place + 1).to_string(), &steps.to_string()) }</output>
-            { step("type-larger", Icon::More, words.larger(), Some(place + 1)) }
+            { step("type-larger", Icon::MORE, words.larger(), Some(place + 1)) }
         </fieldset>
     }
 }

@@ -6,7 +6,9 @@
 //! `!`, or any other text as a string. Members are written `name=value`, separated by spaces; their numbers may be `NaN`
 //! and `inf`.
 
-use sidelight::embed::{Address, Conversation, FromHost, Incoming, MEMBERS, Message, Size, ToHost};
+use sidelight::embed::{
+    Address, FromHost, HostConnection, Incoming, MEMBERS, Message, Size, ToHost,
+};
 use sidelight_model::Json;
 
 /// The longest string that the page reads from a host.
@@ -72,7 +74,7 @@ pub fn message(input: &[u8]) {
         child_id: Some(line()).filter(|id| !id.is_empty()),
     };
     let mut host = Host {
-        conversation: Conversation::new(&address),
+        connection: HostConnection::new(&address),
         address,
         called: None,
     };
@@ -133,7 +135,7 @@ fn plain_members(json: Json) -> Json {
 
 /// A host, as the page knows it.
 struct Host {
-    conversation: Conversation,
+    connection: HostConnection,
     address: Address,
     /// The id that iframe-resizer has given the frame.
     called: Option<String>,
@@ -141,11 +143,11 @@ struct Host {
 
 impl Host {
     fn check_heard(&mut self, message: &Incoming) {
-        let was_understood = self.conversation.is_understood();
-        let meant = self.conversation.hear(message);
+        let was_understood = self.connection.is_known();
+        let meant = self.connection.decode(message);
         assert!(meant.len() <= 1, "{message:?}: {meant:?}");
         assert_eq!(
-            self.conversation.is_understood(),
+            self.connection.is_known(),
             was_understood || !meant.is_empty(),
             "{message:?}"
         );
@@ -164,7 +166,7 @@ impl Host {
         }
         // An answer is given only once. Any other message has the same meaning when it is repeated.
         if !matches!(meant.as_slice(), [FromHost::Answer(_)]) {
-            assert_eq!(self.conversation.hear(message), meant, "{message:?}");
+            assert_eq!(self.connection.decode(message), meant, "{message:?}");
         }
     }
 
@@ -180,11 +182,11 @@ impl Host {
     }
 
     fn check_all_said(&mut self) {
-        if self.conversation.can_scroll() {
-            assert!(self.conversation.is_understood());
+        if self.connection.can_scroll() {
+            assert!(self.connection.is_known());
         }
         for said in SAID {
-            for message in self.conversation.say(said) {
+            for message in self.connection.encode(said) {
                 match &message {
                     Message::Text(text) => self.check_text(said, text),
                     Message::Object(json) => self.check_object(said, json),

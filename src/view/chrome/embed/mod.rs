@@ -3,7 +3,20 @@
 mod panel;
 mod snippet;
 
-pub(super) use panel::EmbedPanel;
+use yew::html;
+
+use super::icon::Icon;
+use super::tool::Tool;
+use panel::EmbedPanel;
+use sidelight_i18n::Words;
+
+/// Embedding in the toolbar.
+pub(super) const TOOL: Tool = Tool::new(
+    "embed",
+    Words::embed,
+    Icon("M8 6l-6 6 6 6M16 6l6 6-6 6"),
+    |props| html! { <EmbedPanel ..props /> },
+);
 
 /// The addresses that embedding needs, and the standfirst.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

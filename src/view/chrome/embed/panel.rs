@@ -59,14 +59,14 @@ impl Default for Choice {
 #[function_component]
 pub(in crate::view::chrome) fn EmbedPanel(props: &ChromeProps) -> Html {
     let ChromeProps { host, words } = props.clone();
-    let sharing = use_memo((), |()| host.sharing());
-    let place = use_memo((), |()| host.embed_place());
+    let sharing = use_memo((), |()| host.share.sharing());
+    let place = use_memo((), |()| host.embed.embed_place());
     let choice = use_state_eq(Choice::default);
     let copied = use_state_eq(|| None::<bool>);
     let choose = |set: fn(&mut Choice, String)| {
         let (host, choice, copied) = (Rc::clone(&host), choice.clone(), copied.setter());
         Callback::from(move |event| {
-            if let Some(value) = host.chosen(&event) {
+            if let Some(value) = host.toolbar.value(&event) {
                 let mut new = (*choice).clone();
                 set(&mut new, value);
                 choice.set(new);
@@ -79,12 +79,12 @@ pub(in crate::view::chrome) fn EmbedPanel(props: &ChromeProps) -> Html {
         let (host, copied, code) = (Rc::clone(&host), copied.setter(), code.clone());
         Callback::from(move |_| {
             let (field, copied) = (Rc::clone(&host), copied.clone());
-            host.copy(
+            host.share.copy(
                 &Rich::plain(code.clone()),
                 Callback::from(move |done: bool| {
                     copied.set(Some(done));
                     if !done {
-                        field.select_text(FIELD);
+                        field.share.select_text(FIELD);
                     }
                 }),
             );

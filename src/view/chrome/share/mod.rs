@@ -2,11 +2,22 @@
 
 mod panel;
 
-use yew::{Callback, Event};
+use yew::{Callback, html};
 
-pub(super) use panel::SharePanel;
+use super::icon::Icon;
+use super::tool::Tool;
+use panel::SharePanel;
+use sidelight_i18n::Words;
 use sidelight_model::anchor;
 use sidelight_text::{FactRow, Rich, Style, Work};
+
+/// Sharing in the toolbar.
+pub(super) const TOOL: Tool = Tool::new(
+    "share",
+    Words::share,
+    Icon("M12 15V3m-4 4 4-4 4 4M6 11H5v10h14V11h-1"),
+    |props| html! { <SharePanel ..props /> },
+);
 
 /// The maximum length of a statement or selection in a list, in characters.
 const SHOWN: usize = 60;
@@ -68,8 +79,6 @@ pub struct Excerpt {
 pub trait ShareHost {
     /// Returns the parts that can be shared now.
     fn sharing(&self) -> Sharing;
-    /// Returns the chosen value of the list that this event comes from.
-    fn chosen(&self, event: &Event) -> Option<String>;
     /// Copies a text, then calls `done` with `true` on success.
     fn copy(&self, text: &Rich, done: Callback<bool>);
     /// Focuses the field with this id and selects its text.

@@ -22,7 +22,7 @@ const FIELD: &str = "share-text";
 #[function_component]
 pub(in crate::view::chrome) fn SharePanel(props: &ChromeProps) -> Html {
     let ChromeProps { host, words } = props.clone();
-    let sharing = use_memo((), |()| host.sharing());
+    let sharing = use_memo((), |()| host.share.sharing());
     let chosen = use_state_eq(|| sharing.likely().to_owned());
     let style = use_state_eq(|| Style::Apa);
     let outcome = use_state_eq(|| Copied::Not);
@@ -32,7 +32,7 @@ pub(in crate::view::chrome) fn SharePanel(props: &ChromeProps) -> Html {
             outcome.key(),
             Box::new(move || {
                 if let Copied::Refused(_) = outcome {
-                    host.select_text(FIELD);
+                    host.share.select_text(FIELD);
                 }
                 None
             }),
@@ -45,7 +45,7 @@ pub(in crate::view::chrome) fn SharePanel(props: &ChromeProps) -> Html {
             outcome.set(Copied::Not);
             let outcome = outcome.clone();
             let plain = text.plain.clone();
-            host.copy(
+            host.share.copy(
                 &text,
                 Callback::from(move |copied| {
                     outcome.set(match copied {
@@ -59,7 +59,7 @@ pub(in crate::view::chrome) fn SharePanel(props: &ChromeProps) -> Html {
     let choose = {
         let (host, chosen) = (Rc::clone(&host), chosen.setter());
         Callback::from(move |event| {
-            if let Some(value) = host.chosen(&event) {
+            if let Some(value) = host.toolbar.value(&event) {
                 chosen.set(value);
             }
         })
@@ -67,7 +67,7 @@ pub(in crate::view::chrome) fn SharePanel(props: &ChromeProps) -> Html {
     let choose_style = {
         let (host, style) = (Rc::clone(&host), style.setter());
         Callback::from(move |event| {
-            let value = host.chosen(&event);
+            let value = host.toolbar.value(&event);
             if let Some(chosen) = Style::ALL
                 .into_iter()
                 .find(|s| Some(s.name()) == value.as_deref())
@@ -92,7 +92,10 @@ pub(in crate::view::chrome) fn SharePanel(props: &ChromeProps) -> Html {
     };
     let open_sheet = {
         let (host, sharing, chosen) = (Rc::clone(&host), Rc::clone(&sharing), chosen.clone());
-        Callback::from(move |_| host.open_sheet(&sharing.work.title, &sharing.address(&chosen)))
+        Callback::from(move |_| {
+            host.share
+                .open_sheet(&sharing.work.title, &sharing.address(&chosen))
+        })
     };
     let citation = style.cite(&sharing.work);
     let shown_citation = citation.plain.trim_end().to_owned();
@@ -187,7 +190,8 @@ fn download_csv(props: &ChromeProps, sharing: &Rc<Sharing>) -> Callback<MouseEve
     let (host, sharing) = (Rc::clone(&props.host), Rc::clone(sharing));
     Callback::from(move |_| {
         let name = [&sharing.file_name, "-facts.csv"].concat();
-        host.download(&name, "text/csv;charset=utf-8", &facts_csv(&sharing.rows()));
+        host.share
+            .download(&name, "text/csv;charset=utf-8", &facts_csv(&sharing.rows()));
     })
 }
 
@@ -195,7 +199,7 @@ fn download_json(props: &ChromeProps, sharing: &Rc<Sharing>) -> Callback<MouseEv
     let (host, sharing) = (Rc::clone(&props.host), Rc::clone(sharing));
     Callback::from(move |_| {
         let name = [&sharing.file_name, "-facts.json"].concat();
-        host.download(
+        host.share.download(
             &name,
             "application/json",
             &facts_json(&sharing.work, &sharing.rows()),
