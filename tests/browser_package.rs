@@ -8,7 +8,7 @@ mod fixture_page;
 use fixture_page::*;
 use js_sys::{Array, Function, Reflect, Uint8Array};
 use sidelight::browser::{load, package_url, start_package};
-use sidelight::view::package::LoadFault;
+use sidelight::view::package::LoadError;
 use sidelight_model::{Article, PackageError};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -29,38 +29,38 @@ fn go_to(search: &str) {
 fn only_addresses_on_this_site_are_taken() {
     let origin = window().location().origin().unwrap();
     let here = |path: &str| Ok(format!("{origin}/{path}"));
-    let fault = |url: &str, fault: LoadFault| Err(fault.at(url));
+    let error = |url: &str, error: LoadError| Err(error.at(url));
     for (search, expected) in [
         ("?package=port/article.json", here("port/article.json")),
         ("?package=../../up.json", here("up.json")),
         ("?package=%2Froot.json%3Fv%3D2", here("root.json?v=2")),
         ("?a=b&package=x", here("x")),
-        ("", fault("", LoadFault::NoAddress)),
-        ("?package=", fault("", LoadFault::NoAddress)),
-        ("?pack=x", fault("", LoadFault::NoAddress)),
+        ("", error("", LoadError::NoAddress)),
+        ("?package=", error("", LoadError::NoAddress)),
+        ("?pack=x", error("", LoadError::NoAddress)),
         (
             "?package=http://",
-            fault("http://", LoadFault::NotAnAddress),
+            error("http://", LoadError::NotAnAddress),
         ),
         (
             "?package=https://example.org/a.json",
-            fault("https://example.org/a.json", LoadFault::OtherOrigin),
+            error("https://example.org/a.json", LoadError::OtherOrigin),
         ),
         (
             "?package=//example.org/a.json",
-            fault("http://example.org/a.json", LoadFault::OtherOrigin),
+            error("http://example.org/a.json", LoadError::OtherOrigin),
         ),
         (
             "?package=javascript:alert(1)",
-            fault("javascript:alert(1)", LoadFault::OtherScheme),
+            error("javascript:alert(1)", LoadError::OtherScheme),
         ),
         (
             "?package=data:,{}",
-            fault("data:,{}", LoadFault::OtherScheme),
+            error("data:,{}", LoadError::OtherScheme),
         ),
         (
             "?package=file:///etc/passwd",
-            fault("file:///etc/passwd", LoadFault::OtherScheme),
+            error("file:///etc/passwd", LoadError::OtherScheme),
         ),
     ] {
         go_to(search);
@@ -100,8 +100,8 @@ fn packages_of_this_origin_are_taken_from_the_site_s_folder_only() {
         match path {
             Some(path) => assert_eq!(taken, Ok(format!("{origin}{path}")), "{package}"),
             None => assert_eq!(
-                taken.map_err(|failure| failure.fault),
-                Err(LoadFault::OtherOrigin),
+                taken.map_err(|failure| failure.error),
+                Err(LoadError::OtherOrigin),
                 "{package}"
             ),
         }
@@ -128,7 +128,7 @@ fn other_origins_are_taken_that_the_build_has_named() {
         let expected = if allowed {
             Ok(url.replace(":443", ""))
         } else {
-            Err(LoadFault::OtherOrigin.at(url))
+            Err(LoadError::OtherOrigin.at(url))
         };
         assert_eq!(package_url(&window(), origins), expected, "{url}");
     }
@@ -155,21 +155,21 @@ async fn a_package_is_loaded_whole() {
 async fn what_cannot_be_loaded_says_why() {
     let origin = window().location().origin().unwrap();
     let package = |path: &str, reason: &str| {
-        LoadFault::Package(PackageError {
+        LoadError::Package(PackageError {
             path: path.into(),
             reason: reason.into(),
         })
     };
-    for (url, fault) in [
+    for (url, error) in [
         (
             format!("{origin}/no/such/package.json"),
-            LoadFault::Status(404),
+            LoadError::Status(404),
         ),
-        ("http://127.0.0.1:1/a.json".into(), LoadFault::Unreachable),
-        (served(b"\xff\xfe{}"), LoadFault::NotUtf8),
+        ("http://127.0.0.1:1/a.json".into(), LoadError::Unreachable),
+        (served(b"\xff\xfe{}"), LoadError::NotUtf8),
         (
             served(&vec![b' '; (16 << 20) + 1]),
-            LoadFault::TooLarge(16 << 20),
+            LoadError::TooLarge(16 << 20),
         ),
         (
             served(br#"{"schema": "sidelight/2"}"#),
@@ -180,15 +180,15 @@ async fn what_cannot_be_loaded_says_why() {
         ),
     ] {
         let failure = load(&window(), &url).await.unwrap_err();
-        assert_eq!(failure, fault.at(url));
+        assert_eq!(failure, error.at(url));
     }
     let deep = format!(r#"{{"schema":{}}}"#, "[".repeat(200) + &"]".repeat(200));
     let failure = load(&window(), &served(deep.as_bytes())).await.unwrap_err();
-    assert_eq!(failure.fault, package("", "it is nested too deeply"));
+    assert_eq!(failure.error, package("", "it is nested too deeply"));
     let failure = load(&window(), &served(b"<!doctype html>"))
         .await
         .unwrap_err();
-    let LoadFault::Package(error) = failure.fault else {
+    let LoadError::Package(error) = failure.error else {
         panic!("{failure:?}");
     };
     assert!(error.reason.starts_with("this is not JSON"), "{error}");

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 #[test]
-fn every_word_is_used() {
+fn every_message_is_used() {
     let mut code = String::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut folders = vec![root.join("src"), root.join("crates")];
@@ -30,7 +30,7 @@ fn every_word_is_used() {
         .keys()
         .filter(|key| *key != "language")
         .filter(|key| !code.contains(&format!(".{}(", key.replace('-', "_"))))
-        .filter(|key| !code.contains(&format!("Words::{}", key.replace('-', "_"))))
+        .filter(|key| !code.contains(&format!("Messages::{}", key.replace('-', "_"))))
         .collect();
     assert!(unused.is_empty(), "{unused:?}");
 }

@@ -13,12 +13,12 @@
   }
 
   let shown = null;
-  const show = (faults) => {
+  const show = (diagnostics) => {
     shown?.remove();
     shown = null;
-    if (!faults) return;
+    if (!diagnostics) return;
     shown = document.createElement("details");
-    shown.id = "sidelight-faults";
+    shown.id = "sidelight-diagnostics";
     shown.open = true;
     shown.lang = "en";
     shown.setAttribute("role", "alert");
@@ -29,7 +29,7 @@
     summary.textContent = "What is wrong; the page is as it last was without it";
     summary.style.cssText = "font:600 1rem/1.5 sans-serif;cursor:pointer";
     const text = document.createElement("pre");
-    text.textContent = faults;
+    text.textContent = diagnostics;
     text.style.cssText = "margin:0.5rem 0 0;white-space:pre-wrap;font:0.85rem/1.4 monospace";
     shown.append(summary, text);
     document.body.append(shown);
@@ -44,6 +44,6 @@
       location.reload();
       return;
     }
-    show(state.faults);
+    show(state.diagnostics);
   });
 })();

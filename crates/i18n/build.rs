@@ -15,18 +15,18 @@ use catalogue::{Catalogue, Entry, FORMS, Language};
 fn main() -> ExitCode {
     let code = match generate() {
         Ok(code) => code,
-        Err(faults) => {
-            for fault in faults {
-                println!("cargo::error=messages/{fault}");
+        Err(problems) => {
+            for problem in problems {
+                println!("cargo::error=messages/{problem}");
             }
             return ExitCode::FAILURE;
         }
     };
     let out = env::var_os("OUT_DIR").unwrap_or_default();
-    match fs::write(Path::new(&out).join("words.rs"), code) {
+    match fs::write(Path::new(&out).join("messages.rs"), code) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            println!("cargo::error=the words can't be written: {error}");
+            println!("cargo::error=the messages can't be written: {error}");
             ExitCode::FAILURE
         }
     }
@@ -61,7 +61,7 @@ fn code(languages: &[Language]) -> String {
             language.tag, language.name, language.plurals, language.thousands, language.decimal
         );
     }
-    code.push_str("];\nimpl Words {\n");
+    code.push_str("];\nimpl Messages {\n");
     let keys = languages.first().map(|language| language.entries.keys());
     for key in keys.into_iter().flatten() {
         let entries: Vec<&Entry> = languages

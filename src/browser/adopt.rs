@@ -24,7 +24,7 @@ use super::share::Share;
 use super::toolbar::ToolbarPage;
 use super::typography::Typography;
 use crate::view::chrome::{BoxesChrome, ChromeProps, FloatingChrome, Host, ToolbarChrome};
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 use sidelight_model::anchor;
 
 /// The name of the performance measure of adopting.
@@ -74,7 +74,7 @@ pub fn adopt(root: &Element) -> Option<Adopted> {
     navigation.start();
     let props = ChromeProps {
         host: Rc::clone(&host),
-        words: language::words(&page.dom.window),
+        messages: language::messages(&page.dom.window),
     };
     let document = &page.dom.document;
     let chrome = Rc::new(RefCell::new(Chrome {
@@ -104,13 +104,13 @@ fn mount<C: BaseComponent<Properties = ChromeProps>>(
 }
 
 /// Returns a callback that changes the messages of all parts of the chrome. It has only weak references.
-fn relabel(host: &Rc<Host>, chrome: &Rc<RefCell<Chrome>>) -> Callback<Words> {
+fn relabel(host: &Rc<Host>, chrome: &Rc<RefCell<Chrome>>) -> Callback<Messages> {
     let (host, chrome) = (Rc::downgrade(host), Rc::downgrade(chrome));
-    Callback::from(move |words| {
+    Callback::from(move |messages| {
         if let (Some(host), Some(chrome)) = (host.upgrade(), chrome.upgrade())
             && let Ok(mut chrome) = chrome.try_borrow_mut()
         {
-            chrome.update(&ChromeProps { host, words });
+            chrome.update(&ChromeProps { host, messages });
         }
     })
 }

@@ -50,5 +50,5 @@ impl EmbedHost for EmbedAddresses {
 
 /// Returns `true` if the page was built, so that its boxes have pages too.
 fn is_built(dom: &Dom) -> bool {
-    dom.root.get_attribute(anchor::KIND).as_deref() == Some(anchor::PRESSED)
+    dom.root.get_attribute(anchor::KIND).as_deref() == Some(anchor::BUILT)
 }

@@ -24,11 +24,11 @@ pub(super) fn show(dom: &Dom, link: &Element, place: &Element) {
         (link.closest(AROUND), dom.document.create_element("span"))
     {
         note.set_class_name(NOTE);
-        let words = language::words(&dom.window);
+        let messages = language::messages(&dom.window);
         for (name, value) in [
             ("role", "status"),
             ("translate", "no"),
-            ("lang", words.tag()),
+            ("lang", messages.tag()),
         ] {
             let _ = note.set_attribute(name, value);
         }
@@ -43,7 +43,7 @@ pub(super) fn show(dom: &Dom, link: &Element, place: &Element) {
         let mut text = [arrow, &heading].concat();
         if paragraph > 0 {
             text.push_str(", ");
-            text.push_str(&words.paragraph(&paragraph.to_string()));
+            text.push_str(&messages.paragraph(&paragraph.to_string()));
         }
         let (dom, full_page) = (dom.clone(), full_page(dom, &place.id()));
         spawn_local(async move {
@@ -54,7 +54,7 @@ pub(super) fn show(dom: &Dom, link: &Element, place: &Element) {
                 for (name, value) in [("href", &*href), ("target", "_blank"), ("rel", "noopener")] {
                     let _ = link.set_attribute(name, value);
                 }
-                link.set_text_content(Some(words.open_full_page()));
+                link.set_text_content(Some(messages.open_full_page()));
                 let _ = note.append_child(&link);
             }
         });

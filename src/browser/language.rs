@@ -5,37 +5,37 @@
 use web_sys::{UrlSearchParams, Window};
 
 use super::storage;
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 
 /// The key of the reader's choice in their own storage. The value is a language tag.
 const KEY: &str = "sidelight.ui/1";
 
 /// Returns the messages for a window. The tag in the address may have any form. An unknown tag is ignored.
-pub(super) fn words(window: &Window) -> Words {
+pub(super) fn messages(window: &Window) -> Messages {
     asked_for(window)
-        .or_else(|| Words::of(&storage::read(window, KEY)?))
+        .or_else(|| Messages::of(&storage::read(window, KEY)?))
         .or_else(|| {
             let html = window.document()?.document_element()?;
-            Words::of(&html.get_attribute("lang")?)
+            Messages::of(&html.get_attribute("lang")?)
         })
         .or_else(|| {
             window
                 .navigator()
                 .languages()
                 .iter()
-                .find_map(|tag| Words::of(&tag.as_string()?))
+                .find_map(|tag| Messages::of(&tag.as_string()?))
         })
         .unwrap_or_default()
 }
 
 /// Saves the reader's choice for the next visit. Returns `true` on success.
-pub(super) fn keep(window: &Window, words: Words) -> bool {
-    storage::keep(window, KEY, words.tag())
+pub(super) fn keep(window: &Window, messages: Messages) -> bool {
+    storage::keep(window, KEY, messages.tag())
 }
 
 /// Returns the messages for the language in `?ui=`. Returns `None` if it is missing or unknown.
-fn asked_for(window: &Window) -> Option<Words> {
+fn asked_for(window: &Window) -> Option<Messages> {
     let search = window.location().search().ok()?;
     let tag = UrlSearchParams::new_with_str(&search).ok()?.get("ui")?;
-    Words::of(&tag)
+    Messages::of(&tag)
 }

@@ -51,4 +51,4 @@ pub use package::{load, package_url};
 pub use panic::install as install_panic_hook;
 pub use passage::{FALLBACK_CLASS, HIGHLIGHT};
 pub use search::{CURRENT_HIT, CURRENT_HIT_CLASS, HITS, HITS_CLASS};
-pub use start::{start_package, start_pressed};
+pub use start::{start_article, start_package};

@@ -11,7 +11,7 @@ use web_sys::{
 };
 
 use super::dom::member;
-use crate::view::package::{LoadFailure, LoadFault};
+use crate::view::package::{LoadError, LoadFailure};
 use sidelight_model::{Article, Json, PackageError};
 
 /// Maximum size of a package, in bytes: 16 MB, ten times an article of 270,000 words.
@@ -33,19 +33,19 @@ pub fn package_url(window: &Window, origins: &str) -> Result<String, LoadFailure
         .and_then(|search| UrlSearchParams::new_with_str(&search).ok())
         .and_then(|parameters| parameters.get("package"))
         .filter(|given| !given.is_empty())
-        .ok_or_else(|| LoadFault::NoAddress.at(""))?;
+        .ok_or_else(|| LoadError::NoAddress.at(""))?;
     let here = location.href().unwrap_or_default();
     let Ok(url) = Url::new_with_base(&given, &here) else {
-        return Err(LoadFault::NotAnAddress.at(given));
+        return Err(LoadError::NotAnAddress.at(given));
     };
     if !matches!(&*url.protocol(), "http:" | "https:") {
-        Err(LoadFault::OtherScheme.at(url.href()))
+        Err(LoadError::OtherScheme.at(url.href()))
     } else if origins.split(' ').any(|origin| origin == url.origin())
         || (location.origin().ok() == Some(url.origin()) && is_in_site(&url, &here))
     {
         Ok(url.href())
     } else {
-        Err(LoadFault::OtherOrigin.at(url.href()))
+        Err(LoadError::OtherOrigin.at(url.href()))
     }
 }
 
@@ -65,15 +65,15 @@ fn is_in_site(url: &Url, here: &str) -> bool {
 /// # Errors
 /// Fails if the package can't be loaded or isn't valid.
 pub async fn load(window: &Window, url: &str) -> Result<Article, LoadFailure> {
-    let text = fetch(window, url).await.map_err(|fault| fault.at(url))?;
-    let mut article = read(&text).map_err(|error| LoadFault::Package(error).at(url))?;
+    let text = fetch(window, url).await.map_err(|error| error.at(url))?;
+    let mut article = read(&text).map_err(|error| LoadError::Package(error).at(url))?;
     article.place_figures(url);
     Ok(article)
 }
 
 /// Parses a package with the browser's own JSON parser.
 fn read(text: &str) -> Result<Article, PackageError> {
-    let fault = |reason: String| PackageError {
+    let invalid = |reason: String| PackageError {
         path: String::new(),
         reason,
     };
@@ -81,9 +81,9 @@ fn read(text: &str) -> Result<Article, PackageError> {
         let said = error
             .dyn_ref::<js_sys::Error>()
             .map(|error| String::from(error.message()));
-        fault(format!("this is not JSON: {}", said.unwrap_or_default()))
+        invalid(format!("this is not JSON: {}", said.unwrap_or_default()))
     })?;
-    let tree = tree(&value, MAX_DEPTH).ok_or_else(|| fault("it is nested too deeply".into()))?;
+    let tree = tree(&value, MAX_DEPTH).ok_or_else(|| invalid("it is nested too deeply".into()))?;
     Article::from_tree(&tree)
 }
 
@@ -114,8 +114,8 @@ fn tree(value: &JsValue, depth: u32) -> Option<Json> {
     })
 }
 
-async fn fetch(window: &Window, url: &str) -> Result<String, LoadFault> {
-    let unreachable = |_: JsValue| LoadFault::Unreachable;
+async fn fetch(window: &Window, url: &str) -> Result<String, LoadError> {
+    let unreachable = |_: JsValue| LoadError::Unreachable;
     let options = RequestInit::new();
     // A redirect could lead to an origin that isn't allowed.
     options.set_redirect(RequestRedirect::Error);
@@ -126,14 +126,14 @@ async fn fetch(window: &Window, url: &str) -> Result<String, LoadFault> {
         .dyn_into()
         .map_err(unreachable)?;
     if !response.ok() {
-        return Err(LoadFault::Status(response.status()));
+        return Err(LoadError::Status(response.status()));
     }
     let mut bytes = Vec::new();
     if let Some(body) = response.body() {
         let reader: ReadableStreamDefaultReader = body
             .get_reader()
             .dyn_into()
-            .map_err(|_| LoadFault::Unreachable)?;
+            .map_err(|_| LoadError::Unreachable)?;
         loop {
             let piece = JsFuture::from(reader.read()).await.map_err(unreachable)?;
             let Some(piece) = member(&piece, "value") else {
@@ -142,12 +142,12 @@ async fn fetch(window: &Window, url: &str) -> Result<String, LoadFault> {
             let piece: Uint8Array = piece.dyn_into().map_err(unreachable)?;
             if bytes.len() + piece.length() as usize > MAX_BYTES {
                 drop(reader.cancel());
-                return Err(LoadFault::TooLarge(MAX_BYTES));
+                return Err(LoadError::TooLarge(MAX_BYTES));
             }
             bytes.extend(piece.to_vec());
         }
     }
-    let text = String::from_utf8(bytes).map_err(|_| LoadFault::NotUtf8)?;
+    let text = String::from_utf8(bytes).map_err(|_| LoadError::NotUtf8)?;
     // Windows editors begin a file with a byte order mark. JSON must not have one (RFC 8259, section 8.1).
     Ok(text
         .strip_prefix('\u{feff}')

@@ -67,7 +67,7 @@ fn rescue() {
         && root.get_attribute(anchor::KIND).as_deref() == Some(anchor::PACKAGE)
         && document.get_element_by_id(anchor::ARTICLE).is_none()
     {
-        root.set_text_content(Some(language::words(&window).stopped()));
+        root.set_text_content(Some(language::messages(&window).stopped()));
     }
 }
 

@@ -13,12 +13,12 @@ use super::adopt::adopt;
 use super::package::{load, package_url};
 use super::{language, panic};
 use crate::view::package::{PackagePage, PackagePageProps, PackageState};
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 use sidelight_model::anchor;
 
 /// Adopts the article of a built page, then calls `adopted`. Does nothing on any other page.
-pub fn start_pressed(adopted: fn()) {
-    if let Some((_, root)) = page(anchor::PRESSED) {
+pub fn start_article(adopted: fn()) {
+    if let Some((_, root)) = page(anchor::BUILT) {
         adopt_for_good(&root);
         adopted();
     }
@@ -55,11 +55,11 @@ fn show_package(window: &Window, root: Element, adopted: fn()) {
             adopted();
         }
     });
-    let words = language::words(window);
+    let messages = language::messages(window);
     let origins = root.get_attribute(anchor::ORIGINS).unwrap_or_default();
     let props = move |state| PackagePageProps {
         state,
-        words,
+        messages,
         on_article: on_article.clone(),
     };
     let mut app =
@@ -67,7 +67,7 @@ fn show_package(window: &Window, root: Element, adopted: fn()) {
     let window = window.clone();
     spawn_local(async move {
         let state = package_state(&window, &origins).await;
-        introduce(&window, &state, words);
+        introduce(&window, &state, messages);
         app.update(props(state));
     });
 }
@@ -81,13 +81,13 @@ async fn package_state(window: &Window, origins: &str) -> PackageState {
 }
 
 /// Sets the title and the language of the document.
-fn introduce(window: &Window, state: &PackageState, words: Words) {
+fn introduce(window: &Window, state: &PackageState, messages: Messages) {
     let Some(document) = window.document() else {
         return;
     };
     let (title, language) = match state {
         PackageState::Article(article) => (&*article.headline, &*article.language),
-        PackageState::Failed(_) | PackageState::Loading => (words.not_shown(), words.tag()),
+        PackageState::Failed(_) | PackageState::Loading => (messages.not_shown(), messages.tag()),
     };
     document.set_title(title);
     if let Some(html) = document.document_element() {

@@ -11,7 +11,7 @@ use super::scroll::ScrollAnchor;
 use super::text_position::TextPosition;
 use super::{language, storage};
 use crate::view::chrome::{Setting, TYPE_KEY, TypeHost, TypeSettings};
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 
 /// The settings of the page.
 pub(super) struct Typography {
@@ -19,7 +19,7 @@ pub(super) struct Typography {
     /// The text position that the last change kept in place.
     kept: Cell<Option<KeptPosition>>,
     /// Changes the messages of the chrome. `None` until the chrome is mounted.
-    on_language: RefCell<Option<Callback<Words>>>,
+    on_language: RefCell<Option<Callback<Messages>>>,
 }
 
 /// A text position, and the distance from the top of the window at which it is kept, in px.
@@ -52,11 +52,11 @@ impl TypeHost for Typography {
         storage::keep(&self.page.dom.window, TYPE_KEY, &settings.to_saved())
     }
 
-    fn set_language(&self, words: Words) -> bool {
+    fn set_language(&self, messages: Messages) -> bool {
         if let Some(listener) = &*self.on_language.borrow() {
-            listener.emit(words);
+            listener.emit(messages);
         }
-        language::keep(&self.page.dom.window, words)
+        language::keep(&self.page.dom.window, messages)
     }
 }
 
@@ -72,7 +72,7 @@ impl Typography {
     }
 
     /// Calls the listener whenever the reader chooses another language.
-    pub(super) fn on_language(&self, listener: Callback<Words>) {
+    pub(super) fn on_language(&self, listener: Callback<Messages>) {
         self.on_language.replace(Some(listener));
     }
 

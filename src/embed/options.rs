@@ -75,15 +75,15 @@ impl Options {
     /// developers.
     pub fn read(query: &[(String, String)]) -> (Self, Vec<String>) {
         let mut options = Self::default();
-        let mut faults = Vec::new();
+        let mut problems = Vec::new();
         for (name, value) in query {
             if let Err(expected) = options.take(name, value) {
                 // A long value would make the message hard to read.
                 let shown: String = value.chars().take(40).collect();
-                faults.push(format!("{name}={shown} is not {expected}"));
+                problems.push(format!("{name}={shown} is not {expected}"));
             }
         }
-        (options, faults)
+        (options, problems)
     }
 
     fn take(&mut self, name: &str, value: &str) -> Result<(), &'static str> {
@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_told_and_left_out() {
-        for (name, value, fault) in [
+        for (name, value, problem) in [
             (
                 "theme",
                 "Dark",
@@ -216,15 +216,15 @@ mod tests {
                 "accent=ééé is not a colour of three or six hexadecimal digits",
             ),
         ] {
-            let (options, faults) = read(&[(name, value), ("scroll", "")]);
-            assert_eq!(faults, [fault]);
+            let (options, problems) = read(&[(name, value), ("scroll", "")]);
+            assert_eq!(problems, [problem]);
             assert_eq!(
                 options,
                 Options {
                     scroll: true,
                     ..Options::default()
                 },
-                "{fault}"
+                "{problem}"
             );
         }
     }

@@ -9,7 +9,7 @@ use yew::{Html, Properties, function_component, html};
 
 use super::index::Index;
 use super::{fact_box, head};
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 use sidelight_model::{Article, BoxId, anchor};
 
 /// The properties of [`BoxPage`].
@@ -42,12 +42,12 @@ pub fn BoxPage(props: &BoxPageProps) -> Html {
 
 /// Renders the page around a box: headline, byline, dates and links to the article.
 pub fn box_frame(article: &Article, shown: Html) -> Html {
-    let words = Words::for_text(&article.language);
+    let messages = Messages::for_text(&article.language);
     html! {
         <main class="page box-page">
             <article class="article" id={anchor::ARTICLE} lang={article.language.clone()}>
                 <header class="box-head">
-                    <p class="kicker" translate="no">{ words.from_article() }</p>
+                    <p class="kicker" translate="no">{ messages.from_article() }</p>
                     <h1 id={anchor::HEADLINE}>
                         <a href={anchor::FROM_BOX}>{ &article.headline }</a>
                     </h1>
@@ -55,11 +55,11 @@ pub fn box_frame(article: &Article, shown: Html) -> Html {
                 { shown }
                 <footer class="box-end">
                     <p class="byline">
-                        <span translate="no">{ words.by() }</span>{ " " }{ head::bylines(&article.byline) }
+                        <span translate="no">{ messages.by() }</span>{ " " }{ head::bylines(&article.byline) }
                     </p>
-                    <p class="dates">{ head::dates(article, words) }</p>
+                    <p class="dates">{ head::dates(article, messages) }</p>
                     <p>
-                        <a class="whole" href={anchor::FROM_BOX} translate="no">{ words.whole_article() }</a>
+                        <a class="whole" href={anchor::FROM_BOX} translate="no">{ messages.whole_article() }</a>
                     </p>
                 </footer>
             </article>

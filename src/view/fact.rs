@@ -4,14 +4,14 @@ use yew::{Html, html};
 
 use super::index::{Index, entity};
 use super::{copied, fixed, format};
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 use sidelight_model::{
     Aspect, Attribution, Correction, Entity, Evidence, Fact, PartialDate, anchor,
 };
 
 pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
     let number = index.number(fact);
-    let words = index.words;
+    let messages = index.messages;
     let class = if fact.is_planned() {
         "fact planned"
     } else {
@@ -25,10 +25,10 @@ pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
                 if let Some(entity) = entity(fact) { { about(entity, index) } }
                 <p class="statement">{ copied(&fact.statement) }</p>
                 if let Some(derived) = &fact.derived {
-                    <p class="derived"><span translate="no">{ fixed(words.derived()) }{ ": " }</span>{ derived }</p>
+                    <p class="derived"><span translate="no">{ fixed(messages.derived()) }{ ": " }</span>{ derived }</p>
                 }
-                { attribution(fact, words) }
-                { for index.corrections(fact).map(|c| correction(c, words)) }
+                { attribution(fact, messages) }
+                { for index.corrections(fact).map(|c| correction(c, messages)) }
                 if matches!(fact.aspect, Aspect::Event(_)) { { more(fact, index) } }
                 if let Some(name) = fact.name() { { named_in(fact, name, index) } }
                 { for fact.evidence.iter().map(|e| evidence(e, number, index)) }
@@ -40,8 +40,8 @@ pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
 
 /// Renders the large line at the top of a fact: a number, a date or a name, with its label.
 fn lead(fact: &Fact, index: &Index<'_>) -> Html {
-    let words = index.words;
-    let label = label(fact, words);
+    let messages = index.messages;
+    let label = label(fact, messages);
     let (class, lead, label) = match (&fact.aspect, &fact.quantity) {
         (Aspect::Event(date), _) => return event(fact, *date, index),
         (Aspect::Person(entity) | Aspect::Organisation(entity), _) => (
@@ -49,13 +49,17 @@ fn lead(fact: &Fact, index: &Index<'_>) -> Html {
             entity.name.clone(),
             entity.role.clone().unwrap_or_default(),
         ),
-        (Aspect::Place(at), _) => ("lead name", label, format::coordinates(*at, words)),
+        (Aspect::Place(at), _) => ("lead name", label, format::coordinates(*at, messages)),
         (Aspect::Term | Aspect::Penalty | Aspect::Context, Some(quantity)) => (
             "lead",
-            format!("{} {}", format::amount(quantity.amount, words), unit(fact)),
+            format!(
+                "{} {}",
+                format::amount(quantity.amount, messages),
+                unit(fact)
+            ),
             label,
         ),
-        (_, Some(quantity)) => ("lead", format::amount(quantity.amount, words), label),
+        (_, Some(quantity)) => ("lead", format::amount(quantity.amount, messages), label),
         (_, None) => return Html::default(),
     };
     html! {
@@ -68,7 +72,7 @@ fn lead(fact: &Fact, index: &Index<'_>) -> Html {
 
 /// Renders the date of a past or planned event, as a link to its first passage.
 fn event(fact: &Fact, date: PartialDate, index: &Index<'_>) -> Html {
-    let words = index.words;
+    let messages = index.messages;
     html! {
         <p class="lead">
             <b>
@@ -78,14 +82,14 @@ fn event(fact: &Fact, date: PartialDate, index: &Index<'_>) -> Html {
                         id={anchor::when(&evidence.id)}
                         href={index.link_to_text(&anchor::evidence(&evidence.id))}
                         data-evidence={evidence.id.to_string()}
-                    >{ format::time(date, words) }</a>
+                    >{ format::time(date, messages) }</a>
                 } else {
-                    { format::time(date, words) }
+                    { format::time(date, messages) }
                 }
             </b>
             if let Some(label) = &fact.label { { " " }<span class="label">{ label }</span> }
             if fact.is_planned() {
-                { " " }<span class="plan" translate="no">{ fixed(words.planned()) }</span>
+                { " " }<span class="plan" translate="no">{ fixed(messages.planned()) }</span>
             }
         </p>
     }
@@ -98,7 +102,7 @@ fn more<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
         .map(|(fact_box, other)| {
             html! {
                 <p class="more-in">
-                    <span translate="no">{ fixed(index.words.more_in()) }</span>{ " " }
+                    <span translate="no">{ fixed(index.messages.more_in()) }</span>{ " " }
                     <a href={index.link_to_fact(other)}>{ &fact_box.title }</a>
                 </p>
             }
@@ -119,7 +123,7 @@ fn about(entity: &Entity, index: &Index<'_>) -> Html {
         <>
             if let Some(name) = &entity.affiliation {
                 <p class="about">
-                    <span translate="no">{ fixed(index.words.affiliation()) }</span>{ " " }
+                    <span translate="no">{ fixed(index.messages.affiliation()) }</span>{ " " }
                     if let Some(fact) = index.organisation(name) {
                         <a href={index.link_to_fact(fact)}>{ name }</a>
                     } else {
@@ -129,7 +133,7 @@ fn about(entity: &Entity, index: &Index<'_>) -> Html {
             }
             if !spellings.is_empty() {
                 <p class="about">
-                    <span translate="no">{ fixed(index.words.also_written()) }</span>{ " " }{ spellings.join(", ") }
+                    <span translate="no">{ fixed(index.messages.also_written()) }</span>{ " " }{ spellings.join(", ") }
                 </p>
             }
         </>
@@ -142,13 +146,13 @@ fn named_in(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
     html! {
         if !facts.is_empty() {
             <p class="named-in">
-                <span translate="no">{ fixed(index.words.named_in()) }</span><span class="unseen">{ ", " }{ copied(name) }</span>
+                <span translate="no">{ fixed(index.messages.named_in()) }</span><span class="unseen">{ ", " }{ copied(name) }</span>
                 { for facts.iter().map(|(number, fact)| html! {
                     <>
                         { " " }
                         <a
                             href={index.link_to_fact(fact)}
-                            aria-label={index.words.fact_number(&number.to_string())}
+                            aria-label={index.messages.fact_number(&number.to_string())}
                             translate="no"
                         >{ number }</a>
                     </>
@@ -171,11 +175,11 @@ fn links(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
                         class="to-text"
                         id={anchor::from_mention(&fact.id)}
                         href={index.link_to_text(&anchor::mention(&fact.id))}
-                    ><span translate="no">{ fixed(index.words.first_named()) }</span>{ of() }</a>
+                    ><span translate="no">{ fixed(index.messages.first_named()) }</span>{ of() }</a>
                 }
                 if let Some(url) = url {
                     <a class="to-text" href={url.as_str().to_owned()}>
-                        <span translate="no">{ fixed(index.words.website()) }</span>{ of() }
+                        <span translate="no">{ fixed(index.messages.website()) }</span>{ of() }
                     </a>
                 }
             </div>
@@ -195,49 +199,48 @@ fn unit(fact: &Fact) -> &str {
 }
 
 /// Returns the fact's own label, or the message for its aspect. Returns an empty text if there is neither.
-pub(super) fn label(fact: &Fact, words: Words) -> String {
+pub(super) fn label(fact: &Fact, messages: Messages) -> String {
     fact.label.clone().unwrap_or_else(|| {
         match fact.aspect {
-            Aspect::Killed => words.killed(),
-            Aspect::Injured => words.injured(),
-            Aspect::Charged => words.charged(),
-            Aspect::Imprisoned => words.imprisoned(),
-            Aspect::Released => words.released(),
+            Aspect::Killed => messages.killed(),
+            Aspect::Injured => messages.injured(),
+            Aspect::Charged => messages.charged(),
+            Aspect::Imprisoned => messages.imprisoned(),
+            Aspect::Released => messages.released(),
             _ => "",
         }
         .to_owned()
     })
 }
 
-fn attribution(fact: &Fact, words: Words) -> Html {
+fn attribution(fact: &Fact, messages: Messages) -> Html {
     let Attribution { by, role, .. } = &fact.attribution;
     html! {
         <p class="attribution">
-            <span translate="no">{ fixed(words.who_says_so()) }</span>{ " " }<span class="by">{ copied(by) }</span>
+            <span translate="no">{ fixed(messages.who_says_so()) }</span>{ " " }<span class="by">{ copied(by) }</span>
             if let Some(role) = role { { ", " }<span class="role">{ copied(role) }</span> }
             { " " }
             <span class="as-of">
-                <span translate="no">{ fixed(words.as_of()) }</span>{ " " }{ format::time(fact.as_of, words) }
+                <span translate="no">{ fixed(messages.as_of()) }</span>{ " " }{ format::time(fact.as_of, messages) }
             </span>
         </p>
     }
 }
 
-fn correction(correction: &Correction, words: Words) -> Html {
+fn correction(correction: &Correction, messages: Messages) -> Html {
     html! {
         <p class="corrected">
-            <span translate="no">{ fixed(words.corrected()) }</span>{ " " }{ format::time(correction.date, words) }{ ". " }
-            <span translate="no">{ fixed(words.it_said()) }</span>{ " " }<del>{ copied(&correction.was) }</del>{ " " }
-            <span translate="no">{ fixed(words.it_says_now()) }</span>{ " " }<ins>{ copied(&correction.now) }</ins>
+            <span translate="no">{ fixed(messages.corrected()) }</span>{ " " }{ format::time(correction.date, messages) }{ ". " }
+            <span translate="no">{ fixed(messages.it_said()) }</span>{ " " }<del>{ copied(&correction.was) }</del>{ " " }
+            <span translate="no">{ fixed(messages.it_says_now()) }</span>{ " " }<ins>{ copied(&correction.now) }</ins>
         </p>
     }
 }
 
 fn evidence(evidence: &Evidence, number: usize, index: &Index<'_>) -> Html {
-    let words = index.words;
+    let messages = index.messages;
     // Distinguishes the links and summaries of different facts when a screen reader lists them.
-    let of_fact =
-        || html! { <span class="unseen">{ ", " }{ words.fact_number(&number.to_string()) }</span> };
+    let of_fact = || html! { <span class="unseen">{ ", " }{ messages.fact_number(&number.to_string()) }</span> };
     html! {
         <div class="proof">
             <a
@@ -246,9 +249,9 @@ fn evidence(evidence: &Evidence, number: usize, index: &Index<'_>) -> Html {
                 href={index.link_to_text(&anchor::evidence(&evidence.id))}
                 data-evidence={evidence.id.to_string()}
                 translate="no"
-            >{ fixed(words.to_text()) }{ of_fact() }</a>
+            >{ fixed(messages.to_text()) }{ of_fact() }</a>
             <details class="passage">
-                <summary translate="no">{ fixed(words.passage()) }{ of_fact() }</summary>
+                <summary translate="no">{ fixed(messages.passage()) }{ of_fact() }</summary>
                 <blockquote>{ copied(&evidence.exact) }</blockquote>
             </details>
         </div>

@@ -22,7 +22,7 @@ pub(super) fn open_fact_box<'a>(fact_box: &'a FactBox, index: &Index<'a>) -> Htm
 fn section<'a>(fact_box: &'a FactBox, index: &Index<'a>, open: bool) -> Html {
     let id = anchor::fact_box(&fact_box.id);
     let title = anchor::box_title(&fact_box.id);
-    let words = index.words;
+    let messages = index.messages;
     html! {
         <section
             class="box"
@@ -30,18 +30,18 @@ fn section<'a>(fact_box: &'a FactBox, index: &Index<'a>, open: bool) -> Html {
             data-box={fact_box.id.to_string()}
             aria-labelledby={title.clone()}
         >
-            <p class="kicker" translate="no">{ words.fact_box() }</p>
+            <p class="kicker" translate="no">{ messages.fact_box() }</p>
             <h2 id={title}>{ &fact_box.title }</h2>
             <p class="gist">{ &fact_box.gist }</p>
             <details class="box-body" {open}>
                 <summary translate="no">
-                    <span class="when-closed">{ words.show() }</span>
-                    <span class="when-open">{ words.hide() }</span>
-                    { " " }{ words.facts(fact_box.facts.len() as u64) }
+                    <span class="when-closed">{ messages.show() }</span>
+                    <span class="when-open">{ messages.hide() }</span>
+                    { " " }{ messages.facts(fact_box.facts.len() as u64) }
                     <span class="unseen">{ ": " }{ &fact_box.title }</span>
                 </summary>
                 <div class="box-content">
-                    { charts::charts(fact_box, words) }
+                    { charts::charts(fact_box, messages) }
                     { facts(facts_in(fact_box, None), index) }
                     { for fact_box.groups.iter().map(|g| group(fact_box, g, index)) }
                     { for fact_box.disputes.iter().map(|d| dispute(fact_box, d, index)) }

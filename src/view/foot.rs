@@ -4,7 +4,7 @@ use yew::{Html, html};
 
 use super::format;
 use super::index::Index;
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 use sidelight_model::{Article, Correction, Source, anchor};
 
 pub(super) fn foot(article: &Article, index: &Index<'_>) -> Html {
@@ -12,15 +12,15 @@ pub(super) fn foot(article: &Article, index: &Index<'_>) -> Html {
         <div class="foot">
             if !article.corrections.is_empty() {
                 <section class="corrections" aria-labelledby="corrections-title">
-                    <h2 id="corrections-title" translate="no">{ index.words.corrections() }</h2>
+                    <h2 id="corrections-title" translate="no">{ index.messages.corrections() }</h2>
                     <ul>{ for article.corrections.iter().map(|c| correction(article, index, c)) }</ul>
                 </section>
             }
             { notes(index) }
             if !article.sources.is_empty() {
                 <section class="sources" id={anchor::SOURCES} aria-labelledby="sources-title">
-                    <h2 id="sources-title" translate="no">{ index.words.sources() }</h2>
-                    <ul>{ for article.sources.iter().map(|s| source(s, index.words)) }</ul>
+                    <h2 id="sources-title" translate="no">{ index.messages.sources() }</h2>
+                    <ul>{ for article.sources.iter().map(|s| source(s, index.messages)) }</ul>
                 </section>
             }
         </div>
@@ -40,7 +40,7 @@ fn notes(index: &Index<'_>) -> Html {
     });
     html! {
         <section class="notes" hidden=true>
-            <h2>{ index.words.evidence() }</h2>
+            <h2>{ index.messages.evidence() }</h2>
             <ol>{ for notes }</ol>
         </section>
     }
@@ -56,20 +56,20 @@ fn correction(article: &Article, index: &Index<'_>, correction: &Correction) -> 
     });
     html! {
         <li>
-            { format::time(correction.date, index.words) }
+            { format::time(correction.date, index.messages) }
             if let Some(fact) = fact {
                 { ", " }
                 <a href={anchor::link(&anchor::fact(&fact.id))} translate="no">
-                    { index.words.fact_number(&index.number(fact).to_string()) }
+                    { index.messages.fact_number(&index.number(fact).to_string()) }
                 </a>
             }
-            <p><span translate="no">{ index.words.it_said() }</span>{ " " }<del>{ &correction.was }</del></p>
-            <p><span translate="no">{ index.words.it_says_now() }</span>{ " " }<ins>{ &correction.now }</ins></p>
+            <p><span translate="no">{ index.messages.it_said() }</span>{ " " }<del>{ &correction.was }</del></p>
+            <p><span translate="no">{ index.messages.it_says_now() }</span>{ " " }<ins>{ &correction.now }</ins></p>
         </li>
     }
 }
 
-fn source(source: &Source, words: Words) -> Html {
+fn source(source: &Source, messages: Messages) -> Html {
     let title = match &source.url {
         Some(url) => html! { <a href={url.as_str().to_owned()}>{ &source.title }</a> },
         None => html! { &source.title },
@@ -83,7 +83,7 @@ fn source(source: &Source, words: Words) -> Html {
         <li>
             <cite>{ title }</cite>
             if !credit.is_empty() { { ". " }{ credit.join(", ") } }
-            if let Some(date) = source.date { { ", " }{ format::time(date, words) } }
+            if let Some(date) = source.date { { ", " }{ format::time(date, messages) } }
             if let Some(note) = &source.note { <p class="source-note">{ note }</p> }
         </li>
     }

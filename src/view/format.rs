@@ -2,20 +2,20 @@
 
 use yew::{Html, html};
 
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 use sidelight_model::{Amount, Coordinates, PartialDate};
 
 /// Formats a date in a language: `16 December 2011`, `December 2011` or `2011`.
-pub fn date(date: PartialDate, words: Words) -> String {
+pub fn date(date: PartialDate, messages: Messages) -> String {
     let year = date.year().to_string();
     let month = date.month().map(|month| usize::from(month) - 1);
     match (date.day(), month) {
         (Some(day), Some(month)) => {
-            let month = words.months(month).unwrap_or_default();
-            words.date_day(&day.to_string(), month, &year)
+            let month = messages.months(month).unwrap_or_default();
+            messages.date_day(&day.to_string(), month, &year)
         }
         (None, Some(month)) => {
-            words.date_month(words.months_alone(month).unwrap_or_default(), &year)
+            messages.date_month(messages.months_alone(month).unwrap_or_default(), &year)
         }
         // In every language, a year alone is just its digits.
         _ => year,
@@ -23,29 +23,29 @@ pub fn date(date: PartialDate, words: Words) -> String {
 }
 
 /// Renders a date as a `<time>` element, which machines can read.
-pub(super) fn time(at: PartialDate, words: Words) -> Html {
-    html! { <time datetime={at.to_string()}>{ date(at, words) }</time> }
+pub(super) fn time(at: PartialDate, messages: Messages) -> Html {
+    html! { <time datetime={at.to_string()}>{ date(at, messages) }</time> }
 }
 
 /// Formats coordinates: `43.34° N, 52.86° E`.
-pub(super) fn coordinates(at: Coordinates, words: Words) -> String {
-    let latitude = fraction(at.latitude.abs(), words);
-    let longitude = fraction(at.longitude.abs(), words);
+pub(super) fn coordinates(at: Coordinates, messages: Messages) -> String {
+    let latitude = fraction(at.latitude.abs(), messages);
+    let longitude = fraction(at.longitude.abs(), messages);
     let mut shown = match at.latitude < 0.0 {
-        true => words.south(&latitude),
-        false => words.north(&latitude),
+        true => messages.south(&latitude),
+        false => messages.north(&latitude),
     };
     shown.push_str(", ");
     shown.push_str(&match at.longitude < 0.0 {
-        true => words.west(&longitude),
-        false => words.east(&longitude),
+        true => messages.west(&longitude),
+        false => messages.east(&longitude),
     });
     shown
 }
 
 /// Formats a number like [`decimal`], with the language's decimal separator.
-pub(super) fn fraction(number: f64, words: Words) -> String {
-    decimal(number).replace('.', words.decimal_mark())
+pub(super) fn fraction(number: f64, messages: Messages) -> String {
+    decimal(number).replace('.', messages.decimal_mark())
 }
 
 /// Formats a number with up to four decimals. Negative numbers become 0. The standard library's formatting of fractions
@@ -61,14 +61,14 @@ pub(super) fn decimal(number: f64) -> String {
 }
 
 /// Formats an amount: `14`, `more than 100`, `at least 37`, `about 7,000`, `3 to 7`.
-pub(super) fn amount(amount: Amount, words: Words) -> String {
-    let number = |n| words.number(n);
+pub(super) fn amount(amount: Amount, messages: Messages) -> String {
+    let number = |n| messages.number(n);
     match amount {
         Amount::Exact(n) => number(n),
-        Amount::AtLeast(n) => words.at_least(&number(n)),
-        Amount::MoreThan(n) => words.more_than(&number(n)),
-        Amount::About(n) => words.about(&number(n)),
-        Amount::Range(low, high) => words.range(&number(low), &number(high)),
+        Amount::AtLeast(n) => messages.at_least(&number(n)),
+        Amount::MoreThan(n) => messages.more_than(&number(n)),
+        Amount::About(n) => messages.about(&number(n)),
+        Amount::Range(low, high) => messages.range(&number(low), &number(high)),
     }
 }
 
@@ -88,8 +88,8 @@ mod tests {
             ("kk", "2012-06-13", "2012 ж. 13 маусым"),
             ("kk", "2012-05", "2012 ж. мамыр"),
         ] {
-            let words = Words::of(language).unwrap();
-            assert_eq!(date(written.parse().unwrap(), words), shown);
+            let messages = Messages::of(language).unwrap();
+            assert_eq!(date(written.parse().unwrap(), messages), shown);
         }
     }
 
@@ -119,7 +119,7 @@ mod tests {
                 latitude,
                 longitude,
             };
-            assert_eq!(coordinates(at, Words::of(language).unwrap()), shown);
+            assert_eq!(coordinates(at, Messages::of(language).unwrap()), shown);
         }
     }
 
@@ -133,7 +133,7 @@ mod tests {
             (Amount::AtLeast(1_234_567), "at least 1,234,567"),
             (Amount::Range(3, 7), "3 to 7"),
         ] {
-            assert_eq!(amount(given, Words::default()), shown);
+            assert_eq!(amount(given, Messages::default()), shown);
         }
     }
 }

@@ -5,7 +5,7 @@ use yew::{Html, html};
 use super::format;
 use super::index::Index;
 use super::inlines::inlines;
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 use sidelight_model::{Article, Byline, anchor};
 
 pub(super) fn head(article: &Article, index: &Index<'_>) -> Html {
@@ -15,15 +15,15 @@ pub(super) fn head(article: &Article, index: &Index<'_>) -> Html {
             <p class="standfirst">{ &article.standfirst }</p>
             <div class="imprint">
                 <p class="byline">
-                    <span translate="no">{ index.words.by() }</span>{ " " }{ bylines(&article.byline) }
+                    <span translate="no">{ index.messages.by() }</span>{ " " }{ bylines(&article.byline) }
                 </p>
-                <p class="dates">{ dates(article, index.words) }</p>
+                <p class="dates">{ dates(article, index.messages) }</p>
             </div>
             if !article.note.is_empty() {
                 <p class="note" role="note">{ inlines(&article.note, index) }</p>
             }
             if !article.boxes.is_empty() {
-                { boxes(article, index.words) }
+                { boxes(article, index.messages) }
             }
         </header>
     }
@@ -45,32 +45,32 @@ pub(super) fn bylines(bylines: &[Byline]) -> Html {
         .collect()
 }
 
-pub(super) fn dates(article: &Article, words: Words) -> Html {
+pub(super) fn dates(article: &Article, messages: Messages) -> Html {
     html! {
         <>
             <span class="date">
-                <span translate="no">{ words.published() }</span>{ " " }{ format::time(article.published, words) }
+                <span translate="no">{ messages.published() }</span>{ " " }{ format::time(article.published, messages) }
             </span>
             if let Some(updated) = article.updated {
                 <span class="date">
-                    <span translate="no">{ words.updated() }</span>{ " " }{ format::time(updated, words) }
+                    <span translate="no">{ messages.updated() }</span>{ " " }{ format::time(updated, messages) }
                 </span>
             }
             if article.as_of != article.published {
                 <span class="date as-reported">
-                    <span translate="no">{ words.as_reported() }</span>{ " " }{ format::time(article.as_of, words) }
+                    <span translate="no">{ messages.as_reported() }</span>{ " " }{ format::time(article.as_of, messages) }
                 </span>
             }
         </>
     }
 }
 
-fn boxes(article: &Article, words: Words) -> Html {
+fn boxes(article: &Article, messages: Messages) -> Html {
     let title = "boxes-title";
     html! {
         <nav class="boxes" id={anchor::BOXES} aria-labelledby={title}>
             <div class="boxes-head">
-                <h2 id={title} translate="no">{ words.boxes() }</h2>
+                <h2 id={title} translate="no">{ messages.boxes() }</h2>
                 <div class="boxes-chrome" id={anchor::BOXES_CHROME}></div>
             </div>
             <ul>

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 use sidelight_model::anchor;
 use sidelight_model::{
     Article, Aspect, Correction, Entity, EvidenceId, Fact, FactBox, Inline, Link,
@@ -24,7 +24,7 @@ pub(super) struct Index<'a> {
     article: &'a Article,
     page: Page<'a>,
     /// The interface messages in the article's language.
-    pub(super) words: Words,
+    pub(super) messages: Messages,
     numbers: HashMap<&'a str, (usize, &'a Fact)>,
     facts: HashMap<&'a str, &'a Fact>,
     corrections: &'a [Correction],
@@ -85,7 +85,7 @@ impl<'a> Index<'a> {
         Self {
             article,
             page,
-            words: Words::for_text(&article.language),
+            messages: Messages::for_text(&article.language),
             numbers,
             facts,
             corrections: &article.corrections,

@@ -88,7 +88,7 @@ fn markers(ended: &[&EvidenceId], index: &Index<'_>) -> Html {
                     id={anchor::marker(id)}
                     href={anchor::link(&anchor::fact(&fact.id))}
                     data-fact={fact.id.to_string()}
-                    aria-label={index.words.fact_number(&number.to_string())}
+                    aria-label={index.messages.fact_number(&number.to_string())}
                 >{ number }</a>
             }) }
         </sup>

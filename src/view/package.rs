@@ -5,12 +5,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::Reader;
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 use sidelight_model::{Article, PackageError};
 
 /// The reason why a package can't be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LoadFault {
+pub enum LoadError {
     /// The page's address names no package.
     NoAddress,
     /// The page's address names something that isn't an address.
@@ -31,12 +31,12 @@ pub enum LoadFault {
     Package(PackageError),
 }
 
-impl LoadFault {
+impl LoadError {
     /// Returns the failure for this address, or for the text that was given as one.
     pub fn at(self, url: impl Into<String>) -> LoadFailure {
         LoadFailure {
             url: url.into(),
-            fault: self,
+            error: self,
         }
     }
 }
@@ -47,7 +47,7 @@ pub struct LoadFailure {
     /// The address, or the text that was given as one. Empty if there was neither.
     pub url: String,
     /// The reason.
-    pub fault: LoadFault,
+    pub error: LoadError,
 }
 
 /// The progress of loading a package.
@@ -78,7 +78,7 @@ pub struct PackagePageProps {
     /// The progress of loading.
     pub state: PackageState,
     /// The interface messages.
-    pub words: Words,
+    pub messages: Messages,
     /// Called once the article is rendered in the page.
     pub on_article: Callback<()>,
 }
@@ -86,7 +86,7 @@ pub struct PackagePageProps {
 /// A package at any stage of loading: a message, the article, or the reason for a failure.
 #[function_component]
 pub fn PackagePage(props: &PackagePageProps) -> Html {
-    let words = props.words;
+    let messages = props.messages;
     let has_article = matches!(props.state, PackageState::Article(_));
     let on_article = props.on_article.clone();
     use_effect_with(has_article, move |has_article| {
@@ -96,28 +96,28 @@ pub fn PackagePage(props: &PackagePageProps) -> Html {
     });
     match &props.state {
         PackageState::Loading => html! {
-            <main key="message" class="page" translate="no"><p role="status">{ words.loading() }</p></main>
+            <main key="message" class="page" translate="no"><p role="status">{ messages.loading() }</p></main>
         },
         PackageState::Article(article) => {
             html! { <Reader key="article" article={Rc::clone(article)} /> }
         }
         PackageState::Failed(failure) => html! {
-            <main key="message" class="page" translate="no" lang={words.tag()}>{ failed(failure, words) }</main>
+            <main key="message" class="page" translate="no" lang={messages.tag()}>{ failed(failure, messages) }</main>
         },
     }
 }
 
-fn failed(LoadFailure { url, fault }: &LoadFailure, words: Words) -> Html {
-    let path = match fault {
-        LoadFault::Package(error) => &*error.path,
+fn failed(LoadFailure { url, error }: &LoadFailure, messages: Messages) -> Html {
+    let path = match error {
+        LoadError::Package(error) => &*error.path,
         _ => "",
     };
     html! {
         <div class="failure" role="alert">
-            <h1>{ words.not_shown() }</h1>
-            <p>{ why(fault, words) }</p>
+            <h1>{ messages.not_shown() }</h1>
+            <p>{ why(error, messages) }</p>
             <dl>
-                { for [(words.address(), &**url), (words.path(), path)]
+                { for [(messages.address(), &**url), (messages.path(), path)]
                     .into_iter()
                     .filter(|(_, value)| !value.is_empty())
                     .map(|(name, value)| html! {
@@ -129,17 +129,17 @@ fn failed(LoadFailure { url, fault }: &LoadFailure, words: Words) -> Html {
 }
 
 /// Returns the message that explains a failure and says what to do about it.
-fn why(fault: &LoadFault, words: Words) -> String {
-    match fault {
-        LoadFault::NoAddress => words.no_address().into(),
-        LoadFault::NotAnAddress => words.not_an_address().into(),
-        LoadFault::OtherScheme => words.other_scheme().into(),
-        LoadFault::OtherOrigin => words.other_origin().into(),
-        LoadFault::Unreachable => words.unreachable().into(),
-        LoadFault::Status(404 | 410) => words.not_found().into(),
-        LoadFault::Status(status) => words.status(&status.to_string()),
-        LoadFault::TooLarge(bytes) => words.too_large(&(bytes >> 20).to_string()),
-        LoadFault::NotUtf8 => words.not_utf8().into(),
-        LoadFault::Package(error) => words.not_valid(&error.reason),
+fn why(error: &LoadError, messages: Messages) -> String {
+    match error {
+        LoadError::NoAddress => messages.no_address().into(),
+        LoadError::NotAnAddress => messages.not_an_address().into(),
+        LoadError::OtherScheme => messages.other_scheme().into(),
+        LoadError::OtherOrigin => messages.other_origin().into(),
+        LoadError::Unreachable => messages.unreachable().into(),
+        LoadError::Status(404 | 410) => messages.not_found().into(),
+        LoadError::Status(status) => messages.status(&status.to_string()),
+        LoadError::TooLarge(bytes) => messages.too_large(&(bytes >> 20).to_string()),
+        LoadError::NotUtf8 => messages.not_utf8().into(),
+        LoadError::Package(error) => messages.not_valid(&error.reason),
     }
 }

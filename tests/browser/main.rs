@@ -14,6 +14,6 @@ mod resume;
 mod returning;
 mod searching;
 mod sharing;
-mod typeface;
+mod typography;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

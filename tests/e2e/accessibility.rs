@@ -214,7 +214,7 @@ async fn faultless(page: &Page, part: &str, state: &str) -> Result<()> {
     let found: Vec<String> = match found {
         Value::Array(found) => found
             .iter()
-            .map(|fault| fault.as_str().unwrap_or_default().to_owned())
+            .map(|problem| problem.as_str().unwrap_or_default().to_owned())
             .collect(),
         other => vec![other.to_string()],
     };
@@ -264,7 +264,7 @@ async fn walk(page: &Page, state: &str) -> Result<()> {
     ))
     .await?;
     let mut last = None;
-    let mut faults = Vec::new();
+    let mut problems = Vec::new();
     let mut steps = 0;
     'way: loop {
         page.run("way.length = 0").await?;
@@ -275,27 +275,27 @@ async fn walk(page: &Page, state: &str) -> Result<()> {
             .get::<Vec<Option<(i64, String, String)>>>("way")
             .await?
         {
-            let Some((place, shown, fault)) = stop else {
+            let Some((place, shown, problem)) = stop else {
                 break 'way;
             };
             // Browsers without any toolbar around the page continue at its beginning.
             if last.is_some_and(|last| place <= last) {
                 if steps < expected {
-                    faults.push(format!(
+                    problems.push(format!(
                         "{shown} gets the focus after something that follows it in the page"
                     ));
                 }
                 break 'way;
             }
-            if !fault.is_empty() {
-                faults.push(format!("{shown}: {fault}"));
+            if !problem.is_empty() {
+                problems.push(format!("{shown}: {problem}"));
             }
             last = Some(place);
             steps += 1;
             ensure!(steps <= expected, "{state}: the way has no end");
         }
     }
-    ensure!(faults.is_empty(), "{state}:\n{}", faults.join("\n"));
+    ensure!(problems.is_empty(), "{state}:\n{}", problems.join("\n"));
     ensure!(
         steps == expected,
         "{state}: {steps} of {expected} places were come to"

@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 
-use crate::blocked::named;
 use crate::harness::{Answer, Case, Page, case};
 use crate::jumping::adopted;
+use crate::no_wasm::named;
 
 /// Replaces the browser's speech synthesis. `window.voice` records the utterances; `finish()` ends the current one.
 const VOICE: &str = r#"

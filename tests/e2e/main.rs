@@ -4,10 +4,8 @@
 //! `cargo xtask measure` makes this program measure instead, and `cargo xtask pictures` makes it take pictures.
 
 mod accessibility;
-mod blocked;
 mod boxes;
 mod card;
-mod comfort;
 mod embedding;
 mod failing;
 mod guides;
@@ -22,10 +20,11 @@ mod listening;
 mod long;
 mod measure;
 mod memory;
+mod no_wasm;
 mod offline;
 mod package;
-mod paper;
 mod pictures;
+mod print;
 mod reading;
 mod searching;
 mod serving;
@@ -33,6 +32,7 @@ mod sharing;
 mod storing;
 mod tools;
 mod translated;
+mod typography;
 
 fn main() -> std::process::ExitCode {
     if let Some(long) = std::env::var_os("SIDELIGHT_MEASURE") {
@@ -46,7 +46,7 @@ fn main() -> std::process::ExitCode {
         jumping::cases(),
         boxes::cases(),
         package::cases(),
-        blocked::cases(),
+        no_wasm::cases(),
         layout::cases(),
         leaving::cases(),
         long::cases(),
@@ -55,9 +55,9 @@ fn main() -> std::process::ExitCode {
         embedding::cases(),
         hostile::cases(),
         tools::cases(),
-        comfort::cases(),
+        typography::cases(),
         sharing::cases(),
-        paper::cases(),
+        print::cases(),
         searching::cases(),
         translated::cases(),
         card::cases(),

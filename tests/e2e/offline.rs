@@ -81,7 +81,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.expect_error("ERR_");
                 keep(page).await?;
                 let old = page.site().file("index.html")?;
-                let glue = crate::blocked::named(page, "data-glue")?;
+                let glue = crate::no_wasm::named(page, "data-glue")?;
                 let program = page.site().file(&glue)? + "// Newer.";
                 let new_glue = hashed("reader", "js", program.as_bytes());
                 let new = old
@@ -186,7 +186,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.run("return caches.keys().then(names => Promise.all(names.map(name => caches.delete(name))))").await?;
                 answer_missing(
                     page,
-                    &format!("/{}", crate::blocked::named(page, "data-wasm")?),
+                    &format!("/{}", crate::no_wasm::named(page, "data-wasm")?),
                 );
                 page.click("#offline-keep").await?;
                 page.wait_until("document.querySelector('.offline-refused').textContent.startsWith('A part of this')").await?;

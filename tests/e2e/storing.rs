@@ -3,10 +3,10 @@
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use crate::blocked::named;
 use crate::harness::{Answer, Case, Engine, Page, case, dist};
 use crate::jumping::adopted;
 use crate::memory::cdp;
+use crate::no_wasm::named;
 use crate::offline::{answer, ask, ask_of, caches, hashed, hold, keep, open_panel, stored};
 
 /// Returns the cases of this module.

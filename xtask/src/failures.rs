@@ -7,7 +7,7 @@
 use std::fmt;
 use std::ops::AddAssign;
 
-use crate::tally::without_colours;
+use crate::results::without_colours;
 
 /// Limits for a reported reason: lines, and characters per line.
 const LINES: usize = 12;

@@ -15,7 +15,7 @@ use crate::workspace;
 const PROGRAMS: [&str; 2] = ["reader", "package"];
 
 /// The cargo profile of the `sidelight` program for newsrooms, optimised for speed.
-const PROFILE: &str = "press";
+const PROFILE: &str = "cli";
 
 /// The destination of the `sidelight` program.
 pub(crate) enum Place {

@@ -22,23 +22,23 @@ pub(crate) fn lint() -> Result<()> {
     let checks = checks();
     let mut progress = Progress::new(missing.len() + checks.len() + 2);
     needs::meet_all(&missing, &mut progress)?;
-    let mut faults = Vec::new();
+    let mut problems = Vec::new();
     for (title, mut command) in checks {
         if let Err(error) = progress.step(title, || run(&mut command)) {
             eprintln!("{error:#}");
-            faults.push(title);
+            problems.push(title);
         }
     }
     let policies = "Licences, bans and sources of dependencies";
     if let Err(error) = progress.step(policies, deny::check_policies) {
         eprintln!("{error:#}");
-        faults.push(policies);
+        problems.push(policies);
     }
     let advisories = "Advisories on dependencies";
     let checked = progress.step(advisories, deny::check_advisories);
     if let Err(error) = &checked {
         eprintln!("{error:#}");
-        faults.push(advisories);
+        problems.push(advisories);
     }
     progress.print_timings();
     if matches!(checked, Ok(Advisories::Unchecked)) {
@@ -47,8 +47,8 @@ pub(crate) fn lint() -> Result<()> {
              dependency would go unnoticed here: run `cargo xtask lint` on a machine that reaches the database."
         );
     }
-    if !faults.is_empty() {
-        bail!("not clean: {}", faults.join(", "));
+    if !problems.is_empty() {
+        bail!("not clean: {}", problems.join(", "));
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Sets a machine up for Sidelight and runs the project's commands, such as `cargo xtask serve`, `cargo xtask test`, and
 //! the other commands of continuous integration.
 
-mod bench_press;
+mod bench_build;
 mod cache;
 mod crates;
 mod deny;
@@ -22,15 +22,15 @@ mod prebuilt;
 mod process;
 mod progress;
 mod reproduce;
-mod rig;
+mod results;
 mod runs;
 mod sbom;
 mod serve;
 mod site;
 mod size;
 mod stamp;
-mod tally;
 mod test;
+mod test_env;
 mod versions;
 mod workspace;
 
@@ -116,8 +116,8 @@ enum Task {
         #[arg(long, value_name = "FILE", conflicts_with = "root")]
         out: Option<PathBuf>,
     },
-    /// Measure the press beside Hugo, on sites of copies of the bundled article
-    BenchPress {
+    /// Measure `sidelight build` beside Hugo, on sites of copies of the bundled article
+    BenchBuild {
         /// A number of articles; may be repeated
         #[arg(long = "articles", value_name = "NUMBER", default_values_t = [100, 1_000, 10_000])]
         articles: Vec<usize>,
@@ -125,9 +125,9 @@ enum Task {
         #[arg(long, default_value_t = 3)]
         rounds: usize,
     },
-    /// Press the bundled articles, for Trunk, which calls this when it has built the reader
+    /// Build the bundled articles, for Trunk, which calls this when it has built the reader
     #[command(hide = true)]
-    Press,
+    Hook,
     /// Check formatting, clippy, documentation and dependencies; warnings are errors
     Lint,
     /// Measure the release build against its budgets
@@ -181,8 +181,8 @@ fn perform(task: Task) -> Result<bool> {
             let place = out.map_or(install::Place::Installed(root), install::Place::File);
             install::install(&place).map(|()| true)
         }
-        Task::BenchPress { articles, rounds } => bench_press::bench_press(&articles, rounds),
-        Task::Press => site::press().map(|()| true),
+        Task::BenchBuild { articles, rounds } => bench_build::bench_build(&articles, rounds),
+        Task::Hook => site::build_articles().map(|()| true),
         Task::Lint => lint::lint().map(|()| true),
         Task::Size { json } => size::size(json),
     }

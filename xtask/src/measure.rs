@@ -13,8 +13,8 @@ use crate::install;
 use crate::needs;
 use crate::process::{Scratch, run, run_passing_on};
 use crate::progress::Progress;
-use crate::rig::Rig;
 use crate::site;
+use crate::test_env::TestEnv;
 use crate::workspace;
 
 /// Number of paragraphs of the longest article.
@@ -31,13 +31,13 @@ pub(crate) fn measure(engines: &[Engine]) -> Result<bool> {
     let missing = needs::missing(&site::needs(true))?;
     let mut progress = Progress::new(missing.len() + engines.len() + 3);
     needs::meet_all(&missing, &mut progress)?;
-    let rig = Rig::set_up(engines, &mut progress);
+    let rig = TestEnv::set_up(engines, &mut progress);
     progress.step("Build the site for release", site::build_release)?;
     let scratch = Scratch::new(workspace::root().join("target").join("measure"))?;
     let long = scratch.path().join("site");
     progress.step(
-        &format!("Press an article of {PARAGRAPHS} paragraphs"),
-        || press_long_article(&scratch.path().join("articles"), &long),
+        &format!("Build an article of {PARAGRAPHS} paragraphs"),
+        || build_long_article(&scratch.path().join("articles"), &long),
     )?;
     let mut tests = rig.end_to_end_tests(&rig.engines().collect::<Vec<_>>())?;
     tests.arg("--quiet").env("SIDELIGHT_MEASURE", &long);
@@ -49,7 +49,7 @@ pub(crate) fn measure(engines: &[Engine]) -> Result<bool> {
 }
 
 /// Builds a site with one long article and the browser programs of the release.
-fn press_long_article(articles: &Path, site: &Path) -> Result<()> {
+fn build_long_article(articles: &Path, site: &Path) -> Result<()> {
     let article = articles.join("long");
     for folder in [&article, site] {
         std::fs::create_dir_all(folder)
@@ -68,7 +68,7 @@ fn press_long_article(articles: &Path, site: &Path) -> Result<()> {
         "wasm" => format!("sidelight-{program}_bg.wasm"),
         ending => format!("sidelight-{program}.{ending}"),
     })?;
-    run(workspace::command(site::press_program()?)
+    run(workspace::command(site::sidelight_program()?)
         .arg("build")
         .arg(articles)
         .arg("--shell")

@@ -6,15 +6,15 @@ use crate::engine::Engine;
 use crate::needs;
 use crate::process::run_passing_on;
 use crate::progress::Progress;
-use crate::rig::Rig;
 use crate::site;
+use crate::test_env::TestEnv;
 
 /// Takes the screenshots. Returns false if an engine couldn't be set up or some of its screenshots are missing.
 pub(crate) fn pictures(engines: &[Engine]) -> Result<bool> {
     let missing = needs::missing(&site::needs(true))?;
     let mut progress = Progress::new(missing.len() + engines.len() + 2);
     needs::meet_all(&missing, &mut progress)?;
-    let rig = Rig::set_up(engines, &mut progress);
+    let rig = TestEnv::set_up(engines, &mut progress);
     progress.step("Build the site for release", site::build_release)?;
     let mut tests = rig.end_to_end_tests(&rig.engines().collect::<Vec<_>>())?;
     tests.arg("--quiet").env("SIDELIGHT_PICTURES", "1");

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, anyhow};
 use crate::failures::Failures;
 use crate::process::run_reading;
 use crate::progress::Progress;
-use crate::tally::Tally;
+use crate::results::Results;
 
 /// A test run or build that runs beside others.
 pub(crate) struct Job<'a> {
@@ -48,7 +48,7 @@ impl<'a> Job<'a> {
 #[derive(Default)]
 pub(crate) struct Outcome {
     /// Numbers of passed, failed and skipped tests.
-    pub(crate) tally: Tally,
+    pub(crate) tally: Results,
     /// The tests that failed, with their reasons.
     pub(crate) failures: Failures,
 }
@@ -69,7 +69,7 @@ impl Outcome {
 
     fn failed() -> Self {
         Self {
-            tally: Tally::default().of_run(false),
+            tally: Results::default().of_run(false),
             failures: Failures::default(),
         }
     }

@@ -41,13 +41,13 @@ pub(crate) fn trunk(subcommand: &str) -> Result<Command> {
     Ok(trunk)
 }
 
-/// `cargo xtask press`, which Trunk runs as a hook: builds the bundled articles into the site that Trunk is making.
-pub(crate) fn press() -> Result<()> {
-    run(workspace::command(press_program()?).args(["build", "assets/articles"]))
+/// `cargo xtask hook`, which Trunk runs as a hook: builds the bundled articles into the site that Trunk is making.
+pub(crate) fn build_articles() -> Result<()> {
+    run(workspace::command(sidelight_program()?).args(["build", "assets/articles"]))
 }
 
 /// Builds the `sidelight` program for use by xtask, unoptimised and without embedded browser programs. Returns its path.
-pub(crate) fn press_program() -> Result<PathBuf> {
+pub(crate) fn sidelight_program() -> Result<PathBuf> {
     run(&mut generator())?;
     let file = format!("{PRESS}{}", std::env::consts::EXE_SUFFIX);
     Ok(workspace::target().join("debug").join(file))

@@ -15,10 +15,10 @@ use crate::install;
 use crate::needs::{self, Need};
 use crate::process::run;
 use crate::progress::{self, Progress, seconds};
-use crate::rig::Rig;
+use crate::results::Results;
 use crate::runs::{Job, Outcome, Shown, together};
 use crate::site;
-use crate::tally::Tally;
+use crate::test_env::TestEnv;
 use crate::workspace;
 
 /// The tests to run.
@@ -41,7 +41,7 @@ pub(crate) struct Choice {
 /// One line of the summary. The result of a skipped engine is the reason.
 struct Row {
     what: String,
-    result: Result<Tally, String>,
+    result: Result<Results, String>,
     time: Duration,
 }
 
@@ -65,7 +65,7 @@ pub(crate) fn test(choice: &Choice) -> Result<bool> {
     let mut summary = Summary::default();
 
     let tools = needs::meet_all(&missing, &mut progress);
-    let rig = Rig::set_up(engines, &mut progress);
+    let rig = TestEnv::set_up(engines, &mut progress);
     let browsers: Vec<Engine> = rig.engines().collect();
     let can_browse = tools.is_ok() && !browsers.is_empty();
 
@@ -139,7 +139,7 @@ fn native_tests() -> Command {
 
 /// Returns a cargo command that runs the end-to-end tests in these engines. The `sidelight` program that they run embeds
 /// the released browser programs.
-fn end_to_end_tests(rig: &Rig, engines: &[Engine]) -> Result<Command> {
+fn end_to_end_tests(rig: &TestEnv, engines: &[Engine]) -> Result<Command> {
     let mut cargo = rig.end_to_end_tests(engines)?;
     cargo
         .args(["--features", "bundle"])
@@ -218,14 +218,14 @@ impl Summary {
         eprintln!("{error:#}");
         self.rows.push(Row {
             what: what.to_owned(),
-            result: Ok(Tally::default().of_run(false)),
+            result: Ok(Results::default().of_run(false)),
             time: Duration::ZERO,
         });
     }
 
     /// Prints the failures, the table and the sum. Returns false if anything failed.
     fn print(&self, require_all: bool) -> bool {
-        let mut sum = Tally::default();
+        let mut sum = Results::default();
         print!("\n{}", self.failures);
         for row in &self.rows {
             match &row.result {
@@ -236,14 +236,14 @@ impl Summary {
                 Err(reason) => {
                     println!("skipped: {} ({reason})", row.what);
                     sum += if require_all {
-                        Tally {
+                        Results {
                             failed: 1,
-                            ..Tally::default()
+                            ..Results::default()
                         }
                     } else {
-                        Tally {
+                        Results {
                             skipped: 1,
-                            ..Tally::default()
+                            ..Results::default()
                         }
                     };
                 }

@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use sidelight_compiler::{BaseUrl, Folder, Report, SiteInfo};
 use sidelight_site::{Built, Compression, Published, Shell, Site};
 
-use crate::talk::{USAGE, exit_code, say, show};
+use crate::console::{USAGE, exit_code, say, show};
 use crate::{Articles, examples};
 
 /// Default folder of the site.
@@ -75,7 +75,7 @@ impl Build {
         let shell = match path {
             Some(path) => match Shell::read(&path) {
                 Ok(shell) => shell,
-                Err(fault) => return failed(fault.into()),
+                Err(diagnostic) => return failed(diagnostic.into()),
             },
             None => match Shell::embedded() {
                 Some(shell) => shell,
@@ -156,7 +156,7 @@ fn summary(built: &Built, out: &str, begun: Instant) -> String {
         None => {
             text += &format!(
                 "checked {}: {report}; nothing was published\n",
-                articles(built.looked_at)
+                articles(built.examined)
             )
         }
         Some(published) => {
@@ -171,7 +171,7 @@ fn summary(built: &Built, out: &str, begun: Instant) -> String {
             }
             text += &format!(
                 "pressed {}{} into {out}: {} files in {} ms, {report}\n",
-                articles(published.pressed),
+                articles(published.built),
                 others(published),
                 published.files,
                 begun.elapsed().as_millis(),

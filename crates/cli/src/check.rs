@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use sidelight_compiler::{Folder, SiteInfo};
 
-use crate::talk::{MACHINE, USAGE, count, exit_code, print, say, show};
+use crate::console::{MACHINE, USAGE, count, exit_code, print, say, show};
 use crate::{Articles, examples};
 
 /// Show every error in the articles and in `site.toml`, with its place and what to do about it.
@@ -43,16 +43,16 @@ impl Check {
             return USAGE.into();
         }
         let sources = Folder::new(self.articles.dir);
-        let mut pressed = sidelight_compiler::read_all(&sources);
+        let mut compiled = sidelight_compiler::read_all(&sources);
         let (_, of_site) = SiteInfo::read(&sources);
-        pressed.report.append(of_site);
+        compiled.report.append(of_site);
         if let Some(site) = &self.against {
-            sidelight_site::against(&mut pressed, site);
+            sidelight_site::against(&mut compiled, site);
         }
         if self.format == Format::Text {
-            show(&pressed.report);
+            show(&compiled.report);
         } else {
-            match pressed.report.to_json_lines() {
+            match compiled.report.to_json_lines() {
                 Ok(lines) => {
                     let printed = print(&lines);
                     if printed != ExitCode::SUCCESS {
@@ -67,9 +67,9 @@ impl Check {
         }
         say(&format!(
             "checked {}: {}\n",
-            count(&pressed),
-            pressed.report
+            count(&compiled),
+            compiled.report
         ));
-        exit_code(&pressed.report)
+        exit_code(&compiled.report)
     }
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::CommandFactory;
 use clap_complete::Shell;
 
-use crate::talk::print;
+use crate::console::print;
 use crate::{Arguments, examples};
 
 /// Print what lets a shell complete commands and options.

@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
+use crate::console::{USAGE, print, say};
 use crate::examples;
-use crate::talk::{USAGE, print, say};
 
 /// Say what a code means and what to do about it.
 #[derive(clap::Args)]

@@ -8,8 +8,8 @@ use std::process::ExitCode;
 use sidelight_compiler::{Diagnostic, Kind, Report};
 use sidelight_import::{Imported, MAX_IMPORT};
 
+use crate::console::{USAGE, exit_code, say, show};
 use crate::examples;
-use crate::talk::{USAGE, exit_code, say, show};
 
 /// Bring in articles that were written elsewhere: plain text, messages, Markdown and saved web pages.
 ///
@@ -66,18 +66,18 @@ impl Import {
             ));
             return USAGE.into();
         }
-        let mut faults = Report::default();
+        let mut diagnostics = Report::default();
         for file in &self.files {
             match self.bring_in(file) {
                 Ok(said) => say(&said),
-                Err(fault) => {
-                    let report = Report::from(fault);
+                Err(diagnostic) => {
+                    let report = Report::from(diagnostic);
                     show(&report);
-                    faults.append(report);
+                    diagnostics.append(report);
                 }
             }
         }
-        exit_code(&faults)
+        exit_code(&diagnostics)
     }
 
     fn bring_in(&self, file: &Path) -> Result<String, Box<Diagnostic>> {
@@ -98,13 +98,13 @@ fn is_missing(error: &io::Error) -> bool {
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let fault = |kind, message: String, hint: &str| {
+    let diagnostic = |kind, message: String, hint: &str| {
         Box::new(
             Diagnostic::new(kind, &file.display().to_string().into(), 0..0, message).hint(hint),
         )
     };
     let unreadable = |error: io::Error| {
-        fault(
+        diagnostic(
             Kind::FileUnreadable,
             format!("the file can't be read: {error}"),
             "see that it is a file and that you may read it",
@@ -113,7 +113,7 @@ fn read(file: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
     let size = fs::metadata(file).map_err(unreadable)?.len();
     if size > MAX_IMPORT {
         // Refuse the file by its size, without reading it.
-        return Err(fault(
+        return Err(diagnostic(
             Kind::FileTooLarge,
             format!(
                 "the file has {:.1} MB, more than the {:.1} MB that can be brought in",
@@ -135,11 +135,11 @@ fn write(
     force: bool,
 ) -> Result<(), Box<Diagnostic>> {
     let shown = folder.display().to_string();
-    let fault = |kind, message: String, hint: &str| {
+    let diagnostic = |kind, message: String, hint: &str| {
         Box::new(Diagnostic::new(kind, &shown.as_str().into(), 0..0, message).hint(hint))
     };
     let refused = |error: io::Error| {
-        fault(
+        diagnostic(
             Kind::Output,
             format!("the article can't be written: {error}"),
             "see that there is room, and that you may write there",
@@ -147,7 +147,7 @@ fn write(
     };
     let exists = folder.symlink_metadata().is_ok();
     if exists && !force {
-        return Err(fault(
+        return Err(diagnostic(
             Kind::InTheWay,
             "there is a folder of this name already, and nothing was written".into(),
             "choose another name with `--slug`, or write over its article with `--force`",

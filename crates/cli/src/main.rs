@@ -3,13 +3,13 @@
 mod build;
 mod check;
 mod completions;
+mod console;
 mod explain;
 mod import;
 mod new;
 mod schema;
 mod serve;
 mod suggest;
-mod talk;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -82,7 +82,7 @@ struct Articles {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    talk::set_color(arguments.color);
+    console::set_color(arguments.color);
     match arguments.command {
         Command::New(new) => new.run(),
         Command::Check(check) => check.run(),

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use sidelight_compiler::StartError;
 use sidelight_model::Slug;
 
+use crate::console::{MACHINE, USAGE, say};
 use crate::examples;
-use crate::talk::{MACHINE, USAGE, say};
 
 /// Start an article: a folder with an example in it that presses as it is, to write over.
 ///

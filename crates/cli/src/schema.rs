@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use sidelight_compiler::schema::{self, Document};
 
+use crate::console::{MACHINE, print, say};
 use crate::examples;
-use crate::talk::{MACHINE, print, say};
 
 /// Print a JSON Schema, or put all of them beside the articles.
 ///

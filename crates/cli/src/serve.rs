@@ -10,7 +10,7 @@ use sidelight_compiler::{Folder, Report, SiteInfo};
 use sidelight_site::serve::{self, Turn};
 use sidelight_site::{Compression, Shell, Site};
 
-use crate::talk::{MACHINE, USAGE, exit_code, say, show};
+use crate::console::{MACHINE, USAGE, exit_code, say, show};
 use crate::{Articles, build, examples};
 
 /// Show the site in a browser while articles are being written.
@@ -47,8 +47,8 @@ impl Serve {
         let shell = match self.shell {
             Some(path) => match Shell::read(&path) {
                 Ok(shell) => shell,
-                Err(fault) => {
-                    let report = Report::from(fault);
+                Err(diagnostic) => {
+                    let report = Report::from(diagnostic);
                     show(&report);
                     return exit_code(&report);
                 }
@@ -87,12 +87,12 @@ fn serve(articles: &Path, port: u16, shell: Shell) -> io::Result<()> {
     let sources = Folder::new(articles);
     let site = out.clone();
     serve::serve(listener, articles, site, move || {
-        press(&sources, &shell, &out)
+        build(&sources, &shell, &out)
     })
 }
 
 /// Builds the pages that have changed, keeps the last version of articles with errors, and prints the result.
-fn press(sources: &Folder, shell: &Shell, out: &Path) -> Turn {
+fn build(sources: &Folder, shell: &Shell, out: &Path) -> Turn {
     let (info, mut report) = SiteInfo::read(sources);
     if report.errors() > 0 {
         show(&report);

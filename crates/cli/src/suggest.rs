@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use sidelight_compiler::Folder;
 
+use crate::console::{exit_code, print, show};
 use crate::examples;
-use crate::talk::{exit_code, print, show};
 
 /// Show what the text of an article tells that its fact boxes don't.
 ///

@@ -2,24 +2,24 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::annotate::mark;
 use crate::build::build;
 use crate::checks::{check_boxes, check_corrections, check_places, check_sources};
 use crate::evidence::{Found, Search};
 use crate::facts::read_boxes;
-use crate::file::{AuthoredFile, Loaded, load};
 use crate::head::{Parts, read_head, split};
 use crate::kebab::kebab;
 use crate::links::check_links;
 use crate::map::draw_maps;
 use crate::markdown::{Markdown, Piece, Place};
-use crate::marks::mark;
 use crate::mentions::{Mention, find_mentions, note_where_named};
 use crate::out_file::OutFile;
 use crate::overlap::check_overlap;
 use crate::pictures::{Picture, read_figures};
+use crate::source_file::{Loaded, SourceFile, load};
 use crate::sources::{ReadError, Sources};
 use crate::toml::Document;
-use crate::{Diagnostic, Faults, Kind, Report};
+use crate::{Diagnostic, DiagnosticSink, Kind, Report};
 use sidelight_model::{Article, Block, Slug, plain_text};
 
 /// Folder names that the site uses itself. No article can have one of them.
@@ -27,36 +27,36 @@ pub const RESERVED: [&str; 3] = ["page", "reader", "shared"];
 
 /// The result of compiling all articles.
 #[derive(Debug, Default)]
-pub struct Pressed {
+pub struct Compiled {
     /// The articles that compiled without errors, sorted by folder name.
     pub articles: Vec<Article>,
     /// The number of article folders, including those with errors.
-    pub looked_at: usize,
+    pub examined: usize,
     /// The diagnostics of all articles, with the text of their files.
     pub report: Report,
 }
 
 /// Compiles all articles. If their folder can't be listed or contains no article, the report has a single error.
-pub fn read_all(sources: &dyn Sources) -> Pressed {
+pub fn read_all(sources: &dyn Sources) -> Compiled {
     let names = match names(sources) {
         Ok(names) => names,
-        Err(fault) => {
-            return Pressed {
-                report: Report::from(fault),
-                ..Pressed::default()
+        Err(diagnostic) => {
+            return Compiled {
+                report: Report::from(diagnostic),
+                ..Compiled::default()
             };
         }
     };
-    let mut pressed = Pressed {
-        looked_at: names.len(),
-        ..Pressed::default()
+    let mut compiled = Compiled {
+        examined: names.len(),
+        ..Compiled::default()
     };
     for name in names {
         let (article, report) = read(sources, &name);
-        pressed.articles.extend(article);
-        pressed.report.append(report);
+        compiled.articles.extend(article);
+        compiled.report.append(report);
     }
-    pressed
+    compiled
 }
 
 /// Returns the names of the articles' folders, sorted.
@@ -82,7 +82,7 @@ pub fn names(sources: &dyn Sources) -> Result<Vec<String>, Box<Diagnostic>> {
     })?;
     if names.is_empty() {
         let is_article = !matches!(sources.read("", "article.md", 0), Err(ReadError::Missing));
-        let hint = match sources.elsewhere() {
+        let hint = match sources.suggested_root() {
             _ if is_article => {
                 "this is an article's own folder; name the folder that holds it".to_owned()
             }
@@ -140,10 +140,10 @@ pub fn read(sources: &dyn Sources, name: &str) -> (Option<Article>, Report) {
 
 /// Compiles one article like [`read`], and also returns the pictures to publish with it.
 pub fn read_with_pictures(sources: &dyn Sources, name: &str) -> (Option<WithPictures>, Report) {
-    let faults = Faults::default();
-    let slug = read_slug(sources, name, &faults);
-    let article = load(sources, name, "article.md", &faults);
-    let facts = load(sources, name, "facts.toml", &faults);
+    let diagnostics = DiagnosticSink::default();
+    let slug = read_slug(sources, name, &diagnostics);
+    let article = load(sources, name, "article.md", &diagnostics);
+    let facts = load(sources, name, "facts.toml", &diagnostics);
     let read = read_files(
         &Files {
             sources,
@@ -152,17 +152,17 @@ pub fn read_with_pictures(sources: &dyn Sources, name: &str) -> (Option<WithPict
             facts: &facts,
         },
         slug,
-        &faults,
+        &diagnostics,
     );
     let mut report = Report::default();
-    report.add(faults.into_inner());
+    report.add(diagnostics.into_inner());
     report.add_file(article.file);
     report.add_file(facts.file);
     (read, report)
 }
 
-fn read_slug(sources: &dyn Sources, name: &str, faults: &Faults) -> Option<Slug> {
-    let fault = |message: String| {
+fn read_slug(sources: &dyn Sources, name: &str, diagnostics: &DiagnosticSink) -> Option<Slug> {
+    let diagnostic = |message: String| {
         Diagnostic::new(
             Kind::BadSlug,
             &sources.shown(name, None).into(),
@@ -171,8 +171,8 @@ fn read_slug(sources: &dyn Sources, name: &str, faults: &Faults) -> Option<Slug>
         )
     };
     if RESERVED.contains(&name) {
-        faults.add(
-            fault(format!(
+        diagnostics.add(
+            diagnostic(format!(
                 "an article can't be called `{name}`: the site uses that name itself"
             ))
             .hint("rename its folder"),
@@ -182,8 +182,8 @@ fn read_slug(sources: &dyn Sources, name: &str, faults: &Faults) -> Option<Slug>
     match Slug::new(name) {
         Ok(slug) => Some(slug),
         Err(error) => {
-            faults.add(
-                fault(format!(
+            diagnostics.add(
+                diagnostic(format!(
                     "the folder `{name}` can't be a part of an address: {error}"
                 ))
                 .hint(format!("rename it, for example to `{}`", better_slug(name))),
@@ -209,11 +209,15 @@ struct Files<'a> {
     facts: &'a Loaded,
 }
 
-fn read_files(files: &Files<'_>, slug: Option<Slug>, faults: &Faults) -> Option<WithPictures> {
+fn read_files(
+    files: &Files<'_>,
+    slug: Option<Slug>,
+    diagnostics: &DiagnosticSink,
+) -> Option<WithPictures> {
     let (article, facts) = (&files.article.file, &files.facts.file);
     let (article_usable, facts_usable) = (files.article.usable, files.facts.usable);
     let toml =
-        facts_usable.then(|| Document::parse(facts, facts.start()..facts.text.len(), faults));
+        facts_usable.then(|| Document::parse(facts, facts.start()..facts.text.len(), diagnostics));
     let facts_whole = toml.as_ref().is_some_and(|toml| !toml.is_broken());
     let boxes = toml.as_ref().and_then(read_boxes);
     let boxes_known = facts_whole
@@ -221,28 +225,28 @@ fn read_files(files: &Files<'_>, slug: Option<Slug>, faults: &Faults) -> Option<
             .as_ref()
             .is_some_and(|boxes| boxes.iter().all(|fact_box| fact_box.id.is_some()));
     let boxes = boxes.unwrap_or_default();
-    check_boxes(&boxes, facts, faults);
-    let maps = draw_maps(&boxes, facts, faults);
+    check_boxes(&boxes, facts, diagnostics);
+    let maps = draw_maps(&boxes, facts, diagnostics);
 
-    if article_usable && is_empty(article, faults) {
+    if article_usable && is_empty(article, diagnostics) {
         return None;
     }
     let parts = if article_usable {
-        split(article, faults)
+        split(article, diagnostics)
     } else {
         None
     }?;
-    let document = Document::parse(article, parts.head.clone(), faults);
-    let head = read_head(&document, parts.opening.clone(), faults);
-    let mut markdown = read_body(article, &parts, faults)?;
+    let document = Document::parse(article, parts.head.clone(), diagnostics);
+    let head = read_head(&document, parts.opening.clone(), diagnostics);
+    let mut markdown = read_body(article, &parts, diagnostics)?;
     if boxes_known {
-        check_places(&markdown.boxes, &boxes, article, facts, faults);
-        check_corrections(&head.corrections, &boxes, article, faults);
+        check_places(&markdown.boxes, &boxes, article, facts, diagnostics);
+        check_corrections(&head.corrections, &boxes, article, diagnostics);
         let links: Vec<_> = markdown.links.iter().chain(&head.links).collect();
-        check_links(&links, &markdown.blocks, &boxes, article, faults);
+        check_links(&links, &markdown.blocks, &boxes, article, diagnostics);
     }
     if !document.is_broken() {
-        check_sources(&boxes, &head, &parts.opening, article, facts, faults);
+        check_sources(&boxes, &head, &parts.opening, article, facts, diagnostics);
     }
     let captions: Vec<String> = markdown
         .figures
@@ -260,8 +264,9 @@ fn read_files(files: &Files<'_>, slug: Option<Slug>, faults: &Faults) -> Option<
             .map(|caption| ("a caption", caption.as_str())),
     )
     .collect();
-    let found = Search::new(article, facts, &markdown.words, &outside, faults).find_all(&boxes);
-    check_overlap(&found, &markdown.words, article, faults);
+    let found =
+        Search::new(article, facts, &markdown.words, &outside, diagnostics).find_all(&boxes);
+    check_overlap(&found, &markdown.words, article, diagnostics);
     // Evidence refers to text blocks by number. A figure has no text block, so inserting figures changes no number.
     let figures = std::mem::take(&mut markdown.figures);
     let pictures = read_figures(
@@ -270,9 +275,9 @@ fn read_files(files: &Files<'_>, slug: Option<Slug>, faults: &Faults) -> Option<
         files.sources,
         files.name,
         article,
-        faults,
+        diagnostics,
     );
-    if faults.any_error() {
+    if diagnostics.any_error() {
         return None;
     }
     let mentions = find_mentions(&boxes, &head.aliases, &markdown);
@@ -288,9 +293,9 @@ fn read_files(files: &Files<'_>, slug: Option<Slug>, faults: &Faults) -> Option<
     match checked {
         Ok(article) => Some(WithPictures { article, pictures }),
         Err(error) => {
-            faults.add(
+            diagnostics.add(
                 article
-                    .fault(
+                    .diagnostic(
                         Kind::Internal,
                         0..0,
                         format!("the package made of this article is not valid: {error}"),
@@ -302,12 +307,12 @@ fn read_files(files: &Files<'_>, slug: Option<Slug>, faults: &Faults) -> Option<
     }
 }
 
-fn is_empty(article: &AuthoredFile, faults: &Faults) -> bool {
+fn is_empty(article: &SourceFile, diagnostics: &DiagnosticSink) -> bool {
     let empty = article.text[article.start()..].trim().is_empty();
     if empty {
-        faults.add(
+        diagnostics.add(
             article
-                .fault(Kind::EmptyArticle, 0..0, "the file is empty")
+                .diagnostic(Kind::EmptyArticle, 0..0, "the file is empty")
                 .hint("it begins with front matter between two `+++` lines; the text follows"),
         );
     }
@@ -315,26 +320,30 @@ fn is_empty(article: &AuthoredFile, faults: &Faults) -> bool {
 }
 
 /// Reads the article's text. Reports a diagnostic and returns `None` if it has no paragraph, block quote or list item.
-fn read_body(article: &AuthoredFile, parts: &Parts, faults: &Faults) -> Option<Markdown> {
-    let before = faults.count();
+fn read_body(
+    article: &SourceFile,
+    parts: &Parts,
+    diagnostics: &DiagnosticSink,
+) -> Option<Markdown> {
+    let before = diagnostics.count();
     let markdown = Piece {
         file: article,
         text: &article.text[parts.body.clone()],
         place: Place::From(parts.body.start),
-        faults,
+        diagnostics,
     }
     .read();
     if markdown.words.iter().any(|words| !words.is_crosshead) {
         return Some(markdown);
     }
     // If a diagnostic was reported, the text may only be empty because parts of it were rejected.
-    if faults.count() > before {
+    if diagnostics.count() > before {
         return None;
     }
     let end = parts.body.start + article.text[parts.body.clone()].trim_end().len();
-    faults.add(
+    diagnostics.add(
         article
-            .fault(Kind::EmptyArticle, end..end, "the article has no text")
+            .diagnostic(Kind::EmptyArticle, end..end, "the article has no text")
             .hint("write paragraphs after the second `+++` line, around the crossheads and boxes"),
     );
     None

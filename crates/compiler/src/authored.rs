@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::toml::At;
+use crate::toml::Spanned;
 use sidelight_model::{Aspect, BoxId, BoxKind, FactId, GroupId, PartialDate, Quantity, SourceId};
 use sidelight_text::Quote;
 
@@ -13,9 +13,9 @@ pub struct AuthoredBox {
     /// The range of its `[[box]]` line.
     pub span: Range<usize>,
     /// `id`
-    pub id: Option<At<BoxId>>,
+    pub id: Option<Spanned<BoxId>>,
     /// `kind`
-    pub kind: Option<At<BoxKind>>,
+    pub kind: Option<Spanned<BoxKind>>,
     /// `title`
     pub title: String,
     /// `gist`
@@ -31,7 +31,7 @@ pub struct AuthoredBox {
 /// A group of facts.
 pub struct AuthoredGroup {
     /// `id`
-    pub id: Option<At<GroupId>>,
+    pub id: Option<Spanned<GroupId>>,
     /// `title`
     pub title: String,
     /// `party`: the person or organisation that makes these demands.
@@ -43,11 +43,11 @@ pub struct AuthoredFact {
     /// The range of its `[[box.fact]]` line.
     pub span: Range<usize>,
     /// `id`
-    pub id: Option<At<FactId>>,
+    pub id: Option<Spanned<FactId>>,
     /// `group`
-    pub group: Option<At<GroupId>>,
+    pub group: Option<Spanned<GroupId>>,
     /// `aspect`, including the `date`, `entity` or `coordinates` that some aspects require.
-    pub aspect: Option<At<Aspect>>,
+    pub aspect: Option<Spanned<Aspect>>,
     /// The range of the date, the entity or the coordinates. For other aspects, the range of `aspect` itself.
     pub detail: Range<usize>,
     /// `label`
@@ -55,11 +55,11 @@ pub struct AuthoredFact {
     /// `statement`
     pub statement: String,
     /// `quantity`
-    pub quantity: Option<At<Quantity>>,
+    pub quantity: Option<Spanned<Quantity>>,
     /// `true` if a quantity is missing or invalid and a diagnostic about that was already reported.
     pub quantity_told: bool,
     /// `total-of`
-    pub total_of: Vec<At<FactId>>,
+    pub total_of: Vec<Spanned<FactId>>,
     /// `derived`: the calculation behind the number.
     pub derived: Option<String>,
     /// `by`: the attribution.
@@ -67,7 +67,7 @@ pub struct AuthoredFact {
     /// `role`: the role of the person or organisation in the attribution.
     pub role: Option<String>,
     /// `source`
-    pub source: Option<At<SourceId>>,
+    pub source: Option<Spanned<SourceId>>,
     /// `true` if the author gave a `source`, even an invalid one. A diagnostic about an invalid one was already reported.
     pub source_told: bool,
     /// `as-of`
@@ -83,7 +83,7 @@ pub struct AuthoredCorrection {
     /// `date`
     pub date: Option<PartialDate>,
     /// `fact`: the fact that a correction of an article names.
-    pub fact: Option<At<FactId>>,
+    pub fact: Option<Spanned<FactId>>,
     /// `was`: the earlier text.
     pub was: String,
     /// `now`: the corrected text.
@@ -93,7 +93,7 @@ pub struct AuthoredCorrection {
 /// A quoted passage.
 pub struct AuthoredQuote {
     /// The quotation as it was typed.
-    pub exact: At<String>,
+    pub exact: Spanned<String>,
     /// The quotation, folded for matching.
     pub quote: Quote,
     /// `true` if the author gave a `prefix` or a `suffix`.
@@ -115,5 +115,5 @@ pub struct AuthoredVersion {
     /// `holder`: the person or organisation that gives this version.
     pub holder: String,
     /// `facts`
-    pub facts: Vec<At<FactId>>,
+    pub facts: Vec<Spanned<FactId>>,
 }

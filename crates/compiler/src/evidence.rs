@@ -4,11 +4,11 @@ use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 use crate::authored::{AuthoredBox, AuthoredQuote};
-use crate::closest::Passages;
-use crate::difference::first_difference;
-use crate::file::AuthoredFile;
+use crate::first_difference::first_difference;
+use crate::fuzzy_match::Passages;
 use crate::markdown::Words;
-use crate::{Diagnostic, Faults, Kind};
+use crate::source_file::SourceFile;
+use crate::{Diagnostic, DiagnosticSink, Kind};
 use sidelight_model::{EvidenceId, FactId};
 use sidelight_text::{Passage, Phrases, Quote};
 
@@ -35,9 +35,9 @@ pub(super) struct Found {
 
 /// A search for evidence in one article.
 pub(super) struct Search<'a> {
-    article: &'a AuthoredFile,
-    facts: &'a AuthoredFile,
-    faults: &'a Faults,
+    article: &'a SourceFile,
+    facts: &'a SourceFile,
+    diagnostics: &'a DiagnosticSink,
     texts: &'a [Words],
     passages: Vec<Passage<'a>>,
     /// Texts that evidence can't come from, such as the headline and crossheads, each with a name for messages.
@@ -51,11 +51,11 @@ impl<'a> Search<'a> {
     /// Prepares a search. `texts` are the text blocks of the body. `outside` holds other texts, such as the headline, each
     /// with its name for messages.
     pub(super) fn new(
-        article: &'a AuthoredFile,
-        facts: &'a AuthoredFile,
+        article: &'a SourceFile,
+        facts: &'a SourceFile,
         texts: &'a [Words],
         outside: &[(&'static str, &'a str)],
-        faults: &'a Faults,
+        diagnostics: &'a DiagnosticSink,
     ) -> Self {
         let crossheads = texts
             .iter()
@@ -64,7 +64,7 @@ impl<'a> Search<'a> {
         Self {
             article,
             facts,
-            faults,
+            diagnostics,
             texts,
             passages: texts
                 .iter()
@@ -130,9 +130,9 @@ impl<'a> Search<'a> {
         if first.is_some() && second.is_none() {
             return first;
         }
-        let fault = if !self.may_compare() {
+        let diagnostic = if !self.may_compare() {
             self.facts
-                .fault(
+                .diagnostic(
                     if first.is_none() {
                         Kind::QuoteNotFound
                     } else {
@@ -158,7 +158,7 @@ impl<'a> Search<'a> {
                 .collect();
             self.ambiguous(quote, &places)
         };
-        self.faults.add(fault);
+        self.diagnostics.add(diagnostic);
         None
     }
 
@@ -192,37 +192,37 @@ impl<'a> Search<'a> {
     }
 
     fn not_found(&self, quote: &AuthoredQuote) -> Diagnostic {
-        let fault = |message: &str| {
+        let diagnostic = |message: &str| {
             self.facts
-                .fault(Kind::QuoteNotFound, quote.exact.span.clone(), message)
+                .diagnostic(Kind::QuoteNotFound, quote.exact.span.clone(), message)
         };
         if quote.has_context {
             let bare = Quote::new(&quote.exact.value);
             let places: Vec<_> = self.places(&bare).take(MAX_SHOWN).collect();
             if !places.is_empty() {
-                let fault = fault("this quote stands in the article, but not with this `prefix` and `suffix` around it")
+                let diagnostic = diagnostic("this quote stands in the article, but not with this `prefix` and `suffix` around it")
                     .hint("they are the words just before and just after the quote, in the same paragraph");
-                return self.with_places(fault, &places);
+                return self.with_places(diagnostic, &places);
             }
         }
-        let fault = fault("this quote isn't in the text of the article");
+        let diagnostic = diagnostic("this quote isn't in the text of the article");
         let folded = quote.quote.exact();
         if let Some((name, _)) = self
             .outside
             .iter()
             .find(|(_, passage)| passage.folded().contains(folded))
         {
-            return fault.hint(format!(
+            return diagnostic.hint(format!(
                 "these words stand in {name}; evidence comes from the paragraphs, quotes and lists of the text"
             ));
         }
         if let Some(first) = self.across(folded) {
             let words = &self.texts[first];
-            return fault
+            return diagnostic
                 .related(&self.article.shown, words.in_file(&(0..words.text.chars().count())), "it begins here")
                 .hint("the quote runs on into the next paragraph; quote the two parts as two pieces of evidence");
         }
-        self.with_closest(fault, quote)
+        self.with_closest(diagnostic, quote)
     }
 
     /// Returns the index of the first text block that contains a quotation when joined with the next one. Returns `None` if
@@ -236,7 +236,7 @@ impl<'a> Search<'a> {
             .position(|pair| pair[0].folded().contains(&opening) && joined(pair).contains(folded))
     }
 
-    fn with_closest(&self, fault: Diagnostic, quote: &AuthoredQuote) -> Diagnostic {
+    fn with_closest(&self, diagnostic: Diagnostic, quote: &AuthoredQuote) -> Diagnostic {
         let passages = self.closest.get_or_init(|| {
             Passages::new(self.texts.iter().map(|words| {
                 if words.is_crosshead {
@@ -247,7 +247,7 @@ impl<'a> Search<'a> {
             }))
         });
         let Some(found) = passages.closest(&quote.exact.value) else {
-            return fault
+            return diagnostic
                 .hint("quote the article word for word; nothing in it comes close to this");
         };
         let words = &self.texts[found.text];
@@ -260,7 +260,7 @@ impl<'a> Search<'a> {
                 .to_owned(),
         };
         let place = words.bytes_in_file(&found.place);
-        fault
+        diagnostic
             .related(&self.article.shown, place, "this comes closest")
             .hint(hint)
     }
@@ -271,7 +271,7 @@ impl<'a> Search<'a> {
         } else {
             places.len().to_string()
         };
-        let fault = self.facts.fault(
+        let diagnostic = self.facts.diagnostic(
             Kind::QuoteAmbiguous,
             quote.exact.span.clone(),
             format!("this quote stands in {count} places of the article"),
@@ -282,10 +282,14 @@ impl<'a> Search<'a> {
             ),
             _ => "quote more of the sentence, or give more of the words beside it".to_owned(),
         };
-        self.with_places(fault, places).hint(hint)
+        self.with_places(diagnostic, places).hint(hint)
     }
 
-    fn with_places(&self, mut fault: Diagnostic, places: &[(usize, Range<usize>)]) -> Diagnostic {
+    fn with_places(
+        &self,
+        mut diagnostic: Diagnostic,
+        places: &[(usize, Range<usize>)],
+    ) -> Diagnostic {
         for (number, (text, range)) in places.iter().take(MAX_SHOWN).enumerate() {
             let label = match number + 1 {
                 shown if shown == MAX_SHOWN && places.len() > MAX_SHOWN => {
@@ -293,9 +297,9 @@ impl<'a> Search<'a> {
                 }
                 _ => "here".to_owned(),
             };
-            fault = fault.related(&self.article.shown, self.in_file(*text, range), label);
+            diagnostic = diagnostic.related(&self.article.shown, self.in_file(*text, range), label);
         }
-        fault
+        diagnostic
     }
 
     /// Returns the key `prefix` with up to two words before a match. If the match begins its text block, returns the key

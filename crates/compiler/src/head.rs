@@ -4,11 +4,11 @@ use crate::toml::read_language;
 use std::ops::Range;
 
 use crate::authored::AuthoredCorrection;
-use crate::file::AuthoredFile;
 use crate::markdown::read_line;
-use crate::toml::{At, Document, Table};
+use crate::source_file::SourceFile;
+use crate::toml::{Document, Spanned, Table};
 use crate::unique::unique;
-use crate::{Faults, Kind};
+use crate::{DiagnosticSink, Kind};
 use sidelight_model::{Alias, Byline, FactId, Href, Inline, PartialDate, Source, SourceId};
 
 /// The byte ranges of the parts of `article.md`.
@@ -40,7 +40,7 @@ pub struct Head {
     /// `note`, one paragraph of Markdown.
     pub note: Vec<Inline>,
     /// The links in the note.
-    pub links: Vec<At<Href>>,
+    pub links: Vec<Spanned<Href>>,
     /// `[[source]]`
     pub sources: Vec<Source>,
     /// `[[correction]]`
@@ -51,7 +51,7 @@ pub struct Head {
 
 /// Finds the front matter. Reports a diagnostic and returns `None` if the file doesn't begin with front matter, or if the
 /// front matter has no closing line.
-pub fn split(file: &AuthoredFile, faults: &Faults) -> Option<Parts> {
+pub fn split(file: &SourceFile, diagnostics: &DiagnosticSink) -> Option<Parts> {
     let mut at = file.start();
     let mut lines = file.text[at..].split_inclusive('\n').map(|line| {
         let span = at..at + line.trim_end().len();
@@ -68,8 +68,8 @@ pub fn split(file: &AuthoredFile, faults: &Faults) -> Option<Parts> {
             } else {
                 "begin the file with a `+++` line, then `headline = \"…\"` and the rest, then another `+++` line"
             };
-            faults.add(
-                file.fault(
+            diagnostics.add(
+                file.diagnostic(
                     Kind::FrontMatterMissing,
                     span,
                     "the article doesn't begin with front matter",
@@ -88,8 +88,8 @@ pub fn split(file: &AuthoredFile, faults: &Faults) -> Option<Parts> {
             });
         }
     }
-    faults.add(
-        file.fault(
+    diagnostics.add(
+        file.diagnostic(
             Kind::FrontMatterUnclosed,
             opening,
             "the front matter has no end",
@@ -100,12 +100,21 @@ pub fn split(file: &AuthoredFile, faults: &Faults) -> Option<Parts> {
 }
 
 /// Reads the front matter. Missing keys are reported at the range `opening`.
-pub fn read_head<'d>(document: &'d Document<'d>, opening: Range<usize>, faults: &Faults) -> Head {
+pub fn read_head<'d>(
+    document: &'d Document<'d>,
+    opening: Range<usize>,
+    diagnostics: &DiagnosticSink,
+) -> Head {
     let file = document.file();
     let mut table = document.root("the front matter", opening);
     let mut links = Vec::new();
     let sources = read_sources(&mut table);
-    unique(sources.iter().map(|(id, _)| id), "sources", file, faults);
+    unique(
+        sources.iter().map(|(id, _)| id),
+        "sources",
+        file,
+        diagnostics,
+    );
     let head = Head {
         headline: table.text("headline"),
         standfirst: table.text("standfirst"),
@@ -117,7 +126,7 @@ pub fn read_head<'d>(document: &'d Document<'d>, opening: Range<usize>, faults: 
             .optional("note")
             .and_then(|note| note.text())
             .map_or_else(Vec::new, |note| {
-                let (inlines, found) = read_line(&note, file, faults);
+                let (inlines, found) = read_line(&note, file, diagnostics);
                 links = found;
                 inlines
             }),
@@ -184,7 +193,7 @@ fn read_byline(table: &mut Table<'_>) -> Vec<Byline> {
         .collect()
 }
 
-fn read_sources(table: &mut Table<'_>) -> Vec<(At<SourceId>, Source)> {
+fn read_sources(table: &mut Table<'_>) -> Vec<(Spanned<SourceId>, Source)> {
     table
         .tables("source", "this source")
         .into_iter()

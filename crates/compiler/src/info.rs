@@ -6,11 +6,11 @@
 use crate::toml::read_language;
 use std::fmt;
 
-use crate::file::{AuthoredFile, load};
 use crate::origin::Origin;
+use crate::source_file::{SourceFile, load};
 use crate::sources::{ReadError, Sources};
 use crate::toml::{Document, Table, Value};
-use crate::{Faults, Kind, Report};
+use crate::{DiagnosticSink, Kind, Report};
 use sidelight_model::Href;
 
 /// The name of the settings file.
@@ -186,22 +186,22 @@ impl SiteInfo {
         ) {
             return (Self::default(), Report::default());
         }
-        let faults = Faults::default();
-        let loaded = load(sources, "", FILE, &faults);
+        let diagnostics = DiagnosticSink::default();
+        let loaded = load(sources, "", FILE, &diagnostics);
         let info = if loaded.usable {
-            Self::read_file(&loaded.file, &faults)
+            Self::read_file(&loaded.file, &diagnostics)
         } else {
             Self::default()
         };
         let mut report = Report::default();
-        report.add(faults.into_inner());
+        report.add(diagnostics.into_inner());
         report.add_file(loaded.file);
         (info, report)
     }
 
-    fn read_file(file: &AuthoredFile, faults: &Faults) -> Self {
+    fn read_file(file: &SourceFile, diagnostics: &DiagnosticSink) -> Self {
         let start = file.start();
-        let document = Document::parse(file, start..file.text.len(), faults);
+        let document = Document::parse(file, start..file.text.len(), diagnostics);
         let mut table = document.root("the site", start..start);
         let default = Self::default();
         let info = Self {

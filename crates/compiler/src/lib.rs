@@ -4,18 +4,19 @@
 //!
 //! *Invariant:* an article with an error never becomes a package.
 
+mod annotate;
 pub mod article;
 pub mod authored;
 mod build;
 mod checks;
-mod closest;
 pub mod diagnostic;
-mod difference;
+mod diagnostic_sink;
+mod did_you_mean;
 mod evidence;
 mod explain;
 pub mod facts;
-mod faults;
-pub mod file;
+mod first_difference;
+mod fuzzy_match;
 pub mod head;
 pub mod hex;
 mod info;
@@ -25,9 +26,7 @@ mod link_hint;
 mod links;
 mod map;
 pub mod markdown;
-mod marks;
 mod mentions;
-mod nearest;
 mod new;
 mod origin;
 mod out_file;
@@ -35,19 +34,20 @@ mod overlap;
 mod pictures;
 mod report;
 pub mod schema;
+pub mod source_file;
 pub mod sources;
 pub mod toml;
 mod unique;
 
-pub use article::{Pressed, WithPictures, read, read_all, read_with_pictures};
+pub use article::{Compiled, WithPictures, read, read_all, read_with_pictures};
 pub use diagnostic::{Blame, Code, Diagnostic, Kind, Related, Severity};
+pub use diagnostic_sink::DiagnosticSink;
 pub use explain::{Meaning, explain, meanings};
-pub use faults::Faults;
-pub use file::MAX_FILE;
 pub use info::{BaseUrl, BaseUrlError, Publisher, SiteInfo};
 pub use new::{StartError, slug, start};
 pub use origin::Origin;
 pub use out_file::OutFile;
 pub use pictures::{MAX_PICTURE, MAX_PIXELS, Picture};
 pub use report::{Line, Report};
+pub use source_file::MAX_FILE;
 pub use sources::{Folder, MARKER, Memory, ReadError, Sources};

@@ -3,20 +3,20 @@
 use std::collections::BTreeSet;
 
 use crate::authored::AuthoredBox;
-use crate::file::AuthoredFile;
-use crate::nearest::suggestion;
-use crate::toml::At;
-use crate::{Faults, Kind};
+use crate::did_you_mean::suggestion;
+use crate::source_file::SourceFile;
+use crate::toml::Spanned;
+use crate::{DiagnosticSink, Kind};
 use sidelight_model::anchor;
 use sidelight_model::{Block, Href};
 
 /// Reports links to parts of the article that don't exist. Only links that begin with `#` are checked.
 pub(super) fn check_links(
-    links: &[&At<Href>],
+    links: &[&Spanned<Href>],
     blocks: &[Block],
     boxes: &[AuthoredBox],
-    file: &AuthoredFile,
-    faults: &Faults,
+    file: &SourceFile,
+    diagnostics: &DiagnosticSink,
 ) {
     let mut inner = links
         .iter()
@@ -36,8 +36,8 @@ pub(super) fn check_links(
         } else {
             "link to `#box-…`, `#fact-…` or `#text-section-…` with the id of a box, a fact or a crosshead".to_owned()
         };
-        faults.add(
-            file.fault(
+        diagnostics.add(
+            file.diagnostic(
                 Kind::BadLink,
                 link.span.clone(),
                 format!("nothing in the article is called `{target}`"),

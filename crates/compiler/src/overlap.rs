@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 
 use crate::evidence::Found;
-use crate::file::AuthoredFile;
 use crate::markdown::Words;
-use crate::{Faults, Kind};
+use crate::source_file::SourceFile;
+use crate::{DiagnosticSink, Kind};
 
 /// Limit of the passages that overlap at one position.
 const MAX_PASSAGES: usize = 32;
@@ -17,8 +17,8 @@ const MAX_PASSAGES: usize = 32;
 pub(super) fn check_overlap(
     found: &[Found],
     texts: &[Words],
-    article: &AuthoredFile,
-    faults: &Faults,
+    article: &SourceFile,
+    diagnostics: &DiagnosticSink,
 ) {
     // Number of passages that begin and that end at each position of each text block.
     let mut borders: BTreeMap<(usize, usize), (usize, usize)> = BTreeMap::new();
@@ -36,9 +36,9 @@ pub(super) fn check_overlap(
         if open <= MAX_PASSAGES || reported.replace(text) == Some(text) {
             continue;
         }
-        faults.add(
+        diagnostics.add(
             article
-                .fault(
+                .diagnostic(
                     Kind::TooManyPassages,
                     words.in_file(&(at..at + 1)),
                     format!("{open} passages hold this, more than the {MAX_PASSAGES} that may lie over each other"),

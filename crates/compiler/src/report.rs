@@ -11,7 +11,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use self::lines::Lines;
-use crate::file::AuthoredFile;
+use crate::source_file::SourceFile;
 use crate::{Blame, Diagnostic, Severity};
 pub use json::Line;
 
@@ -68,8 +68,8 @@ impl Report {
     }
 
     /// Adds a file that diagnostics point into.
-    pub fn add_file(&mut self, file: AuthoredFile) {
-        let AuthoredFile { shown, text } = file;
+    pub fn add_file(&mut self, file: SourceFile) {
+        let SourceFile { shown, text } = file;
         self.files.insert(shown, Lines::new(text));
     }
 
@@ -160,15 +160,15 @@ mod tests {
     use super::*;
     use crate::Kind;
 
-    fn report(text: &str, faults: impl Iterator<Item = Range<usize>>) -> Report {
+    fn report(text: &str, diagnostics: impl Iterator<Item = Range<usize>>) -> Report {
         let shown: Arc<str> = "one/article.md".into();
         let mut report = Report::default();
         report.add(
-            faults
+            diagnostics
                 .map(|range| Diagnostic::new(Kind::ControlCharacter, &shown, range, "a fault"))
                 .collect(),
         );
-        report.add_file(AuthoredFile {
+        report.add_file(SourceFile {
             shown,
             text: text.to_owned(),
         });

@@ -46,7 +46,7 @@ pub trait Sources: Sync {
     fn root(&self) -> String;
 
     /// Returns a nearby folder that contains articles, for a hint if this one has no articles.
-    fn elsewhere(&self) -> Option<String> {
+    fn suggested_root(&self) -> Option<String> {
         None
     }
 
@@ -213,7 +213,7 @@ impl Sources for Folder {
         root.trim_end_matches('/').to_owned()
     }
 
-    fn elsewhere(&self) -> Option<String> {
+    fn suggested_root(&self) -> Option<String> {
         ["articles", "assets/articles"]
             .into_iter()
             .map(|near| Self::new(self.root.join(near)))

@@ -3,25 +3,25 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use crate::file::AuthoredFile;
-use crate::toml::At;
-use crate::{Faults, Kind};
+use crate::source_file::SourceFile;
+use crate::toml::Spanned;
+use crate::{DiagnosticSink, Kind};
 
 /// Reports every id that was already used. `what` is the noun for the message, in the plural, such as “boxes”.
 pub(super) fn unique<'a, T: Hash + Eq + ToString + 'a>(
-    ids: impl IntoIterator<Item = &'a At<T>>,
+    ids: impl IntoIterator<Item = &'a Spanned<T>>,
     what: &str,
-    file: &AuthoredFile,
-    faults: &Faults,
+    file: &SourceFile,
+    diagnostics: &DiagnosticSink,
 ) {
-    let mut seen: HashMap<&T, &At<T>> = HashMap::new();
+    let mut seen: HashMap<&T, &Spanned<T>> = HashMap::new();
     for id in ids {
         let Some(first) = seen.get(&id.value) else {
             seen.insert(&id.value, id);
             continue;
         };
-        faults.add(
-            file.fault(
+        diagnostics.add(
+            file.diagnostic(
                 Kind::DuplicateId,
                 id.span.clone(),
                 format!(

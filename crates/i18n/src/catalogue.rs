@@ -106,13 +106,13 @@ impl Catalogue {
     /// # Errors
     /// All errors of all files. Each message starts with the file's name, and names the key if there is one.
     pub(crate) fn read(files: &[(String, String)]) -> Result<Self, Vec<String>> {
-        let (mut languages, mut faults) = (Vec::new(), Vec::new());
+        let (mut languages, mut problems) = (Vec::new(), Vec::new());
         for (file, text) in files {
-            match language(file, text, &mut faults) {
+            match language(file, text, &mut problems) {
                 Some(language) if format!("{}.toml", language.tag) == *file => {
                     languages.push(language);
                 }
-                Some(language) => faults.push(format!(
+                Some(language) => problems.push(format!(
                     "{file}: its language is `{0}`, so it must be named {0}.toml",
                     language.tag
                 )),
@@ -123,29 +123,29 @@ impl Catalogue {
         match languages.first() {
             Some(reference) if reference.tag == REFERENCE => {
                 for language in &languages[1..] {
-                    compare(language, reference, &mut faults);
+                    compare(language, reference, &mut problems);
                 }
             }
-            _ => faults.push(format!("{REFERENCE}.toml: it can't be read or is missing")),
+            _ => problems.push(format!("{REFERENCE}.toml: it can't be read or is missing")),
         }
-        if faults.is_empty() {
+        if problems.is_empty() {
             Ok(Self(languages))
         } else {
-            Err(faults)
+            Err(problems)
         }
     }
 }
 
-fn language(file: &str, text: &str, faults: &mut Vec<String>) -> Option<Language> {
+fn language(file: &str, text: &str, problems: &mut Vec<String>) -> Option<Language> {
     let mut table: Table = text
         .parse()
-        .map_err(|error| faults.push(format!("{file}: {error}")))
+        .map_err(|error| problems.push(format!("{file}: {error}")))
         .ok()?;
     let about = table.remove("language");
     let mut member = |name: &str| {
         let value = about.as_ref().and_then(|about| about.get(name)?.as_str());
         if value.is_none() {
-            faults.push(format!("{file}: `language` has no `{name}`"));
+            problems.push(format!("{file}: `language` has no `{name}`"));
         }
         value.map(str::to_owned)
     };
@@ -154,7 +154,7 @@ fn language(file: &str, text: &str, faults: &mut Vec<String>) -> Option<Language
     let rule = member("plurals");
     let plurals = rule.as_deref().and_then(Plurals::of);
     if let (Some(rule), None) = (&rule, plurals) {
-        faults.push(format!(
+        problems.push(format!(
             "{file}: `{rule}` is not a plural rule; crates/i18n/src/catalogue.rs lists the rules"
         ));
     }
@@ -165,7 +165,7 @@ fn language(file: &str, text: &str, faults: &mut Vec<String>) -> Option<Language
             Ok(entry) => {
                 entries.insert(key, entry);
             }
-            Err(fault) => faults.push(format!("{file}: `{key}` {fault}")),
+            Err(problem) => problems.push(format!("{file}: `{key}` {problem}")),
         }
     }
     Some(Language {
@@ -204,15 +204,15 @@ fn entry(value: &Value, plurals: Plurals) -> Result<Entry, String> {
     }
 }
 
-fn compare(language: &Language, reference: &Language, faults: &mut Vec<String>) {
+fn compare(language: &Language, reference: &Language, problems: &mut Vec<String>) {
     let file = format!("{}.toml", language.tag);
     for (key, wanted) in &reference.entries {
         let Some(given) = language.entries.get(key) else {
-            faults.push(format!("{file}: `{key}` is missing"));
+            problems.push(format!("{file}: `{key}` is missing"));
             continue;
         };
         if given.shape() != wanted.shape() {
-            faults.push(format!(
+            problems.push(format!(
                 "{file}: `{key}` is {}, and {REFERENCE}.toml has {}",
                 given.shape(),
                 wanted.shape()
@@ -220,7 +220,7 @@ fn compare(language: &Language, reference: &Language, faults: &mut Vec<String>) 
         }
         let names = |entry: &Entry| entry.names().into_iter().collect::<BTreeSet<_>>();
         if names(given) != names(wanted) {
-            faults.push(format!(
+            problems.push(format!(
                 "{file}: `{key}` must have the names {:?} in braces, and has {:?}",
                 names(wanted),
                 names(given)
@@ -229,7 +229,7 @@ fn compare(language: &Language, reference: &Language, faults: &mut Vec<String>) 
     }
     for key in language.entries.keys() {
         if !reference.entries.contains_key(key) {
-            faults.push(format!("{file}: `{key}` isn't in {REFERENCE}.toml"));
+            problems.push(format!("{file}: `{key}` isn't in {REFERENCE}.toml"));
         }
     }
 }

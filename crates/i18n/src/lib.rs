@@ -48,9 +48,9 @@ struct Language {
 
 /// The messages in one language. The default is English.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Words(usize);
+pub struct Messages(usize);
 
-impl Words {
+impl Messages {
     /// Returns the messages of all languages, English first.
     pub fn all() -> impl Iterator<Item = Self> {
         (0..LANGUAGES.len()).map(Self)
@@ -133,4 +133,4 @@ fn fill(text: &str, values: &[(&str, &str)]) -> String {
     out
 }
 
-include!(concat!(env!("OUT_DIR"), "/words.rs"));
+include!(concat!(env!("OUT_DIR"), "/messages.rs"));

@@ -2,11 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use super::Words;
+use super::Messages;
 use super::catalogue::Catalogue;
 
-fn in_language(tag: &str) -> Words {
-    Words::of(tag).unwrap()
+fn in_language(tag: &str) -> Messages {
+    Messages::of(tag).unwrap()
 }
 
 #[test]
@@ -19,9 +19,9 @@ fn a_language_is_found_by_its_tag() {
         ("", None),
         ("-", None),
     ] {
-        assert_eq!(Words::of(tag).map(Words::tag), found, "{tag:?}");
+        assert_eq!(Messages::of(tag).map(Messages::tag), found, "{tag:?}");
     }
-    assert_eq!(Words::for_text("de").tag(), "en");
+    assert_eq!(Messages::for_text("de").tag(), "en");
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn what_is_filled_in_stands_where_the_language_puts_it() {
 }
 
 /// Returns the errors in message files.
-fn faults(files: &[(&str, &str)]) -> Vec<String> {
+fn problems(files: &[(&str, &str)]) -> Vec<String> {
     let files: Vec<_> = files
         .iter()
         .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
@@ -84,7 +84,7 @@ fn a_language_that_lacks_something_is_refused() {
     };
     let complete = "show = \"а\"\nback = \"{n} б\"\nmonths = [\"а\", \"б\"]\n\
                     facts = { one = \"{n} а\", few = \"{n} б\", many = \"{n} в\", other = \"{n} г\" }";
-    assert!(faults(&[("en.toml", ENGLISH), ("ru.toml", &russian(complete))]).is_empty());
+    assert!(problems(&[("en.toml", ENGLISH), ("ru.toml", &russian(complete))]).is_empty());
     for (from, to, told) in [
         ("show = \"а\"", "", "ru.toml: `show` is missing"),
         ("show = \"а\"", "show = \"\"", "ru.toml: `show` is empty"),
@@ -112,14 +112,14 @@ fn a_language_that_lacks_something_is_refused() {
         ("months = ", "months := ", "ru.toml: "),
     ] {
         let broken = complete.replace(from, to);
-        let faults = faults(&[("en.toml", ENGLISH), ("ru.toml", &russian(&broken))]);
+        let problems = problems(&[("en.toml", ENGLISH), ("ru.toml", &russian(&broken))]);
         assert!(
-            faults.iter().any(|fault| fault.starts_with(told)),
-            "{told}: {faults:?}"
+            problems.iter().any(|problem| problem.starts_with(told)),
+            "{told}: {problems:?}"
         );
     }
-    assert!(faults(&[("ru.toml", &russian(complete))])[0].starts_with("en.toml: "));
+    assert!(problems(&[("ru.toml", &russian(complete))])[0].starts_with("en.toml: "));
     assert!(
-        faults(&[("en.toml", ENGLISH), ("uk.toml", &russian(complete))])[0].contains("ru.toml")
+        problems(&[("en.toml", ENGLISH), ("uk.toml", &russian(complete))])[0].contains("ru.toml")
     );
 }

@@ -88,12 +88,12 @@ const FACTS: &str = "# The fact boxes of this article. `sidelight suggest` tells
 /// Returns a diagnostic if the file is larger than [`MAX_IMPORT`], isn't a text or has no words. Also returns one if
 /// its markup exceeds a limit, for example the nesting of elements.
 pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Box<Diagnostic>> {
-    let fault = |kind, message: String, hint: &str| {
+    let diagnostic = |kind, message: String, hint: &str| {
         let file: Arc<str> = name.into();
         Box::new(Diagnostic::new(kind, &file, 0..0, message).hint(hint))
     };
     if bytes.len() as u64 > MAX_IMPORT {
-        return Err(fault(
+        return Err(diagnostic(
             Kind::FileTooLarge,
             format!(
                 "the file has {:.1} MB, more than the {:.1} MB that can be brought in",
@@ -104,17 +104,17 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Box<Diagnostic>> {
         ));
     }
     let (text, encoding) = decode(bytes).map_err(|error| match error {
-        NoText::Binary => fault(
+        NoText::Binary => diagnostic(
             Kind::NotUtf8,
             "this isn't a text but another kind of file".into(),
             "save the article as plain text, HTML or Markdown from the program it was made with",
         ),
-        NoText::BadByte(0, encoding) => fault(
+        NoText::BadByte(0, encoding) => diagnostic(
             Kind::NotUtf8,
             format!("the file says that it is {encoding}, and isn't"),
             "open it in an editor that shows it right, and save it as UTF-8",
         ),
-        NoText::BadByte(place, encoding) => fault(
+        NoText::BadByte(place, encoding) => diagnostic(
             Kind::NotUtf8,
             format!(
                 "the file isn't {encoding}: byte {place} of it is 0x{:02X}",
@@ -122,7 +122,7 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Box<Diagnostic>> {
             ),
             "open it in an editor that shows it right, and save it as UTF-8; of other encodings a web page says which it is",
         ),
-        NoText::UnknownEncoding(label) => fault(
+        NoText::UnknownEncoding(label) => diagnostic(
             Kind::NotUtf8,
             format!("the page says that its encoding is `{label}`, which nobody knows"),
             "open it in an editor that shows it right, and save it as UTF-8",
@@ -138,7 +138,7 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Box<Diagnostic>> {
         .filter(|c| (!c.is_control() && !is_unseen_mark(*c)) || matches!(c, '\n' | '\t'))
         .collect();
     if text.trim().is_empty() {
-        return Err(fault(
+        return Err(diagnostic(
             Kind::EmptyArticle,
             "the file is empty".into(),
             "see whether it was saved whole",
@@ -161,14 +161,14 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Box<Diagnostic>> {
                     .to_owned()
             }
         };
-        fault(
+        diagnostic(
             Kind::TooDeep,
             message,
             "copy its text into a text file; something went wrong where the page was made",
         )
     })?;
     if !source.pieces.iter().any(|piece| !piece.text().is_empty()) {
-        return Err(fault(
+        return Err(diagnostic(
             Kind::EmptyArticle,
             "there are no words in it that an article could have".into(),
             "see whether it was saved whole; a page that a script fills must be saved after it has filled it",

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use super::front_matter::FrontMatter;
 use super::piece::{Form, Piece};
 use super::place::{Article, Placed};
-use sidelight_compiler::Faults;
-use sidelight_compiler::file::AuthoredFile;
+use sidelight_compiler::DiagnosticSink;
 use sidelight_compiler::markdown::{Markdown, Piece as Read, Place};
+use sidelight_compiler::source_file::SourceFile;
 use sidelight_compiler::toml::is_control_or_line_end;
 use sidelight_model::{Href, Inline, Link, is_unseen_mark, plain_text};
 
@@ -159,28 +159,30 @@ fn begin(text: &str) -> String {
 }
 
 fn reads_back(markdown: &str, words: &str, form: Form) -> bool {
-    let (read, faults) = read_back(markdown);
+    let (read, diagnostics) = read_back(markdown);
     let [found] = read.words.as_slice() else {
         return false;
     };
-    faults == 0 && found.text == words && found.is_crosshead == matches!(form, Form::Heading(_))
+    diagnostics == 0
+        && found.text == words
+        && found.is_crosshead == matches!(form, Form::Heading(_))
 }
 
 /// Reads Markdown with the compiler's reader. Returns the result and the number of diagnostics.
 pub(super) fn read_back(markdown: &str) -> (Markdown, usize) {
-    let file = AuthoredFile {
+    let file = SourceFile {
         shown: Arc::from(""),
         text: markdown.to_owned(),
     };
-    let faults = Faults::default();
+    let diagnostics = DiagnosticSink::default();
     let read = Read {
         file: &file,
         text: markdown,
         place: Place::From(0),
-        faults: &faults,
+        diagnostics: &diagnostics,
     }
     .read();
-    (read, faults.count())
+    (read, diagnostics.count())
 }
 
 fn inlines_in(inlines: &[Inline], escape: Escape) -> String {

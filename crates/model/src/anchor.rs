@@ -82,10 +82,10 @@ pub fn of_evidence(id: &EvidenceId) -> Vec<String> {
 
 /// The id of the root element, which holds the article or is reserved for one.
 pub const ROOT: &str = "sidelight";
-/// The attribute of the root that gives its kind: [`PRESSED`] or [`PACKAGE`].
+/// The attribute of the root that gives its kind: [`BUILT`] or [`PACKAGE`].
 pub const KIND: &str = "data-sidelight";
 /// The value of [`KIND`] for a root that holds a built article.
-pub const PRESSED: &str = "pressed";
+pub const BUILT: &str = "pressed";
 /// The value of [`KIND`] for an empty root in which the browser renders a package.
 pub const PACKAGE: &str = "package";
 /// The attribute of a package page's root with the other origins that packages may come from, separated by spaces.
@@ -100,7 +100,7 @@ pub const BOOT: &str = "boot";
 pub const WORKER: &str = "data-worker";
 /// The name of the Trusted Types policy that makes the service worker's address. Pages' policies allow no other.
 pub const WORKER_POLICY: &str = "sidelight-worker";
-/// The attribute of the `<html>` element that marks an embedded page. `assets/early.js` sets it before the first paint.
+/// The attribute of the `<html>` element that marks an embedded page. `assets/prepaint.js` sets it before the first paint.
 pub const EMBED: &str = "data-embed";
 /// The id of the card. The element exists only while a card is open.
 pub const CARD: &str = "sidelight-card";

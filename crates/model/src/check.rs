@@ -13,7 +13,7 @@ use super::{
 
 type Checked = Result<(), PackageError>;
 
-fn fault<T>(path: impl Into<String>, reason: impl Into<String>) -> Result<T, PackageError> {
+fn invalid<T>(path: impl Into<String>, reason: impl Into<String>) -> Result<T, PackageError> {
     Err(PackageError {
         path: path.into(),
         reason: reason.into(),
@@ -23,7 +23,7 @@ fn fault<T>(path: impl Into<String>, reason: impl Into<String>) -> Result<T, Pac
 /// Checks that a text is not blank and can be displayed.
 fn not_blank(text: &str, path: impl FnOnce() -> String) -> Checked {
     if text.trim().is_empty() {
-        fault(path(), "it is empty")
+        invalid(path(), "it is empty")
     } else {
         showable(text, path)
     }
@@ -32,7 +32,7 @@ fn not_blank(text: &str, path: impl FnOnce() -> String) -> Checked {
 /// Checks that a text has no character that prevents it from being displayed.
 fn showable(text: &str, path: impl FnOnce() -> String) -> Checked {
     match unseen(text) {
-        Some((_, error)) => fault(path(), format!("it {error}")),
+        Some((_, error)) => invalid(path(), format!("it {error}")),
         None => Ok(()),
     }
 }
@@ -83,7 +83,7 @@ impl Article {
                 if let Some(other) = owners.insert(id.clone(), owner.clone()) {
                     let reason =
                         format!("{other} and {owner} would both have the id `{id}` on the page");
-                    return fault(path, reason);
+                    return invalid(path, reason);
                 }
             }
             Ok(())
@@ -116,7 +116,7 @@ impl Article {
 
     fn check_head(&self) -> Checked {
         if !is_language_tag(&self.language) {
-            return fault(
+            return invalid(
                 "language",
                 "it is not a BCP 47 tag such as `en` or `kk-Cyrl`",
             );
@@ -124,14 +124,14 @@ impl Article {
         not_blank(&self.headline, || "headline".into())?;
         not_blank(&self.standfirst, || "standfirst".into())?;
         if self.byline.is_empty() {
-            return fault("byline", "an article says who wrote it");
+            return invalid("byline", "an article says who wrote it");
         }
         for (i, byline) in self.byline.iter().enumerate() {
             not_blank(&byline.name, || format!("byline[{i}].name"))?;
             optional(byline.role.as_ref(), || format!("byline[{i}].role"))?;
         }
         if self.updated.is_some_and(|updated| updated < self.published) {
-            return fault("updated", "it lies before `published`");
+            return invalid("updated", "it lies before `published`");
         }
         let mut sources = HashSet::new();
         for (i, source) in self.sources.iter().enumerate() {
@@ -150,7 +150,7 @@ impl Article {
         for (i, alias) in self.aliases.iter().enumerate() {
             not_blank(&alias.name, || format!("aliases[{i}].name"))?;
             if alias.spellings.is_empty() {
-                return fault(
+                return invalid(
                     format!("aliases[{i}].spellings"),
                     "an alias names another spelling",
                 );
@@ -167,7 +167,7 @@ impl Article {
         if no_evidence(&self.note) {
             Ok(())
         } else {
-            fault("note", "evidence stands in the body")
+            invalid("note", "evidence stands in the body")
         }
     }
 
@@ -176,12 +176,12 @@ impl Article {
             if let Block::Box(id) = block
                 && !seen.boxes.contains(id.as_str())
             {
-                return fault(format!("body[{i}].box"), format!("there is no box `{id}`"));
+                return invalid(format!("body[{i}].box"), format!("there is no box `{id}`"));
             }
         }
         for (id, mark) in &body.marks {
             if !seen.evidence.contains(id) {
-                return fault(&mark.path, format!("no fact has the evidence `{id}`"));
+                return invalid(&mark.path, format!("no fact has the evidence `{id}`"));
             }
         }
         for (i, fact_box) in self.boxes.iter().enumerate() {
@@ -193,7 +193,7 @@ impl Article {
             if let Some(fact) = &correction.fact
                 && !seen.facts.contains(fact.as_str())
             {
-                return fault(
+                return invalid(
                     format!("corrections[{i}].fact"),
                     format!("there is no fact `{fact}`"),
                 );
@@ -205,11 +205,11 @@ impl Article {
 
 fn check_named_in(fact: &Fact, path: &str, seen: &Seen<'_>) -> Checked {
     if fact.name().is_none() && !fact.named_in.is_empty() {
-        return fault(path, "only a person, an organisation or a place is named");
+        return invalid(path, "only a person, an organisation or a place is named");
     }
     for (i, other) in fact.named_in.iter().enumerate() {
         if !seen.facts.contains(other.as_str()) {
-            return fault(
+            return invalid(
                 format!("{path}[{i}]"),
                 format!("there is no fact `{other}`"),
             );
@@ -231,7 +231,7 @@ fn unique<'a>(seen: &mut HashSet<&'a str>, id: &'a str, path: impl FnOnce() -> S
     if seen.insert(id) {
         Ok(())
     } else {
-        fault(path(), format!("`{id}` is used twice"))
+        invalid(path(), format!("`{id}` is used twice"))
     }
 }
 
@@ -268,7 +268,7 @@ impl<'a> Body<'a> {
             }
             if matches!(block, Block::Quote(t) | Block::List(t) | Block::NumberedList(t) if t.is_empty())
             {
-                return fault(format!("body[{i}]"), "it is empty");
+                return invalid(format!("body[{i}]"), "it is empty");
             }
             if let Block::Figure(figure) = block {
                 check_figure(figure, &format!("body[{i}].figure"))?;
@@ -278,7 +278,7 @@ impl<'a> Body<'a> {
             }
         }
         if body.texts.is_empty() {
-            return fault("body", "an article has text");
+            return invalid("body", "an article has text");
         }
         Ok(body)
     }
@@ -287,7 +287,7 @@ impl<'a> Body<'a> {
         let plain = text.plain_text();
         not_blank(&plain, || format!("{path} ({})", text.id))?;
         if self.texts.insert(text.id.as_str(), plain).is_some() {
-            return fault(format!("{path}.id"), format!("`{}` is used twice", text.id));
+            return invalid(format!("{path}.id"), format!("`{}` is used twice", text.id));
         }
         let mut offset = 0;
         self.read_marks(&text.inlines, &text.id, &mut offset, path)
@@ -316,7 +316,7 @@ impl<'a> Body<'a> {
                             end: start,
                         });
                     if mark.block != block || mark.end != start || *offset == start {
-                        return fault(
+                        return invalid(
                             &mark.path,
                             format!(
                                 "the spans of evidence `{}` are not one passage",
@@ -354,10 +354,10 @@ fn check_figure(figure: &Figure, path: &str) -> Checked {
     }
     showable(&plain_text(&figure.caption), || format!("{path}.caption"))?;
     if !no_evidence(&figure.caption) {
-        return fault(format!("{path}.caption"), "evidence stands in the text");
+        return invalid(format!("{path}.caption"), "evidence stands in the text");
     }
     if figure.variants.is_empty() {
-        return fault(
+        return invalid(
             format!("{path}.variants"),
             "a picture has at least one size",
         );
@@ -369,17 +369,17 @@ fn check_figure(figure: &Figure, path: &str) -> Checked {
             || variant.src.as_str().starts_with(['/', '#', '?'])
             || leads_up(variant.src.as_str())
         {
-            return fault(format!("{path}.src"), "a picture lies beside the package");
+            return invalid(format!("{path}.src"), "a picture lies beside the package");
         }
         // White space and commas separate the addresses in a `srcset`.
         if variant.src.as_str().contains(',') {
-            return fault(format!("{path}.src"), "a picture's address has no comma");
+            return invalid(format!("{path}.src"), "a picture's address has no comma");
         }
         if variant.height == 0 {
-            return fault(format!("{path}.height"), "a picture has a height");
+            return invalid(format!("{path}.height"), "a picture has a height");
         }
         if variant.width <= wider_than {
-            return fault(
+            return invalid(
                 format!("{path}.width"),
                 "the sizes of a picture go from the narrowest to the widest",
             );
@@ -401,7 +401,7 @@ fn check_box<'a>(
     not_blank(&fact_box.title, || format!("{path}.title"))?;
     not_blank(&fact_box.gist, || format!("{path}.gist"))?;
     if fact_box.facts.is_empty() {
-        return fault(format!("{path}.facts"), "a box has facts");
+        return invalid(format!("{path}.facts"), "a box has facts");
     }
     let mut groups = HashSet::new();
     for (i, group) in fact_box.groups.iter().enumerate() {
@@ -420,7 +420,7 @@ fn check_box<'a>(
         let path = format!("{path}.facts[{i}]");
         unique(&mut seen.facts, fact.id.as_str(), || format!("{path}.id"))?;
         if fact.aspect.kind().is_some_and(|kind| kind != fact_box.kind) {
-            return fault(
+            return invalid(
                 format!("{path}.aspect"),
                 "it does not belong in a box of this kind",
             );
@@ -428,7 +428,7 @@ fn check_box<'a>(
         if let Some(group) = &fact.group
             && !groups.contains(group.as_str())
         {
-            return fault(
+            return invalid(
                 format!("{path}.group"),
                 format!("the box has no group `{group}`"),
             );
@@ -453,7 +453,7 @@ fn check_box<'a>(
         let path = format!("{path}.disputes[{i}]");
         not_blank(&dispute.about, || format!("{path}.about"))?;
         if dispute.versions.len() < 2 {
-            return fault(
+            return invalid(
                 format!("{path}.versions"),
                 "a dispute has at least two versions",
             );
@@ -462,11 +462,11 @@ fn check_box<'a>(
             let path = format!("{path}.versions[{j}]");
             not_blank(&version.holder, || format!("{path}.holder"))?;
             if version.facts.is_empty() {
-                return fault(format!("{path}.facts"), "a version names its facts");
+                return invalid(format!("{path}.facts"), "a version names its facts");
             }
             for (k, fact) in version.facts.iter().enumerate() {
                 if !facts.contains_key(fact.as_str()) {
-                    return fault(
+                    return invalid(
                         format!("{path}.facts[{k}]"),
                         format!("the box has no fact `{fact}`"),
                     );
@@ -480,7 +480,7 @@ fn check_box<'a>(
     }
     match &fact_box.map {
         Some(_) if fact_box.kind != BoxKind::Places => {
-            fault(format!("{path}.map"), "only a box of places has a map")
+            invalid(format!("{path}.map"), "only a box of places has a map")
         }
         Some(map) => check_map(map, &format!("{path}.map"), &facts),
         None => Ok(()),
@@ -490,19 +490,19 @@ fn check_box<'a>(
 fn check_map(map: &Map, path: &str, facts: &HashMap<&str, &Fact>) -> Checked {
     for (name, side) in [("width", map.width), ("height", map.height)] {
         if !(1.0..=Map::MAX_SIDE).contains(&side) {
-            return fault(
+            return invalid(
                 format!("{path}.{name}"),
                 "it lies between 1 and 2,000 units",
             );
         }
     }
     if !(map.scale > 0.0 && map.scale.is_finite()) {
-        return fault(format!("{path}.scale"), "a scale is more than 0");
+        return invalid(format!("{path}.scale"), "a scale is more than 0");
     }
     // The outline is put into the page unescaped.
     let is_path_data = |b: u8| b"MLZ.- ".contains(&b) || b.is_ascii_digit();
     if map.outline.len() > Map::MAX_OUTLINE || !map.outline.bytes().all(is_path_data) {
-        return fault(
+        return invalid(
             format!("{path}.outline"),
             "an outline is at most 32,768 characters of path data: `M`, `L`, `Z`, numbers and spaces",
         );
@@ -513,13 +513,13 @@ fn check_map(map: &Map, path: &str, facts: &HashMap<&str, &Fact>) -> Checked {
             .get(point.fact.as_str())
             .is_some_and(|fact| matches!(fact.aspect, Aspect::Place(_)))
         {
-            return fault(
+            return invalid(
                 format!("{path}.fact"),
                 format!("the box has no place `{}`", point.fact),
             );
         }
         if !(0.0..=map.width).contains(&point.x) || !(0.0..=map.height).contains(&point.y) {
-            return fault(path, "it does not lie on the map");
+            return invalid(path, "it does not lie on the map");
         }
     }
     Ok(())
@@ -537,18 +537,18 @@ fn check_fact(fact: &Fact, path: &str, seen: &Seen<'_>) -> Checked {
     }
     let source = &fact.attribution.source;
     if !seen.sources.contains(source.as_str()) {
-        return fault(
+        return invalid(
             format!("{path}.attribution.source"),
             format!("there is no source `{source}`"),
         );
     }
     if fact.evidence.is_empty() {
-        return fault(format!("{path}.evidence"), "a fact shows its evidence");
+        return invalid(format!("{path}.evidence"), "a fact shows its evidence");
     }
     match &fact.quantity {
-        None if fact.aspect.needs_quantity() => return fault(path, "this fact needs a quantity"),
+        None if fact.aspect.needs_quantity() => return invalid(path, "this fact needs a quantity"),
         Some(quantity) if !quantity.amount.is_ordered() => {
-            return fault(
+            return invalid(
                 format!("{path}.quantity.amount"),
                 "a range goes from the smaller to the larger number",
             );
@@ -561,11 +561,11 @@ fn check_fact(fact: &Fact, path: &str, seen: &Seen<'_>) -> Checked {
 
 fn check_aspect(aspect: &Aspect, path: &str) -> Checked {
     match aspect {
-        Aspect::Place(at) if !(-90.0..=90.0).contains(&at.latitude) => fault(
+        Aspect::Place(at) if !(-90.0..=90.0).contains(&at.latitude) => invalid(
             format!("{path}.aspect.place.latitude"),
             "a latitude lies between −90 and 90",
         ),
-        Aspect::Place(at) if !(-180.0..=180.0).contains(&at.longitude) => fault(
+        Aspect::Place(at) if !(-180.0..=180.0).contains(&at.longitude) => invalid(
             format!("{path}.aspect.place.longitude"),
             "a longitude lies between −180 and 180",
         ),
@@ -588,20 +588,20 @@ fn check_total(fact: &Fact, path: &str, facts: &HashMap<&str, &Fact>) -> Checked
     for (i, id) in fact.total_of.iter().enumerate() {
         let path = || format!("{path}.totalOf[{i}]");
         let Some(part) = facts.get(id.as_str()).filter(|_| *id != fact.id) else {
-            return fault(path(), format!("the box has no other fact `{id}`"));
+            return invalid(path(), format!("the box has no other fact `{id}`"));
         };
         let Some(n) = exact(part) else {
-            return fault(path(), format!("`{id}` has no exact number to add up"));
+            return invalid(path(), format!("`{id}` has no exact number to add up"));
         };
         sum = sum.saturating_add(n);
     }
     match exact(fact) {
         Some(total) if total == sum => Ok(()),
-        Some(total) => fault(
+        Some(total) => invalid(
             format!("{path}.totalOf"),
             format!("the parts add up to {sum}, not to {total}"),
         ),
-        None => fault(
+        None => invalid(
             format!("{path}.totalOf"),
             "a total has an exact number itself",
         ),
@@ -610,14 +610,14 @@ fn check_total(fact: &Fact, path: &str, facts: &HashMap<&str, &Fact>) -> Checked
 
 fn check_evidence(evidence: &super::Evidence, path: &str, body: &Body<'_>) -> Checked {
     let Some(text) = body.texts.get(evidence.block.as_str()) else {
-        return fault(
+        return invalid(
             format!("{path}.block"),
             format!("the body has no block `{}`", evidence.block),
         );
     };
     let range = evidence.range;
     let Some((before, passage, after)) = split(text, range.start, range.end) else {
-        return fault(
+        return invalid(
             format!("{path}.range"),
             format!(
                 "it is not a part of block `{}`, which has {} characters",
@@ -628,7 +628,7 @@ fn check_evidence(evidence: &super::Evidence, path: &str, body: &Body<'_>) -> Ch
     };
     showable(&evidence.exact, || format!("{path}.exact"))?;
     if passage != evidence.exact {
-        return fault(
+        return invalid(
             path,
             format!(
                 "the quoted passage does not stand there in block `{}`",
@@ -637,13 +637,13 @@ fn check_evidence(evidence: &super::Evidence, path: &str, body: &Body<'_>) -> Ch
         );
     }
     if !before.ends_with(&evidence.prefix) {
-        return fault(
+        return invalid(
             format!("{path}.prefix"),
             "the text before the passage is another",
         );
     }
     if !after.starts_with(&evidence.suffix) {
-        return fault(
+        return invalid(
             format!("{path}.suffix"),
             "the text after the passage is another",
         );
@@ -655,8 +655,8 @@ fn check_evidence(evidence: &super::Evidence, path: &str, body: &Body<'_>) -> Ch
         {
             Ok(())
         }
-        Some(_) => fault(path, "the body marks another passage with this id"),
-        None => fault(path, "the body does not mark this passage"),
+        Some(_) => invalid(path, "the body marks another passage with this id"),
+        None => invalid(path, "the body does not mark this passage"),
     }
 }
 

@@ -13,7 +13,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use sidelight_compiler::sources::open_file;
-use sidelight_compiler::{Diagnostic, Kind, Pressed, Report};
+use sidelight_compiler::{Compiled, Diagnostic, Kind, Report};
 use sidelight_model::{Article, Aspect, Correction, Fact, FactId};
 
 /// Hint for a fact that changed without a correction.
@@ -24,15 +24,15 @@ const AT_ARTICLE: &str = "add `[[correction]]` with `date`, `was` and `now` to t
 
 /// Compares all articles with the packages of the site in the folder `site`, and reports changes without a correction.
 /// Articles that the site doesn't contain are new and are skipped.
-pub fn against(pressed: &mut Pressed, site: &Path) {
-    for article in &pressed.articles {
+pub fn against(compiled: &mut Compiled, site: &Path) {
+    for article in &compiled.articles {
         let path = site.join(article.slug.as_str()).join("article.json");
         let read = || -> io::Result<Vec<u8>> {
             let mut json = Vec::new();
             open_file(&path)?.read_to_end(&mut json)?;
             Ok(json)
         };
-        compare_with(read(), &path, article, &mut pressed.report);
+        compare_with(read(), &path, article, &mut compiled.report);
     }
 }
 

@@ -4,7 +4,7 @@
 
 mod compare;
 mod entry;
-pub mod machine;
+pub mod metadata;
 mod page;
 mod policy;
 mod program;

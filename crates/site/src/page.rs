@@ -14,9 +14,9 @@ use lol_html::html_content::{ContentType, Element};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
 use crate::policy::{Scripts, policy};
-use crate::scripts::EARLY;
+use crate::scripts::PREPAINT;
 use crate::shared::{Shared, WORKER};
-use crate::shell::Shell;
+use crate::shell::{BuildMode, Shell};
 use crate::styles::{box_styles, styles};
 use sidelight_compiler::{BaseUrl, Diagnostic, Kind, SiteInfo};
 use sidelight_model::anchor;
@@ -257,13 +257,13 @@ impl Template {
 fn with_marks(parts: &Parts<'_>) -> Result<String, Box<Diagnostic>> {
     let shell = parts.shell;
     if shell.html.contains(|c| Slot::of(c).is_some()) {
-        return Err(fault(
+        return Err(shell_error(
             shell,
             "the shell holds a character that Unicode says no text has".into(),
         ));
     }
     let found = RefCell::new([0; Part::ALL.len()]);
-    let pressed = RefCell::new(false);
+    let is_built = RefCell::new(false);
     let root = Slot::Root.mark();
     let mut settings = RewriteStrSettings::new()
         .append_element_content_handler(element!("[href], [src]", |element| {
@@ -275,7 +275,7 @@ fn with_marks(parts: &Parts<'_>) -> Result<String, Box<Diagnostic>> {
             Ok(())
         }))
         .append_element_content_handler(element!("[data-sidelight]", |_| {
-            pressed.replace(true);
+            is_built.replace(true);
             Ok(())
         }));
     for (number, part) in Part::ALL.into_iter().enumerate() {
@@ -288,10 +288,10 @@ fn with_marks(parts: &Parts<'_>) -> Result<String, Box<Diagnostic>> {
         }));
     }
     let html = rewrite_str(&shell.html, settings).map_err(|error: RewritingError| {
-        fault(shell, format!("the shell can't be read as HTML: {error}"))
+        shell_error(shell, format!("the shell can't be read as HTML: {error}"))
     })?;
-    if pressed.take() {
-        return Err(fault(
+    if is_built.take() {
+        return Err(shell_error(
             shell,
             "this isn't the shell but a page that was pressed already".into(),
         ));
@@ -299,10 +299,10 @@ fn with_marks(parts: &Parts<'_>) -> Result<String, Box<Diagnostic>> {
     for (count, part) in found.into_inner().into_iter().zip(Part::ALL) {
         let (_, source) = part.selector();
         match count {
-            0 => return Err(fault(shell, format!("the shell has no `{source}`"))),
+            0 => return Err(shell_error(shell, format!("the shell has no `{source}`"))),
             1 => {}
             _ => {
-                return Err(fault(
+                return Err(shell_error(
                     shell,
                     format!("the shell has more than one `{source}`"),
                 ));
@@ -312,7 +312,7 @@ fn with_marks(parts: &Parts<'_>) -> Result<String, Box<Diagnostic>> {
     Ok(html)
 }
 
-fn fault(shell: &Shell, message: String) -> Box<Diagnostic> {
+fn shell_error(shell: &Shell, message: String) -> Box<Diagnostic> {
     Box::new(Diagnostic::new(Kind::Shell, &shell.shown, 0..0, message).hint(
         "the shell is what Trunk makes of `index.html` at the top of the project; see there, and build again",
     ))
@@ -334,10 +334,10 @@ fn fill(
     match part {
         Part::Html => element.set_attribute("lang", &Slot::Language.mark().to_string())?,
         Part::Head => {
-            let scripts = match (shell.has_inline_scripts, kind) {
-                (true, _) => Scripts::OwnAndTrunks,
-                (false, PageKind::Plain) => Scripts::None,
-                (false, _) => Scripts::Own,
+            let scripts = match (shell.mode, kind) {
+                (BuildMode::Development, _) => Scripts::OwnAndTrunks,
+                (BuildMode::Publication, PageKind::Plain) => Scripts::None,
+                (BuildMode::Publication, _) => Scripts::Own,
             };
             element.prepend(
                 &format!(
@@ -381,14 +381,17 @@ fn fill(
                 _ => &shared.reader,
             };
             let root = Slot::Root.mark();
-            element.before(&format!("<script>{}</script>", *EARLY), ContentType::Html);
+            element.before(
+                &format!("<script>{}</script>", *PREPAINT),
+                ContentType::Html,
+            );
             element.set_attribute("defer", "")?;
             element.set_attribute("src", &format!("{root}{}", shared.boot))?;
             element.set_attribute("data-glue", &format!("{root}{}", program.glue))?;
             element.set_attribute("data-wasm", &format!("{root}{}", program.wasm))?;
             element.set_attribute("data-digest", &program.digest)?;
             // Development has no service worker: a page from its cache would hide changes.
-            if kind == PageKind::Article && !shell.has_inline_scripts {
+            if kind == PageKind::Article && shell.mode == BuildMode::Publication {
                 element.set_attribute(anchor::WORKER, &format!("{root}{WORKER}"))?;
             }
         }

@@ -17,7 +17,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::scripts::EARLY;
+use crate::scripts::PREPAINT;
 use crate::shared::FOLDER;
 use sidelight_compiler::BaseUrl;
 use sidelight_model::anchor::WORKER_POLICY;
@@ -48,7 +48,7 @@ pub(super) fn policy(
         |base| format!("'self' {}", base.origin()),
     );
     let shared = base.map_or_else(|| own.clone(), |base| base.join(&format!("{FOLDER}/")));
-    let (style, early) = (hash(style), hash(&EARLY));
+    let (style, early) = (hash(style), hash(&PREPAINT));
     let types =
         |policy: &str| format!("; require-trusted-types-for 'script'; trusted-types {policy}");
     // Only the panel that previews embedding has frames, and they show the site's own pages.

@@ -15,8 +15,8 @@ use oxc::span::SourceType;
 
 /// The inline script that runs before a page's first paint. Its text is the same in every page, and every page's policy
 /// names it by hash.
-pub(super) static EARLY: LazyLock<String> =
-    LazyLock::new(|| small(include_str!("../../../assets/early.js")).into_owned());
+pub(super) static PREPAINT: LazyLock<String> =
+    LazyLock::new(|| small(include_str!("../../../assets/prepaint.js")).into_owned());
 
 /// The script that other sites load to embed pages.
 pub(super) static EMBED: LazyLock<String> =
@@ -89,10 +89,10 @@ mod tests {
     #[test]
     fn what_comes_before_all_else_can_stand_in_a_page() {
         assert!(
-            !EARLY.contains("</") && !EARLY.contains("<!--"),
+            !PREPAINT.contains("</") && !PREPAINT.contains("<!--"),
             "it would end"
         );
-        assert!(EARLY.contains("localStorage"));
-        assert!(EARLY.len() < include_str!("../../../assets/early.js").len() * 3 / 4);
+        assert!(PREPAINT.contains("localStorage"));
+        assert!(PREPAINT.len() < include_str!("../../../assets/prepaint.js").len() * 3 / 4);
     }
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
 use crate::program::{Bytes, Program};
-use crate::scripts::{EARLY, small};
+use crate::scripts::{PREPAINT, small};
 use sidelight_compiler::{Diagnostic, Kind};
 
 /// The start of the file names of the program for article pages. A hash may follow.
@@ -29,14 +29,13 @@ pub struct Shell {
     /// The path of the page, for messages.
     pub(super) shown: Arc<str>,
     pub(super) html: String,
-    /// The loader, which also contains the early script.
+    /// The loader, which also contains the prepaint script.
     pub(super) boot: Bytes,
     /// The program of article pages and fact box pages.
     pub(super) reader: Program,
     /// The program of the package page.
     pub(super) package: Program,
-    /// True if the page has inline scripts. Only Trunk's development server adds one, to reload the page.
-    pub(super) has_inline_scripts: bool,
+    pub(super) mode: BuildMode,
     /// The files that the shell was read from; empty if the shell is embedded.
     files: Vec<PathBuf>,
 }
@@ -53,11 +52,11 @@ impl Shell {
     /// Returns a diagnostic if a file can't be read, or if the folder doesn't contain exactly one of each program.
     pub fn read(path: &Path) -> Result<Self, Box<Diagnostic>> {
         let shown: Arc<str> = path.display().to_string().into();
-        let fault = |message: String, hint: &str| {
+        let diagnostic = |message: String, hint: &str| {
             Box::new(Diagnostic::new(Kind::Shell, &shown, 0..0, message).hint(hint))
         };
         let html = fs::read_to_string(path).map_err(|error| {
-            fault(
+            diagnostic(
                 format!("the shell can't be read: {error}"),
                 "it is the `index.html` that Trunk builds; `cargo xtask build` does both",
             )
@@ -65,10 +64,11 @@ impl Shell {
         let folder = folder_of(path);
         let mut names = Vec::new();
         for entry in fs::read_dir(folder)
-            .map_err(|error| fault(format!("the shell's folder can't be read: {error}"), ""))?
+            .map_err(|error| diagnostic(format!("the shell's folder can't be read: {error}"), ""))?
         {
-            let entry = entry
-                .map_err(|error| fault(format!("the shell's folder can't be read: {error}"), ""))?;
+            let entry = entry.map_err(|error| {
+                diagnostic(format!("the shell's folder can't be read: {error}"), "")
+            })?;
             names.push(entry.file_name().to_string_lossy().into_owned());
         }
         names.sort();
@@ -76,7 +76,7 @@ impl Shell {
         let mut take = |name: &str| {
             let file = folder.join(name);
             let bytes = fs::read(&file).map_err(|error| {
-                fault(
+                diagnostic(
                     format!("`{name}` beside the shell can't be read: {error}"),
                     "Trunk puts it there; `cargo xtask build` builds all",
                 )
@@ -85,7 +85,8 @@ impl Shell {
             Ok::<Bytes, Box<Diagnostic>>(bytes.into())
         };
         let mut program = |name: &str| {
-            let stem = stem_among(&names, name).map_err(|(what, way_out)| fault(what, way_out))?;
+            let stem =
+                stem_among(&names, name).map_err(|(what, way_out)| diagnostic(what, way_out))?;
             Ok::<Program, Box<Diagnostic>>(Program::new(
                 take(&format!("{stem}.js"))?,
                 take(&format!("{stem}_bg.wasm"))?,
@@ -93,9 +94,9 @@ impl Shell {
         };
         let (reader, package) = (program(READER)?, program(PACKAGE)?);
         Ok(Self {
-            has_inline_scripts: has_inline_scripts(&html),
+            mode: BuildMode::of(&html),
             html,
-            boot: with_early(&take(BOOT)?),
+            boot: with_prepaint(&take(BOOT)?),
             reader,
             package,
             files,
@@ -114,11 +115,14 @@ impl Shell {
     }
 }
 
-/// Returns the loader with the early script before it. If a server's policy blocks inline scripts, the early script
+/// Returns the loader with the prepaint script before it. If a server's policy blocks inline scripts, the prepaint script
 /// still runs, though later.
-fn with_early(boot: &[u8]) -> Bytes {
+fn with_prepaint(boot: &[u8]) -> Bytes {
     let boot = String::from_utf8_lossy(boot);
-    [&**EARLY, "\n", &small(&boot)].concat().into_bytes().into()
+    [&**PREPAINT, "\n", &small(&boot)]
+        .concat()
+        .into_bytes()
+        .into()
 }
 
 fn folder_of(file: &Path) -> &Path {
@@ -128,18 +132,33 @@ fn folder_of(file: &Path) -> &Path {
     }
 }
 
-/// Returns true if a page has inline scripts, and false if it can't be parsed as HTML. Creating the templates reports
-/// that error.
-fn has_inline_scripts(html: &str) -> bool {
-    let found = RefCell::new(false);
-    let settings = RewriteStrSettings::new().append_element_content_handler(element!(
-        "script:not([src])",
-        |_| {
-            found.replace(true);
-            Ok(())
+/// The purpose of a build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum BuildMode {
+    /// Pages for Trunk's development server: not compressed, without a service worker, with Trunk's script for reloading.
+    Development,
+    /// Pages to publish.
+    Publication,
+}
+
+impl BuildMode {
+    /// Returns the mode of a shell. Only Trunk's development server adds an inline script, to reload the page. If the shell
+    /// can't be parsed as HTML, creating the templates reports that error.
+    fn of(html: &str) -> Self {
+        let found = RefCell::new(false);
+        let settings = RewriteStrSettings::new().append_element_content_handler(element!(
+            "script:not([src])",
+            |_| {
+                found.replace(true);
+                Ok(())
+            }
+        ));
+        if rewrite_str(html, settings).is_ok() && found.take() {
+            Self::Development
+        } else {
+            Self::Publication
         }
-    ));
-    rewrite_str(html, settings).is_ok() && found.take()
+    }
 }
 
 /// Returns the name, without its ending, that the files of the program share. It is `name`, possibly with a hash.
@@ -199,13 +218,13 @@ mod bundle {
         Some(Shell {
             shown: "the embedded shell".into(),
             html,
-            boot: super::with_early(include_bytes!("../../../assets/boot.js")),
+            boot: super::with_prepaint(include_bytes!("../../../assets/boot.js")),
             reader: Program::new(bundled!("reader.js").into(), bundled!("reader.wasm").into()),
             package: Program::new(
                 bundled!("package.js").into(),
                 bundled!("package.wasm").into(),
             ),
-            has_inline_scripts: false,
+            mode: BuildMode::Publication,
             files: Vec::new(),
         })
     }

@@ -4,14 +4,14 @@ use yew::{Html, html};
 
 use super::super::fact;
 use super::super::format::{self, decimal, fraction};
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 use sidelight_model::{Aspect, Fact, FactBox, LabelSide, Map, MapPoint, anchor};
 
 /// The height of the strip for the scale below the map, in map units.
 const FOOT: f64 = 24.0;
 
 /// Renders the map of a box, or nothing if the box has no map.
-pub(super) fn map(fact_box: &FactBox, words: Words) -> Html {
+pub(super) fn map(fact_box: &FactBox, messages: Messages) -> Html {
     let Some(map) = &fact_box.map else {
         return Html::default();
     };
@@ -29,10 +29,10 @@ pub(super) fn map(fact_box: &FactBox, words: Words) -> Html {
     let whole_height = decimal(map.height + FOOT);
     let in_words: Vec<String> = places
         .iter()
-        .map(|(_, fact)| in_words(fact, words))
+        .map(|(_, fact)| in_words(fact, messages))
         .collect();
     html! {
-        <figure class="chart map" aria-label={words.map(&in_words.join("; "))}>
+        <figure class="chart map" aria-label={messages.map(&in_words.join("; "))}>
             // The figure's label describes the drawing, and the list has the same links.
             <svg
                 aria-hidden="true"
@@ -41,33 +41,33 @@ pub(super) fn map(fact_box: &FactBox, words: Words) -> Html {
                 height={whole_height}
             >
                 <svg {width} {height}><path class="land" d={map.outline.clone()} /></svg>
-                { for places.iter().map(|(point, fact)| place(point, fact, words)) }
-                { scale(map, words) }
+                { for places.iter().map(|(point, fact)| place(point, fact, messages)) }
+                { scale(map, messages) }
             </svg>
             <figcaption>
                 <ul class="map-places">
                     { for places.iter().map(|(_, fact)| html! {
-                        <li><a href={anchor::link(&anchor::fact(&fact.id))} data-fact={fact.id.to_string()}>{ fact::label(fact, words) }</a></li>
+                        <li><a href={anchor::link(&anchor::fact(&fact.id))} data-fact={fact.id.to_string()}>{ fact::label(fact, messages) }</a></li>
                     }) }
                 </ul>
-                <span translate="no">{ words.map_key() }</span>
+                <span translate="no">{ messages.map_key() }</span>
             </figcaption>
         </figure>
     }
 }
 
-fn in_words(fact: &Fact, words: Words) -> String {
+fn in_words(fact: &Fact, messages: Messages) -> String {
     match fact.aspect {
         Aspect::Place(at) => format!(
             "{}, {}",
-            fact::label(fact, words),
-            format::coordinates(at, words)
+            fact::label(fact, messages),
+            format::coordinates(at, messages)
         ),
-        _ => fact::label(fact, words),
+        _ => fact::label(fact, messages),
     }
 }
 
-fn place(point: &MapPoint, fact: &Fact, words: Words) -> Html {
+fn place(point: &MapPoint, fact: &Fact, messages: Messages) -> Html {
     let (x, y) = (point.x, point.y);
     // The position and alignment of the name. 5 is half the height of its letters.
     let label = point.label.map(|side| match side {
@@ -82,14 +82,14 @@ fn place(point: &MapPoint, fact: &Fact, words: Words) -> Html {
             <circle class="reach" cx={decimal(x)} cy={decimal(y)} r="8" />
             <circle class="place" cx={decimal(x)} cy={decimal(y)} r="4" />
             if let Some((x, y, anchor)) = label {
-                <text x={decimal(x)} y={decimal(y)} text-anchor={anchor}>{ fact::label(fact, words) }</text>
+                <text x={decimal(x)} y={decimal(y)} text-anchor={anchor}>{ fact::label(fact, messages) }</text>
             }
         </a>
     }
 }
 
 /// Renders a scale bar for a round number of kilometres: at most a quarter of the map's width, but at least 1 km.
-fn scale(map: &Map, words: Words) -> Html {
+fn scale(map: &Map, messages: Messages) -> Html {
     let quarter = map.width * map.scale / 4.0;
     let mut length = 1.0;
     for step in [2.0, 2.5, 2.0].into_iter().cycle().take(15) {
@@ -109,7 +109,7 @@ fn scale(map: &Map, words: Words) -> Html {
     html! {
         <>
             <path class="scale" d={line} />
-            <text class="scale" x={decimal(end + 6.0)} y={decimal(y)}>{ words.kilometres(&fraction(length, words)) }</text>
+            <text class="scale" x={decimal(end + 6.0)} y={decimal(y)}>{ messages.kilometres(&fraction(length, messages)) }</text>
         </>
     }
 }

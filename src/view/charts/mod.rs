@@ -12,28 +12,28 @@ mod units;
 use yew::{Html, html};
 
 use super::{fact, format};
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 use sidelight_model::{Aspect, BoxKind, Fact, FactBox, Group};
 use units::{Look, Row, Shape};
 
 /// Renders the charts of a box. Timelines and boxes of people have none.
-pub(super) fn charts(fact_box: &FactBox, words: Words) -> Html {
+pub(super) fn charts(fact_box: &FactBox, messages: Messages) -> Html {
     match fact_box.kind {
-        BoxKind::Casualties => people(fact_box, Shape::Person, words),
+        BoxKind::Casualties => people(fact_box, Shape::Person, messages),
         BoxKind::Sentences => html! {
             <>
-                { people(fact_box, Shape::Square, words) }
-                { terms::terms(fact_box, words) }
+                { people(fact_box, Shape::Square, messages) }
+                { terms::terms(fact_box, messages) }
             </>
         },
-        BoxKind::Demands => demands(fact_box, words),
-        BoxKind::Places => map::map(fact_box, words),
+        BoxKind::Demands => demands(fact_box, messages),
+        BoxKind::Places => map::map(fact_box, messages),
         BoxKind::Timeline | BoxKind::People => Html::default(),
     }
 }
 
 /// Renders the killed, injured, imprisoned or released people of each group as marks.
-fn people(fact_box: &FactBox, shape: Shape, words: Words) -> Html {
+fn people(fact_box: &FactBox, shape: Shape, messages: Messages) -> Html {
     let groups = fact_box.groups.iter().map(|group| {
         let drawn: Vec<&Fact> = in_group(fact_box, group)
             .filter(|fact| look(fact).is_some())
@@ -44,8 +44,8 @@ fn people(fact_box: &FactBox, shape: Shape, words: Words) -> Html {
                 format!(
                     "{}: {} {}",
                     group.title,
-                    format::amount(amount, words),
-                    fact::label(fact, words)
+                    format::amount(amount, messages),
+                    fact::label(fact, messages)
                 )
             }
             None => group.title.clone(),
@@ -53,8 +53,8 @@ fn people(fact_box: &FactBox, shape: Shape, words: Words) -> Html {
         let rows = drawn.into_iter().filter_map(|fact| {
             let amount = fact.quantity.as_ref()?.amount;
             Some(Row {
-                number: format::amount(amount, words),
-                label: fact::label(fact, words),
+                number: format::amount(amount, messages),
+                label: fact::label(fact, messages),
                 count: amount.bounds().1,
                 open: amount.is_open(),
                 look: look(fact)?,
@@ -62,11 +62,11 @@ fn people(fact_box: &FactBox, shape: Shape, words: Words) -> Html {
         });
         (title, rows.collect())
     });
-    units::units(shape, key(fact_box.kind, words), groups)
+    units::units(shape, key(fact_box.kind, messages), groups)
 }
 
 /// Renders the number of demands in each group, one row for each.
-fn demands(fact_box: &FactBox, words: Words) -> Html {
+fn demands(fact_box: &FactBox, messages: Messages) -> Html {
     let is_demand = |fact: &&Fact| fact.aspect == Aspect::Demand;
     let rows: Vec<Row> = fact_box
         .groups
@@ -83,20 +83,20 @@ fn demands(fact_box: &FactBox, words: Words) -> Html {
         })
         .filter(|row| row.count > 0)
         .collect();
-    let title = words.demands(fact_box.facts.iter().filter(is_demand).count() as u64);
+    let title = messages.demands(fact_box.facts.iter().filter(is_demand).count() as u64);
     units::units(
         Shape::Square,
-        key(fact_box.kind, words),
+        key(fact_box.kind, messages),
         std::iter::once((title, rows)),
     )
 }
 
 /// Returns the key to a chart's marks for this kind of box.
-fn key(kind: BoxKind, words: Words) -> &'static str {
+fn key(kind: BoxKind, messages: Messages) -> &'static str {
     match kind {
-        BoxKind::Casualties => words.casualties_key(),
-        BoxKind::Sentences => words.sentences_key(),
-        _ => words.demands_key(),
+        BoxKind::Casualties => messages.casualties_key(),
+        BoxKind::Sentences => messages.sentences_key(),
+        _ => messages.demands_key(),
     }
 }
 

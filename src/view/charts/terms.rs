@@ -3,11 +3,11 @@
 use yew::{Html, html};
 
 use super::super::{fact, format};
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 use sidelight_model::{Amount, Aspect, Fact, FactBox, Group};
 
 /// Renders the prison terms of a box, or nothing if it has none.
-pub(super) fn terms(fact_box: &FactBox, words: Words) -> Html {
+pub(super) fn terms(fact_box: &FactBox, messages: Messages) -> Html {
     let terms: Vec<(&Fact, Amount)> = fact_box
         .facts
         .iter()
@@ -23,11 +23,11 @@ pub(super) fn terms(fact_box: &FactBox, words: Words) -> Html {
     html! {
         if !terms.is_empty() {
             <figure class="chart terms">
-                <figcaption translate="no">{ words.terms() }</figcaption>
+                <figcaption translate="no">{ messages.terms() }</figcaption>
                 { for parties(fact_box, &terms).iter().map(|(party, terms)| html! {
                     <div class="term-party">
                         if !party.is_empty() { <p class="unit-title">{ party }</p> }
-                        { for terms.iter().map(|(fact, amount)| row(fact, *amount, scale, words)) }
+                        { for terms.iter().map(|(fact, amount)| row(fact, *amount, scale, messages)) }
                     </div>
                 }) }
                 { axis(scale) }
@@ -72,13 +72,13 @@ impl Scale {
     }
 }
 
-fn row(fact: &Fact, amount: Amount, scale: Scale, words: Words) -> Html {
+fn row(fact: &Fact, amount: Amount, scale: Scale, messages: Messages) -> Html {
     let (low, high) = amount.bounds();
     html! {
         <div class="term-row">
             <p class="unit-label">
-                { fact::label(fact, words) }{ ": " }
-                <b>{ format::amount(amount, words) }{ " " }<span translate="no">{ words.years() }</span></b>
+                { fact::label(fact, messages) }{ ": " }
+                <b>{ format::amount(amount, messages) }{ " " }<span translate="no">{ messages.years() }</span></b>
             </p>
             <svg class="term" width="100%" height="14" aria-hidden="true" focusable="false">
                 { for (0..=scale.years).map(|year| html! {

@@ -38,9 +38,9 @@ pub fn BoxesChrome(props: &ChromeProps) -> Html {
     let open_all = on_click(&props.host, open < all, |host| host.boxes.open_all());
     let close_all = on_click(&props.host, open > 0, |host| host.boxes.close_all());
     html! {
-        <div class="boxes-controls" role="group" aria-label={props.words.all_boxes()} translate="no" hidden={all < 2}>
-            { button(props.words.open_all(), idle_if(open == all), open_all) }
-            { button(props.words.close_all(), idle_if(open == 0), close_all) }
+        <div class="boxes-controls" role="group" aria-label={props.messages.all_boxes()} translate="no" hidden={all < 2}>
+            { button(props.messages.open_all(), idle_if(open == all), open_all) }
+            { button(props.messages.close_all(), idle_if(open == 0), close_all) }
         </div>
     }
 }

@@ -4,7 +4,7 @@
 use yew::prelude::*;
 
 use super::icon::{Icon, icon};
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 
 /// The optional properties of a button.
 #[derive(Default)]
@@ -49,11 +49,11 @@ pub(super) fn picture(
 }
 
 /// Renders the button that closes its panel or card.
-pub(super) fn close(words: Words, onclick: Callback<MouseEvent>) -> Html {
+pub(super) fn close(messages: Messages, onclick: Callback<MouseEvent>) -> Html {
     picture(
         "tool-close",
         Icon::CLOSE,
-        words.close(),
+        messages.close(),
         More::default(),
         onclick,
     )

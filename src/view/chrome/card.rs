@@ -98,8 +98,8 @@ pub(super) fn CardChrome(props: &ChromeProps) -> Html {
 }
 
 fn shown(card: &Card, copied: &UseStateHandle<Copied>, props: &ChromeProps) -> Html {
-    let words = props.words;
-    let number = words.fact_number(&card.number);
+    let messages = props.messages;
+    let number = messages.fact_number(&card.number);
     let (at, all) = card.place;
     let by_hand = match &**copied {
         Copied::Refused(text) => Some(text.clone()),
@@ -112,21 +112,21 @@ fn shown(card: &Card, copied: &UseStateHandle<Copied>, props: &ChromeProps) -> H
             role="dialog"
             tabindex="-1"
             aria-label={card.name.clone().unwrap_or_else(|| number.clone())}
-            lang={words.tag()}
+            lang={messages.tag()}
             translate="no"
         >
             <header class="card-head">
                 <b>{ &number }</b>
                 <span class="card-count" hidden={all < 2}>
-                    { words.fact_of_place(&at.to_string(), &all.to_string()) }
+                    { messages.fact_of_place(&at.to_string(), &all.to_string()) }
                 </span>
-                { button::close(words, on_click(&props.host, true, |host| host.card.close_card())) }
+                { button::close(messages, on_click(&props.host, true, |host| host.card.close_card())) }
             </header>
             <div class="fact" key={card.serial} lang={card.language.clone()} translate="yes">{ card.content.clone() }</div>
             <div class="card-ways">
-                <a class="chrome-button" href={anchor::link(&card.fact)}>{ words.open_in_box() }</a>
+                <a class="chrome-button" href={anchor::link(&card.fact)}>{ messages.open_in_box() }</a>
                 { button::button(
-                    words.next_fact(),
+                    messages.next_fact(),
                     More { hidden: all < 2, ..More::default() },
                     on_click(&props.host, true, |host| host.card.next_fact()),
                 ) }
@@ -134,14 +134,14 @@ fn shown(card: &Card, copied: &UseStateHandle<Copied>, props: &ChromeProps) -> H
                     class="chrome-button"
                     hidden={card.next_passage.is_none()}
                     href={card.next_passage.as_deref().map(anchor::link)}
-                >{ words.next_passage() }</a>
-                { button::button(words.copy_fact(), More::default(), copy(card, copied.setter(), props)) }
+                >{ messages.next_passage() }</a>
+                { button::button(messages.copy_fact(), More::default(), copy(card, copied.setter(), props)) }
             </div>
             <p class="card-said" role="status">
                 { match **copied {
                     Copied::Not => "",
-                    Copied::Done => words.copied(),
-                    Copied::Refused(_) => words.not_copied(),
+                    Copied::Done => messages.copied(),
+                    Copied::Refused(_) => messages.not_copied(),
                 } }
             </p>
             <textarea
@@ -150,7 +150,7 @@ fn shown(card: &Card, copied: &UseStateHandle<Copied>, props: &ChromeProps) -> H
                 hidden={by_hand.is_none()}
                 readonly=true
                 rows="4"
-                aria-label={words.text_to_copy()}
+                aria-label={messages.text_to_copy()}
                 value={by_hand.clone()}
             />
         </section>

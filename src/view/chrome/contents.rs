@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::icon::Icon;
 use super::tool::Tool;
 use super::{ChromeProps, Subscription, use_subscription};
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 use sidelight_model::anchor;
 
 /// A part of the article that the contents link to.
@@ -63,7 +63,7 @@ pub trait ContentsHost {
 /// The contents in the toolbar.
 pub(super) const TOOL: Tool = Tool::new(
     "contents",
-    Words::contents,
+    Messages::contents,
     Icon("M4 6h16M4 12h16M4 18h10"),
     |props| html! { <ContentsPanel ..props /> },
 );
@@ -89,17 +89,17 @@ fn ContentsPanel(props: &ChromeProps) -> Html {
     let is_before_all = reading.section.is_none().then_some("location");
     html! {
         <div class="contents-panel">
-            <p class="reading">{ how_far(length.as_ref().as_ref(), reading.percent, props.words) }</p>
-            <nav aria-label={props.words.contents()}>
+            <p class="reading">{ how_far(length.as_ref().as_ref(), reading.percent, props.messages) }</p>
+            <nav aria-label={props.messages.contents()}>
                 <ol class="contents">
                     <li key="" aria-current={is_before_all}>
-                        <a href={anchor::link(anchor::HEADLINE)}>{ props.words.beginning() }</a>
+                        <a href={anchor::link(anchor::HEADLINE)}>{ props.messages.beginning() }</a>
                     </li>
                     { for sections.iter().map(|section| html! {
                         <li key={section.id.clone()} class={class(section.kind)} aria-current={current(&section.id)}>
                             <a href={anchor::link(&section.id)}>{ &section.title }</a>
                             if section.kind == SectionKind::Box {
-                                <span class="contents-kind">{ props.words.fact_box() }</span>
+                                <span class="contents-kind">{ props.messages.fact_box() }</span>
                             }
                         </li>
                     }) }
@@ -118,16 +118,16 @@ fn class(kind: SectionKind) -> &'static str {
 
 /// Formats the reading time and position: *12 minutes to read · 34 % read · 8 minutes left*.
 /// Without a length, both times are omitted. At 0 % only the time to read is given. At 100 % the time left is omitted.
-fn how_far(length: Option<&TextLength>, percent: u32, words: Words) -> String {
+fn how_far(length: Option<&TextLength>, percent: u32, messages: Messages) -> String {
     let mut parts = Vec::new();
     if let Some(length) = length {
-        parts.push(words.minutes_to_read(minutes(length, 0)));
+        parts.push(messages.minutes_to_read(minutes(length, 0)));
     }
     if percent > 0 {
-        parts.push(words.percent_read(&percent.to_string()));
+        parts.push(messages.percent_read(&percent.to_string()));
     }
     if let Some(length) = length.filter(|_| (1..100).contains(&percent)) {
-        parts.push(words.minutes_left(minutes(length, percent)));
+        parts.push(messages.minutes_left(minutes(length, percent)));
     }
     parts.join(" · ")
 }
@@ -135,7 +135,7 @@ fn how_far(length: Option<&TextLength>, percent: u32, words: Words) -> String {
 /// Returns the time to read the rest of the text after this percentage, in minutes, rounded up and at least 1.
 ///
 /// The words per minute are from a study of adults who read the same texts in 17 languages (Trauzettel-Klosinski and Dietz,
-/// 2012): 228 in English, 184 in Russian. Words are longer in Russian, and in Kazakh too, which uses the same number.
+/// 2012): 228 in English, 184 in Russian. Messages are longer in Russian, and in Kazakh too, which uses the same number.
 fn minutes(length: &TextLength, percent: u32) -> u64 {
     let is_english = length
         .language
@@ -177,12 +177,12 @@ mod tests {
             ),
             ("kk", 50, "Оқуға 10 минут · 50 % оқылды · 5 минут қалды"),
         ] {
-            let words = Words::for_text(tag);
+            let words = Messages::for_text(tag);
             let told_now = how_far(Some(&length(2280, "en-GB")), percent, words);
             assert_eq!(told_now, told);
         }
-        assert_eq!(how_far(None, 0, Words::default()), "");
-        assert_eq!(how_far(None, 7, Words::default()), "7 % read");
+        assert_eq!(how_far(None, 0, Messages::default()), "");
+        assert_eq!(how_far(None, 7, Messages::default()), "7 % read");
     }
 
     #[test]

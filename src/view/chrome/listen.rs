@@ -8,7 +8,7 @@ use super::button::{More, picture};
 use super::icon::Icon;
 use super::tool::Tool;
 use super::{ChromeProps, Host, Section, SectionKind, Subscription, on_click, use_updates};
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 use sidelight_model::anchor;
 
 /// The available speeds, in per cent of the voice's normal speed.
@@ -78,7 +78,7 @@ pub(super) const TOOL: Tool = Tool {
     stays_open: true,
     ..Tool::new(
         "listen",
-        Words::listen,
+        Messages::listen,
         Icon("M4 10v4h4l5 4V6L8 10zM16 9q2 3 0 6M18.5 6.5q4 5.5 0 11"),
         |props| html! { <ListenPanel ..props /> },
     )
@@ -91,38 +91,38 @@ fn ListenPanel(props: &ChromeProps) -> Html {
         host.listen.on_listening(listener)
     });
     let Listening { voice, rate } = props.host.listen.listening();
-    let (host, words) = (&props.host, props.words);
+    let (host, messages) = (&props.host, props.messages);
     let sections = use_memo((), |()| props.host.contents.sections());
     let reads = voice == Voice::Reads;
     let is_silent = matches!(voice, Voice::Silent | Voice::Refused);
     let play = if reads {
         (
-            words.pause(),
+            messages.pause(),
             Icon::PAUSE,
             on_click(host, true, |host| host.listen.pause()),
         )
     } else {
         (
-            words.play(),
+            messages.play(),
             Icon::PLAY,
             on_click(host, true, |host| host.listen.read_on()),
         )
     };
     html! {
         <div class="listen">
-            <div class="listen-keys" role="group" aria-label={words.listen()}>
-                { key("listen-back", words.sentence_back(), Icon::BACK, is_silent, on_click(host, true, |host| host.listen.skip(-1))) }
+            <div class="listen-keys" role="group" aria-label={messages.listen()}>
+                { key("listen-back", messages.sentence_back(), Icon::BACK, is_silent, on_click(host, true, |host| host.listen.skip(-1))) }
                 { key("listen-play", play.0, play.1, false, play.2) }
-                { key("listen-on", words.sentence_on(), Icon::ON, is_silent, on_click(host, true, |host| host.listen.skip(1))) }
-                { key("listen-stop", words.stop(), Icon::STOP, is_silent, on_click(host, true, |host| host.listen.stop())) }
+                { key("listen-on", messages.sentence_on(), Icon::ON, is_silent, on_click(host, true, |host| host.listen.skip(1))) }
+                { key("listen-stop", messages.stop(), Icon::STOP, is_silent, on_click(host, true, |host| host.listen.stop())) }
             </div>
-            { speed(host, words, rate) }
+            { speed(host, messages, rate) }
             <p class="listen-refused" role="alert">
-                { if voice == Voice::Refused { words.voice_refused() } else { "" } }
+                { if voice == Voice::Refused { messages.voice_refused() } else { "" } }
             </p>
-            <h3 id="listen-from">{ words.read_from() }</h3>
+            <h3 id="listen-from">{ messages.read_from() }</h3>
             <ul class="listen-sections" aria-labelledby="listen-from">
-                { section(host, anchor::HEADLINE, words.beginning(), None) }
+                { section(host, anchor::HEADLINE, messages.beginning(), None) }
                 { for sections.iter().filter(|section| section.kind == SectionKind::Text).map(|Section { id, title, .. }| {
                     section(host, id, title, Some("auto"))
                 }) }
@@ -148,7 +148,7 @@ fn key(
     picture("listen-key", shown, label, more, press)
 }
 
-fn speed(host: &Rc<Host>, words: Words, rate: u32) -> Html {
+fn speed(host: &Rc<Host>, messages: Messages, rate: u32) -> Html {
     let at = RATES.iter().position(|known| *known == rate);
     let to = |step: Option<usize>| {
         let rate = step.and_then(|step| RATES.get(step)).copied();
@@ -163,10 +163,10 @@ fn speed(host: &Rc<Host>, words: Words, rate: u32) -> Html {
     let (slowest, slower) = to(at.and_then(|at| at.checked_sub(1)));
     let (fastest, faster) = to(at.map(|at| at + 1));
     html! {
-        <div class="listen-keys listen-speed" role="group" aria-label={words.speed()}>
-            { key("listen-slower", words.slower(), Icon::LESS, slowest, slower) }
-            <output aria-label={words.speed()}>{ words.percent(&words.number(rate.into())) }</output>
-            { key("listen-faster", words.faster(), Icon::MORE, fastest, faster) }
+        <div class="listen-keys listen-speed" role="group" aria-label={messages.speed()}>
+            { key("listen-slower", messages.slower(), Icon::LESS, slowest, slower) }
+            <output aria-label={messages.speed()}>{ messages.percent(&messages.number(rate.into())) }</output>
+            { key("listen-faster", messages.faster(), Icon::MORE, fastest, faster) }
         </div>
     }
 }

@@ -40,7 +40,7 @@ pub use resume::{PLACES_KEY, Places, ResumeHost, StoppedAt};
 pub use search::{Direction, Found, SearchHost};
 pub use settings::{Setting, TYPE_KEY, TypeSettings};
 pub use share::{Excerpt, ShareHost, SharedBox, SharedFact, Sharing};
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 pub use toolbar::{Dismissal, ToolbarChrome, ToolbarHost};
 pub use type_panel::TypeHost;
 pub use way_back::{WayBack, WayBackHost};
@@ -125,12 +125,12 @@ pub struct ChromeProps {
     /// The page.
     pub host: Rc<Host>,
     /// The interface messages.
-    pub words: Words,
+    pub messages: Messages,
 }
 
 impl PartialEq for ChromeProps {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.host, &other.host) && self.words == other.words
+        Rc::ptr_eq(&self.host, &other.host) && self.messages == other.messages
     }
 }
 

@@ -8,7 +8,7 @@ use super::button::{More, button};
 use super::icon::Icon;
 use super::tool::Tool;
 use super::{ChromeProps, use_subscription};
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 
 /// An article that the reader has stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub(super) const TOOL: Tool = Tool {
     is_available: |host| host.offline.can_store(),
     ..Tool::new(
         "offline",
-        Words::offline,
+        Messages::offline,
         Icon("M12 4v11M7 10.5l5 5 5-5M4 20h16"),
         |props| html! { <OfflinePanel ..props /> },
     )
@@ -101,7 +101,7 @@ fn OfflinePanel(props: &ChromeProps) -> Html {
             }),
         );
     }
-    let words = props.words;
+    let messages = props.messages;
     let keep = {
         let (ask, this, waiting) = (ask.clone(), kept.this, *waiting);
         Callback::from(move |_| {
@@ -112,26 +112,26 @@ fn OfflinePanel(props: &ChromeProps) -> Html {
     };
     html! {
         <div class="offline">
-            <p>{ words.offline_note() }</p>
+            <p>{ messages.offline_note() }</p>
             { button(
-                if kept.this { words.kept() } else { words.keep() },
+                if kept.this { messages.kept() } else { messages.keep() },
                 More { is_idle: Some(kept.this || *waiting), ..More::id("offline-keep") },
                 keep,
             ) }
             <p class="offline-refused" role="alert">
-                { kept.refusal.map(|refusal| self::refusal(refusal, words)).unwrap_or_default() }
+                { kept.refusal.map(|refusal| self::refusal(refusal, messages)).unwrap_or_default() }
             </p>
             <div class="offline-list" hidden={kept.articles.is_empty()}>
-                <h3 id="offline-kept">{ words.kept_articles() }</h3>
+                <h3 id="offline-kept">{ messages.kept_articles() }</h3>
                 <ul aria-labelledby="offline-kept">
-                    { for kept.articles.iter().map(|article| self::article(article, words, &ask)) }
+                    { for kept.articles.iter().map(|article| self::article(article, messages, &ask)) }
                 </ul>
             </div>
         </div>
     }
 }
 
-fn article(article: &KeptArticle, words: Words, ask: &Callback<OfflineRequest>) -> Html {
+fn article(article: &KeptArticle, messages: Messages, ask: &Callback<OfflineRequest>) -> Html {
     let remove = {
         let (ask, url) = (ask.clone(), article.url.clone());
         Callback::from(move |_| ask.emit(OfflineRequest::Remove(url.clone())))
@@ -140,18 +140,18 @@ fn article(article: &KeptArticle, words: Words, ask: &Callback<OfflineRequest>) 
         <li key={article.url.clone()}>
             <a href={article.url.clone()} dir="auto">{ &article.title }</a>
             { button(
-                words.remove(),
-                More { name: Some(words.remove_article(&article.title).into()), ..More::default() },
+                messages.remove(),
+                More { name: Some(messages.remove_article(&article.title).into()), ..More::default() },
                 remove,
             ) }
         </li>
     }
 }
 
-fn refusal(refusal: Refusal, words: Words) -> &'static str {
+fn refusal(refusal: Refusal, messages: Messages) -> &'static str {
     match refusal {
-        Refusal::Full => words.no_room(),
-        Refusal::Unreachable => words.not_loaded(),
-        Refusal::Denied => words.keeping_denied(),
+        Refusal::Full => messages.no_room(),
+        Refusal::Unreachable => messages.not_loaded(),
+        Refusal::Denied => messages.keeping_denied(),
     }
 }

@@ -137,11 +137,11 @@ pub(super) fn ResumeOffer(props: &ChromeProps) -> Html {
     html! {
         <div class="resume-place">
             if let Some(words) = &*offer {
-                <div key="offer" class="resume" role="group" aria-label={props.words.resume()}>
+                <div key="offer" class="resume" role="group" aria-label={props.messages.resume()}>
                     <button type="button" class="resume-go" onclick={go}>
-                        { props.words.resume() }<q translate="yes">{ words }</q>
+                        { props.messages.resume() }<q translate="yes">{ words }</q>
                     </button>
-                    { super::button::close(props.words, decline) }
+                    { super::button::close(props.messages, decline) }
                 </div>
             }
         </div>

@@ -9,7 +9,7 @@ use super::button::{More, picture};
 use super::icon::Icon;
 use super::tool::{Closing, Shortcut, Tool};
 use super::{ChromeProps, Subscription, use_subscription};
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 
 /// The id of the field.
 const FIELD: &str = "search-field";
@@ -70,7 +70,7 @@ pub(super) const TOOL: Tool = Tool {
     },
     ..Tool::new(
         "search",
-        Words::search,
+        Messages::search,
         Icon("M15 15l5 5M17 10.5a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0z"),
         |props| html! { <SearchPanel ..props /> },
     )
@@ -92,7 +92,7 @@ fn SearchPanel(props: &ChromeProps) -> Html {
             }),
         );
     }
-    let words = props.words;
+    let messages = props.messages;
     let on_input = {
         let host = props.host.clone();
         Callback::from(move |event: InputEvent| {
@@ -116,11 +116,12 @@ fn SearchPanel(props: &ChromeProps) -> Html {
     };
     let count = match (found.hits, found.current) {
         (None, _) => String::new(),
-        (Some(0), _) => words.no_hits().to_owned(),
-        (Some(all), None) => words.hits(all as u64),
-        (Some(all), Some(number)) => {
-            words.hit_of(&words.number(number as u64), &words.number(all as u64))
-        }
+        (Some(0), _) => messages.no_hits().to_owned(),
+        (Some(all), None) => messages.hits(all as u64),
+        (Some(all), Some(number)) => messages.hit_of(
+            &messages.number(number as u64),
+            &messages.number(all as u64),
+        ),
     };
     let has_hits = found.hits.is_some_and(|hits| hits > 0);
     let step = |direction, name: &'static str, shown| {
@@ -138,9 +139,9 @@ fn SearchPanel(props: &ChromeProps) -> Html {
                 type="text"
                 class="search-field"
                 id={FIELD}
-                aria-label={words.search_field()}
+                aria-label={messages.search_field()}
                 aria-describedby={NOTE}
-                placeholder={words.search_field()}
+                placeholder={messages.search_field()}
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
@@ -150,8 +151,8 @@ fn SearchPanel(props: &ChromeProps) -> Html {
                 onkeydown={on_key}
             />
             <p class="search-count" role="status">{ count }</p>
-            { step(Direction::Previous, words.previous_hit(), Icon::PREVIOUS) }
-            { step(Direction::Next, words.next_hit(), Icon::NEXT) }
+            { step(Direction::Previous, messages.previous_hit(), Icon::PREVIOUS) }
+            { step(Direction::Next, messages.next_hit(), Icon::NEXT) }
             <div class="search-note" id={NOTE}>{ note(&found, props) }</div>
         </div>
     }
@@ -162,10 +163,10 @@ fn note(found: &Found, props: &ChromeProps) -> Html {
     html! {
         <>
             if !found.also.is_empty() {
-                <p key="also">{ props.words.also_finding(&found.also.join(", ")) }</p>
+                <p key="also">{ props.messages.also_finding(&found.also.join(", ")) }</p>
             }
             if found.is_translated {
-                <p key="translated">{ props.words.searching_translation() }</p>
+                <p key="translated">{ props.messages.searching_translation() }</p>
             }
         </>
     }

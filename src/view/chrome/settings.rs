@@ -1,7 +1,7 @@
 //! The reader's settings for type and colour: their choices, and the text in which they are saved.
 //!
 //! In the page, a setting that differs from its default is an attribute of the root element, such as `data-theme="sepia"`.
-//! The style sheets do the rest. `early.js` applies the saved settings before the first paint, so it uses the same names.
+//! The style sheets do the rest. `prepaint.js` applies the saved settings before the first paint, so it uses the same names.
 //!
 //! *Invariant:* every setting always has one of its own choices. Saved settings are read one by one. An unknown choice,
 //! such as one of an older version, becomes the default.
@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn before_the_first_paint_the_same_settings_are_known_and_where_they_are_saved() {
-        let early = include_str!("../../../assets/early.js");
+        let early = include_str!("../../../assets/prepaint.js");
         assert!(early.contains(&format!("localStorage.getItem(\"{TYPE_KEY}\")")));
         let mut known = String::from(" ");
         for setting in Setting::ALL {

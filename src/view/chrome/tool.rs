@@ -4,14 +4,14 @@ use yew::{Callback, Html};
 
 use super::icon::Icon;
 use super::{ChromeProps, Host, Subscription};
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 
 /// A tool of the toolbar: a button, and the panel that it opens.
 pub(super) struct Tool {
     /// The tool's part of the ids of its button and panel. No two tools have the same name.
     pub(super) name: &'static str,
     /// Returns the label of the button, which is also the title of the panel.
-    pub(super) label: fn(Words) -> &'static str,
+    pub(super) label: fn(Messages) -> &'static str,
     /// The icon of the button.
     pub(super) icon: Icon,
     /// Renders the content of the panel.
@@ -56,7 +56,7 @@ impl Tool {
     /// of the browser.
     pub(super) const fn new(
         name: &'static str,
-        label: fn(Words) -> &'static str,
+        label: fn(Messages) -> &'static str,
         icon: Icon,
         panel: fn(ChromeProps) -> Html,
     ) -> Self {

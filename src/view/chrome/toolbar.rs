@@ -14,7 +14,7 @@ use super::resume::ResumeOffer;
 use super::tool::{Closing, Tool};
 use super::{ChromeProps, Host, Subscription, use_subscription, use_updates};
 use super::{button, contents, embed, listen, offline, search, share, type_panel};
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 use sidelight_model::anchor;
 
 /// Requests from the toolbar to the page.
@@ -110,10 +110,10 @@ pub fn ToolbarChrome(props: &ChromeProps) -> Html {
         );
     }
     html! {
-        <div class="toolbar" role="region" aria-label={props.words.tools()} lang={props.words.tag()} translate="no">
+        <div class="toolbar" role="region" aria-label={props.messages.tools()} lang={props.messages.tag()} translate="no">
             <div class="tools">
                 { for (0..TOOLS.len()).filter(|index| (TOOLS[*index].is_available)(&props.host)).map(|index| {
-                    button(index, props.words, &open)
+                    button(index, props.messages, &open)
                 }) }
             </div>
             <div class="progress" aria-hidden="true"><div id={anchor::PROGRESS}></div></div>
@@ -143,8 +143,8 @@ fn focus_panel(host: &Host, tool: &Tool) {
 }
 
 fn panel(tool: &Tool, props: &ChromeProps, close: Callback<MouseEvent>) -> Html {
-    let label = (tool.label)(props.words);
-    let close = button::close(props.words, close);
+    let label = (tool.label)(props.messages);
+    let close = button::close(props.messages, close);
     let panel = (tool.panel)(props.clone());
     let (class, content) = if tool.is_bar {
         (
@@ -160,7 +160,7 @@ fn panel(tool: &Tool, props: &ChromeProps, close: Callback<MouseEvent>) -> Html 
     }
 }
 
-fn button(index: usize, words: Words, open: &UseStateHandle<Option<usize>>) -> Html {
+fn button(index: usize, messages: Messages, open: &UseStateHandle<Option<usize>>) -> Html {
     let tool = TOOLS[index];
     let is_open = **open == Some(index);
     let toggle = {
@@ -177,6 +177,6 @@ fn button(index: usize, words: Words, open: &UseStateHandle<Option<usize>>) -> H
             aria-controls={is_open.then(|| tool.panel_id())}
             aria-keyshortcuts={tool.shortcut.as_ref().map(|shortcut| shortcut.keys)}
             onclick={toggle}
-        >{ icon(tool.icon) }<span class="tool-name">{ (tool.label)(words) }</span></button>
+        >{ icon(tool.icon) }<span class="tool-name">{ (tool.label)(messages) }</span></button>
     }
 }

@@ -9,7 +9,7 @@ use super::button::{More, button, picture};
 use super::icon::Icon;
 use super::settings::{Setting, TypeSettings};
 use super::tool::Tool;
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 
 /// Requests from the type and colour panel to the page. A new setting takes effect at once. The setters return `true` if
 /// it could also be saved for the next visit.
@@ -19,13 +19,13 @@ pub trait TypeHost {
     /// Applies and saves the settings. The sentence at the top of the view stays there.
     fn set_type(&self, settings: TypeSettings) -> bool;
     /// Changes the language of the chrome and saves it.
-    fn set_language(&self, words: Words) -> bool;
+    fn set_language(&self, messages: Messages) -> bool;
 }
 
 /// Type and colour in the toolbar.
 pub(super) const TOOL: Tool = Tool::new(
     "type",
-    Words::type_and_colour,
+    Messages::type_and_colour,
     Icon("M3 19l5-14 5 14M5 14h6M14 19l3.5-9 3.5 9M15.2 16h4.6"),
     |props| html! { <TypePanel ..props /> },
 );
@@ -33,7 +33,7 @@ pub(super) const TOOL: Tool = Tool::new(
 /// The type and colour panel.
 #[function_component]
 fn TypePanel(props: &ChromeProps) -> Html {
-    let words = props.words;
+    let messages = props.messages;
     let settings = use_state_eq(|| props.host.typography.type_settings());
     let is_kept = use_state_eq(|| true);
     let set = {
@@ -45,7 +45,7 @@ fn TypePanel(props: &ChromeProps) -> Html {
     };
     let speak = {
         let (host, is_kept) = (Rc::clone(&props.host), is_kept.clone());
-        Callback::from(move |words| is_kept.set(host.typography.set_language(words)))
+        Callback::from(move |messages| is_kept.set(host.typography.set_language(messages)))
     };
     let is_default = *settings == TypeSettings::default();
     let reset = {
@@ -59,12 +59,12 @@ fn TypePanel(props: &ChromeProps) -> Html {
     html! {
         <div class="settings">
             { for Setting::ALL.map(|setting| match setting {
-                Setting::Size => stepper(setting, *settings, words, &set),
-                _ => radios(setting, *settings, words, &set),
+                Setting::Size => stepper(setting, *settings, messages, &set),
+                _ => radios(setting, *settings, messages, &set),
             }) }
-            { languages(words, &speak) }
-            <p class="settings-said" role="status">{ if *is_kept { "" } else { words.not_kept() } }</p>
-            { button(words.reset(), More { is_idle: Some(is_default), ..More::id("type-reset") }, reset) }
+            { languages(messages, &speak) }
+            <p class="settings-said" role="status">{ if *is_kept { "" } else { messages.not_kept() } }</p>
+            { button(messages.reset(), More { is_idle: Some(is_default), ..More::id("type-reset") }, reset) }
         </div>
     }
 }
@@ -72,17 +72,17 @@ fn TypePanel(props: &ChromeProps) -> Html {
 fn radios(
     setting: Setting,
     settings: TypeSettings,
-    words: Words,
+    messages: Messages,
     set: &Callback<TypeSettings>,
 ) -> Html {
     let name = setting.attribute();
     html! {
         <fieldset key={name} class="setting">
-            <legend>{ label(setting, words) }</legend>
+            <legend>{ label(setting, messages) }</legend>
             { for setting.choices().iter().enumerate().map(|(place, choice)| {
                 let onchange = set.reform(move |_| settings.with(setting, place));
                 let is_chosen = place == settings.place(setting);
-                radio(name, choice, choice_label(setting, choice, words), None, is_chosen, onchange)
+                radio(name, choice, choice_label(setting, choice, messages), None, is_chosen, onchange)
             }) }
         </fieldset>
     }
@@ -92,7 +92,7 @@ fn radios(
 fn stepper(
     setting: Setting,
     settings: TypeSettings,
-    words: Words,
+    messages: Messages,
     set: &Callback<TypeSettings>,
 ) -> Html {
     let (place, steps) = (settings.place(setting), setting.choices().len());
@@ -112,21 +112,21 @@ fn stepper(
     };
     html! {
         <fieldset key={setting.attribute()} class="setting">
-            <legend>{ label(setting, words) }</legend>
-            { step("type-smaller", Icon::LESS, words.smaller(), place.checked_sub(1)) }
-            <output class="step-value">{ words.step_of(&(place + 1).to_string(), &steps.to_string()) }</output>
-            { step("type-larger", Icon::MORE, words.larger(), Some(place + 1)) }
+            <legend>{ label(setting, messages) }</legend>
+            { step("type-smaller", Icon::LESS, messages.smaller(), place.checked_sub(1)) }
+            <output class="step-value">{ messages.step_of(&(place + 1).to_string(), &steps.to_string()) }</output>
+            { step("type-larger", Icon::MORE, messages.larger(), Some(place + 1)) }
         </fieldset>
     }
 }
 
-fn languages(words: Words, speak: &Callback<Words>) -> Html {
+fn languages(messages: Messages, speak: &Callback<Messages>) -> Html {
     html! {
         <fieldset key="language" class="setting">
-            <legend>{ words.tools_language() }</legend>
-            { for Words::all().map(|other| {
+            <legend>{ messages.tools_language() }</legend>
+            { for Messages::all().map(|other| {
                 let onchange = speak.reform(move |_| other);
-                radio("ui", other.tag(), other.name(), Some(other.tag()), other == words, onchange)
+                radio("ui", other.tag(), other.name(), Some(other.tag()), other == messages, onchange)
             }) }
         </fieldset>
     }
@@ -147,38 +147,38 @@ fn radio(
     }
 }
 
-fn label(setting: Setting, words: Words) -> &'static str {
+fn label(setting: Setting, messages: Messages) -> &'static str {
     match setting {
-        Setting::Theme => words.theme(),
-        Setting::Face => words.face(),
-        Setting::Size => words.size(),
-        Setting::Width => words.line_length(),
-        Setting::Leading => words.line_distance(),
-        Setting::Spacing => words.letter_distance(),
-        Setting::Align => words.line_ends(),
+        Setting::Theme => messages.theme(),
+        Setting::Face => messages.face(),
+        Setting::Size => messages.size(),
+        Setting::Width => messages.line_length(),
+        Setting::Leading => messages.line_distance(),
+        Setting::Spacing => messages.letter_distance(),
+        Setting::Align => messages.line_ends(),
     }
 }
 
-fn choice_label(setting: Setting, choice: &str, words: Words) -> &'static str {
+fn choice_label(setting: Setting, choice: &str, messages: Messages) -> &'static str {
     match (setting, choice) {
-        (_, "auto") => words.as_system(),
-        (_, "light") => words.light(),
-        (_, "sepia") => words.sepia(),
-        (_, "dark") => words.dark(),
-        (_, "contrast") => words.high_contrast(),
-        (_, "serif") => words.serif(),
-        (_, "sans") => words.sans(),
-        (_, "legible") => words.legible(),
-        (_, "narrow") => words.short_lines(),
-        (Setting::Width, "wide") => words.long_lines(),
-        (_, "full") => words.full_lines(),
-        (_, "tight") => words.tight(),
-        (_, "loose") => words.loose(),
-        (_, "double") => words.very_loose(),
-        (_, "wide") => words.wide(),
-        (_, "wider") => words.very_wide(),
-        (_, "start") => words.ragged(),
-        (_, "justify") => words.justified(),
-        _ => words.normal(),
+        (_, "auto") => messages.as_system(),
+        (_, "light") => messages.light(),
+        (_, "sepia") => messages.sepia(),
+        (_, "dark") => messages.dark(),
+        (_, "contrast") => messages.high_contrast(),
+        (_, "serif") => messages.serif(),
+        (_, "sans") => messages.sans(),
+        (_, "legible") => messages.legible(),
+        (_, "narrow") => messages.short_lines(),
+        (Setting::Width, "wide") => messages.long_lines(),
+        (_, "full") => messages.full_lines(),
+        (_, "tight") => messages.tight(),
+        (_, "loose") => messages.loose(),
+        (_, "double") => messages.very_loose(),
+        (_, "wide") => messages.wide(),
+        (_, "wider") => messages.very_wide(),
+        (_, "start") => messages.ragged(),
+        (_, "justify") => messages.justified(),
+        _ => messages.normal(),
     }
 }

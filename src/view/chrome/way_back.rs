@@ -30,8 +30,8 @@ pub(super) fn WayBackChrome(props: &ChromeProps) -> Html {
         host.way_back.on_way_back(listener)
     });
     let label = props.host.way_back.way_back().map(|way| match way {
-        WayBack::Fact(number) => AttrValue::from(props.words.back_to_fact(&number.to_string())),
-        WayBack::Text => AttrValue::from(props.words.back_to_text()),
+        WayBack::Fact(number) => AttrValue::from(props.messages.back_to_fact(&number.to_string())),
+        WayBack::Text => AttrValue::from(props.messages.back_to_text()),
     });
     let go_back = on_click(&props.host, label.is_some(), |host| host.way_back.go_back());
     html! {

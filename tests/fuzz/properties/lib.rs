@@ -1,6 +1,6 @@
 //! Properties of the parsers of foreign data, one function for each fuzz target.
 //!
-//! Both the fuzz targets (`tests/fuzz/targets`) and the native tests (`tests/press/seeds.rs`) call them. An input that
+//! Both the fuzz targets (`tests/fuzz/targets`) and the native tests (`tests/native/seeds.rs`) call them. An input that
 //! once failed is kept in `tests/fuzz/seeds/<target>/`, where both find it.
 //!
 //! *Invariant:* a property is a function of its input alone and ends quickly, so a failure can be repeated.

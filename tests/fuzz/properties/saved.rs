@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use sidelight::view::chrome::{Places, Setting, StoppedAt, TypeSettings};
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 
 /// The number of articles with a saved position.
 const MAX_PLACES: usize = 50;
@@ -16,8 +16,8 @@ pub fn saved(input: &[u8]) {
     let text = String::from_utf8_lossy(input);
     check_settings(&text);
     check_places(&text);
-    if let Some(words) = Words::of(&text) {
-        assert_eq!(Words::of(words.tag()), Some(words));
+    if let Some(words) = Messages::of(&text) {
+        assert_eq!(Messages::of(words.tag()), Some(words));
     }
 }
 

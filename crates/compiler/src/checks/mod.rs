@@ -10,21 +10,21 @@ mod totals;
 
 use crate::authored::{AuthoredBox, AuthoredCorrection};
 use crate::facts::{KINDS, words_for};
-use crate::file::AuthoredFile;
 use crate::head::Head;
+use crate::source_file::SourceFile;
 use crate::unique::unique;
-use crate::{Faults, Kind};
+use crate::{DiagnosticSink, Kind};
 use sidelight_model::{Aspect, BoxKind};
 
 pub(super) use references::{check_corrections, check_places, check_sources};
 
 /// Checks all boxes of `facts.toml`, without looking at the article's text.
-pub(super) fn check_boxes(boxes: &[AuthoredBox], file: &AuthoredFile, faults: &Faults) {
+pub(super) fn check_boxes(boxes: &[AuthoredBox], file: &SourceFile, diagnostics: &DiagnosticSink) {
     unique(
         boxes.iter().filter_map(|fact_box| fact_box.id.as_ref()),
         "boxes",
         file,
-        faults,
+        diagnostics,
     );
     unique(
         boxes
@@ -33,19 +33,19 @@ pub(super) fn check_boxes(boxes: &[AuthoredBox], file: &AuthoredFile, faults: &F
             .filter_map(|fact| fact.id.as_ref()),
         "facts",
         file,
-        faults,
+        diagnostics,
     );
-    page_ids::check_page_ids(boxes, file, faults);
+    page_ids::check_page_ids(boxes, file, diagnostics);
     for fact_box in boxes {
         unique(
             fact_box.groups.iter().filter_map(|group| group.id.as_ref()),
             "groups in this box",
             file,
-            faults,
+            diagnostics,
         );
         if fact_box.facts.is_empty() {
-            faults.add(
-                file.fault(
+            diagnostics.add(
+                file.diagnostic(
                     Kind::NoFacts,
                     fact_box.span.clone(),
                     "this box has no facts",
@@ -53,15 +53,15 @@ pub(super) fn check_boxes(boxes: &[AuthoredBox], file: &AuthoredFile, faults: &F
                 .hint("add `[[box.fact]]` below it, or delete the box"),
             );
         }
-        check_aspects(fact_box, file, faults);
-        references::check_groups(fact_box, file, faults);
-        totals::check_totals(fact_box, boxes, file, faults);
-        timeline::check_order(fact_box, file, faults);
-        references::check_disputes(fact_box, boxes, file, faults);
+        check_aspects(fact_box, file, diagnostics);
+        references::check_groups(fact_box, file, diagnostics);
+        totals::check_totals(fact_box, boxes, file, diagnostics);
+        timeline::check_order(fact_box, file, diagnostics);
+        references::check_disputes(fact_box, boxes, file, diagnostics);
     }
 }
 
-fn check_aspects(fact_box: &AuthoredBox, file: &AuthoredFile, faults: &Faults) {
+fn check_aspects(fact_box: &AuthoredBox, file: &SourceFile, diagnostics: &DiagnosticSink) {
     for fact in &fact_box.facts {
         let Some(aspect) = &fact.aspect else {
             continue;
@@ -73,8 +73,8 @@ fn check_aspects(fact_box: &AuthoredBox, file: &AuthoredFile, faults: &Faults) {
                 .into_iter()
                 .map(|word| format!("`{word}`"))
                 .collect();
-            faults.add(
-                file.fault(
+            diagnostics.add(
+                file.diagnostic(
                     Kind::AspectMismatch,
                     aspect.span.clone(),
                     format!(
@@ -93,8 +93,8 @@ fn check_aspects(fact_box: &AuthoredBox, file: &AuthoredFile, faults: &Faults) {
             && quantity.value.unit != "years"
             && !quantity.value.unit.is_empty()
         {
-            faults.add(
-                file.fault(
+            diagnostics.add(
+                file.diagnostic(
                     Kind::UnknownValue,
                     quantity.span.clone(),
                     format!(

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::authored::{AuthoredBox, AuthoredFact};
-use crate::file::AuthoredFile;
-use crate::{Faults, Kind};
+use crate::source_file::SourceFile;
+use crate::{DiagnosticSink, Kind};
 use sidelight_model::{Aspect, EvidenceId, anchor};
 
 /// A part of the article that has ids on the page.
@@ -18,7 +18,11 @@ struct Part {
 }
 
 /// Reports parts that would get the same id on the page. Repeated authored ids are reported by `unique`, not here.
-pub(super) fn check_page_ids(boxes: &[AuthoredBox], file: &AuthoredFile, faults: &Faults) {
+pub(super) fn check_page_ids(
+    boxes: &[AuthoredBox],
+    file: &SourceFile,
+    diagnostics: &DiagnosticSink,
+) {
     let parts: Vec<Part> = boxes.iter().flat_map(parts).collect();
     let mut owners: HashMap<&str, &Part> = HashMap::new();
     let mut reported = HashSet::new();
@@ -31,8 +35,8 @@ pub(super) fn check_page_ids(boxes: &[AuthoredBox], file: &AuthoredFile, faults:
             if first.name == part.name || !reported.insert((&first.name, &part.name)) {
                 continue;
             }
-            faults.add(
-                file.fault(
+            diagnostics.add(
+                file.diagnostic(
                     Kind::DuplicateId,
                     part.span.clone(),
                     format!(
@@ -46,7 +50,7 @@ pub(super) fn check_page_ids(boxes: &[AuthoredBox], file: &AuthoredFile, faults:
         }
     }
     for fact_box in boxes {
-        check_versions(fact_box, file, faults);
+        check_versions(fact_box, file, diagnostics);
     }
 }
 
@@ -90,7 +94,7 @@ fn is_named(fact: &AuthoredFact) -> bool {
 
 /// Reports facts that are named more than once in the versions of a box's disputes. The page shows each fact once, with the
 /// id that links lead to.
-fn check_versions(fact_box: &AuthoredBox, file: &AuthoredFile, faults: &Faults) {
+fn check_versions(fact_box: &AuthoredBox, file: &SourceFile, diagnostics: &DiagnosticSink) {
     let mut seen = HashMap::new();
     let versions = fact_box
         .disputes
@@ -101,8 +105,8 @@ fn check_versions(fact_box: &AuthoredBox, file: &AuthoredFile, faults: &Faults) 
             seen.insert(&fact.value, &fact.span);
             continue;
         };
-        faults.add(
-            file.fault(
+        diagnostics.add(
+            file.diagnostic(
                 Kind::DuplicateId,
                 fact.span.clone(),
                 format!("the fact `{}` is named twice in disputes", fact.value),

@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::{AuthoredBox, AuthoredCorrection, AuthoredFile, Faults, Head, Kind};
+use super::{AuthoredBox, AuthoredCorrection, DiagnosticSink, Head, Kind, SourceFile};
 use crate::Diagnostic;
 use crate::authored::AuthoredFact;
-use crate::nearest::suggestion;
-use crate::toml::At;
+use crate::did_you_mean::suggestion;
+use crate::toml::Spanned;
 use sidelight_model::{BoxId, FactId};
 
 fn ids(facts: &[AuthoredFact]) -> impl Iterator<Item = &FactId> {
@@ -18,24 +18,24 @@ fn ids(facts: &[AuthoredFact]) -> impl Iterator<Item = &FactId> {
 
 /// Creates the diagnostic for a fact that a box names but doesn't contain. Points to the box that contains it, if one does.
 pub(super) fn unknown_fact(
-    name: &At<FactId>,
+    name: &Spanned<FactId>,
     fact_box: &AuthoredBox,
     boxes: &[AuthoredBox],
-    file: &AuthoredFile,
+    file: &SourceFile,
 ) -> Diagnostic {
     let elsewhere = boxes
         .iter()
         .find(|other| ids(&other.facts).any(|id| *id == name.value));
-    let fault = file.fault(
+    let diagnostic = file.diagnostic(
         Kind::UnknownFact,
         name.span.clone(),
         format!("this box has no fact `{}`", name.value),
     );
     match elsewhere.and_then(|other| other.id.as_ref()) {
-        Some(other) => fault
+        Some(other) => diagnostic
             .related(&file.shown, other.span.clone(), "it stands in this box")
             .hint("only facts of the same box can be named here"),
-        None => fault.hint(fact_hint(
+        None => diagnostic.hint(fact_hint(
             name.value.as_str(),
             &ids(&fact_box.facts).map(FactId::as_str).collect::<Vec<_>>(),
             "its facts are",
@@ -53,7 +53,11 @@ fn fact_hint(name: &str, facts: &[&str], all: &str) -> String {
 }
 
 /// Reports facts whose group doesn't exist in their box.
-pub(super) fn check_groups(fact_box: &AuthoredBox, file: &AuthoredFile, faults: &Faults) {
+pub(super) fn check_groups(
+    fact_box: &AuthoredBox,
+    file: &SourceFile,
+    diagnostics: &DiagnosticSink,
+) {
     let groups: Vec<&str> = fact_box
         .groups
         .iter()
@@ -76,8 +80,8 @@ pub(super) fn check_groups(fact_box: &AuthoredBox, file: &AuthoredFile, faults: 
                 "its groups are",
             )
         };
-        faults.add(
-            file.fault(
+        diagnostics.add(
+            file.diagnostic(
                 Kind::UnknownGroup,
                 group.span.clone(),
                 format!("this box has no group `{}`", group.value),
@@ -91,14 +95,14 @@ pub(super) fn check_groups(fact_box: &AuthoredBox, file: &AuthoredFile, faults: 
 pub(super) fn check_disputes(
     fact_box: &AuthoredBox,
     boxes: &[AuthoredBox],
-    file: &AuthoredFile,
-    faults: &Faults,
+    file: &SourceFile,
+    diagnostics: &DiagnosticSink,
 ) {
     let known: HashSet<&FactId> = ids(&fact_box.facts).collect();
     for dispute in &fact_box.disputes {
         if dispute.versions.len() < 2 {
-            faults.add(
-                file.fault(
+            diagnostics.add(
+                file.diagnostic(
                     Kind::OneSided,
                     dispute.span.clone(),
                     "a dispute has at least two versions",
@@ -109,7 +113,7 @@ pub(super) fn check_disputes(
         let named = dispute.versions.iter().flat_map(|version| &version.facts);
         for name in named {
             if !known.contains(&name.value) {
-                faults.add(unknown_fact(name, fact_box, boxes, file));
+                diagnostics.add(unknown_fact(name, fact_box, boxes, file));
             }
         }
     }
@@ -121,15 +125,15 @@ pub(crate) fn check_sources(
     boxes: &[AuthoredBox],
     head: &Head,
     opening: &Range<usize>,
-    article: &AuthoredFile,
-    facts: &AuthoredFile,
-    faults: &Faults,
+    article: &SourceFile,
+    facts: &SourceFile,
+    diagnostics: &DiagnosticSink,
 ) {
     if head.sources.is_empty() {
         if boxes.iter().any(|fact_box| !fact_box.facts.is_empty()) {
-            faults.add(
+            diagnostics.add(
                 article
-                    .fault(
+                    .diagnostic(
                         Kind::MissingKey,
                         opening.clone(),
                         "the front matter has no `[[source]]`",
@@ -144,9 +148,9 @@ pub(crate) fn check_sources(
     let sources: Vec<&str> = ids.filter(|id| known.insert(*id)).collect();
     for fact in boxes.iter().flat_map(|fact_box| &fact_box.facts) {
         match &fact.source {
-            Some(source) if !known.contains(source.value.as_str()) => faults.add(
+            Some(source) if !known.contains(source.value.as_str()) => diagnostics.add(
                 facts
-                    .fault(
+                    .diagnostic(
                         Kind::UnknownSource,
                         source.span.clone(),
                         format!("the article has no source `{}`", source.value),
@@ -157,9 +161,9 @@ pub(crate) fn check_sources(
                         "its sources are",
                     )),
             ),
-            None if sources.len() > 1 && !fact.source_told => faults.add(
+            None if sources.len() > 1 && !fact.source_told => diagnostics.add(
                 facts
-                    .fault(
+                    .diagnostic(
                         Kind::SourceNotGiven,
                         fact.span.clone(),
                         "this fact doesn't say which source it rests on",
@@ -178,8 +182,8 @@ pub(crate) fn check_sources(
 pub(crate) fn check_corrections(
     corrections: &[AuthoredCorrection],
     boxes: &[AuthoredBox],
-    article: &AuthoredFile,
-    faults: &Faults,
+    article: &SourceFile,
+    diagnostics: &DiagnosticSink,
 ) {
     let facts: Vec<&str> = boxes
         .iter()
@@ -192,9 +196,9 @@ pub(crate) fn check_corrections(
         .filter_map(|correction| correction.fact.as_ref())
     {
         if !known.contains(fact.value.as_str()) {
-            faults.add(
+            diagnostics.add(
                 article
-                    .fault(
+                    .diagnostic(
                         Kind::UnknownFact,
                         fact.span.clone(),
                         format!("there is no fact `{}`", fact.value),
@@ -207,18 +211,18 @@ pub(crate) fn check_corrections(
 
 /// Checks that the text places every box of `facts.toml` exactly once, and no other box.
 pub(crate) fn check_places(
-    places: &[At<BoxId>],
+    places: &[Spanned<BoxId>],
     boxes: &[AuthoredBox],
-    article: &AuthoredFile,
-    facts: &AuthoredFile,
-    faults: &Faults,
+    article: &SourceFile,
+    facts: &SourceFile,
+    diagnostics: &DiagnosticSink,
 ) {
-    let ids: Vec<&At<BoxId>> = boxes
+    let ids: Vec<&Spanned<BoxId>> = boxes
         .iter()
         .filter_map(|fact_box| fact_box.id.as_ref())
         .collect();
     let known: HashSet<&BoxId> = ids.iter().map(|id| &id.value).collect();
-    let mut first: HashMap<&BoxId, &At<BoxId>> = HashMap::new();
+    let mut first: HashMap<&BoxId, &Spanned<BoxId>> = HashMap::new();
     for place in places {
         if !known.contains(&place.value) {
             let names: Vec<&str> = ids.iter().map(|id| id.value.as_str()).collect();
@@ -227,9 +231,9 @@ pub(crate) fn check_places(
             } else {
                 suggestion(place.value.as_str(), names, "the boxes are")
             };
-            faults.add(
+            diagnostics.add(
                 article
-                    .fault(
+                    .diagnostic(
                         Kind::UnknownBox,
                         place.span.clone(),
                         format!("there is no box `{}` in facts.toml", place.value),
@@ -237,9 +241,9 @@ pub(crate) fn check_places(
                     .hint(hint),
             );
         } else if let Some(before) = first.get(&place.value) {
-            faults.add(
+            diagnostics.add(
                 article
-                    .fault(
+                    .diagnostic(
                         Kind::BoxPlacedTwice,
                         place.span.clone(),
                         format!("the box `{}` is placed twice", place.value),
@@ -255,13 +259,13 @@ pub(crate) fn check_places(
         }
     }
     // An invalid placement may be meant for one of the boxes that aren't placed, so these aren't reported.
-    if faults.any_of(&[Kind::BoxLine, Kind::UnknownBox]) {
+    if diagnostics.any_of(&[Kind::BoxLine, Kind::UnknownBox]) {
         return;
     }
     for id in ids.iter().filter(|id| !first.contains_key(&id.value)) {
-        faults.add(
+        diagnostics.add(
             facts
-                .fault(
+                .diagnostic(
                     Kind::BoxNotPlaced,
                     id.span.clone(),
                     format!("the text doesn't say where the box `{}` stands", id.value),

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use crate::authored::{AuthoredBox, AuthoredFact};
-use crate::file::AuthoredFile;
-use crate::{Faults, Kind};
+use crate::source_file::SourceFile;
+use crate::{DiagnosticSink, Kind};
 use sidelight_model::{Aspect, GroupId, PartialDate};
 
 /// Reports events that come after a later event of the same group, and says where to move them. A date that is known only
 /// to the month or the year may come anywhere among the events of that month or year.
-pub(super) fn check_order(fact_box: &AuthoredBox, file: &AuthoredFile, faults: &Faults) {
+pub(super) fn check_order(fact_box: &AuthoredBox, file: &SourceFile, diagnostics: &DiagnosticSink) {
     let events: Vec<(&AuthoredFact, PartialDate)> = fact_box
         .facts
         .iter()
@@ -38,8 +38,8 @@ pub(super) fn check_order(fact_box: &AuthoredBox, file: &AuthoredFile, faults: &
             Some(id) => format!("move it up, to stand before `{}`", id.value),
             None => "move it up, to stand before that one".to_owned(),
         };
-        faults.add(
-            file.fault(
+        diagnostics.add(
+            file.diagnostic(
                 Kind::DateOrder,
                 event.detail.clone(),
                 format!("events stand in order of time, and {date} is before {then}"),

@@ -4,16 +4,16 @@ use std::collections::HashMap;
 
 use super::references::unknown_fact;
 use crate::authored::{AuthoredBox, AuthoredFact};
-use crate::file::AuthoredFile;
-use crate::{Faults, Kind};
+use crate::source_file::SourceFile;
+use crate::{DiagnosticSink, Kind};
 use sidelight_model::FactId;
 
 /// Checks the totals of a box. Reports unknown parts, totals and parts without an exact number, and wrong sums.
 pub(super) fn check_totals(
     fact_box: &AuthoredBox,
     boxes: &[AuthoredBox],
-    file: &AuthoredFile,
-    faults: &Faults,
+    file: &SourceFile,
+    diagnostics: &DiagnosticSink,
 ) {
     let facts: HashMap<&FactId, &AuthoredFact> = fact_box
         .facts
@@ -29,8 +29,8 @@ pub(super) fn check_totals(
         for part in &total.total_of {
             let itself = total.id.as_ref().is_some_and(|id| id.value == part.value);
             match facts.get(&part.value) {
-                Some(_) if itself => faults.add(
-                    file.fault(
+                Some(_) if itself => diagnostics.add(
+                    file.diagnostic(
                         Kind::UnknownFact,
                         part.span.clone(),
                         format!("`{}` can't be a part of itself", part.value),
@@ -38,26 +38,31 @@ pub(super) fn check_totals(
                     .hint("name the facts whose numbers add up to its own"),
                 ),
                 Some(fact) => parts.push((part, *fact)),
-                None => faults.add(unknown_fact(part, fact_box, boxes, file)),
+                None => diagnostics.add(unknown_fact(part, fact_box, boxes, file)),
             }
         }
         if parts.len() == total.total_of.len() {
-            check_total(total, &parts, file, faults);
+            check_total(total, &parts, file, diagnostics);
         }
     }
 }
 
-type Part<'a> = (&'a crate::toml::At<FactId>, &'a AuthoredFact);
+type Part<'a> = (&'a crate::toml::Spanned<FactId>, &'a AuthoredFact);
 
-fn check_total(total: &AuthoredFact, parts: &[Part<'_>], file: &AuthoredFile, faults: &Faults) {
+fn check_total(
+    total: &AuthoredFact,
+    parts: &[Part<'_>],
+    file: &SourceFile,
+    diagnostics: &DiagnosticSink,
+) {
     let mut numbers = Vec::new();
     for (name, part) in parts {
         match exact(part) {
             Some(n) => numbers.push(n),
             None if part.quantity_told => {}
             None => {
-                let fault = file
-                    .fault(
+                let diagnostic = file
+                    .diagnostic(
                         Kind::TotalNotExact,
                         name.span.clone(),
                         format!("`{}` has no exact number to add up", name.value),
@@ -65,13 +70,13 @@ fn check_total(total: &AuthoredFact, parts: &[Part<'_>], file: &AuthoredFile, fa
                     .hint(
                         "only exact numbers are added up; leave `total-of` out if one isn't known",
                     );
-                faults.add(match &part.quantity {
-                    Some(quantity) => fault.related(
+                diagnostics.add(match &part.quantity {
+                    Some(quantity) => diagnostic.related(
                         &file.shown,
                         quantity.span.clone(),
                         format!("it is {}", quantity.value),
                     ),
-                    None => fault,
+                    None => diagnostic,
                 });
             }
         }
@@ -82,8 +87,8 @@ fn check_total(total: &AuthoredFact, parts: &[Part<'_>], file: &AuthoredFile, fa
                 .quantity
                 .as_ref()
                 .map_or_else(|| total.span.clone(), |quantity| quantity.span.clone());
-            faults.add(
-                file.fault(
+            diagnostics.add(
+                file.diagnostic(
                     Kind::TotalNotExact,
                     place,
                     "a total has an exact number itself",
@@ -98,8 +103,8 @@ fn check_total(total: &AuthoredFact, parts: &[Part<'_>], file: &AuthoredFile, fa
         return;
     }
     let terms: Vec<String> = numbers.iter().map(u64::to_string).collect();
-    let mut fault = file
-        .fault(
+    let mut diagnostic = file
+        .diagnostic(
             Kind::TotalWrong,
             total
                 .quantity
@@ -114,14 +119,14 @@ fn check_total(total: &AuthoredFact, parts: &[Part<'_>], file: &AuthoredFile, fa
         .hint("see which number is wrong, or whether a part is missing from `total-of`");
     for (_, part) in parts {
         if let Some(quantity) = &part.quantity {
-            fault = fault.related(
+            diagnostic = diagnostic.related(
                 &file.shown,
                 quantity.span.clone(),
                 quantity.value.to_string(),
             );
         }
     }
-    faults.add(fault);
+    diagnostics.add(diagnostic);
 }
 
 fn exact(fact: &AuthoredFact) -> Option<u64> {

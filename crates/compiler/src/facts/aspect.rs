@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::Kind;
-use crate::toml::{At, Table, Value};
+use crate::toml::{Spanned, Table, Value};
 use sidelight_model::{Aspect, BoxKind, Coordinates, Entity};
 
 /// Aspects that are only a keyword.
@@ -47,7 +47,7 @@ pub fn words_for(kind: BoxKind) -> Vec<&'static str> {
 pub(super) fn read_aspect(
     table: &mut Table<'_>,
     has_quantity: bool,
-) -> Option<(At<Aspect>, Range<usize>)> {
+) -> Option<(Spanned<Aspect>, Range<usize>)> {
     let value = table.required("aspect", "\"killed\"")?;
     let words: Vec<&str> = PLAIN
         .iter()
@@ -79,14 +79,14 @@ pub(super) fn read_aspect(
         }
     };
     if aspect.needs_quantity() && !has_quantity && !table.document().is_broken() {
-        let fault = table.document().file().fault(
+        let diagnostic = table.document().file().diagnostic(
             Kind::MissingKey,
             table.span(),
             format!("a fact with the aspect `{word}` has a `quantity`, and this one has none"),
         );
         table
             .document()
-            .tell(fault.hint("add `quantity = { exact = 14, unit = \"people\" }`"));
+            .tell(diagnostic.hint("add `quantity = { exact = 14, unit = \"people\" }`"));
     }
     Some((value.at(aspect), detail))
 }
@@ -102,12 +102,12 @@ fn refuse_other_keys(table: &mut Table<'_>, word: &str) {
             continue;
         }
         if let Some(extra) = table.optional(key) {
-            let fault = table.document().file().fault(
+            let diagnostic = table.document().file().diagnostic(
                 Kind::UnknownKey,
                 extra.key_span(),
                 format!("a fact with the aspect `{word}` has no `{key}`"),
             );
-            table.document().tell(fault.hint(format!(
+            table.document().tell(diagnostic.hint(format!(
                 "it belongs to the aspect `{}`",
                 owners.join("` or `")
             )));
@@ -115,7 +115,7 @@ fn refuse_other_keys(table: &mut Table<'_>, word: &str) {
     }
 }
 
-fn read_entity(table: &mut Table<'_>) -> Option<At<Entity>> {
+fn read_entity(table: &mut Table<'_>) -> Option<Spanned<Entity>> {
     let written = table.required("entity", "{ name = \"…\" }")?;
     let mut table = written.table("this entity")?;
     let entity = Entity {

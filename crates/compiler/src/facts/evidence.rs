@@ -12,26 +12,26 @@ pub(super) fn read_evidence(table: &mut Table<'_>) -> Vec<AuthoredQuote> {
             table
                 .document()
                 .file()
-                .fault(Kind::NoEvidence, table.span(), ""),
+                .diagnostic(Kind::NoEvidence, table.span(), ""),
         );
         return Vec::new();
     };
     let quotes = value.list();
     if value.is_list() && quotes.is_empty() {
-        no_evidence(table, value.fault(Kind::NoEvidence, ""));
+        no_evidence(table, value.diagnostic(Kind::NoEvidence, ""));
     }
     quotes.iter().filter_map(read_quote).collect()
 }
 
-fn no_evidence(table: &Table<'_>, fault: Diagnostic) {
+fn no_evidence(table: &Table<'_>, diagnostic: Diagnostic) {
     if table.document().is_broken() {
         return;
     }
-    let fault = Diagnostic {
+    let diagnostic = Diagnostic {
         message: "this fact has no evidence".into(),
-        ..fault
+        ..diagnostic
     };
-    table.document().tell(fault.hint(
+    table.document().tell(diagnostic.hint(
         "quote the words of the article that bear it out: `evidence = [\"…\"]`; if there are none, it isn't a fact of this article",
     ));
 }

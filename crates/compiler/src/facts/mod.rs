@@ -8,7 +8,7 @@ use crate::Kind;
 use crate::authored::{
     AuthoredBox, AuthoredCorrection, AuthoredDispute, AuthoredFact, AuthoredGroup, AuthoredVersion,
 };
-use crate::toml::{At, Document, Table};
+use crate::toml::{Document, Spanned, Table};
 use sidelight_model::{Aspect, BoxId, BoxKind, FactId, GroupId, SourceId};
 
 pub use aspect::words_for;
@@ -132,7 +132,7 @@ fn read_correction(mut table: Table<'_>) -> AuthoredCorrection {
 }
 
 /// Reads the label. It is required for a place: it is the place's name on the map and in the list of places.
-fn read_label(table: &mut Table<'_>, aspect: Option<&At<Aspect>>) -> Option<String> {
+fn read_label(table: &mut Table<'_>, aspect: Option<&Spanned<Aspect>>) -> Option<String> {
     match aspect.map(|aspect| &aspect.value) {
         Some(Aspect::Place(_)) => Some(table.required("label", "\"Janaozen\"")?.text()?.value),
         _ => table.optional_text("label"),
@@ -160,7 +160,7 @@ fn read_dispute(mut table: Table<'_>) -> AuthoredDispute {
     read
 }
 
-fn read_version_facts(table: &mut Table<'_>) -> Vec<At<FactId>> {
+fn read_version_facts(table: &mut Table<'_>) -> Vec<Spanned<FactId>> {
     let Some(value) = table.required("facts", "[\"…\"]") else {
         return Vec::new();
     };

@@ -1,10 +1,10 @@
 //! Reads quantities, written as `{ exact = 14, unit = "people" }`.
 
 use crate::Kind;
-use crate::toml::{At, Value};
+use crate::toml::{Spanned, Value};
 use sidelight_model::{Amount, Quantity};
 
-pub(super) fn read_quantity(value: Value<'_>) -> Option<At<Quantity>> {
+pub(super) fn read_quantity(value: Value<'_>) -> Option<Spanned<Quantity>> {
     let mut table = value.table("this quantity")?;
     let unit = table.text("unit");
     let mut amounts: Vec<(&str, Option<Amount>)> = Vec::new();

@@ -15,8 +15,8 @@ mod projection;
 use std::collections::HashMap;
 
 use crate::authored::{AuthoredBox, AuthoredFact};
-use crate::file::AuthoredFile;
-use crate::{Faults, Kind};
+use crate::source_file::SourceFile;
+use crate::{DiagnosticSink, Kind};
 use atlas::{Country, Part};
 use degrees::Degrees;
 use outline::{Point, Rect, Weighed};
@@ -43,15 +43,15 @@ const MAX_PATH: usize = 4_500;
 /// Draws the map of every box that has places. Reports places that can't be shown; their box gets no map.
 pub(super) fn draw_maps(
     boxes: &[AuthoredBox],
-    file: &AuthoredFile,
-    faults: &Faults,
+    file: &SourceFile,
+    diagnostics: &DiagnosticSink,
 ) -> HashMap<BoxId, Map> {
     boxes
         .iter()
         .filter_map(|fact_box| {
             let id = fact_box.id.as_ref()?.value.clone();
             let places: Vec<Place<'_>> = fact_box.facts.iter().filter_map(Place::of).collect();
-            let map = draw(&places, fact_box, file, faults)?;
+            let map = draw(&places, fact_box, file, diagnostics)?;
             Some((id, map))
         })
         .collect()
@@ -80,15 +80,15 @@ impl<'a> Place<'a> {
 fn draw(
     places: &[Place<'_>],
     fact_box: &AuthoredBox,
-    file: &AuthoredFile,
-    faults: &Faults,
+    file: &SourceFile,
+    diagnostics: &DiagnosticSink,
 ) -> Option<Map> {
     let first = places.first()?;
     let countries = match atlas::countries() {
         Ok(countries) => countries,
         Err(error) => {
-            faults.add(
-                file.fault(
+            diagnostics.add(
+                file.diagnostic(
                     Kind::Internal,
                     fact_box.span.clone(),
                     format!("the press's own map of the world can't be read: {error}"),
@@ -102,8 +102,8 @@ fn draw(
     for place in places {
         match part_of(place.at, countries) {
             Some(part) => shown.push(part),
-            None => faults.add(
-                file.fault(
+            None => diagnostics.add(
+                file.diagnostic(
                     Kind::NoMap,
                     place.fact.detail.clone(),
                     format!("this place lies at sea, more than {OFF_SHORE} km from any country"),
@@ -121,8 +121,8 @@ fn draw(
             .iter()
             .max_by(|a, b| away(a).total_cmp(&away(b)))
             .unwrap_or(first);
-        faults.add(
-            file.fault(
+        diagnostics.add(
+            file.diagnostic(
                 Kind::NoMap,
                 last.fact.detail.clone(),
                 format!("this place lies {:.0} km from `{name}`, too far for one map", away(last)),

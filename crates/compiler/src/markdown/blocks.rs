@@ -14,7 +14,7 @@ use super::{AuthoredFigure, Markdown, Piece};
 use crate::Kind;
 use crate::kebab::kebab;
 use crate::lengths::{MAX_LINE, MAX_PARAGRAPH, MAX_PASSAGE};
-use crate::toml::At;
+use crate::toml::Spanned;
 use sidelight_model::{Block, BlockId, BoxId, TextBlock};
 
 /// A reader that turns the events of the Markdown parser into blocks.
@@ -125,7 +125,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
 
     /// Reads a paragraph that places a fact box. Boxes are allowed only at the `top`, outside lists and quotes. Returns
     /// `None` if the paragraph doesn't place a box. Returns `Some(None)` after reporting a mistake in it.
-    fn box_line(&mut self, place: &Range<usize>, top: bool) -> Option<Option<At<BoxId>>> {
+    fn box_line(&mut self, place: &Range<usize>, top: bool) -> Option<Option<Spanned<BoxId>>> {
         let source = &self.piece.text[place.clone()];
         let mut found = None;
         let mut start = place.start;
@@ -140,7 +140,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
                 continue;
             };
             let id = match read {
-                BoxLine::Box(id) if top && source.trim_end().lines().count() == 1 => At {
+                BoxLine::Box(id) if top && source.trim_end().lines().count() == 1 => Spanned {
                     value: id,
                     span: self.piece.in_file(at),
                 },

@@ -7,8 +7,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::refused::html_words;
 use super::{AuthoredFigure, Piece};
 use crate::Kind;
-use crate::file::unseen_hint;
 use crate::lengths::{MAX_LINE, MAX_PASSAGE};
+use crate::source_file::unseen_hint;
 use sidelight_model::{Inline, unseen};
 
 /// Returns true if the event begins an image.

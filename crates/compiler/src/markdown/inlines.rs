@@ -7,9 +7,9 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use super::refused::html_words;
 use super::{Piece, Place, Words};
 use crate::Kind;
-use crate::file::unseen_hint;
 use crate::link_hint::link_hint;
-use crate::toml::At;
+use crate::source_file::unseen_hint;
+use crate::toml::Spanned;
 use sidelight_model::{Href, Inline, Link, unseen};
 
 /// A text block that is being read.
@@ -22,7 +22,7 @@ pub(super) struct Inlines<'a> {
     /// Number of open elements whose content is dropped.
     dropped: usize,
     words: Words,
-    links: Vec<At<Href>>,
+    links: Vec<Spanned<Href>>,
     faulty: bool,
 }
 
@@ -46,7 +46,7 @@ enum Wrap {
 pub(super) struct TextRead {
     pub inlines: Vec<Inline>,
     pub words: Words,
-    pub links: Vec<At<Href>>,
+    pub links: Vec<Spanned<Href>>,
     /// True if something in the block was refused. The block may be empty for that reason.
     pub faulty: bool,
 }
@@ -214,7 +214,7 @@ impl<'a> Inlines<'a> {
         });
         match href {
             Ok(href) => {
-                self.links.push(At {
+                self.links.push(Spanned {
                     value: href.clone(),
                     span: self.piece.in_file(place),
                 });
@@ -269,11 +269,14 @@ impl<'a> Inlines<'a> {
                 .next()
                 .map_or(at, |c| at + c.len_utf8());
             let place = self.words.bytes_in_file(&(at..end));
-            let fault =
-                self.piece
-                    .file
-                    .fault(Kind::ControlCharacter, place, format!("this text {error}"));
-            self.piece.faults.add(fault.hint(unseen_hint(error)));
+            let diagnostic = self.piece.file.diagnostic(
+                Kind::ControlCharacter,
+                place,
+                format!("this text {error}"),
+            );
+            self.piece
+                .diagnostics
+                .add(diagnostic.hint(unseen_hint(error)));
             self.faulty = true;
         }
         TextRead {

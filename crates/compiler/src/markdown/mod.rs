@@ -17,9 +17,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, LinkType, Options, Parser};
 
-use crate::file::AuthoredFile;
-use crate::toml::At;
-use crate::{Faults, Kind};
+use crate::source_file::SourceFile;
+use crate::toml::Spanned;
+use crate::{DiagnosticSink, Kind};
 use sidelight_model::{Block, BoxId, Href, Inline};
 
 pub use words::Words;
@@ -31,9 +31,9 @@ pub struct Markdown {
     /// The plain text of each text block in `blocks`, in the same order.
     pub words: Vec<Words>,
     /// The fact boxes placed in the text. Not checked yet: a box may not exist, or may be placed twice.
-    pub boxes: Vec<At<BoxId>>,
+    pub boxes: Vec<Spanned<BoxId>>,
     /// The links in the text.
-    pub links: Vec<At<Href>>,
+    pub links: Vec<Spanned<Href>>,
     /// The images. They become blocks only after their files have been read.
     pub figures: Vec<AuthoredFigure>,
 }
@@ -58,13 +58,13 @@ pub struct AuthoredFigure {
 #[derive(Clone, Copy)]
 pub struct Piece<'a> {
     /// The file that contains it.
-    pub file: &'a AuthoredFile,
+    pub file: &'a SourceFile,
     /// The Markdown.
     pub text: &'a str,
     /// Position of the Markdown in the file.
     pub place: Place<'a>,
     /// Collects the diagnostics.
-    pub faults: &'a Faults,
+    pub diagnostics: &'a DiagnosticSink,
 }
 
 /// The position of a piece of Markdown in a file.
@@ -96,8 +96,8 @@ impl<'a> Piece<'a> {
         let text = &self.text[range.clone()];
         let line = text.trim_end().lines().next().unwrap_or_default();
         let range = self.in_file(range.start..range.start + line.len());
-        self.faults
-            .add(self.file.fault(kind, range, message).hint(hint));
+        self.diagnostics
+            .add(self.file.diagnostic(kind, range, message).hint(hint));
     }
 
     /// Reports a text with more than `limit` characters. Returns true if the text is too long.
@@ -144,15 +144,15 @@ impl<'a> Piece<'a> {
 /// Reads one paragraph of Markdown from a TOML string. Returns its content and its links. Reports any other content, and
 /// returns it empty.
 pub fn read_line(
-    text: &At<String>,
-    file: &AuthoredFile,
-    faults: &Faults,
-) -> (Vec<Inline>, Vec<At<Href>>) {
+    text: &Spanned<String>,
+    file: &SourceFile,
+    diagnostics: &DiagnosticSink,
+) -> (Vec<Inline>, Vec<Spanned<Href>>) {
     let piece = Piece {
         file,
         text: &text.value,
         place: Place::Value(&text.span),
-        faults,
+        diagnostics,
     };
     let mut read = piece.read();
     let inlines = match read.blocks.as_mut_slice() {
@@ -160,8 +160,8 @@ pub fn read_line(
             std::mem::take(&mut paragraph.inlines)
         }
         _ => {
-            faults.add(
-                file.fault(
+            diagnostics.add(
+                file.diagnostic(
                     Kind::UnsupportedMarkdown,
                     text.span.clone(),
                     "this must be one paragraph",

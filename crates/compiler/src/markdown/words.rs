@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::toml::At;
+use crate::toml::Spanned;
 
 /// The plain text of a text block, with the position of each piece in the file.
 #[derive(Debug, Clone, Default)]
@@ -19,7 +19,7 @@ pub struct Words {
 #[derive(Debug, Clone)]
 struct WordsPiece {
     /// The byte of the block's text at which the piece begins, with the range of the piece in the file.
-    start: At<usize>,
+    start: Spanned<usize>,
     /// True if the file has the same bytes. An entity such as `&amp;` has different bytes.
     is_literal: bool,
 }
@@ -28,7 +28,7 @@ impl Words {
     /// Appends a piece with its range in the file. `is_literal` is true if the file has the same bytes there.
     pub fn push(&mut self, text: &str, span: Range<usize>, is_literal: bool) {
         self.pieces.push(WordsPiece {
-            start: At {
+            start: Spanned {
                 value: self.text.len(),
                 span,
             },

@@ -16,12 +16,12 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::file::AuthoredFile;
 use crate::kebab::kebab;
 use crate::markdown::AuthoredFigure;
 use crate::out_file::OutFile;
+use crate::source_file::SourceFile;
 use crate::sources::{ReadError, Sources};
-use crate::{Diagnostic, Faults, Kind};
+use crate::{Diagnostic, DiagnosticSink, Kind};
 use decode::{DecodeError, Decoded, OutFormat, decode};
 use sidelight_model::{Block, Figure, Href, Variant};
 
@@ -56,27 +56,30 @@ pub struct Picture {
     variants: Vec<(String, u32, u32)>,
 }
 
-/// Reads the pictures of figures, and inserts the figures into `blocks`. Reports errors in `faults`. Returns each
+/// Reads the pictures of figures, and inserts the figures into `blocks`. Reports errors in `diagnostics`. Returns each
 /// picture once.
 pub(super) fn read_figures(
     figures: Vec<AuthoredFigure>,
     blocks: &mut Vec<Block>,
     sources: &dyn Sources,
     article: &str,
-    file: &AuthoredFile,
-    faults: &Faults,
+    file: &SourceFile,
+    diagnostics: &DiagnosticSink,
 ) -> Vec<Picture> {
     let mut pictures: Vec<Picture> = Vec::new();
     // Insert the last figure first, so that the positions of those before it stay valid.
     for figure in figures.into_iter().rev() {
-        let fault = |(kind, message, hint): Wrong| {
-            faults.add(file.fault(kind, figure.span.clone(), message).hint(hint));
+        let diagnostic = |(kind, message, hint): Wrong| {
+            diagnostics.add(
+                file.diagnostic(kind, figure.span.clone(), message)
+                    .hint(hint),
+            );
         };
         let alt_fault = check_alt(&figure);
         let read =
             check_path(&figure.file).and_then(|()| Picture::read(sources, article, &figure.file));
         if let Some(wrong) = alt_fault {
-            fault(wrong);
+            diagnostic(wrong);
         }
         match read {
             Ok(picture) => {
@@ -93,7 +96,7 @@ pub(super) fn read_figures(
                     pictures.push(picture);
                 }
             }
-            Err(wrong) => fault(wrong),
+            Err(wrong) => diagnostic(wrong),
         }
     }
     pictures.reverse();
@@ -208,21 +211,21 @@ impl Picture {
     /// # Errors
     /// Returns a diagnostic if the file has changed since the article was read, or if it can't be read or encoded.
     pub(super) fn files(&self, sources: &dyn Sources) -> Result<Vec<OutFile>, Box<Diagnostic>> {
-        let fault = |(kind, message, hint): Wrong| {
+        let diagnostic = |(kind, message, hint): Wrong| {
             Box::new(Diagnostic::new(kind, &self.shown, 0..0, message).hint(hint))
         };
         let bytes = sources
             .read(&self.article, &self.file, MAX_PICTURE)
-            .map_err(|error| fault(unread(&self.file, error)))?;
+            .map_err(|error| diagnostic(unread(&self.file, error)))?;
         if hash(&bytes) != self.hash {
-            return Err(fault((
+            return Err(diagnostic((
                 Kind::ImageBroken,
                 format!("`{}` was changed while the site was being made", self.file),
                 "make the site again".to_owned(),
             )));
         }
         let decoded: Decoded =
-            decode(&bytes).map_err(|error| fault(undecoded(&self.file, error)))?;
+            decode(&bytes).map_err(|error| diagnostic(undecoded(&self.file, error)))?;
         let may_grow = decoded.format == OutFormat::Png;
         let sizes: Vec<(u32, u32)> = self
             .variants
@@ -230,7 +233,7 @@ impl Picture {
             .map(|(_, width, height)| (*width, *height))
             .collect();
         let contents = encode::variants(decoded, &sizes).map_err(|error| {
-            fault((
+            diagnostic((
                 Kind::Internal,
                 format!("no variant of `{}` can be made: {error}", self.file),
                 "save it in another format".to_owned(),

@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use super::syntax::syntax_faults;
-use crate::file::AuthoredFile;
-use crate::{Diagnostic, Faults};
+use super::syntax::syntax_errors;
+use crate::source_file::SourceFile;
+use crate::{Diagnostic, DiagnosticSink};
 
 /// A parsed document: a whole file, or a part of one.
 pub struct Document<'a> {
-    file: &'a AuthoredFile,
-    faults: &'a Faults,
+    file: &'a SourceFile,
+    diagnostics: &'a DiagnosticSink,
     /// The byte of the file at which the document begins.
     base: usize,
     text: &'a str,
@@ -22,21 +22,25 @@ pub struct Document<'a> {
 
 impl<'a> Document<'a> {
     /// Parses a part of a file. Reports its syntax errors at once.
-    pub fn parse(file: &'a AuthoredFile, part: Range<usize>, faults: &'a Faults) -> Self {
+    pub fn parse(
+        file: &'a SourceFile,
+        part: Range<usize>,
+        diagnostics: &'a DiagnosticSink,
+    ) -> Self {
         let base = part.start;
         let text = &file.text[part.clone()];
         let (tree, errors) = DeTable::parse_recoverable(text);
         let mut document = Self {
             file,
-            faults,
+            diagnostics,
             base,
             text,
             tree: tree.into_inner(),
             broken: Vec::new(),
         };
-        for fault in syntax_faults(file, part, &errors) {
-            document.broken.push(fault.range.clone());
-            faults.add(fault);
+        for diagnostic in syntax_errors(file, part, &errors) {
+            document.broken.push(diagnostic.range.clone());
+            diagnostics.add(diagnostic);
         }
         document
     }
@@ -52,14 +56,14 @@ impl<'a> Document<'a> {
     }
 
     /// Returns the file that contains the document.
-    pub fn file(&self) -> &'a AuthoredFile {
+    pub fn file(&self) -> &'a SourceFile {
         self.file
     }
 
     /// Reports a diagnostic, unless its range is that of a syntax error, which caused it.
-    pub fn tell(&self, fault: Diagnostic) {
-        if !self.broken.contains(&fault.range) {
-            self.faults.add(fault);
+    pub fn tell(&self, diagnostic: Diagnostic) {
+        if !self.broken.contains(&diagnostic.range) {
+            self.diagnostics.add(diagnostic);
         }
     }
 

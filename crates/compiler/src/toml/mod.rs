@@ -21,7 +21,7 @@ pub use written::{is_control_or_line_end, toml_comment, toml_text};
 
 /// A value with its position in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct At<T> {
+pub struct Spanned<T> {
     /// The value.
     pub value: T,
     /// Range of the value in the file, in bytes.

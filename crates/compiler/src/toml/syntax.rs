@@ -4,17 +4,17 @@ use std::ops::Range;
 
 use toml::de::Error;
 
-use crate::file::AuthoredFile;
+use crate::source_file::SourceFile;
 use crate::{Diagnostic, Kind};
 
 /// Converts syntax errors to diagnostics, at most one a line. After the first, a parser mostly reports the consequences.
-pub(super) fn syntax_faults(
-    file: &AuthoredFile,
+pub(super) fn syntax_errors(
+    file: &SourceFile,
     part: Range<usize>,
     errors: &[Error],
 ) -> Vec<Diagnostic> {
     let text = &file.text[part.clone()];
-    let mut faults: Vec<(usize, Diagnostic)> = errors
+    let mut diagnostics: Vec<(usize, Diagnostic)> = errors
         .iter()
         .map(|error| {
             let end = text.len();
@@ -22,7 +22,7 @@ pub(super) fn syntax_faults(
             let line = text[..span.start].matches('\n').count();
             (
                 line,
-                fault(
+                diagnostic(
                     file,
                     error.message(),
                     part.start + span.start..part.start + span.end,
@@ -30,12 +30,15 @@ pub(super) fn syntax_faults(
             )
         })
         .collect();
-    faults.sort_by_key(|(line, fault)| (*line, fault.range.start));
-    faults.dedup_by_key(|(line, _)| *line);
-    faults.into_iter().map(|(_, fault)| fault).collect()
+    diagnostics.sort_by_key(|(line, diagnostic)| (*line, diagnostic.range.start));
+    diagnostics.dedup_by_key(|(line, _)| *line);
+    diagnostics
+        .into_iter()
+        .map(|(_, diagnostic)| diagnostic)
+        .collect()
 }
 
-fn fault(file: &AuthoredFile, message: &str, span: Range<usize>) -> Diagnostic {
+fn diagnostic(file: &SourceFile, message: &str, span: Range<usize>) -> Diagnostic {
     let (message, expected) = match message.split_once(", expected ") {
         Some((message, expected)) => (message, expected),
         None => (message, ""),
@@ -87,17 +90,12 @@ fn fault(file: &AuthoredFile, message: &str, span: Range<usize>) -> Diagnostic {
     } else {
         format!("expected {expected}")
     };
-    file.fault(Kind::Syntax, span, message)
+    file.diagnostic(Kind::Syntax, span, message)
         .label(label)
         .hint(hint)
 }
 
-fn bad_date(
-    file: &AuthoredFile,
-    offending: &str,
-    expected: &str,
-    span: Range<usize>,
-) -> Diagnostic {
+fn bad_date(file: &SourceFile, offending: &str, expected: &str, span: Range<usize>) -> Diagnostic {
     let is_month = offending.len() == "2012-06".len()
         && offending.bytes().enumerate().all(|(i, b)| {
             if i == 4 {
@@ -108,7 +106,7 @@ fn bad_date(
         });
     if is_month {
         return file
-            .fault(
+            .diagnostic(
                 Kind::BadDate,
                 span,
                 "a month by itself stands between quotes",
@@ -116,7 +114,7 @@ fn bad_date(
             .hint(format!("write `\"{offending}\"`"));
     }
     let possible = expected.contains(" between ");
-    file.fault(
+    file.diagnostic(
         Kind::BadDate,
         span,
         if possible {

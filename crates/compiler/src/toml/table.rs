@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use super::{At, Document, Value};
+use super::{Document, Spanned, Value};
 use crate::Kind;
-use crate::nearest::{nearest, suggestion};
+use crate::did_you_mean::{nearest, suggestion};
 use sidelight_model::IdError;
 
 /// A table that is being read. Read every key that it may have, then call [`Table::finish`].
@@ -121,7 +121,7 @@ impl<'d> Table<'d> {
         &mut self,
         key: &'static str,
         new: impl Fn(String) -> Result<T, IdError>,
-    ) -> Vec<At<T>> {
+    ) -> Vec<Spanned<T>> {
         self.list(key)
             .into_iter()
             .filter_map(|value| value.id(&new))
@@ -140,12 +140,12 @@ impl<'d> Table<'d> {
             if let Some(meant) = nearest(name, self.known.iter().copied()) {
                 missing.retain(|(key, _)| *key != meant);
             }
-            let fault = self.document.file().fault(
+            let diagnostic = self.document.file().diagnostic(
                 Kind::UnknownKey,
                 self.document.in_file(key.span()),
                 format!("{} has no key `{name}`", self.what),
             );
-            self.document.tell(fault.hint(match name {
+            self.document.tell(diagnostic.hint(match name {
                 "fact" if self.what == "this correction" => {
                     "a correction below a fact is of that fact; delete the key".to_owned()
                 }
@@ -159,13 +159,13 @@ impl<'d> Table<'d> {
             return;
         }
         for (key, example) in missing {
-            let fault = self.document.file().fault(
+            let diagnostic = self.document.file().diagnostic(
                 Kind::MissingKey,
                 self.span.clone(),
                 format!("{} has no `{key}`", self.what),
             );
             self.document
-                .tell(fault.hint(format!("add `{key} = {example}`")));
+                .tell(diagnostic.hint(format!("add `{key} = {example}`")));
         }
     }
 }

@@ -2,15 +2,14 @@
 
 use std::ops::Range;
 
-use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{At, Document};
-use crate::file::unseen_hint;
+use super::{Document, Spanned};
+use crate::did_you_mean::suggestion;
 use crate::kebab::kebab;
 use crate::lengths::{MAX_LINE, MAX_PASSAGE};
 use crate::link_hint::link_hint;
-use crate::nearest::suggestion;
+use crate::source_file::unseen_hint;
 use crate::{Diagnostic, Kind};
 use sidelight_model::{DateError, Href, IdError, PartialDate, unseen};
 
@@ -36,7 +35,7 @@ impl<'d> Value<'d> {
         key: &'static str,
         key_span: Range<usize>,
         example: Option<&'static str>,
-        value: &'d Spanned<DeValue<'d>>,
+        value: &'d toml::Spanned<DeValue<'d>>,
     ) -> Self {
         Self {
             document,
@@ -59,21 +58,22 @@ impl<'d> Value<'d> {
     }
 
     /// Returns something made from the value, with the position of the value.
-    pub fn at<T>(&self, value: T) -> At<T> {
-        At {
+    pub fn at<T>(&self, value: T) -> Spanned<T> {
+        Spanned {
             value,
             span: self.span(),
         }
     }
 
     /// Creates a diagnostic at this value.
-    pub fn fault(&self, kind: Kind, message: impl Into<String>) -> Diagnostic {
-        self.document.file().fault(kind, self.span(), message)
+    pub fn diagnostic(&self, kind: Kind, message: impl Into<String>) -> Diagnostic {
+        self.document.file().diagnostic(kind, self.span(), message)
     }
 
     /// Reports a diagnostic at this value.
     pub fn tell(&self, kind: Kind, message: impl Into<String>, hint: impl Into<String>) {
-        self.document.tell(self.fault(kind, message).hint(hint));
+        self.document
+            .tell(self.diagnostic(kind, message).hint(hint));
     }
 
     fn wrong_type<T>(&self, wanted: &str, example: &str) -> Option<T> {
@@ -85,20 +85,20 @@ impl<'d> Value<'d> {
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
         };
-        let fault = self
-            .fault(Kind::WrongType, format!("`{}` must be {wanted}", self.key))
+        let diagnostic = self
+            .diagnostic(Kind::WrongType, format!("`{}` must be {wanted}", self.key))
             .label(format!("this is {found}"))
             .hint(format!(
                 "write `{} = {}`",
                 self.key,
                 self.example.unwrap_or(example)
             ));
-        self.document.tell(fault);
+        self.document.tell(diagnostic);
         None
     }
 
     /// Converts to text that isn't blank. White space becomes single spaces, so that a long line may be folded.
-    pub fn text(&self) -> Option<At<String>> {
+    pub fn text(&self) -> Option<Spanned<String>> {
         let DeValue::String(text) = self.value else {
             return self.wrong_type("text", "\"…\"");
         };
@@ -136,7 +136,7 @@ impl<'d> Value<'d> {
     }
 
     /// Converts to an id, parsed by `new`. For an invalid id, the diagnostic suggests a valid one.
-    pub fn id<T>(&self, new: impl Fn(String) -> Result<T, IdError>) -> Option<At<T>> {
+    pub fn id<T>(&self, new: impl Fn(String) -> Result<T, IdError>) -> Option<Spanned<T>> {
         let text = self.text()?.value;
         match new(text.clone()) {
             Ok(id) => Some(self.at(id)),
@@ -158,7 +158,7 @@ impl<'d> Value<'d> {
     }
 
     /// Converts to a date: a date of TOML, a text or a year.
-    pub fn date(&self) -> Option<At<PartialDate>> {
+    pub fn date(&self) -> Option<Spanned<PartialDate>> {
         let written = match self.value {
             DeValue::String(text) => text.trim(),
             DeValue::Integer(_) => self.document.text_at(&self.span),
@@ -185,7 +185,7 @@ impl<'d> Value<'d> {
     }
 
     /// Converts to a link.
-    pub fn href(&self) -> Option<At<Href>> {
+    pub fn href(&self) -> Option<Spanned<Href>> {
         let text = self.text()?.value;
         match Href::new(text.clone()) {
             Ok(href) => Some(self.at(href)),
@@ -201,7 +201,7 @@ impl<'d> Value<'d> {
     }
 
     /// Converts to a whole number from 0 to 9,007,199,254,740,991.
-    pub fn count(&self) -> Option<At<u64>> {
+    pub fn count(&self) -> Option<Spanned<u64>> {
         let DeValue::Integer(number) = self.value else {
             return self.wrong_type("a whole number", "14");
         };
@@ -257,7 +257,7 @@ impl<'d> Value<'d> {
     }
 
     /// Converts a word to the value that `choices` lists for it.
-    pub fn choice<T: Copy>(&self, choices: &[(&str, T)]) -> Option<At<T>> {
+    pub fn choice<T: Copy>(&self, choices: &[(&str, T)]) -> Option<Spanned<T>> {
         let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
         let word = self.word(&words)?;
         let (_, choice) = choices.iter().find(|(choice, _)| *choice == word)?;

@@ -22,12 +22,12 @@ use self::sentences::sentences;
 use crate::language::Bound;
 use sidelight_compiler::authored::AuthoredFact;
 use sidelight_compiler::facts::read_boxes;
-use sidelight_compiler::file::{AuthoredFile, load};
 use sidelight_compiler::head::{Head, read_head, split};
 use sidelight_compiler::markdown::{Markdown, Piece, Place};
+use sidelight_compiler::source_file::{SourceFile, load};
 use sidelight_compiler::sources::Sources;
 use sidelight_compiler::toml::{Document, toml_text};
-use sidelight_compiler::{Faults, Report};
+use sidelight_compiler::{DiagnosticSink, Report};
 use sidelight_text::{Passage, Quote, fold};
 
 /// Suggestions for the fact boxes of an article.
@@ -120,16 +120,16 @@ struct Text<'a> {
 /// Suggests facts for an article. Searches an article with errors as far as its text can be read. If there is no text
 /// to search, returns `None` and a report with the diagnostics of the files.
 pub fn suggest(sources: &dyn Sources, name: &str) -> (Option<Suggestions>, Report) {
-    let faults = Faults::default();
-    let article = load(sources, name, "article.md", &faults);
-    let facts = load(sources, name, "facts.toml", &Faults::default());
+    let diagnostics = DiagnosticSink::default();
+    let article = load(sources, name, "article.md", &diagnostics);
+    let facts = load(sources, name, "facts.toml", &DiagnosticSink::default());
     let found = article
         .usable
-        .then(|| read(name, &article.file, &facts.file, facts.usable, &faults))
+        .then(|| read(name, &article.file, &facts.file, facts.usable, &diagnostics))
         .flatten();
     let mut report = Report::default();
     if found.is_none() {
-        report.add(faults.into_inner());
+        report.add(diagnostics.into_inner());
     }
     report.add_file(article.file);
     (found, report)
@@ -137,21 +137,21 @@ pub fn suggest(sources: &dyn Sources, name: &str) -> (Option<Suggestions>, Repor
 
 fn read(
     name: &str,
-    article: &AuthoredFile,
-    facts: &AuthoredFile,
+    article: &SourceFile,
+    facts: &SourceFile,
     facts_usable: bool,
-    faults: &Faults,
+    diagnostics: &DiagnosticSink,
 ) -> Option<Suggestions> {
-    let parts = split(article, faults)?;
+    let parts = split(article, diagnostics)?;
     // Leave diagnostics inside the parts to `sidelight check`.
-    let quiet = Faults::default();
+    let quiet = DiagnosticSink::default();
     let document = Document::parse(article, parts.head.clone(), &quiet);
     let head = read_head(&document, parts.opening.clone(), &quiet);
     let markdown = Piece {
         file: article,
         text: &article.text[parts.body.clone()],
         place: Place::From(parts.body.start),
-        faults: &quiet,
+        diagnostics: &quiet,
     }
     .read();
     let toml =
@@ -163,7 +163,7 @@ fn read(
     Some(put_together(name, &texts, &facts, &head))
 }
 
-fn texts<'m>(article: &AuthoredFile, markdown: &'m Markdown) -> Vec<Text<'m>> {
+fn texts<'m>(article: &SourceFile, markdown: &'m Markdown) -> Vec<Text<'m>> {
     markdown
         .words
         .iter()

@@ -50,7 +50,7 @@ struct State {
     /// including those of previous runs of the server.
     site: String,
     /// The report for authors if it contains errors, otherwise empty.
-    faults: String,
+    diagnostics: String,
 }
 
 /// Binds a port on the loopback interface: the requested one, or the next free one if it is taken. Port 0 requests any
@@ -71,7 +71,7 @@ pub fn bind(port: u16) -> io::Result<TcpListener> {
     tried
 }
 
-/// Serves a site until the process receives SIGTERM or SIGINT. `press` builds the site in the folder `site` and returns
+/// Serves a site until the process receives SIGTERM or SIGINT. `build` builds the site in the folder `site` and returns
 /// its diagnostics. It is called immediately, and again whenever something changes in the folder of articles.
 ///
 /// # Errors
@@ -80,7 +80,7 @@ pub fn serve(
     listener: TcpListener,
     articles: &Path,
     site: PathBuf,
-    mut press: impl FnMut() -> Turn + Send + 'static,
+    mut build: impl FnMut() -> Turn + Send + 'static,
 ) -> io::Result<()> {
     let (changed, changes) = mpsc::channel();
     let watched = watcher::watch(articles, changed).map_err(io::Error::other)?;
@@ -91,14 +91,14 @@ pub fn serve(
             .duration_since(UNIX_EPOCH)
             .map_or(0, |since| since.as_millis());
         for number in 1_u64.. {
-            let turn = press();
+            let turn = build();
             tell.send_if_modified(|state| {
                 let next = State {
                     site: match (turn.changed, state.site.as_str()) {
                         (false, before) => before.to_owned(),
                         (true, _) => format!("{run}-{number}"),
                     },
-                    faults: faults(&turn.report),
+                    diagnostics: diagnostics(&turn.report),
                 };
                 let is_other = *state != next;
                 *state = next;
@@ -135,7 +135,7 @@ pub fn serve(
 
 /// Returns the text of a report for pages: the whole report if it has errors, otherwise an empty text. Pages have no
 /// other way to show an error.
-fn faults(report: &Report) -> String {
+fn diagnostics(report: &Report) -> String {
     match report.errors() {
         0 => String::new(),
         _ => format!("{report}\n\n{}", report.render(false).trim_end()),

@@ -139,7 +139,7 @@ async fn pages(
 
 /// Returns the page for an address that has none: the site isn't built yet, has errors, or has no such page.
 fn nothing(state: &State) -> String {
-    let (title, text) = if state.site.is_empty() && state.faults.is_empty() {
+    let (title, text) = if state.site.is_empty() && state.diagnostics.is_empty() {
         (
             "The site is being pressed",
             "It appears here when it is ready.",
@@ -158,7 +158,7 @@ fn nothing(state: &State) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title></head>\
          <body><h1>{title}</h1><p>{text} <a href=\"/\">All articles</a></p><noscript><pre>{}</pre></noscript></body></html>\n",
-        escaped(&state.faults)
+        escaped(&state.diagnostics)
     )
 }
 

@@ -37,7 +37,7 @@ impl From<Odd> for io::Error {
 }
 
 /// Creates the diagnostic for a path that can't be read or written.
-pub(super) fn fault(path: &Path, error: &io::Error) -> Box<Diagnostic> {
+pub(super) fn io_error(path: &Path, error: &io::Error) -> Box<Diagnostic> {
     let shown = path.display().to_string().into();
     if let Some(odd) = error
         .get_ref()

@@ -17,7 +17,7 @@ use cap_std::ambient_authority;
 use cap_std::fs::{Dir, DirBuilder, FileType, OpenOptions};
 use rayon::prelude::*;
 
-use super::diagnostics::{Odd, fault, in_the_way_of};
+use super::diagnostics::{Odd, in_the_way_of, io_error};
 use super::path::SitePath;
 use sidelight_compiler::{Diagnostic, Kind};
 
@@ -63,19 +63,19 @@ impl SiteFolder {
             }
             Ok(_) => false,
             Err(error) if error.kind() == io::ErrorKind::NotFound => true,
-            Err(error) => return Err(fault(path, &error)),
+            Err(error) => return Err(io_error(path, &error)),
         };
         if made {
-            fs::create_dir_all(path).map_err(|error| fault(path, &error))?;
+            fs::create_dir_all(path).map_err(|error| io_error(path, &error))?;
         }
         let root = Dir::open_ambient_dir(path, ambient_authority())
-            .map_err(|error| fault(path, &error))?;
+            .map_err(|error| io_error(path, &error))?;
         let place = path.join(MARKER);
-        match kind(&root, MARKER).map_err(|error| fault(&place, &error))? {
+        match kind(&root, MARKER).map_err(|error| io_error(&place, &error))? {
             Some(found) if found.is_dir() => {}
-            Some(found) if found.is_symlink() => return Err(fault(&place, &Odd::Link.into())),
+            Some(found) if found.is_symlink() => return Err(io_error(&place, &Odd::Link.into())),
             _ => {
-                let is_empty = made || is_empty(&root).map_err(|error| fault(path, &error))?;
+                let is_empty = made || is_empty(&root).map_err(|error| io_error(path, &error))?;
                 if !is_empty && !handed_over {
                     return Err(refused(
                         "this folder holds something that the press didn't write, so nothing is written to it",
@@ -84,8 +84,8 @@ impl SiteFolder {
                 }
             }
         }
-        let marker =
-            folder_in(&root, MARKER, &DirBuilder::new()).map_err(|error| fault(&place, &error))?;
+        let marker = folder_in(&root, MARKER, &DirBuilder::new())
+            .map_err(|error| io_error(&place, &error))?;
         Ok(Self {
             path: path.to_owned(),
             root,
@@ -112,7 +112,7 @@ impl SiteFolder {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true);
         open_file(&self.marker, LOCK, &mut options)
-            .map_err(|error| fault(&self.shown_marker(LOCK), &error))
+            .map_err(|error| io_error(&self.shown_marker(LOCK), &error))
     }
 
     /// Opens the staging folder for unpublished files, and creates it if it doesn't exist. On Unix only its owner may
@@ -125,7 +125,7 @@ impl SiteFolder {
         #[cfg(unix)]
         cap_std::fs::DirBuilderExt::mode(&mut builder, 0o700);
         folder_in(&self.marker, STAGING, &builder)
-            .map_err(|error| fault(&self.shown_marker(STAGING), &error))
+            .map_err(|error| io_error(&self.shown_marker(STAGING), &error))
     }
 
     /// Removes the staging folder and its content. Removes the folders in it in parallel.
@@ -147,7 +147,7 @@ impl SiteFolder {
             })?;
             self.marker.remove_dir(STAGING)
         };
-        remove().map_err(|error| fault(&self.shown_marker(STAGING), &error))
+        remove().map_err(|error| io_error(&self.shown_marker(STAGING), &error))
     }
 
     /// Removes `.sidelight` and the folder itself, each only if it is empty.
@@ -203,7 +203,10 @@ impl SiteFolder {
     /// Returns a diagnostic if something blocks the path, or if the system refuses.
     pub(super) fn put(&self, staging: &Dir, path: &SitePath) -> Result<(), Box<Diagnostic>> {
         let place = self.shown(path.as_str());
-        if let Some(obstacle) = self.obstacle(path).map_err(|error| fault(&place, &error))? {
+        if let Some(obstacle) = self
+            .obstacle(path)
+            .map_err(|error| io_error(&place, &error))?
+        {
             return Err(in_the_way_of(&self.shown(obstacle), "a folder of the site"));
         }
         let put = || {
@@ -215,7 +218,7 @@ impl SiteFolder {
                 moved => moved,
             }
         };
-        put().map_err(|error| fault(&place, &error))
+        put().map_err(|error| io_error(&place, &error))
     }
 
     /// Reads the index of the last build.
@@ -233,7 +236,7 @@ impl SiteFolder {
     pub(super) fn put_index(&self, staging: &Dir) -> Result<(), Box<Diagnostic>> {
         match staging.rename(INDEX_PATH, &self.marker, INDEX) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(fault(&self.shown_marker(INDEX), &error))
+                Err(io_error(&self.shown_marker(INDEX), &error))
             }
             _ => Ok(()),
         }
@@ -263,7 +266,7 @@ impl SiteFolder {
             }
             Ok(())
         };
-        remove().map_err(|error| fault(&self.shown(path.as_str()), &error))
+        remove().map_err(|error| io_error(&self.shown(path.as_str()), &error))
     }
 }
 

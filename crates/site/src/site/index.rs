@@ -25,7 +25,8 @@ const VERSION: u32 = 1;
 pub(super) struct Index<'a> {
     version: u32,
     /// The hash of everything that affects all pages: the program, the shell and the settings of the site.
-    pub(super) press: String,
+    #[serde(rename = "press")]
+    pub(super) program: String,
     /// The articles by slug. Unchanged records are borrowed from the previous index.
     pub(super) articles: BTreeMap<Slug, Cow<'a, Record>>,
     /// The site's other files by path, without their compressed forms.
@@ -84,10 +85,10 @@ struct StoredEntry {
 
 impl Index<'_> {
     /// Creates an empty index for a build with this identity.
-    pub(super) fn new(press: String) -> Self {
+    pub(super) fn new(program: String) -> Self {
         Self {
             version: VERSION,
-            press,
+            program,
             ..Self::default()
         }
     }

@@ -8,7 +8,7 @@ use std::io;
 use cap_std::fs::Dir;
 use serde::{Deserialize, Serialize};
 
-use super::diagnostics::{bad_journal, fault};
+use super::diagnostics::{bad_journal, io_error};
 use super::folder::{SiteFolder, read_file};
 use super::path::SitePath;
 use super::swap;
@@ -42,7 +42,7 @@ impl Journal {
                 .map(Some)
                 .map_err(|error| bad_journal(&place, error)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(fault(&place, &error)),
+            Err(error) => Err(io_error(&place, &error)),
         }
     }
 
@@ -56,7 +56,7 @@ impl Journal {
             staging.write(JOURNAL, json)?;
             staging.rename(JOURNAL, &folder.marker, JOURNAL)
         };
-        write().map_err(|error| fault(&folder.shown_marker(JOURNAL), &error))
+        write().map_err(|error| io_error(&folder.shown_marker(JOURNAL), &error))
     }
 
     /// Executes the journal and then removes it. Steps that were done before are skipped.
@@ -72,7 +72,7 @@ impl Journal {
         }
         for (slug, id) in &self.folders {
             swap::put_folder(staging, &folder.root, slug, *id)
-                .map_err(|error| fault(&folder.shown(slug.as_str()), &error))?;
+                .map_err(|error| io_error(&folder.shown(slug.as_str()), &error))?;
         }
         for path in pages {
             folder.put(staging, path)?;
@@ -84,7 +84,7 @@ impl Journal {
         folder
             .marker
             .remove_file(JOURNAL)
-            .map_err(|error| fault(&folder.shown_marker(JOURNAL), &error))
+            .map_err(|error| io_error(&folder.shown_marker(JOURNAL), &error))
     }
 }
 

@@ -72,7 +72,7 @@ pub struct Site<'a> {
 #[derive(Debug, Default)]
 pub struct Built {
     /// The number of articles, with and without errors.
-    pub looked_at: usize,
+    pub examined: usize,
     /// The diagnostics of the articles that were read, in the order of their folders, and of the build itself.
     pub report: Report,
     /// The published changes; `None` if nothing was published.
@@ -85,7 +85,7 @@ pub struct Built {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Published {
     /// The number of articles that were built.
-    pub pressed: usize,
+    pub built: usize,
     /// The number of articles that hadn't changed.
     pub unchanged: usize,
     /// The number of articles that no longer exist.
@@ -105,7 +105,7 @@ impl Site<'_> {
         let mut built = Built::default();
         match self.try_build(&mut built, progress) {
             Ok(published) => built.published = published,
-            Err(fault) => built.report.append(Report::from(fault)),
+            Err(diagnostic) => built.report.append(Report::from(diagnostic)),
         }
         built
     }
@@ -116,7 +116,7 @@ impl Site<'_> {
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Option<Published>, Box<Diagnostic>> {
         let names = names(self.sources)?;
-        built.looked_at = names.len();
+        built.examined = names.len();
         let shared = Shared::of(self.shell);
         let pages = Pages::of(self.shell, &shared, self.info)?;
         let handed_over = self.is_handed_over();
@@ -130,7 +130,7 @@ impl Site<'_> {
             identity: self.identity(&shared),
             failed: AtomicBool::new(false),
         };
-        let outcomes = run.press_all(&names, progress)?;
+        let outcomes = run.build_all(&names, progress)?;
         run.publish(built, &shared, names, outcomes)
     }
 

@@ -23,7 +23,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use cap_std::fs::{Dir, OpenOptions};
 
-use super::diagnostics::{fault, in_the_way_of};
+use super::diagnostics::{in_the_way_of, io_error};
 use super::folder::{INDEX_PATH, SiteFolder, kind, open_file, read_file};
 use super::index::Index;
 use super::journal::{Journal, is_shared};
@@ -146,7 +146,7 @@ impl Output {
             }
             written => written,
         };
-        write().map_err(|error| fault(&self.folder.shown(path), &error))
+        write().map_err(|error| io_error(&self.folder.shown(path), &error))
     }
 
     /// Reads the new version of a file: the staged one, or the published one if the build doesn't change it.
@@ -156,7 +156,7 @@ impl Output {
     pub(super) fn read(&self, path: &SitePath) -> Result<Vec<u8>, Box<Diagnostic>> {
         read_file(&self.staging, path.as_str())
             .or_else(|_| self.folder.read(path))
-            .map_err(|error| fault(&self.shown(path), &error))
+            .map_err(|error| io_error(&self.shown(path), &error))
     }
 
     /// Reads the published version of a file.
@@ -199,7 +199,7 @@ impl Output {
         for slug in changes.folders {
             self.carry(&slug)?;
             let id = swap::identity(&self.staging, &slug)
-                .map_err(|error| fault(&self.folder.shown(slug.as_str()), &error))?;
+                .map_err(|error| io_error(&self.folder.shown(slug.as_str()), &error))?;
             journal.folders.push((slug, id));
         }
         // The loader and the programs come first.
@@ -227,7 +227,7 @@ impl Output {
     /// Returns a diagnostic if a file must not be put at its path, because something of somebody else is there.
     fn check_place(&self, path: &SitePath) -> Result<(), Box<Diagnostic>> {
         let place = self.shown(path);
-        let refused = |error: io::Error| fault(&place, &error);
+        let refused = |error: io::Error| io_error(&place, &error);
         if let Some(obstacle) = self.folder.obstacle(path).map_err(refused)? {
             let obstacle = self.folder.shown(obstacle);
             return Err(in_the_way_of(&obstacle, "a folder of the site"));
@@ -250,7 +250,7 @@ impl Output {
     fn carry(&self, slug: &Slug) -> Result<(), Box<Diagnostic>> {
         let root = &self.folder.root;
         let place = self.folder.shown(slug.as_str());
-        match kind(root, slug.as_str()).map_err(|error| fault(&place, &error))? {
+        match kind(root, slug.as_str()).map_err(|error| io_error(&place, &error))? {
             None => return Ok(()),
             Some(found) if !found.is_dir() => return Err(in_the_way_of(&place, "an article")),
             Some(_) => {}
@@ -265,7 +265,7 @@ impl Output {
                     })
                     .collect()
             };
-            for (name, is_folder) in read().map_err(|error| fault(&place, &error))? {
+            for (name, is_folder) in read().map_err(|error| io_error(&place, &error))? {
                 // A name that isn't Unicode becomes a different name here. No file has it, so the build reports an
                 // error.
                 let path = format!("{folder}/{}", name.to_string_lossy());
@@ -282,7 +282,7 @@ impl Output {
     /// Links or copies one file into the staging folder, unless a new file of that name may replace it.
     fn carry_file(&self, path: &str) -> Result<(), Box<Diagnostic>> {
         let place = self.folder.shown(path);
-        let refused = |error: io::Error| fault(&place, &error);
+        let refused = |error: io::Error| io_error(&place, &error);
         if kind(&self.staging, path).map_err(refused)?.is_some() {
             if self.unknown().is_none() && !self.handed_over {
                 return Err(in_the_way_of(&place, "a page of the site"));
@@ -308,7 +308,7 @@ impl Output {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 // The first build may have ended before it wrote anything.
                 let is_new = self.folder.is_new();
-                let is_new = is_new.map_err(|error| fault(&self.folder.shown(""), &error))?;
+                let is_new = is_new.map_err(|error| io_error(&self.folder.shown(""), &error))?;
                 Ok(if is_new || self.handed_over {
                     Previous::None
                 } else {

@@ -9,14 +9,14 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::compress::Use;
-use super::diagnostics::fault;
+use super::diagnostics::io_error;
 use super::folder::INDEX_PATH;
 use super::index::{FileRecord, Index};
 use super::output::Changes;
 use super::run::{Outcome, Run};
 use super::{Built, EMBED_SCRIPT, Published, hosting};
 use crate::Entry;
-use crate::machine;
+use crate::metadata;
 use crate::page::{Content, Page};
 use crate::scripts::EMBED;
 use crate::shared::{Shared, WORKER};
@@ -52,9 +52,9 @@ impl<'a> Run<'a> {
                     published.unchanged += 1;
                     record
                 }
-                Outcome::Pressed(record, report, written) => {
+                Outcome::Built(record, report, written) => {
                     built.report.append(report);
-                    published.pressed += 1;
+                    published.built += 1;
                     published.files += written;
                     changes.folders.push(slug()?);
                     record
@@ -101,7 +101,7 @@ impl<'a> Run<'a> {
         }
         self.output
             .previous()
-            .filter(|index| index.press != self.identity)
+            .filter(|index| index.program != self.identity)
             .map(|_| "the program or what is true of the whole site has changed".to_owned())
     }
 
@@ -178,13 +178,13 @@ impl<'a> Run<'a> {
             path: path.to_owned(),
             content: self.pages.assemble(&page).into_bytes(),
         };
-        let mut files = machine::site_documents(entries, info);
+        let mut files = metadata::site_documents(entries, info);
         // The name is fixed, since pages of other sites request it.
         files.push(OutFile {
             path: EMBED_SCRIPT.to_owned(),
             content: EMBED.clone().into_bytes(),
         });
-        files.extend(machine::site_pages(entries, info).into_iter().map(|own| {
+        files.extend(metadata::site_pages(entries, info).into_iter().map(|own| {
             page(
                 &own.path,
                 Page {
@@ -243,7 +243,7 @@ impl<'a> Run<'a> {
         for file in self.site.shell.files() {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
             if !index.lists(&name) {
-                fs::remove_file(file).map_err(|error| fault(file, &error))?;
+                fs::remove_file(file).map_err(|error| io_error(file, &error))?;
             }
         }
         Ok(())

@@ -14,8 +14,9 @@ use super::render::Rendered;
 use super::{Compression, Site, inputs};
 use crate::Entry;
 use crate::compare::compare_with;
-use crate::machine;
+use crate::metadata;
 use crate::page::{Content, Page, Pages};
+use crate::shell::BuildMode;
 use sidelight_compiler::OutFile;
 use sidelight_compiler::article::{WithPictures, read_with_pictures};
 use sidelight_compiler::{Diagnostic, Kind, Report};
@@ -36,7 +37,7 @@ pub(super) enum Outcome<'a> {
     /// The article hasn't changed.
     Unchanged(Cow<'a, Record>, Report),
     /// The article was built. The number is that of the written files.
-    Pressed(Cow<'a, Record>, Report, usize),
+    Built(Cow<'a, Record>, Report, usize),
     /// The article has errors.
     Faulty(Report),
     /// The article was skipped because another one failed.
@@ -48,7 +49,7 @@ impl<'a> Run<'a> {
     ///
     /// # Errors
     /// Returns a diagnostic if a file can't be written or an article can't be rendered.
-    pub(super) fn press_all(
+    pub(super) fn build_all(
         &self,
         names: &[String],
         progress: &(dyn Fn(usize, usize) + Sync),
@@ -57,7 +58,7 @@ impl<'a> Run<'a> {
         names
             .par_iter()
             .map(|name| {
-                let outcome = self.press(name);
+                let outcome = self.build(name);
                 if outcome.is_err() {
                     self.failed.store(true, Ordering::Relaxed);
                 }
@@ -67,14 +68,14 @@ impl<'a> Run<'a> {
             .collect()
     }
 
-    fn press(&self, name: &str) -> Result<Outcome<'a>, Box<Diagnostic>> {
+    fn build(&self, name: &str) -> Result<Outcome<'a>, Box<Diagnostic>> {
         if self.failed.load(Ordering::Relaxed) {
             return Ok(Outcome::Stopped);
         }
         let last = self
             .output
             .previous()
-            .filter(|index| index.press == self.identity)
+            .filter(|index| index.program == self.identity)
             .and_then(|index| index.articles.get(name));
         // The stamp is taken before the files are read, so a change during reading leads to another stamp.
         let stamp = self.site.sources.stamp(name);
@@ -115,7 +116,7 @@ impl<'a> Run<'a> {
         let (files, written) = self.write(read)?;
         let warned = !report.diagnostics.is_empty();
         let record = Record::new(inputs, stamp, warned, &entry, files);
-        Ok(Outcome::Pressed(Cow::Owned(record), report, written))
+        Ok(Outcome::Built(Cow::Owned(record), report, written))
     }
 
     /// Stages an article's files. Returns their paths, relative to the article's folder, and their number.
@@ -123,7 +124,7 @@ impl<'a> Run<'a> {
         let (article, mut files) = read.make(self.site.sources)?;
         let article = Rc::new(article);
         let slug = article.slug.as_str().to_owned();
-        files.extend(machine::documents(&article, self.site.info));
+        files.extend(metadata::documents(&article, self.site.info));
         let rendered = self.rendered(&article)?;
         files.push(OutFile {
             path: format!("{slug}/index.html"),
@@ -174,10 +175,9 @@ impl<'a> Run<'a> {
 
     /// Returns the compression effort. Development uses no compression, which would take longer than everything else.
     pub(super) fn compression(&self) -> Compression {
-        if self.site.shell.has_inline_scripts {
-            Compression::None
-        } else {
-            self.site.compression
+        match self.site.shell.mode {
+            BuildMode::Development => Compression::None,
+            BuildMode::Publication => self.site.compression,
         }
     }
 
@@ -198,7 +198,7 @@ impl<'a> Run<'a> {
             language: &article.language,
             title: &article.headline,
             description: &article.standfirst,
-            head: &machine::head(article, self.site.info),
+            head: &metadata::head(article, self.site.info),
             content: Content::Article(&rendered.html),
         })
     }
@@ -222,7 +222,7 @@ impl<'a> Run<'a> {
             language: &article.language,
             title: &format!("{} · {}", fact_box.title, article.headline),
             description: &fact_box.gist,
-            head: &machine::box_head(article, fact_box, self.site.info),
+            head: &metadata::box_head(article, fact_box, self.site.info),
             content: Content::Box(&html),
         });
         Ok(OutFile {

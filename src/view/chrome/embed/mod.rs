@@ -8,12 +8,12 @@ use yew::html;
 use super::icon::Icon;
 use super::tool::Tool;
 use panel::EmbedPanel;
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 
 /// Embedding in the toolbar.
 pub(super) const TOOL: Tool = Tool::new(
     "embed",
-    Words::embed,
+    Messages::embed,
     Icon("M8 6l-6 6 6 6M16 6l6 6-6 6"),
     |props| html! { <EmbedPanel ..props /> },
 );

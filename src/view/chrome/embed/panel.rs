@@ -12,7 +12,7 @@ use super::snippet::{Form, Snippet};
 use crate::view::chrome::ChromeProps;
 use crate::view::chrome::button::{More, button};
 use crate::view::chrome::share::Sharing;
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 use sidelight_text::Rich;
 
 /// The id of the field with the code.
@@ -58,7 +58,7 @@ impl Default for Choice {
 /// The embed panel.
 #[function_component]
 pub(in crate::view::chrome) fn EmbedPanel(props: &ChromeProps) -> Html {
-    let ChromeProps { host, words } = props.clone();
+    let ChromeProps { host, messages } = props.clone();
     let sharing = use_memo((), |()| host.share.sharing());
     let place = use_memo((), |()| host.embed.embed_place());
     let choice = use_state_eq(Choice::default);
@@ -92,25 +92,25 @@ pub(in crate::view::chrome) fn EmbedPanel(props: &ChromeProps) -> Html {
     };
     let status = match *copied {
         None => "",
-        Some(true) => words.copied(),
-        Some(false) => words.not_copied(),
+        Some(true) => messages.copied(),
+        Some(false) => messages.not_copied(),
     };
     let list = |id, label, all, chosen: &str, set| list(id, label, all, chosen, choose(set));
     html! {
         <div class="share embed">
-            { list("embed-what", words.embed_what(), parts(&sharing, &place, words), &choice.what, |choice, value| choice.what = value) }
-            { list("embed-theme", words.theme(), themes(words), &choice.theme, |choice, value| choice.theme = value) }
-            { list("embed-ui", words.tools_language(), languages(words), &choice.ui, |choice, value| choice.ui = value) }
-            { list("embed-size", words.size(), sizes(words), &choice.size, |choice, value| choice.size = value) }
-            { list("embed-form", words.citation_form(), forms(), &choice.form, |choice, value| choice.form = value) }
-            <label for={FIELD}>{ words.embed_code() }</label>
+            { list("embed-what", messages.embed_what(), parts(&sharing, &place, messages), &choice.what, |choice, value| choice.what = value) }
+            { list("embed-theme", messages.theme(), themes(messages), &choice.theme, |choice, value| choice.theme = value) }
+            { list("embed-ui", messages.tools_language(), languages(messages), &choice.ui, |choice, value| choice.ui = value) }
+            { list("embed-size", messages.size(), sizes(messages), &choice.size, |choice, value| choice.size = value) }
+            { list("embed-form", messages.citation_form(), forms(), &choice.form, |choice, value| choice.form = value) }
+            <label for={FIELD}>{ messages.embed_code() }</label>
             <textarea id={FIELD} readonly=true rows="5" spellcheck="false" lang="en" value={code} />
             <div class="share-buttons">
-                { button(words.copy_code(), More::id("embed-copy"), copy) }
+                { button(messages.copy_code(), More::id("embed-copy"), copy) }
                 <p role="status">{ status }</p>
             </div>
-            <h3>{ words.preview() }</h3>
-            <iframe key={preview.clone()} class="embed-preview" src={preview} title={words.preview()}></iframe>
+            <h3>{ messages.preview() }</h3>
+            <iframe key={preview.clone()} class="embed-preview" src={preview} title={messages.preview()}></iframe>
         </div>
     }
 }
@@ -180,38 +180,39 @@ fn code(sharing: &Sharing, place: &EmbedPlace, choice: &Choice) -> (String, Stri
     (snippet.html(Form::named(&choice.form)), preview.address())
 }
 
-fn parts(sharing: &Sharing, place: &EmbedPlace, words: Words) -> Vec<(String, String)> {
+fn parts(sharing: &Sharing, place: &EmbedPlace, messages: Messages) -> Vec<(String, String)> {
     let boxes = sharing.boxes.iter().filter(|_| place.has_boxes);
     let boxes = boxes.map(|shared| {
-        let label = [words.fact_box(), ": ", &shared.title].concat();
+        let label = [messages.fact_box(), ": ", &shared.title].concat();
         (shared.id.clone(), label)
     });
-    std::iter::once((String::new(), words.this_article().to_owned()))
+    std::iter::once((String::new(), messages.this_article().to_owned()))
         .chain(boxes)
         .collect()
 }
 
-fn themes(words: Words) -> Vec<(String, String)> {
+fn themes(messages: Messages) -> Vec<(String, String)> {
     [
-        ("", words.as_system()),
-        ("light", words.light()),
-        ("sepia", words.sepia()),
-        ("dark", words.dark()),
-        ("contrast", words.high_contrast()),
+        ("", messages.as_system()),
+        ("light", messages.light()),
+        ("sepia", messages.sepia()),
+        ("dark", messages.dark()),
+        ("contrast", messages.high_contrast()),
     ]
     .map(|(value, label)| (value.to_owned(), label.to_owned()))
     .into()
 }
 
-fn languages(words: Words) -> Vec<(String, String)> {
-    let as_article = (String::new(), words.this_article().to_owned());
-    let all = Words::all().map(|words| (words.tag().to_owned(), words.name().to_owned()));
+fn languages(messages: Messages) -> Vec<(String, String)> {
+    let as_article = (String::new(), messages.this_article().to_owned());
+    let all =
+        Messages::all().map(|messages| (messages.tag().to_owned(), messages.name().to_owned()));
     std::iter::once(as_article).chain(all).collect()
 }
 
-fn sizes(words: Words) -> Vec<(String, String)> {
-    let fixed = FIXED_HEIGHTS.map(|height| (height.to_owned(), words.fixed_height(height)));
-    [("", words.normal()), (COMPACT, words.compact())]
+fn sizes(messages: Messages) -> Vec<(String, String)> {
+    let fixed = FIXED_HEIGHTS.map(|height| (height.to_owned(), messages.fixed_height(height)));
+    [("", messages.normal()), (COMPACT, messages.compact())]
         .map(|(value, label)| (value.to_owned(), label.to_owned()))
         .into_iter()
         .chain(fixed)

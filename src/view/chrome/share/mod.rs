@@ -7,14 +7,14 @@ use yew::{Callback, html};
 use super::icon::Icon;
 use super::tool::Tool;
 use panel::SharePanel;
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 use sidelight_model::anchor;
 use sidelight_text::{FactRow, Rich, Style, Work};
 
 /// Sharing in the toolbar.
 pub(super) const TOOL: Tool = Tool::new(
     "share",
-    Words::share,
+    Messages::share,
     Icon("M12 15V3m-4 4 4-4 4 4M6 11H5v10h14V11h-1"),
     |props| html! { <SharePanel ..props /> },
 );

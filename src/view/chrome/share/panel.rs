@@ -12,7 +12,7 @@ use crate::view::chrome::{Copied, use_subscription};
 use super::{ARTICLE, SELECTED, Sharing, beginning};
 use crate::view::chrome::ChromeProps;
 use crate::view::chrome::button::{More, button};
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 use sidelight_text::{Rich, Style, facts_csv, facts_json};
 
 /// The id of the field with the text for copying by hand.
@@ -21,7 +21,7 @@ const FIELD: &str = "share-text";
 /// The share panel.
 #[function_component]
 pub(in crate::view::chrome) fn SharePanel(props: &ChromeProps) -> Html {
-    let ChromeProps { host, words } = props.clone();
+    let ChromeProps { host, messages } = props.clone();
     let sharing = use_memo((), |()| host.share.sharing());
     let chosen = use_state_eq(|| sharing.likely().to_owned());
     let style = use_state_eq(|| Style::Apa);
@@ -103,8 +103,8 @@ pub(in crate::view::chrome) fn SharePanel(props: &ChromeProps) -> Html {
     let copies_by_hand = matches!(*outcome, Copied::Refused(_));
     let (status, refused) = match &*outcome {
         Copied::Not => ("", AttrValue::default()),
-        Copied::Done => (words.copied(), AttrValue::default()),
-        Copied::Refused(text) => (words.not_copied(), text.clone()),
+        Copied::Done => (messages.copied(), AttrValue::default()),
+        Copied::Refused(text) => (messages.not_copied(), text.clone()),
     };
     html! {
         <div class="share">
@@ -114,20 +114,20 @@ pub(in crate::view::chrome) fn SharePanel(props: &ChromeProps) -> Html {
                     id={FIELD}
                     readonly=true
                     rows="4"
-                    aria-label={words.text_to_copy()}
+                    aria-label={messages.text_to_copy()}
                     hidden={!copies_by_hand}
                     value={refused}
                 />
             </div>
-            <label for="share-what">{ words.share_what() }</label>
-            <select id="share-what" onchange={choose}>{ choices(&sharing, &chosen, words) }</select>
+            <label for="share-what">{ messages.share_what() }</label>
+            <select id="share-what" onchange={choose}>{ choices(&sharing, &chosen, messages) }</select>
             <div class="share-buttons">
-                { button(words.copy_link(), More::id("share-copy-link"), copy_link) }
-                { button(words.copy_fact(), More { hidden: !is_fact, ..More::id("share-copy-fact") }, copy_fact) }
-                { button(words.share_with(), More { hidden: !sharing.has_sheet, ..More::id("share-sheet") }, open_sheet) }
+                { button(messages.copy_link(), More::id("share-copy-link"), copy_link) }
+                { button(messages.copy_fact(), More { hidden: !is_fact, ..More::id("share-copy-fact") }, copy_fact) }
+                { button(messages.share_with(), More { hidden: !sharing.has_sheet, ..More::id("share-sheet") }, open_sheet) }
             </div>
-            <h3>{ words.cite() }</h3>
-            <label for="share-form">{ words.citation_form() }</label>
+            <h3>{ messages.cite() }</h3>
+            <label for="share-form">{ messages.citation_form() }</label>
             <select id="share-form" onchange={choose_style}>
                 { for Style::ALL.into_iter().map(|form| html! {
                     <option key={form.name()} value={form.name()} selected={form == *style}>{ form.name() }</option>
@@ -135,10 +135,10 @@ pub(in crate::view::chrome) fn SharePanel(props: &ChromeProps) -> Html {
             </select>
             <pre id="share-citation" tabindex="0" role="group" aria-label={style.name()} lang={language(*style, &sharing)}>{ shown_citation }</pre>
             <div class="share-buttons">
-                { button(words.copy_citation(), More::id("share-copy-citation"), copy_citation) }
+                { button(messages.copy_citation(), More::id("share-copy-citation"), copy_citation) }
             </div>
             <div hidden={sharing.boxes.is_empty()}>
-                <h3>{ words.download_facts() }</h3>
+                <h3>{ messages.download_facts() }</h3>
                 <div class="share-buttons">
                     { button("CSV", More::id("share-csv"), download_csv(props, &sharing)) }
                     { button("JSON", More::id("share-json"), download_json(props, &sharing)) }
@@ -158,16 +158,16 @@ fn language(style: Style, sharing: &Sharing) -> Option<String> {
 }
 
 /// Renders the options of the list: the article, the selected text, and all boxes and facts.
-fn choices(sharing: &Sharing, chosen: &str, words: Words) -> Html {
+fn choices(sharing: &Sharing, chosen: &str, messages: Messages) -> Html {
     let option = |value: &str, label: String| {
         html! { <option key={value.to_owned()} value={value.to_owned()} selected={value == chosen}>{ label }</option> }
     };
     let excerpt = sharing.excerpt.as_ref().map(|excerpt| {
-        let label = [words.selected_text(), ": ", &beginning(&excerpt.text)].concat();
+        let label = [messages.selected_text(), ": ", &beginning(&excerpt.text)].concat();
         option(SELECTED, label)
     });
     let boxes = sharing.boxes.iter().map(|shared| {
-        let title = [words.fact_box(), ": ", &shared.title].concat();
+        let title = [messages.fact_box(), ": ", &shared.title].concat();
         html! {
             <optgroup key={shared.id.clone()} label={shared.title.clone()}>
                 { option(&shared.id, title) }
@@ -179,7 +179,7 @@ fn choices(sharing: &Sharing, chosen: &str, words: Words) -> Html {
     });
     html! {
         <>
-            { option(ARTICLE, words.this_article().to_owned()) }
+            { option(ARTICLE, messages.this_article().to_owned()) }
             { for excerpt }
             { for boxes }
         </>

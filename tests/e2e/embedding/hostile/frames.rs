@@ -198,7 +198,7 @@ pub(super) fn cases() -> Vec<Case> {
                 known_origin(page, BOX).await?;
                 let host = Host::new(page).await?;
                 let other = Site::start(&dist()?).await?;
-                let wasm = crate::blocked::named(page, "data-wasm")?;
+                let wasm = crate::no_wasm::named(page, "data-wasm")?;
                 let html = format!(
                     "<!doctype html><script>{POST}
                      const got = [];

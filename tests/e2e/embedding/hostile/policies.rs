@@ -2,8 +2,8 @@
 
 use super::super::element::{FRAME as ELEMENT, SCRIPT, known_origin};
 use super::{ARTICLE, BOX, FITTED, FRAME, Host, works};
-use crate::blocked::early;
 use crate::harness::{Case, case};
+use crate::no_wasm::prepaint;
 
 pub(super) fn cases() -> Vec<Case> {
     vec![
@@ -27,7 +27,7 @@ pub(super) fn cases() -> Vec<Case> {
                     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {}; style-src 'unsafe-inline'; connect-src 'self'; \
                      img-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *; \
                      require-trusted-types-for 'script'; trusted-types sidelight-worker",
-                    early(page)?
+                    prepaint(page)?
                 );
                 page.site()
                     .send_header("content-security-policy", &policy)?;

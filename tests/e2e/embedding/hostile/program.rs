@@ -106,7 +106,7 @@ pub(super) fn cases() -> Vec<Case> {
                 let host = Host::new(page).await?;
                 opened(&host, "").await?;
                 add(&host).await?;
-                let digest = crate::blocked::named(page, "data-digest")?;
+                let digest = crate::no_wasm::named(page, "data-digest")?;
                 let named = format!("'self' {}", page.site().origin());
                 let html = page.site().file(&format!("{BOX}index.html"))?;
                 let html = html

@@ -137,12 +137,12 @@ impl Events {
                 continue;
             };
             let state: Value = serde_json::from_str(data).unwrap();
-            let (site, faults) = (
+            let (site, diagnostics) = (
                 state["site"].as_str().unwrap(),
-                state["faults"].as_str().unwrap(),
+                state["diagnostics"].as_str().unwrap(),
             );
-            if wanted(site, faults) {
-                return (site.to_owned(), faults.to_owned());
+            if wanted(site, diagnostics) {
+                return (site.to_owned(), diagnostics.to_owned());
             }
         }
     }
@@ -158,8 +158,8 @@ fn articles() -> TempDir {
 fn a_change_is_pressed_and_told_and_a_fault_leaves_the_last_page() {
     let server = Server::start(articles(), 0);
     let mut events = server.events();
-    let (first, faults) = events.until(|site, _| !site.is_empty());
-    assert_eq!(faults, "");
+    let (first, diagnostics) = events.until(|site, _| !site.is_empty());
+    assert_eq!(diagnostics, "");
     let (head, page) = server.get("/one/");
     assert!(head.starts_with("http/1.1 200"), "{head}");
     assert!(page.contains("A movement falters"), "{page}");
@@ -173,30 +173,31 @@ fn a_change_is_pressed_and_told_and_a_fault_leaves_the_last_page() {
     assert!(server.get("/one/").1.contains("A movement grows"));
 
     server.put("one", &ARTICLE.replace("2012-06-13", "2012-06-31"));
-    let (site, faults) = events.until(|_, faults| !faults.is_empty());
+    let (site, diagnostics) = events.until(|_, diagnostics| !diagnostics.is_empty());
     assert_eq!(site, second, "pages stay open at the last good site");
     assert!(
-        faults.starts_with("1 error\n\nerror[SL020]: the calendar has no 2012-06-31\n"),
-        "{faults}"
+        diagnostics.starts_with("1 error\n\nerror[SL020]: the calendar has no 2012-06-31\n"),
+        "{diagnostics}"
     );
     assert!(
-        faults.contains("one/article.md:5:9") && faults.contains("5 | as-of = 2012-06-31"),
-        "{faults}"
+        diagnostics.contains("one/article.md:5:9")
+            && diagnostics.contains("5 | as-of = 2012-06-31"),
+        "{diagnostics}"
     );
     assert!(server.get("/one/").1.contains("A movement grows"));
 
     // Another article is still built meanwhile.
     server.put("two", ARTICLE);
-    let (third, faults) = events.until(|site, _| site != second);
-    assert!(faults.starts_with("1 error"), "{faults}");
+    let (third, diagnostics) = events.until(|site, _| site != second);
+    assert!(diagnostics.starts_with("1 error"), "{diagnostics}");
     assert!(server.get("/two/").0.starts_with("http/1.1 200"));
 
     server.put("one", ARTICLE);
-    let (fourth, _) = events.until(|site, faults| site != third && faults.is_empty());
+    let (fourth, _) = events.until(|site, diagnostics| site != third && diagnostics.is_empty());
     assert!(server.get("/one/").1.contains("A movement falters"));
 
     fs::remove_dir_all(server.articles.path().join("two")).unwrap();
-    let (fifth, _) = events.until(|site, faults| site != fourth && faults.is_empty());
+    let (fifth, _) = events.until(|site, diagnostics| site != fourth && diagnostics.is_empty());
     let (head, page) = server.get("/two/");
     assert!(head.starts_with("http/1.1 404"), "{head}");
     assert!(page.contains(&format!("data-site=\"{fifth}\"")), "{page}");
@@ -208,12 +209,12 @@ fn without_a_first_page_its_faults_are_told_until_there_is_one() {
     put(folder.path(), "one", "", FACTS);
     let server = Server::start(folder, 0);
     let mut events = server.events();
-    events.until(|site, faults| site.is_empty() && faults.contains("SL008"));
+    events.until(|site, diagnostics| site.is_empty() && diagnostics.contains("SL008"));
     let (head, page) = server.get("/one/");
     assert!(head.starts_with("http/1.1 404"), "{head}");
     assert!(page.contains("/-sidelight/reload.js"), "{page}");
     server.put("one", ARTICLE);
-    events.until(|site, faults| !site.is_empty() && faults.is_empty());
+    events.until(|site, diagnostics| !site.is_empty() && diagnostics.is_empty());
     assert!(server.get("/one/").1.contains("A movement falters"));
 }
 

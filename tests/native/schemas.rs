@@ -25,7 +25,7 @@ fn validator(document: Document) -> Validator {
 }
 
 /// Returns a schema's errors about a value.
-fn faults(validator: &Validator, value: &Value) -> Vec<String> {
+fn diagnostics(validator: &Validator, value: &Value) -> Vec<String> {
     validator
         .iter_errors(value)
         .map(|error| format!("{}: {error}", error.instance_path()))
@@ -83,7 +83,7 @@ fn front_matter(article: &str) -> &str {
     article.split("+++").nth(1).unwrap()
 }
 
-fn press(article: &str, facts: &str) -> (Option<Article>, Report) {
+fn compile(article: &str, facts: &str) -> (Option<Article>, Report) {
     let sources = Memory::default()
         .with("an-article", "article.md", article)
         .with("an-article", "facts.toml", facts);
@@ -104,8 +104,8 @@ fn good() -> Vec<(String, String, Article)> {
     let good: Vec<_> = texts
         .into_iter()
         .filter_map(|(article, facts)| {
-            let pressed = press(&article, &facts).0?;
-            Some((article, facts, pressed))
+            let compiled = compile(&article, &facts).0?;
+            Some((article, facts, compiled))
         })
         .collect();
     assert!(good.len() > 5);
@@ -116,16 +116,16 @@ fn good() -> Vec<(String, String, Article)> {
 fn what_presses_is_as_the_schemas_say() {
     let [head, facts, package] =
         [Document::Article, Document::Facts, Document::Package].map(validator);
-    for (article, facts_toml, pressed) in good() {
+    for (article, facts_toml, compiled) in good() {
         for (validator, value) in [
             (&head, json_of(front_matter(&article))),
             (&facts, json_of(&facts_toml)),
             (
                 &package,
-                serde_json::from_str(&pressed.to_json().unwrap()).unwrap(),
+                serde_json::from_str(&compiled.to_json().unwrap()).unwrap(),
             ),
         ] {
-            assert_eq!(faults(validator, &value), [""; 0], "{value:#}");
+            assert_eq!(diagnostics(validator, &value), [""; 0], "{value:#}");
         }
     }
 }
@@ -138,12 +138,12 @@ fn packages_are_as_the_schema_says() {
         let json = fs::read_to_string(entry.unwrap().path()).unwrap();
         Article::from_json(&json).unwrap();
         let value = serde_json::from_str(&json).unwrap();
-        assert_eq!(faults(&validator, &value), [""; 0]);
+        assert_eq!(diagnostics(&validator, &value), [""; 0]);
     }
     let bundled = read_all(&Folder::new(Path::new(ROOT).join("assets/articles")));
     for article in bundled.articles {
         let value = serde_json::from_str(&article.to_json().unwrap()).unwrap();
-        assert_eq!(faults(&validator, &value), [""; 0]);
+        assert_eq!(diagnostics(&validator, &value), [""; 0]);
     }
 }
 
@@ -356,7 +356,7 @@ fn keys_after(file: usize, line: &str) -> BTreeSet<String> {
     };
     assert!(files[file].contains(line), "{line}");
     files[file] = files[file].replacen(line, &with, 1);
-    let (_, report) = press(&files[0], &files[1]);
+    let (_, report) = compile(&files[0], &files[1]);
     let hints: Vec<&str> = report
         .diagnostics
         .iter()
@@ -392,7 +392,7 @@ fn keys_in(schema: &Value, pointer: &str) -> BTreeSet<String> {
 
 #[test]
 fn the_schemas_know_just_the_keys_that_the_press_reads() {
-    let (_, report) = press(EVERYTHING[0], EVERYTHING[1]);
+    let (_, report) = compile(EVERYTHING[0], EVERYTHING[1]);
     assert!(
         !report.render(false).contains("no key"),
         "{}",
@@ -432,7 +432,7 @@ fn the_schemas_know_just_the_keys_that_the_press_reads() {
         "quote = \"One two\" }",
         "quote = \"One two\", zzzzqqqqzzzz = 1 }",
     );
-    let (_, report) = press(EVERYTHING[0], &facts);
+    let (_, report) = compile(EVERYTHING[0], &facts);
     assert!(
         report
             .render(false)
@@ -502,7 +502,7 @@ fn what_the_schemas_demand_the_press_demands() {
                     Document::Article => (article.replacen(line, "", 1), facts.clone()),
                     _ => (article.clone(), without),
                 };
-                assert!(press(&article, &facts).0.is_none(), "without `{line}`");
+                assert!(compile(&article, &facts).0.is_none(), "without `{line}`");
             }
         }
     }
@@ -550,7 +550,7 @@ fn a_sites_file_is_as_its_schema_says() {
     for toml in ["", full] {
         let (_, report) = SiteInfo::read(&Memory::default().with("", "site.toml", toml));
         assert_eq!(report.render(false), "");
-        assert_eq!(faults(&validator, &json_of(toml)), [""; 0]);
+        assert_eq!(diagnostics(&validator, &json_of(toml)), [""; 0]);
     }
     for url in [
         "https://example.org",

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use sidelight_compiler::{BaseUrl, Memory, Origin, OutFile, Publisher, SiteInfo, read};
 use sidelight_model::{Article, Block};
 use sidelight_site::Entry;
-use sidelight_site::machine::{self, PER_PAGE};
+use sidelight_site::metadata::{self, PER_PAGE};
 
 use crate::files::{ARTICLE, FACTS};
 use crate::site;
@@ -199,11 +199,11 @@ fn without_a_base_url_nothing_is_made_that_needs_one() {
     let info = SiteInfo::default();
     let article = site::article();
     assert_eq!(
-        paths(&machine::documents(&article, &info)),
+        paths(&metadata::documents(&article, &info)),
         ["one/article.json"]
     );
-    assert!(machine::site_documents(&[Entry::from(&article)], &info).is_empty());
-    let head = machine::head(&article, &info);
+    assert!(metadata::site_documents(&[Entry::from(&article)], &info).is_empty());
+    let head = metadata::head(&article, &info);
     let page = page_with_head(&head);
     assert!(select(&page, "link").is_empty(), "{head}");
     assert!(select(&page, "meta[property='og:url'], meta[property='og:image']").is_empty());
@@ -213,7 +213,7 @@ fn without_a_base_url_nothing_is_made_that_needs_one() {
 
 #[test]
 fn with_a_base_url_an_article_has_all_its_forms() {
-    let files = machine::documents(&site::article(), &info());
+    let files = metadata::documents(&site::article(), &info());
     assert_eq!(
         paths(&files),
         [
@@ -231,7 +231,7 @@ fn with_a_base_url_an_article_has_all_its_forms() {
 #[test]
 fn the_head_says_what_the_article_is_and_where_its_other_forms_are() {
     for article in articles() {
-        let head = machine::head(&article, &info());
+        let head = metadata::head(&article, &info());
         let page = page_with_head(&head);
         let url = format!("https://example.org/news/{}/", article.slug);
         let meta = |property: &str| {
@@ -250,7 +250,7 @@ fn the_head_says_what_the_article_is_and_where_its_other_forms_are() {
             link("link[type='application/atom+xml']"),
             "https://example.org/news/feed.xml"
         );
-        let files = machine::documents(&article, &info());
+        let files = metadata::documents(&article, &info());
         let mut named = vec![
             link("link[type='application/json+oembed']"),
             link("link[type^='application/ld+json']"),
@@ -278,7 +278,7 @@ const OEMBED: &str = include_str!("../fixtures/schemas/oembed.json");
 fn linked_data_is_a_news_article_with_a_claim_for_each_fact() {
     for article in articles() {
         for info in [info(), SiteInfo::default()] {
-            let data = linked_data(&machine::head(&article, &info));
+            let data = linked_data(&metadata::head(&article, &info));
             valid(LINKED_DATA, &data);
             let graph = data["@graph"].as_array().unwrap();
             assert_eq!(graph[0]["headline"], json!(article.headline));
@@ -306,7 +306,7 @@ fn linked_data_is_a_news_article_with_a_claim_for_each_fact() {
 #[test]
 fn every_selector_of_an_annotation_finds_the_same_words() {
     for article in articles() {
-        let files = machine::documents(&article, &info());
+        let files = metadata::documents(&article, &info());
         let collection = parsed(&files, &format!("{}/annotations.json", article.slug));
         valid(ANNOTATIONS, &collection);
         let texts: Vec<(String, String)> = article
@@ -357,7 +357,7 @@ fn every_selector_of_an_annotation_finds_the_same_words() {
 #[test]
 fn an_oembed_response_frames_the_page_and_says_what_it_is() {
     for article in articles() {
-        let files = machine::documents(&article, &info());
+        let files = metadata::documents(&article, &info());
         let response = parsed(&files, &format!("{}/oembed.json", article.slug));
         valid(OEMBED, &response);
         let html = response["html"].as_str().unwrap();
@@ -390,7 +390,7 @@ fn a_share_image_has_its_size_and_never_overflows() {
         &long,
         &word,
     ] {
-        let files = machine::documents(&with_headline(headline), &info());
+        let files = metadata::documents(&with_headline(headline), &info());
         let png = &file(&files, "one/share.png").content;
         assert!(png.len() < 40_000, "{headline}: {} bytes", png.len());
         let image = image::load_from_memory(png).unwrap().to_rgb8();
@@ -416,9 +416,9 @@ fn a_share_image_has_its_size_and_never_overflows() {
 fn a_headline_that_the_face_has_no_letters_for_has_no_share_image() {
     for headline in ["阿塞拜疆", "תנועת המוחים", "🎉"] {
         let article = with_headline(headline);
-        let files = machine::documents(&article, &info());
+        let files = metadata::documents(&article, &info());
         assert!(!paths(&files).contains(&"one/share.png"), "{headline}");
-        let head = machine::head(&article, &info());
+        let head = metadata::head(&article, &info());
         assert!(!head.contains("og:image"), "{head}");
         assert!(
             head.contains("name=\"twitter:card\" content=\"summary\""),
@@ -447,7 +447,7 @@ fn entries(count: usize) -> Vec<Entry> {
 fn the_feed_has_the_newest_articles() {
     let mut index = entries(60);
     index[59].updated = Some("2026-11-24".parse().unwrap());
-    let files = machine::site_documents(&index, &info());
+    let files = metadata::site_documents(&index, &info());
     let feed = parser::parse(file(&files, "feed.xml").content.as_slice()).unwrap();
     assert_eq!(feed.title.unwrap().content, "The <Daily> & Sons");
     assert_eq!(feed.id, "https://example.org/news/");
@@ -492,7 +492,7 @@ fn the_feed_has_the_newest_articles() {
 fn a_feed_holds_no_character_that_xml_lacks() {
     let mut entry = Entry::from(&with_headline("a\u{7}b\u{ffff}c\td"));
     entry.authors = vec!["x\u{0}y".into()];
-    let files = machine::site_documents(&[entry], &info());
+    let files = metadata::site_documents(&[entry], &info());
     let xml = String::from_utf8(file(&files, "feed.xml").content.clone()).unwrap();
     let document = roxmltree::Document::parse(&xml).unwrap();
     let titles: Vec<_> = document
@@ -525,7 +525,7 @@ fn locations(files: &[OutFile], path: &str, root: &str) -> Vec<(String, Option<S
 
 #[test]
 fn the_site_map_names_every_page() {
-    let files = machine::site_documents(&entries(3), &info());
+    let files = metadata::site_documents(&entries(3), &info());
     let found = locations(&files, "sitemap.xml", "urlset");
     assert_eq!(found.len(), 4);
     assert_eq!(found[0].0, "https://example.org/news/");
@@ -536,7 +536,7 @@ fn the_site_map_names_every_page() {
             Some("2000-02".into())
         )
     );
-    let files = machine::site_documents(&entries(1), &info());
+    let files = metadata::site_documents(&entries(1), &info());
     assert_eq!(
         locations(&files, "sitemap.xml", "urlset").len(),
         1,
@@ -548,7 +548,7 @@ fn the_site_map_names_every_page() {
 fn a_large_site_map_is_split() {
     let mut index = entries(1);
     index = index.iter().cycle().take(50_001).cloned().collect();
-    let files = machine::site_documents(&index, &info());
+    let files = metadata::site_documents(&index, &info());
     assert_eq!(
         paths(&files),
         ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml", "feed.xml"]
@@ -563,7 +563,7 @@ fn a_large_site_map_is_split() {
 #[test]
 fn the_list_of_articles_is_turned_page_by_page() {
     let index = entries(PER_PAGE * 2 + 1);
-    let pages = machine::site_pages(&index, &info());
+    let pages = metadata::site_pages(&index, &info());
     let paths: Vec<&str> = pages.iter().map(|page| page.path.as_str()).collect();
     assert_eq!(
         paths,
@@ -618,7 +618,7 @@ fn the_list_of_articles_is_turned_page_by_page() {
 
 #[test]
 fn a_site_with_one_article_has_no_list() {
-    let pages = machine::site_pages(&entries(1), &info());
+    let pages = metadata::site_pages(&entries(1), &info());
     assert_eq!(pages.len(), 1);
     assert_eq!(pages[0].path, "404.html");
     let html = Html::parse_fragment(&pages[0].body);
@@ -626,7 +626,7 @@ fn a_site_with_one_article_has_no_list() {
         select(&html, "a")[0].attr("href"),
         Some("https://example.org/news/")
     );
-    let without = machine::site_pages(&entries(1), &SiteInfo::default());
+    let without = metadata::site_pages(&entries(1), &SiteInfo::default());
     assert!(
         select(&Html::parse_fragment(&without[0].body), "a").is_empty(),
         "no address is right everywhere"
@@ -668,7 +668,7 @@ proptest! {
         article.standfirst = text.clone();
         article.boxes[0].facts[0].statement = text.clone();
         let info = SiteInfo { title: text.clone(), ..info() };
-        let head = machine::head(&article, &info);
+        let head = metadata::head(&article, &info);
         let page = page_with_head(&head);
         prop_assert!(select(&page, "body *").is_empty(), "{}", head);
         let title = select(&page, "meta[property='og:title']")[0].attr("content").unwrap().to_owned();
@@ -676,9 +676,9 @@ proptest! {
         prop_assert_eq!(&linked_data(&head)["@graph"][1]["text"], &json!(text));
         let mut index = entries(2);
         index[0].headline = text.clone();
-        let list = Html::parse_fragment(&machine::site_pages(&index, &info)[0].body);
+        let list = Html::parse_fragment(&metadata::site_pages(&index, &info)[0].body);
         prop_assert_eq!(select(&list, "li:last-child h2 a")[0].text().collect::<String>(), text);
-        let files = machine::site_documents(&index, &info);
+        let files = metadata::site_documents(&index, &info);
         let xml = std::str::from_utf8(&file(&files, "feed.xml").content).unwrap();
         prop_assert!(roxmltree::Document::parse(xml).is_ok(), "{}", xml);
     }

@@ -66,12 +66,12 @@ fn only_what_has_changed_is_made_again() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path();
     let first = published(build(&three(), out));
-    assert_eq!((first.pressed, first.unchanged), (3, 0));
+    assert_eq!((first.built, first.unchanged), (3, 0));
     assert_eq!(first.full_rebuild, None);
     let before = tree(out);
 
     let second = published(build(&three(), out));
-    assert_eq!((second.pressed, second.unchanged, second.files), (0, 3, 0));
+    assert_eq!((second.built, second.unchanged, second.files), (0, 3, 0));
     assert_eq!(tree(out), before);
 
     // A change that doesn't affect the list of articles.
@@ -81,7 +81,7 @@ fn only_what_has_changed_is_made_again() {
         &titled("Two").replace("Fourteen", "Some fourteen"),
     );
     let third = published(build(&changed, out));
-    assert_eq!((third.pressed, third.unchanged, third.removed), (1, 2, 0));
+    assert_eq!((third.built, third.unchanged, third.removed), (1, 2, 0));
     let after = tree(out);
     for (path, file) in &after {
         assert_eq!(
@@ -105,7 +105,7 @@ fn what_is_true_of_the_whole_site_makes_everything_again() {
         ..SiteInfo::default()
     };
     let built = published(build_with(&three(), folder.path(), &info, false));
-    assert_eq!((built.pressed, built.unchanged), (3, 0));
+    assert_eq!((built.built, built.unchanged), (3, 0));
     assert!(built.full_rebuild.unwrap().contains("has changed"));
     let page = fs::read_to_string(folder.path().join("one/index.html")).unwrap();
     assert!(page.contains("https://example.org/news/one/"));
@@ -138,7 +138,7 @@ fn what_is_gone_is_removed_and_what_is_not_ours_stays() {
         &titled("Three"),
     );
     let built = published(build(&sources, out));
-    assert_eq!((built.pressed, built.unchanged, built.removed), (1, 1, 1));
+    assert_eq!((built.built, built.unchanged, built.removed), (1, 1, 1));
     assert_eq!(all_files(&out.join("two")), ["more/notes.txt"]);
     for path in ["robots.txt", "one/film.mp4", "own/page.html"] {
         assert_eq!(
@@ -258,7 +258,7 @@ fn the_articles_own_folder_is_no_place_for_a_site_but_one_in_it_is() {
     for unchanged in [0, 2] {
         let built = published(build(&sources, &articles.join("public")));
         assert_eq!(
-            (built.pressed + built.unchanged, built.unchanged),
+            (built.built + built.unchanged, built.unchanged),
             (2, unchanged)
         );
     }
@@ -298,11 +298,11 @@ fn going_on_keeps_bad_articles_as_they_last_were() {
         &titled("Another one"),
     );
     let keep_going = || build_with(&bad, out, &SiteInfo::default(), true);
-    for pressed in [1, 0] {
+    for built_now in [1, 0] {
         let built = keep_going();
         assert_eq!(built.report.errors(), 2);
         let built = published(built);
-        assert_eq!(built.pressed, pressed);
+        assert_eq!(built.built, built_now);
         assert_eq!(
             built.left_out,
             [("a-fourth".to_owned(), false), ("two".to_owned(), true)]
@@ -348,7 +348,7 @@ fn an_index_that_cannot_be_used_is_told_and_made_anew() {
     ] {
         fs::write(&index, bad).unwrap();
         let built = published(build(&three(), folder.path()));
-        assert_eq!(built.pressed, 3);
+        assert_eq!(built.built, 3);
         let full_rebuild = built.full_rebuild.unwrap();
         assert!(full_rebuild.contains(reason), "{full_rebuild}");
         assert_eq!(fs::read_to_string(&index).unwrap(), good);

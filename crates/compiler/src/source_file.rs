@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::sources::{ReadError, Sources};
-use crate::{Diagnostic, Faults, Kind};
+use crate::{Diagnostic, DiagnosticSink, Kind};
 use sidelight_model::UnseenError;
 
 /// The largest accepted file, in bytes. The longest article that Sidelight is designed for, 270,000 words, has a quarter
@@ -15,14 +15,14 @@ const BOM: &str = "\u{feff}";
 
 /// A file that an author wrote, such as `article.md`.
 #[derive(Debug, Clone)]
-pub struct AuthoredFile {
+pub struct SourceFile {
     /// Its path, as shown to authors.
     pub shown: Arc<str>,
     /// The whole file, including a byte order mark, so that byte offsets are those in the file.
     pub text: String,
 }
 
-impl AuthoredFile {
+impl SourceFile {
     /// Returns the byte offset of the content: after the byte order mark if the file has one, otherwise 0.
     pub fn start(&self) -> usize {
         if self.text.starts_with(BOM) {
@@ -33,7 +33,12 @@ impl AuthoredFile {
     }
 
     /// Creates a diagnostic about a byte range of this file.
-    pub fn fault(&self, kind: Kind, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
+    pub fn diagnostic(
+        &self,
+        kind: Kind,
+        range: Range<usize>,
+        message: impl Into<String>,
+    ) -> Diagnostic {
         Diagnostic::new(kind, &self.shown, range, message)
     }
 }
@@ -41,22 +46,27 @@ impl AuthoredFile {
 /// The result of loading a file.
 pub struct Loaded {
     /// The file. Its text is empty if it couldn't be read, and lossy if it isn't UTF-8.
-    pub file: AuthoredFile,
+    pub file: SourceFile,
     /// `true` if the text can be parsed. Otherwise an error was reported.
     pub usable: bool,
 }
 
 /// Reads a file, and checks that it is UTF-8 and contains no control characters except tabs and line ends. Reports errors in
-/// `faults`.
-pub fn load(sources: &dyn Sources, article: &str, name: &str, faults: &Faults) -> Loaded {
-    let mut file = AuthoredFile {
+/// `diagnostics`.
+pub fn load(
+    sources: &dyn Sources,
+    article: &str,
+    name: &str,
+    diagnostics: &DiagnosticSink,
+) -> Loaded {
+    let mut file = SourceFile {
         shown: sources.shown(article, Some(name)).into(),
         text: String::new(),
     };
     let bytes = match sources.read(article, name, MAX_FILE) {
         Ok(bytes) => bytes,
         Err(error) => {
-            faults.add(unread(&file, name, error));
+            diagnostics.add(unread(&file, name, error));
             return Loaded {
                 file,
                 usable: false,
@@ -70,7 +80,7 @@ pub fn load(sources: &dyn Sources, article: &str, name: &str, faults: &Faults) -
             let bytes = error.into_bytes();
             // Before the invalid byte, the lossy text equals the file. So this offset is valid in both.
             file.text = String::from_utf8_lossy(&bytes).into_owned();
-            faults.add(not_utf8(&file, &bytes, place));
+            diagnostics.add(not_utf8(&file, &bytes, place));
             return Loaded {
                 file,
                 usable: false,
@@ -88,14 +98,14 @@ pub fn load(sources: &dyn Sources, article: &str, name: &str, faults: &Faults) -
             .map(|(place, c)| (first + place, c))
     });
     if let Some((place, c)) = control {
-        let fault = file
-            .fault(
+        let diagnostic = file
+            .diagnostic(
                 Kind::ControlCharacter,
                 place..place + c.len_utf8(),
                 format!("there is a control character here, U+{:04X}", u32::from(c)),
             )
             .hint("delete it; it came in by accident, often by copying from another program");
-        faults.add(fault);
+        diagnostics.add(diagnostic);
         return Loaded {
             file,
             usable: false,
@@ -117,16 +127,16 @@ pub fn unseen_hint(error: UnseenError) -> &'static str {
     }
 }
 
-fn unread(file: &AuthoredFile, name: &str, error: ReadError) -> Diagnostic {
+fn unread(file: &SourceFile, name: &str, error: ReadError) -> Diagnostic {
     match error {
         ReadError::Missing => file
-            .fault(Kind::FileMissing, 0..0, format!("there is no `{name}` in the article's folder"))
+            .diagnostic(Kind::FileMissing, 0..0, format!("there is no `{name}` in the article's folder"))
             .hint(match name {
                 "facts.toml" => "every article has one; without fact boxes it is an empty file",
                 _ => "an article is a folder with `article.md` and `facts.toml` in it",
             }),
         ReadError::TooLarge(size) => file
-            .fault(
+            .diagnostic(
                 Kind::FileTooLarge,
                 0..0,
                 format!(
@@ -137,17 +147,17 @@ fn unread(file: &AuthoredFile, name: &str, error: ReadError) -> Diagnostic {
             )
             .hint("split it into several articles, and look whether something was pasted into it by mistake"),
         ReadError::NotAFolder => file
-            .fault(Kind::FileUnreadable, 0..0, "the file can't be read: a part of its path is a file")
+            .diagnostic(Kind::FileUnreadable, 0..0, "the file can't be read: a part of its path is a file")
             .hint("an article is a folder with `article.md` and `facts.toml` in it"),
         ReadError::LeadsOut(place) => file
-            .fault(
+            .diagnostic(
                 Kind::LeadsOut,
                 0..0,
                 format!("this is reached by a symbolic link that leads out of the folder of articles, to {place}"),
             )
             .hint("put a copy in its place; otherwise anything on this machine could come to be published"),
         ReadError::Unreadable(reason) => file
-            .fault(Kind::FileUnreadable, 0..0, format!("the file can't be read: {reason}"))
+            .diagnostic(Kind::FileUnreadable, 0..0, format!("the file can't be read: {reason}"))
             .hint("see that it is a file and that you may read it"),
     }
 }
@@ -156,7 +166,7 @@ fn megabytes(size: u64) -> f64 {
     size as f64 / 1_000_000.0
 }
 
-fn not_utf8(file: &AuthoredFile, bytes: &[u8], place: usize) -> Diagnostic {
+fn not_utf8(file: &SourceFile, bytes: &[u8], place: usize) -> Diagnostic {
     let shown = file.text[place..].chars().next().map_or(0, char::len_utf8);
     let hint = match bytes {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
@@ -165,7 +175,7 @@ fn not_utf8(file: &AuthoredFile, bytes: &[u8], place: usize) -> Diagnostic {
         _ => "save it as UTF-8 in your editor, then look whether this character came out right"
             .to_owned(),
     };
-    file.fault(
+    file.diagnostic(
         Kind::NotUtf8,
         place..place + shown,
         format!(

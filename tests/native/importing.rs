@@ -34,7 +34,7 @@ fn shown(imported: &Imported) -> String {
 }
 
 /// Compiles an imported article and returns the diagnostics.
-fn faults(imported: &Imported) -> Vec<(Kind, String)> {
+fn diagnostics(imported: &Imported) -> Vec<(Kind, String)> {
     let memory = Memory::default()
         .with("one", "article.md", imported.article.clone())
         .with("one", "facts.toml", imported.facts.clone());
@@ -42,7 +42,7 @@ fn faults(imported: &Imported) -> Vec<(Kind, String)> {
     report
         .diagnostics
         .into_iter()
-        .map(|fault| (fault.kind, fault.message))
+        .map(|diagnostic| (diagnostic.kind, diagnostic.message))
         .collect()
 }
 
@@ -78,8 +78,8 @@ fn the_press_finds_no_fault_but_blanks_in_what_was_brought_in() {
             .iter()
             .filter(|taken| taken.field == Field::Blank)
             .count();
-        let faults = faults(&imported);
-        assert_eq!(faults.len(), blanks, "{name}: {faults:?}");
+        let diagnostics = diagnostics(&imported);
+        assert_eq!(diagnostics.len(), blanks, "{name}: {diagnostics:?}");
     }
 }
 
@@ -164,8 +164,8 @@ proptest! {
         for name in ["a.txt", "a.md"] {
             let imported = match import(name, text.as_bytes()) {
                 Ok(imported) => imported,
-                Err(fault) => {
-                    prop_assert_eq!(fault.kind, Kind::EmptyArticle, "{}", fault.message);
+                Err(diagnostic) => {
+                    prop_assert_eq!(diagnostic.kind, Kind::EmptyArticle, "{}", diagnostic.message);
                     continue;
                 }
             };
@@ -244,9 +244,12 @@ fn what_is_no_article_is_refused() {
             "there are no words in it that an article could have",
         ),
     ] {
-        let fault = import("a", bytes).unwrap_err();
-        assert_eq!((fault.kind, fault.message.as_str()), (kind, message));
-        assert!(!fault.hint.is_empty());
+        let diagnostic = import("a", bytes).unwrap_err();
+        assert_eq!(
+            (diagnostic.kind, diagnostic.message.as_str()),
+            (kind, message)
+        );
+        assert!(!diagnostic.hint.is_empty());
     }
     let huge = vec![b'a'; MAX_IMPORT as usize + 1];
     assert_eq!(import("a", &huge).unwrap_err().kind, Kind::FileTooLarge);
@@ -288,9 +291,9 @@ fn what_nests_without_end_is_refused_at_once() {
         ("a.md", "", "<div>"),
     ] {
         let source = format!("{begin}{}", part.repeat(100_000));
-        let fault = import(name, source.as_bytes()).unwrap_err();
-        assert_eq!(fault.kind, Kind::TooDeep, "{part}");
-        assert!(!fault.hint.is_empty());
+        let diagnostic = import(name, source.as_bytes()).unwrap_err();
+        assert_eq!(diagnostic.kind, Kind::TooDeep, "{part}");
+        assert!(!diagnostic.hint.is_empty());
     }
 }
 
@@ -319,9 +322,13 @@ fn what_makes_elements_or_attributes_without_end_is_refused() {
             ("a.html", source.clone()),
             ("a.md", format!("<div>{source}")),
         ] {
-            let fault = import(name, source.as_bytes()).unwrap_err();
-            assert_eq!(fault.kind, Kind::TooDeep, "{name}");
-            assert!(fault.message.starts_with(message), "{}", fault.message);
+            let diagnostic = import(name, source.as_bytes()).unwrap_err();
+            assert_eq!(diagnostic.kind, Kind::TooDeep, "{name}");
+            assert!(
+                diagnostic.message.starts_with(message),
+                "{}",
+                diagnostic.message
+            );
         }
     }
 }

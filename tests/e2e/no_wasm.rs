@@ -207,7 +207,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {}; style-src 'unsafe-inline'; connect-src 'self'; img-src data:; \
                      base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; \
                      trusted-types sidelight-worker",
-                    early(page)?
+                    prepaint(page)?
                 );
                 page.site()
                     .send_header("content-security-policy", &policy)?;
@@ -316,7 +316,7 @@ async fn asked_for(page: &Page, path: &str) -> Result<()> {
 }
 
 /// Returns the hash that the pages' policies name for their inline script.
-pub(crate) fn early(page: &Page) -> Result<String> {
+pub(crate) fn prepaint(page: &Page) -> Result<String> {
     let html = page.site().file("index.html")?;
     let hash = html
         .split("'wasm-unsafe-eval' ")

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::nearest::nearest;
+use crate::did_you_mean::nearest;
 use sidelight_text::{fold, words};
 
 /// Minimum likeness of a passage to the quotation for it to be suggested, from 0 to 1.

@@ -7,7 +7,7 @@ use crate::Entry;
 use crate::page::escaped;
 use sidelight::view::shown_date;
 use sidelight_compiler::{BaseUrl, SiteInfo};
-use sidelight_i18n::Words;
+use sidelight_i18n::Messages;
 
 /// The maximum number of articles on a page of the list.
 pub const PER_PAGE: usize = 50;
@@ -63,10 +63,10 @@ fn list_page<'a>(
     info: &SiteInfo,
 ) -> SitePage {
     let root = if number == 1 { "" } else { "../../" };
-    let words = Words::for_text(&info.language);
+    let messages = Messages::for_text(&info.language);
     let title = match number {
         1 => info.title.clone(),
-        number => words.page_of_title(&info.title, &number.to_string()),
+        number => messages.page_of_title(&info.title, &number.to_string()),
     };
     let mut head = Elements::default();
     if let Some(base) = &info.base_url {
@@ -74,7 +74,7 @@ fn list_page<'a>(
         feed_link(&mut head, base);
     }
     let description = match info.description.as_str() {
-        "" => words.all_articles(),
+        "" => messages.all_articles(),
         description => description,
     };
     let mut body = format!(
@@ -93,7 +93,7 @@ fn list_page<'a>(
     }
     body.push_str("</ul>");
     if count > 1 {
-        body.push_str(&turning(number, count, root, words));
+        body.push_str(&turning(number, count, root, messages));
     }
     body.push_str("</div></main>");
     SitePage {
@@ -115,12 +115,12 @@ fn entry_item(entry: &Entry, root: &str) -> String {
         escaped(&entry.headline),
         escaped(&entry.standfirst),
         entry.published,
-        shown_date(entry.published, Words::for_text(&entry.language)),
+        shown_date(entry.published, Messages::for_text(&entry.language)),
     )
 }
 
 /// Returns links to the previous and the next page of the list.
-fn turning(number: usize, count: usize, root: &str, words: Words) -> String {
+fn turning(number: usize, count: usize, root: &str, messages: Messages) -> String {
     let link = |to: usize, rel: &str, name: &str| {
         // The first page's folder is empty, and an empty `href` would mean the page itself.
         let target = match format!("{root}{}", folder(to)) {
@@ -131,18 +131,18 @@ fn turning(number: usize, count: usize, root: &str, words: Words) -> String {
     };
     let mut out = format!(
         "<nav class=\"turning\" aria-label=\"{}\" lang=\"{}\">",
-        words.pages(),
-        words.tag()
+        messages.pages(),
+        messages.tag()
     );
     if number > 1 {
-        out.push_str(&link(number - 1, "prev", words.newer()));
+        out.push_str(&link(number - 1, "prev", messages.newer()));
     }
     out.push_str(&format!(
         "<span>{}</span>",
-        words.page_of(&number.to_string(), &count.to_string())
+        messages.page_of(&number.to_string(), &count.to_string())
     ));
     if number < count {
-        out.push_str(&link(number + 1, "next", words.older()));
+        out.push_str(&link(number + 1, "next", messages.older()));
     }
     out.push_str("</nav>");
     out
@@ -152,25 +152,25 @@ fn turning(number: usize, count: usize, root: &str, words: Words) -> String {
 fn not_found(info: &SiteInfo) -> SitePage {
     let mut head = Elements::default();
     head.name("robots", "noindex");
-    let words = Words::for_text(&info.language);
+    let messages = Messages::for_text(&info.language);
     let mut body = format!(
         "<main class=\"page\"><div class=\"listing\"><h1>{}</h1><p>{}</p>",
-        words.no_page(),
-        words.no_page_why()
+        messages.no_page(),
+        messages.no_page_why()
     );
     if let Some(base) = &info.base_url {
         body.push_str(&format!(
             "<p><a href=\"{}\">{}</a></p>",
             escaped(base.as_str()),
-            escaped(&words.articles_of(&info.title))
+            escaped(&messages.articles_of(&info.title))
         ));
     }
     body.push_str("</div></main>");
     SitePage {
         path: "404.html".into(),
-        title: words.no_page().into(),
-        description: words.no_page_description().into(),
-        language: words.tag().into(),
+        title: messages.no_page().into(),
+        description: messages.no_page_description().into(),
+        language: messages.tag().into(),
         head: head.0,
         body,
     }

@@ -313,10 +313,10 @@ fn with_an_error_in_one_article_the_others_are_still_checked() {
         )
         .with("two", "facts.toml", FACTS)
         .with("three", "article.md", "");
-    let pressed = read_all(&sources);
-    assert_eq!(pressed.looked_at, 3);
-    assert_eq!(pressed.articles.len(), 1);
-    assert_eq!(pressed.report.to_string(), "3 errors");
+    let compiled = read_all(&sources);
+    assert_eq!(compiled.examined, 3);
+    assert_eq!(compiled.articles.len(), 1);
+    assert_eq!(compiled.report.to_string(), "3 errors");
 }
 
 #[test]
@@ -456,12 +456,12 @@ fn a_shell_that_is_not_fit_is_refused() {
             published: true,
         };
         let report = site.build(&|_, _| {}).report;
-        let [fault] = report.diagnostics.as_slice() else {
+        let [diagnostic] = report.diagnostics.as_slice() else {
             panic!("{name}: {}", report.render(false));
         };
         assert!(!out.exists());
         assert_eq!(
-            (fault.kind, fault.message.as_str()),
+            (diagnostic.kind, diagnostic.message.as_str()),
             (Kind::Shell, expected),
             "{name}"
         );

@@ -21,7 +21,7 @@ was = \"Thirteen demonstrators were killed.\"
 now = \"Fourteen demonstrators were killed.\"
 ";
 
-fn press(article: &str, facts: &str) -> Article {
+fn compile(article: &str, facts: &str) -> Article {
     let sources =
         Memory::default()
             .with("one", "article.md", article)
@@ -31,7 +31,7 @@ fn press(article: &str, facts: &str) -> Article {
 }
 
 fn corrected() -> Article {
-    press(ARTICLE, &format!("{FACTS}{CORRECTION}"))
+    compile(ARTICLE, &format!("{FACTS}{CORRECTION}"))
 }
 
 fn text(html: &str, selector: &str) -> Vec<String> {
@@ -79,7 +79,7 @@ fn an_articles_correction_that_names_a_fact_is_shown_at_it_too_newest_first() {
         "[[correction]]\ndate = 2026-11-25\nfact = \"killed\"\nwas = \"<b>A</b>\"\nnow = \"B\"\n\n\
          [[correction]]\ndate = 2026-11-26\nwas = \"C\"\nnow = \"D\"\n+++\n\nFourteen",
     );
-    let html = render(&Rc::new(press(&article, &format!("{FACTS}{CORRECTION}")))).unwrap();
+    let html = render(&Rc::new(compile(&article, &format!("{FACTS}{CORRECTION}")))).unwrap();
     assert_eq!(
         text(&html, "#fact-killed .corrected del"),
         ["<b>A</b>", "Thirteen demonstrators were killed."]
@@ -92,7 +92,7 @@ fn an_articles_correction_that_names_a_fact_is_shown_at_it_too_newest_first() {
 
 /// Returns the diagnostics of a change, each as its message and the text that it marks.
 fn changes(before: &Article, facts: &str, article: &str) -> Vec<(String, String)> {
-    let now = press(article, facts);
+    let now = compile(article, facts);
     let file: Arc<str> = "one/facts.toml".into();
     let found = compare(before, &now, &file, facts);
     found
@@ -111,7 +111,7 @@ fn said(message: &str, at: &str) -> Vec<(String, String)> {
 
 #[test]
 fn a_changed_number_without_a_correction_is_told() {
-    let before = press(ARTICLE, FACTS);
+    let before = compile(ARTICLE, FACTS);
     assert_eq!(changes(&before, FACTS, ARTICLE), []);
     let fifteen = FACTS.replace("exact = 14", "exact = 15");
     assert_eq!(
@@ -145,11 +145,11 @@ fn a_changed_number_without_a_correction_is_told() {
 
 #[test]
 fn a_correction_answers_for_the_change_it_came_with_and_no_other() {
-    let before = press(ARTICLE, FACTS);
+    let before = compile(ARTICLE, FACTS);
     let fifteen = FACTS.replace("exact = 14", "exact = 15");
     let corrected = format!("{fifteen}{CORRECTION}");
     assert_eq!(changes(&before, &corrected, ARTICLE), []);
-    let before = press(ARTICLE, &corrected);
+    let before = compile(ARTICLE, &corrected);
     assert_eq!(changes(&before, &corrected, ARTICLE), []);
     let sixteen = corrected.replace("exact = 15", "exact = 16");
     assert_eq!(changes(&before, &sixteen, ARTICLE).len(), 1);
@@ -162,7 +162,7 @@ fn a_correction_answers_for_the_change_it_came_with_and_no_other() {
 
 #[test]
 fn a_number_that_is_gone_is_told() {
-    let before = press(ARTICLE, FACTS);
+    let before = compile(ARTICLE, FACTS);
     let renamed = FACTS.replace("id = \"killed\"", "id = \"dead\"");
     let gone = said(
         "the fact `killed`, which said 14 people, is gone without a correction",
@@ -188,7 +188,7 @@ fn a_number_that_is_gone_is_told() {
             "\"killed\""
         )
     );
-    assert_eq!(changes(&press(ARTICLE, &without), FACTS, ARTICLE), []);
+    assert_eq!(changes(&compile(ARTICLE, &without), FACTS, ARTICLE), []);
 }
 
 #[test]
@@ -200,7 +200,7 @@ fn a_changed_date_of_an_event_is_told_with_its_place_in_a_marked_file() {
             "aspect = \"event\"\ndate = 2011-12-16",
         )
         .replace("quantity = { exact = 14, unit = \"people\" }\n", "");
-    let before = press(ARTICLE, &event);
+    let before = compile(ARTICLE, &event);
     let later = format!("\u{feff}{}", event.replace("2011-12-16", "2011-12-17"));
     assert_eq!(
         changes(&before, &later, ARTICLE),
@@ -225,9 +225,9 @@ pub(crate) fn reports() -> Vec<Report> {
     ["{\"schema\":", &site::article().to_json().unwrap()]
         .map(|json| {
             fs::write(site.path().join("one/article.json"), json).unwrap();
-            let mut pressed = read_all(&Folder::new(articles.path()));
-            against(&mut pressed, site.path());
-            pressed.report
+            let mut compiled = read_all(&Folder::new(articles.path()));
+            against(&mut compiled, site.path());
+            compiled.report
         })
         .into()
 }
@@ -255,9 +255,9 @@ fn a_site_that_was_pressed_before_is_compared_with() {
 fn an_article_that_was_not_there_before_is_new() {
     let (site, articles) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     put(articles.path(), FACTS);
-    let mut pressed = read_all(&Folder::new(articles.path()));
-    against(&mut pressed, site.path());
-    assert_eq!(pressed.report.render(false), "");
+    let mut compiled = read_all(&Folder::new(articles.path()));
+    against(&mut compiled, site.path());
+    assert_eq!(compiled.report.render(false), "");
 }
 
 #[test]

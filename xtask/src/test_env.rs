@@ -12,13 +12,13 @@ use crate::versions::WASM_TARGET;
 use crate::workspace;
 
 /// Installed engines, and a display for those that need one.
-pub(crate) struct Rig {
+pub(crate) struct TestEnv {
     ready: Vec<(Engine, Equipment)>,
     skipped: Vec<(Engine, String)>,
     display: Option<Display>,
 }
 
-impl Rig {
+impl TestEnv {
     /// Sets up engines, each as a step of its own. An engine that can't be set up is skipped.
     pub(crate) fn set_up(engines: &[Engine], progress: &mut Progress) -> Self {
         let mut rig = Self {

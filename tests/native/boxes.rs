@@ -58,7 +58,7 @@ fn with_people(head: &str, text: &str, quote: &str, people: &[(&str, &str)]) -> 
              statement = \"It is there.\"\nby = \"The report\"\nevidence = [\"{quote}\"]\n"
         );
     }
-    site::pressed("one", &article, &facts)
+    site::compiled("one", &article, &facts)
 }
 
 #[track_caller]

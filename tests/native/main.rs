@@ -21,7 +21,7 @@ mod hostile_pictures;
 mod importing;
 mod killed;
 mod large;
-mod machine;
+mod metadata;
 mod offline;
 mod packages;
 mod pictures;

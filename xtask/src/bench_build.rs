@@ -1,4 +1,4 @@
-//! `cargo xtask bench-press`: measures the speed of `sidelight build` and compares it with Hugo on the same Markdown.
+//! `cargo xtask bench-build`: measures the speed of `sidelight build` and compares it with Hugo on the same Markdown.
 //!
 //! Each site consists of copies of the bundled article. Each copy has its own headline and a few paragraphs of its own.
 //! Hugo renders the same Markdown with a plain theme, a feed and a site map. Sidelight also checks the facts and writes
@@ -54,16 +54,16 @@ impl Cost {
 /// The measurements of one site, in the order in which they are taken.
 const COLUMNS: [&str; 7] = [
     "Hugo",
-    "press: pages and packages",
-    "press: also pages for machines",
-    "press: also compressed",
+    "sidelight: pages and packages",
+    "sidelight: also pages for machines",
+    "sidelight: also compressed",
     "nothing changed since",
     "nothing changed for a while",
     "one change",
 ];
 
 /// Measures one site for each number of articles and prints a table. Returns true; a failed measurement is an error.
-pub(crate) fn bench_press(numbers: &[usize], rounds: usize) -> Result<bool> {
+pub(crate) fn bench_build(numbers: &[usize], rounds: usize) -> Result<bool> {
     let missing = needs::missing(&site::needs(true))?;
     let mut progress = Progress::new(missing.len() + 2 + numbers.len());
     needs::meet_all(&missing, &mut progress)?;
@@ -74,11 +74,13 @@ pub(crate) fn bench_press(numbers: &[usize], rounds: usize) -> Result<bool> {
         site::build_release()?;
         install::bundle()
     })?;
-    let press = progress.step("Build the press", || install::build_program(&bundle))?;
+    let program = progress.step("Build the sidelight program", || {
+        install::build_program(&bundle)
+    })?;
     let mut table = String::new();
     for &number in numbers {
-        let costs = progress.step(&format!("Press {number} articles"), || {
-            measure(&press, number, rounds)
+        let costs = progress.step(&format!("Build {number} articles"), || {
+            measure(&program, number, rounds)
         })?;
         table += &rows(number, &costs);
     }
@@ -109,15 +111,15 @@ fn row(number: usize, what: &str, cost: &Cost) -> String {
     )
 }
 
-fn measure(press: &Path, number: usize, rounds: usize) -> Result<Vec<Cost>> {
-    let scratch = Scratch::new(workspace::root().join("target").join("bench-press"))?;
+fn measure(program: &Path, number: usize, rounds: usize) -> Result<Vec<Cost>> {
+    let scratch = Scratch::new(workspace::root().join("target").join("bench-build"))?;
     let place = |name: &str| scratch.path().join(name);
     let (articles, hugo) = (place("articles"), place("hugo"));
     write_site(&articles, &hugo, number)?;
     let mut best: Vec<Cost> = Vec::new();
     for round in 0..rounds {
         let build = |out: &Path, address: &[&str], compress: &str| {
-            let mut command = Command::new(press);
+            let mut command = Command::new(program);
             command
                 .arg("build")
                 .arg(&articles)

@@ -267,7 +267,7 @@ fn no_two_parts_have_one_id_on_the_page() {
         .replace("kind = \"second\"", "kind = \"casualties\"")
         .replace("\"killed\"", "\"other\"")
         .replace("aspect = \"other\"", "aspect = \"killed\"");
-    let article = site::pressed("one", ARTICLE, &format!("{FACTS}\n{second}"));
+    let article = site::compiled("one", ARTICLE, &format!("{FACTS}\n{second}"));
     let good: Value = serde_json::from_str(&article.to_json().unwrap()).unwrap();
     let version = json!({ "holder": "Police", "facts": ["killed"] });
     let dispute = json!([{ "about": "How many", "versions": [version, version] }]);

@@ -6,12 +6,12 @@ use crate::diagnostic::{Diagnostic, Kind, Severity};
 
 /// The diagnostics reported so far. Reporting one doesn't stop compilation.
 #[derive(Debug, Default)]
-pub struct Faults(RefCell<Vec<Diagnostic>>);
+pub struct DiagnosticSink(RefCell<Vec<Diagnostic>>);
 
-impl Faults {
+impl DiagnosticSink {
     /// Adds a diagnostic.
-    pub fn add(&self, fault: Diagnostic) {
-        self.0.borrow_mut().push(fault);
+    pub fn add(&self, diagnostic: Diagnostic) {
+        self.0.borrow_mut().push(diagnostic);
     }
 
     /// Returns the number of diagnostics so far.
@@ -24,7 +24,7 @@ impl Faults {
         self.0
             .borrow()
             .iter()
-            .any(|fault| fault.severity() == Severity::Error)
+            .any(|diagnostic| diagnostic.severity() == Severity::Error)
     }
 
     /// Returns `true` if any diagnostic so far is of one of these kinds.
@@ -32,7 +32,7 @@ impl Faults {
         self.0
             .borrow()
             .iter()
-            .any(|fault| kinds.contains(&fault.kind))
+            .any(|diagnostic| kinds.contains(&diagnostic.kind))
     }
 
     /// Returns all diagnostics, in the order in which they were added.

@@ -92,8 +92,8 @@ fn the_facts_to_paste_quote_just_one_place() {
         "facts.toml",
         format!("{FACTS}\n{boxes}"),
     );
-    let (pressed, report) = read(&memory, "one");
-    assert!(pressed.is_some(), "{}", report.render(false));
+    let (compiled, report) = read(&memory, "one");
+    assert!(compiled.is_some(), "{}", report.render(false));
 }
 
 #[test]

@@ -14,7 +14,7 @@ use sidelight_compiler::{
     BaseUrl, Folder, Kind, Memory, OutFile, Report, SiteInfo, read, read_with_pictures,
 };
 use sidelight_model::{Article, Figure};
-use sidelight_site::machine;
+use sidelight_site::metadata;
 use sidelight_site::render;
 
 use crate::files::{ARTICLE, FACTS};
@@ -62,7 +62,7 @@ fn sources(text: &str, files: &[(&str, Vec<u8>)]) -> Memory {
     )
 }
 
-pub(crate) fn pressed(text: &str, files: &[(&str, Vec<u8>)]) -> (Article, Vec<OutFile>) {
+pub(crate) fn compiled(text: &str, files: &[(&str, Vec<u8>)]) -> (Article, Vec<OutFile>) {
     let sources = sources(text, files);
     let (read, report) = read_with_pictures(&sources, "one");
     let read = read.unwrap_or_else(|| panic!("{}", report.render(false)));
@@ -104,7 +104,7 @@ fn widths(article: &Article) -> Vec<u64> {
 fn a_photograph_is_made_in_several_sizes() {
     let bytes = jpeg(&photograph(1800, 360), None);
     let text = "![A crowd in a square](crowd.jpg \"Photo: A. Bee\")\nPeople *gather*, [it says](https://example.org).";
-    let (article, files) = pressed(text, &[("crowd.jpg", bytes)]);
+    let (article, files) = compiled(text, &[("crowd.jpg", bytes)]);
     assert_eq!(widths(&article), [480, 960, 1600]);
     check_files(&article, &files, ImageFormat::Jpeg);
     let figure = figures(&article)[0];
@@ -131,7 +131,7 @@ fn no_picture_is_made_wider_than_it_is() {
         (961, &[480, 960, 961]),
         (1600, &[480, 960, 1600]),
     ] {
-        let (article, files) = pressed(
+        let (article, files) = compiled(
             "![A crowd](a.jpg)",
             &[("a.jpg", jpeg(&photograph(width, 100), None))],
         );
@@ -144,7 +144,7 @@ fn no_picture_is_made_wider_than_it_is() {
 fn what_a_camera_wrote_is_heeded_and_left_out() {
     let bytes = jpeg(&photograph(600, 300), Some(&exif()));
     assert!(bytes.windows(3).any(|part| part == b"GPS"));
-    let (article, files) = pressed("![A crowd](a.jpg)", &[("a.jpg", bytes)]);
+    let (article, files) = compiled("![A crowd](a.jpg)", &[("a.jpg", bytes)]);
     check_files(&article, &files, ImageFormat::Jpeg);
     let figure = &figures(&article)[0].variants[0];
     assert_eq!((figure.width, figure.height), (300, 600), "upright");
@@ -189,7 +189,7 @@ fn drawings_stay_png_and_photographs_become_jpeg() {
         (webp, ImageFormat::Jpeg),
     ] {
         // The file's name doesn't matter.
-        let (article, files) = pressed("![A chart](chart.bin)", &[("chart.bin", bytes)]);
+        let (article, files) = compiled("![A chart](chart.bin)", &[("chart.bin", bytes)]);
         check_files(&article, &files, format);
     }
 }
@@ -225,7 +225,7 @@ fn a_drawing_made_smaller_stays_small() {
     );
     assert!(small.len() < 64 * 1024, "{}", small.len());
     for bytes in [small, large] {
-        let (article, files) = pressed("![A chart](chart.png)", &[("chart.png", bytes)]);
+        let (article, files) = compiled("![A chart](chart.png)", &[("chart.png", bytes)]);
         check_files(&article, &files, ImageFormat::Png);
         // Because of its lines, narrower versions would be larger files.
         assert_eq!(widths(&article), [1200]);
@@ -255,7 +255,7 @@ fn what_is_no_smaller_for_being_narrower_is_not_made() {
     )
     .write_image(&drawing, 1600, 1200, image::ExtendedColorType::Rgb8)
     .unwrap();
-    let (article, files) = pressed("![A pattern](a.png)", &[("a.png", bytes)]);
+    let (article, files) = compiled("![A pattern](a.png)", &[("a.png", bytes)]);
     check_files(&article, &files, ImageFormat::Png);
     assert!(widths(&article).len() < 4, "{:?}", widths(&article));
     assert_eq!(widths(&article).last(), Some(&1600));
@@ -267,7 +267,7 @@ fn what_is_no_smaller_for_being_narrower_is_not_made() {
 fn another_picture_has_another_name() {
     let src = |colour: u8| {
         let pixels = RgbImage::from_pixel(20, 20, Rgb([colour, 0, 0]));
-        let (article, _) = pressed(
+        let (article, _) = compiled(
             "![A crowd](Große Menge.jpg)"
                 .replace("Große Menge.jpg", "<Große Menge.jpg>")
                 .as_str(),
@@ -287,7 +287,7 @@ fn another_picture_has_another_name() {
 #[test]
 fn a_picture_used_twice_is_published_once() {
     let bytes = jpeg(&photograph(100, 100), None);
-    let (article, files) = pressed(
+    let (article, files) = compiled(
         "![A](a.jpg)\n\n![B](a.jpg)\n\nText.\n\n![C](b.jpg)",
         &[("a.jpg", bytes.clone()), ("b.jpg", bytes)],
     );
@@ -301,7 +301,7 @@ fn a_picture_used_twice_is_published_once() {
 
 #[test]
 fn a_page_shows_pictures_with_their_sizes() {
-    let (article, _) = pressed(
+    let (article, _) = compiled(
         "![“A” \\<crowd> & more](a.jpg \"© A. Bee\")\nWhat *happened*.\n\n![Another](b.jpg)",
         &[
             ("a.jpg", jpeg(&photograph(1700, 170), None)),
@@ -345,7 +345,7 @@ fn a_page_shows_pictures_with_their_sizes() {
 
 #[test]
 fn pictures_lie_beside_their_package() {
-    let (article, _) = pressed("![A](a.jpg)", &[("a.jpg", jpeg(&photograph(20, 20), None))]);
+    let (article, _) = compiled("![A](a.jpg)", &[("a.jpg", jpeg(&photograph(20, 20), None))]);
     let name = figures(&article)[0].variants[0].src.as_str();
     for (package, folder) in [
         ("article.json", ""),
@@ -369,7 +369,7 @@ fn pictures_lie_beside_their_package() {
 
 #[test]
 fn machines_are_told_of_pictures() {
-    let (article, _) = pressed(
+    let (article, _) = compiled(
         "![A](a.jpg)",
         &[("a.jpg", jpeg(&photograph(500, 20), None))],
     );
@@ -377,7 +377,7 @@ fn machines_are_told_of_pictures() {
         base_url: Some(BaseUrl::new("https://example.org").unwrap()),
         ..SiteInfo::default()
     };
-    let head = machine::head(&article, &info);
+    let head = metadata::head(&article, &info);
     let widest = figures(&article)[0].variants[1].src.as_str();
     assert!(
         head.contains(&format!(
@@ -385,12 +385,12 @@ fn machines_are_told_of_pictures() {
         )),
         "{head}"
     );
-    assert!(!machine::head(&article, &SiteInfo::default()).contains("\"image\""));
+    assert!(!metadata::head(&article, &SiteInfo::default()).contains("\"image\""));
 }
 
 #[test]
 fn a_package_with_a_faulty_figure_is_refused() {
-    let (article, _) = pressed(
+    let (article, _) = compiled(
         "![A](a.jpg)",
         &[("a.jpg", jpeg(&photograph(500, 20), None))],
     );
@@ -552,14 +552,18 @@ pub(crate) fn kinds() -> BTreeSet<Kind> {
 fn a_file_that_is_no_picture_is_refused() {
     for (bytes, kind, expected) in broken() {
         let report = report(bytes);
-        let [fault] = report.diagnostics.as_slice() else {
+        let [diagnostic] = report.diagnostics.as_slice() else {
             panic!("{expected}: {}", report.render(false));
         };
-        assert_eq!(fault.kind, kind, "{}", fault.message);
-        assert!(fault.message.starts_with(expected), "{}", fault.message);
-        assert!(!fault.hint.is_empty());
-        let text = report.text(&fault.file).unwrap();
-        assert_eq!(&text[fault.range.clone()], "![A crowd](a.jpg)");
+        assert_eq!(diagnostic.kind, kind, "{}", diagnostic.message);
+        assert!(
+            diagnostic.message.starts_with(expected),
+            "{}",
+            diagnostic.message
+        );
+        assert!(!diagnostic.hint.is_empty());
+        let text = report.text(&diagnostic.file).unwrap();
+        assert_eq!(&text[diagnostic.range.clone()], "![A crowd](a.jpg)");
     }
 }
 

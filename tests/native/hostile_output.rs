@@ -417,7 +417,7 @@ fn the_folder_itself_may_be_reached_through_a_link() {
     let (real, link) = (folder.path().join("real"), folder.path().join("link"));
     fs::create_dir(&real).unwrap();
     symlink("real", &link).unwrap();
-    assert_eq!(published(build(&three(), &link)).pressed, 3);
+    assert_eq!(published(build(&three(), &link)).built, 3);
     let before = tree(&real);
     assert!(before.contains_key("one/index.html"));
     assert_eq!(published(build(&three(), &link)).unchanged, 3);

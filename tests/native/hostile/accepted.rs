@@ -12,7 +12,7 @@ use serde_json::Value;
 use sidelight_compiler::{BaseUrl, Memory, SiteInfo, read};
 use sidelight_model::Article;
 use sidelight_site::Entry;
-use sidelight_site::machine::site_documents;
+use sidelight_site::metadata::site_documents;
 use sidelight_text::{FactRow, facts_csv};
 use tempfile::TempDir;
 

@@ -7,7 +7,7 @@ use std::ops::AddAssign;
 
 /// Numbers of tests by result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Tally {
+pub(crate) struct Results {
     /// Tests that passed.
     pub(crate) passed: u32,
     /// Tests that failed.
@@ -16,7 +16,7 @@ pub(crate) struct Tally {
     pub(crate) skipped: u32,
 }
 
-impl Tally {
+impl Results {
     /// Adds the numbers in one of libtest's `test result:` lines. Ignores other lines.
     pub(crate) fn read(&mut self, line: &str) {
         let line = without_colours(line);
@@ -43,7 +43,7 @@ impl Tally {
     }
 }
 
-impl AddAssign for Tally {
+impl AddAssign for Results {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
@@ -51,7 +51,7 @@ impl AddAssign for Tally {
     }
 }
 
-impl fmt::Display for Tally {
+impl fmt::Display for Results {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     fn check(lines: &[&str], succeeded: bool, expected: &str) {
-        let mut tally = Tally::default();
+        let mut tally = Results::default();
         lines.iter().for_each(|line| tally.read(line));
         assert_eq!(tally.of_run(succeeded).to_string(), expected);
     }

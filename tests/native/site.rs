@@ -23,11 +23,11 @@ pub(crate) const SHELL: &str = concat!(
 const ARTICLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/articles");
 
 pub(crate) fn article() -> Article {
-    pressed("one", ARTICLE, FACTS)
+    compiled("one", ARTICLE, FACTS)
 }
 
 /// Compiles an article that must have no errors.
-pub(crate) fn pressed(slug: &str, article: &str, facts: &str) -> Article {
+pub(crate) fn compiled(slug: &str, article: &str, facts: &str) -> Article {
     let sources =
         Memory::default()
             .with(slug, "article.md", article)

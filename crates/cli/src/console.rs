@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::OnceLock;
 
 use clap::ColorChoice;
-use sidelight_compiler::{Blame, Pressed, Report};
+use sidelight_compiler::{Blame, Compiled, Report};
 
 /// Exit code for a wrong command. clap uses the same code for its own errors.
 pub(crate) const USAGE: u8 = 2;
@@ -23,8 +23,8 @@ pub(crate) fn set_color(choice: ColorChoice) {
 }
 
 /// Returns the number of articles with its noun, such as `2 articles`.
-pub(crate) fn count(pressed: &Pressed) -> String {
-    match pressed.looked_at {
+pub(crate) fn count(compiled: &Compiled) -> String {
+    match compiled.examined {
         1 => "1 article".to_owned(),
         n => format!("{n} articles"),
     }

@@ -13,7 +13,7 @@ use sidelight_compiler::{Kind, OutFile};
 
 use crate::command::{put, sidelight};
 use crate::files::{ARTICLE, FACTS};
-use crate::pictures::{jpeg, photograph, png, pressed, report};
+use crate::pictures::{compiled, jpeg, photograph, png, report};
 
 const MEGABYTE: usize = 1024 * 1024;
 
@@ -140,7 +140,7 @@ fn a_profile_is_kept_unless_it_is_too_long() {
     ] {
         let profile = profile(size);
         for (number, picture) in with_profile(&profile).into_iter().enumerate() {
-            let (_, files) = pressed("![A crowd](a.jpg)", &[("a.jpg", picture)]);
+            let (_, files) = compiled("![A crowd](a.jpg)", &[("a.jpg", picture)]);
             assert!(!files.is_empty());
             for file in files {
                 let kept = profile_of(&file);
@@ -163,7 +163,7 @@ fn a_broken_profile_is_left_out() {
         &[b'n'; 200],
     ] {
         let picture = png_with(&drawing, &[png_chunk(b"iCCP", data)]);
-        let (_, files) = pressed("![A crowd](a.jpg)", &[("a.jpg", picture)]);
+        let (_, files) = compiled("![A crowd](a.jpg)", &[("a.jpg", picture)]);
         assert!(
             files.iter().all(|file| profile_of(file).is_none()),
             "{data:?}"
@@ -234,7 +234,7 @@ fn nothing_beside_the_pixels_is_published() {
         ),
     ];
     for (number, picture) in pictures.into_iter().enumerate() {
-        let (_, files) = pressed("![A crowd](a.jpg)", &[("a.jpg", picture)]);
+        let (_, files) = compiled("![A crowd](a.jpg)", &[("a.jpg", picture)]);
         assert!(!files.is_empty());
         for file in files {
             for left_out in [
@@ -268,7 +268,7 @@ fn a_picture_turned_in_its_metadata_is_upright() {
     let exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
     let pixels = DynamicImage::from(photograph(600, 300));
     let picture = png_with(&pixels, &[png_chunk(b"eXIf", exif)]);
-    let (article, _) = pressed("![A crowd](a.jpg)", &[("a.jpg", picture)]);
+    let (article, _) = compiled("![A crowd](a.jpg)", &[("a.jpg", picture)]);
     let variant = &article.figures().next().unwrap().variants[0];
     assert_eq!((variant.width, variant.height), (300, 600));
 }
@@ -334,7 +334,11 @@ fn what_says_that_it_is_larger_than_it_is_takes_no_memory() {
     ] {
         let size = picture.len();
         let report = report(picture);
-        let kinds: Vec<Kind> = report.diagnostics.iter().map(|fault| fault.kind).collect();
+        let kinds: Vec<Kind> = report
+            .diagnostics
+            .iter()
+            .map(|diagnostic| diagnostic.kind)
+            .collect();
         assert_eq!(kinds, [kind], "{size}: {}", report.render(false));
     }
 }
@@ -357,7 +361,11 @@ fn what_is_cut_short_anywhere_is_refused_or_whole() {
         for part in 0..40 {
             let cut = picture[..picture.len() * part / 40].to_vec();
             let report = report(cut);
-            let kinds: Vec<Kind> = report.diagnostics.iter().map(|fault| fault.kind).collect();
+            let kinds: Vec<Kind> = report
+                .diagnostics
+                .iter()
+                .map(|diagnostic| diagnostic.kind)
+                .collect();
             assert!(
                 matches!(kinds.as_slice(), [Kind::ImageBroken | Kind::ImageFormat]),
                 "{part}: {}",
