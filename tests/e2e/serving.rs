@@ -162,9 +162,9 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.wait_until("scrollY == 500").await?;
 
                 server.write("A third headline", "2012-06-31")?;
-                page.wait_until("document.getElementById('sidelight-faults')")
+                page.wait_until("document.getElementById('sidelight-diagnostics')")
                     .await?;
-                let shown = page.text("#sidelight-faults pre").await?;
+                let shown = page.text("#sidelight-diagnostics pre").await?;
                 assert!(shown.contains("error[SL020]"), "{shown}");
                 assert!(shown.contains("one/article.md:5:9"), "{shown}");
                 assert!(
@@ -172,7 +172,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     "the last good page"
                 );
                 assert!(page.get::<bool>("scrollY == 500").await?);
-                let at_bottom = "Math.abs(document.getElementById('sidelight-faults').getBoundingClientRect().bottom - innerHeight) < 1";
+                let at_bottom = "Math.abs(document.getElementById('sidelight-diagnostics').getBoundingClientRect().bottom - innerHeight) < 1";
                 assert!(
                     page.get::<bool>(at_bottom).await?,
                     "styles are let through by the page's policy"
@@ -181,7 +181,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 server.write("A fourth headline", "2012-06-13")?;
                 page.wait_until(&headline("A fourth headline")).await?;
                 assert!(
-                    page.get::<bool>("!document.getElementById('sidelight-faults')")
+                    page.get::<bool>("!document.getElementById('sidelight-diagnostics')")
                         .await?
                 );
                 Ok(())
