@@ -31,6 +31,14 @@ pub fn fact(id: &FactId) -> String {
 }
 
 /// Returns the id of the first span of a passage in the text.
+///
+/// ```
+/// use sidelight_model::{EvidenceId, IdError, anchor};
+///
+/// let id = EvidenceId::new("killed-1")?;
+/// assert_eq!(anchor::link(&anchor::evidence(&id)), "#evidence-killed-1");
+/// # Ok::<(), IdError>(())
+/// ```
 pub fn evidence(id: &EvidenceId) -> String {
     format!("evidence-{id}")
 }

@@ -4,6 +4,26 @@
 //! Enums are externally tagged (`{"paragraph": …}`), so that an error can give the whole path to the value.
 //! All offsets count Unicode code points, as the [Web Annotation model] requires (section 4.2.4).
 //!
+//! # Example
+//!
+//! Lists the facts of a package. `examples/list_facts.rs` is a program that does it.
+//!
+//! ```
+//! use sidelight_model::{Article, PackageError};
+//!
+//! fn statements(json: &str) -> Result<Vec<String>, PackageError> {
+//!     let article = Article::from_json(json)?;
+//!     let facts = article.boxes.iter().flat_map(|fact_box| &fact_box.facts);
+//!     Ok(facts.map(|fact| fact.statement.clone()).collect())
+//! }
+//!
+//! # fn main() -> Result<(), PackageError> {
+//! let package = include_str!("../examples/harbour.json");
+//! assert_eq!(statements(package)?, ["Forty dockers stopped work."]);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! *Invariant:* an [`Article`] that was parsed is valid. Its ids are unique, its references resolve, and its totals equal
 //! their parts. The evidence of every fact is in the body, at exactly the given position.
 //! Code that builds an [`Article`] in any other way calls [`Article::check`].
@@ -46,3 +66,8 @@ pub use json::Json;
 pub use quantity::{Amount, Quantity};
 pub use schema::{SCHEMA, Schema};
 pub use unseen::{UnseenError, is_unseen_mark, never_allowed, unseen};
+
+/// Compiles the example in the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -12,6 +12,13 @@ impl Article {
     ///
     /// # Errors
     /// The first error: the text isn't JSON, the schema version is wrong, or the package isn't valid.
+    ///
+    /// ```
+    /// use sidelight_model::Article;
+    ///
+    /// let error = Article::from_json(r#"{ "schema": "sidelight/1", "slug": 7 }"#).unwrap_err();
+    /// assert_eq!(error.path, "slug");
+    /// ```
     pub fn from_json(json: &str) -> Result<Self, PackageError> {
         let tree: Json = serde_json::from_str(json).map_err(|error| PackageError {
             path: String::new(),
@@ -35,6 +42,15 @@ impl Article {
     ///
     /// # Errors
     /// An error of `serde_json`.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use sidelight_model::Article;
+    /// let article = Article::from_json(include_str!("../examples/harbour.json"))?;
+    /// assert_eq!(Article::from_json(&article.to_json()?)?, article);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string(self)
     }

@@ -47,19 +47,30 @@ pub use way_back::{WayBack, WayBackHost};
 
 /// The page that contains the chrome: for each tool, the object that carries out its requests.
 #[derive(Clone)]
-#[allow(missing_docs, reason = "each trait describes its requests")]
 pub struct Host {
+    /// Opens and closes the fact boxes.
     pub boxes: Rc<dyn BoxesHost>,
+    /// Shows the card of a passage or a name.
     pub card: Rc<dyn CardHost>,
+    /// Lists the sections, and reports the reader's progress.
     pub contents: Rc<dyn ContentsHost>,
+    /// Gives the addresses for embedding.
     pub embed: Rc<dyn EmbedHost>,
+    /// Reads the article aloud.
     pub listen: Rc<dyn ListenHost>,
+    /// Stores articles for use without a network.
     pub offline: Rc<dyn OfflineHost>,
+    /// Brings the reader back to the position where they stopped.
     pub resume: Rc<dyn ResumeHost>,
+    /// Searches the article.
     pub search: Rc<dyn SearchHost>,
+    /// Copies, shares and downloads.
     pub share: Rc<dyn ShareHost>,
+    /// Moves focus, and reports when to close a panel.
     pub toolbar: Rc<dyn ToolbarHost>,
+    /// Applies the settings of type and colour.
     pub typography: Rc<dyn TypeHost>,
+    /// Brings the reader back after a jump.
     pub way_back: Rc<dyn WayBackHost>,
 }
 
