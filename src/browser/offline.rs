@@ -135,10 +135,10 @@ impl Offline {
         Reflect::set(&message, &"url".into(), &url.into()).ok()?;
         let channel = MessageChannel::new().ok()?;
         let answer = Promise::new(&mut |resolve, _| {
-            let told = Closure::once_into_js(move |event: MessageEvent| {
+            let reply = Closure::once_into_js(move |event: MessageEvent| {
                 let _ = resolve.call1(&JsValue::NULL, &event.data());
             });
-            channel.port1().set_onmessage(Some(told.unchecked_ref()));
+            channel.port1().set_onmessage(Some(reply.unchecked_ref()));
         });
         worker
             .post_message_with_transferable(&message, &Array::of1(&channel.port2()))
@@ -198,13 +198,13 @@ impl OfflineHost for Offline {
             if task == "keep" {
                 persist(dom);
             }
-            let told = offline.ask_worker(task, url).await;
-            let kept = told.map_or_else(
+            let reply = offline.ask_worker(task, url).await;
+            let kept = reply.map_or_else(
                 || Kept {
                     refusal: Some(Refusal::Denied),
                     ..Kept::default()
                 },
-                |told| read(&told, here(dom).as_deref()),
+                |reply| read(&reply, here(dom).as_deref()),
             );
             answer.emit(kept);
         });
@@ -219,8 +219,8 @@ fn persist(dom: &Dom) {
 }
 
 /// Reads the worker's answer.
-fn read(told: &JsValue, here: Option<&str>) -> Kept {
-    let articles: Vec<KeptArticle> = member(told, "articles")
+fn read(reply: &JsValue, here: Option<&str>) -> Kept {
+    let articles: Vec<KeptArticle> = member(reply, "articles")
         .map(|articles| Array::from(&articles))
         .into_iter()
         .flat_map(|articles| articles.iter().collect::<Vec<_>>())
@@ -232,7 +232,7 @@ fn read(told: &JsValue, here: Option<&str>) -> Kept {
             })
         })
         .collect();
-    let refusal = member(told, "refusal")
+    let refusal = member(reply, "refusal")
         .and_then(|reason| reason.as_string())
         .map(|reason| match &*reason {
             "full" => Refusal::Full,

@@ -148,7 +148,7 @@ pub fn read_head<'d>(
         && updated < published
         && let Some(value) = table.optional("updated")
     {
-        value.tell(
+        value.report(
             Kind::DateOrder,
             format!("the article was updated, {updated}, before it was published, {published}"),
             "see which of the two dates is wrong",
@@ -173,7 +173,7 @@ fn read_byline(table: &mut Table<'_>) -> Vec<Byline> {
     };
     let names = value.list();
     if value.is_list() && names.is_empty() {
-        value.tell(
+        value.report(
             Kind::Blank,
             "an article says who wrote it",
             "write `byline = [{ name = \"…\" }]`",
@@ -250,7 +250,7 @@ fn read_alias(mut table: Table<'_>) -> Alias {
             .collect(),
     };
     if let Some(value) = spellings.filter(|value| value.is_list() && value.list().is_empty()) {
-        value.tell(
+        value.report(
             Kind::Blank,
             "this alias has no other spelling",
             "name one, or delete the alias",

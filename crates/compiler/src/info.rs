@@ -231,7 +231,7 @@ fn read_base_url(value: &Value<'_>) -> Option<BaseUrl> {
     match BaseUrl::new(&text) {
         Ok(url) => Some(url),
         Err(error) => {
-            value.tell(
+            value.report(
                 Kind::BadBaseUrl,
                 format!("`{text}` can't be the site's address: {error}"),
                 "write where its front page will be, as in `https://example.org/news`",
@@ -245,7 +245,7 @@ fn read_origin(value: &Value<'_>) -> Option<Origin> {
     let text = value.text()?.value;
     let origin = Origin::new(&text);
     if origin.is_none() {
-        value.tell(
+        value.report(
             Kind::BadOrigin,
             format!("`{text}` can't be another site's origin"),
             "write its scheme and its host, and nothing behind them, as in `https://example.org`",

@@ -93,7 +93,7 @@ impl Placing {
         self.pieces.get(number)?.as_ref().map(Piece::text)
     }
 
-    fn tell(&mut self, field: Field, line: usize, text: impl AsRef<str>) {
+    fn report(&mut self, field: Field, line: usize, text: impl AsRef<str>) {
         self.article.taken.push(Taken::new(field, line, text));
     }
 
@@ -102,7 +102,7 @@ impl Placing {
     fn take(&mut self, number: usize, field: Field) -> Option<(usize, String)> {
         let piece = self.pieces.get_mut(number)?.take()?;
         let text = piece.text();
-        self.tell(field, piece.line, &text);
+        self.report(field, piece.line, &text);
         self.seen.entry(text.clone()).or_insert(field);
         Some((piece.line, text))
     }
@@ -154,7 +154,7 @@ impl Placing {
                 });
             }
         } else if let Some(said) = said {
-            self.tell(
+            self.report(
                 Field::Headline,
                 said.line,
                 format!("{} ({})", said.text, said.by),
@@ -247,7 +247,7 @@ impl Placing {
             return false;
         };
         if let Some(piece) = self.pieces[number].take() {
-            self.tell(
+            self.report(
                 Field::Duplicate,
                 piece.line,
                 format!("of the {field}: {text}"),
@@ -456,7 +456,7 @@ impl Placing {
                 let line = self.pieces[number].as_ref().map_or(0, |piece| piece.line);
                 self.biography(number);
                 if self.article.byline.is_empty() {
-                    self.tell(Field::Byline, line, format!("{name} (from the biography)"));
+                    self.report(Field::Byline, line, format!("{name} (from the biography)"));
                     self.name(name, &format!("from the biography{}", at(line)));
                 }
             } else if let Some(topics) = topics_of(&text) {
@@ -508,9 +508,9 @@ impl Placing {
             let next = self.text(number + 1).unwrap_or_default();
             match piece.form {
                 Form::Heading(level) => {
-                    self.tell(Field::Crosshead, piece.line, &text);
+                    self.report(Field::Crosshead, piece.line, &text);
                     if level != 2 && self.has_markup {
-                        self.tell(
+                        self.report(
                             Field::Changed,
                             piece.line,
                             format!("heading of level {level} to crosshead: {text}"),
@@ -523,11 +523,11 @@ impl Placing {
                         && is_crosshead(&text)
                         && reads_on(&next) =>
                 {
-                    self.tell(Field::Crosshead, piece.line, &text);
+                    self.report(Field::Crosshead, piece.line, &text);
                     piece.form = Form::Heading(2);
                 }
                 Form::Paragraph if is_related(&text) => {
-                    self.tell(Field::Related, piece.line, is_related_part(&text));
+                    self.report(Field::Related, piece.line, is_related_part(&text));
                 }
                 _ => {}
             }
@@ -555,7 +555,7 @@ impl Placing {
                         .iter()
                         .any(|piece| piece.text().contains(&said.text));
                     if !is_beginning && !stands {
-                        self.tell(Field::Standfirst, said.line, told);
+                        self.report(Field::Standfirst, said.line, told);
                         self.article.standfirst = Some(Placed {
                             value: said.text,
                             origin,
@@ -563,7 +563,7 @@ impl Placing {
                     }
                 }
                 Field::Byline if self.article.byline.is_empty() || said.by == "header" => {
-                    self.tell(Field::Byline, said.line, told);
+                    self.report(Field::Byline, said.line, told);
                     let names = named_by(&said.text);
                     for name in names {
                         self.name(name, &format!("“{}” {origin}", said.text));
@@ -575,7 +575,7 @@ impl Placing {
                 Field::Language
                     if self.article.language.is_none() && is_language_tag(&said.text) =>
                 {
-                    self.tell(Field::Language, said.line, told);
+                    self.report(Field::Language, said.line, told);
                     self.article.language = Some(Placed {
                         value: said.text,
                         origin,
@@ -584,7 +584,7 @@ impl Placing {
                 field @ (Field::Topics | Field::Image | Field::Other)
                     if !self.is_seen(&said.text) =>
                 {
-                    self.tell(field, said.line, &told);
+                    self.report(field, said.line, &told);
                     self.article.comments.push(format!(
                         "{field} ({}{}): {}",
                         said.by,
@@ -632,11 +632,11 @@ impl Placing {
                 {
                     return;
                 }
-                self.tell(field, said.line, format!("{} ({})", said.text, said.by));
+                self.report(field, said.line, format!("{} ({})", said.text, said.by));
                 self.date(field, date, &format!("“{}” {origin}", said.text));
             }
             _ => {
-                self.tell(
+                self.report(
                     Field::UnclearDate,
                     said.line,
                     format!("“{}” isn't guessed", said.text),

@@ -86,7 +86,7 @@ pub(super) fn read_aspect(
         );
         table
             .document()
-            .tell(diagnostic.hint("add `quantity = { exact = 14, unit = \"people\" }`"));
+            .report(diagnostic.hint("add `quantity = { exact = 14, unit = \"people\" }`"));
     }
     Some((value.at(aspect), detail))
 }
@@ -107,7 +107,7 @@ fn refuse_other_keys(table: &mut Table<'_>, word: &str) {
                 extra.key_span(),
                 format!("a fact with the aspect `{word}` has no `{key}`"),
             );
-            table.document().tell(diagnostic.hint(format!(
+            table.document().report(diagnostic.hint(format!(
                 "it belongs to the aspect `{}`",
                 owners.join("` or `")
             )));
@@ -134,7 +134,7 @@ fn read_entity(table: &mut Table<'_>) -> Option<Spanned<Entity>> {
 fn read_coordinates(value: &Value<'_>) -> Option<Coordinates> {
     let numbers = value.list();
     let [latitude, longitude] = numbers.as_slice() else {
-        value.tell(
+        value.report(
             Kind::BadNumber,
             "`coordinates` are two numbers",
             "latitude, then longitude: `[43.34, 52.86]`",

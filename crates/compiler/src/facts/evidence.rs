@@ -31,7 +31,7 @@ fn no_evidence(table: &Table<'_>, diagnostic: Diagnostic) {
         message: "this fact has no evidence".into(),
         ..diagnostic
     };
-    table.document().tell(diagnostic.hint(
+    table.document().report(diagnostic.hint(
         "quote the words of the article that bear it out: `evidence = [\"…\"]`; if there are none, it isn't a fact of this article",
     ));
 }

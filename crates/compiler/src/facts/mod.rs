@@ -166,7 +166,7 @@ fn read_version_facts(table: &mut Table<'_>) -> Vec<Spanned<FactId>> {
     };
     let facts = value.list();
     if value.is_list() && facts.is_empty() {
-        value.tell(
+        value.report(
             Kind::Blank,
             "this version names no facts",
             "name the facts that make it up: `facts = [\"…\"]`",

@@ -28,7 +28,7 @@ pub(super) fn read_quantity(value: Value<'_>) -> Option<Spanned<Quantity>> {
             unit,
         })),
         [] => {
-            value.tell(
+            value.report(
                 Kind::MissingKey,
                 "this quantity has no number",
                 "give one of `exact = 14`, `at-least = 14`, `more-than = 100`, `about = 100`, `range = [3, 7]`",
@@ -36,7 +36,7 @@ pub(super) fn read_quantity(value: Value<'_>) -> Option<Spanned<Quantity>> {
             None
         }
         [(first, _), (second, _), ..] => {
-            value.tell(
+            value.report(
                 Kind::BadNumber,
                 format!("this quantity has two numbers, `{first}` and `{second}`"),
                 "a fact has one; make two facts if there are two",
@@ -49,7 +49,7 @@ pub(super) fn read_quantity(value: Value<'_>) -> Option<Spanned<Quantity>> {
 fn read_range(value: &Value<'_>) -> Option<Amount> {
     let numbers = value.list();
     let [low, high] = numbers.as_slice() else {
-        value.tell(
+        value.report(
             Kind::BadNumber,
             "a `range` is two numbers",
             "write `range = [3, 7]`",
@@ -61,7 +61,7 @@ fn read_range(value: &Value<'_>) -> Option<Amount> {
     if range.is_ordered() {
         return Some(range);
     }
-    value.tell(
+    value.report(
         Kind::BadNumber,
         "a range goes from the smaller to the larger number",
         if low == high {

@@ -61,7 +61,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
         let tag = match event {
             Event::Start(tag) => tag,
             Event::Rule => {
-                self.piece.tell(
+                self.piece.report(
                     Kind::UnsupportedMarkdown,
                     place,
                     "articles have no rules between parts",
@@ -103,7 +103,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
             refused => {
                 let (kind, message, hint) =
                     refused_block(&refused, &self.piece.text[place.clone()]);
-                self.piece.tell(kind, place, message, hint);
+                self.piece.report(kind, place, message, hint);
                 self.skip(&refused.to_end());
                 None
             }
@@ -150,7 +150,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
                 }
                 BoxLine::Faulty(meant) => {
                     let id = meant.map_or_else(|| "id".to_owned(), |id| id.to_string());
-                    self.piece.tell(
+                    self.piece.report(
                         Kind::BoxLine,
                         at,
                         "this line begins like the place of a box but isn't one",
@@ -193,7 +193,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
     }
 
     fn misplaced_box(&self, at: Range<usize>) {
-        self.piece.tell(
+        self.piece.report(
             Kind::BoxLine,
             at,
             "the place of a box is a paragraph of its own",
@@ -229,7 +229,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
     fn is_blank(&self, read: &TextRead, place: &Range<usize>) -> bool {
         let blank = read.words.text.trim().is_empty();
         if blank && !read.faulty {
-            self.piece.tell(
+            self.piece.report(
                 Kind::Blank,
                 place.clone(),
                 "there are no words here",
@@ -295,7 +295,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
                 // In a tight list, the text of an item isn't inside a paragraph.
                 event if is_inline(&event) => texts.extend(self.loose_text(event, place)),
                 Event::Start(tag) => {
-                    self.piece.tell(
+                    self.piece.report(
                         Kind::Nesting,
                         place,
                         format!("{holder} holds paragraphs only"),
@@ -325,7 +325,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
 
     fn items(&mut self, place: &Range<usize>, start: Option<u64>) -> Vec<TextBlock> {
         if let Some(number) = start.filter(|number| *number != 1) {
-            self.piece.tell(
+            self.piece.report(
                 Kind::UnsupportedMarkdown,
                 place.clone(),
                 format!("this line begins a numbered list, at {number}"),
@@ -347,14 +347,14 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
                             })
                             .is_empty();
                     if is_blank {
-                        self.piece.tell(
+                        self.piece.report(
                             Kind::Blank,
                             place,
                             "there is nothing in this list item",
                             "write something, or delete it",
                         );
                     } else if texts.len() > 1 {
-                        self.piece.tell(
+                        self.piece.report(
                             Kind::Nesting,
                             place,
                             "a list item has one paragraph",

@@ -36,7 +36,7 @@ pub(super) fn read_image<'a>(
             Event::SoftBreak | Event::HardBreak => alt.push(' '),
             Event::InlineHtml(html) => {
                 let (message, hint) = html_words(&html);
-                piece.tell(Kind::RawHtml, place, message, hint);
+                piece.report(Kind::RawHtml, place, message, hint);
             }
             _ => {}
         }
@@ -54,7 +54,7 @@ pub(super) fn read_image<'a>(
     ] {
         piece.is_too_long(text, limit, what, place.clone());
         if let Some((_, error)) = unseen(text) {
-            piece.tell(
+            piece.report(
                 Kind::ControlCharacter,
                 place.clone(),
                 format!("{what} {error}"),

@@ -151,7 +151,7 @@ impl<'a> Inlines<'a> {
 
     fn refuse(&mut self, kind: Kind, place: Range<usize>, message: &str, hint: &str) {
         self.faulty = true;
-        self.piece.tell(kind, place, message, hint);
+        self.piece.report(kind, place, message, hint);
     }
 
     fn refuse_html(&mut self, html: &str, place: Range<usize>) {

@@ -86,7 +86,7 @@ impl<'a> Piece<'a> {
     }
 
     /// Reports a diagnostic. If the range has several lines, the diagnostic shows only the first.
-    fn tell(
+    fn report(
         &self,
         kind: Kind,
         range: Range<usize>,
@@ -104,7 +104,7 @@ impl<'a> Piece<'a> {
     fn is_too_long(&self, text: &str, limit: usize, what: &str, range: Range<usize>) -> bool {
         let length = text.chars().count();
         if length > limit {
-            self.tell(
+            self.report(
                 Kind::TooLong,
                 range,
                 format!("{what} has {length} characters, more than the {limit} that it may have"),
@@ -126,7 +126,7 @@ impl<'a> Piece<'a> {
             // links.
             let is_link = matches!(link.link_type, LinkType::Reference | LinkType::Collapsed);
             if is_link && told.replace(Some(link.span.clone())) != Some(link.span.clone()) {
-                self.tell(
+                self.report(
                     Kind::BadLink,
                     link.span,
                     format!("nothing says where `[{}]` leads", link.reference),

@@ -61,7 +61,7 @@ impl<'a> Document<'a> {
     }
 
     /// Reports a diagnostic, unless its range is that of a syntax error, which caused it.
-    pub fn tell(&self, diagnostic: Diagnostic) {
+    pub fn report(&self, diagnostic: Diagnostic) {
         if !self.broken.contains(&diagnostic.range) {
             self.diagnostics.add(diagnostic);
         }

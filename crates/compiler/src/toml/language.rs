@@ -14,7 +14,7 @@ pub fn read_language(table: &mut Table<'_>) -> String {
         return String::new();
     };
     if !is_language_tag(&tag.value) {
-        value.tell(
+        value.report(
             Kind::UnknownValue,
             format!("`{}` isn't a language tag", tag.value),
             "write `en`, `en-GB`, `kk-Cyrl` or another BCP 47 tag",

@@ -145,7 +145,7 @@ impl<'d> Table<'d> {
                 self.document.in_file(key.span()),
                 format!("{} has no key `{name}`", self.what),
             );
-            self.document.tell(diagnostic.hint(match name {
+            self.document.report(diagnostic.hint(match name {
                 "fact" if self.what == "this correction" => {
                     "a correction below a fact is of that fact; delete the key".to_owned()
                 }
@@ -165,7 +165,7 @@ impl<'d> Table<'d> {
                 format!("{} has no `{key}`", self.what),
             );
             self.document
-                .tell(diagnostic.hint(format!("add `{key} = {example}`")));
+                .report(diagnostic.hint(format!("add `{key} = {example}`")));
         }
     }
 }

@@ -71,9 +71,9 @@ impl<'d> Value<'d> {
     }
 
     /// Reports a diagnostic at this value.
-    pub fn tell(&self, kind: Kind, message: impl Into<String>, hint: impl Into<String>) {
+    pub fn report(&self, kind: Kind, message: impl Into<String>, hint: impl Into<String>) {
         self.document
-            .tell(self.diagnostic(kind, message).hint(hint));
+            .report(self.diagnostic(kind, message).hint(hint));
     }
 
     fn wrong_type<T>(&self, wanted: &str, example: &str) -> Option<T> {
@@ -93,7 +93,7 @@ impl<'d> Value<'d> {
                 self.key,
                 self.example.unwrap_or(example)
             ));
-        self.document.tell(diagnostic);
+        self.document.report(diagnostic);
         None
     }
 
@@ -104,7 +104,7 @@ impl<'d> Value<'d> {
         };
         let text = unfolded(text);
         if text.trim().is_empty() {
-            self.tell(
+            self.report(
                 Kind::Blank,
                 format!("`{}` is empty", self.key),
                 "write something, or delete the key if there is nothing to say",
@@ -113,7 +113,7 @@ impl<'d> Value<'d> {
         }
         if let Some((_, error)) = unseen(&text) {
             let hint = unseen_hint(error);
-            self.tell(
+            self.report(
                 Kind::ControlCharacter,
                 format!("`{}` {error}", self.key),
                 hint,
@@ -122,7 +122,7 @@ impl<'d> Value<'d> {
         }
         let (length, limit) = (text.chars().count(), limit(self.key));
         if length > limit {
-            self.tell(
+            self.report(
                 Kind::TooLong,
                 format!(
                     "`{}` has {length} characters, more than the {limit} that it may have",
@@ -147,7 +147,7 @@ impl<'d> Value<'d> {
                     }
                     id => format!("`{id}` would do"),
                 };
-                self.tell(
+                self.report(
                     Kind::BadId,
                     format!("`{text}` can't be an id: {error}"),
                     hint,
@@ -174,7 +174,7 @@ impl<'d> Value<'d> {
                     DateError::Form => format!("`{written}` isn't a date"),
                     DateError::Impossible => format!("the calendar has no {written}"),
                 };
-                self.tell(
+                self.report(
                     Kind::BadDate,
                     message,
                     "a date is written 2011-12-16, or less precisely \"2011-12\" or \"2011\"",
@@ -190,7 +190,7 @@ impl<'d> Value<'d> {
         match Href::new(text.clone()) {
             Ok(href) => Some(self.at(href)),
             Err(error) => {
-                self.tell(
+                self.report(
                     Kind::BadLink,
                     format!("`{text}` can't be a link: {error}"),
                     link_hint(error),
@@ -208,7 +208,7 @@ impl<'d> Value<'d> {
         match u64::from_str_radix(number.as_str(), number.radix()) {
             Ok(number) if number <= MAX_COUNT => Some(self.at(number)),
             other => {
-                self.tell(
+                self.report(
                     Kind::BadNumber,
                     format!("`{}` can't be {}", self.key, number.as_str()),
                     match other {
@@ -230,7 +230,7 @@ impl<'d> Value<'d> {
         };
         let within = number.filter(|degrees: &f64| (-limit..=limit).contains(degrees));
         if within.is_none() {
-            self.tell(
+            self.report(
                 Kind::BadNumber,
                 format!(
                     "{} isn't between −{limit} and {limit} degrees",
@@ -247,7 +247,7 @@ impl<'d> Value<'d> {
         let text = self.text()?.value;
         let found = words.iter().copied().find(|word| *word == text);
         if found.is_none() {
-            self.tell(
+            self.report(
                 Kind::UnknownValue,
                 format!("`{}` can't be `{text}`", self.key),
                 suggestion(&text, words.iter().copied(), "it is one of"),
@@ -268,7 +268,7 @@ impl<'d> Value<'d> {
     pub fn list(&self) -> Vec<Value<'d>> {
         let DeValue::Array(items) = self.value else {
             if self.is_table() {
-                self.tell(
+                self.report(
                     Kind::WrongType,
                     format!("there may be several of `{}`", self.key),
                     "write its header in double brackets, as in `[[box]]`",
