@@ -17,10 +17,10 @@
       }
     };
     if (typeof WebAssembly !== "object") {
-      return fail("this browser has no WebAssembly, or it is switched off.");
+      return fail("this browser doesn’t support WebAssembly, or it is switched off.");
     }
     const { glue, wasm, digest } = script.dataset;
-    if (!glue || !wasm) return fail("the page doesn’t say where its program is.");
+    if (!glue || !wasm) return fail("the page doesn’t name its program.");
     // In two of three engines, a frame without an origin has no HTTP cache. If the host page has our element, one frame
     // loads the program and shares it with the others, through ports that the element passes on. A frame accepts only
     // bytes that match its page's digest. It listens only on its own port, so messages posted to the window have no effect

@@ -67,10 +67,10 @@
 
       #address() {
         const url = new URL(this.getAttribute("src") ?? "", document.baseURI);
-        if (!/^https?:$/.test(url.protocol) || !this.hasAttribute("src")) throw new TypeError("src is not an http address");
+        if (!/^https?:$/.test(url.protocol) || !this.hasAttribute("src")) throw new TypeError("src isn't an http(s) address");
         const box = this.getAttribute("box");
         if (box) {
-          if (!isId(box)) throw new TypeError("box is not the id of a box");
+          if (!isId(box)) throw new TypeError("box isn't a valid box id");
           url.pathname = url.pathname.replace(/\/?$/, `/${box}/`);
         }
         url.searchParams.set("embed", "");
@@ -83,7 +83,7 @@
         try {
           url = this.#address();
         } catch (error) {
-          return console.warn(`Sidelight: <${NAME}> shows what is in it: ${error.message}.`);
+          return console.warn(`Sidelight: <${NAME}> shows its fallback content: ${error.message}.`);
         }
         if (!this.shadowRoot) this.attachShadow({ mode: "open" }).adoptedStyleSheets = [SHEET];
         this.#retire();

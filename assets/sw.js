@@ -70,7 +70,7 @@ const load = async (file) => {
   if (file.startsWith(SHARED)) {
     const hash = await crypto.subtle.digest("SHA-256", await response.clone().arrayBuffer());
     const digits = Array.from(new Uint8Array(hash, 0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
-    if (!file.includes(`-${digits}.`)) throw new TypeError(`${file} isn't what its name says`);
+    if (!file.includes(`-${digits}.`)) throw new TypeError(`${file} doesn't match the hash in its name`);
   }
   return response;
 };

@@ -96,7 +96,7 @@ async fn without_webassembly_nothing_is_loaded() {
         ("pressed", "Needs a script."),
         (
             "package",
-            "This article can’t be shown: this browser has no WebAssembly, or it is switched off.",
+            "This article can’t be shown: this browser doesn’t support WebAssembly, or it is switched off.",
         ),
     ] {
         let page = fresh_page(kind);

@@ -175,7 +175,7 @@ async fn what_cannot_be_loaded_says_why() {
             served(br#"{"schema": "sidelight/2"}"#),
             package(
                 "schema",
-                "this package is written in `sidelight/2`; this reader reads `sidelight/1`",
+                "the version `sidelight/2` isn't supported; the supported version is `sidelight/1`",
             ),
         ),
     ] {
@@ -250,20 +250,20 @@ async fn the_page_shows_the_article_and_adopts_it() {
 #[wasm_bindgen_test]
 async fn the_page_says_why_it_shows_no_article() {
     for (search, status, answer, said) in [
-        ("", 200, "", &["doesn’t say which article"][..]),
+        ("", 200, "", &["doesn’t name an article"][..]),
         (
             "?package=https://example.org/x.json",
             200,
             "",
-            &["on another site", "https://example.org/x.json"],
+            &["from that address", "https://example.org/x.json"],
         ),
         (
             "?package=a.json",
             404,
             "",
-            &["There is no article package at this address", "/a.json"],
+            &["No article package was found at this address", "/a.json"],
         ),
-        ("?package=a.json", 500, "", &["status 500", "/a.json"]),
+        ("?package=a.json", 500, "", &["HTTP 500", "/a.json"]),
         (
             "?package=a.json",
             200,
@@ -275,7 +275,7 @@ async fn the_page_says_why_it_shows_no_article() {
             200,
             &FIXTURE.replace("three men died and more than 21\"", "three women\""),
             &[
-                "the quoted passage does not stand there",
+                "the quotation isn't at this position",
                 "boxes[0].facts[0].evidence[0]",
                 "/a.json",
             ],

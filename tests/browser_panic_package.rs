@@ -18,6 +18,6 @@ async fn a_panic_on_an_empty_page_leaves_a_message() {
     panic_apart("the port is closed");
     assert_eq!(errors.calls.length(), 1);
     let text = by_id("sidelight").text_content().unwrap();
-    assert!(text.starts_with("This article can’t be shown"), "{text}");
+    assert!(text.starts_with("Something went wrong"), "{text}");
     std::mem::forget(shell);
 }

@@ -195,10 +195,7 @@ fn pictures_show_one_mark_for_each_and_say_the_same_in_words() {
         rows,
         expected.map(|(l, c, n, m)| (l.to_owned(), c.to_owned(), n, m))
     );
-    assert_eq!(
-        text(one(&page, ".term-row .unit-label")),
-        "Dockers: 1 to 3 years"
-    );
+    assert_eq!(text(one(&page, ".term-row .unit-label")), "Dockers: 1 to 3");
     let range = one(&page, ".term-range");
     assert_eq!(
         (range.attr("x1"), range.attr("x2")),
@@ -313,7 +310,7 @@ fn an_entry_leads_to_the_facts_that_name_it() {
     let page = Html::parse_document(&render(&json));
     assert_eq!(
         text(one(&page, "#fact-place .named-in")),
-        "Named in, The port 1 8"
+        "Also in, The port: 1 8"
     );
     let links: Vec<_> = all(&page, "#fact-place .named-in a")
         .iter()
@@ -343,14 +340,17 @@ fn a_name_and_its_entry_lead_to_each_other() {
         back.attr("href").unwrap()[1..],
         *mention.attr("id").unwrap()
     );
-    assert_eq!(text(back), "First named in the text, Ann Lee");
+    assert_eq!(text(back), "First mention, Ann Lee");
     let website = one(&page, "#fact-person a[href='https://example.org/lee']");
     assert_eq!(text(website), "Website, Ann Lee");
     let about: Vec<String> = all(&page, "#fact-person .about")
         .into_iter()
         .map(text)
         .collect();
-    assert_eq!(about, ["With The port", "Also written Ann Li, Энн Ли"]);
+    assert_eq!(
+        about,
+        ["Affiliation: The port", "Also spelt: Ann Li, Энн Ли"]
+    );
     assert!(all(&page, "#fact-person .about a").is_empty());
 
     // An affiliation links to the organisation with this name, in any spelling. A fact that the text doesn't mention has
@@ -423,7 +423,7 @@ fn a_fact_says_who_says_so_and_up_to_when() {
     let page = Html::parse_document(&six_kinds());
     assert_eq!(
         text(one(&page, "#fact-injured .attribution")),
-        "According to Police, the port’s own force as of May 2012"
+        "Source: Police, the port’s own force as of May 2012"
     );
     assert_eq!(
         one(&page, "#fact-injured time").attr("datetime"),
@@ -431,7 +431,7 @@ fn a_fact_says_who_says_so_and_up_to_when() {
     );
     assert_eq!(
         text(one(&page, "#fact-freed .derived")),
-        "Worked out: 5 less 2"
+        "Our calculation: 5 less 2"
     );
 }
 
@@ -458,10 +458,7 @@ fn a_correction_names_its_fact() {
         .into_iter()
         .map(text)
         .collect();
-    assert_eq!(
-        said,
-        ["It said: Four men died.", "It says now: Three men died."]
-    );
+    assert_eq!(said, ["Previously: Four men died.", "Now: Three men died."]);
 }
 
 #[test]

@@ -26,7 +26,7 @@
       "position:fixed;inset:auto 0 0 0;z-index:2147483647;max-height:60vh;overflow:auto;padding:0.75rem 1rem;" +
       "background:#2b0f0f;color:#fff;border-top:4px solid #ff6b5e;text-align:left;direction:ltr";
     const summary = document.createElement("summary");
-    summary.textContent = "What is wrong; the page is as it last was without it";
+    summary.textContent = "Build errors. The page shows the last version without errors.";
     summary.style.cssText = "font:600 1rem/1.5 sans-serif;cursor:pointer";
     const text = document.createElement("pre");
     text.textContent = diagnostics;

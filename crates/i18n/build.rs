@@ -26,7 +26,7 @@ fn main() -> ExitCode {
     match fs::write(Path::new(&out).join("messages.rs"), code) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            println!("cargo::error=the messages can't be written: {error}");
+            println!("cargo::error=the generated code can't be written: {error}");
             ExitCode::FAILURE
         }
     }

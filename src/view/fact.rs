@@ -146,7 +146,7 @@ fn named_in(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
     html! {
         if !facts.is_empty() {
             <p class="named-in">
-                <span translate="no">{ fixed(index.messages.named_in()) }</span><span class="unseen">{ ", " }{ copied(name) }</span>
+                <span translate="no">{ fixed(index.messages.named_in()) }</span><span class="unseen">{ ", " }{ copied(name) }</span>{ ":" }
                 { for facts.iter().map(|(number, fact)| html! {
                     <>
                         { " " }

@@ -57,7 +57,7 @@ async fn a_marker_shows_its_fact_and_the_page_stays_as_it_is() {
     assert_eq!(part(".statement"), "More than 21 were hurt.");
     assert_eq!(
         part(".attribution"),
-        "According to Police, the port’s own force as of May 2012"
+        "Source: Police, the port’s own force as of May 2012"
     );
     let fact = card.query_selector(".fact").unwrap().unwrap();
     assert_eq!(fact.get_attribute("lang").as_deref(), Some("en"));
@@ -82,7 +82,7 @@ async fn what_was_put_right_is_in_the_card() {
     open("marker-killed-1").await;
     assert_eq!(
         part(".corrected"),
-        "Corrected 14 June 2012. It said: Four men died. It says now: Three men died."
+        "Corrected on 14 June 2012. Previously: Four men died. Now: Three men died."
     );
     drop(page);
 }
@@ -94,20 +94,20 @@ async fn facts_whose_passages_overlap_follow_each_other_in_order() {
         open(marker).await;
         let first = heading();
         let (other, count) = match &*first {
-            "Fact 1" => ("Fact 2", "1 of 2 in this passage"),
-            _ => ("Fact 1", "2 of 2 in this passage"),
+            "Fact 1" => ("Fact 2", "1 of 2 for this passage"),
+            _ => ("Fact 1", "2 of 2 for this passage"),
         };
         assert_eq!(part(".card-count"), count);
-        click(&button("Next fact in this passage").unwrap());
+        click(&button("Next fact for this passage").unwrap());
         until("the other is shown", || heading() == other).await;
-        click(&button("Next fact in this passage").unwrap());
+        click(&button("Next fact for this passage").unwrap());
         until("the first comes after the last", || heading() == first).await;
         press("Escape", false);
         is_closed().await;
     }
     open("marker-demand-1").await;
     assert!(
-        button("Next fact in this passage").is_none(),
+        button("Next fact for this passage").is_none(),
         "there is one"
     );
     drop(page);
@@ -121,8 +121,8 @@ async fn a_click_in_a_passage_shows_the_facts_of_just_these_words() {
         .unwrap();
     let span = |i| spans.item(i).unwrap().unchecked_into::<Element>();
     for (span, count, shown) in [
-        (span(0), "1 of 2 in this passage", "Fact 1"),
-        (span(1), "1 of 1 in this passage", "Fact 2"),
+        (span(0), "1 of 2 for this passage", "Fact 1"),
+        (span(1), "1 of 1 for this passage", "Fact 2"),
     ] {
         click(&span);
         until("the card is open", || card().is_some()).await;
@@ -187,7 +187,7 @@ async fn close_and_the_ends_of_the_tab_order_lead_back_to_the_marker() {
     press("Tab", false);
     frames(2).await;
     assert!(card().is_some(), "there is more in it");
-    focus(&button("Copy with citation").unwrap());
+    focus(&button("Copy with source").unwrap());
     assert!(
         !press("Tab", false).default_prevented(),
         "the browser goes on from the marker"
@@ -248,7 +248,7 @@ async fn a_name_opens_its_entry() {
         Some("Ann Lee")
     );
     assert_eq!(part(".lead"), "Ann Lee harbour master");
-    assert_eq!(part(".about"), "With The port");
+    assert_eq!(part(".about"), "Affiliation: The port");
     assert_eq!(part(".statement"), "She runs the port.");
     assert!(
         card_
@@ -268,7 +268,7 @@ async fn a_translated_page_has_a_translated_card() {
     translate(&by_id("article"));
     open("marker-injured-1").await;
     assert_eq!(part(".statement"), "MORE THAN 21 WERE HURT.");
-    click(&button("Next fact in this passage").unwrap());
+    click(&button("Next fact for this passage").unwrap());
     until("the other is shown", || {
         part(".statement") == "THREE MEN DIED."
     })
@@ -299,14 +299,14 @@ async fn what_is_copied_is_the_statement_and_who_says_so() {
         .unwrap()
         .unchecked_into();
     open("marker-injured-1").await;
-    click(&button("Copy with citation").unwrap());
+    click(&button("Copy with source").unwrap());
     until("it says so", || {
         part("[role=status].card-said") == "Copied."
     })
     .await;
     let quotation = asked.get(0).as_string().unwrap();
     assert!(
-        quotation.starts_with("More than 21 were hurt.\nAccording to Police, the port’s own force"),
+        quotation.starts_with("More than 21 were hurt.\nSource: Police, the port’s own force"),
         "{quotation}"
     );
 
@@ -316,7 +316,7 @@ async fn what_is_copied_is_the_statement_and_who_says_so() {
         "Object.defineProperty(navigator, 'clipboard', { configurable: true, value: undefined })",
     );
     refused.call1(&JsValue::NULL, &navigator).unwrap();
-    click(&button("Copy with citation").unwrap());
+    click(&button("Copy with source").unwrap());
     let text = by_id("card-quotation");
     until("the text has focus", || has_focus(&text)).await;
     let selected = js_sys::Function::new_with_args(

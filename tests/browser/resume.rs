@@ -61,7 +61,7 @@ async fn where_one_stops_is_kept_and_offered_and_found_in_another_layout() {
     let text = offer().unwrap().text_content().unwrap();
     assert_eq!(
         text,
-        "Continue where you stopped:Something to be scrolled past."
+        "Continue where you left off:Something to be scrolled past."
     );
     assert!(!is_in_view(&by_id(BLOCK)), "not forced");
     page.root
@@ -187,11 +187,11 @@ async fn the_contents_say_where_one_is() {
         current().as_deref() == Some("#box-demands")
     })
     .await;
-    until("how far is told", || told().contains(" % read")).await;
+    until("how far is told", || told().contains("% read")).await;
     let line = by_id("reading-progress");
     let style = line.get_attribute("style").unwrap_or_default();
     assert!(style.starts_with("--read:"), "{style}");
     window().scroll_to_with_x_and_y(0.0, 1e7);
-    until("all is read", || told().ends_with("100 % read")).await;
+    until("all is read", || told().ends_with("100% read")).await;
     drop(page);
 }

@@ -87,13 +87,13 @@ async fn what_is_typed_is_counted_and_painted_and_goes_with_the_search() {
     let field = open().await;
     assert_eq!(count(), "");
     enter(&field, "SCROLLED past");
-    until("it is counted", || count().ends_with("hits")).await;
+    until("it is counted", || count().ends_with("results")).await;
     let all: usize = count().split(' ').next().unwrap().parse().unwrap();
     assert!(all > 5);
     let shown = painted_as("sidelight-hits");
     assert!(!shown.is_empty() && shown.len() < all, "{shown:?}");
     assert!(shown.iter().all(|text| text == "scrolled past"));
-    for (typed, expected) in [("qqq", "Nothing found"), ("", ""), ("  ", "")] {
+    for (typed, expected) in [("qqq", "No results"), ("", ""), ("  ", "")] {
         enter(&field, typed);
         until_count(expected).await;
         assert!(painted_as("sidelight-hits").is_empty(), "{typed:?}");
@@ -110,7 +110,7 @@ async fn stepping_goes_round_and_shows_each_hit() {
     let _page = Page::adopted().await;
     let field = open().await;
     enter(&field, "scrolled past");
-    until("it is counted", || count().ends_with("hits")).await;
+    until("it is counted", || count().ends_with("results")).await;
     let all: usize = count().split(' ').next().unwrap().parse().unwrap();
     press(&field, "Enter", "");
     until_count(&format!("1 of {all}")).await;
@@ -122,14 +122,14 @@ async fn stepping_goes_round_and_shows_each_hit() {
     until_count(&format!("1 of {all}")).await;
     click(
         &document()
-            .query_selector("[aria-label='Next hit']")
+            .query_selector("[aria-label='Next result']")
             .unwrap()
             .unwrap(),
     );
     until_count(&format!("2 of {all}")).await;
     click(
         &document()
-            .query_selector("[aria-label='Previous hit']")
+            .query_selector("[aria-label='Previous result']")
             .unwrap()
             .unwrap(),
     );
@@ -153,7 +153,7 @@ async fn a_hit_in_a_closed_box_is_shown_and_escape_brings_everything_back() {
         .unwrap();
     assert!(!is_open(&statement));
     enter(&field, &statement.text_content().unwrap());
-    until_count("1 hit").await;
+    until_count("1 result").await;
     press(&field, "Enter", "");
     until("the box is open", || is_open(&statement)).await;
     until("the hit is in view", || is_in_view(&statement)).await;
@@ -179,7 +179,7 @@ async fn closing_it_stays_at_the_hit() {
         .unwrap()
         .unwrap();
     enter(&field, &statement.text_content().unwrap());
-    until_count("1 hit").await;
+    until_count("1 result").await;
     press(&field, "Enter", "");
     until_count("1 of 1").await;
     let close = by_id("panel-search")
@@ -231,9 +231,9 @@ async fn it_stays_while_the_reader_is_in_the_article() {
 async fn labels_and_markers_are_no_part_of_the_text() {
     let _page = Page::adopted().await;
     let field = open().await;
-    for label in ["According to", "Read it in the text", "Fact box"] {
+    for label in ["Source:", "Go to passage", "Fact box"] {
         enter(&field, label);
-        until_count("Nothing found").await;
+        until_count("No results").await;
     }
 }
 
@@ -242,7 +242,7 @@ async fn a_translation_is_searched_and_spoken_of() {
     let _page = Page::adopted().await;
     let field = open().await;
     enter(&field, "scrolled past");
-    until("it is counted", || count().ends_with("hits")).await;
+    until("it is counted", || count().ends_with("results")).await;
     assert_eq!(note(), "");
     let html = document().document_element().unwrap();
     Function::new_no_args(
@@ -257,10 +257,10 @@ async fn a_translation_is_searched_and_spoken_of() {
     .call0(&JsValue::NULL)
     .unwrap();
     html.class_list().add_1("translated-ltr").unwrap();
-    until_count("Nothing found").await;
+    until_count("No results").await;
     assert!(note().contains("translated"));
     enter(&field, "Прокручено");
-    until("it is counted", || count().ends_with("hits")).await;
+    until("it is counted", || count().ends_with("results")).await;
     html.class_list().remove_1("translated-ltr").unwrap();
 }
 
@@ -314,5 +314,5 @@ async fn anything_can_be_typed() {
         frame().await;
     }
     enter(&field, "scrolled past");
-    until("it is counted", || count().ends_with("hits")).await;
+    until("it is counted", || count().ends_with("results")).await;
 }

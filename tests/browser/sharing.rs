@@ -131,7 +131,7 @@ async fn a_fact_is_copied_with_its_citation_in_two_forms() {
     let lines: Vec<&str> = plain.lines().collect();
     assert_eq!(lines[0], "More than 21 were hurt.");
     assert!(
-        lines[1].starts_with("According to Police, the port’s own force (as of "),
+        lines[1].starts_with("Source: Police, the port’s own force (as of "),
         "{plain}"
     );
     assert!(lines[1].ends_with("2012)"), "{plain}");
@@ -182,7 +182,7 @@ async fn what_cannot_be_copied_is_selected_to_be_copied_by_hand() {
         let length = u32::try_from(here().len()).unwrap();
         assert_eq!(field.selection_start().unwrap(), Some(0));
         assert_eq!(field.selection_end().unwrap(), Some(length));
-        assert!(status().starts_with("The browser doesn’t let this page copy."));
+        assert!(status().starts_with("Your browser blocked copying."));
         drop((page, clipboard));
     }
 }

@@ -184,7 +184,7 @@ async fn storage_that_refuses_is_said_and_the_choice_holds_for_this_page() {
     open_panel().await;
     click(&radio("data-theme", "sepia"));
     until("it is said", || {
-        said().starts_with("This browser keeps nothing")
+        said().starts_with("Your browser isn’t saving")
     })
     .await;
     js_sys::Reflect::set(&prototype, &"setItem".into(), &original).unwrap();

@@ -29,7 +29,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 assert!(
                     page.text("#sidelight-card .attribution")
                         .await?
-                        .starts_with("According to IWPR’s report")
+                        .starts_with("Source: IWPR’s report")
                 );
                 page.wait_until("!document.querySelector('.box-body[open]') && !location.hash")
                     .await?;
@@ -50,8 +50,8 @@ pub(crate) fn cases() -> Vec<Case> {
                 for stop in [
                     "closest('.card-head') !== null",
                     "hash === '#fact-janaozen-killed'",
-                    "textContent === 'Next fact in this passage'",
-                    "textContent === 'Copy with citation'",
+                    "textContent === 'Next fact for this passage'",
+                    "textContent === 'Copy with source'",
                 ] {
                     page.press(TAB).await?;
                     page.wait_until(&format!("document.activeElement.{stop}"))

@@ -129,7 +129,7 @@ pub(crate) fn cases() -> Vec<Case> {
             play(page).await?;
             page.wait_until("voice.now").await?;
             page.run("voice.finish('error')").await?;
-            page.wait_until("document.querySelector('.listen-refused').textContent.startsWith('The voice has stopped')").await?;
+            page.wait_until("document.querySelector('.listen-refused').textContent.startsWith('Reading stopped')").await?;
             assert_eq!(page.get::<u32>("voice.said.length").await?, 1);
             Ok(())
         }),

@@ -170,7 +170,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 answer(page, "/sw.js", "text/javascript; charset=utf-8", &full);
                 open_panel(page).await?;
                 page.click("#offline-keep").await?;
-                page.wait_until("document.querySelector('.offline-refused').textContent.startsWith('There is no room')").await?;
+                page.wait_until("document.querySelector('.offline-refused').textContent.startsWith('Not enough storage')").await?;
                 assert_eq!(caches(page).await?, Vec::<String>::new());
                 Ok(())
             },
@@ -189,7 +189,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     &format!("/{}", crate::no_wasm::named(page, "data-wasm")?),
                 );
                 page.click("#offline-keep").await?;
-                page.wait_until("document.querySelector('.offline-refused').textContent.startsWith('A part of this')").await?;
+                page.wait_until("document.querySelector('.offline-refused').textContent.startsWith('Part of this')").await?;
                 assert_eq!(caches(page).await?, Vec::<String>::new());
                 Ok(())
             },
@@ -201,7 +201,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.expect_error("ERR_");
                 answer_missing(page, "/sw.js");
                 open_panel(page).await?;
-                page.wait_until("document.querySelector('.offline-refused').textContent.startsWith('This browser')").await
+                page.wait_until("document.querySelector('.offline-refused').textContent.startsWith('Your browser')").await
             },
         ),
         case(
@@ -212,11 +212,11 @@ pub(crate) fn cases() -> Vec<Case> {
                 let worker = page.site().file("sw.js")?;
                 answer_missing(page, "/sw.js");
                 open_panel(page).await?;
-                page.wait_until("document.querySelector('.offline-refused').textContent.startsWith('This browser')").await?;
+                page.wait_until("document.querySelector('.offline-refused').textContent.startsWith('Your browser')").await?;
                 answer(page, "/sw.js", "text/javascript; charset=utf-8", &worker);
                 page.click("#offline-keep").await?;
                 page.wait_until(
-                    "document.getElementById('offline-keep').textContent === 'This article is kept'",
+                    "document.getElementById('offline-keep').textContent === 'Saved for offline reading'",
                 )
                 .await
             },
@@ -304,7 +304,7 @@ pub(crate) async fn keep(page: &Page) -> Result<()> {
     open_panel(page).await?;
     page.click("#offline-keep").await?;
     page.wait_until(
-        "document.getElementById('offline-keep').textContent === 'This article is kept'",
+        "document.getElementById('offline-keep').textContent === 'Saved for offline reading'",
     )
     .await?;
     hold(page).await

@@ -12,7 +12,7 @@ const CHROME: [&str; 7] = [
     "Open all boxes",
     "Contents",
     "Back to fact",
-    "Read it in the text",
+    "Go to passage",
     "Show 7 facts",
     "Hide 7 facts",
 ];
@@ -31,7 +31,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 ensure!(passages.len() >= facts, "{} for {facts} facts", passages.len());
                 let text = printed(page, "notes").await?;
                 let (_, notes) = text
-                    .rsplit_once(&without_space("What the text says, by the numbers of the facts"))
+                    .rsplit_once(&without_space("Supporting passages"))
                     .ok_or_else(|| anyhow::anyhow!("no notes: {text}"))?;
                 for passage in &passages {
                     ensure!(

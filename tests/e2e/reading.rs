@@ -117,7 +117,7 @@ pub(crate) fn cases() -> Vec<Case> {
                         "{fact:?} is printed: {text}"
                     );
                 }
-                for control in ["Show 7 facts", "Read it in the text", "Open all"] {
+                for control in ["Show 7 facts", "Go to passage", "Open all"] {
                     ensure!(
                         !text.contains(&without_space(control)),
                         "{control:?} is not printed"

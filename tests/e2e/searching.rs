@@ -34,7 +34,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 ] {
                     enter(page, typed).await?;
                     page.wait_until(&format!(
-                        "document.getElementById('search-note').textContent.includes('Also finding {found}')"
+                        "document.getElementById('search-note').textContent.includes('Also searching for {found}')"
                     ))
                     .await?;
                     let hits = count(page).await?;

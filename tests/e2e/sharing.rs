@@ -31,7 +31,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 let plain: String = page.get("noted[0]").await?;
                 let lines: Vec<&str> = plain.lines().collect();
                 assert!(lines[0].starts_with("Fourteen demonstrators"), "{plain}");
-                assert!(lines[1].starts_with("According to "), "{plain}");
+                assert!(lines[1].starts_with("Source: "), "{plain}");
                 assert!(lines[1].ends_with("(as of 13 June 2012)"), "{plain}");
                 assert!(
                     lines[2].contains("“After Janaozen, a movement in search of a crowd.”"),
@@ -99,7 +99,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     ensure!(
                         page.text(".share [role=status]")
                             .await?
-                            .contains("doesn’t let this page copy"),
+                            .contains("blocked copying"),
                         "it is told"
                     );
                 }
@@ -110,7 +110,7 @@ pub(crate) fn cases() -> Vec<Case> {
             "the article is cited in English in every language of the interface",
             async |page| {
                 for (ui, label) in [
-                    ("ru", "Сослаться на эту статью"),
+                    ("ru", "Цитировать статью"),
                     ("kk", "Осы мақалаға сілтеме жасау"),
                 ] {
                     adopted(page, &format!("/?ui={ui}")).await?;

@@ -153,7 +153,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 let limit = json!({ "origin": page.site().origin(), "quotaSize": 1000 });
                 cdp(page, "Storage.overrideQuotaForOrigin", limit).await?;
                 page.click("#offline-keep").await?;
-                page.wait_until("document.querySelector('.offline-refused').textContent.startsWith('There is no room')")
+                page.wait_until("document.querySelector('.offline-refused').textContent.startsWith('Not enough storage')")
                     .await?;
                 assert_eq!(caches(page).await?, Vec::<String>::new());
                 Ok(())

@@ -68,7 +68,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 enter(page, "Janaozen").await?;
                 let all = count(page).await?;
                 page.run(TRANSLATE).await?;
-                page.wait_until("document.getElementById('search-note').textContent.includes('Also finding Жаңаөзен')")
+                page.wait_until("document.getElementById('search-note').textContent.includes('Also searching for Жаңаөзен')")
                     .await?;
                 page.wait_until("document.getElementById('search-note').textContent.includes('has been translated')")
                     .await?;
@@ -132,7 +132,7 @@ async fn everything_works(page: &Page) -> Result<()> {
     open_search(page).await?;
     enter(page, "Janaozen").await?;
     page.wait_until(
-        "document.getElementById('search-note').textContent.includes('Also finding Жаңаөзен')",
+        "document.getElementById('search-note').textContent.includes('Also searching for Жаңаөзен')",
     )
     .await?;
     page.wait_until(

@@ -37,7 +37,7 @@ pub(crate) fn cases() -> Vec<Case> {
             open_type_panel(page, "/").await?;
             assert_eq!(page.text(".settings-said").await?, "");
             choose(page, "data-theme", "contrast").await?;
-            page.wait_until("document.querySelector('.settings-said').textContent.startsWith('This browser keeps nothing')").await?;
+            page.wait_until("document.querySelector('.settings-said').textContent.startsWith('Your browser isn’t saving')").await?;
             choose(page, "data-leading", "loose").await?;
             page.wait_until("document.documentElement.dataset.leading === 'loose' && document.documentElement.dataset.theme === 'contrast'").await?;
             page.click("#type-reset").await?;
@@ -52,7 +52,7 @@ pub(crate) fn cases() -> Vec<Case> {
             )
             .await?;
             choose(page, "data-theme", "contrast").await?;
-            page.wait_until("document.querySelector('.settings-said').textContent.startsWith('This browser keeps nothing')").await?;
+            page.wait_until("document.querySelector('.settings-said').textContent.startsWith('Your browser isn’t saving')").await?;
             assert_eq!(page.get::<String>("document.documentElement.dataset.theme").await?, "contrast");
             adopted(page, "/").await?;
             page.wait_until("document.getElementById('tool-type')").await?;
@@ -64,7 +64,7 @@ pub(crate) fn cases() -> Vec<Case> {
             let throws: bool = page.get("(() => { try { return !localStorage } catch { return true } })()").await?;
             ensure!(throws, "storage isn't blocked");
             choose(page, "data-theme", "contrast").await?;
-            page.wait_until("document.querySelector('.settings-said').textContent.startsWith('This browser keeps nothing')").await?;
+            page.wait_until("document.querySelector('.settings-said').textContent.startsWith('Your browser isn’t saving')").await?;
             page.click("#box-casualties .box-body > summary").await?;
             page.wait_until("document.querySelector('#box-casualties .box-body').open").await?;
             // Keeping the article isn't offered, or the panel says why it isn't possible.
@@ -87,7 +87,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 ))
                 .await?;
                 adopted(page, "/").await?;
-                page.wait_until("document.getElementById('tool-type')?.textContent === 'Type and colour'").await?;
+                page.wait_until("document.getElementById('tool-type')?.textContent === 'Text and colours'").await?;
                 assert_eq!(page.get::<Vec<String>>("Object.keys(document.documentElement.dataset)").await?, [""; 0]);
                 assert!(page.get::<bool>("!document.querySelector('.resume')").await?);
             }

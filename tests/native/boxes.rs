@@ -238,7 +238,7 @@ fn a_faulty_map_is_refused_with_its_place() {
             "map.height",
             "between 1 and 2,000",
         ),
-        ("map/scale", json!(0), "map.scale", "more than 0"),
+        ("map/scale", json!(0), "map.scale", "greater than 0"),
         (
             "map/outline",
             json!("M0 0\"/><script>"),
@@ -267,13 +267,13 @@ fn a_faulty_map_is_refused_with_its_place() {
             "map/points/0/x",
             json!(-1),
             "map.points[0]",
-            "not lie on the map",
+            "outside the map",
         ),
         (
             "map/points/0/y",
             json!(201),
             "map.points[0]",
-            "not lie on the map",
+            "outside the map",
         ),
         (
             "map/points/0/label",

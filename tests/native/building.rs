@@ -106,7 +106,7 @@ fn what_is_true_of_the_whole_site_makes_everything_again() {
     };
     let built = published(build_with(&three(), folder.path(), &info, false));
     assert_eq!((built.built, built.unchanged), (3, 0));
-    assert!(built.full_rebuild.unwrap().contains("has changed"));
+    assert!(built.full_rebuild.unwrap().contains("setting changed"));
     let page = fs::read_to_string(folder.path().join("one/index.html")).unwrap();
     assert!(page.contains("https://example.org/news/one/"));
     assert!(folder.path().join("feed.xml").exists());
@@ -181,13 +181,13 @@ fn a_folder_that_is_not_a_sites_is_refused() {
     let before = tree(folder.path());
     refused(
         &build(&three(), folder.path()),
-        "this folder holds something that the press didn't write",
+        "this folder has files that sidelight didn't create",
     );
     assert_eq!(names(folder.path()), ["thesis.txt"]);
     assert_eq!(tree(folder.path()), before);
     refused(
         &build(&three(), &file),
-        "the pages can't be written: this is a file",
+        "the site can't be written here: this is a file",
     );
     refused(
         &build(&three(), Path::new("/proc/no-such-thing")),
@@ -252,7 +252,7 @@ fn the_articles_own_folder_is_no_place_for_a_site_but_one_in_it_is() {
     let sources = sidelight_compiler::Folder::new(articles);
     refused(
         &build(&sources, articles),
-        "the pages can't be written into the folder of the articles themselves",
+        "the site can't be written into the articles folder itself",
     );
     assert_eq!(names(articles), ["one", "two"]);
     for unchanged in [0, 2] {
@@ -355,7 +355,7 @@ fn an_index_that_cannot_be_used_is_told_and_made_anew() {
     }
     fs::remove_file(&index).unwrap();
     let built = published(build(&three(), folder.path()));
-    assert!(built.full_rebuild.unwrap().contains("it isn't there"));
+    assert!(built.full_rebuild.unwrap().contains("it doesn't exist"));
 }
 
 #[test]

@@ -116,7 +116,7 @@ fn building_writes_the_site_or_nothing() {
 
     fs::remove_dir_all(articles.join("two")).unwrap();
     let output = sidelight(&arguments).output().unwrap();
-    check(&output, 0, "pressed 1 article into");
+    check(&output, 0, "built 1 article into");
     assert_eq!(names(&out), SITE);
 
     let before = fs::read_to_string(out.join("one/index.html")).unwrap();
@@ -150,7 +150,7 @@ fn in_trunks_hook_its_folder_is_shell_and_output() {
         .env("TRUNK_STAGING_DIR", &staging)
         .output()
         .unwrap();
-    check(&output, 0, "pressed 1 article into");
+    check(&output, 0, "built 1 article into");
     let page = fs::read_to_string(staging.join("index.html")).unwrap();
     assert!(page.contains("data-sidelight=\"pressed\""));
 
@@ -170,7 +170,7 @@ fn in_trunks_hook_its_folder_is_shell_and_output() {
     check(
         &output,
         3,
-        "error[SL047]: there is no `sidelight-reader…_bg.wasm` with its `.js` beside the shell",
+        "error[SL047]: `sidelight-reader…_bg.wasm` and its `.js` aren't beside the shell",
     );
     assert_eq!(
         fs::read_to_string(staging.join("index.html")).unwrap(),
@@ -287,10 +287,10 @@ fn a_new_article_changes_nothing_that_is_there() {
 #[test]
 fn a_name_that_no_article_can_have_is_answered_with_one_that_can() {
     for (name, better) in [
-        ("Flood in the Valley!", "`flood-in-the-valley` would do"),
-        ("../up", "`up` would do"),
-        ("Жаңаөзен", "`an-article` would do"),
-        ("reader", "`reader-article` would do"),
+        ("Flood in the Valley!", "try `flood-in-the-valley`"),
+        ("../up", "try `up`"),
+        ("Жаңаөзен", "try `an-article`"),
+        ("reader", "try `reader-article`"),
     ] {
         let (code, _, said) = run(&["new", name]);
         assert_eq!(code, 2, "{said}");
@@ -340,8 +340,8 @@ fn wrong_folders_are_told_apart() {
     let dir = folder.path();
     put(&dir.join("assets/articles"), "one", ARTICLE, FACTS);
     for (place, expected) in [
-        ("no-such", "there is no such folder"),
-        ("assets/articles/one", "this is an article's own folder"),
+        ("no-such", "this folder doesn't exist"),
+        ("assets/articles/one", "this is the folder of one article"),
         ("assets/articles/one/article.md", "this is a file"),
         ("", "did you mean `"),
         ("assets", "did you mean `"),
@@ -362,7 +362,7 @@ fn codes_are_explained() {
     assert!(out.starts_with("SL038 quote-not-found\n"), "{out}");
     let (code, out, said) = run(&["explain", "SL999"]);
     assert_eq!((code, out.as_str()), (2, ""));
-    assert!(said.contains("there is no code `SL999`"), "{said}");
+    assert!(said.contains("unknown code `SL999`"), "{said}");
 }
 
 #[test]
@@ -379,7 +379,7 @@ fn every_command_has_examples_that_it_understands() {
     ] {
         let (code, help, _) = run(&[command, "--help"]);
         assert_eq!(code, 0);
-        assert!(help.contains("Exit codes: 0 done"), "{help}");
+        assert!(help.contains("Exit codes: 0 success"), "{help}");
         let examples: Vec<&str> = help
             .split("Examples:\n")
             .nth(1)
@@ -472,7 +472,7 @@ fn importing_makes_a_folder_and_never_writes_over_one_unasked() {
     check(
         &sidelight(&arguments).output().unwrap(),
         2,
-        "error[SL060]: there is a folder of this name already, and nothing was written",
+        "error[SL060]: a folder with this name already exists; nothing was written",
     );
     assert_eq!(fs::read_to_string(&article).unwrap(), "mine");
     check(
@@ -508,7 +508,7 @@ fn importing_makes_a_folder_and_never_writes_over_one_unasked() {
     check(
         &both,
         2,
-        "error: there is no file `no-such-file`\nerror: there is no file `nor-this`\n",
+        "error: the file `no-such-file` doesn't exist\nerror: the file `nor-this` doesn't exist\n",
     );
     assert_eq!(fs::read_to_string(&article).unwrap(), "mine");
 }

@@ -59,7 +59,7 @@ fn a_facts_correction_is_shown_at_the_fact_and_at_the_end() {
     assert_eq!(
         text(&html, "#fact-killed .corrected"),
         [
-            "Corrected 24 November 2026. It said: Thirteen demonstrators were killed. It says now: Fourteen demonstrators were killed."
+            "Corrected on 24 November 2026. Previously: Thirteen demonstrators were killed. Now: Fourteen demonstrators were killed."
         ]
     );
     assert_eq!(
@@ -117,7 +117,7 @@ fn a_changed_number_without_a_correction_is_told() {
     assert_eq!(
         changes(&before, &fifteen, ARTICLE),
         said(
-            "the fact `killed` said 14 people and now says 15 people, without a correction",
+            "the fact `killed` changed from 14 people to 15 people without a correction",
             "{ exact = 15, unit = \"people\" }"
         )
     );
@@ -165,7 +165,7 @@ fn a_number_that_is_gone_is_told() {
     let before = compile(ARTICLE, FACTS);
     let renamed = FACTS.replace("id = \"killed\"", "id = \"dead\"");
     let gone = said(
-        "the fact `killed`, which said 14 people, is gone without a correction",
+        "the fact `killed`, which said 14 people, was removed without a correction",
         "",
     );
     assert_eq!(changes(&before, &renamed, ARTICLE), gone);
@@ -184,7 +184,7 @@ fn a_number_that_is_gone_is_told() {
     assert_eq!(
         changes(&before, &without, ARTICLE),
         said(
-            "the fact `killed` said 14 people and now gives no number, without a correction",
+            "the fact `killed` said 14 people and now has no number, without a correction",
             "\"killed\""
         )
     );
@@ -205,7 +205,7 @@ fn a_changed_date_of_an_event_is_told_with_its_place_in_a_marked_file() {
     assert_eq!(
         changes(&before, &later, ARTICLE),
         said(
-            "the fact `killed` said 2011-12-16 and now says 2011-12-17, without a correction",
+            "the fact `killed` changed from 2011-12-16 to 2011-12-17 without a correction",
             "2011-12-17"
         )
     );
@@ -239,13 +239,12 @@ fn a_site_that_was_pressed_before_is_compared_with() {
     assert!(
         unreadable
             .render(false)
-            .starts_with("warning[SL051]: what was pressed before can't be read: this is not JSON")
+            .starts_with("warning[SL051]: the previous version can't be read: this is not JSON")
     );
     assert_eq!(changed.to_string(), "no errors, 1 warning");
     let shown = changed.render(false);
     assert!(
-        shown
-            .starts_with("warning[SL050]: the fact `killed` said 14 people and now says 15 people"),
+        shown.starts_with("warning[SL050]: the fact `killed` changed from 14 people to 15 people"),
         "{shown}"
     );
     assert!(shown.contains("one/facts.toml:11:12"), "{shown}");

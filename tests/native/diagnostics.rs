@@ -112,7 +112,7 @@ fn related_places_are_told_too() {
     let report = one(ARTICLE, &twice);
     let line = &lines(&report)[0];
     let related = &line["related"][0];
-    assert_eq!(related["label"], "the first is here");
+    assert_eq!(related["label"], "first used here");
     assert_eq!(between(&twice, &related["range"]), "\"casualties\"");
     assert_eq!(related["range"]["start"]["line"], 2);
 }

@@ -75,25 +75,25 @@ fn reports() -> Vec<(&'static str, Report, &'static str)> {
         (
             "a link that leads out",
             led_out,
-            "error[SL053]: this is reached by a symbolic link that leads out of the folder of articles, to ",
+            "error[SL053]: a symbolic link leads out of the articles folder, to ",
         ),
         (
             "nothing there",
             only(&Folder::new("no/such/folder")),
-            "error[SL001]: there is no such folder
+            "error[SL001]: this folder doesn't exist
 --> no/such/folder
- = help: name the folder that holds the articles' folders; without a name it is the one you are in",
+ = help: give the folder that contains the article folders; the default is the current folder",
         ),
         (
             "missing files",
             only(&Memory::default().with("one", "notes.txt", "")),
-            "error[SL003]: there is no `article.md` in the article's folder
+            "error[SL003]: the article's folder has no `article.md`
 --> one/article.md
- = help: an article is a folder with `article.md` and `facts.toml` in it
+ = help: an article is a folder with the files `article.md` and `facts.toml`
 
-error[SL003]: there is no `facts.toml` in the article's folder
+error[SL003]: the article's folder has no `facts.toml`
 --> one/facts.toml
- = help: every article has one; without fact boxes it is an empty file",
+ = help: add it; if the article has no fact boxes, leave the file empty",
         ),
         (
             "a folder in a file's place",
@@ -107,9 +107,9 @@ error[SL003]: there is no `facts.toml` in the article's folder
                     .with("My Article", "article.md", ARTICLE)
                     .with("My Article", "facts.toml", FACTS),
             ),
-            "error[SL002]: the folder `My Article` can't be a part of an address: an id is 1 to 64 lower-case letters a–z, digits and single hyphens between them
+            "error[SL002]: the folder name `My Article` can't be part of a web address: use 1 to 64 lower-case letters a–z, digits and single hyphens between them
 --> My Article
- = help: rename it, for example to `my-article`",
+ = help: rename the folder, for example to `my-article`",
         ),
         (
             "a name that the site uses",
@@ -118,9 +118,9 @@ error[SL003]: there is no `facts.toml` in the article's folder
                     .with("reader", "article.md", ARTICLE)
                     .with("reader", "facts.toml", FACTS),
             ),
-            "error[SL002]: an article can't be called `reader`: the site uses that name itself
+            "error[SL002]: an article can't be named `reader`: the site uses that name itself
 --> reader
- = help: rename its folder",
+ = help: rename the article's folder",
         ),
         (
             "Windows-1251",
@@ -128,42 +128,42 @@ error[SL003]: there is no `facts.toml` in the article's folder
                 b"+++\nheadline = \"A\"\n+++\n\nPeople in \xC6a\xF1a\xBCzen.\n".as_slice(),
                 "",
             ),
-            "error[SL006]: the file isn't UTF-8: byte 34 of it is 0xC6
+            "error[SL006]: the file isn't UTF-8: byte 34 is 0xC6
  --> one/article.md:5:11
   |
 5 | People in \u{FFFD}a\u{FFFD}a\u{FFFD}zen.
-  |           ^ the character here is in another encoding
+  |           ^ this character has another encoding
   |
-  = help: save it as UTF-8 in your editor, then look whether this character came out right",
+  = help: save it as UTF-8 in your editor, then check this character",
         ),
         (
             "UTF-16",
             one(ARTICLE, b"\xFF\xFE[\0[\0".as_slice()),
-            "error[SL006]: the file isn't UTF-8: byte 0 of it is 0xFF
+            "error[SL006]: the file isn't UTF-8: byte 0 is 0xFF
  --> one/facts.toml:1:1
   |
 1 | \u{FFFD}\u{FFFD}[␀[␀
-  | ^ the character here is in another encoding
+  | ^ this character has another encoding
   |
   = help: it looks like UTF-16; save it as UTF-8 in your editor",
         ),
         (
             "a control character",
             one(ARTICLE.replace("killed in", "killed\u{8} in"), FACTS),
-            "error[SL007]: there is a control character here, U+0008
+            "error[SL007]: invisible control character U+0008
   --> one/article.md:10:35
    |
 10 | Fourteen demonstrators were killed␈ in «Жаңаөзен».
    |                                   ^
    |
-   = help: delete it; it came in by accident, often by copying from another program",
+   = help: delete it; it often comes with text copied from another program",
         ),
         (
             "too large",
             one(ARTICLE, vec![b'#'; MAX_FILE as usize + 1]),
-            "error[SL005]: the file has 8.4 MB, more than the 8.4 MB that one article may have
+            "error[SL005]: the file is too large: 8.4 MB (limit: 8.4 MB)
 --> one/facts.toml
- = help: split it into several articles, and look whether something was pasted into it by mistake",
+ = help: split the article, or remove what was pasted into it by mistake",
         ),
         (
             "a site's file",
@@ -184,30 +184,30 @@ error[SL015]: `English` isn't a language tag
 2 | language = \"English\"
   |            ^^^^^^^^^
   |
-  = help: write `en`, `en-GB`, `kk-Cyrl` or another BCP 47 tag
+  = help: use `en`, `en-GB`, `kk-Cyrl` or another BCP 47 tag
 
-error[SL052]: `example.org` can't be the site's address: it must begin with `https://` or `http://`
+error[SL052]: `example.org` isn't a valid site address: it must start with `https://` or `http://`
  --> site.toml:3:12
   |
 3 | base-url = \"example.org\"
   |            ^^^^^^^^^^^^^
   |
-  = help: write where its front page will be, as in `https://example.org/news`
+  = help: write the address of the front page, such as `https://example.org/news`
 
-error[SL062]: `https://example.org/news` can't be another site's origin
+error[SL062]: `https://example.org/news` isn't the origin of a site
  --> site.toml:4:20
   |
 4 | package-origins = [\"https://example.org/news\"]
   |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
-  = help: write its scheme and its host, and nothing behind them, as in `https://example.org`
+  = help: write only scheme and host, such as `https://example.org`
 
 error[SL012]: the publisher has no `name`",
         ),
         (
             "a site's file that isn't text",
             site_file(b"title = \"\xC6\"".as_slice()),
-            "error[SL006]: the file isn't UTF-8: byte 9 of it is 0xC6",
+            "error[SL006]: the file isn't UTF-8: byte 9 is 0xC6",
         ),
     ]
 }
@@ -327,11 +327,11 @@ fn an_article_named_instead_of_its_folder_is_noticed() {
     assert!(
         report
             .render(false)
-            .contains("this is an article's own folder")
+            .contains("this is the folder of one article")
     );
     fs::remove_file(folder.path().join("article.md")).unwrap();
     let report = only(&Folder::new(folder.path()));
-    assert!(report.render(false).contains("an article is a folder here"));
+    assert!(report.render(false).contains("each article is a subfolder"));
 }
 
 #[test]
@@ -437,7 +437,7 @@ fn a_shell_that_is_not_fit_is_refused() {
                 "id=\"sidelight\"",
                 "id=\"sidelight\" data-sidelight=\"pressed\"",
             ),
-            "this isn't the shell but a page that was pressed already",
+            "this isn't the shell but a page that was already built",
         ),
     ] {
         let folder = tempfile::tempdir().unwrap();
@@ -475,7 +475,7 @@ fn a_shell_needs_one_reader_beside_it() {
     let message = || Shell::read(&shell).unwrap_err().message;
     assert!(message().starts_with("the shell can't be read"));
     fs::write(&shell, "").unwrap();
-    assert!(message().starts_with("there is no `sidelight-reader…_bg.wasm`"));
+    assert!(message().starts_with("`sidelight-reader…_bg.wasm`"));
     for hash in ["1", "2"] {
         for end in [".js", "_bg.wasm"] {
             fs::write(
@@ -485,9 +485,9 @@ fn a_shell_needs_one_reader_beside_it() {
             .unwrap();
         }
     }
-    assert!(message().starts_with("there are several readers"));
+    assert!(message().starts_with("several versions of the program"));
     for end in [".js", "_bg.wasm"] {
         fs::remove_file(folder.path().join(format!("sidelight-reader-2{end}"))).unwrap();
     }
-    assert!(message().starts_with("there is no `sidelight-package…_bg.wasm`"));
+    assert!(message().starts_with("`sidelight-package…_bg.wasm`"));
 }

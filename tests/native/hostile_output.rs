@@ -318,7 +318,11 @@ fn links_to_folders_outside_are_not_written_through() {
     for place in ["shared", "reader", "one", "four"] {
         let attack = Attack::new();
         attack.link(place, "folder");
-        attack.is_refused(Kind::InTheWay, place, "this is in the way of");
+        attack.is_refused(
+            Kind::InTheWay,
+            place,
+            "belongs here, but sidelight didn't create",
+        );
     }
     // Somebody else's link inside an article's folder is kept.
     let attack = Attack::new();
@@ -370,7 +374,11 @@ fn a_journal_is_not_carried_out_through_a_link() {
     let journal =
         json!({ "folders": [], "files": ["shared/index.html"], "remove": ["shared/lock"] });
     fs::write(attack.kept("journal.json"), journal.to_string()).unwrap();
-    attack.is_refused(Kind::InTheWay, "/shared", "this is in the way of");
+    attack.is_refused(
+        Kind::InTheWay,
+        "/shared",
+        "belongs here, but sidelight didn't create",
+    );
 
     let journal = json!({ "folders": [], "files": [], "remove": ["shared/lock"] });
     fs::write(attack.kept("journal.json"), journal.to_string()).unwrap();

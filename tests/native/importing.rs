@@ -231,17 +231,17 @@ fn what_is_no_article_is_refused() {
         (
             b"\x89PNG\r\n\x1a\n\0\0",
             Kind::NotUtf8,
-            "this isn't a text but another kind of file",
+            "this isn't a text file",
         ),
         (
             b"caf\xe9 noir",
             Kind::NotUtf8,
-            "the file isn't UTF-8: byte 3 of it is 0xE9",
+            "the file isn't UTF-8: byte 3 is 0xE9",
         ),
         (
             b"<html><body><script>x</script></body>",
             Kind::EmptyArticle,
-            "there are no words in it that an article could have",
+            "it contains no article text",
         ),
     ] {
         let diagnostic = import("a", bytes).unwrap_err();
@@ -308,14 +308,14 @@ fn what_makes_elements_or_attributes_without_end_is_refused() {
                 many(&|number| format!("<b id={number}>")),
                 many(&|_| "<p>x".into())
             ),
-            "it makes more elements than it has characters",
+            "it creates more elements than it has characters",
         ),
         (
             format!(
                 "<p {}>x",
                 many(&|number| format!("a{number} b{number} c{number} "))
             ),
-            "one of its tags has more attributes",
+            "one of its tags has too many attributes",
         ),
     ] {
         for (name, source) in [

@@ -89,9 +89,9 @@ fn a_file_beyond_the_limit_is_refused_without_being_read() {
     let report = read_all(&Folder::new(folder.path())).report;
     assert_eq!(report.errors(), 1);
     assert!(
-        report.render(false).starts_with(
-            "error[SL005]: the file has 10.0 MB, more than the 8.4 MB that one article may have"
-        ),
+        report
+            .render(false)
+            .starts_with("error[SL005]: the file is too large: 10.0 MB (limit: 8.4 MB)"),
         "{}",
         report.render(false)
     );

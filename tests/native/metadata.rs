@@ -185,9 +185,9 @@ fn addresses_that_would_change_a_policy_are_refused_with_a_way_out() {
         ("https://x/n%3", "%-encoded"),
         ("https://x/n%zz", "%-encoded"),
         ("https://x/n[y]", "%-encoded"),
-        ("https://x/a/../n", "leave that out"),
-        ("https://x/./n", "leave that out"),
-        ("https://x/a/%2E./n", "leave that out"),
+        ("https://x/a/../n", "can't contain `.` or `..`"),
+        ("https://x/./n", "can't contain `.` or `..`"),
+        ("https://x/a/%2E./n", "can't contain `.` or `..`"),
     ] {
         let error = BaseUrl::new(text).unwrap_err().to_string();
         assert!(error.contains(fix), "{text:?}: {error}");

@@ -38,7 +38,7 @@ fn a_good_package_is_read() {
 fn wrong_values() -> Vec<(&'static str, Value, &'static str, &'static str)> {
     vec![
         ("/schema", json!("sidelight/2"), "schema", "`sidelight/2`"),
-        ("/schema", json!(1), "schema", "a text"),
+        ("/schema", json!(1), "schema", "the text"),
         ("/language", json!("English"), "language", "BCP 47"),
         ("/headline", json!(" "), "headline", "empty"),
         ("/headline", json!(null), "headline", "null"),
@@ -50,7 +50,7 @@ fn wrong_values() -> Vec<(&'static str, Value, &'static str, &'static str)> {
             "/headline",
             json!("a\u{202e}b\u{202c}"),
             "headline",
-            "another order",
+            "order of letters",
         ),
         (
             "/standfirst",
@@ -88,12 +88,12 @@ fn wrong_values() -> Vec<(&'static str, Value, &'static str, &'static str)> {
             "sources[0].url",
             "control characters",
         ),
-        ("/color", json!("red"), "", "`color` is unknown here"),
+        ("/color", json!("red"), "", "unknown name `color`"),
         (
             "/published",
             json!("2012-02-30"),
             "published",
-            "no such date",
+            "this date doesn't exist",
         ),
         ("/updated", json!("1999"), "updated", "before"),
         (
@@ -102,7 +102,7 @@ fn wrong_values() -> Vec<(&'static str, Value, &'static str, &'static str)> {
             "body[0] (p1), a link",
             "empty",
         ),
-        ("/byline", json!([]), "byline", "who wrote it"),
+        ("/byline", json!([]), "byline", "at least one author"),
         (
             "/sources/0/url",
             json!("javascript:x"),
@@ -121,15 +121,20 @@ fn wrong_values() -> Vec<(&'static str, Value, &'static str, &'static str)> {
             "body[0].paragraph.id",
             "lower-case",
         ),
-        ("/body/0", json!({"table": 1}), "body[0]", "is unknown here"),
+        ("/body/0", json!({"table": 1}), "body[0]", "unknown name"),
         ("/body/1", json!({"box": "x"}), "body[1].box", "no box `x`"),
         (
             "/boxes/0/kind",
             json!("weather"),
             "boxes[0].kind",
-            "is unknown here",
+            "unknown name",
         ),
-        ("/boxes/0/facts", json!([]), "boxes[0].facts", "has facts"),
+        (
+            "/boxes/0/facts",
+            json!([]),
+            "boxes[0].facts",
+            "at least one fact",
+        ),
         (
             "/boxes/0/facts/0/id",
             json!("Killed"),
@@ -170,13 +175,13 @@ fn wrong_values() -> Vec<(&'static str, Value, &'static str, &'static str)> {
             "/boxes/0/facts/0/evidence",
             json!([]),
             "boxes[0].facts[0].evidence",
-            "shows its evidence",
+            "needs evidence",
         ),
         (
             "/boxes/0/facts/0/evidence/0/exact",
             json!("killed by"),
             "boxes[0].facts[0].evidence[0]",
-            "does not stand there in block `p1`",
+            "isn't at this position in block `p1`",
         ),
         (
             "/boxes/0/facts/0/evidence/0/block",
@@ -188,7 +193,7 @@ fn wrong_values() -> Vec<(&'static str, Value, &'static str, &'static str)> {
             "/boxes/0/facts/0/evidence/0/range",
             json!({"start": 40, "end": 400}),
             "boxes[0].facts[0].evidence[0].range",
-            "not a part",
+            "outside the block",
         ),
         (
             "/boxes/0/facts/0/evidence/0/range",
@@ -200,13 +205,13 @@ fn wrong_values() -> Vec<(&'static str, Value, &'static str, &'static str)> {
             "/boxes/0/facts/0/evidence/0/prefix",
             json!("x"),
             "boxes[0].facts[0].evidence[0].prefix",
-            "another",
+            "differs",
         ),
         (
             "/boxes/0/facts/0/evidence/0/suffix",
             json!("x"),
             "boxes[0].facts[0].evidence[0].suffix",
-            "another",
+            "differs",
         ),
         (
             "/boxes/0/facts/0/evidence/0/id",
@@ -277,7 +282,7 @@ fn no_two_parts_have_one_id_on_the_page() {
             "/boxes/1/id",
             json!("casualties-title"),
             "boxes[1].id",
-            "the box `casualties` and the box `casualties-title` would both have the id `box-casualties-title` on the page",
+            "the box `casualties` and the box `casualties-title` would have the same id `box-casualties-title` on the page",
         ),
         (
             "/boxes/0/disputes",

@@ -408,13 +408,13 @@ fn a_package_with_a_faulty_figure_is_refused() {
             "/variants/0/src",
             json!("https://example.org/a.jpg"),
             "variants[0].src",
-            "beside the package",
+            "in the package's folder",
         ),
         (
             "/variants/0/src",
             json!("/a.jpg"),
             "variants[0].src",
-            "beside the package",
+            "in the package's folder",
         ),
         (
             "/variants/0/src",
@@ -426,7 +426,7 @@ fn a_package_with_a_faulty_figure_is_refused() {
             "/variants/0/src",
             json!("a.jpg,b.jpg"),
             "variants[0].src",
-            "no comma",
+            "can't contain a comma",
         ),
         (
             "/variants/0/width",
@@ -495,12 +495,12 @@ fn broken() -> Vec<(Vec<u8>, Kind, &'static str)> {
         (
             huge(),
             Kind::ImageTooLarge,
-            "`a.jpg` has 10000 × 5000 pixels, 50.0 million; an image may have 40 million",
+            "`a.jpg` is too large: 10000 × 5000 pixels, 50.0 million (limit: 40 million)",
         ),
         (
             whole[..whole.len() / 2].to_vec(),
             Kind::ImageBroken,
-            "`a.jpg` is broken: it ends before its last pixel",
+            "`a.jpg` is broken: the file is incomplete",
         ),
         (
             drawing[..drawing.len() / 2].to_vec(),
@@ -515,7 +515,7 @@ fn broken() -> Vec<(Vec<u8>, Kind, &'static str)> {
         (
             Vec::new(),
             Kind::ImageFormat,
-            "`a.jpg` isn't a JPEG, PNG or WebP image, whatever its name says",
+            "`a.jpg` isn't a JPEG, PNG or WebP image, despite its name",
         ),
         (
             b"GIF89a\x01\0\x01\0".to_vec(),
@@ -525,12 +525,12 @@ fn broken() -> Vec<(Vec<u8>, Kind, &'static str)> {
         (
             b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>".to_vec(),
             Kind::ImageFormat,
-            "`a.jpg` is an SVG, which can hold programs and reach out to other sites",
+            "`a.jpg` is an SVG, which can contain scripts and load from other sites",
         ),
         (
             vec![0; 33 << 20],
             Kind::FileTooLarge,
-            "`a.jpg` has 34.6 MB, more than the 33.6 MB that an image may have",
+            "`a.jpg` is too large: 34.6 MB (limit: 33.6 MB)",
         ),
     ]
 }
@@ -590,7 +590,7 @@ fn a_link_out_of_the_folder_is_refused() {
     assert!(
         report
             .render(false)
-            .contains("`a.jpg` is reached by a symbolic link that leads out"),
+            .contains("the symbolic link `a.jpg` leads out"),
         "{}",
         report.render(false)
     );

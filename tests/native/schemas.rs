@@ -372,7 +372,7 @@ fn keys_after(file: usize, line: &str) -> BTreeSet<String> {
 /// Returns the keys that a hint lists.
 fn keys_of(hint: &str) -> BTreeSet<String> {
     let keys = hint
-        .strip_prefix("its keys are ")
+        .strip_prefix("its keys: ")
         .unwrap_or_else(|| panic!("{hint}"));
     keys.split(", ")
         .map(|key| key.trim_matches('`').to_owned())
@@ -436,7 +436,7 @@ fn the_schemas_know_just_the_keys_that_the_press_reads() {
     assert!(
         report
             .render(false)
-            .contains("its keys are `quote`, `prefix`, `suffix`"),
+            .contains("its keys: `quote`, `prefix`, `suffix`"),
         "{}",
         report.render(false)
     );

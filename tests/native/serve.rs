@@ -176,7 +176,7 @@ fn a_change_is_pressed_and_told_and_a_fault_leaves_the_last_page() {
     let (site, diagnostics) = events.until(|_, diagnostics| !diagnostics.is_empty());
     assert_eq!(site, second, "pages stay open at the last good site");
     assert!(
-        diagnostics.starts_with("1 error\n\nerror[SL020]: the calendar has no 2012-06-31\n"),
+        diagnostics.starts_with("1 error\n\nerror[SL020]: 2012-06-31 isn't a valid date\n"),
         "{diagnostics}"
     );
     assert!(
@@ -285,7 +285,7 @@ fn a_taken_port_leads_to_the_next_and_is_told() {
     let port = taken.local_addr().unwrap().port();
     let server = Server::start(articles(), port);
     assert!(
-        server.said.starts_with(&format!("port {port} is taken\n")),
+        server.said.starts_with(&format!("port {port} is in use\n")),
         "{}",
         server.said
     );

@@ -54,9 +54,9 @@ impl Cost {
 /// The measurements of one site, in the order in which they are taken.
 const COLUMNS: [&str; 7] = [
     "Hugo",
-    "sidelight: pages and packages",
-    "sidelight: also pages for machines",
-    "sidelight: also compressed",
+    "Sidelight: pages and packages",
+    "Sidelight: also pages for machines",
+    "Sidelight: also compressed",
     "nothing changed since",
     "nothing changed for a while",
     "one change",
@@ -70,16 +70,14 @@ pub(crate) fn bench_build(numbers: &[usize], rounds: usize) -> Result<bool> {
     if !packages::on_path("hugo") {
         packages::install(&["hugo"])?;
     }
-    let bundle = progress.step("Build the reader", || {
+    let bundle = progress.step("Build the program for browsers", || {
         site::build_release()?;
         install::bundle()
     })?;
-    let program = progress.step("Build the sidelight program", || {
-        install::build_program(&bundle)
-    })?;
+    let program = progress.step("Build sidelight", || install::build_program(&bundle))?;
     let mut table = String::new();
     for &number in numbers {
-        let costs = progress.step(&format!("Build {number} articles"), || {
+        let costs = progress.step(&format!("Build a site of {number} articles"), || {
             measure(&program, number, rounds)
         })?;
         table += &rows(number, &costs);

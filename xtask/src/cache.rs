@@ -113,7 +113,7 @@ fn lock(path: &Path) -> Result<File> {
     let file = File::create(path).with_context(|| format!("can't write {}", path.display()))?;
     match file.try_lock() {
         Ok(()) => return Ok(file),
-        Err(TryLockError::WouldBlock) => eprintln!("waiting for another set-up to end"),
+        Err(TryLockError::WouldBlock) => eprintln!("waiting for another set-up to finish"),
         Err(TryLockError::Error(_)) => {}
     }
     file.lock()
@@ -148,7 +148,7 @@ fn folder() -> Result<PathBuf> {
         },
         std::env::consts::OS,
     )
-    .context("no folder for tools: set SIDELIGHT_TOOLS or HOME")
+    .context("the folder for tools wasn't found: set SIDELIGHT_TOOLS or HOME")
 }
 
 fn folder_from(var: impl Fn(&str) -> Option<PathBuf>, os: &str) -> Option<PathBuf> {

@@ -57,7 +57,7 @@ pub(crate) fn fuzz(seconds: u32, named: &[String]) -> Result<bool> {
         .args(["--quiet", "--format-version", "1", "--manifest-path"])
         .arg("tests/fuzz/Cargo.toml")
         .stdout(Stdio::null()))
-    .context("tests/fuzz/Cargo.lock doesn't fit its Cargo.toml")?;
+    .context("tests/fuzz/Cargo.lock doesn't match its Cargo.toml")?;
     let cargo_fuzz = |subcommand: &str| {
         let mut cargo = workspace::command(&program);
         cargo.args(["fuzz", subcommand]);
@@ -103,7 +103,7 @@ fn chosen(targets: Vec<String>, named: &[String]) -> Result<Vec<String>> {
     for name in named {
         if !targets.contains(name) {
             bail!(
-                "there is no fuzz target `{name}`; there are {}",
+                "unknown fuzz target `{name}`; the targets: {}",
                 targets.join(", ")
             );
         }

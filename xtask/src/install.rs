@@ -30,11 +30,11 @@ pub(crate) fn install(place: &Place) -> Result<()> {
     let missing = needs::missing(&site::needs(true))?;
     let mut progress = Progress::new(missing.len() + 2);
     needs::meet_all(&missing, &mut progress)?;
-    let bundle = progress.step("Build the reader", || {
+    let bundle = progress.step("Build the program for browsers", || {
         site::build_release()?;
         bundle()
     })?;
-    progress.step("Build the program with the reader in it", || match place {
+    progress.step("Build sidelight with that program in it", || match place {
         Place::Installed(root) => {
             let mut cargo = program("install", PROFILE, &bundle);
             // Replace an installed program, because its version may be the same.
@@ -129,7 +129,7 @@ fn only<'a>(names: &'a [String], program: &str, ending: &str) -> Result<&'a str>
     match found.as_slice() {
         [name] => Ok(name),
         found => bail!(
-            "dist/shared has {} files {program}-….{ending}, not one",
+            "dist/shared must have one file {program}-….{ending}, but has {}",
             found.len()
         ),
     }

@@ -52,16 +52,16 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Serve the site on this machine and build it anew whenever a file changes
+    /// Serve the site on this computer and rebuild it when a file changes
     Serve {
-        /// The port; the first free one from 8080 on when not given
+        /// The port [default: the first free one from 8080]
         #[arg(long)]
         port: Option<u16>,
-        /// Serve what readers get: optimised, and slower to build
+        /// Serve the optimised release, which takes longer to build
         #[arg(long)]
         release: bool,
     },
-    /// Run the tests, in all engines; all kinds of tests when none is named
+    /// Run tests in all engines [default: all kinds of tests]
     Test {
         /// Only in this engine; may be repeated
         #[arg(long = "engine", value_name = "ENGINE")]
@@ -75,57 +75,57 @@ enum Task {
         /// End-to-end tests
         #[arg(long)]
         e2e: bool,
-        /// Take an engine that can't be set up for a failure (the default where CI is set)
+        /// Fail if an engine can't be set up [default if CI is set]
         #[arg(long)]
         require_all: bool,
-        /// Passed on to the tests: part of a test's name, to run only those
+        /// Run only tests whose name contains this
         #[arg(last = true, value_name = "FILTER")]
         filter: Vec<String>,
     },
-    /// Measure in browsers what the program costs: first paint, adopting, layout shift
+    /// Measure the program in browsers: first paint, adopting, layout shift
     Measure {
         /// Only in this engine; may be repeated
         #[arg(long = "engine", value_name = "ENGINE")]
         engines: Vec<Engine>,
     },
-    /// Take pictures of the site in browsers, into target/e2e: three widths, light and dark
+    /// Take screenshots of the site in browsers, into target/e2e: three widths, light and dark
     Pictures {
         /// Only in this engine; may be repeated
         #[arg(long = "engine", value_name = "ENGINE")]
         engines: Vec<Engine>,
     },
-    /// Build the site for release into dist/, and bills of materials into target/sbom/
+    /// Build the release into dist/, and bills of materials into target/sbom/
     Build,
-    /// Build the release of the last commit twice, and compare every byte
+    /// Build the release of the last commit twice and compare every byte
     Reproduce,
-    /// Let libFuzzer look for input that a parser of foreign data fails on
+    /// Fuzz the parsers of untrusted data with libFuzzer
     Fuzz {
-        /// How long for each target
+        /// Duration for each target
         #[arg(long, default_value_t = 60)]
         seconds: u32,
         /// Only this target; may be repeated
         #[arg(long = "target", value_name = "TARGET")]
         targets: Vec<String>,
     },
-    /// Install `sidelight` with the reader in it: all that a newsroom needs
+    /// Install `sidelight` for a newsroom, with the program for readers' browsers in it
     Install {
-        /// Into `bin/` of this folder, instead of where cargo installs programs
+        /// Install into `bin/` of this folder instead of cargo's own
         #[arg(long, value_name = "DIR")]
         root: Option<PathBuf>,
-        /// Only build it, into this file
+        /// Only build it, as this file
         #[arg(long, value_name = "FILE", conflicts_with = "root")]
         out: Option<PathBuf>,
     },
-    /// Measure `sidelight build` beside Hugo, on sites of copies of the bundled article
+    /// Compare build times with Hugo, on sites with copies of the bundled article
     BenchBuild {
-        /// A number of articles; may be repeated
+        /// Number of articles; may be repeated
         #[arg(long = "articles", value_name = "NUMBER", default_values_t = [100, 1_000, 10_000])]
         articles: Vec<usize>,
-        /// How often each is measured; the best counts
+        /// Number of measurements of each; the best one counts
         #[arg(long, default_value_t = 3)]
         rounds: usize,
     },
-    /// Build the bundled articles, for Trunk, which calls this when it has built the reader
+    /// Build the bundled articles; Trunk calls this after it has built the program
     #[command(hide = true)]
     Hook,
     /// Check formatting, clippy, documentation and dependencies; warnings are errors

@@ -93,7 +93,7 @@ impl Need {
         if let Some(archive) = prebuilt::of(slot.program_name()) {
             match prebuilt::install(slot, &archive) {
                 Ok(()) => {
-                    eprintln!("{name}: downloaded; the archive has the committed SHA-256");
+                    eprintln!("{name}: downloaded; its SHA-256 matches the committed one");
                     return Ok(());
                 }
                 Err(error) => eprintln!("{name}: the release archive can't be used: {error:#}"),
@@ -203,13 +203,13 @@ pub(crate) fn path_with(needs: &[Need]) -> Result<OsString> {
     folders.extend(std::env::split_paths(
         &std::env::var_os("PATH").unwrap_or_default(),
     ));
-    std::env::join_paths(folders).context("a folder of PATH can't be written in it")
+    std::env::join_paths(folders).context("a folder in PATH has a name that PATH can't contain")
 }
 
 fn rustup(arguments: &[&str]) -> Result<()> {
     if !packages::on_path("rustup") {
         bail!(
-            "rustup isn't here; please give your toolchain what `rustup {}` would",
+            "rustup isn't installed; add to your toolchain what `rustup {}` adds",
             arguments.join(" ")
         );
     }

@@ -39,7 +39,7 @@ fn install_from(set: &Path, made: &Path, environment: &[(&str, &str)]) -> Result
     run(&mut npm)
 }
 
-/// Returns the version of a package in a set's lock file. Returns an error if it isn't there.
+/// Returns the version of a package in a set's lock file. Returns an error if it doesn't exist.
 pub(crate) fn version(set: &str, package: &str) -> Result<String> {
     let path = lock_file(set);
     let text =

@@ -17,10 +17,14 @@ pub(crate) fn install(packages: &[&str]) -> Result<()> {
         .unwrap_or_else(PoisonError::into_inner);
     let names = packages.join(" ");
     if !on_path("apt-get") {
-        bail!("not a Debian-like system; please install what Debian calls: {names}");
+        bail!(
+            "this isn't a Debian system; install the equivalents of these Debian packages: {names}"
+        );
     }
     let Some(as_root) = as_root() else {
-        bail!("neither root nor sudo; please run: apt-get install --no-install-recommends {names}");
+        bail!(
+            "root permissions are missing; run as root: apt-get install --no-install-recommends {names}"
+        );
     };
     if !has_package_lists() {
         run(&mut apt_get(as_root, &["update"]))?;

@@ -131,7 +131,7 @@ pub(crate) fn install(slot: &Slot, archive: &Archive) -> Result<()> {
             .arg(&archive.program))?;
         ensure!(
             output(Command::new(bin.join(slot.program_name())).arg("--version")).is_some(),
-            "its {} doesn't run on this machine",
+            "its {} doesn't run on this computer",
             archive.program
         );
         Ok(())
@@ -141,7 +141,7 @@ pub(crate) fn install(slot: &Slot, archive: &Archive) -> Result<()> {
 /// Downloads an archive into a file and checks its hash. `patience` is the limit in seconds explained at [`PATIENCE`].
 fn download(archive: &Archive, file: &Path, patience: u32) -> Result<()> {
     if !packages::on_path("curl") {
-        bail!("curl isn't here to download it");
+        bail!("curl isn't installed, so it can't be downloaded");
     }
     let seconds = patience.to_string();
     run(Command::new("curl")
@@ -156,7 +156,7 @@ fn download(archive: &Archive, file: &Path, patience: u32) -> Result<()> {
     let sha256 = cache::sha256(&bytes);
     ensure!(
         sha256 == archive.sha256,
-        "{} has the SHA-256 {sha256}, not the committed {}",
+        "{} has the SHA-256 {sha256}, but the committed one is {}",
         archive.url,
         archive.sha256
     );
@@ -285,8 +285,8 @@ mod tests {
         let gone =
             b"HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".to_vec();
         for (answer, expected) in [
-            (ok(&bytes), "not the committed 0000"),
-            (ok(b""), "not the committed 0000"),
+            (ok(&bytes), "but the committed one is 0000"),
+            (ok(b""), "but the committed one is 0000"),
             (Some(gone), "can't download http://127.0.0.1:"),
         ] {
             let archive = archive(answer, &"0".repeat(64), "tool");

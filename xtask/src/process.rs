@@ -142,7 +142,7 @@ pub(crate) fn run_at_most(command: &mut Command, limit: Duration) -> Result<()> 
             break status;
         }
         if started.elapsed() >= limit {
-            bail!("`{}` has not ended after {limit:?}", shown(command));
+            bail!("`{}` hasn't finished after {limit:?}", shown(command));
         }
         std::thread::sleep(POLL);
     };
@@ -320,7 +320,7 @@ mod tests {
         let error = run_at_most(&mut endless, Duration::ZERO).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "`tail -f /dev/null` has not ended after 0ns"
+            "`tail -f /dev/null` hasn't finished after 0ns"
         );
         run_at_most(&mut Command::new("true"), GRACE).unwrap();
         run_at_most(&mut Command::new("false"), GRACE).unwrap_err();

@@ -89,7 +89,8 @@ fn generate(product: &Product) -> Result<String> {
 /// Returns a bill without the time and with `.` in place of the repository's folder.
 fn normalised(bill: &str, root: &Path) -> Result<Value> {
     let bill = bill.replace(&format!("file://{}", root.display()), "file://.");
-    let mut bill: Value = serde_json::from_str(&bill).context("the bill isn't JSON")?;
+    let mut bill: Value =
+        serde_json::from_str(&bill).context("the bill of materials isn't JSON")?;
     if let Some(metadata) = bill["metadata"].as_object_mut() {
         metadata.remove("timestamp");
     }
@@ -100,7 +101,10 @@ fn normalised(bill: &str, root: &Path) -> Result<Value> {
 /// path of the machine. Returns an error for the first violation.
 fn check(bill: &Value) -> Result<()> {
     ensure!(bill["bomFormat"] == "CycloneDX", "it isn't CycloneDX");
-    ensure!(bill.get("serialNumber").is_none(), "it has a random number");
+    ensure!(
+        bill.get("serialNumber").is_none(),
+        "it contains a random number"
+    );
     let name = bill["metadata"]["component"]["name"].as_str();
     ensure!(
         name.is_some_and(|name| name.starts_with("sidelight")),
@@ -116,7 +120,7 @@ fn check(bill: &Value) -> Result<()> {
         ensure!(component["licenses"].is_array(), "{name} has no licence");
     }
     if bill.to_string().contains("file:///") {
-        bail!("it has a path of this machine in it");
+        bail!("it contains a path of this computer");
     }
     Ok(())
 }
@@ -152,7 +156,7 @@ mod tests {
         assert!(bill["metadata"].get("timestamp").is_none());
         let elsewhere = normalised(BILL, Path::new("/elsewhere")).unwrap();
         let error = check(&elsewhere).unwrap_err().to_string();
-        assert_eq!(error, "it has a path of this machine in it");
+        assert_eq!(error, "it contains a path of this computer");
     }
 
     #[test]
@@ -176,7 +180,7 @@ mod tests {
         random["serialNumber"] = "urn:uuid:1".into();
         assert_eq!(
             check(&random).unwrap_err().to_string(),
-            "it has a random number"
+            "it contains a random number"
         );
     }
 }

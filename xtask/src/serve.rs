@@ -36,7 +36,7 @@ pub(crate) fn serve(port: Option<u16>, release: bool) -> Result<()> {
         .into_iter()
         .collect::<Result<()>>()?;
     let port = choose_port(port)?;
-    progress.step("Press the article, build the site and serve it", || {
+    progress.step("Build the article and the site, and serve it", || {
         start(port, release)
     })
 }
@@ -63,7 +63,7 @@ fn start(port: u16, release: bool) -> Result<()> {
     let host = host::serve(address)?;
     let status = loop {
         if let Some(status) = trunk.ended()? {
-            bail!("trunk ended before it served anything ({status})");
+            bail!("trunk stopped before it served anything ({status})");
         }
         if let Some(status) = ask(address) {
             break status;
@@ -71,15 +71,15 @@ fn start(port: u16, release: bool) -> Result<()> {
         std::thread::sleep(POLL);
     };
     if status == 200 {
-        println!("\nSidelight is at http://{address}/  (Ctrl-C ends it)");
-        println!("A page that embeds it is at http://{host}/\n");
+        println!("\nSidelight is at http://{address}/  (Ctrl+C stops it)");
+        println!("A page that embeds it: http://{host}/\n");
     } else {
         println!(
-            "\nThe first build failed, see above. Once that is mended, Sidelight is at http://{address}/\n"
+            "\nThe first build failed; see above. After you fix it, Sidelight is at http://{address}/\n"
         );
     }
     let status = trunk.wait()?;
-    bail!("trunk ended ({status})");
+    bail!("trunk stopped ({status})");
 }
 
 /// Returns the requested port, or the first free port from 8080 if none was requested. Returns an error if the requested
@@ -89,7 +89,7 @@ fn choose_port(asked: Option<u16>) -> Result<u16> {
     match asked {
         Some(port) if is_free(&port) => Ok(port),
         Some(port) => {
-            bail!("port {port} is taken; name another with --port, or none to have one chosen")
+            bail!("port {port} is in use; choose another with --port, or leave --port out")
         }
         None => (FIRST_PORT..=u16::MAX)
             .find(is_free)
@@ -131,7 +131,7 @@ mod tests {
         let error = choose_port(Some(port)).unwrap_err().to_string();
         assert_eq!(
             error,
-            format!("port {port} is taken; name another with --port, or none to have one chosen")
+            format!("port {port} is in use; choose another with --port, or leave --port out")
         );
         assert_ne!(choose_port(None).unwrap(), port);
     }

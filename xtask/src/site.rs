@@ -80,7 +80,7 @@ impl Places {
         let cargo_home = std::env::var_os("CARGO_HOME")
             .map(PathBuf::from)
             .or_else(|| Some(std::env::home_dir()?.join(".cargo")))
-            .context("no folder of cargo: set CARGO_HOME or HOME")?;
+            .context("cargo's folder wasn't found: set CARGO_HOME or HOME")?;
         Ok(Self {
             root: workspace::root().to_owned(),
             target: workspace::target(),
@@ -103,7 +103,7 @@ impl Places {
             // Cargo splits the variable with the flags at white space.
             ensure!(
                 !option.contains(char::is_whitespace),
-                "a release can't be built where a path has a space in it: {option}"
+                "a release can't be built in a path with a space: {option}"
             );
         }
         Ok(options.join(" "))
@@ -154,7 +154,7 @@ fn check_for_paths(folder: &Path, paths: &[&Path]) -> Result<()> {
             let needle = path.as_os_str().as_encoded_bytes();
             ensure!(
                 !bytes.windows(needle.len()).any(|part| part == needle),
-                "{} has the path {} of this machine in it",
+                "{} contains the path {} of this computer",
                 file.display(),
                 path.display()
             );
@@ -199,7 +199,7 @@ mod tests {
         );
         let error = places("/a b").without_paths().unwrap_err().to_string();
         assert!(
-            error.starts_with("a release can't be built where a path has a space"),
+            error.starts_with("a release can't be built in a path with a space"),
             "{error}"
         );
     }
@@ -214,7 +214,7 @@ mod tests {
         std::fs::write(scratch.path().join("other.wasm"), b"\0asm/home/me/src").unwrap();
         let error = check().unwrap_err().to_string();
         assert!(
-            error.ends_with("has the path /home/me of this machine in it"),
+            error.ends_with("contains the path /home/me of this computer"),
             "{error}"
         );
     }

@@ -62,7 +62,7 @@ pub(crate) fn size(json: bool) -> Result<bool> {
     let mut progress = Progress::new(missing.len() + 2);
     needs::meet_all(&missing, &mut progress)?;
     progress.step("Build the site for release", site::build_release)?;
-    let (weights, requests) = progress.step("Compress what a reader downloads", || {
+    let (weights, requests) = progress.step("Compress the files that readers download", || {
         measure(&workspace::dist())
     })?;
     let brotli = |names: &[&str]| {
@@ -151,7 +151,7 @@ fn largest_box(dist: &Path) -> Result<Weight> {
     weights
         .into_iter()
         .max_by_key(|weight| weight.brotli)
-        .context("the site has no page of a box")
+        .context("the site has no box page")
 }
 
 fn folders(folder: &Path) -> Result<Vec<PathBuf>> {

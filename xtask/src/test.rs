@@ -104,7 +104,7 @@ pub(crate) fn test(choice: &Choice) -> Result<bool> {
     }
     if choice.e2e && can_browse && built_site {
         let built = progress.step(
-            "Build end-to-end tests, and a program with a reader",
+            "Build end-to-end tests, and sidelight with the program for browsers",
             || run(end_to_end_tests(&rig, &browsers)?.arg("--no-run")),
         );
         summary.run_in_all(

@@ -19,13 +19,13 @@ const OUT: &str = "public";
 
 /// Check the articles and, if they have no errors, publish the site.
 ///
-/// Makes a folder that any web server can serve: a page for every article, `<slug>/index.html`, with what machines read
-/// beside it; a front page (the article itself while there is only one, a list otherwise); and `reader/index.html`, which
-/// shows packages at run time. What all pages share is in `shared/`, under names that change with the content. Rules for web
-/// servers are in `_headers`, `.sidelight/nginx.conf` and `.sidelight/Caddyfile`.
+/// Writes a folder that any web server can serve. Each article has a page, `<slug>/index.html`, and files for machines
+/// beside it. The front page is the article itself if there is only one, otherwise a list. `reader/index.html` shows
+/// packages. Files that all pages share are in `shared/`; their names change with their content. Rules for web servers are in
+/// `_headers`, `.sidelight/nginx.conf` and `.sidelight/Caddyfile`.
 ///
-/// Only what has changed since the last build is made again. With an error nothing is published, and a build that is
-/// stopped leaves the site as it was.
+/// Only articles that changed since the last build are built again. If any article has an error, nothing is published. An
+/// interrupted build doesn't damage the site.
 #[derive(clap::Args)]
 #[command(after_help = examples!(
     "sidelight build"
@@ -35,32 +35,31 @@ const OUT: &str = "public";
 pub(crate) struct Build {
     #[command(flatten)]
     articles: Articles,
-    /// The folder to write the site to; made if it isn't there [default: public]
+    /// Output folder of the site; created if it doesn't exist [default: public]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Where the site will be found, as in https://example.org/news; needed for what has absolute addresses, and
-    /// instead of `base-url` in site.toml
+    /// Address of the site, such as https://example.org/news; needed for the feed, the sitemap and other files with
+    /// absolute addresses; overrides `base-url` in site.toml
     #[arg(long, value_name = "URL", value_parser = |url: &str| BaseUrl::new(url))]
     base_url: Option<BaseUrl>,
-    /// Publish the articles without errors, and leave those with errors as they last were
+    /// Publish the articles without errors; keep the previous version of the others
     #[arg(long)]
     keep_going: bool,
-    /// How hard pages are compressed
+    /// Compression of the files
     #[arg(long, value_name = "HOW", default_value = "fast")]
     compress: Compress,
-    /// The page to put articles into, instead of the one in this program: the `index.html` that Trunk has built, with the
-    /// reader's files beside it
+    /// Shell to use instead of the built-in one: an `index.html` built by Trunk, with the program's files beside it
     #[arg(long, value_name = "FILE")]
     shell: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Compress {
-    /// Not at all, for hosts that do it themselves
+    /// None, for hosts that compress files themselves
     None,
-    /// As well as costs little
+    /// Fast, with good results
     Fast,
-    /// As well as can be
+    /// Smallest files, takes several times as long
     Best,
 }
 
@@ -123,12 +122,9 @@ fn failed(report: Report) -> ExitCode {
 
 pub(crate) fn not_whole() -> ExitCode {
     say(
-        "error: this program was built without the reader that pages need\n\
-         \n\
-         Get a whole one with `cargo xtask install` in Sidelight's repository; or name a shell that Trunk has built, with \
-         --shell <FILE>.\n\
-         \n\
-         For more information, try '--help'.\n",
+        "error: this copy of sidelight can't build sites: the program for readers' browsers isn't \
+         included\n\nRun `cargo xtask install` in Sidelight's repository, or give a shell built by Trunk with \
+         --shell <FILE>.\n\nFor more information, try '--help'.\n",
     );
     USAGE.into()
 }
@@ -149,7 +145,7 @@ fn bar() -> ProgressBar {
 fn summary(built: &Built, out: &str, begun: Instant) -> String {
     let mut text = String::new();
     if built.finished_another {
-        text += "finished an earlier build, which had been stopped\n";
+        text += "finished an earlier, interrupted build\n";
     }
     let report = &built.report;
     match &built.published {
@@ -165,12 +161,12 @@ fn summary(built: &Built, out: &str, begun: Instant) -> String {
             }
             for (slug, is_there) in &published.left_out {
                 text += &match is_there {
-                    true => format!("left as it last was, for its errors: {slug}\n"),
-                    false => format!("left out, for its errors: {slug}\n"),
+                    true => format!("kept the previous version (has errors): {slug}\n"),
+                    false => format!("left out (has errors): {slug}\n"),
                 };
             }
             text += &format!(
-                "pressed {}{} into {out}: {} files in {} ms, {report}\n",
+                "built {}{} into {out}: {} files in {} ms, {report}\n",
                 articles(published.built),
                 others(published),
                 published.files,

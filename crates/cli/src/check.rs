@@ -9,20 +9,20 @@ use sidelight_compiler::{Folder, SiteInfo};
 use crate::console::{MACHINE, USAGE, count, exit_code, print, say, show};
 use crate::{Articles, examples};
 
-/// Show every error in the articles and in `site.toml`, with its place and what to do about it.
+/// Show every error in the articles and in `site.toml`, with its position and a fix.
 #[derive(clap::Args)]
 #[command(after_help = examples!(
     "sidelight check"
     "sidelight check articles --against public"
-    "sidelight check --format json > faults.jsonl"
+    "sidelight check --format json > errors.jsonl"
 ))]
 pub(crate) struct Check {
     #[command(flatten)]
     articles: Articles,
-    /// How to say it: text for people, on standard error, or JSON, an object a line, on standard output
+    /// Output format: text on standard error, or one JSON object per line on standard output
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
     format: Format,
-    /// A site that was pressed before; warns of numbers and dates that changed since without a correction
+    /// Previously built site; warns of numbers and dates that changed since then without a correction
     #[arg(long, value_name = "SITE_DIR", value_hint = clap::ValueHint::DirPath)]
     against: Option<PathBuf>,
 }
@@ -37,7 +37,7 @@ impl Check {
     pub(crate) fn run(self) -> ExitCode {
         if let Some(site) = self.against.as_deref().filter(|site| !site.is_dir()) {
             say(&format!(
-                "error: there is no folder `{}` to compare with; `--against` takes a site that `sidelight build` made\n",
+                "error: the folder `{}` doesn't exist; `--against` needs a site built by `sidelight build`\n",
                 site.display()
             ));
             return USAGE.into();

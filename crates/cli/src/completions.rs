@@ -8,7 +8,7 @@ use clap_complete::Shell;
 use crate::console::print;
 use crate::{Arguments, examples};
 
-/// Print what lets a shell complete commands and options.
+/// Print a script for your shell that completes commands and options.
 #[derive(clap::Args)]
 #[command(after_help = examples!(
     "sidelight completions bash > ~/.local/share/bash-completion/completions/sidelight"
@@ -16,7 +16,7 @@ use crate::{Arguments, examples};
     "sidelight completions zsh > _sidelight    # into a folder of $fpath"
 ))]
 pub(crate) struct Completions {
-    /// The shell
+    /// Your shell
     #[arg(value_enum)]
     shell: Shell,
 }

@@ -5,14 +5,14 @@ use std::process::ExitCode;
 use crate::console::{USAGE, print, say};
 use crate::examples;
 
-/// Say what a code means and what to do about it.
+/// Explain an error code and its fix.
 #[derive(clap::Args)]
 #[command(after_help = examples!(
     "sidelight explain SL038"
     "sidelight explain quote-not-found"
 ))]
 pub(crate) struct Explain {
-    /// The code, as in `error[SL038]`, or the name that goes with it
+    /// The code, such as SL038, or its name
     #[arg(value_name = "CODE")]
     code: String,
 }

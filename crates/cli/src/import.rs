@@ -11,26 +11,27 @@ use sidelight_import::{Imported, MAX_IMPORT};
 use crate::console::{USAGE, exit_code, say, show};
 use crate::examples;
 
-/// Bring in articles that were written elsewhere: plain text, messages, Markdown and saved web pages.
+/// Import articles from plain text, e-mail messages, Markdown and saved web pages.
 ///
-/// Makes a folder of each, with `article.md` and an empty `facts.toml`, and says what was taken for what. What
-/// can't be told stays in the text; what isn't there is left blank, and `sidelight check` points at it.
+/// Creates a folder for each file, with `article.md` and a `facts.toml` without facts, and prints how each part of the
+/// source was used. Parts that aren't recognised stay in the text. Fields that aren't found stay blank, and
+/// `sidelight check` reports them.
 #[derive(clap::Args)]
 #[command(after_help = examples!(
     "sidelight import report.txt"
     "sidelight import saved-page.html --into articles --slug after-janaozen"
 ))]
 pub(crate) struct Import {
-    /// The files to bring in
+    /// The files to import
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-    /// The folder that holds the articles' folders; made if it isn't there
+    /// The folder that contains the article folders; created if it doesn't exist
     #[arg(long, value_name = "DIR", default_value = ".")]
     into: PathBuf,
-    /// The name of the article's folder, when it is one file [default: made of the headline]
+    /// The name of the article's folder, if only one file is imported [default: from the headline]
     #[arg(long)]
     slug: Option<String>,
-    /// Write over the `article.md` that is there; its `facts.toml` is kept
+    /// Overwrite an existing `article.md`; its `facts.toml` is kept
     #[arg(long)]
     force: bool,
 }
@@ -43,9 +44,9 @@ impl Import {
             say(&format!(
                 "error: `--slug {slug}` {}\n\nFor more information, try '--help'.\n",
                 if self.files.len() > 1 {
-                    "names one folder, and there are several files"
+                    "names one folder, but there are several files"
                 } else {
-                    "isn't a name for a folder: write lower-case letters, digits and hyphens"
+                    "isn't a valid name: use lower-case letters, digits and single hyphens"
                 }
             ));
             return USAGE.into();
@@ -57,11 +58,11 @@ impl Import {
                 file.symlink_metadata()
                     .is_err_and(|error| is_missing(&error))
             })
-            .map(|file| format!("error: there is no file `{}`\n", file.display()))
+            .map(|file| format!("error: the file `{}` doesn't exist\n", file.display()))
             .collect();
         if !missing.is_empty() {
             say(&format!(
-                "{}\nNothing was brought in; see how it is spelt and in which folder it is.\n",
+                "{}\nNothing was imported. Check the path.\n",
                 missing.concat()
             ));
             return USAGE.into();
@@ -107,7 +108,7 @@ fn read(file: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
         diagnostic(
             Kind::FileUnreadable,
             format!("the file can't be read: {error}"),
-            "see that it is a file and that you may read it",
+            "check that it is a file and that you have permission to read it",
         )
     };
     let size = fs::metadata(file).map_err(unreadable)?.len();
@@ -116,11 +117,11 @@ fn read(file: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
         return Err(diagnostic(
             Kind::FileTooLarge,
             format!(
-                "the file has {:.1} MB, more than the {:.1} MB that can be brought in",
+                "the file is too large to import: {:.1} MB (limit: {:.1} MB)",
                 size as f64 / 1e6,
                 MAX_IMPORT as f64 / 1e6
             ),
-            "save the page without its pictures, or copy its text into a text file",
+            "save the page without images, or copy its text into a text file",
         ));
     }
     fs::read(file).map_err(unreadable)
@@ -142,15 +143,15 @@ fn write(
         diagnostic(
             Kind::Output,
             format!("the article can't be written: {error}"),
-            "see that there is room, and that you may write there",
+            "check the disk space and your permission to write there",
         )
     };
     let exists = folder.symlink_metadata().is_ok();
     if exists && !force {
         return Err(diagnostic(
             Kind::InTheWay,
-            "there is a folder of this name already, and nothing was written".into(),
-            "choose another name with `--slug`, or write over its article with `--force`",
+            "a folder with this name already exists; nothing was written".into(),
+            "choose another name with `--slug`, or overwrite its `article.md` with `--force`",
         ));
     }
     fs::create_dir_all(into).map_err(refused)?;

@@ -21,26 +21,26 @@ use clap::{ColorChoice, Parser, Subcommand};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Checks a newsroom's articles and presses them into pages.
+/// Checks a newsroom's articles and builds a site from them.
 ///
 /// An article is a folder with `article.md` (Markdown, with TOML front matter between `+++` lines) and `facts.toml`
 /// (its fact boxes). Every fact quotes its evidence from the article.
 #[derive(Parser)]
 #[command(name = "sidelight", version, after_help = concat!(
     "Examples:\n",
-    "  sidelight new flood-in-the-valley    start an article\n",
-    "  sidelight import report.html         make an article of what was written elsewhere\n",
-    "  sidelight check                      see what is wrong with the articles in this folder\n",
-    "  sidelight serve                      see them in a browser, and changes as you make them\n",
-    "  sidelight build --out public         make the site\n",
-    "\nExit codes, of all commands:\n",
-    "  0  done; there may be warnings\n",
+    "  sidelight new flood-in-the-valley    create an article\n",
+    "  sidelight import report.html         import an article from another format\n",
+    "  sidelight check                      show the errors in this folder's articles\n",
+    "  sidelight serve                      preview the site in a browser while you write\n",
+    "  sidelight build --out public         build the site\n",
+    "\nExit codes:\n",
+    "  0  success; there may be warnings\n",
     "  1  errors in the articles\n",
-    "  2  the command was wrong: an option, or a folder that isn't there\n",
-    "  3  the machine refused: something couldn't be read or written\n",
+    "  2  invalid option or path\n",
+    "  3  a file couldn't be read or written, or an internal error\n",
 ))]
 struct Arguments {
-    /// When to use colours; by itself on a terminal, unless the variable NO_COLOR is set
+    /// When to use colours [auto: on a terminal, unless the variable NO_COLOR is set]
     #[arg(long, global = true, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
     color: ColorChoice,
     #[command(subcommand)]
@@ -48,8 +48,7 @@ struct Arguments {
 }
 
 /// Summary of the exit codes, shown below the help of each command.
-const EXIT_CODES: &str =
-    "Exit codes: 0 done, 1 errors in the articles, 2 a wrong command, 3 the machine refused";
+const EXIT_CODES: &str = "Exit codes: 0 success, 1 errors in the articles, 2 invalid option or path, 3 read, write or internal error";
 
 /// Formats a command's examples, followed by the exit codes.
 macro_rules! examples {
@@ -75,7 +74,7 @@ enum Command {
 /// Where the articles are.
 #[derive(clap::Args)]
 struct Articles {
-    /// The folder that holds the articles' folders; each folder's name is the article's place in the site.
+    /// The folder that contains the article folders. A folder's name is the article's address in the site.
     #[arg(value_name = "DIR", default_value = ".", value_hint = clap::ValueHint::DirPath)]
     dir: PathBuf,
 }

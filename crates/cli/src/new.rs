@@ -9,19 +9,19 @@ use sidelight_model::Slug;
 use crate::console::{MACHINE, USAGE, say};
 use crate::examples;
 
-/// Start an article: a folder with an example in it that presses as it is, to write over.
+/// Create an article from an example that you can edit.
 ///
-/// Beside it come JSON Schemas, by which editors complete `facts.toml`.
+/// Also writes JSON Schemas, which let editors complete and check `facts.toml`.
 #[derive(clap::Args)]
 #[command(after_help = examples!(
     "sidelight new flood-in-the-valley"
     "sidelight new flood-in-the-valley --into articles"
 ))]
 pub(crate) struct New {
-    /// The article's name: its folder, and its place in the site
+    /// The name of the article's folder, and its address in the site
     #[arg(value_parser = sidelight_compiler::slug)]
     slug: Slug,
-    /// The folder of articles to put it into; made if it isn't there
+    /// The folder that contains the article folders; created if it doesn't exist
     #[arg(long, value_name = "DIR", default_value = ".", value_hint = clap::ValueHint::DirPath)]
     into: PathBuf,
 }
@@ -31,7 +31,7 @@ impl New {
         match sidelight_compiler::start(&self.slug, &self.into) {
             Ok(folder) => {
                 say(&format!(
-                    "wrote article.md and facts.toml into {}\n`sidelight check {}` says what is wrong with them\n",
+                    "created article.md and facts.toml in {}\nnext: edit them, then run `sidelight check {}`\n",
                     folder.display(),
                     self.into.display()
                 ));
@@ -39,7 +39,7 @@ impl New {
             }
             Err(StartError::Exists(path)) => {
                 say(&format!(
-                    "error: there is a `{}` already, and nothing was changed; choose another name, or delete it first\n",
+                    "error: `{}` already exists; nothing was changed\nChoose another name, or delete it first.\n",
                     path.display()
                 ));
                 USAGE.into()

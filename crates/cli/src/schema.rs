@@ -9,21 +9,21 @@ use sidelight_compiler::schema::{self, Document};
 use crate::console::{MACHINE, print, say};
 use crate::examples;
 
-/// Print a JSON Schema, or put all of them beside the articles.
+/// Print a JSON Schema, or write all of them beside the articles.
 ///
 /// An editor with Taplo, such as VS Code with “Even Better TOML”, completes and checks a `facts.toml` whose first
 /// line is `#:schema ../.sidelight-schema/facts.json`; `sidelight new` writes that line and the file it names.
-/// Front matter stands inside Markdown, where Taplo doesn't look: check it with `sidelight check`.
+/// Taplo doesn't read front matter, because it is inside Markdown: check it with `sidelight check`.
 #[derive(clap::Args)]
 #[command(after_help = examples!(
     "sidelight schema facts"
     "sidelight schema --write articles"
 ))]
 pub(crate) struct Schema {
-    /// What the schema is of
+    /// The file that the schema describes
     #[arg(value_enum, required_unless_present = "write")]
     document: Option<Name>,
-    /// The folder of articles to put all schemas into, as `.sidelight-schema/*.json`
+    /// Write all schemas to `.sidelight-schema/` in this folder
     #[arg(long, value_name = "DIR", conflicts_with = "document", value_hint = clap::ValueHint::DirPath)]
     write: Option<PathBuf>,
 }

@@ -13,10 +13,10 @@ use sidelight_site::{Compression, Shell, Site};
 use crate::console::{MACHINE, USAGE, exit_code, say, show};
 use crate::{Articles, build, examples};
 
-/// Show the site in a browser while articles are being written.
+/// Preview the site in a browser while you write.
 ///
-/// Presses the articles and serves them to this machine only. When a file changes, the site is pressed again and pages
-/// that are open reload; what is wrong is shown in them and here, over the last pages that were without it.
+/// Builds the articles and serves them to this computer only. When a file changes, the site is built again and open pages
+/// reload. Errors are shown here and over the page, which stays at its last version without errors.
 #[derive(clap::Args)]
 #[command(after_help = examples!(
     "sidelight serve"
@@ -25,11 +25,10 @@ use crate::{Articles, build, examples};
 pub(crate) struct Serve {
     #[command(flatten)]
     articles: Articles,
-    /// The port to serve at, or the next that is free; 0 for any
+    /// The port; if it is in use, the next free one; 0 for any free port
     #[arg(long, value_name = "N", default_value_t = 8000)]
     port: u16,
-    /// The page to put articles into, instead of the one in this program: the `index.html` that Trunk has built, with the
-    /// reader's files beside it
+    /// Shell to use instead of the built-in one: an `index.html` built by Trunk, with the program's files beside it
     #[arg(long, value_name = "FILE")]
     shell: Option<PathBuf>,
 }
@@ -39,7 +38,7 @@ impl Serve {
         let articles = self.articles.dir;
         if !articles.is_dir() {
             say(&format!(
-                "error: there is no folder `{}` to serve; name the folder that holds the articles' folders\n",
+                "error: the folder `{}` doesn't exist; give the folder that contains the article folders\n",
                 articles.display()
             ));
             return USAGE.into();
@@ -72,7 +71,7 @@ fn serve(articles: &Path, port: u16, shell: Shell) -> io::Result<()> {
     let listener = serve::bind(port)?;
     let address = listener.local_addr()?;
     if port != 0 && address.port() != port {
-        say(&format!("port {port} is taken\n"));
+        say(&format!("port {port} is in use\n"));
     }
     say(&format!(
         "serving {} at http://{address}/ until you press Ctrl+C\n",
@@ -118,7 +117,7 @@ fn build(sources: &Folder, shell: &Shell, out: &Path) -> Turn {
         .is_some_and(|published| published.files > 0 || published.removed > 0);
     say(&format!(
         "{}: {report}\n",
-        if changed { "pressed" } else { "looked again" }
+        if changed { "built" } else { "no changes" }
     ));
     Turn { report, changed }
 }

@@ -8,31 +8,31 @@ use sidelight_compiler::Folder;
 use crate::console::{exit_code, print, show};
 use crate::examples;
 
-/// Show what the text of an article tells that its fact boxes don't.
+/// List numbers, dates, names and quotations in an article that no fact covers.
 ///
-/// Numbers, dates, names and quotations that no fact covers, by paragraph, each sentence with a fact to paste into
-/// `facts.toml`; then facts that lean on little. Coverage is covered candidates by all candidates.
+/// For each sentence, prints a fact to paste into `facts.toml`. Then lists facts with weak evidence or attribution. Coverage
+/// is the share of numbers, dates, names and quotations that facts cover.
 #[derive(clap::Args)]
 #[command(after_help = examples!(
     "sidelight suggest after-janaozen"
     "sidelight suggest after-janaozen --in articles --format json"
 ))]
 pub(crate) struct Suggest {
-    /// The article, by the name of its folder
+    /// The name of the article's folder
     slug: String,
-    /// The folder that holds the articles' folders
+    /// The folder that contains the article folders
     #[arg(long = "in", value_name = "DIR", default_value = ".")]
     dir: PathBuf,
-    /// How to write it
+    /// Output format
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum Format {
-    /// For people
+    /// Text
     Text,
-    /// For programs: one JSON object
+    /// One JSON object
     Json,
 }
 

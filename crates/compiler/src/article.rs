@@ -72,24 +72,28 @@ pub fn names(sources: &dyn Sources) -> Result<Vec<String>, Box<Diagnostic>> {
     let names = sources.articles().map_err(|error| {
         none(
             match error {
-                ReadError::Missing => "there is no such folder".to_owned(),
+                ReadError::Missing => "this folder doesn't exist".to_owned(),
                 ReadError::NotAFolder => "this is a file, not a folder".to_owned(),
                 ReadError::Unreadable(reason) => format!("the folder can't be read: {reason}"),
                 _ => "the folder can't be read".to_owned(),
             },
-            "name the folder that holds the articles' folders; without a name it is the one you are in",
+            "give the folder that contains the article folders; the default is the current folder",
         )
     })?;
     if names.is_empty() {
         let is_article = !matches!(sources.read("", "article.md", 0), Err(ReadError::Missing));
         let hint = match sources.suggested_root() {
             _ if is_article => {
-                "this is an article's own folder; name the folder that holds it".to_owned()
+                "this is the folder of one article; give the folder that contains it".to_owned()
             }
-            Some(near) => format!("did you mean `{near}`? There are articles in it"),
-            None => "an article is a folder here with `article.md` and `facts.toml` in it; `sidelight new` starts one".to_owned(),
+            Some(near) => format!("did you mean `{near}`? It contains articles"),
+            None => {
+                "each article is a subfolder with `article.md` and `facts.toml`; create one with \
+                     `sidelight new`"
+                    .to_owned()
+            }
         };
-        return Err(none("there is no article in this folder".to_owned(), &hint));
+        return Err(none("this folder contains no articles".to_owned(), &hint));
     }
     Ok(names)
 }
@@ -173,9 +177,9 @@ fn read_slug(sources: &dyn Sources, name: &str, diagnostics: &DiagnosticSink) ->
     if RESERVED.contains(&name) {
         diagnostics.add(
             diagnostic(format!(
-                "an article can't be called `{name}`: the site uses that name itself"
+                "an article can't be named `{name}`: the site uses that name itself"
             ))
-            .hint("rename its folder"),
+            .hint("rename the article's folder"),
         );
         return None;
     }
@@ -184,9 +188,12 @@ fn read_slug(sources: &dyn Sources, name: &str, diagnostics: &DiagnosticSink) ->
         Err(error) => {
             diagnostics.add(
                 diagnostic(format!(
-                    "the folder `{name}` can't be a part of an address: {error}"
+                    "the folder name `{name}` can't be part of a web address: {error}"
                 ))
-                .hint(format!("rename it, for example to `{}`", better_slug(name))),
+                .hint(format!(
+                    "rename the folder, for example to `{}`",
+                    better_slug(name)
+                )),
             );
             None
         }
@@ -298,9 +305,9 @@ fn read_files(
                     .diagnostic(
                         Kind::Internal,
                         0..0,
-                        format!("the package made of this article is not valid: {error}"),
+                        format!("the package built from this article is invalid: {error}"),
                     )
-                    .hint("this is a fault of the press, not yours; please report it with the article's folder"),
+                    .hint("this is a bug in Sidelight; please report it and attach the article's folder"),
             );
             None
         }
@@ -313,7 +320,7 @@ fn is_empty(article: &SourceFile, diagnostics: &DiagnosticSink) -> bool {
         diagnostics.add(
             article
                 .diagnostic(Kind::EmptyArticle, 0..0, "the file is empty")
-                .hint("it begins with front matter between two `+++` lines; the text follows"),
+                .hint("start it with front matter between two `+++` lines, then write the text"),
         );
     }
     empty
@@ -344,7 +351,7 @@ fn read_body(
     diagnostics.add(
         article
             .diagnostic(Kind::EmptyArticle, end..end, "the article has no text")
-            .hint("write paragraphs after the second `+++` line, around the crossheads and boxes"),
+            .hint("write paragraphs after the second `+++` line"),
     );
     None
 }

@@ -140,12 +140,13 @@ impl<'a> Search<'a> {
                     },
                     quote.exact.span.clone(),
                     match first {
-                        None => "this quote isn't in the text of the article",
-                        Some(_) => "this quote stands in several places of the article",
+                        None => "this quotation isn't in the article's text",
+                        Some(_) => "this quotation occurs more than once in the article",
                     },
                 )
                 .hint(format!(
-                    "quote the article word for word; only the first {MAX_COMPARED} such quotes are compared with it"
+                    "copy the words exactly from the article; only the first {MAX_COMPARED} wrong quotations \
+                     get a suggestion"
                 ))
         } else if first.is_none() {
             self.not_found(quote)
@@ -200,12 +201,16 @@ impl<'a> Search<'a> {
             let bare = Quote::new(&quote.exact.value);
             let places: Vec<_> = self.places(&bare).take(MAX_SHOWN).collect();
             if !places.is_empty() {
-                let diagnostic = diagnostic("this quote stands in the article, but not with this `prefix` and `suffix` around it")
-                    .hint("they are the words just before and just after the quote, in the same paragraph");
+                let diagnostic = diagnostic(
+                    "this quotation is in the article, but not between this `prefix` and `suffix`",
+                )
+                .hint(
+                    "give the words directly before and after the quotation, in the same paragraph",
+                );
                 return self.with_places(diagnostic, &places);
             }
         }
-        let diagnostic = diagnostic("this quote isn't in the text of the article");
+        let diagnostic = diagnostic("this quotation isn't in the article's text");
         let folded = quote.quote.exact();
         if let Some((name, _)) = self
             .outside
@@ -213,14 +218,14 @@ impl<'a> Search<'a> {
             .find(|(_, passage)| passage.folded().contains(folded))
         {
             return diagnostic.hint(format!(
-                "these words stand in {name}; evidence comes from the paragraphs, quotes and lists of the text"
+                "these words are in {name}; quote a paragraph, blockquote or list item of the text instead"
             ));
         }
         if let Some(first) = self.across(folded) {
             let words = &self.texts[first];
             return diagnostic
-                .related(&self.article.shown, words.in_file(&(0..words.text.chars().count())), "it begins here")
-                .hint("the quote runs on into the next paragraph; quote the two parts as two pieces of evidence");
+                .related(&self.article.shown, words.in_file(&(0..words.text.chars().count())), "it starts here")
+                .hint("a quotation must be within one paragraph; give each part as a quotation of its own");
         }
         self.with_closest(diagnostic, quote)
     }
@@ -248,20 +253,21 @@ impl<'a> Search<'a> {
         });
         let Some(found) = passages.closest(&quote.exact.value) else {
             return diagnostic
-                .hint("quote the article word for word; nothing in it comes close to this");
+                .hint("copy the words exactly from the article; nothing in it resembles this");
         };
         let words = &self.texts[found.text];
         let passage = whole_words(&words.text, &found.place);
         let hint = match first_difference(passage, &quote.exact.value) {
             Some((article, quote)) if !article.is_empty() && !quote.is_empty() => format!(
-                "the article says `{article}` where the quote says `{quote}`; quote it word for word"
+                "the article has `{article}` where the quotation has `{quote}`; copy the words exactly"
             ),
-            _ => "quote the article word for word and in whole words; only spaces and the make of quote marks may differ"
+            _ => "copy whole words exactly from the article; only spaces and the style of quotation marks may \
+                  differ"
                 .to_owned(),
         };
         let place = words.bytes_in_file(&found.place);
         diagnostic
-            .related(&self.article.shown, place, "this comes closest")
+            .related(&self.article.shown, place, "this is the closest match")
             .hint(hint)
     }
 
@@ -274,13 +280,14 @@ impl<'a> Search<'a> {
         let diagnostic = self.facts.diagnostic(
             Kind::QuoteAmbiguous,
             quote.exact.span.clone(),
-            format!("this quote stands in {count} places of the article"),
+            format!("this quotation occurs {count} times in the article"),
         );
         let hint = match places.first().map(|place| self.context(place)) {
             Some((key, words)) if !quote.has_context && !words.is_empty() => format!(
-                "quote more of the sentence, or give words beside it, as for the first: `{{ quote = \"…\", {key} = \"{words}\" }}`"
+                "quote more of the sentence, or add the words beside it, here for the first: `{{ quote = \
+                 \"…\", {key} = \"{words}\" }}`"
             ),
-            _ => "quote more of the sentence, or give more of the words beside it".to_owned(),
+            _ => "quote more of the sentence, or make `prefix` or `suffix` longer".to_owned(),
         };
         self.with_places(diagnostic, places).hint(hint)
     }
@@ -293,7 +300,7 @@ impl<'a> Search<'a> {
         for (number, (text, range)) in places.iter().take(MAX_SHOWN).enumerate() {
             let label = match number + 1 {
                 shown if shown == MAX_SHOWN && places.len() > MAX_SHOWN => {
-                    format!("here, and in {} more", places.len() - shown)
+                    format!("here, and {} more", places.len() - shown)
                 }
                 _ => "here".to_owned(),
             };

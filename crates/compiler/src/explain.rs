@@ -61,9 +61,9 @@ pub fn explain(code: &str) -> Result<Meaning, String> {
     }
     let names = entries.iter().map(|entry| entry.name.as_str());
     Err(match nearest(word, names) {
-        Some(near) => format!("there is no code `{word}`; did you mean `{near}`?"),
+        Some(near) => format!("unknown code `{word}`; did you mean `{near}`?"),
         None => format!(
-            "there is no code `{word}`; they go from {} to {}",
+            "unknown code `{word}`; codes range from {} to {}",
             entries.first().map_or("", |entry| &entry.code),
             entries.last().map_or("", |entry| &entry.code),
         ),

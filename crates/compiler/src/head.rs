@@ -64,15 +64,16 @@ pub fn split(file: &SourceFile, diagnostics: &DiagnosticSink) -> Option<Parts> {
         other => {
             let (span, line) = other.map_or((0..0, ""), |(span, _, line)| (span, line));
             let hint = if line == "---" {
-                "front matter is TOML between two `+++` lines, not YAML between `---`"
+                "front matter must be TOML between two `+++` lines, not YAML between `---` lines"
             } else {
-                "begin the file with a `+++` line, then `headline = \"…\"` and the rest, then another `+++` line"
+                "start the file with a `+++` line, then `headline = \"…\"` and the other keys, then another \
+                 `+++` line"
             };
             diagnostics.add(
                 file.diagnostic(
                     Kind::FrontMatterMissing,
                     span,
-                    "the article doesn't begin with front matter",
+                    "the article doesn't start with front matter",
                 )
                 .hint(hint),
             );
@@ -92,9 +93,9 @@ pub fn split(file: &SourceFile, diagnostics: &DiagnosticSink) -> Option<Parts> {
         file.diagnostic(
             Kind::FrontMatterUnclosed,
             opening,
-            "the front matter has no end",
+            "the front matter isn't closed",
         )
-        .hint("put a `+++` line between it and the text"),
+        .hint("add a `+++` line between it and the text"),
     );
     None
 }
@@ -150,8 +151,8 @@ pub fn read_head<'d>(
     {
         value.report(
             Kind::DateOrder,
-            format!("the article was updated, {updated}, before it was published, {published}"),
-            "see which of the two dates is wrong",
+            format!("`updated` ({updated}) is before `published` ({published})"),
+            "correct the wrong date",
         );
     }
     table.finish();
@@ -175,8 +176,8 @@ fn read_byline(table: &mut Table<'_>) -> Vec<Byline> {
     if value.is_list() && names.is_empty() {
         value.report(
             Kind::Blank,
-            "an article says who wrote it",
-            "write `byline = [{ name = \"…\" }]`",
+            "the article has no author",
+            "add `byline = [{ name = \"…\" }]`",
         );
     }
     names
@@ -252,8 +253,8 @@ fn read_alias(mut table: Table<'_>) -> Alias {
     if let Some(value) = spellings.filter(|value| value.is_list() && value.list().is_empty()) {
         value.report(
             Kind::Blank,
-            "this alias has no other spelling",
-            "name one, or delete the alias",
+            "this alias has no spellings",
+            "add one to `spellings`, or delete the alias",
         );
     }
     table.finish();

@@ -81,17 +81,17 @@ pub enum BaseUrlError {
 impl fmt::Display for BaseUrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Scheme => "it must begin with `https://` or `http://`",
+            Self::Scheme => "it must start with `https://` or `http://`",
             Self::Host => {
-                "after `https://` write one host of letters, digits, `-` and `.` (other scripts as `xn--…`) or an IP address, \
-                 and a port if it has one; no user name and no `*`"
+                "after `https://`, write one host (letters, digits, `-` and `.`, other scripts as `xn--…`) or \
+                 an IP address, and the port if there is one; no user name and no `*`"
             }
             Self::Character => {
-                "its path holds a character that addresses don't have, or one of `;`, `,` and `'`, which mean something in the \
-                 pages' policy; write it %-encoded, as in `%3B`"
+                "its path has a character that isn't allowed in addresses, or one of `;`, `,` and `'`, which \
+                 the content security policy can't contain; write it %-encoded, such as `%3B`"
             }
-            Self::Query => "it is a folder's address, without `?` and `#`",
-            Self::Dots => "its path has a part `.` or `..`; leave that out",
+            Self::Query => "it must be the address of a folder, without `?` and `#`",
+            Self::Dots => "its path can't contain `.` or `..`",
         })
     }
 }
@@ -233,8 +233,8 @@ fn read_base_url(value: &Value<'_>) -> Option<BaseUrl> {
         Err(error) => {
             value.report(
                 Kind::BadBaseUrl,
-                format!("`{text}` can't be the site's address: {error}"),
-                "write where its front page will be, as in `https://example.org/news`",
+                format!("`{text}` isn't a valid site address: {error}"),
+                "write the address of the front page, such as `https://example.org/news`",
             );
             None
         }
@@ -247,8 +247,8 @@ fn read_origin(value: &Value<'_>) -> Option<Origin> {
     if origin.is_none() {
         value.report(
             Kind::BadOrigin,
-            format!("`{text}` can't be another site's origin"),
-            "write its scheme and its host, and nothing behind them, as in `https://example.org`",
+            format!("`{text}` isn't the origin of a site"),
+            "write only scheme and host, such as `https://example.org`",
         );
     }
     origin

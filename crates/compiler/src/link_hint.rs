@@ -6,7 +6,7 @@ use sidelight_model::HrefError;
 pub(super) fn link_hint(error: HrefError) -> &'static str {
     match error {
         HrefError::Empty => "write the address",
-        HrefError::Character => "a space is written `%20`",
-        HrefError::Scheme => "write the address of a page, as in `https://example.org/page`",
+        HrefError::Character => "write `%20` for a space",
+        HrefError::Scheme => "write the address of a page, such as `https://example.org/page`",
     }
 }

@@ -34,13 +34,13 @@ pub(super) fn check_links(
         let hint = if hint.starts_with("did") {
             hint
         } else {
-            "link to `#box-…`, `#fact-…` or `#text-section-…` with the id of a box, a fact or a crosshead".to_owned()
+            "link to `#box-…`, `#fact-…` or `#text-section-…`, with the id of a box, fact or crosshead".to_owned()
         };
         diagnostics.add(
             file.diagnostic(
                 Kind::BadLink,
                 link.span.clone(),
-                format!("nothing in the article is called `{target}`"),
+                format!("the article has no `{target}`"),
             )
             .hint(hint),
         );

@@ -25,10 +25,10 @@ const PUBLISHED: &str = "published = 2000-01-01";
 pub fn slug(text: &str) -> Result<Slug, String> {
     if RESERVED.contains(&text) {
         return Err(format!(
-            "the site uses that name itself; `{text}-article` would do"
+            "the site uses that name itself; try `{text}-article`"
         ));
     }
-    Slug::new(text).map_err(|error| format!("{error}; `{}` would do", better_slug(text)))
+    Slug::new(text).map_err(|error| format!("{error}; try `{}`", better_slug(text)))
 }
 
 /// The reason why no article was created.

@@ -41,9 +41,9 @@ pub(super) fn check_overlap(
                 .diagnostic(
                     Kind::TooManyPassages,
                     words.in_file(&(at..at + 1)),
-                    format!("{open} passages hold this, more than the {MAX_PASSAGES} that may lie over each other"),
+                    format!("{open} passages overlap here (limit: {MAX_PASSAGES})"),
                 )
-                .hint("quote other words for some of the facts, or make one fact of several"),
+                .hint("quote other words for some of the facts, or merge several facts"),
         );
     }
 }

@@ -102,9 +102,9 @@ pub fn load(
             .diagnostic(
                 Kind::ControlCharacter,
                 place..place + c.len_utf8(),
-                format!("there is a control character here, U+{:04X}", u32::from(c)),
+                format!("invisible control character U+{:04X}", u32::from(c)),
             )
-            .hint("delete it; it came in by accident, often by copying from another program");
+            .hint("delete it; it often comes with text copied from another program");
         diagnostics.add(diagnostic);
         return Loaded {
             file,
@@ -118,11 +118,11 @@ pub fn load(
 pub fn unseen_hint(error: UnseenError) -> &'static str {
     match error {
         UnseenError::Control(_) => {
-            "delete it, or the escape that stands for it; it came in by accident, often by copying from another program"
+            "delete the character or its escape sequence; it often comes with text copied from another program"
         }
-        UnseenError::Override(_) => "delete it; nobody could tell what the text really says",
+        UnseenError::Override(_) => "delete it; it makes the text look different from what it says",
         UnseenError::Unclosed(_) | UnseenError::Unopened(_) => {
-            "delete it; where a direction must be given, U+200E or U+200F before and after the words is enough"
+            "delete it; to set a direction, put U+200E or U+200F before and after the words"
         }
     }
 }
@@ -130,35 +130,35 @@ pub fn unseen_hint(error: UnseenError) -> &'static str {
 fn unread(file: &SourceFile, name: &str, error: ReadError) -> Diagnostic {
     match error {
         ReadError::Missing => file
-            .diagnostic(Kind::FileMissing, 0..0, format!("there is no `{name}` in the article's folder"))
+            .diagnostic(Kind::FileMissing, 0..0, format!("the article's folder has no `{name}`"))
             .hint(match name {
-                "facts.toml" => "every article has one; without fact boxes it is an empty file",
-                _ => "an article is a folder with `article.md` and `facts.toml` in it",
+                "facts.toml" => "add it; if the article has no fact boxes, leave the file empty",
+                _ => "an article is a folder with the files `article.md` and `facts.toml`",
             }),
         ReadError::TooLarge(size) => file
             .diagnostic(
                 Kind::FileTooLarge,
                 0..0,
                 format!(
-                    "the file has {:.1} MB, more than the {:.1} MB that one article may have",
+                    "the file is too large: {:.1} MB (limit: {:.1} MB)",
                     megabytes(size),
                     megabytes(MAX_FILE)
                 ),
             )
-            .hint("split it into several articles, and look whether something was pasted into it by mistake"),
+            .hint("split the article, or remove what was pasted into it by mistake"),
         ReadError::NotAFolder => file
-            .diagnostic(Kind::FileUnreadable, 0..0, "the file can't be read: a part of its path is a file")
-            .hint("an article is a folder with `article.md` and `facts.toml` in it"),
+            .diagnostic(Kind::FileUnreadable, 0..0, "the file can't be read: part of its path is a file, not a folder")
+            .hint("an article is a folder with the files `article.md` and `facts.toml`"),
         ReadError::LeadsOut(place) => file
             .diagnostic(
                 Kind::LeadsOut,
                 0..0,
-                format!("this is reached by a symbolic link that leads out of the folder of articles, to {place}"),
+                format!("a symbolic link leads out of the articles folder, to {place}"),
             )
-            .hint("put a copy in its place; otherwise anything on this machine could come to be published"),
+            .hint("replace the link with a copy; following it could publish any file on this computer"),
         ReadError::Unreadable(reason) => file
             .diagnostic(Kind::FileUnreadable, 0..0, format!("the file can't be read: {reason}"))
-            .hint("see that it is a file and that you may read it"),
+            .hint("check that it is a file and that you have permission to read it"),
     }
 }
 
@@ -172,17 +172,16 @@ fn not_utf8(file: &SourceFile, bytes: &[u8], place: usize) -> Diagnostic {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
             "it looks like UTF-16; save it as UTF-8 in your editor".to_owned()
         }
-        _ => "save it as UTF-8 in your editor, then look whether this character came out right"
-            .to_owned(),
+        _ => "save it as UTF-8 in your editor, then check this character".to_owned(),
     };
     file.diagnostic(
         Kind::NotUtf8,
         place..place + shown,
         format!(
-            "the file isn't UTF-8: byte {place} of it is 0x{:02X}",
+            "the file isn't UTF-8: byte {place} is 0x{:02X}",
             bytes[place]
         ),
     )
-    .label("the character here is in another encoding")
+    .label("this character has another encoding")
     .hint(hint)
 }

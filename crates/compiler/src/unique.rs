@@ -24,13 +24,10 @@ pub(super) fn unique<'a, T: Hash + Eq + ToString + 'a>(
             file.diagnostic(
                 Kind::DuplicateId,
                 id.span.clone(),
-                format!(
-                    "there are two {what} with the id `{}`",
-                    id.value.to_string()
-                ),
+                format!("two {what} have the id `{}`", id.value.to_string()),
             )
-            .related(&file.shown, first.span.clone(), "the first is here")
-            .hint("give one of them another id; links and corrections go by it"),
+            .related(&file.shown, first.span.clone(), "first used here")
+            .hint("change one of the ids; links and corrections use it"),
         );
     }
 }

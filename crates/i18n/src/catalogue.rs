@@ -113,7 +113,7 @@ impl Catalogue {
                     languages.push(language);
                 }
                 Some(language) => problems.push(format!(
-                    "{file}: its language is `{0}`, so it must be named {0}.toml",
+                    "{file}: its language is `{0}`, so the file must be named {0}.toml",
                     language.tag
                 )),
                 None => {}
@@ -126,7 +126,9 @@ impl Catalogue {
                     compare(language, reference, &mut problems);
                 }
             }
-            _ => problems.push(format!("{REFERENCE}.toml: it can't be read or is missing")),
+            _ => problems.push(format!(
+                "{REFERENCE}.toml: the file is missing or can't be read"
+            )),
         }
         if problems.is_empty() {
             Ok(Self(languages))
@@ -187,12 +189,12 @@ fn entry(value: &Value, plurals: Plurals) -> Result<Entry, String> {
             .map(|text| text.as_str().map(str::to_owned))
             .collect::<Option<_>>()
             .map(Entry::List)
-            .ok_or_else(|| "has something in its list that isn't a text".into()),
+            .ok_or_else(|| "has an item in its list that isn't a text".into()),
         Value::Table(forms) => {
             let wanted: BTreeSet<&str> = plurals.forms().iter().copied().collect();
             let given: BTreeSet<&str> = forms.keys().map(String::as_str).collect();
             if wanted != given {
-                return Err(format!("must have the forms {wanted:?}, and has {given:?}"));
+                return Err(format!("must have the forms {wanted:?}, but has {given:?}"));
             }
             let form = |name: &str| forms.get(name).and_then(Value::as_str).map(str::to_owned);
             let other = form("other").ok_or("has a form that isn't a text")?;
@@ -200,7 +202,7 @@ fn entry(value: &Value, plurals: Plurals) -> Result<Entry, String> {
                 FORMS.map(|name| form(name).unwrap_or_else(|| other.clone())),
             ))
         }
-        _ => Err("is neither a text nor a list nor forms for plurals".into()),
+        _ => Err("is neither a text, a list nor plural forms".into()),
     }
 }
 
@@ -213,7 +215,7 @@ fn compare(language: &Language, reference: &Language, problems: &mut Vec<String>
         };
         if given.shape() != wanted.shape() {
             problems.push(format!(
-                "{file}: `{key}` is {}, and {REFERENCE}.toml has {}",
+                "{file}: `{key}` is {}, but {REFERENCE}.toml has {}",
                 given.shape(),
                 wanted.shape()
             ));
@@ -221,7 +223,7 @@ fn compare(language: &Language, reference: &Language, problems: &mut Vec<String>
         let names = |entry: &Entry| entry.names().into_iter().collect::<BTreeSet<_>>();
         if names(given) != names(wanted) {
             problems.push(format!(
-                "{file}: `{key}` must have the names {:?} in braces, and has {:?}",
+                "{file}: `{key}` must have the placeholders {:?}, but has {:?}",
                 names(wanted),
                 names(given)
             ));

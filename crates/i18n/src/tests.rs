@@ -97,7 +97,7 @@ fn a_language_that_lacks_something_is_refused() {
         (
             "{n} б\"\nmonths",
             "{m} б\"\nmonths",
-            "ru.toml: `back` must have the names {\"n\"}",
+            "ru.toml: `back` must have the placeholders {\"n\"}",
         ),
         (
             "few = \"{n} б\", ",
@@ -107,7 +107,7 @@ fn a_language_that_lacks_something_is_refused() {
         (
             "[\"а\", \"б\"]",
             "[\"а\"]",
-            "ru.toml: `months` is a list of 1, and en.toml has a list of 2",
+            "ru.toml: `months` is a list of 1, but en.toml has a list of 2",
         ),
         ("months = ", "months := ", "ru.toml: "),
     ] {

@@ -62,13 +62,13 @@ enum Format {
     Html,
 }
 
-const FACTS: &str = "# The fact boxes of this article. `sidelight suggest` tells what they could hold; a box looks like this:
+const FACTS: &str = "# The fact boxes of this article. `sidelight suggest` lists what they could cover. A box looks like this:
 #
 # [[box]]
 # id = \"casualties\"
 # kind = \"casualties\"      # casualties, sentences, demands, timeline, people or places
 # title = \"…\"
-# gist = \"…\"               # a sentence that is shown while the box is closed
+# gist = \"…\"               # one sentence, shown while the box is closed
 #
 # [[box.fact]]
 # id = \"killed\"
@@ -76,9 +76,9 @@ const FACTS: &str = "# The fact boxes of this article. `sidelight suggest` tells
 # statement = \"…\"          # a whole sentence
 # quantity = { exact = 14, unit = \"people\" }
 # by = \"…\"                 # who says so
-# evidence = [\"…\"]         # words that stand exactly once in article.md
+# evidence = [\"…\"]         # words that occur exactly once in article.md
 #
-# A line `::box{#casualties}` in article.md says where the box stands.
+# A line `::box{#casualties}` in article.md places the box.
 ";
 
 /// Imports an article. `name` is the file's name. A known file extension decides the format; otherwise the content
@@ -96,36 +96,37 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Box<Diagnostic>> {
         return Err(diagnostic(
             Kind::FileTooLarge,
             format!(
-                "the file has {:.1} MB, more than the {:.1} MB that can be brought in",
+                "the file is too large to import: {:.1} MB (limit: {:.1} MB)",
                 bytes.len() as f64 / 1e6,
                 MAX_IMPORT as f64 / 1e6
             ),
-            "save the page without its pictures, or copy its text into a text file",
+            "save the page without images, or copy its text into a text file",
         ));
     }
     let (text, encoding) = decode(bytes).map_err(|error| match error {
         NoText::Binary => diagnostic(
             Kind::NotUtf8,
-            "this isn't a text but another kind of file".into(),
-            "save the article as plain text, HTML or Markdown from the program it was made with",
+            "this isn't a text file".into(),
+            "save the article as plain text, HTML or Markdown from the program that wrote it",
         ),
         NoText::BadByte(0, encoding) => diagnostic(
             Kind::NotUtf8,
-            format!("the file says that it is {encoding}, and isn't"),
-            "open it in an editor that shows it right, and save it as UTF-8",
+            format!("the file is marked as {encoding}, but isn't"),
+            "open it in an editor that shows it correctly, and save it as UTF-8",
         ),
         NoText::BadByte(place, encoding) => diagnostic(
             Kind::NotUtf8,
             format!(
-                "the file isn't {encoding}: byte {place} of it is 0x{:02X}",
+                "the file isn't {encoding}: byte {place} is 0x{:02X}",
                 bytes.get(place).copied().unwrap_or_default()
             ),
-            "open it in an editor that shows it right, and save it as UTF-8; of other encodings a web page says which it is",
+            "open it in an editor that shows it correctly, and save it as UTF-8; a web page in another \
+             encoding must declare it",
         ),
         NoText::UnknownEncoding(label) => diagnostic(
             Kind::NotUtf8,
-            format!("the page says that its encoding is `{label}`, which nobody knows"),
-            "open it in an editor that shows it right, and save it as UTF-8",
+            format!("the page declares the unknown encoding `{label}`"),
+            "open it in an editor that shows it correctly, and save it as UTF-8",
         ),
     })?;
     let text = text.replace("\r\n", "\n").replace(
@@ -141,7 +142,7 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Box<Diagnostic>> {
         return Err(diagnostic(
             Kind::EmptyArticle,
             "the file is empty".into(),
-            "see whether it was saved whole",
+            "check that it was saved completely",
         ));
     }
     let source = match format {
@@ -152,26 +153,26 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Box<Diagnostic>> {
     let mut source = source.map_err(|overgrown| {
         let message = match overgrown {
             Overgrown::Depth => format!(
-                "its elements are nested deeper than {} in each other",
+                "its elements are nested more than {} levels deep",
                 html::MAX_OPEN
             ),
-            Overgrown::Attributes => "one of its tags has more attributes than can be read".to_owned(),
+            Overgrown::Attributes => "one of its tags has too many attributes".to_owned(),
             Overgrown::Elements => {
-                "it makes more elements than it has characters: markup that isn't closed opens again in every paragraph"
+                "it creates more elements than it has characters: unclosed tags are reopened in every paragraph"
                     .to_owned()
             }
         };
         diagnostic(
             Kind::TooDeep,
             message,
-            "copy its text into a text file; something went wrong where the page was made",
+            "copy its text into a text file; the page's HTML is broken",
         )
     })?;
     if !source.pieces.iter().any(|piece| !piece.text().is_empty()) {
         return Err(diagnostic(
             Kind::EmptyArticle,
-            "there are no words in it that an article could have".into(),
-            "see whether it was saved whole; a page that a script fills must be saved after it has filled it",
+            "it contains no article text".into(),
+            "check that it was saved completely; if scripts load the text, save the page after it has loaded",
         ));
     }
     if encoding != "UTF-8" {
@@ -202,7 +203,7 @@ fn finish(name: &str, mut source: Source) -> Imported {
         article.taken.push(Taken {
             field: Field::Blank,
             line: None,
-            text: format!("{what} isn't in the source; write it into article.md"),
+            text: format!("`{what}` wasn't found; add it in article.md"),
         });
     }
     let headline = article

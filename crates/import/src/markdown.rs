@@ -211,7 +211,7 @@ impl Reading {
                 if part.starts_with("<br") {
                     self.push(Inline::Text(" ".into()), line);
                 } else {
-                    self.changed(line, &format!("HTML left out, its words kept: {part}"));
+                    self.changed(line, &format!("HTML tags removed, text kept: {part}"));
                 }
             }
             Event::Text(text) => self.words(&text, line),
@@ -239,7 +239,7 @@ impl Reading {
             Tag::Emphasis => self.begin(Wrap::Emphasis, line),
             Tag::Strong => self.begin(Wrap::Strong, line),
             Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {
-                self.changed(line, "struck-out or raised words, kept as they are");
+                self.changed(line, "struck-out or superscript text, kept as plain text");
                 self.begin(Wrap::Link(None), line);
             }
             Tag::Link {
@@ -253,7 +253,7 @@ impl Reading {
                 };
                 let href = html::whole_target(&target);
                 if href.is_none() {
-                    self.changed(line, &format!("link left out, its words kept: {target}"));
+                    self.changed(line, &format!("link removed, text kept: {target}"));
                 }
                 self.begin(Wrap::Link(href), line);
             }
@@ -285,7 +285,7 @@ impl Reading {
             }
             Tag::Table(_) => {
                 self.flush(line);
-                self.changed(line, "table to paragraphs, a row each");
+                self.changed(line, "table to paragraphs, one for each row");
             }
             Tag::CodeBlock(_) => {
                 self.flush(line);

@@ -33,17 +33,21 @@ pub(super) fn write_article(article: &Article) -> String {
         &mut head,
         "standfirst",
         &article.standfirst,
-        "not found: say in a sentence or two what the article tells",
+        "not found: summarise the article in one or two sentences",
     );
     text(
         &mut head,
         "language",
         &article.language,
-        "not found: name its language, for example \"en\" or \"ru\"",
+        "not found: write the language, for example \"en\" or \"ru\"",
     );
     match &article.published {
         Some(date) => head.date("published", date.value, &date.origin),
-        None => head.text("published", "", "not found: write the date, as 2012-06-13"),
+        None => head.text(
+            "published",
+            "",
+            "not found: write the date, for example 2012-06-13",
+        ),
     }
     if let Some(date) = &article.updated {
         head.date("updated", date.value, &date.origin);
@@ -52,12 +56,12 @@ pub(super) fn write_article(article: &Article) -> String {
         Some(date) => head.date(
             "as-of",
             date.value,
-            "assumed: the date up to which the article tells events",
+            "assumed: the article covers events up to this date",
         ),
         None => head.text(
             "as-of",
             "",
-            "not found: the date up to which the article tells events",
+            "not found: write the date up to which the article covers events",
         ),
     }
     if let Some(biography) = &article.biography {
@@ -70,16 +74,13 @@ pub(super) fn write_article(article: &Article) -> String {
     }
     if article.byline.is_empty() {
         head.table("byline");
-        head.text("name", "", "not found: write who wrote it");
+        head.text("name", "", "not found: write the author's name");
     }
     for name in &article.byline {
         head.table("byline");
         head.text("name", &name.value, &name.origin);
     }
-    head.comments(
-        "What came with the article and has no place in it yet:",
-        &article.comments,
-    );
+    head.comments("Found in the source, but not used yet:", &article.comments);
     let mut out = head.finish();
     let mut before = None;
     for piece in &article.body {

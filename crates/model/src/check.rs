@@ -82,7 +82,7 @@ impl Article {
             for id in ids {
                 if let Some(other) = owners.insert(id.clone(), owner.clone()) {
                     let reason =
-                        format!("{other} and {owner} would both have the id `{id}` on the page");
+                        format!("{other} and {owner} would have the same id `{id}` on the page");
                     return invalid(path, reason);
                 }
             }
@@ -124,14 +124,14 @@ impl Article {
         not_blank(&self.headline, || "headline".into())?;
         not_blank(&self.standfirst, || "standfirst".into())?;
         if self.byline.is_empty() {
-            return invalid("byline", "an article says who wrote it");
+            return invalid("byline", "an article needs at least one author");
         }
         for (i, byline) in self.byline.iter().enumerate() {
             not_blank(&byline.name, || format!("byline[{i}].name"))?;
             optional(byline.role.as_ref(), || format!("byline[{i}].role"))?;
         }
         if self.updated.is_some_and(|updated| updated < self.published) {
-            return invalid("updated", "it lies before `published`");
+            return invalid("updated", "it is before `published`");
         }
         let mut sources = HashSet::new();
         for (i, source) in self.sources.iter().enumerate() {
@@ -152,7 +152,7 @@ impl Article {
             if alias.spellings.is_empty() {
                 return invalid(
                     format!("aliases[{i}].spellings"),
-                    "an alias names another spelling",
+                    "an alias needs at least one spelling",
                 );
             }
             for (j, spelling) in alias.spellings.iter().enumerate() {
@@ -167,7 +167,7 @@ impl Article {
         if no_evidence(&self.note) {
             Ok(())
         } else {
-            invalid("note", "evidence stands in the body")
+            invalid("note", "only the body can contain evidence")
         }
     }
 
@@ -205,7 +205,10 @@ impl Article {
 
 fn check_named_in(fact: &Fact, path: &str, seen: &Seen<'_>) -> Checked {
     if fact.name().is_none() && !fact.named_in.is_empty() {
-        return invalid(path, "only a person, an organisation or a place is named");
+        return invalid(
+            path,
+            "only a person, an organisation or a place can have this",
+        );
     }
     for (i, other) in fact.named_in.iter().enumerate() {
         if !seen.facts.contains(other.as_str()) {
@@ -278,7 +281,7 @@ impl<'a> Body<'a> {
             }
         }
         if body.texts.is_empty() {
-            return invalid("body", "an article has text");
+            return invalid("body", "an article needs text");
         }
         Ok(body)
     }
@@ -319,7 +322,7 @@ impl<'a> Body<'a> {
                         return invalid(
                             &mark.path,
                             format!(
-                                "the spans of evidence `{}` are not one passage",
+                                "the spans of the evidence `{}` don't form one passage",
                                 span.evidence
                             ),
                         );
@@ -354,12 +357,12 @@ fn check_figure(figure: &Figure, path: &str) -> Checked {
     }
     showable(&plain_text(&figure.caption), || format!("{path}.caption"))?;
     if !no_evidence(&figure.caption) {
-        return invalid(format!("{path}.caption"), "evidence stands in the text");
+        return invalid(format!("{path}.caption"), "evidence must be in the text");
     }
     if figure.variants.is_empty() {
         return invalid(
             format!("{path}.variants"),
-            "a picture has at least one size",
+            "a picture needs at least one size",
         );
     }
     let mut wider_than = 0;
@@ -369,19 +372,25 @@ fn check_figure(figure: &Figure, path: &str) -> Checked {
             || variant.src.as_str().starts_with(['/', '#', '?'])
             || leads_up(variant.src.as_str())
         {
-            return invalid(format!("{path}.src"), "a picture lies beside the package");
+            return invalid(
+                format!("{path}.src"),
+                "a picture must be in the package's folder",
+            );
         }
         // White space and commas separate the addresses in a `srcset`.
         if variant.src.as_str().contains(',') {
-            return invalid(format!("{path}.src"), "a picture's address has no comma");
+            return invalid(
+                format!("{path}.src"),
+                "a picture's address can't contain a comma",
+            );
         }
         if variant.height == 0 {
-            return invalid(format!("{path}.height"), "a picture has a height");
+            return invalid(format!("{path}.height"), "a picture needs a height");
         }
         if variant.width <= wider_than {
             return invalid(
                 format!("{path}.width"),
-                "the sizes of a picture go from the narrowest to the widest",
+                "the sizes must go from the narrowest to the widest",
             );
         }
         wider_than = variant.width;
@@ -401,7 +410,7 @@ fn check_box<'a>(
     not_blank(&fact_box.title, || format!("{path}.title"))?;
     not_blank(&fact_box.gist, || format!("{path}.gist"))?;
     if fact_box.facts.is_empty() {
-        return invalid(format!("{path}.facts"), "a box has facts");
+        return invalid(format!("{path}.facts"), "a box needs at least one fact");
     }
     let mut groups = HashSet::new();
     for (i, group) in fact_box.groups.iter().enumerate() {
@@ -422,7 +431,7 @@ fn check_box<'a>(
         if fact.aspect.kind().is_some_and(|kind| kind != fact_box.kind) {
             return invalid(
                 format!("{path}.aspect"),
-                "it does not belong in a box of this kind",
+                "a box of this kind can't contain it",
             );
         }
         if let Some(group) = &fact.group
@@ -455,14 +464,14 @@ fn check_box<'a>(
         if dispute.versions.len() < 2 {
             return invalid(
                 format!("{path}.versions"),
-                "a dispute has at least two versions",
+                "a dispute needs at least two versions",
             );
         }
         for (j, version) in dispute.versions.iter().enumerate() {
             let path = format!("{path}.versions[{j}]");
             not_blank(&version.holder, || format!("{path}.holder"))?;
             if version.facts.is_empty() {
-                return invalid(format!("{path}.facts"), "a version names its facts");
+                return invalid(format!("{path}.facts"), "a version needs at least one fact");
             }
             for (k, fact) in version.facts.iter().enumerate() {
                 if !facts.contains_key(fact.as_str()) {
@@ -480,7 +489,7 @@ fn check_box<'a>(
     }
     match &fact_box.map {
         Some(_) if fact_box.kind != BoxKind::Places => {
-            invalid(format!("{path}.map"), "only a box of places has a map")
+            invalid(format!("{path}.map"), "only a box of places can have a map")
         }
         Some(map) => check_map(map, &format!("{path}.map"), &facts),
         None => Ok(()),
@@ -492,19 +501,19 @@ fn check_map(map: &Map, path: &str, facts: &HashMap<&str, &Fact>) -> Checked {
         if !(1.0..=Map::MAX_SIDE).contains(&side) {
             return invalid(
                 format!("{path}.{name}"),
-                "it lies between 1 and 2,000 units",
+                "it must be between 1 and 2,000 units",
             );
         }
     }
     if !(map.scale > 0.0 && map.scale.is_finite()) {
-        return invalid(format!("{path}.scale"), "a scale is more than 0");
+        return invalid(format!("{path}.scale"), "it must be greater than 0");
     }
     // The outline is put into the page unescaped.
     let is_path_data = |b: u8| b"MLZ.- ".contains(&b) || b.is_ascii_digit();
     if map.outline.len() > Map::MAX_OUTLINE || !map.outline.bytes().all(is_path_data) {
         return invalid(
             format!("{path}.outline"),
-            "an outline is at most 32,768 characters of path data: `M`, `L`, `Z`, numbers and spaces",
+            "an outline must be path data of at most 32,768 characters: `M`, `L`, `Z`, numbers and spaces",
         );
     }
     for (i, point) in map.points.iter().enumerate() {
@@ -519,7 +528,7 @@ fn check_map(map: &Map, path: &str, facts: &HashMap<&str, &Fact>) -> Checked {
             );
         }
         if !(0.0..=map.width).contains(&point.x) || !(0.0..=map.height).contains(&point.y) {
-            return invalid(path, "it does not lie on the map");
+            return invalid(path, "it is outside the map");
         }
     }
     Ok(())
@@ -543,14 +552,14 @@ fn check_fact(fact: &Fact, path: &str, seen: &Seen<'_>) -> Checked {
         );
     }
     if fact.evidence.is_empty() {
-        return invalid(format!("{path}.evidence"), "a fact shows its evidence");
+        return invalid(format!("{path}.evidence"), "a fact needs evidence");
     }
     match &fact.quantity {
         None if fact.aspect.needs_quantity() => return invalid(path, "this fact needs a quantity"),
         Some(quantity) if !quantity.amount.is_ordered() => {
             return invalid(
                 format!("{path}.quantity.amount"),
-                "a range goes from the smaller to the larger number",
+                "the first number of a range must be smaller than the second",
             );
         }
         Some(quantity) => not_blank(&quantity.unit, || format!("{path}.quantity.unit"))?,
@@ -563,11 +572,11 @@ fn check_aspect(aspect: &Aspect, path: &str) -> Checked {
     match aspect {
         Aspect::Place(at) if !(-90.0..=90.0).contains(&at.latitude) => invalid(
             format!("{path}.aspect.place.latitude"),
-            "a latitude lies between −90 and 90",
+            "a latitude must be between −90 and 90",
         ),
         Aspect::Place(at) if !(-180.0..=180.0).contains(&at.longitude) => invalid(
             format!("{path}.aspect.place.longitude"),
-            "a longitude lies between −180 and 180",
+            "a longitude must be between −180 and 180",
         ),
         Aspect::Person(entity) | Aspect::Organisation(entity) => {
             not_blank(&entity.name, || format!("{path}.aspect.name"))?;
@@ -591,7 +600,10 @@ fn check_total(fact: &Fact, path: &str, facts: &HashMap<&str, &Fact>) -> Checked
             return invalid(path(), format!("the box has no other fact `{id}`"));
         };
         let Some(n) = exact(part) else {
-            return invalid(path(), format!("`{id}` has no exact number to add up"));
+            return invalid(
+                path(),
+                format!("`{id}` has no exact number, so the total can't be checked"),
+            );
         };
         sum = sum.saturating_add(n);
     }
@@ -601,10 +613,7 @@ fn check_total(fact: &Fact, path: &str, facts: &HashMap<&str, &Fact>) -> Checked
             format!("{path}.totalOf"),
             format!("the parts add up to {sum}, not to {total}"),
         ),
-        None => invalid(
-            format!("{path}.totalOf"),
-            "a total has an exact number itself",
-        ),
+        None => invalid(format!("{path}.totalOf"), "a total needs an exact number"),
     }
 }
 
@@ -620,7 +629,7 @@ fn check_evidence(evidence: &super::Evidence, path: &str, body: &Body<'_>) -> Ch
         return invalid(
             format!("{path}.range"),
             format!(
-                "it is not a part of block `{}`, which has {} characters",
+                "it is outside the block `{}`, which has {} characters",
                 evidence.block,
                 text.chars().count()
             ),
@@ -631,7 +640,7 @@ fn check_evidence(evidence: &super::Evidence, path: &str, body: &Body<'_>) -> Ch
         return invalid(
             path,
             format!(
-                "the quoted passage does not stand there in block `{}`",
+                "the quotation isn't at this position in block `{}`",
                 evidence.block
             ),
         );
@@ -639,13 +648,13 @@ fn check_evidence(evidence: &super::Evidence, path: &str, body: &Body<'_>) -> Ch
     if !before.ends_with(&evidence.prefix) {
         return invalid(
             format!("{path}.prefix"),
-            "the text before the passage is another",
+            "the text before the passage differs",
         );
     }
     if !after.starts_with(&evidence.suffix) {
         return invalid(
             format!("{path}.suffix"),
-            "the text after the passage is another",
+            "the text after the passage differs",
         );
     }
     match body.marks.get(evidence.id.as_str()) {
@@ -655,7 +664,7 @@ fn check_evidence(evidence: &super::Evidence, path: &str, body: &Body<'_>) -> Ch
         {
             Ok(())
         }
-        Some(_) => invalid(path, "the body marks another passage with this id"),
+        Some(_) => invalid(path, "the body marks a different passage with this id"),
         None => invalid(path, "the body does not mark this passage"),
     }
 }

@@ -48,8 +48,8 @@ pub enum DateError {
 impl fmt::Display for DateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Form => "a date is written 2011-12-16, 2011-12 or 2011",
-            Self::Impossible => "the calendar has no such date",
+            Self::Form => "write a date as 2011-12-16, 2011-12 or 2011",
+            Self::Impossible => "this date doesn't exist",
         })
     }
 }

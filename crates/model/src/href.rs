@@ -41,8 +41,11 @@ impl fmt::Display for HrefError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Empty => "a link needs a target",
-            Self::Character => "a link target has no spaces, control characters or backslashes; write them %-encoded",
-            Self::Scheme => "a link is http, https, mailto or relative",
+            Self::Character => {
+                "a link target can't contain spaces, control characters or backslashes; write \
+                                them %-encoded"
+            }
+            Self::Scheme => "a link must be http, https, mailto or relative",
         })
     }
 }

@@ -12,9 +12,7 @@ pub struct IdError;
 
 impl fmt::Display for IdError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            "an id is 1 to 64 lower-case letters a–z, digits and single hyphens between them",
-        )
+        f.write_str("use 1 to 64 lower-case letters a–z, digits and single hyphens between them")
     }
 }
 

@@ -64,12 +64,12 @@ fn check_schema(tree: &Json) -> Result<(), PackageError> {
         })
     };
     let Json::Object(members) = tree else {
-        return error("", "a package is a JSON object".into());
+        return error("", "a package must be a JSON object".into());
     };
     match members.iter().find(|(name, _)| name == "schema") {
         Some((_, Json::Text(schema))) if schema == SCHEMA => Ok(()),
         Some((_, Json::Text(schema))) => error("schema", WrongSchema(schema).to_string()),
-        Some(_) => error("schema", format!("the schema is a text, `{SCHEMA}`")),
+        Some(_) => error("schema", format!("the schema must be the text `{SCHEMA}`")),
         None => error(
             "schema",
             format!("it is missing, so this is not an article package; `{SCHEMA}` is expected"),

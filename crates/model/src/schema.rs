@@ -41,7 +41,7 @@ impl fmt::Display for WrongSchema<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "this package is written in `{}`; this reader reads `{SCHEMA}`",
+            "the version `{}` isn't supported; the supported version is `{SCHEMA}`",
             self.0
         )
     }

@@ -21,18 +21,15 @@ pub enum UnseenError {
 impl fmt::Display for UnseenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (c, what) = match self {
-            Self::Control(c) => (c, "which nobody sees"),
-            Self::Override(c) => (c, "which shows letters in another order"),
-            Self::Unclosed(c) => (
-                c,
-                "which changes the direction of what follows the text too",
-            ),
+            Self::Control(c) => (c, "which is invisible"),
+            Self::Override(c) => (c, "which changes the order of letters"),
+            Self::Unclosed(c) => (c, "which changes the direction of the text that follows"),
             Self::Unopened(c) => (
                 c,
-                "which ends a change of direction that doesn't begin there",
+                "which ends a change of direction that doesn't start here",
             ),
         };
-        write!(f, "holds the character U+{:04X}, {what}", u32::from(*c))
+        write!(f, "contains the character U+{:04X}, {what}", u32::from(*c))
     }
 }
 

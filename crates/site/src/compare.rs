@@ -17,10 +17,12 @@ use sidelight_compiler::{Compiled, Diagnostic, Kind, Report};
 use sidelight_model::{Article, Aspect, Correction, Fact, FactId};
 
 /// Hint for a fact that changed without a correction.
-const AT_FACT: &str = "add `[[box.fact.correction]]` with `date`, `was` and `now` below the fact; if the old one was never published, there is nothing to do";
+const AT_FACT: &str = "add `[[box.fact.correction]]` with `date`, `was` and `now` below the fact; if the old \
+                       version was never published, ignore this";
 
 /// Hint for a fact that was removed without a correction.
-const AT_ARTICLE: &str = "add `[[correction]]` with `date`, `was` and `now` to the front matter of `article.md`; if only its id has changed, give it the old one again";
+const AT_ARTICLE: &str = "add `[[correction]]` with `date`, `was` and `now` to the front matter of \
+                          `article.md`; if only the id changed, restore the old id";
 
 /// Compares all articles with the packages of the site in the folder `site`, and reports changes without a correction.
 /// Articles that the site doesn't contain are new and are skipped.
@@ -68,9 +70,9 @@ pub(super) fn compare_with(
                 Kind::EarlierUnreadable,
                 &path.display().to_string().into(),
                 0..0,
-                format!("what was pressed before can't be read: {reason}"),
+                format!("the previous version can't be read: {reason}"),
             )
-            .hint("nothing is compared with it; press the site anew"),
+            .hint("changes to this article aren't checked; rebuild the site"),
         ],
         Ok(previous) => {
             let end = format!("{}/facts.toml", now.slug);
@@ -106,7 +108,7 @@ pub fn compare(previous: &Article, now: &Article, file: &Arc<str>, facts: &str) 
                         file,
                         0..0,
                         format!(
-                            "the fact `{}`, which said {}, is gone without a correction",
+                            "the fact `{}`, which said {}, was removed without a correction",
                             old.id,
                             said.iter()
                                 .map(|(_, said)| said.as_str())
@@ -131,11 +133,11 @@ pub fn compare(previous: &Article, now: &Article, file: &Arc<str>, facts: &str) 
             let message = match says {
                 Some((_, says)) if *says == said => continue,
                 Some((_, says)) => format!(
-                    "the fact `{}` said {said} and now says {says}, without a correction",
+                    "the fact `{}` changed from {said} to {says} without a correction",
                     fact.id
                 ),
                 None => format!(
-                    "the fact `{}` said {said} and now gives no {}, without a correction",
+                    "the fact `{}` said {said} and now has no {}, without a correction",
                     fact.id,
                     if key == "date" { "date" } else { "number" }
                 ),

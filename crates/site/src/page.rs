@@ -259,7 +259,7 @@ fn with_marks(parts: &Parts<'_>) -> Result<String, Box<Diagnostic>> {
     if shell.html.contains(|c| Slot::of(c).is_some()) {
         return Err(shell_error(
             shell,
-            "the shell holds a character that Unicode says no text has".into(),
+            "the shell contains a character that isn't allowed in text".into(),
         ));
     }
     let found = RefCell::new([0; Part::ALL.len()]);
@@ -293,7 +293,7 @@ fn with_marks(parts: &Parts<'_>) -> Result<String, Box<Diagnostic>> {
     if is_built.take() {
         return Err(shell_error(
             shell,
-            "this isn't the shell but a page that was pressed already".into(),
+            "this isn't the shell but a page that was already built".into(),
         ));
     }
     for (count, part) in found.into_inner().into_iter().zip(Part::ALL) {
@@ -314,7 +314,7 @@ fn with_marks(parts: &Parts<'_>) -> Result<String, Box<Diagnostic>> {
 
 fn shell_error(shell: &Shell, message: String) -> Box<Diagnostic> {
     Box::new(Diagnostic::new(Kind::Shell, &shell.shown, 0..0, message).hint(
-        "the shell is what Trunk makes of `index.html` at the top of the project; see there, and build again",
+        "Trunk builds the shell from `index.html` at the project's root; correct that file and build again",
     ))
 }
 

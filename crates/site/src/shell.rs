@@ -58,7 +58,7 @@ impl Shell {
         let html = fs::read_to_string(path).map_err(|error| {
             diagnostic(
                 format!("the shell can't be read: {error}"),
-                "it is the `index.html` that Trunk builds; `cargo xtask build` does both",
+                "give the `index.html` that Trunk builds; `cargo xtask build` does it all",
             )
         })?;
         let folder = folder_of(path);
@@ -78,7 +78,7 @@ impl Shell {
             let bytes = fs::read(&file).map_err(|error| {
                 diagnostic(
                     format!("`{name}` beside the shell can't be read: {error}"),
-                    "Trunk puts it there; `cargo xtask build` builds all",
+                    "Trunk creates it; `cargo xtask build` does it all",
                 )
             })?;
             files.push(file);
@@ -173,12 +173,12 @@ fn stem_among<'a>(names: &'a [String], name: &str) -> Result<&'a str, (String, &
     match stems.as_slice() {
         [stem] => Ok(stem),
         [] => Err((
-            format!("there is no `{name}…_bg.wasm` with its `.js` beside the shell"),
-            "build the reader first, with Trunk; `cargo xtask build` does both",
+            format!("`{name}…_bg.wasm` and its `.js` aren't beside the shell"),
+            "build the program with Trunk first; `cargo xtask build` does it all",
         )),
         several => Err((
             format!(
-                "there are several readers beside the shell: `{}`",
+                "several versions of the program are beside the shell: `{}`",
                 several.join("`, `")
             ),
             "empty the folder and build again",

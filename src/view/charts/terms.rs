@@ -1,4 +1,5 @@
-//! Prison terms as bars on a common scale of years, grouped by party.
+//! Prison terms as bars on a common scale of years, grouped by party. The caption names the unit, so no row has to: after
+//! "3 to" or "more than", languages need other forms of "years" than after a plain number.
 
 use yew::{Html, html};
 
@@ -78,7 +79,7 @@ fn row(fact: &Fact, amount: Amount, scale: Scale, messages: Messages) -> Html {
         <div class="term-row">
             <p class="unit-label">
                 { fact::label(fact, messages) }{ ": " }
-                <b>{ format::amount(amount, messages) }{ " " }<span translate="no">{ messages.years() }</span></b>
+                <b>{ format::amount(amount, messages) }</b>
             </p>
             <svg class="term" width="100%" height="14" aria-hidden="true" focusable="false">
                 { for (0..=scale.years).map(|year| html! {

@@ -116,8 +116,8 @@ fn class(kind: SectionKind) -> &'static str {
     }
 }
 
-/// Formats the reading time and position: *12 minutes to read · 34 % read · 8 minutes left*.
-/// Without a length, both times are omitted. At 0 % only the time to read is given. At 100 % the time left is omitted.
+/// Formats the reading time and position: *12-minute read · 34% read · 8 minutes left*.
+/// Without a length, both times are omitted. At 0% only the time to read is given. At 100% the time left is omitted.
 fn how_far(length: Option<&TextLength>, percent: u32, messages: Messages) -> String {
     let mut parts = Vec::new();
     if let Some(length) = length {
@@ -161,10 +161,10 @@ mod tests {
     #[test]
     fn the_time_to_read_is_told_in_every_language() {
         for (tag, percent, told) in [
-            ("en", 0, "10 minutes to read"),
-            ("en", 50, "10 minutes to read · 50 % read · 5 minutes left"),
-            ("en", 95, "10 minutes to read · 95 % read · 1 minute left"),
-            ("en", 100, "10 minutes to read · 100 % read"),
+            ("en", 0, "10-minute read"),
+            ("en", 50, "10-minute read · 50% read · 5 minutes left"),
+            ("en", 95, "10-minute read · 95% read · 1 minute left"),
+            ("en", 100, "10-minute read · 100% read"),
             (
                 "ru",
                 61,
@@ -182,7 +182,7 @@ mod tests {
             assert_eq!(told_now, told);
         }
         assert_eq!(how_far(None, 0, Messages::default()), "");
-        assert_eq!(how_far(None, 7, Messages::default()), "7 % read");
+        assert_eq!(how_far(None, 7, Messages::default()), "7% read");
     }
 
     #[test]

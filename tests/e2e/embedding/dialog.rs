@@ -22,9 +22,9 @@ pub(super) fn cases() -> Vec<Case> {
                     lists,
                     [
                         "This article",
-                        "As the system",
+                        "Match device",
                         "This article",
-                        "Normal",
+                        "Default",
                         "<sidelight-article>"
                     ]
                 );

@@ -59,7 +59,7 @@ pub(super) fn cases() -> Vec<Case> {
                 let (heading, paragraph) = passage(&frame).await?;
                 assert_eq!(
                     said,
-                    format!("↑ {heading}, paragraph {paragraph}Open it in the full page")
+                    format!("↑ {heading}, paragraph {paragraph}Open full article")
                 );
                 assert_eq!(
                     href,

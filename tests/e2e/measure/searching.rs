@@ -70,7 +70,7 @@ pub(super) async fn searching(page: &Page) -> Result<Searching> {
     ensure!(
         counts
             .iter()
-            .filter(|count| count.ends_with("hits"))
+            .filter(|count| count.ends_with("results"))
             .count()
             > counts.len() / 2,
         "too little was found: {counts:?}"

@@ -162,7 +162,7 @@ fn what_the_build_keeps_for_itself_is_not_there() {
     ] {
         let (head, body) = server.get(path);
         is_status(&head, 404);
-        assert!(body.contains("<h1>There is no such page</h1>"), "{path}");
+        assert!(body.contains("<h1>Page not found</h1>"), "{path}");
         assert_eq!(header(&head, "location"), None, "{path}");
     }
     let (name, path) = ("a".repeat(300), "a/".repeat(5000));

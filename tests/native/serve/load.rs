@@ -65,14 +65,8 @@ fn mix(server: &Server) -> Vec<Expected> {
         (glue.as_str(), at, "", 200, ""),
         (wasm.as_str(), at, "", 200, "\0asm"),
         ("/embed.js", at, foreign, 200, "sidelight-article"),
-        ("/no-such-page/", at, "", 404, "There is no such page"),
-        (
-            "/.sidelight/index.json",
-            at,
-            "",
-            404,
-            "There is no such page",
-        ),
+        ("/no-such-page/", at, "", 404, "Page not found"),
+        ("/.sidelight/index.json", at, "", 404, "Page not found"),
         ("/one/", "attacker.example", "", 421, "answers only at"),
         ("/one/article.json", at, foreign, 403, "another origin"),
     ]

@@ -78,12 +78,12 @@ fn check_aspects(fact_box: &AuthoredBox, file: &SourceFile, diagnostics: &Diagno
                     Kind::AspectMismatch,
                     aspect.span.clone(),
                     format!(
-                        "a fact of this aspect doesn't belong in a `{}` box",
+                        "a `{}` box can't contain a fact with this aspect",
                         word(kind.value)
                     ),
                 )
                 .hint(format!(
-                    "put it in a `{}` box, or choose one of {}",
+                    "move it to a `{}` box, or use one of {}",
                     word(belongs),
                     takes.join(", ")
                 )),
@@ -98,11 +98,13 @@ fn check_aspects(fact_box: &AuthoredBox, file: &SourceFile, diagnostics: &Diagno
                     Kind::UnknownValue,
                     quantity.span.clone(),
                     format!(
-                        "a `term` is counted in `years`, not in `{}`",
+                        "a `term` must be in `years`, not in `{}`",
                         quantity.value.unit
                     ),
                 )
-                .hint("terms are drawn on one scale; a shorter punishment is a `penalty`"),
+                .hint(
+                    "all terms share one scale in years; for a shorter punishment, use `penalty`",
+                ),
             );
         }
     }

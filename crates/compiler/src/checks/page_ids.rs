@@ -40,12 +40,12 @@ pub(super) fn check_page_ids(
                     Kind::DuplicateId,
                     part.span.clone(),
                     format!(
-                        "{} and {} would both have the id `{id}` on the page",
+                        "{} and {} would have the same id `{id}` on the page",
                         first.name, part.name
                     ),
                 )
-                .related(&file.shown, first.span.clone(), "the other is here")
-                .hint("give one of the two another id; the page makes more ids of each, such as `box-…-title`"),
+                .related(&file.shown, first.span.clone(), "the other one is here")
+                .hint("rename one of the two ids; the page derives more ids from each, such as `box-…-title`"),
             );
         }
     }
@@ -109,10 +109,10 @@ fn check_versions(fact_box: &AuthoredBox, file: &SourceFile, diagnostics: &Diagn
             file.diagnostic(
                 Kind::DuplicateId,
                 fact.span.clone(),
-                format!("the fact `{}` is named twice in disputes", fact.value),
+                format!("the fact `{}` is in two versions of disputes", fact.value),
             )
-            .related(&file.shown, Range::clone(first), "the first is here")
-            .hint("name it in one version, and write a fact with another id for the other"),
+            .related(&file.shown, Range::clone(first), "first used here")
+            .hint("keep it in one version, and add a fact with another id for the other version"),
         );
     }
 }

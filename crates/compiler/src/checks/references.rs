@@ -33,12 +33,12 @@ pub(super) fn unknown_fact(
     );
     match elsewhere.and_then(|other| other.id.as_ref()) {
         Some(other) => diagnostic
-            .related(&file.shown, other.span.clone(), "it stands in this box")
-            .hint("only facts of the same box can be named here"),
+            .related(&file.shown, other.span.clone(), "it is in this box")
+            .hint("use facts of the same box only"),
         None => diagnostic.hint(fact_hint(
             name.value.as_str(),
             &ids(&fact_box.facts).map(FactId::as_str).collect::<Vec<_>>(),
-            "its facts are",
+            "its facts:",
         )),
     }
 }
@@ -46,7 +46,7 @@ pub(super) fn unknown_fact(
 /// Returns a hint that suggests existing facts. If there are no facts, the hint says how to add one.
 fn fact_hint(name: &str, facts: &[&str], all: &str) -> String {
     if facts.is_empty() {
-        format!("there are no facts yet: add one with `id = \"{name}\"`, or don't name it here")
+        format!("the box has no facts yet: add one with `id = \"{name}\"`, or remove the id here")
     } else {
         suggestion(name, facts.iter().copied(), all)
     }
@@ -74,11 +74,7 @@ pub(super) fn check_groups(
                 group.value
             )
         } else {
-            suggestion(
-                group.value.as_str(),
-                groups.iter().copied(),
-                "its groups are",
-            )
+            suggestion(group.value.as_str(), groups.iter().copied(), "its groups:")
         };
         diagnostics.add(
             file.diagnostic(
@@ -105,7 +101,7 @@ pub(super) fn check_disputes(
                 file.diagnostic(
                     Kind::OneSided,
                     dispute.span.clone(),
-                    "a dispute has at least two versions",
+                    "a dispute needs at least two versions",
                 )
                 .hint("add a `[[box.dispute.version]]` for each side, with `holder` and `facts`"),
             );
@@ -138,7 +134,7 @@ pub(crate) fn check_sources(
                         opening.clone(),
                         "the front matter has no `[[source]]`",
                     )
-                    .hint("facts rest on one: add `[[source]]` with an `id` and a `title`"),
+                    .hint("every fact needs a source: add `[[source]]` with `id` and `title`"),
             );
         }
         return;
@@ -158,7 +154,7 @@ pub(crate) fn check_sources(
                     .hint(suggestion(
                         source.value.as_str(),
                         sources.iter().copied(),
-                        "its sources are",
+                        "its sources:",
                     )),
             ),
             None if sources.len() > 1 && !fact.source_told => diagnostics.add(
@@ -166,10 +162,10 @@ pub(crate) fn check_sources(
                     .diagnostic(
                         Kind::SourceNotGiven,
                         fact.span.clone(),
-                        "this fact doesn't say which source it rests on",
+                        "this fact doesn't name its source",
                     )
                     .hint(format!(
-                        "the article has several; add `source = \"{}\"`, or another of them",
+                        "the article has several sources; add `source = \"{}\"`, or the id of another one",
                         sources.first().copied().unwrap_or_default()
                     )),
             ),
@@ -203,7 +199,7 @@ pub(crate) fn check_corrections(
                         fact.span.clone(),
                         format!("there is no fact `{}`", fact.value),
                     )
-                    .hint(fact_hint(fact.value.as_str(), &facts, "the facts are")),
+                    .hint(fact_hint(fact.value.as_str(), &facts, "the facts:")),
             );
         }
     }
@@ -229,7 +225,7 @@ pub(crate) fn check_places(
             let hint = if names.is_empty() {
                 "facts.toml has no boxes; add one with `[[box]]`, or delete this line".to_owned()
             } else {
-                suggestion(place.value.as_str(), names, "the boxes are")
+                suggestion(place.value.as_str(), names, "the boxes:")
             };
             diagnostics.add(
                 article
@@ -250,7 +246,7 @@ pub(crate) fn check_places(
                     )
                     .related(&article.shown, before.span.clone(), "first here")
                     .hint(format!(
-                        "delete one of the two lines; link to the box with `[…](#box-{})`",
+                        "delete one of the two lines; to refer to the box again, link to it with `[…](#box-{})`",
                         place.value
                     )),
             );
@@ -268,11 +264,11 @@ pub(crate) fn check_places(
                 .diagnostic(
                     Kind::BoxNotPlaced,
                     id.span.clone(),
-                    format!("the text doesn't say where the box `{}` stands", id.value),
+                    format!("the box `{}` has no position in the text", id.value),
                 )
-                .label("it will stand at the end of the article")
+                .label("it will be shown at the end of the article")
                 .hint(format!(
-                    "put a line `::box{{#{}}}` between two paragraphs of article.md",
+                    "add a line `::box{{#{}}}` between two paragraphs of article.md",
                     id.value
                 )),
         );

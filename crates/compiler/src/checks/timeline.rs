@@ -35,19 +35,19 @@ pub(super) fn check_order(fact_box: &AuthoredBox, file: &SourceFile, diagnostics
             continue;
         };
         let hint = match &later.id {
-            Some(id) => format!("move it up, to stand before `{}`", id.value),
-            None => "move it up, to stand before that one".to_owned(),
+            Some(id) => format!("move it up, before `{}`", id.value),
+            None => "move it up, before that one".to_owned(),
         };
         diagnostics.add(
             file.diagnostic(
                 Kind::DateOrder,
                 event.detail.clone(),
-                format!("events stand in order of time, and {date} is before {then}"),
+                format!("events must be in chronological order, but {date} is before {then}"),
             )
             .related(
                 &file.shown,
                 later.detail.clone(),
-                "the first that is later is here",
+                "the first later event is here",
             )
             .hint(hint),
         );

@@ -33,9 +33,9 @@ pub(super) fn check_totals(
                     file.diagnostic(
                         Kind::UnknownFact,
                         part.span.clone(),
-                        format!("`{}` can't be a part of itself", part.value),
+                        format!("`{}` can't be part of its own total", part.value),
                     )
-                    .hint("name the facts whose numbers add up to its own"),
+                    .hint("list the facts whose numbers add up to this one"),
                 ),
                 Some(fact) => parts.push((part, *fact)),
                 None => diagnostics.add(unknown_fact(part, fact_box, boxes, file)),
@@ -65,11 +65,12 @@ fn check_total(
                     .diagnostic(
                         Kind::TotalNotExact,
                         name.span.clone(),
-                        format!("`{}` has no exact number to add up", name.value),
+                        format!(
+                            "`{}` has no exact number, so the total can't be checked",
+                            name.value
+                        ),
                     )
-                    .hint(
-                        "only exact numbers are added up; leave `total-of` out if one isn't known",
-                    );
+                    .hint("give it an exact number, or remove `total-of`");
                 diagnostics.add(match &part.quantity {
                     Some(quantity) => diagnostic.related(
                         &file.shown,
@@ -88,12 +89,8 @@ fn check_total(
                 .as_ref()
                 .map_or_else(|| total.span.clone(), |quantity| quantity.span.clone());
             diagnostics.add(
-                file.diagnostic(
-                    Kind::TotalNotExact,
-                    place,
-                    "a total has an exact number itself",
-                )
-                .hint("write `quantity = { exact = …, unit = \"…\" }`, or leave `total-of` out"),
+                file.diagnostic(Kind::TotalNotExact, place, "a total needs an exact number")
+                    .hint("write `quantity = { exact = …, unit = \"…\" }`, or remove `total-of`"),
             );
         }
         return;
@@ -115,8 +112,8 @@ fn check_total(
                 terms.join(" + ")
             ),
         )
-        .label(format!("this says {whole}"))
-        .hint("see which number is wrong, or whether a part is missing from `total-of`");
+        .label(format!("this fact says {whole}"))
+        .hint("correct the wrong number, or add the missing part to `total-of`");
     for (_, part) in parts {
         if let Some(quantity) = &part.quantity {
             diagnostic = diagnostic.related(

@@ -82,7 +82,7 @@ pub(super) fn read_aspect(
         let diagnostic = table.document().file().diagnostic(
             Kind::MissingKey,
             table.span(),
-            format!("a fact with the aspect `{word}` has a `quantity`, and this one has none"),
+            format!("a fact with the aspect `{word}` needs a `quantity`"),
         );
         table
             .document()
@@ -105,10 +105,10 @@ fn refuse_other_keys(table: &mut Table<'_>, word: &str) {
             let diagnostic = table.document().file().diagnostic(
                 Kind::UnknownKey,
                 extra.key_span(),
-                format!("a fact with the aspect `{word}` has no `{key}`"),
+                format!("`{key}` can't be used with the aspect `{word}`"),
             );
             table.document().report(diagnostic.hint(format!(
-                "it belongs to the aspect `{}`",
+                "use it with the aspect `{}`, or delete it",
                 owners.join("` or `")
             )));
         }
@@ -136,8 +136,8 @@ fn read_coordinates(value: &Value<'_>) -> Option<Coordinates> {
     let [latitude, longitude] = numbers.as_slice() else {
         value.report(
             Kind::BadNumber,
-            "`coordinates` are two numbers",
-            "latitude, then longitude: `[43.34, 52.86]`",
+            "`coordinates` must be two numbers",
+            "write latitude, then longitude: `[43.34, 52.86]`",
         );
         return None;
     };

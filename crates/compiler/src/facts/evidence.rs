@@ -32,7 +32,8 @@ fn no_evidence(table: &Table<'_>, diagnostic: Diagnostic) {
         ..diagnostic
     };
     table.document().report(diagnostic.hint(
-        "quote the words of the article that bear it out: `evidence = [\"…\"]`; if there are none, it isn't a fact of this article",
+        "quote the words of the article that support it: `evidence = [\"…\"]`; if there are none, delete the \
+         fact",
     ));
 }
 

@@ -168,8 +168,8 @@ fn read_version_facts(table: &mut Table<'_>) -> Vec<Spanned<FactId>> {
     if value.is_list() && facts.is_empty() {
         value.report(
             Kind::Blank,
-            "this version names no facts",
-            "name the facts that make it up: `facts = [\"…\"]`",
+            "this version has no facts",
+            "list the ids of its facts: `facts = [\"…\"]`",
         );
     }
     facts

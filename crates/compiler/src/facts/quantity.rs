@@ -31,7 +31,7 @@ pub(super) fn read_quantity(value: Value<'_>) -> Option<Spanned<Quantity>> {
             value.report(
                 Kind::MissingKey,
                 "this quantity has no number",
-                "give one of `exact = 14`, `at-least = 14`, `more-than = 100`, `about = 100`, `range = [3, 7]`",
+                "add one of `exact = 14`, `at-least = 14`, `more-than = 100`, `about = 100`, `range = [3, 7]`",
             );
             None
         }
@@ -39,7 +39,7 @@ pub(super) fn read_quantity(value: Value<'_>) -> Option<Spanned<Quantity>> {
             value.report(
                 Kind::BadNumber,
                 format!("this quantity has two numbers, `{first}` and `{second}`"),
-                "a fact has one; make two facts if there are two",
+                "keep one number; for two numbers, write two facts",
             );
             None
         }
@@ -51,7 +51,7 @@ fn read_range(value: &Value<'_>) -> Option<Amount> {
     let [low, high] = numbers.as_slice() else {
         value.report(
             Kind::BadNumber,
-            "a `range` is two numbers",
+            "a `range` must be two numbers",
             "write `range = [3, 7]`",
         );
         return None;
@@ -63,7 +63,7 @@ fn read_range(value: &Value<'_>) -> Option<Amount> {
     }
     value.report(
         Kind::BadNumber,
-        "a range goes from the smaller to the larger number",
+        "the first number of a range must be smaller than the second",
         if low == high {
             format!("write `exact = {low}`")
         } else {

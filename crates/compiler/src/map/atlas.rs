@@ -89,7 +89,7 @@ fn read() -> Result<Vec<Country>, String> {
         .iter()
         .map(|geometry| geometry.country(&arcs))
         .collect::<Option<_>>()
-        .ok_or_else(|| "a border isn't there".to_owned())
+        .ok_or_else(|| "a border is missing".to_owned())
 }
 
 #[derive(Deserialize)]

@@ -91,9 +91,9 @@ fn draw(
                 file.diagnostic(
                     Kind::Internal,
                     fact_box.span.clone(),
-                    format!("the press's own map of the world can't be read: {error}"),
+                    format!("Sidelight's world map can't be read: {error}"),
                 )
-                .hint("this is a fault of the press, not yours; please report it"),
+                .hint("this is a bug in Sidelight; please report it"),
             );
             return None;
         }
@@ -106,9 +106,10 @@ fn draw(
                 file.diagnostic(
                     Kind::NoMap,
                     place.fact.detail.clone(),
-                    format!("this place lies at sea, more than {OFF_SHORE} km from any country"),
+                    format!("this place is at sea, more than {OFF_SHORE} km from any country"),
                 )
-                .hint("coordinates are latitude, then longitude: `[43.34, 52.86]`; a map shows places on land or near a coast"),
+                .hint("write latitude, then longitude: `[43.34, 52.86]`; maps show places on land or near a \
+                       coast"),
             ),
         }
     }
@@ -125,10 +126,17 @@ fn draw(
             file.diagnostic(
                 Kind::NoMap,
                 last.fact.detail.clone(),
-                format!("this place lies {:.0} km from `{name}`, too far for one map", away(last)),
+                format!(
+                    "this place is {:.0} km from `{name}`, too far for one map",
+                    away(last)
+                ),
             )
-            .related(&file.shown, first.fact.detail.clone(), format!("`{name}` is here"))
-            .hint("put it into a box of its own, or see whether latitude and longitude have been changed round"),
+            .related(
+                &file.shown,
+                first.fact.detail.clone(),
+                format!("`{name}` is here"),
+            )
+            .hint("move it to another box, or check the order: latitude, then longitude"),
         );
         return None;
     };

@@ -64,8 +64,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
                 self.piece.report(
                     Kind::UnsupportedMarkdown,
                     place,
-                    "articles have no rules between parts",
-                    "begin the next part with a crosshead, `## …`",
+                    "horizontal rules can't be used in articles",
+                    "start the next part with a crosshead, `## …`",
                 );
                 return None;
             }
@@ -153,8 +153,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
                     self.piece.report(
                         Kind::BoxLine,
                         at,
-                        "this line begins like the place of a box but isn't one",
-                        format!("write `::box{{#{id}}}`, and nothing else on the line"),
+                        "this line starts like a box line, but isn't one",
+                        format!("write only `::box{{#{id}}}` on the line"),
                     );
                     return Some(None);
                 }
@@ -196,8 +196,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
         self.piece.report(
             Kind::BoxLine,
             at,
-            "the place of a box is a paragraph of its own",
-            "put an empty line before and after it, outside of lists and quotes",
+            "a box line must be a paragraph of its own",
+            "put an empty line before and after it, outside lists and blockquotes",
         );
     }
 
@@ -232,8 +232,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
             self.piece.report(
                 Kind::Blank,
                 place.clone(),
-                "there are no words here",
-                "write something, or delete it",
+                "this has no text",
+                "add text, or delete it",
             );
         }
         blank
@@ -298,8 +298,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
                     self.piece.report(
                         Kind::Nesting,
                         place,
-                        format!("{holder} holds paragraphs only"),
-                        "end it before this with an empty line, and begin this at the margin",
+                        format!("{holder} can contain only paragraphs"),
+                        "end it with an empty line, then start this at the left margin",
                     );
                     self.skip(&tag.to_end());
                 }
@@ -328,8 +328,11 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
             self.piece.report(
                 Kind::UnsupportedMarkdown,
                 place.clone(),
-                format!("this line begins a numbered list, at {number}"),
-                format!("lists begin at 1; if it is a sentence that begins with a number, write `{number}\\.`"),
+                format!("this line starts a numbered list at {number}"),
+                format!(
+                    "start the list at 1; if this is a sentence that starts with a number, write \
+                         `{number}\\.`"
+                ),
             );
         }
         let mut items = Vec::new();
@@ -350,15 +353,15 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
                         self.piece.report(
                             Kind::Blank,
                             place,
-                            "there is nothing in this list item",
-                            "write something, or delete it",
+                            "this list item is empty",
+                            "add text, or delete it",
                         );
                     } else if texts.len() > 1 {
                         self.piece.report(
                             Kind::Nesting,
                             place,
-                            "a list item has one paragraph",
-                            "make two items of it, or end the list before the second paragraph",
+                            "a list item can contain only one paragraph",
+                            "split it into two items, or end the list before the second paragraph",
                         );
                     }
                     items.extend(texts);

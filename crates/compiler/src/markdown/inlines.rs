@@ -102,8 +102,8 @@ impl<'a> Inlines<'a> {
                 self.refuse(
                     Kind::Code,
                     place.clone(),
-                    "text between backticks is code, which articles have no place for",
-                    "write it as it is, or in *emphasis*; for an apostrophe use ' or ’",
+                    "code can't be used in articles, and text between backticks is code",
+                    "remove the backticks, or use *emphasis*; for an apostrophe use ' or ’",
                 );
                 // Without the backticks around it.
                 let inside = self.piece.text[place.clone()].find(&*text);
@@ -118,14 +118,14 @@ impl<'a> Inlines<'a> {
             Event::FootnoteReference(_) => self.refuse(
                 Kind::Footnote,
                 place,
-                "articles have no footnotes",
-                "say it in the text, or name the source in a `[[source]]` of the front matter",
+                "footnotes can't be used in articles",
+                "put it into the text, or add the source as a `[[source]]` in the front matter",
             ),
             Event::TaskListMarker(_) => self.refuse(
                 Kind::UnsupportedMarkdown,
                 place,
-                "articles have no check boxes",
-                "leave the brackets out, or write `\\[ \\]` if they are meant as text",
+                "checkboxes can't be used in articles",
+                "remove the brackets, or write `\\[ \\]` to show them as text",
             ),
             Event::Start(tag) => self.start(tag, place),
             Event::End(_) => self.end(),
@@ -176,8 +176,8 @@ impl<'a> Inlines<'a> {
                 self.refuse(
                     Kind::Image,
                     place.clone(),
-                    "an image stands at the beginning of a paragraph of its own, outside of lists and quotes",
-                    "put an empty line before it; after it only its caption may follow",
+                    "an image must be at the start of a paragraph of its own, outside lists and blockquotes",
+                    "put an empty line before it; only its caption can follow in the same paragraph",
                 );
                 self.dropped += 1;
                 Wrap::Dropped
@@ -186,8 +186,9 @@ impl<'a> Inlines<'a> {
                 self.refuse(
                     Kind::UnsupportedMarkdown,
                     place.clone(),
-                    "articles have no struck-out text",
-                    "take it out, or tell of it in a `[[correction]]` of the front matter; a tilde by itself is written `\\~`",
+                    "struck-out text can't be used in articles",
+                    "delete it, or describe the change in a `[[correction]]` in the front matter; for a tilde, \
+                     write `\\~`",
                 );
                 Wrap::Nothing
             }
@@ -204,8 +205,8 @@ impl<'a> Inlines<'a> {
             self.refuse(
                 Kind::UnsupportedMarkdown,
                 place.clone(),
-                "links have no titles, which few readers ever see",
-                format!("leave `\"{title}\"` out, or say it in the text").as_str(),
+                "links can't have titles, because few readers see them",
+                format!("remove `\"{title}\"`, or put it into the text").as_str(),
             );
         }
         let href = Href::new(match kind {
@@ -224,7 +225,7 @@ impl<'a> Inlines<'a> {
                 self.refuse(
                     Kind::BadLink,
                     place,
-                    &format!("`{target}` can't be a link: {error}"),
+                    &format!("`{target}` isn't a valid link: {error}"),
                     link_hint(error),
                 );
                 Wrap::Nothing
@@ -254,8 +255,8 @@ impl<'a> Inlines<'a> {
             Wrap::Link(_) if inlines.is_empty() => self.refuse(
                 Kind::BadLink,
                 done.place,
-                "this link shows nothing",
-                "write what it leads to between the square brackets",
+                "this link has no text",
+                "write the link text between the square brackets",
             ),
             Wrap::Link(href) => outer.inlines.push(Inline::Link(Link { href, inlines })),
         }

@@ -107,8 +107,8 @@ impl<'a> Piece<'a> {
             self.report(
                 Kind::TooLong,
                 range,
-                format!("{what} has {length} characters, more than the {limit} that it may have"),
-                "shorten it or make several of it, and see whether something was pasted by mistake",
+                format!("{what} is too long: {length} characters (limit: {limit})"),
+                "shorten or split it; check whether something was pasted by mistake",
             );
         }
         length > limit
@@ -129,8 +129,8 @@ impl<'a> Piece<'a> {
                 self.report(
                     Kind::BadLink,
                     link.span,
-                    format!("nothing says where `[{}]` leads", link.reference),
-                    "write the address here, `[words](https://…)`",
+                    format!("the link `[{}]` has no target", link.reference),
+                    "write the address in the link: `[text](https://…)`",
                 );
             }
             None
@@ -166,7 +166,7 @@ pub fn read_line(
                     text.span.clone(),
                     "this must be one paragraph",
                 )
-                .hint("headings, lists and boxes stand in the article's text"),
+                .hint("move headings, lists and boxes to the article's text"),
             );
             Vec::new()
         }

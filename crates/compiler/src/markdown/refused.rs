@@ -10,20 +10,20 @@ pub(super) fn refused_block(tag: &Tag<'_>, source: &str) -> (Kind, &'static str,
         Tag::Heading { level, .. } => (
             Kind::HeadingLevel,
             match level {
-                HeadingLevel::H1 => "the headline stands in the front matter, not in the text",
-                _ => "crossheads have one level",
+                HeadingLevel::H1 => "the headline must be in the front matter, not in the text",
+                _ => "crossheads have only one level",
             },
-            "write a crosshead as `## …`",
+            "write the crosshead as `## …`",
         ),
         Tag::CodeBlock(CodeBlockKind::Indented) => (
             Kind::Code,
-            "a paragraph that is set in by four spaces is code, which articles have no place for",
-            "begin the line at the margin",
+            "code can't be used in articles, and a paragraph indented by four spaces is code",
+            "start the line at the left margin",
         ),
         Tag::CodeBlock(CodeBlockKind::Fenced(_)) => (
             Kind::Code,
-            "articles have no place for code",
-            "write it as a paragraph, or as a quote: `> …`",
+            "code can't be used in articles",
+            "write it as a paragraph or a blockquote: `> …`",
         ),
         Tag::HtmlBlock => {
             let (message, hint) = html_words(source.trim_start());
@@ -31,17 +31,17 @@ pub(super) fn refused_block(tag: &Tag<'_>, source: &str) -> (Kind, &'static str,
         }
         Tag::Table(_) => (
             Kind::Table,
-            "articles have no tables",
-            "put figures into a fact box in facts.toml, or write a list",
+            "tables can't be used in articles",
+            "put the figures into a fact box in facts.toml, or write a list",
         ),
         Tag::FootnoteDefinition(_) => (
             Kind::Footnote,
-            "articles have no footnotes",
-            "say it in the text, or name the source in a `[[source]]` of the front matter",
+            "footnotes can't be used in articles",
+            "put it into the text, or add the source as a `[[source]]` in the front matter",
         ),
         _ => (
             Kind::UnsupportedMarkdown,
-            "articles have no place for this",
+            "this can't be used in articles",
             "write it as a paragraph",
         ),
     }
@@ -51,13 +51,13 @@ pub(super) fn refused_block(tag: &Tag<'_>, source: &str) -> (Kind, &'static str,
 pub(super) fn html_words(html: &str) -> (&'static str, &'static str) {
     if html.starts_with("<!--") {
         (
-            "articles have no comments",
-            "keep notes elsewhere, for example after a `#` in facts.toml",
+            "comments can't be used in articles",
+            "move the note elsewhere, for example after a `#` in facts.toml",
         )
     } else {
         (
-            "articles are written in Markdown, without HTML",
-            "write *emphasis*, **strong**, [links](https://…); for the sign itself write `&lt;`",
+            "HTML can't be used in articles",
+            "use Markdown: *emphasis*, **strong**, [links](https://…); for the character `<` write `&lt;`",
         )
     }
 }

@@ -65,11 +65,8 @@ impl Decoded {
 /// Decodes a picture file. The first bytes decide its format, not the name. The size is checked before pixels are
 /// decoded.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
-    catch_panic(|| decode_or_panic(bytes)).unwrap_or_else(|| {
-        Err(DecodeError::Broken(
-            "its data contradict each other".to_owned(),
-        ))
-    })
+    catch_panic(|| decode_or_panic(bytes))
+        .unwrap_or_else(|| Err(DecodeError::Broken("its data is inconsistent".to_owned())))
 }
 
 fn decode_or_panic(bytes: &[u8]) -> Result<Decoded, DecodeError> {
@@ -101,9 +98,7 @@ fn decode_or_panic(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     if format == ImageFormat::WebP {
         check_webp(bytes, (width, height)).map_err(|wrong| match wrong {
             BadWebp::CutShort => cut_short(),
-            BadWebp::Frame => {
-                DecodeError::Broken("a frame in it is larger than the picture itself".to_owned())
-            }
+            BadWebp::Frame => DecodeError::Broken("a frame is larger than the image".to_owned()),
         })?;
     }
     let orientation = decoder.orientation().map_err(broken)?;
@@ -133,7 +128,7 @@ fn check_size(width: u32, height: u32) -> Result<(), DecodeError> {
 }
 
 fn cut_short() -> DecodeError {
-    DecodeError::Broken("it ends before its last pixel".to_owned())
+    DecodeError::Broken("the file is incomplete".to_owned())
 }
 
 fn is_svg(bytes: &[u8]) -> bool {

@@ -109,9 +109,9 @@ type Wrong = (Kind, String, String);
 fn check_alt(figure: &AuthoredFigure) -> Option<Wrong> {
     let alt = figure.alt.trim();
     let message = if alt.is_empty() {
-        "this image has no words for those who can't see it"
+        "this image has no alt text"
     } else if alt == figure.file {
-        "a file's name doesn't tell those who can't see the image what it shows"
+        "a file name isn't an alt text"
     } else {
         return None;
     };
@@ -119,7 +119,7 @@ fn check_alt(figure: &AuthoredFigure) -> Option<Wrong> {
         Kind::ImageAlt,
         message.to_owned(),
         format!(
-            "write what it shows between the brackets, `![A crowd in a square]({})`; an image that only decorates has no place in news",
+            "describe the image for people who can't see it: `![A crowd in a square]({})`",
             figure.file
         ),
     ))
@@ -130,8 +130,8 @@ fn check_path(file: &str) -> Result<(), Wrong> {
     let wrong = |message: String, hint: &str| Err((Kind::ImagePath, message, hint.to_owned()));
     if file.is_empty() {
         return wrong(
-            "this image names no file".to_owned(),
-            "write the file's name between the round brackets, `![…](crowd.jpg)`",
+            "this image has no file name".to_owned(),
+            "write the file name between the round brackets: `![…](crowd.jpg)`",
         );
     }
     let has_scheme = file
@@ -141,7 +141,8 @@ fn check_path(file: &str) -> Result<(), Wrong> {
     if has_scheme || file.starts_with("//") {
         return wrong(
             format!("`{file}` isn't in the article's folder"),
-            "an image from elsewhere would tell others who reads the article; put the file into the folder, if you may publish it",
+            "an image on another site would reveal to that site who reads the article; if you have the rights, \
+             copy the file into the folder",
         );
     }
     let goes_down = file
@@ -151,8 +152,8 @@ fn check_path(file: &str) -> Result<(), Wrong> {
         Ok(())
     } else {
         wrong(
-            format!("`{file}` isn't the name of a file in the article's folder"),
-            "put the file beside article.md and write its name, `![…](crowd.jpg)`",
+            format!("`{file}` isn't a file name in the article's folder"),
+            "put the file beside article.md and write only its name: `![…](crowd.jpg)`",
         )
     }
 }
@@ -220,8 +221,8 @@ impl Picture {
         if hash(&bytes) != self.hash {
             return Err(diagnostic((
                 Kind::ImageBroken,
-                format!("`{}` was changed while the site was being made", self.file),
-                "make the site again".to_owned(),
+                format!("`{}` changed during the build", self.file),
+                "build the site again".to_owned(),
             )));
         }
         let decoded: Decoded =
@@ -235,7 +236,7 @@ impl Picture {
         let contents = encode::variants(decoded, &sizes).map_err(|error| {
             diagnostic((
                 Kind::Internal,
-                format!("no variant of `{}` can be made: {error}", self.file),
+                format!("`{}` can't be resized: {error}", self.file),
                 "save it in another format".to_owned(),
             ))
         })?;
@@ -281,32 +282,32 @@ fn unread(file: &str, error: ReadError) -> Wrong {
     match error {
         ReadError::Missing => (
             Kind::FileMissing,
-            format!("there is no `{file}` in the article's folder"),
-            "put the file there; capitals count in its name, and a name with spaces stands in `<…>`".to_owned(),
+            format!("the article's folder has no `{file}`"),
+            "put the file there; upper and lower case must match, and a name with spaces needs `<…>`".to_owned(),
         ),
         ReadError::TooLarge(size) => (
             Kind::FileTooLarge,
             format!(
-                "`{file}` has {:.1} MB, more than the {:.1} MB that an image may have",
+                "`{file}` is too large: {:.1} MB (limit: {:.1} MB)",
                 size as f64 / 1e6,
                 MAX_PICTURE as f64 / 1e6
             ),
-            "save it in a smaller size; 3,200 px is wide enough".to_owned(),
+            "save a smaller version; a width of 3,200 px is enough".to_owned(),
         ),
         ReadError::LeadsOut(place) => (
             Kind::LeadsOut,
-            format!("`{file}` is reached by a symbolic link that leads out of the folder of articles, to {place}"),
-            "put a copy in its place; otherwise anything on this machine could come to be published".to_owned(),
+            format!("the symbolic link `{file}` leads out of the articles folder, to {place}"),
+            "replace the link with a copy; following it could publish any file on this computer".to_owned(),
         ),
         ReadError::NotAFolder => (
             Kind::FileUnreadable,
-            format!("`{file}` can't be read: a part of its path is a file"),
-            "put the image beside `article.md`, and write its name alone".to_owned(),
+            format!("`{file}` can't be read: part of its path is a file, not a folder"),
+            "put the image beside `article.md`, and write only its name".to_owned(),
         ),
         ReadError::Unreadable(reason) => (
             Kind::FileUnreadable,
             format!("`{file}` can't be read: {reason}"),
-            "see that it is a file and that you may read it".to_owned(),
+            "check that it is a file and that you have permission to read it".to_owned(),
         ),
     }
 }
@@ -315,28 +316,27 @@ fn undecoded(file: &str, error: DecodeError) -> Wrong {
     match error {
         DecodeError::Svg => (
             Kind::ImageFormat,
-            format!("`{file}` is an SVG, which can hold programs and reach out to other sites"),
+            format!("`{file}` is an SVG, which can contain scripts and load from other sites"),
             "export it as PNG, about 1,600 px wide".to_owned(),
         ),
         DecodeError::Format => (
             Kind::ImageFormat,
-            format!("`{file}` isn't a JPEG, PNG or WebP image, whatever its name says"),
+            format!("`{file}` isn't a JPEG, PNG or WebP image, despite its name"),
             "save a photograph as JPEG, a drawing as PNG".to_owned(),
         ),
         DecodeError::Pixels(width, height) => (
             Kind::ImageTooLarge,
             format!(
-                "`{file}` has {width} × {height} pixels, {:.1} million; an image may have {} million",
+                "`{file}` is too large: {width} × {height} pixels, {:.1} million (limit: {} million)",
                 f64::from(width) * f64::from(height) / 1e6,
                 MAX_PIXELS / 1_000_000
             ),
-            "save it in a smaller size; 3,200 px is wide enough".to_owned(),
+            "save a smaller version; a width of 3,200 px is enough".to_owned(),
         ),
         DecodeError::Broken(reason) => (
             Kind::ImageBroken,
             format!("`{file}` is broken: {reason}"),
-            "copy it again from where it came from, and see that it opens in another program"
-                .to_owned(),
+            "get a new copy, and check that it opens in another program".to_owned(),
         ),
     }
 }

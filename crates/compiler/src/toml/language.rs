@@ -17,7 +17,7 @@ pub fn read_language(table: &mut Table<'_>) -> String {
         value.report(
             Kind::UnknownValue,
             format!("`{}` isn't a language tag", tag.value),
-            "write `en`, `en-GB`, `kk-Cyrl` or another BCP 47 tag",
+            "use `en`, `en-GB`, `kk-Cyrl` or another BCP 47 tag",
         );
     }
     tag.value

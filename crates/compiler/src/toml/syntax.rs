@@ -49,40 +49,40 @@ fn diagnostic(file: &SourceFile, message: &str, span: Range<usize>) -> Diagnosti
     }
     let (message, hint) = match message {
         "duplicate key" => (
-            format!("`{offending}` is given twice here"),
-            "delete one of the two; another box or fact begins with `[[box]]` or `[[box.fact]]`, in double brackets",
+            format!("`{offending}` is set twice"),
+            "delete one of the two; start a new box or fact with `[[box]]` or `[[box.fact]]`, in double brackets",
         ),
         "string values must be quoted" if offending.starts_with(['“', '”', '„', '«', '‘', '’']) => {
             (
-                "text can't begin with a typographic quote".to_owned(),
-                "write straight quotes around it, `\"…\"`; typographic quotes may stand inside them",
+                "text can't start with a typographic quotation mark".to_owned(),
+                "put straight quotation marks around it, `\"…\"`; typographic ones are fine inside",
             )
         }
         "string values must be quoted" => (
-            "this text has no quotes around it".to_owned(),
+            "this text has no quotation marks around it".to_owned(),
             "write `\"` before and after it",
         ),
         "invalid basic string" | "invalid literal string" => (
-            "this text has no closing quote on its line".to_owned(),
-            "close it; text over several lines stands between `\"\"\"` and `\"\"\"`",
+            "this text has no closing quotation mark on its line".to_owned(),
+            "add the closing mark; text over several lines goes between `\"\"\"` and `\"\"\"`",
         ),
         "unexpected key or value" => (
-            "there is something after the value".to_owned(),
-            "if it belongs to the text: inside `\"…\"` a straight double quote is written `\\\"`",
+            "unexpected text after the value".to_owned(),
+            "delete it; inside `\"…\"`, write `\\\"` for a straight quotation mark",
         ),
         "missing escaped value" => (
-            "this backslash doesn't begin anything that TOML knows".to_owned(),
+            "this backslash isn't a valid TOML escape".to_owned(),
             "write `\\\\` for a backslash",
         ),
         "missing comma between array elements" => (
             "a comma is missing between two items of a list".to_owned(),
-            "or the list is not closed: it ends with `]`",
+            "add the comma, or close the list with `]`",
         ),
-        "unclosed array" => ("this list is not closed".to_owned(), "end it with `]`"),
+        "unclosed array" => ("this list isn't closed".to_owned(), "end it with `]`"),
         "key with no value" => ("this key has no value".to_owned(), "write `key = value`"),
         other => (
-            format!("this isn't TOML: {other}"),
-            "compare it with a part of the file that is written well; TOML is explained at toml.io",
+            format!("this isn't valid TOML: {other}"),
+            "compare it with another part of the file; toml.io explains TOML",
         ),
     };
     let label = if expected.is_empty() || hint.contains('`') {
@@ -109,7 +109,7 @@ fn bad_date(file: &SourceFile, offending: &str, expected: &str, span: Range<usiz
             .diagnostic(
                 Kind::BadDate,
                 span,
-                "a month by itself stands between quotes",
+                "a month without a day needs quotation marks",
             )
             .hint(format!("write `\"{offending}\"`"));
     }
@@ -118,7 +118,7 @@ fn bad_date(file: &SourceFile, offending: &str, expected: &str, span: Range<usiz
         Kind::BadDate,
         span,
         if possible {
-            format!("the calendar has no {offending}")
+            format!("{offending} isn't a valid date")
         } else {
             format!("`{offending}` isn't a date")
         },
@@ -128,5 +128,5 @@ fn bad_date(file: &SourceFile, offending: &str, expected: &str, span: Range<usiz
     } else {
         String::new()
     })
-    .hint("a date is written 2011-12-16, or less precisely \"2011-12\" or \"2011\"")
+    .hint("write 2011-12-16, or for a month or a year \"2011-12\" or \"2011\"")
 }

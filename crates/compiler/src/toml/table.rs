@@ -145,15 +145,18 @@ impl<'d> Table<'d> {
                 self.document.in_file(key.span()),
                 format!("{} has no key `{name}`", self.what),
             );
-            self.document.report(diagnostic.hint(match name {
-                "fact" if self.what == "this correction" => {
-                    "a correction below a fact is of that fact; delete the key".to_owned()
-                }
-                "fact" | "group" | "dispute" => {
-                    format!("write `[[box.{name}]]`, below the `[[box]]` that it belongs to")
-                }
-                _ => suggestion(name, self.known.iter().copied(), "its keys are"),
-            }));
+            self.document.report(
+                diagnostic.hint(match name {
+                    "fact" if self.what == "this correction" => {
+                        "a correction below a fact always belongs to that fact; delete the key"
+                            .to_owned()
+                    }
+                    "fact" | "group" | "dispute" => {
+                        format!("write `[[box.{name}]]` below its `[[box]]`")
+                    }
+                    _ => suggestion(name, self.known.iter().copied(), "its keys:"),
+                }),
+            );
         }
         if self.document.is_broken() {
             return;

@@ -107,7 +107,7 @@ impl<'d> Value<'d> {
             self.report(
                 Kind::Blank,
                 format!("`{}` is empty", self.key),
-                "write something, or delete the key if there is nothing to say",
+                "add text, or delete the key",
             );
             return None;
         }
@@ -125,10 +125,10 @@ impl<'d> Value<'d> {
             self.report(
                 Kind::TooLong,
                 format!(
-                    "`{}` has {length} characters, more than the {limit} that it may have",
+                    "`{}` is too long: {length} characters (limit: {limit})",
                     self.key
                 ),
-                "shorten it, and see whether something was pasted by mistake",
+                "shorten it; check whether something was pasted by mistake",
             );
             return None;
         }
@@ -143,13 +143,14 @@ impl<'d> Value<'d> {
             Err(error) => {
                 let hint = match kebab(&text) {
                     id if id.is_empty() => {
-                        "write it in the letters a–z, as in `janaozen-killed`".into()
+                        "use lower-case letters a–z, digits and hyphens, such as `janaozen-killed`"
+                            .into()
                     }
-                    id => format!("`{id}` would do"),
+                    id => format!("try `{id}`"),
                 };
                 self.report(
                     Kind::BadId,
-                    format!("`{text}` can't be an id: {error}"),
+                    format!("`{text}` isn't a valid id: {error}"),
                     hint,
                 );
                 None
@@ -172,12 +173,12 @@ impl<'d> Value<'d> {
             Err(error) => {
                 let message = match error {
                     DateError::Form => format!("`{written}` isn't a date"),
-                    DateError::Impossible => format!("the calendar has no {written}"),
+                    DateError::Impossible => format!("{written} isn't a valid date"),
                 };
                 self.report(
                     Kind::BadDate,
                     message,
-                    "a date is written 2011-12-16, or less precisely \"2011-12\" or \"2011\"",
+                    "write 2011-12-16, or for a month or a year \"2011-12\" or \"2011\"",
                 );
                 None
             }
@@ -192,7 +193,7 @@ impl<'d> Value<'d> {
             Err(error) => {
                 self.report(
                     Kind::BadLink,
-                    format!("`{text}` can't be a link: {error}"),
+                    format!("`{text}` isn't a valid link: {error}"),
                     link_hint(error),
                 );
                 None
@@ -212,8 +213,8 @@ impl<'d> Value<'d> {
                     Kind::BadNumber,
                     format!("`{}` can't be {}", self.key, number.as_str()),
                     match other {
-                        Ok(_) => "browsers count exactly up to 9007199254740991",
-                        Err(_) => "it is a whole number from 0",
+                        Ok(_) => "the largest number is 9007199254740991",
+                        Err(_) => "use a whole number of at least 0",
                     },
                 );
                 None
@@ -236,7 +237,7 @@ impl<'d> Value<'d> {
                     "{} isn't between −{limit} and {limit} degrees",
                     self.document.text_at(&self.span)
                 ),
-                "coordinates are latitude, then longitude: `[43.34, 52.86]`",
+                "write latitude, then longitude: `[43.34, 52.86]`",
             );
         }
         within
@@ -249,8 +250,8 @@ impl<'d> Value<'d> {
         if found.is_none() {
             self.report(
                 Kind::UnknownValue,
-                format!("`{}` can't be `{text}`", self.key),
-                suggestion(&text, words.iter().copied(), "it is one of"),
+                format!("`{text}` isn't a valid `{}`", self.key),
+                suggestion(&text, words.iter().copied(), "use one of"),
             );
         }
         found
@@ -270,8 +271,8 @@ impl<'d> Value<'d> {
             if self.is_table() {
                 self.report(
                     Kind::WrongType,
-                    format!("there may be several of `{}`", self.key),
-                    "write its header in double brackets, as in `[[box]]`",
+                    format!("`{}` must be a list of tables", self.key),
+                    "put its header in double brackets, such as `[[box]]`",
                 );
                 return Vec::new();
             }

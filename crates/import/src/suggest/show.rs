@@ -50,13 +50,13 @@ impl Suggestions {
             }
         }
         if !self.cut_short.is_empty() {
-            writeln!(f, "\nin a sentence with evidence, but outside of it:")?;
+            writeln!(f, "\nin the same sentence as a quotation, but outside it:")?;
             for cut in &self.cut_short {
                 writeln!(f, "  line {:<7}{}", cut.line, cut.text)?;
             }
         }
         if !self.shared.is_empty() {
-            writeln!(f, "\nsentences that several facts lean on:")?;
+            writeln!(f, "\nsentences that support several facts:")?;
             for shared in &self.shared {
                 writeln!(
                     f,
@@ -70,7 +70,8 @@ impl Suggestions {
         if !self.unattributed.is_empty() {
             writeln!(
                 f,
-                "\nfacts that only the source as a whole stands for; see whether the text says who says so:"
+                "\nfacts attributed only to the source; if the text names a person or group for one, put the \
+                 name into `by`:"
             )?;
             for fact in &self.unattributed {
                 writeln!(f, "  {fact}")?;

@@ -139,7 +139,7 @@ impl<'a> Reading<'a> {
 
     /// Notes that the type has no member or variant of this name, and returns `None`.
     pub(super) fn unknown<T>(&mut self, name: &str) -> Option<T> {
-        self.wrong(format!("`{name}` is unknown here"))
+        self.wrong(format!("unknown name `{name}`"))
     }
 
     fn inside<T: FromJson>(&mut self, step: Step<'a>, json: &'a Json) -> Option<T> {

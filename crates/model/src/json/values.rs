@@ -27,7 +27,7 @@ impl FromJson for u64 {
         if (0.0..=MAX).contains(&number) && number.fract() == 0.0 {
             Some(number as Self)
         } else {
-            reading.expected("a whole number from 0 on", json)
+            reading.expected("a whole number of at least 0", json)
         }
     }
 }

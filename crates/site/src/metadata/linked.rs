@@ -170,7 +170,7 @@ fn news_article(article: &Article, info: &SiteInfo, url: &str) -> Value {
                     json!({
                         "@type": "CorrectionComment",
                         "datePublished": correction.date.to_string(),
-                        "text": format!("It said: {} It says now: {}", correction.was, correction.now),
+                        "text": format!("Previously: {} Now: {}", correction.was, correction.now),
                     })
                 })
                 .collect(),

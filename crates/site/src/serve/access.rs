@@ -193,24 +193,24 @@ impl Refusal {
         let (status, text) = match self {
             Self::Host => (
                 StatusCode::BAD_REQUEST,
-                "The request names no host, or several. Send one Host header.\n".to_owned(),
+                "The request needs exactly one Host header.\n".to_owned(),
             ),
             Self::Misdirected => (
                 StatusCode::MISDIRECTED_REQUEST,
                 format!(
-                    "`sidelight serve` answers only at {at}, http://localhost:{port}/ and http://[::1]:{port}/, \
-                     so that no other site can read drafts. Open one of these addresses.\n"
+                    "To protect drafts from other sites, `sidelight serve` answers only at {at}, \
+                     http://localhost:{port}/ and http://[::1]:{port}/. Open one of these addresses.\n"
                 ),
             ),
             Self::Method => (
                 StatusCode::METHOD_NOT_ALLOWED,
-                "`sidelight serve` answers GET and HEAD only.\n".to_owned(),
+                "`sidelight serve` answers only GET and HEAD.\n".to_owned(),
             ),
             Self::Foreign => (
                 StatusCode::FORBIDDEN,
                 format!(
-                    "A page of another origin asked for this. `sidelight serve` gives other origins only its scripts, \
-                     so that no other site can read drafts. Open {at} itself.\n"
+                    "A page of another origin requested this. To protect drafts, `sidelight serve` gives other \
+                     origins only its scripts. Open {at} directly.\n"
                 ),
             ),
         };

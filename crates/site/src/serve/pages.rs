@@ -141,19 +141,16 @@ async fn pages(
 fn nothing(state: &State) -> String {
     let (title, text) = if state.site.is_empty() && state.diagnostics.is_empty() {
         (
-            "The site is being pressed",
-            "It appears here when it is ready.",
+            "Building the site",
+            "This page reloads when the site is ready.",
         )
     } else if state.site.is_empty() {
         (
-            "There is no page yet",
-            "It appears here when the errors are mended.",
+            "No page yet",
+            "This page reloads when the errors are corrected.",
         )
     } else {
-        (
-            "There is no such page",
-            "It may be that its article has errors.",
-        )
+        ("Page not found", "Its article may have errors.")
     };
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title></head>\

@@ -21,9 +21,9 @@ pub(super) enum Odd {
 impl fmt::Display for Odd {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Link => "this is a symbolic link, and a build follows none in a site's folder",
-            Self::NotAFolder => "this isn't a folder, and a build needs one here",
-            Self::NotAFile => "this isn't a regular file, and a build needs one here",
+            Self::Link => "this is a symbolic link; builds don't follow links in a site's folder",
+            Self::NotAFolder => "this isn't a folder; the build needs one here",
+            Self::NotAFile => "this isn't a regular file; the build needs one here",
         })
     }
 }
@@ -45,18 +45,18 @@ pub(super) fn io_error(path: &Path, error: &io::Error) -> Box<Diagnostic> {
     {
         return Box::new(
             Diagnostic::new(Kind::InTheWay, &shown, 0..0, odd.to_string()).hint(
-                "delete it, or name another folder with `--out`; no build leaves such a thing",
+                "delete it, or choose another folder with `--out`; sidelight didn't create it",
             ),
         );
     }
     let hint = match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "make room there; what was published before is as it was"
+            "free some disk space; the published site is unchanged"
         }
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "see that you may write there, or name another folder with `--out`"
+            "check that you have permission to write there, or choose another folder with `--out`"
         }
-        _ => "see that there is room, and that you may write there",
+        _ => "check the disk space and your permission to write there",
     };
     Box::new(
         Diagnostic::new(
@@ -76,9 +76,9 @@ pub(super) fn in_the_way_of(path: &Path, what: &str) -> Box<Diagnostic> {
             Kind::InTheWay,
             &path.display().to_string().into(),
             0..0,
-            format!("this is in the way of {what}, and the press didn't write it"),
+            format!("{what} belongs here, but sidelight didn't create this and won't overwrite it"),
         )
-        .hint("move it elsewhere, or remove it if nobody needs it"),
+        .hint("move or delete it"),
     )
 }
 
@@ -89,10 +89,10 @@ pub(super) fn bad_journal(path: &Path, reason: impl fmt::Display) -> Box<Diagnos
             Kind::Output,
             &path.display().to_string().into(),
             0..0,
-            format!("a build was interrupted here, and its journal can't be used: {reason}"),
+            format!("a build was interrupted, and its journal can't be used: {reason}"),
         )
         .hint(
-            "nothing was changed; delete this file and build again, unless the folder comes from somebody you don't trust",
+            "nothing was changed; if you trust whoever gave you this folder, delete this file and build again",
         ),
     )
 }

@@ -57,8 +57,8 @@ impl SiteFolder {
         let made = match fs::metadata(path) {
             Ok(found) if !found.is_dir() => {
                 return Err(refused(
-                    "the pages can't be written: this is a file",
-                    "name a folder, or one that isn't there yet",
+                    "the site can't be written here: this is a file",
+                    "choose a folder, existing or new",
                 ));
             }
             Ok(_) => false,
@@ -78,8 +78,8 @@ impl SiteFolder {
                 let is_empty = made || is_empty(&root).map_err(|error| io_error(path, &error))?;
                 if !is_empty && !handed_over {
                     return Err(refused(
-                        "this folder holds something that the press didn't write, so nothing is written to it",
-                        "name an empty folder, or one that isn't there yet; what a build writes to stays a site's folder from then on",
+                        "this folder has files that sidelight didn't create, so nothing was written",
+                        "choose an empty or new folder; later builds can use it again",
                     ));
                 }
             }

@@ -64,10 +64,10 @@ fn headers() -> String {
         _ => rule(path, &[OPEN]),
     });
     [
-        "# Pages are revalidated by these hosts' own default.\n".to_owned(),
+        "# These hosts revalidate pages by default.\n".to_owned(),
         rule("/*", &ALWAYS),
         rule(&format!("/{WORKER}"), &[("Cache-Control", ASK)]),
-        "# What scripts of other origins may read.\n".to_owned(),
+        "# Files that scripts of other origins may read.\n".to_owned(),
         rule(
             &format!("/{FOLDER}/*"),
             &[OPEN, ("Cache-Control", FOR_EVER)],
@@ -89,14 +89,14 @@ fn nginx() -> String {
     };
     format!(
         "# Include this in the server block whose root is this site's folder.\n\
-         # In nginx a block that adds a header drops those added around it, so each says them all.\n\
+         # In nginx, a block with its own headers drops those of the outer block, so each block repeats them all.\n\
          charset utf-8;\n\
          charset_types text/plain text/css text/xml application/javascript text/javascript;\n\
          index index.html;\n\
          error_page 404 /404.html;\n\
          gzip_static on;\n\
          gzip_vary on;\n\
-         # Where the module ngx_brotli is there:\n\
+         # If the module ngx_brotli is installed:\n\
          # brotli_static on;\n\n\
          {}\n\
          location /{FOLDER}/ {{\n{}    location ~ \\.wasm$ {{\n        types {{ }}\n        default_type application/wasm;\n{}    }}\n}}\n\n\
@@ -104,7 +104,7 @@ fn nginx() -> String {
          location = /feed.xml {{\n    types {{ }}\n    default_type application/atom+xml;\n{}}}\n\n\
          # Files for machines, which scripts of other origins may read.\n\
          location ~ ^/[^/]+/(article|annotations|([^/]+/)?oembed)\\.json$ {{\n{}}}\n\n\
-         # What builds keep. `^~` lets no regular expression serve it.\n\
+         # Files for the next build. `^~` keeps regular expressions from serving them.\n\
          location ^~ /.sidelight/ {{\n    return 404;\n}}\n",
         lines("", ASK, &[]),
         lines("    ", FOR_EVER, &[OPEN]),
@@ -123,10 +123,10 @@ fn caddy() -> String {
     let open = OPEN_FILES.map(|path| path.replace(":article", "*").replace(":box", "*"));
     format!(
         "# Import this in the site block whose root is this site's folder.\n\
-         # A shared file that isn't there may come to be.\n\
+         # Shared files that don't exist yet must not be cached as missing.\n\
          @shared {{\n\tpath /{FOLDER}/*\n\tfile\n}}\n\
          @others not {{\n\tpath /{FOLDER}/* /{EMBED_SCRIPT}\n\tfile\n}}\n\
-         # What scripts of other origins may read.\n\
+         # Files that scripts of other origins may read.\n\
          @open path /{FOLDER}/* {}\n\
          @ours path /.sidelight/*\n\
          header {{\n{always}}}\n\

@@ -64,7 +64,9 @@ fn endings<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<&'static st
         let known = ENDINGS.into_iter().find(|ending| *ending == found);
         known.ok_or_else(|| {
             let found = found.escape_debug();
-            D::Error::custom(format!("`{found}` isn't the ending of a compressed form"))
+            D::Error::custom(format!(
+                "`{found}` isn't the file extension of a compressed file"
+            ))
         })
     };
     Vec::<String>::deserialize(deserializer)?
@@ -160,7 +162,7 @@ impl Index<'_> {
 }
 
 fn other_version(version: u32) -> String {
-    format!("it has version {version}, and this program writes {VERSION}")
+    format!("it has version {version}; this program uses version {VERSION}")
 }
 
 impl FileRecord {

@@ -153,9 +153,9 @@ impl Site<'_> {
                 Kind::InTheWay,
                 &self.out.display().to_string().into(),
                 0..0,
-                "the pages can't be written into the folder of the articles themselves",
+                "the site can't be written into the articles folder itself",
             )
-            .hint("name another folder with `--out`; it may lie in this one"),
+            .hint("choose another folder with `--out`, for example a subfolder"),
         ))
     }
 

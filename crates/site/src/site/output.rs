@@ -90,7 +90,7 @@ impl Output {
                         0..0,
                         "another build is writing to this folder",
                     )
-                    .hint("wait until it has ended"),
+                    .hint("wait until it is finished"),
                 ));
             }
             // Some file systems don't support locks.
@@ -312,7 +312,7 @@ impl Output {
                 Ok(if is_new || self.handed_over {
                     Previous::None
                 } else {
-                    Previous::Unknown("it isn't there".to_owned())
+                    Previous::Unknown("it doesn't exist".to_owned())
                 })
             }
             Err(error) => Ok(Previous::Unknown(format!("it can't be read: {error}"))),

@@ -96,13 +96,14 @@ impl<'a> Run<'a> {
     fn full_rebuild(&self) -> Option<String> {
         if let Some(reason) = self.output.unknown() {
             return Some(format!(
-                "the index of the last build, `{INDEX_PATH}`, can't be used ({reason}), so files of articles that are gone may be left"
+                "the index of the last build, `{INDEX_PATH}`, can't be used ({reason}), so files of removed \
+                 articles may remain"
             ));
         }
         self.output
             .previous()
             .filter(|index| index.program != self.identity)
-            .map(|_| "the program or what is true of the whole site has changed".to_owned())
+            .map(|_| "the program or a site-wide setting changed".to_owned())
     }
 
     /// Stages the files that don't belong to an article, if they have changed.
@@ -119,7 +120,7 @@ impl<'a> Run<'a> {
             .map(|(slug, record)| {
                 record
                     .entry(slug)
-                    .ok_or_else(|| self.internal(format!("the index tells nothing of `{slug}`")))
+                    .ok_or_else(|| self.internal(format!("the index has no entry for `{slug}`")))
             })
             .collect::<Result<_, _>>()?;
         let mut files = self.own_files(&entries)?;
@@ -203,11 +204,12 @@ impl<'a> Run<'a> {
                 depth: 1,
                 language: "en",
                 title: "Sidelight",
-                description: "Shows an article that another page has named.",
+                description: "Shows an article package.",
                 head: "",
                 content: Content::Package(
-                    "<main class=\"page\"><p>This page shows an article that its address names. It needs JavaScript and \
-                     WebAssembly for that; articles on pages of their own can be read without.</p></main>",
+                    "<main class=\"page\"><p>This page loads the article named in its address. That requires \
+                     JavaScript and WebAssembly. Articles with a page of their own can be read without \
+                     them.</p></main>",
                 ),
             },
         ));

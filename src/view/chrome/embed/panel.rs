@@ -204,7 +204,7 @@ fn themes(messages: Messages) -> Vec<(String, String)> {
 }
 
 fn languages(messages: Messages) -> Vec<(String, String)> {
-    let as_article = (String::new(), messages.this_article().to_owned());
+    let as_article = (String::new(), messages.as_article().to_owned());
     let all =
         Messages::all().map(|messages| (messages.tag().to_owned(), messages.name().to_owned()));
     std::iter::once(as_article).chain(all).collect()

@@ -181,7 +181,7 @@ mod tests {
                 title: "Casualties".into(),
                 facts: vec![SharedFact {
                     id: "fact-killed".into(),
-                    attribution: "According to Police (as of June 2012)".into(),
+                    attribution: "Source: Police (as of June 2012)".into(),
                     row: FactRow {
                         number: "1".into(),
                         statement: "Three <men> died.".into(),
@@ -236,12 +236,12 @@ mod tests {
         let text = sharing.quote(sharing.fact("fact-killed").unwrap());
         assert_eq!(
             text.plain,
-            "Three <men> died.\nAccording to Police (as of June 2012)\n\
+            "Three <men> died.\nSource: Police (as of June 2012)\n\
              Lee, Ann. “A strike ends.” Times, 13 June 2012, https://example.org/strike/#fact-killed."
         );
         assert_eq!(
             text.html,
-            "Three &lt;men&gt; died.<br>According to Police (as of June 2012)<br>\
+            "Three &lt;men&gt; died.<br>Source: Police (as of June 2012)<br>\
              Lee, Ann. “A strike ends.” <i>Times</i>, 13 June 2012, \
              <a href=\"https://example.org/strike/#fact-killed\">https://example.org/strike/#fact-killed</a>."
         );

@@ -156,7 +156,7 @@ pub(super) fn cases() -> Vec<Case> {
                 assert!(
                     warned
                         .iter()
-                        .all(|said| said.contains("box is not the id of a box")),
+                        .all(|said| said.contains("box isn't a valid box id")),
                     "{warned:?}"
                 );
                 Ok(())
