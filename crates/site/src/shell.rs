@@ -224,7 +224,7 @@ mod bundle {
                 bundled!("package.js").into(),
                 bundled!("package.wasm").into(),
             ),
-            mode: BuildMode::Publication,
+            mode: super::BuildMode::Publication,
             files: Vec::new(),
         })
     }
