@@ -12,7 +12,7 @@ use super::boxes::Boxes;
 use super::card::Cards;
 use super::contents::Contents;
 use super::context::PageContext;
-use super::embed::EmbedAddresses;
+use super::embed::EmbedPage;
 use super::language;
 use super::listen::ReadAloud;
 use super::navigation::Navigation;
@@ -61,7 +61,7 @@ pub fn adopt(root: &Element) -> Option<Adopted> {
         boxes: Boxes::new(&page),
         card: Cards::new(&page, &navigation),
         contents: Contents::new(&page),
-        embed: Rc::new(EmbedAddresses(page.dom.clone())),
+        embed: Rc::new(EmbedPage(page.dom.clone())),
         listen: ReadAloud::new(&page),
         offline: Offline::new(&page),
         resume: Resume::new(&page, &navigation),

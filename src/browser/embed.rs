@@ -4,17 +4,17 @@ use web_sys::Url;
 
 use super::dom::Dom;
 use super::metadata;
-use crate::view::chrome::{EmbedHost, EmbedPlace};
+use crate::view::chrome::{EmbedHost, EmbedInfo};
 use sidelight_model::anchor;
 
 /// File name of the site's script for hosts.
 const SCRIPT: &str = "embed.js";
 
 /// Reads the addresses from the page.
-pub(super) struct EmbedAddresses(pub(super) Dom);
+pub(super) struct EmbedPage(pub(super) Dom);
 
-impl EmbedHost for EmbedAddresses {
-    fn embed_place(&self) -> EmbedPlace {
+impl EmbedHost for EmbedPage {
+    fn embed_info(&self) -> EmbedInfo {
         let Self(dom) = self;
         let document = &dom.document;
         let attribute = |selector: &str, name: &str| {
@@ -32,7 +32,7 @@ impl EmbedHost for EmbedAddresses {
         let article = metadata::work(dom).url;
         // A site with one article also has it at its root. That address doesn't show where the boxes are.
         let is_front = article == root;
-        EmbedPlace {
+        EmbedInfo {
             script: resolve(if is_front { SCRIPT } else { "../embed.js" }, &article),
             here: if is_front || here != root {
                 here

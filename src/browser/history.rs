@@ -11,12 +11,12 @@ const KEY: &str = "sidelight";
 
 /// A position in the article: a link's id, and the link's distance from the top of the view in px.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Place {
+pub(super) struct LinkPosition {
     pub(super) link: String,
     pub(super) top: f64,
 }
 
-impl Place {
+impl LinkPosition {
     /// Returns the current position of a link. Returns `None` for a link without an id, because it can't be found again.
     pub(super) fn of(link: &Element) -> Option<Self> {
         Some(Self {
@@ -40,9 +40,9 @@ impl Place {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Entry {
     /// The position from which the reader jumped away from this entry.
-    pub(super) left: Option<Place>,
+    pub(super) left: Option<LinkPosition>,
     /// The position from which the reader jumped to this entry.
-    pub(super) from: Option<Place>,
+    pub(super) from: Option<LinkPosition>,
     /// `true` if the reader jumped here from the entry before this one, so that going back leads there.
     pub(super) follows: bool,
 }
@@ -52,8 +52,8 @@ impl Entry {
     pub(super) fn read(window: &Window) -> Option<Self> {
         let entry = member(&window.history().ok()?.state().ok()?, KEY)?;
         Some(Self {
-            left: Place::read(&entry, "left"),
-            from: Place::read(&entry, "from"),
+            left: LinkPosition::read(&entry, "left"),
+            from: LinkPosition::read(&entry, "from"),
             follows: member(&entry, "follows").is_some_and(|follows| follows.is_truthy()),
         })
     }
@@ -78,7 +78,7 @@ impl Entry {
     }
 }
 
-fn set_place(entry: &Object, name: &str, place: Option<&Place>) {
+fn set_place(entry: &Object, name: &str, place: Option<&LinkPosition>) {
     if let Some(place) = place {
         let value = Object::new();
         set(&value, "link", &place.link.as_str().into());

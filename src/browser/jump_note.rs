@@ -11,9 +11,9 @@ use super::language;
 use sidelight_model::anchor;
 
 /// The class of the note.
-const NOTE: &str = "elsewhere";
+const NOTE: &str = "jump-note";
 /// Selector of the elements that get the note at their end.
-const AROUND: &str = ".proof, p, li";
+const AROUND: &str = ".fact-evidence, p, li";
 /// Selector of the crossheads and paragraphs that name a position in the text.
 const PARTS: &str = ":is(#text, .stretch) > :is(h2[id], p)";
 
@@ -63,7 +63,7 @@ pub(super) fn show(dom: &Dom, link: &Element, place: &Element) {
 
 /// Removes the note, if there is one.
 pub(super) fn remove(dom: &Dom) {
-    if let Ok(Some(last)) = dom.root.query_selector(".elsewhere") {
+    if let Ok(Some(last)) = dom.root.query_selector(".jump-note") {
         last.remove();
     }
 }

@@ -17,7 +17,7 @@ use yew::Callback;
 use super::boxes::reveal;
 use super::context::PageContext;
 use super::dom::{Click, Dom};
-use super::history::{Entry, Place};
+use super::history::{Entry, LinkPosition};
 use super::panic::Teardown;
 use super::passage::Passage;
 use super::scroll::{ScrollAnchor, bring_into_view};
@@ -35,7 +35,7 @@ pub(super) struct Navigation {
     fragment: RefCell<Option<String>>,
     pending: Cell<Option<PendingJump>>,
     /// The position to restore when the browser has gone back in its history.
-    returning: Cell<Option<Place>>,
+    returning: Cell<Option<LinkPosition>>,
     origin: RefCell<Option<Origin>>,
     /// Listeners for every move in the history.
     moves: Subscribers,
@@ -46,7 +46,7 @@ pub(super) struct Navigation {
 
 /// A jump that a click has started and that hasn't arrived yet.
 struct PendingJump {
-    place: Place,
+    place: LinkPosition,
     to: String,
     /// `true` if the jump makes a new entry in the history.
     follows: bool,
@@ -55,7 +55,7 @@ struct PendingJump {
 /// The way back from the current entry.
 #[derive(Clone)]
 struct Origin {
-    place: Place,
+    place: LinkPosition,
     follows: bool,
     way_back: WayBack,
 }
@@ -150,7 +150,7 @@ impl Navigation {
             && let Some(fragment) = self.page.dom.fragment_of(link)
             && let Some(target) = self.page.dom.find(&fragment)
         {
-            let place = EvidenceLink::of(link).and_then(|_| Place::of(link));
+            let place = EvidenceLink::of(link).and_then(|_| LinkPosition::of(link));
             self.depart(place, fragment, &target);
         }
     }
@@ -168,7 +168,7 @@ impl Navigation {
     }
 
     /// Prepares for the browser's navigation to a fragment. `place` is the position that the reader can return to.
-    pub(super) fn depart(&self, place: Option<Place>, fragment: String, target: &Element) {
+    pub(super) fn depart(&self, place: Option<LinkPosition>, fragment: String, target: &Element) {
         let follows = self.page.dom.fragment().as_deref() != Some(&*fragment);
         self.leave(place.clone());
         self.pending.set(place.map(|place| PendingJump {
@@ -198,7 +198,7 @@ impl Navigation {
     }
 
     /// Saves in the current entry the position where the reader leaves it.
-    fn leave(&self, left: Option<Place>) {
+    fn leave(&self, left: Option<LinkPosition>) {
         let old = Entry::read(&self.page.dom.window);
         if left.is_some() || old.as_ref().is_some_and(|old| old.left.is_some()) {
             let entry = Entry {
@@ -331,7 +331,7 @@ impl Navigation {
     }
 
     /// Moves a link back to its earlier position in the view, and gives it focus. Does nothing if the link no longer exists.
-    fn restore(&self, place: Place) {
+    fn restore(&self, place: LinkPosition) {
         let Some(link) = self.page.dom.find(&place.link) else {
             return;
         };

@@ -169,7 +169,7 @@ fn links(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
     let url = entity(fact).and_then(|entity| entity.url.as_ref());
     html! {
         if mentioned || url.is_some() {
-            <div class="proof">
+            <div class="fact-evidence">
                 if mentioned {
                     <a
                         class="to-text"
@@ -242,7 +242,7 @@ fn evidence(evidence: &Evidence, number: usize, index: &Index<'_>) -> Html {
     // Distinguishes the links and summaries of different facts when a screen reader lists them.
     let of_fact = || html! { <span class="unseen">{ ", " }{ messages.fact_number(&number.to_string()) }</span> };
     html! {
-        <div class="proof">
+        <div class="fact-evidence">
             <a
                 class="to-text"
                 id={anchor::from_fact(&evidence.id)}

@@ -31,7 +31,7 @@ pub(crate) fn measure(engines: &[Engine]) -> Result<bool> {
     let missing = needs::missing(&site::needs(true))?;
     let mut progress = Progress::new(missing.len() + engines.len() + 3);
     needs::meet_all(&missing, &mut progress)?;
-    let rig = TestEnv::set_up(engines, &mut progress);
+    let env = TestEnv::set_up(engines, &mut progress);
     progress.step("Build the site for release", site::build_release)?;
     let scratch = Scratch::new(workspace::root().join("target").join("measure"))?;
     let long = scratch.path().join("site");
@@ -39,10 +39,10 @@ pub(crate) fn measure(engines: &[Engine]) -> Result<bool> {
         &format!("Build an article of {PARAGRAPHS} paragraphs"),
         || build_long_article(&scratch.path().join("articles"), &long),
     )?;
-    let mut tests = rig.end_to_end_tests(&rig.engines().collect::<Vec<_>>())?;
+    let mut tests = env.end_to_end_tests(&env.engines().collect::<Vec<_>>())?;
     tests.arg("--quiet").env("SIDELIGHT_MEASURE", &long);
     let status = progress.step("Measure", || run_passing_on(&mut tests))?;
-    for (engine, reason) in rig.skipped() {
+    for (engine, reason) in env.skipped() {
         println!("skipped: {} ({reason})", engine.name());
     }
     Ok(status.success())

@@ -14,13 +14,13 @@ pub(crate) fn pictures(engines: &[Engine]) -> Result<bool> {
     let missing = needs::missing(&site::needs(true))?;
     let mut progress = Progress::new(missing.len() + engines.len() + 2);
     needs::meet_all(&missing, &mut progress)?;
-    let rig = TestEnv::set_up(engines, &mut progress);
+    let env = TestEnv::set_up(engines, &mut progress);
     progress.step("Build the site for release", site::build_release)?;
-    let mut tests = rig.end_to_end_tests(&rig.engines().collect::<Vec<_>>())?;
+    let mut tests = env.end_to_end_tests(&env.engines().collect::<Vec<_>>())?;
     tests.arg("--quiet").env("SIDELIGHT_PICTURES", "1");
     let status = progress.step("Take pictures", || run_passing_on(&mut tests))?;
-    for (engine, reason) in rig.skipped() {
+    for (engine, reason) in env.skipped() {
         println!("skipped: {} ({reason})", engine.name());
     }
-    Ok(status.success() && rig.skipped().is_empty())
+    Ok(status.success() && env.skipped().is_empty())
 }

@@ -34,7 +34,7 @@ impl Results {
         self.skipped += number("ignored").unwrap_or(0);
     }
 
-    /// Returns the tally of a finished run. Adds a failed test if the run failed without one.
+    /// Returns the results of a finished run. Adds a failed test if the run failed without one.
     pub(crate) fn of_run(mut self, succeeded: bool) -> Self {
         if !succeeded && self.failed == 0 {
             self.failed = 1;
@@ -79,9 +79,9 @@ mod tests {
     use super::*;
 
     fn check(lines: &[&str], succeeded: bool, expected: &str) {
-        let mut tally = Results::default();
-        lines.iter().for_each(|line| tally.read(line));
-        assert_eq!(tally.of_run(succeeded).to_string(), expected);
+        let mut results = Results::default();
+        lines.iter().for_each(|line| results.read(line));
+        assert_eq!(results.of_run(succeeded).to_string(), expected);
     }
 
     #[test]

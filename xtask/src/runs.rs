@@ -48,7 +48,7 @@ impl<'a> Job<'a> {
 #[derive(Default)]
 pub(crate) struct Outcome {
     /// Numbers of passed, failed and skipped tests.
-    pub(crate) tally: Results,
+    pub(crate) results: Results,
     /// The tests that failed, with their reasons.
     pub(crate) failures: Failures,
 }
@@ -58,18 +58,18 @@ impl Outcome {
     pub(crate) fn of(tests: &mut Command, mut shown: Shown) -> Result<Self> {
         let mut outcome = Self::default();
         let status = run_reading(tests, |line| {
-            outcome.tally.read(line);
+            outcome.results.read(line);
             outcome.failures.read(line);
             shown.print(line)
         })?;
         shown.flush()?;
-        outcome.tally = outcome.tally.of_run(status.success());
+        outcome.results = outcome.results.of_run(status.success());
         Ok(outcome)
     }
 
     fn failed() -> Self {
         Self {
-            tally: Results::default().of_run(false),
+            results: Results::default().of_run(false),
             failures: Failures::default(),
         }
     }
@@ -104,7 +104,7 @@ pub(crate) fn together(
         |outcomes| {
             outcomes
                 .iter()
-                .all(|(_, outcome, _)| outcome.tally.failed == 0)
+                .all(|(_, outcome, _)| outcome.results.failed == 0)
         },
     );
     let performed = performed.unwrap_or_else(|error| {
@@ -113,7 +113,7 @@ pub(crate) fn together(
     });
     if performed.len() > 1 {
         for (what, outcome, time) in &performed {
-            progress.note(what, *time, outcome.tally.failed == 0);
+            progress.note(what, *time, outcome.results.failed == 0);
         }
     }
     Some(performed)
@@ -236,7 +236,7 @@ mod tests {
         let outcomes = together("Run", jobs, &mut Progress::new(1)).unwrap();
         let outcomes: Vec<_> = outcomes
             .iter()
-            .map(|(what, outcome, _)| (what.as_str(), outcome.tally.failed))
+            .map(|(what, outcome, _)| (what.as_str(), outcome.results.failed))
             .collect();
         assert_eq!(outcomes, [("one", 0), ("two", 1)]);
         assert!(together("Run", Vec::new(), &mut Progress::new(0)).is_none());

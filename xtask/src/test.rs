@@ -65,8 +65,8 @@ pub(crate) fn test(choice: &Choice) -> Result<bool> {
     let mut summary = Summary::default();
 
     let tools = needs::meet_all(&missing, &mut progress);
-    let rig = TestEnv::set_up(engines, &mut progress);
-    let browsers: Vec<Engine> = rig.engines().collect();
+    let env = TestEnv::set_up(engines, &mut progress);
+    let browsers: Vec<Engine> = env.engines().collect();
     let can_browse = tools.is_ok() && !browsers.is_empty();
 
     // The site is built beside the native tests: it uses only one core much of the time. Its last step needs the artefacts
@@ -92,30 +92,30 @@ pub(crate) fn test(choice: &Choice) -> Result<bool> {
     }
     if choice.browser && can_browse {
         let built = progress.step("Build browser unit tests", || {
-            run(rig.unit_tests(None)?.arg("--no-run"))
+            run(env.unit_tests(None)?.arg("--no-run"))
         });
         summary.run_in_all(
             "browser unit tests",
             built,
             &browsers,
             &mut progress,
-            |engine| test_run(rig.unit_tests(Some(engine))?, filter, Shown::in_blocks()),
+            |engine| test_run(env.unit_tests(Some(engine))?, filter, Shown::in_blocks()),
         );
     }
     if choice.e2e && can_browse && built_site {
         let built = progress.step(
             "Build end-to-end tests, and sidelight with the program for browsers",
-            || run(end_to_end_tests(&rig, &browsers)?.arg("--no-run")),
+            || run(end_to_end_tests(&env, &browsers)?.arg("--no-run")),
         );
         summary.run_in_all(
             "end-to-end tests",
             built,
             &browsers,
             &mut progress,
-            |engine| test_run(end_to_end_tests(&rig, &[engine])?, filter, Shown::live()),
+            |engine| test_run(end_to_end_tests(&env, &[engine])?, filter, Shown::live()),
         );
     }
-    for (engine, reason) in rig.skipped() {
+    for (engine, reason) in env.skipped() {
         summary.rows.push(Row {
             what: engine.name().to_owned(),
             result: Err(reason.clone()),
@@ -139,8 +139,8 @@ fn native_tests() -> Command {
 
 /// Returns a cargo command that runs the end-to-end tests in these engines. The `sidelight` program that they run embeds
 /// the released browser programs.
-fn end_to_end_tests(rig: &TestEnv, engines: &[Engine]) -> Result<Command> {
-    let mut cargo = rig.end_to_end_tests(engines)?;
+fn end_to_end_tests(env: &TestEnv, engines: &[Engine]) -> Result<Command> {
+    let mut cargo = env.end_to_end_tests(engines)?;
     cargo
         .args(["--features", "bundle"])
         .env("SIDELIGHT_BUNDLE", install::bundle()?);
@@ -194,20 +194,20 @@ impl Summary {
     ) -> bool {
         let mut built_site = true;
         for (at, (what, outcome, time)) in outcomes.into_iter().enumerate() {
-            let Outcome { tally, failures } = outcome;
+            let Outcome { results, failures } = outcome;
             self.failures += match engines.and_then(|engines| engines.get(at)) {
                 Some(engine) => failures.in_engine(engine.name()),
                 None => failures,
             };
             if what == SITE {
-                built_site = tally.failed == 0;
+                built_site = results.failed == 0;
                 if built_site {
                     continue;
                 }
             }
             self.rows.push(Row {
                 what,
-                result: Ok(tally),
+                result: Ok(results),
                 time,
             });
         }
@@ -229,9 +229,9 @@ impl Summary {
         print!("\n{}", self.failures);
         for row in &self.rows {
             match &row.result {
-                Ok(tally) => {
-                    println!("{}: {tally} ({})", row.what, seconds(row.time));
-                    sum += *tally;
+                Ok(results) => {
+                    println!("{}: {results} ({})", row.what, seconds(row.time));
+                    sum += *results;
                 }
                 Err(reason) => {
                     println!("skipped: {} ({reason})", row.what);

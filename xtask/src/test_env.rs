@@ -21,25 +21,25 @@ pub(crate) struct TestEnv {
 impl TestEnv {
     /// Sets up engines, each as a step of its own. An engine that can't be set up is skipped.
     pub(crate) fn set_up(engines: &[Engine], progress: &mut Progress) -> Self {
-        let mut rig = Self {
+        let mut env = Self {
             ready: Vec::new(),
             skipped: Vec::new(),
             display: None,
         };
         for &engine in engines {
             let title = format!("Set up {}", engine.name());
-            match progress.step(&title, || rig.equip(engine)) {
+            match progress.step(&title, || env.equip(engine)) {
                 Ok(equipment) => {
                     eprintln!("{}", engine.version(&equipment).unwrap_or_default());
-                    rig.ready.push((engine, equipment));
+                    env.ready.push((engine, equipment));
                 }
                 Err(error) => {
                     eprintln!("{} can't be set up: {error:#}", engine.name());
-                    rig.skipped.push((engine, format!("{error:#}")));
+                    env.skipped.push((engine, format!("{error:#}")));
                 }
             }
         }
-        rig
+        env
     }
 
     fn equip(&mut self, engine: Engine) -> Result<Equipment> {

@@ -13,7 +13,7 @@ use crate::view::chrome::Card;
 use sidelight_model::anchor;
 
 /// Selector of the parts of a fact that aren't copied to the card, because the card has its own controls for them.
-const LEFT_OUT: &str = ".more-in, .proof > details, .proof > a[href^='#']";
+const LEFT_OUT: &str = ".more-in, .fact-evidence > details, .fact-evidence > a[href^='#']";
 
 /// A fact about a position in the text.
 #[derive(Clone)]

@@ -17,7 +17,7 @@ use yew::Callback;
 
 use super::context::PageContext;
 use super::dom::{self, Click};
-use super::history::Place;
+use super::history::LinkPosition;
 use super::navigation::Navigation;
 use crate::view::chrome::{Card, CardHost, Subscription};
 use fact::{PlaceFact, facts_at, facts_over};
@@ -89,8 +89,8 @@ impl Cards {
         cards
     }
 
-    /// Handles a click in the article. A marker or a name opens its card instead of being followed, unless it leads the
-    /// reader back. So does a passage.
+    /// Handles a click in the article: opens the card of a passage, and the card of a marker or a name unless the link leads
+    /// the reader back.
     fn clicked(&self, event: &Event) {
         let Some(click) = Click::of(event) else {
             return;
@@ -249,8 +249,11 @@ impl Cards {
             && let Some(target) = self.page.dom.find(&fragment)
             && is_plain
         {
-            self.navigation
-                .depart(Place::of(&open.facts[open.at].link), fragment, &target);
+            self.navigation.depart(
+                LinkPosition::of(&open.facts[open.at].link),
+                fragment,
+                &target,
+            );
             self.close();
         }
     }

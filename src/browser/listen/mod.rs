@@ -23,7 +23,7 @@ use super::subscribers::Subscribers;
 use super::text_position::top_of_view;
 use crate::view::chrome::{ListenHost, Listening, Subscription, Voice};
 use sentences::{BlockText, Sentence};
-use voice::{Saying, Speaker};
+use voice::{Speaker, Utterance};
 
 /// The name of the highlight in style sheets.
 pub const SENTENCE_HIGHLIGHT: &str = "sidelight-sentence";
@@ -40,8 +40,8 @@ pub(super) struct ReadAloud {
     subscribers: Subscribers,
     /// The blocks to read. Empty until the first one is read.
     blocks: RefCell<Vec<Element>>,
-    place: Cell<Place>,
-    saying: Cell<Option<Saying>>,
+    place: Cell<SentencePosition>,
+    utterance: Cell<Option<Utterance>>,
     /// The speaker in use. It has to be silenced at the end.
     speaker: Cell<Option<Speaker>>,
     /// Number of utterances so far. Pending work is outdated if this has changed since.
@@ -54,7 +54,7 @@ pub(super) struct ReadAloud {
 
 /// The position of a sentence: the index of its block, and its index in the block.
 #[derive(Debug, Clone, Copy, Default)]
-struct Place {
+struct SentencePosition {
     block: usize,
     sentence: usize,
 }
@@ -67,7 +67,7 @@ impl ReadAloud {
             subscribers: Subscribers::default(),
             blocks: RefCell::default(),
             place: Cell::default(),
-            saying: Cell::default(),
+            utterance: Cell::default(),
             speaker: Cell::default(),
             turn: Cell::default(),
             painted: Cell::default(),
@@ -89,12 +89,12 @@ impl ReadAloud {
     }
 
     /// Silences the voice and removes the highlight. Safe at any moment, even during a panic.
-    fn hush(&self) {
+    fn silence(&self) {
         self.turn.set(self.turn.get().wrapping_add(1));
-        let said_something = self.saying.take().is_some();
+        let said_something = self.utterance.take().is_some();
         let speaker = self.speaker.take();
         if let Some(speaker) = speaker.as_ref().filter(|_| said_something) {
-            speaker.hush();
+            speaker.silence();
         }
         self.speaker.set(speaker);
         self.unpaint();
@@ -152,10 +152,10 @@ impl Dom {
 impl ReadAloud {
     /// Reads the sentence at this position, or the next one that exists. `moves` is `true` if the reader has chosen the
     /// position.
-    fn say(&self, place: Place, moves: bool) {
+    fn say(&self, place: SentencePosition, moves: bool) {
         let Some(found) = self.sentence_from(place) else {
-            self.hush();
-            self.place.set(Place::default());
+            self.silence();
+            self.place.set(SentencePosition::default());
             self.set(Voice::Silent);
             return;
         };
@@ -164,11 +164,11 @@ impl ReadAloud {
         let Some((speaker, voice)) = Speaker::of(&self.page.dom.window)
             .and_then(|speaker| Some((speaker.clone(), speaker.voice(&language)?)))
         else {
-            self.hush();
+            self.silence();
             self.set(Voice::Refused);
             return;
         };
-        let was_saying = self.saying.take().is_some();
+        let was_speaking = self.utterance.take().is_some();
         let turn = self.turn.get().wrapping_add(1);
         self.turn.set(turn);
         if let Some(range) = found.text.range(&self.page.dom, &found.sentence) {
@@ -186,18 +186,18 @@ impl ReadAloud {
                 return;
             };
             let rate = aloud.state.get().rate as f32 / 100.0;
-            let saying = speaker.say(&text, &voice, rate, aloud.at_end(turn));
-            aloud.saying.set(saying);
+            let utterance = speaker.speak(&text, &voice, rate, aloud.at_end(turn));
+            aloud.utterance.set(utterance);
             aloud.speaker.set(Some(speaker));
         };
         let other =
-            Speaker::of(&self.page.dom.window).filter(|other| was_saying || other.is_busy());
+            Speaker::of(&self.page.dom.window).filter(|other| was_speaking || other.is_busy());
         let Some(other) = other else {
             say();
             return;
         };
         // Some engines lose an utterance that starts directly after a cancellation.
-        other.hush();
+        other.silence();
         let dom = self.page.dom.clone();
         spawn_local(async move {
             dom.next_frame().await;
@@ -213,16 +213,16 @@ impl ReadAloud {
                 return;
             };
             // The utterance is over, so there is nothing to cancel.
-            aloud.saying.take();
+            aloud.utterance.take();
             if said {
-                let Place { block, sentence } = aloud.place.get();
-                let next = Place {
+                let SentencePosition { block, sentence } = aloud.place.get();
+                let next = SentencePosition {
                     block,
                     sentence: sentence + 1,
                 };
                 aloud.say(next, false);
             } else {
-                aloud.hush();
+                aloud.silence();
                 aloud.set(Voice::Refused);
             }
         }
@@ -238,7 +238,7 @@ impl ReadAloud {
     }
 
     /// Returns the sentence at a position, or the first one after it. Returns `None` at the end of the article.
-    fn sentence_from(&self, place: Place) -> Option<Found> {
+    fn sentence_from(&self, place: SentencePosition) -> Option<Found> {
         let blocks = self.blocks();
         let language = self.page.dom.language();
         let mut wanted = place.sentence;
@@ -247,7 +247,7 @@ impl ReadAloud {
             let sentence = text.sentences(&language).into_iter().nth(wanted);
             if let Some(sentence) = sentence {
                 return Some(Found {
-                    place: Place {
+                    place: SentencePosition {
                         block: number,
                         sentence: wanted,
                     },
@@ -263,19 +263,19 @@ impl ReadAloud {
 
     /// Returns the position that is this number of sentences before `from`. Returns the beginning if there are fewer
     /// sentences.
-    fn back(&self, from: Place, sentences: u32) -> Place {
+    fn back(&self, from: SentencePosition, sentences: u32) -> SentencePosition {
         let blocks = self.blocks();
         let language = self.page.dom.language();
         let mut place = from;
         for _ in 0..sentences {
             while place.sentence == 0 {
                 let Some(block) = place.block.checked_sub(1) else {
-                    return Place::default();
+                    return SentencePosition::default();
                 };
                 let sentence = blocks.get(block).map_or(0, |element| {
                     BlockText::of(element).sentences(&language).len()
                 });
-                place = Place { block, sentence };
+                place = SentencePosition { block, sentence };
             }
             place.sentence -= 1;
         }
@@ -295,7 +295,7 @@ impl ReadAloud {
 
 /// A sentence to read, with its position and block.
 struct Found {
-    place: Place,
+    place: SentencePosition,
     block: Element,
     text: BlockText,
     sentence: Sentence,
@@ -303,7 +303,7 @@ struct Found {
 
 impl Teardown for ReadAloud {
     fn tear_down(&self) {
-        self.hush();
+        self.silence();
     }
 }
 
@@ -336,7 +336,7 @@ impl ListenHost for ReadAloud {
             .blocks()
             .iter()
             .position(|block| block.id() == id)
-            .map(|block| Place { block, sentence: 0 });
+            .map(|block| SentencePosition { block, sentence: 0 });
         if let Some(place) = block {
             self.say(place, true);
         }
@@ -345,7 +345,7 @@ impl ListenHost for ReadAloud {
     fn skip(&self, sentences: i32) {
         let from = self.place.get();
         let to = match usize::try_from(sentences) {
-            Ok(on) => Place {
+            Ok(on) => SentencePosition {
                 sentence: from.sentence + on,
                 ..from
             },
@@ -356,15 +356,15 @@ impl ListenHost for ReadAloud {
 
     fn pause(&self) {
         if self.state.get().voice == Voice::Reads {
-            self.hush();
+            self.silence();
             self.set(Voice::Waits);
         }
     }
 
     fn stop(&self) {
-        self.hush();
+        self.silence();
         self.leaving.take();
-        self.place.set(Place::default());
+        self.place.set(SentencePosition::default());
         self.set(Voice::Silent);
     }
 

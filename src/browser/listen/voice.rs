@@ -15,7 +15,7 @@ use crate::browser::dom::member;
 pub(super) struct Speaker(SpeechSynthesis);
 
 /// The current utterance. Dropping it removes its listeners but doesn't stop the voice.
-pub(super) struct Saying {
+pub(super) struct Utterance {
     _listeners: [EventListener; 2],
     /// Kept, because Chromium doesn't report the end of an utterance without references.
     _utterance: SpeechSynthesisUtterance,
@@ -61,13 +61,13 @@ impl Speaker {
     }
 
     /// Speaks a text. Calls `end` when it is over, with `true` if the text was spoken. Returns `None` if it can't start.
-    pub(super) fn say(
+    pub(super) fn speak(
         &self,
         text: &str,
         voice: &SpeechSynthesisVoice,
         rate: f32,
         end: impl Fn(bool) + Clone + 'static,
-    ) -> Option<Saying> {
+    ) -> Option<Utterance> {
         let utterance = SpeechSynthesisUtterance::new_with_text(text).ok()?;
         utterance.set_voice(Some(voice));
         utterance.set_lang(&voice.lang());
@@ -80,7 +80,7 @@ impl Speaker {
         // Another page may have left the synthesis paused.
         self.0.resume();
         self.0.speak(&utterance);
-        Some(Saying {
+        Some(Utterance {
             _listeners: listeners,
             _utterance: utterance,
         })
@@ -92,7 +92,7 @@ impl Speaker {
     }
 
     /// Cancels all utterances.
-    pub(super) fn hush(&self) {
+    pub(super) fn silence(&self) {
         self.0.cancel();
     }
 }

@@ -32,7 +32,7 @@ use yew::prelude::*;
 pub use boxes::{BoxCount, BoxesChrome, BoxesHost};
 pub use card::{Card, CardHost};
 pub use contents::{ContentsHost, Reading, Section, SectionKind, TextLength};
-pub use embed::{EmbedHost, EmbedPlace};
+pub use embed::{EmbedHost, EmbedInfo};
 pub use floating::FloatingChrome;
 pub use listen::{ListenHost, Listening, RATES, Voice};
 pub use offline::{Kept, KeptArticle, OfflineHost, OfflineRequest, Refusal};

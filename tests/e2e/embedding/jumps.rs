@@ -34,7 +34,7 @@ const GUARDIAN: &str = "<div style=\"height: 300px\"></div>
 const FRAME: &str = "document.querySelector('iframe')";
 /// The link from a fact to its passage.
 const LINK: &str = "#from-janaozen-killed-1";
-const NOTE: &str = "document.querySelector('.elsewhere')";
+const NOTE: &str = "document.querySelector('.jump-note')";
 
 /// Returns the cases of this module.
 pub(super) fn cases() -> Vec<Case> {
@@ -82,10 +82,10 @@ pub(super) fn cases() -> Vec<Case> {
                 frame.click("#boxes a").await?;
                 frame
                     .within(async |page| {
-                        page.wait_until("document.querySelector('#boxes .elsewhere a')")
+                        page.wait_until("document.querySelector('#boxes .jump-note a')")
                             .await?;
                         assert_eq!(
-                            page.get::<u32>("document.querySelectorAll('.elsewhere').length")
+                            page.get::<u32>("document.querySelectorAll('.jump-note').length")
                                 .await?,
                             1
                         );

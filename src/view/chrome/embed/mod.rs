@@ -20,7 +20,7 @@ pub(super) const TOOL: Tool = Tool::new(
 
 /// The addresses that embedding needs, and the standfirst.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct EmbedPlace {
+pub struct EmbedInfo {
     /// The address to embed, which is the article's own address.
     pub article: String,
     /// The address of the page that is open. It may be another copy of the article.
@@ -36,5 +36,5 @@ pub struct EmbedPlace {
 /// Requests from the embed panel to the page.
 pub trait EmbedHost {
     /// Returns the addresses and the standfirst.
-    fn embed_place(&self) -> EmbedPlace;
+    fn embed_info(&self) -> EmbedInfo;
 }

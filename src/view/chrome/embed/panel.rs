@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::EmbedPlace;
+use super::EmbedInfo;
 use super::snippet::{Form, Snippet};
 use crate::view::chrome::ChromeProps;
 use crate::view::chrome::button::{More, button};
@@ -60,7 +60,7 @@ impl Default for Choice {
 pub(in crate::view::chrome) fn EmbedPanel(props: &ChromeProps) -> Html {
     let ChromeProps { host, messages } = props.clone();
     let sharing = use_memo((), |()| host.share.sharing());
-    let place = use_memo((), |()| host.embed.embed_place());
+    let place = use_memo((), |()| host.embed.embed_info());
     let choice = use_state_eq(Choice::default);
     let copied = use_state_eq(|| None::<bool>);
     let choose = |set: fn(&mut Choice, String)| {
@@ -136,7 +136,7 @@ fn list(
 }
 
 /// Returns the embed code for a choice, and the address of the preview. The preview uses the site that is open now.
-fn code(sharing: &Sharing, place: &EmbedPlace, choice: &Choice) -> (String, String) {
+fn code(sharing: &Sharing, place: &EmbedInfo, choice: &Choice) -> (String, String) {
     let chosen = sharing.boxes.iter().find(|shared| shared.id == choice.what);
     let statements: Vec<&str> = match chosen {
         Some(shared) => shared.facts.iter().take(FACTS).collect::<Vec<_>>(),
@@ -180,7 +180,7 @@ fn code(sharing: &Sharing, place: &EmbedPlace, choice: &Choice) -> (String, Stri
     (snippet.html(Form::named(&choice.form)), preview.address())
 }
 
-fn parts(sharing: &Sharing, place: &EmbedPlace, messages: Messages) -> Vec<(String, String)> {
+fn parts(sharing: &Sharing, place: &EmbedInfo, messages: Messages) -> Vec<(String, String)> {
     let boxes = sharing.boxes.iter().filter(|_| place.has_boxes);
     let boxes = boxes.map(|shared| {
         let label = [messages.fact_box(), ": ", &shared.title].concat();
