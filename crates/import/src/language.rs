@@ -22,7 +22,7 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 /// Names of the weekdays, in English and Russian.
-const WEEKDAYS: [&str; 28] = [
+const WEEKDAYS: [&str; 34] = [
     "monday",
     "mon",
     "tuesday",
@@ -50,11 +50,17 @@ const WEEKDAYS: [&str; 28] = [
     "суббота",
     "субботу",
     "воскресенье",
+    "пн",
     "вт",
+    "ср",
+    "чт",
+    "пт",
+    "сб",
+    "вс",
 ];
 
-/// English number words up to ninety, and words for groups such as “hundred” and “dozen”.
-const NUMBERS: [(&str, u64); 34] = [
+/// English number words up to ninety.
+const NUMBERS: [(&str, u64); 28] = [
     ("zero", 0),
     ("one", 1),
     ("two", 2),
@@ -83,13 +89,19 @@ const NUMBERS: [(&str, u64); 34] = [
     ("seventy", 70),
     ("eighty", 80),
     ("ninety", 90),
+];
+
+/// English words for groups, which multiply the number before them: “two dozen”.
+const GROUPS: [(&str, u64); 5] = [
+    ("dozen", 12),
     ("hundred", 100),
     ("thousand", 1_000),
     ("million", 1_000_000),
     ("billion", 1_000_000_000),
-    ("dozen", 12),
-    ("dozens", 12),
 ];
+
+/// English words for a number of groups that isn't given.
+const UNCOUNTED_GROUPS: [&str; 5] = ["dozens", "hundreds", "thousands", "millions", "billions"];
 
 /// Nouns that “one” counts if it is a number. Before other words, “one” mostly means somebody or something.
 pub(super) const COUNTED_BY_ONE: [&str; 16] = [
@@ -284,9 +296,12 @@ pub(super) fn is_weekday(word: &str) -> bool {
     WEEKDAYS.contains(&word.trim_end_matches('.').to_lowercase().as_str())
 }
 
-/// Returns the number that an English word means, ignoring case. For “twenty-one”, adds both parts. Returns `None`
-/// for other words.
+/// Returns the number that an English word means, ignoring case. For “twenty-one”, adds both parts. A group without a
+/// number is one: “a dozen”. Returns `None` for other words.
 pub(super) fn number_word(word: &str) -> Option<u64> {
+    if let Some(group) = group_word(word) {
+        return Some(group);
+    }
     let word = word.to_lowercase();
     let simple = |word: &str| {
         NUMBERS
@@ -301,6 +316,18 @@ pub(super) fn number_word(word: &str) -> Option<u64> {
         }
         None => simple(&word),
     }
+}
+
+/// Returns the size of a group, such as 12 for “dozen”, ignoring case. Returns `None` for other words.
+pub(super) fn group_word(word: &str) -> Option<u64> {
+    let word = word.to_lowercase();
+    let (_, size) = GROUPS.iter().find(|(name, _)| *name == word)?;
+    Some(*size)
+}
+
+/// Reports whether a word means a number of groups that isn't given, such as “dozens”. Ignores case.
+pub(super) fn is_uncounted(word: &str) -> bool {
+    UNCOUNTED_GROUPS.contains(&word.to_lowercase().as_str())
 }
 
 #[cfg(test)]
@@ -320,6 +347,9 @@ mod tests {
             assert_eq!(month(word), expected, "{word}");
         }
         assert!(is_weekday("Wednesday") && is_weekday("среда") && !is_weekday("midweek"));
+        for short in ["пн", "вт", "ср", "чт", "Пт.", "сб", "вс"] {
+            assert!(is_weekday(short), "{short}");
+        }
         for (word, expected) in [
             ("Fourteen", Some(14)),
             ("twenty-one", Some(21)),

@@ -7,7 +7,8 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::language::{
-    BOUNDS, Bound, COUNTED_BY_ONE, NAME_PARTICLES, NOT_NAMES, is_weekday, month, number_word,
+    BOUNDS, Bound, COUNTED_BY_ONE, NAME_PARTICLES, NOT_NAMES, group_word, is_uncounted, is_weekday,
+    month, number_word,
 };
 use sidelight_model::{Alias, PartialDate};
 use sidelight_text::{fold, word_count, words};
@@ -97,6 +98,7 @@ pub(super) fn find(
             && month(word.word).is_none()
             && !is_weekday(word.word)
             && number_word(word.word).is_none()
+            && !is_uncounted(word.word)
             && !NOT_NAMES.contains(&lower.as_str())
             && (!word.begins_sentence || (capitals.contains(&lower) && !small.contains(&lower)))
     };
@@ -303,18 +305,25 @@ fn quantity(text: &str, words: &[Word<'_>], at: usize) -> Option<(Option<Value>,
             return Some((value.map(|value| (value, Some(bound))), len + more));
         }
     }
-    if first.word == "several" || first.word == "few" {
-        let is_scale = matches!(
-            lower(1).as_deref(),
-            Some("hundred" | "thousand" | "million" | "dozen")
-        );
-        return is_scale.then_some((None, 2));
+    if ["several", "few"].contains(&first.word.to_lowercase().as_str()) {
+        let is_group = lower(1).is_some_and(|next| group_word(&next).is_some());
+        return is_group.then_some((None, 2));
+    }
+    // “half a dozen”
+    if first.word.eq_ignore_ascii_case("half")
+        && lower(1).as_deref() == Some("a")
+        && let Some(group) = lower(2).and_then(|next| group_word(&next))
+    {
+        return Some((Some((group / 2, None)), 3));
     }
     plain_number(text, words, at).map(|(value, len)| (value.map(|value| (value, None)), len))
 }
 
 fn plain_number(text: &str, words: &[Word<'_>], at: usize) -> Option<(Option<u64>, usize)> {
     let word = words[at].word;
+    if is_uncounted(word) {
+        return Some((None, 1));
+    }
     let next = words
         .get(at + 1)
         .filter(|next| next.is_joined)
@@ -355,13 +364,13 @@ fn plain_number(text: &str, words: &[Word<'_>], at: usize) -> Option<(Option<u64
         }
         (Some(number), 1)
     };
-    while let Some(scale) = words
-        .get(at + len)
-        .filter(|word| word.is_joined)
-        .and_then(|word| number_word(word.word))
-        .filter(|scale| *scale >= 100)
-    {
-        value = value.and_then(|value| value.checked_mul(scale));
+    while let Some(word) = words.get(at + len).filter(|word| word.is_joined) {
+        value = match group_word(word.word) {
+            Some(group) => value.and_then(|value| value.checked_mul(group)),
+            // “two hundreds” may be any number above it.
+            None if is_uncounted(word.word) => None,
+            None => break,
+        };
         len += 1;
     }
     Some((value, len))
@@ -454,6 +463,45 @@ mod tests {
             .map(|c| (c.what.name(), c.text.as_str()))
             .collect();
         assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn groups_multiply_the_number_before_them() {
+        for (text, words, expected) in [
+            ("A dozen were hurt.", "dozen", Some((12, None))),
+            ("Dozens were hurt.", "Dozens", None),
+            (
+                "Some two dozen left.",
+                "Some two dozen",
+                Some((24, Some(Bound::About))),
+            ),
+            ("They held half a dozen.", "half a dozen", Some((6, None))),
+            (
+                "It cost half a million.",
+                "half a million",
+                Some((500_000, None)),
+            ),
+            ("They sent 3 dozen eggs.", "3 dozen", Some((36, None))),
+            (
+                "At least 5 thousand came.",
+                "At least 5 thousand",
+                Some((5_000, Some(Bound::AtLeast))),
+            ),
+            (
+                "More than two hundreds came.",
+                "More than two hundreds",
+                None,
+            ),
+            ("Several dozen came.", "Several dozen", None),
+        ] {
+            let known = Known {
+                aliases: &[],
+                dates: Vec::new(),
+            };
+            let found = find(&[text], &[&sentences(text)], &known);
+            let found: Vec<_> = found.iter().map(|c| (c.text.as_str(), c.what)).collect();
+            assert_eq!(found, [(words, What::Number(expected))], "{text}");
+        }
     }
 
     #[test]
