@@ -35,12 +35,7 @@ pub(super) fn read_date_line(text: &str) -> Option<DateLine> {
     if text.len() > MAX_LEN || !text.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let lower = text.to_lowercase();
-    let split = UPDATED_WORDS
-        .iter()
-        .filter_map(|word| lower.find(word))
-        .min()
-        .filter(|at| text.is_char_boundary(*at));
+    let split = change_word(text);
     let mut line = DateLine::default();
     match split {
         Some(at) => {
@@ -58,6 +53,19 @@ pub(super) fn read_date_line(text: &str) -> Option<DateLine> {
         None => line.published = Some(read_date(text)?),
     }
     Some(line)
+}
+
+/// Returns the position of the first word that announces the date of a change, or `None` without one.
+fn change_word(text: &str) -> Option<usize> {
+    let mut at = 0;
+    for word in text.split(|c: char| !c.is_alphabetic()) {
+        if UPDATED_WORDS.contains(&word.to_lowercase().as_str()) {
+            return Some(at);
+        }
+        at += word.len();
+        at += text[at..].chars().next().map_or(0, char::len_utf8);
+    }
+    None
 }
 
 /// Parses a text that consists of one date. Ignores a weekday, a time of day, and words such as “Published:”. Returns
@@ -256,6 +264,13 @@ mod tests {
     fn a_change_has_its_own_date() {
         check("Updated 14 June 2012", "", "2012-06-14");
         check("Last updated: 14 June 2012", "", "2012-06-14");
+        check("13.06.2012|Updated:14.06.2012", "2012-06-13", "2012-06-14");
+        // The Kelvin sign is longer than its lower-case letter.
+        check(
+            "13 June 2012 14:05 MS\u{212a} | Updated 14 June 2012",
+            "2012-06-13",
+            "2012-06-14",
+        );
         check(
             "Published 13 June 2012 | Updated 14 June 2012",
             "2012-06-13",
