@@ -8,7 +8,7 @@
 //! *Invariant:* no paragraph is lost. Pieces without a recognised role stay in the text. Content that articles have
 //! no field for goes into a comment of the front matter. Everything that is left out (exact duplicates, the page
 //! around an article) is in the report. Unknown values are left blank, and `sidelight check` reports them. Only
-//! `language` and `as-of` may be assumed; a comment in the front matter then says so.
+//! `as-of` may be assumed; a comment in the front matter then says so.
 
 mod dates;
 mod decode;

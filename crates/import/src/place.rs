@@ -55,6 +55,7 @@ pub(super) fn place(source: Source) -> Article {
         pieces: source.pieces.into_iter().map(Some).collect(),
         seen: HashMap::new(),
         names: HashSet::new(),
+        standfirst: None,
         article: Article {
             taken: source.taken,
             ..Article::default()
@@ -65,6 +66,7 @@ pub(super) fn place(source: Source) -> Article {
     placing.top();
     placing.end();
     placing.rest();
+    placing.keep_text();
     placing.said();
     placing.article
 }
@@ -78,6 +80,8 @@ struct Placing {
     seen: HashMap<String, Field>,
     /// Names in the byline.
     names: HashSet<String>,
+    /// Piece that became the standfirst.
+    standfirst: Option<Piece>,
     article: Article,
 }
 
@@ -222,6 +226,7 @@ impl Placing {
     }
 
     fn standfirst(&mut self, number: usize) {
+        self.standfirst = self.pieces.get(number).cloned().flatten();
         if let Some((_, text)) = self.take(number, Field::Standfirst) {
             self.article.standfirst = Some(Placed {
                 value: text,
@@ -536,6 +541,22 @@ impl Placing {
         self.article.body = body;
     }
 
+    /// Returns the standfirst to the body if nothing else is left for it: an article has text.
+    fn keep_text(&mut self) {
+        let is_heading = |piece: &Piece| matches!(piece.form, Form::Heading(_));
+        if !self.article.body.iter().all(is_heading) {
+            return;
+        }
+        let Some(piece) = self.standfirst.take() else {
+            return;
+        };
+        self.article.standfirst = None;
+        self.article
+            .taken
+            .retain(|taken| taken.field != Field::Standfirst);
+        self.article.body.insert(0, piece);
+    }
+
     /// Uses the metadata for values that no piece provides.
     fn said(&mut self) {
         let mut descriptions = 0;
@@ -608,9 +629,6 @@ impl Placing {
                 _ => {}
             }
         }
-        if self.article.language.is_none() {
-            self.language();
-        }
     }
 
     fn said_date(&mut self, field: Field, said: &Said, origin: &str) {
@@ -645,30 +663,6 @@ impl Placing {
                     .comments
                     .push(format!("unclear date ({field}): “{}” {origin}", said.text));
             }
-        }
-    }
-
-    /// Assumes English, the compiler's default, unless most letters of the text are outside ASCII. Otherwise leaves
-    /// the language blank.
-    fn language(&mut self) {
-        let (mut latin, mut other) = (0, 0);
-        for c in self
-            .article
-            .body
-            .iter()
-            .flat_map(|piece| piece.text().chars().collect::<Vec<_>>())
-        {
-            if c.is_ascii_alphabetic() {
-                latin += 1;
-            } else if c.is_alphabetic() {
-                other += 1;
-            }
-        }
-        if latin >= other {
-            self.article.language = Some(Placed {
-                value: "en".to_owned(),
-                origin: "assumed".to_owned(),
-            });
         }
     }
 }
