@@ -6,7 +6,7 @@ use super::index::{Index, entity};
 use super::{copied, fixed, format};
 use sidelight_i18n::Messages;
 use sidelight_model::{
-    Aspect, Attribution, Correction, Entity, Evidence, Fact, PartialDate, anchor,
+    Aspect, Attribution, Correction, Entity, Evidence, Fact, PartialDate, Quantity, anchor,
 };
 
 pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
@@ -50,15 +50,9 @@ fn lead(fact: &Fact, index: &Index<'_>) -> Html {
             entity.role.clone().unwrap_or_default(),
         ),
         (Aspect::Place(at), _) => ("lead name", label, format::coordinates(*at, messages)),
-        (Aspect::Term | Aspect::Penalty | Aspect::Context, Some(quantity)) => (
-            "lead",
-            format!(
-                "{} {}",
-                format::amount(quantity.amount, messages),
-                unit(fact)
-            ),
-            label,
-        ),
+        (Aspect::Term | Aspect::Penalty | Aspect::Context, Some(_)) => {
+            ("lead", quantity(fact, messages).unwrap_or_default(), label)
+        }
         (_, Some(quantity)) => ("lead", format::amount(quantity.amount, messages), label),
         (_, None) => return Html::default(),
     };
@@ -187,15 +181,10 @@ fn links(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
     }
 }
 
-/// Returns the unit of a fact's quantity. For exactly one, a final `s` is removed to make the singular.
-fn unit(fact: &Fact) -> &str {
-    match &fact.quantity {
-        Some(quantity) if quantity.amount.exact() == Some(1) => {
-            quantity.unit.strip_suffix('s').unwrap_or(&quantity.unit)
-        }
-        Some(quantity) => &quantity.unit,
-        None => "",
-    }
+/// Returns the quantity of a fact with its unit, as the author gave it.
+fn quantity(fact: &Fact, messages: Messages) -> Option<String> {
+    let Quantity { amount, unit } = fact.quantity.as_ref()?;
+    Some(format!("{} {unit}", format::amount(*amount, messages)))
 }
 
 /// Returns the fact's own label, or the message for its aspect. Returns an empty text if there is neither.

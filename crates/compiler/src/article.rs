@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::annotate::mark;
 use crate::build::build;
-use crate::checks::{check_boxes, check_corrections, check_places, check_sources};
+use crate::checks::{check_boxes, check_corrections, check_places, check_sources, check_terms};
 use crate::evidence::{Found, Search};
 use crate::facts::read_boxes;
 use crate::head::{Parts, read_head, split};
@@ -253,6 +253,7 @@ fn read_files(
         check_links(&links, &markdown.blocks, &boxes, article, diagnostics);
     }
     if !document.is_broken() {
+        check_terms(&boxes, &head.language, facts, diagnostics);
         check_sources(&boxes, &head, &parts.opening, article, facts, diagnostics);
     }
     let captions: Vec<String> = markdown

@@ -7,6 +7,7 @@ use crate::authored::{AuthoredBox, AuthoredCorrection, AuthoredFact};
 use crate::evidence::{Found, evidence_id};
 use crate::head::Head;
 use crate::markdown::Markdown;
+use crate::unit::fit;
 use sidelight_model::{
     Article, Attribution, Block, BoxId, Correction, Dispute, Evidence, EvidenceId, Fact, FactBox,
     FactId, Group, Map, PartialDate, Schema, Slug, SourceId, TextRange, Version,
@@ -42,7 +43,15 @@ pub(super) fn build(
         .collect::<Option<Vec<_>>>()?;
     let boxes = boxes
         .into_iter()
-        .map(|fact_box| build_box(fact_box, as_of, only_source.as_ref(), &evidence))
+        .map(|fact_box| {
+            build_box(
+                fact_box,
+                &head.language,
+                as_of,
+                only_source.as_ref(),
+                &evidence,
+            )
+        })
         .map(|fact_box| {
             fact_box.map(|fact_box| FactBox {
                 map: maps.get(&fact_box.id).cloned(),
@@ -104,6 +113,7 @@ fn build_correction(correction: AuthoredCorrection, fact: Option<FactId>) -> Opt
 
 fn build_box(
     fact_box: AuthoredBox,
+    language: &str,
     as_of: PartialDate,
     only_source: Option<&SourceId>,
     evidence: &HashMap<EvidenceId, Evidence>,
@@ -127,7 +137,7 @@ fn build_box(
         facts: fact_box
             .facts
             .into_iter()
-            .map(|fact| build_fact(fact, as_of, only_source, evidence))
+            .map(|fact| build_fact(fact, language, as_of, only_source, evidence))
             .collect::<Option<_>>()?,
         disputes: fact_box
             .disputes
@@ -150,17 +160,21 @@ fn build_box(
 
 fn build_fact(
     fact: AuthoredFact,
+    language: &str,
     as_of: PartialDate,
     only_source: Option<&SourceId>,
     evidence: &HashMap<EvidenceId, Evidence>,
 ) -> Option<Fact> {
     let id = fact.id?.value;
+    let aspect = fact.aspect?.value;
     Some(Fact {
         group: fact.group.map(|group| group.value),
-        aspect: fact.aspect?.value,
         label: fact.label,
         statement: fact.statement,
-        quantity: fact.quantity.map(|quantity| quantity.value),
+        quantity: fact
+            .quantity
+            .map(|quantity| fit(quantity.value, &aspect, language)),
+        aspect,
         total_of: fact.total_of.into_iter().map(|part| part.value).collect(),
         derived: fact.derived,
         attribution: Attribution {

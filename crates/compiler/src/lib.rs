@@ -38,6 +38,7 @@ pub mod source_file;
 pub mod sources;
 pub mod toml;
 mod unique;
+mod unit;
 
 pub use article::{Compiled, WithPictures, read, read_all, read_with_pictures};
 pub use diagnostic::{Blame, Code, Diagnostic, Kind, Related, Severity};

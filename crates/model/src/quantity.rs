@@ -16,7 +16,7 @@ use super::json::{from_object, from_variant};
 pub struct Quantity {
     /// The number, with its precision.
     pub amount: Amount,
-    /// The unit, in the plural: `people`, `years`, `days`. It is not blank.
+    /// The unit in the article's language, as it reads after the number: `people`, `day`, `лет`. It is not blank.
     pub unit: String,
 }
 

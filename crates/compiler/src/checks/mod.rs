@@ -5,6 +5,7 @@
 
 mod page_ids;
 mod references;
+mod terms;
 mod timeline;
 mod totals;
 
@@ -14,9 +15,10 @@ use crate::head::Head;
 use crate::source_file::SourceFile;
 use crate::unique::unique;
 use crate::{DiagnosticSink, Kind};
-use sidelight_model::{Aspect, BoxKind};
+use sidelight_model::BoxKind;
 
 pub(super) use references::{check_corrections, check_places, check_sources};
+pub(super) use terms::check_terms;
 
 /// Checks all boxes of `facts.toml`, without looking at the article's text.
 pub(super) fn check_boxes(boxes: &[AuthoredBox], file: &SourceFile, diagnostics: &DiagnosticSink) {
@@ -87,24 +89,6 @@ fn check_aspects(fact_box: &AuthoredBox, file: &SourceFile, diagnostics: &Diagno
                     word(belongs),
                     takes.join(", ")
                 )),
-            );
-        }
-        if let (Aspect::Term, Some(quantity)) = (&aspect.value, &fact.quantity)
-            && quantity.value.unit != "years"
-            && !quantity.value.unit.is_empty()
-        {
-            diagnostics.add(
-                file.diagnostic(
-                    Kind::UnknownValue,
-                    quantity.span.clone(),
-                    format!(
-                        "a `term` must be in `years`, not in `{}`",
-                        quantity.value.unit
-                    ),
-                )
-                .hint(
-                    "all terms share one scale in years; for a shorter punishment, use `penalty`",
-                ),
             );
         }
     }

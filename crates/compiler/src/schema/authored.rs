@@ -274,7 +274,7 @@ pub enum Aspect {
     ])
 )]
 pub struct Quantity {
-    /// Unit in the plural: `people`, `years`, `days`.
+    /// Unit, as it reads after the number: `people`, `day`, `лет`. A term in `years` may say so in any language.
     pub unit: Words,
     /// Exactly this number.
     pub exact: Option<u64>,
