@@ -3,7 +3,7 @@
 //! *Invariant:* an option with an invalid value is ignored and reported. Other names in the query are ignored, because they
 //! may belong to other programs.
 
-use sidelight_model::BoxId;
+use sidelight_model::{BoxId, is_language_tag};
 
 /// The options in an address.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -93,7 +93,7 @@ impl Options {
                 self.theme = Some(theme.ok_or("auto, light, sepia, dark or contrast")?);
             }
             "ui" => {
-                if !is_language(value) {
+                if !is_language_tag(value) {
                     return Err("a language, such as en");
                 }
                 self.ui = Some(value.to_owned());
@@ -128,20 +128,6 @@ fn switch(value: &str) -> Result<bool, &'static str> {
     }
 }
 
-/// Returns `true` if a text looks like a BCP 47 tag. Its parts have one to eight letters or digits; the first part has two
-/// or three letters.
-fn is_language(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let first = parts.next().unwrap_or_default();
-    let rest = |part: &str| {
-        (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
-    };
-    matches!(first.len(), 2 | 3)
-        && first.bytes().all(|b| b.is_ascii_alphabetic())
-        && text.len() <= 35
-        && parts.all(rest)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,12 +146,13 @@ mod tests {
             |ids: &[&str]| Open::These(ids.iter().map(|id| BoxId::new(*id).unwrap()).collect());
         let none = Options::default;
         #[rustfmt::skip]
-        let cases: [(&[(&str, &str)], Options); 12] = [
+        let cases: [(&[(&str, &str)], Options); 13] = [
             (&[], none()),
             (&[("embed", ""), ("childId", "x y"), ("initialWidth", "3")], none()),
             (&[("theme", "sepia")], Options { theme: Some(Theme::Sepia), ..none() }),
             (&[("theme", "auto")], Options { theme: Some(Theme::Auto), ..none() }),
             (&[("ui", "sr-Latn")], Options { ui: Some("sr-Latn".into()), ..none() }),
+            (&[("ui", "de-Latn-DE-1996-a-extend1-x-private1")], Options { ui: Some("de-Latn-DE-1996-a-extend1-x-private1".into()), ..none() }),
             (&[("open", "all")], Options { open: Open::All, ..none() }),
             (&[("open", "a,b-2")], Options { open: ids(&["a", "b-2"]), ..none() }),
             (&[("compact", "")], Options { compact: true, ..none() }),
