@@ -113,3 +113,28 @@ impl Lines {
 fn code_points(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| *byte >> 6 != 0b10).count()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The work for one diagnostic is the bytes that are counted or shown. It stays the same in a line of any length.
+    #[test]
+    fn the_work_for_a_range_does_not_grow_with_its_line() {
+        for words in [1_000, 4_000, 16_000] {
+            let lines = Lines::new("Жаңа wrong ".repeat(words));
+            let len = lines.text.len();
+            assert_eq!(lines.index().counts.len(), len.div_ceil(STEP));
+            for at in [0, len / 2, len - 5] {
+                let at = lines.text.floor_char_boundary(at);
+                let range = at..at + 1;
+                let (line, window) = lines.window(&range);
+                assert_eq!((line, window.clone()), (1, 0..len));
+                let near = lines.near(&window, &range).unwrap();
+                assert!(near.len() <= 2 * AROUND + range.len() + 2 * 4);
+                assert!(near.start <= range.start && range.end <= near.end);
+                assert_eq!(lines.position(at).1, lines.text[..at].chars().count() + 1);
+            }
+        }
+    }
+}
