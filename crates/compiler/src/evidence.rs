@@ -233,12 +233,15 @@ impl<'a> Search<'a> {
     /// Returns the index of the first text block that contains a quotation when joined with the next one. Returns `None` if
     /// there is no such block. `folded` is the folded quotation.
     fn across(&self, folded: &str) -> Option<usize> {
-        let joined = |pair: &[Passage<'_>]| format!("{} {}", pair[0].folded(), pair[1].folded());
-        // Joining is costly, so pairs are skipped if the first block doesn't contain the beginning of the quotation.
-        let opening: String = folded.chars().take(12).collect();
-        self.passages
-            .windows(2)
-            .position(|pair| pair[0].folded().contains(&opening) && joined(pair).contains(folded))
+        self.passages.windows(2).position(|pair| {
+            let (first, next) = (pair[0].folded(), pair[1].folded());
+            folded
+                .match_indices(' ')
+                .take_while(|(at, _)| *at <= first.len())
+                .any(|(at, _)| {
+                    first.ends_with(&folded[..at]) && next.starts_with(&folded[at + 1..])
+                })
+        })
     }
 
     fn with_closest(&self, diagnostic: Diagnostic, quote: &AuthoredQuote) -> Diagnostic {
