@@ -211,6 +211,22 @@ fn without_a_base_url_nothing_is_made_that_needs_one() {
     assert!(linked_data(&head)["@graph"].is_array());
 }
 
+/// “Articles” is no name of a newspaper.
+#[test]
+fn only_a_title_of_its_own_is_a_sites_name() {
+    let article = site::article();
+    for (info, expected) in [(SiteInfo::default(), 0), (info(), 1)] {
+        for head in [
+            metadata::head(&article, &info),
+            metadata::box_head(&article, &article.boxes[0], &info),
+        ] {
+            let page = page_with_head(&head);
+            let names = select(&page, "meta[property='og:site_name']");
+            assert_eq!(names.len(), expected, "{head}");
+        }
+    }
+}
+
 #[test]
 fn with_a_base_url_an_article_has_all_its_forms() {
     let files = metadata::documents(&site::article(), &info());

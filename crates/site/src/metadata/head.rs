@@ -17,10 +17,7 @@ pub fn head(article: &Article, info: &SiteInfo) -> String {
     out.property("og:type", "article");
     out.property("og:title", &article.headline);
     out.property("og:description", &article.standfirst);
-    // The default title isn't the name of a newspaper, and citations would use it as one.
-    if info.title != SiteInfo::default().title {
-        out.property("og:site_name", &info.title);
-    }
+    out.site_name(info);
     // Open Graph requires a territory, so a language without one is left out.
     if let Some((language, territory)) = article.language.split_once('-')
         && territory.len() == 2
@@ -82,7 +79,7 @@ pub fn box_head(article: &Article, fact_box: &FactBox, info: &SiteInfo) -> Strin
     out.property("og:type", "article");
     out.property("og:title", &fact_box.title);
     out.property("og:description", &fact_box.gist);
-    out.property("og:site_name", &info.title);
+    out.site_name(info);
     if let Some(base) = &info.base_url {
         let url = box_url(base, &article.slug, &fact_box.id);
         out.property("og:url", &url);
@@ -101,6 +98,13 @@ pub fn box_head(article: &Article, fact_box: &FactBox, info: &SiteInfo) -> Strin
 pub(super) struct Elements(pub(super) String);
 
 impl Elements {
+    /// Adds the site's title. The default title isn't the name of a newspaper, and citations would use it as one.
+    fn site_name(&mut self, info: &SiteInfo) {
+        if info.title != SiteInfo::default().title {
+            self.property("og:site_name", &info.title);
+        }
+    }
+
     /// Adds an Open Graph `<meta property>`.
     fn property(&mut self, property: &str, content: &str) {
         self.element(&format!(
