@@ -42,6 +42,8 @@ fn wrong_values() -> Vec<(&'static str, Value, &'static str, &'static str)> {
         ("/language", json!("English"), "language", "BCP 47"),
         ("/headline", json!(" "), "headline", "empty"),
         ("/headline", json!(null), "headline", "null"),
+        ("/updated", json!(null), "updated", "null"),
+        ("/note", json!(null), "note", "null"),
         ("/headline", json!("a\u{0}b"), "headline", "U+0000"),
         ("/headline", json!("a\u{7f}b"), "headline", "U+007F"),
         ("/headline", json!("a\u{85}b"), "headline", "U+0085"),

@@ -148,6 +148,33 @@ fn packages_are_as_the_schema_says() {
 }
 
 #[test]
+fn a_map_has_the_same_limits_in_schema_and_reader() {
+    let validator = validator(Document::Package);
+    for (name, side, expected) in [
+        ("width", 0.0, false),
+        ("width", 0.5, false),
+        ("width", 1.0, true),
+        ("height", 0.0, false),
+        ("height", 2_000.0, true),
+        ("height", 2_000.5, false),
+    ] {
+        let mut package: Value =
+            serde_json::from_str(include_str!("../fixtures/packages/six-kinds.json")).unwrap();
+        let map = package["boxes"]
+            .as_array_mut()
+            .unwrap()
+            .iter_mut()
+            .find_map(|fact_box| fact_box.get_mut("map"))
+            .unwrap();
+        map[name] = side.into();
+        map["points"] = Value::Array(Vec::new());
+        assert_eq!(validator.is_valid(&package), expected, "{name} = {side}");
+        let read = Article::from_json(&package.to_string());
+        assert_eq!(read.is_ok(), expected, "{name} = {side}: {read:?}");
+    }
+}
+
+#[test]
 fn packages_of_a_wrong_shape_are_refused_by_the_schema_too() {
     let validator = validator(Document::Package);
     let good: Value = serde_json::from_str(&site::article().to_json().unwrap()).unwrap();

@@ -85,10 +85,10 @@ from_variant!(BoxKind {
 )]
 pub struct Map {
     /// The width in map units, 1 to 2,000.
-    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 2_000)))]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 2_000)))]
     pub width: f64,
     /// The height in map units, 1 to 2,000.
-    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 2_000)))]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 2_000)))]
     pub height: f64,
     /// The number of kilometres in one map unit, in the middle of the map. More than 0.
     pub scale: f64,

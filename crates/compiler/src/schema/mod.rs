@@ -66,7 +66,7 @@ impl Document {
             Self::Article => written::<authored::FrontMatter>(),
             Self::Facts => written::<authored::Facts>(),
             Self::Site => written::<authored::Site>(),
-            Self::Package => read::<Article>(),
+            Self::Package => package(),
             Self::Diagnostic => read::<Line<'_>>(),
         };
         format!("{:#}\n", schema.as_value())
@@ -81,6 +81,15 @@ fn read<T: JsonSchema>() -> Schema {
         .into_root_schema_for::<T>()
 }
 
+/// Returns the schema of a package, in which an optional member is absent and never `null`.
+fn package() -> Schema {
+    SchemaSettings::draft2020_12()
+        .for_serialize()
+        .with_transform(NoNull)
+        .into_generator()
+        .into_root_schema_for::<Article>()
+}
+
 /// Returns the schema of a type that people write in TOML, which has no `null`.
 fn written<T: JsonSchema>() -> Schema {
     SchemaSettings::draft07()
@@ -89,7 +98,7 @@ fn written<T: JsonSchema>() -> Schema {
         .into_root_schema_for::<T>()
 }
 
-/// Removes `null` from a schema: in TOML, an optional key is simply left out.
+/// Removes `null` from a schema: an optional key is simply left out.
 #[derive(Debug, Clone)]
 struct NoNull;
 

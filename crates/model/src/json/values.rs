@@ -69,10 +69,7 @@ impl<T: FromJson> FromJson for Vec<T> {
 
 impl<T: FromJson> FromJson for Option<T> {
     fn from_json<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<Self> {
-        match json {
-            Json::Null => Some(None),
-            json => T::from_json(json, reading).map(Some),
-        }
+        T::from_json(json, reading).map(Some)
     }
 
     fn missing() -> Option<Self> {
