@@ -120,12 +120,17 @@ enum Copied {
 }
 
 impl Copied {
-    /// Returns a key that changes with the kind of outcome.
+    /// Returns a key that changes with the outcome and, if the browser refused, with the text.
     fn key(&self) -> u32 {
         match self {
             Self::Not => 0,
             Self::Done => 1,
-            Self::Refused(_) => 2,
+            Self::Refused(text) => text
+                .bytes()
+                .fold(2, |key: u32, byte| {
+                    key.wrapping_mul(31).wrapping_add(byte.into())
+                })
+                .max(2),
         }
     }
 }
@@ -165,4 +170,26 @@ fn on_click(host: &Rc<Host>, enabled: bool, request: fn(&Host)) -> Callback<Mous
             request(&host);
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_outcome_of_copying_has_its_own_key() {
+        let refused = |text: &'static str| Copied::Refused(text.into());
+        let outcomes = [
+            Copied::Not,
+            Copied::Done,
+            refused(""),
+            refused("a fact"),
+            refused("another fact"),
+        ];
+        for (i, outcome) in outcomes.iter().enumerate() {
+            for other in &outcomes[..i] {
+                assert_ne!(outcome.key(), other.key());
+            }
+        }
+    }
 }
