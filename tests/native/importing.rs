@@ -83,6 +83,83 @@ fn the_press_finds_no_fault_but_blanks_in_what_was_brought_in() {
     }
 }
 
+#[test]
+fn a_language_is_never_assumed() {
+    for text in [
+        "La reunión\n\nLa reunión terminó el martes sin acuerdo entre las partes.",
+        "The meeting\n\nThe meeting ended on Tuesday without an agreement.",
+    ] {
+        let imported = import("a.txt", text.as_bytes()).unwrap();
+        assert!(
+            imported.article.contains("\nlanguage = \"\""),
+            "{}",
+            imported.article
+        );
+    }
+}
+
+#[test]
+fn a_standfirst_without_a_text_is_the_text() {
+    for page in [
+        r#"<h1>One</h1><p class="standfirst">All that is known so far.</p>"#,
+        r#"<h1>One</h1><p class="standfirst">All that is known so far.</p><h2>Two</h2>"#,
+        r#"<h1>One</h1><p>All that is known so far.</p><p>By Jane Doe</p>"#,
+    ] {
+        let imported = import("a.html", page.as_bytes()).unwrap();
+        let (head, body) = imported.article.split_once("\n+++\n").unwrap();
+        assert!(body.contains("All that is known so far."), "{page}\n{body}");
+        assert!(head.contains("\nstandfirst = \"\""), "{page}\n{head}");
+        assert_eq!(imported.paragraphs, 1, "{page}");
+        let blank = |taken: &sidelight_import::Taken| {
+            taken.field == Field::Blank && taken.text.starts_with("standfirst")
+        };
+        assert!(imported.taken.iter().any(blank), "{page}");
+    }
+}
+
+/// Markup within a line gives the line a field only if the line is about the words in the markup.
+#[test]
+fn a_name_in_a_sentence_makes_it_no_byline() {
+    let sentence = "The reporter Jane Doe wrote on Monday about the strike in the port.";
+    for (line, byline) in [
+        (
+            sentence.replace("Jane Doe", "<span class=author>Jane Doe</span>"),
+            None,
+        ),
+        (
+            "<span class=author>Jane Doe</span> fled from the port.".to_owned(),
+            None,
+        ),
+        (
+            "<a rel=author href=#>Jane Doe</a>".to_owned(),
+            Some("Jane Doe"),
+        ),
+        (
+            "By <span class=author>Jane Doe</span>".to_owned(),
+            Some("Jane Doe"),
+        ),
+        (
+            "By <span class=author>Jane Doe</span> | <time>13 June 2012</time>".to_owned(),
+            Some("Jane Doe"),
+        ),
+    ] {
+        let page = format!(
+            "<article><h1>Head</h1><p>Some words that begin the article, whoever wrote it.</p><p>{line}</p>\
+             <p>And some more words that end it, with nothing behind them at all.</p></article>"
+        );
+        let imported = import("a.html", page.as_bytes()).unwrap();
+        let (head, _) = imported.article.split_once("\n+++\n").unwrap();
+        let name = byline.unwrap_or_default();
+        assert!(
+            head.contains(&format!("\nname = \"{name}\"")),
+            "{line}\n{}",
+            imported.article
+        );
+        let has_all = imported.paragraphs == 3;
+        assert_eq!(has_all, byline.is_none(), "{line}\n{}", imported.article);
+    }
+}
+
 /// Returns all words of a text in order, separated by single spaces.
 pub(crate) fn words(text: &str) -> String {
     let words: Vec<&str> = text

@@ -44,7 +44,7 @@ pub(super) fn sort_out(walked: Vec<Walked>, kept: Option<&str>, source: &mut Sou
         // Nothing marks the extent of the article, so all pieces are kept.
         source
             .pieces
-            .extend(walked.into_iter().map(|walked| walked.piece));
+            .extend(walked.into_iter().map(Walked::into_piece));
         return;
     };
     let article = walked[first].article;
@@ -57,7 +57,7 @@ pub(super) fn sort_out(walked: Vec<Walked>, kept: Option<&str>, source: &mut Sou
             || (number > last && number <= last + BELOW)
             || (article != 0 && walked.article == article);
         let verdict = verdict(&walked, inside, near, Some(number) == headline, is_kept);
-        let mut piece = walked.piece;
+        let mut piece = walked.into_piece();
         match verdict {
             Verdict::Article => {
                 if Some(number) == headline {

@@ -9,6 +9,7 @@ use dom_query::{Document, NodeRef};
 
 use crate::piece::{Field, Form, Piece};
 use sidelight_model::{Href, Inline, Link};
+use sidelight_text::word_count;
 
 /// A piece with its surroundings in the page.
 #[derive(Debug, Clone)]
@@ -18,6 +19,19 @@ pub(super) struct Walked {
     pub(super) in_furniture: bool,
     /// Number of the `article` or `main` element around the piece, from 1, or 0 outside of these elements.
     pub(super) article: usize,
+    /// `true` if only a few words of the piece have the markup that indicates its field. The piece belongs to the article
+    /// like others with that field, but it is text.
+    pub(super) is_text: bool,
+}
+
+impl Walked {
+    /// Returns the piece. Text has no field.
+    pub(super) fn into_piece(mut self) -> Piece {
+        if self.is_text {
+            self.piece.hint = None;
+        }
+        self.piece
+    }
 }
 
 /// Elements whose content is invisible to readers or needs a program.
@@ -32,6 +46,9 @@ const INLINE: [&str; 36] = [
     "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp",
     "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
 ];
+
+/// Maximum number of words beside those whose markup indicates a field, in a line that is about that field.
+const MAX_OTHER_WORDS: usize = 8;
 
 /// Words in the classes and ids of furniture.
 const FURNITURE: [&str; 22] = [
@@ -191,6 +208,7 @@ enum Step<'a> {
 struct Left {
     is_block: bool,
     wraps: bool,
+    line_hint: bool,
     form: Option<Form>,
     hint: Option<Option<Field>>,
     furniture: bool,
@@ -234,6 +252,10 @@ struct Walk<'b> {
     hint: Option<Field>,
     /// The field that markup inside the line indicates for the whole line.
     line_hint: Option<Field>,
+    /// Number of open elements inside the line that indicate a field.
+    hinting: usize,
+    /// Number of words of the line inside such elements.
+    hinted_words: usize,
     furniture: usize,
     article: usize,
     articles: usize,
@@ -251,6 +273,8 @@ pub(super) fn walk(page: &Document, base: &Base) -> Vec<Walked> {
         form: Form::Paragraph,
         hint: None,
         line_hint: None,
+        hinting: 0,
+        hinted_words: 0,
         furniture: 0,
         article: 0,
         articles: 0,
@@ -298,6 +322,9 @@ impl Walk<'_> {
         if text.is_empty() {
             return;
         }
+        if self.hinting > 0 {
+            self.hinted_words += word_count(text);
+        }
         let wraps = self.wraps.last().cloned().unwrap_or_default();
         match self.runs.last_mut() {
             Some(last)
@@ -328,7 +355,8 @@ impl Walk<'_> {
     fn flush(&mut self) {
         self.broken = false;
         let runs = std::mem::take(&mut self.runs);
-        let hint = self.line_hint.take().or(self.hint);
+        let line_hint = self.line_hint.take();
+        let hinted_words = std::mem::take(&mut self.hinted_words);
         if runs.iter().all(|run| run.text.trim().is_empty()) {
             return;
         }
@@ -337,15 +365,17 @@ impl Walk<'_> {
             .flat_map(in_link)
             .collect();
         let mut piece = Piece::new(0, self.form, inlines);
-        piece.hint = hint;
-        self.add(piece);
+        piece.hint = line_hint.or(self.hint);
+        let is_text = line_hint.is_some() && !is_about(&piece.text(), hinted_words);
+        self.add(piece, is_text);
     }
 
-    fn add(&mut self, piece: Piece) {
+    fn add(&mut self, piece: Piece, is_text: bool) {
         self.pieces.push(Walked {
             piece,
             in_furniture: self.furniture > 0,
             article: self.article,
+            is_text,
         });
     }
 
@@ -382,6 +412,8 @@ impl Walk<'_> {
                 let alone = self.runs.iter().all(|run| run.text.trim().is_empty());
                 if alone || hint != Field::Published {
                     self.line_hint.get_or_insert(hint);
+                    self.hinting += 1;
+                    left.line_hint = true;
                 }
             }
             self.inline(node, name);
@@ -465,7 +497,7 @@ impl Walk<'_> {
         }
         let mut piece = Piece::paragraph(0, words);
         piece.hint = Some(Field::Image);
-        self.add(piece);
+        self.add(piece, false);
     }
 
     fn leave(&mut self, left: Left) {
@@ -474,6 +506,9 @@ impl Walk<'_> {
         }
         if left.wraps {
             self.wraps.pop();
+        }
+        if left.line_hint {
+            self.hinting -= 1;
         }
         if let Some(form) = left.form {
             self.form = form;
@@ -524,6 +559,14 @@ impl Walk<'_> {
                 }
             })
     }
+}
+
+/// Reports whether a line is about the words in it whose markup indicates a field: “By” and a name, not a sentence with a
+/// name in it.
+fn is_about(line: &str, hinted_words: usize) -> bool {
+    let others = word_count(line).saturating_sub(hinted_words);
+    let is_sentence = others > 1 && line.ends_with(['.', '!', '?', '…']);
+    others <= MAX_OTHER_WORDS && !is_sentence
 }
 
 /// Returns the inlines of runs that are in the same link or in no link.
