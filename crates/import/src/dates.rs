@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 
-use crate::language::{DATE_WORDS, TIME_WORDS, UPDATED_WORDS, is_weekday, month};
+use crate::language::{has, is_weekday, month, words};
 use sidelight_model::PartialDate;
 
 /// A parsed date.
@@ -59,7 +59,7 @@ pub(super) fn read_date_line(text: &str) -> Option<DateLine> {
 fn change_word(text: &str) -> Option<usize> {
     let mut at = 0;
     for word in text.split(|c: char| !c.is_alphabetic()) {
-        if UPDATED_WORDS.contains(&word.to_lowercase().as_str()) {
+        if has(&words().updated, &word.to_lowercase()) {
             return Some(at);
         }
         at += word.len();
@@ -83,8 +83,8 @@ pub(super) fn read_date(text: &str) -> Option<Reading> {
             continue;
         }
         let lower = word.to_lowercase();
-        let is_noise = DATE_WORDS.contains(&lower.as_str())
-            || TIME_WORDS.contains(&lower.as_str())
+        let is_noise = has(&words().date, &lower)
+            || has(&words().time, &lower)
             || is_weekday(word)
             || is_time(&lower);
         if !is_noise {

@@ -1,144 +1,71 @@
-//! Lists of words by which the import recognises parts of an article. They hold months, weekdays, numbers and bounds,
-//! and the words that newsrooms put before bylines, dates and credits. The lists are in English; those that say so
-//! also have Russian words.
+//! Words by which the import recognises parts of an article: months, weekdays, numbers and bounds, and the words that
+//! newsrooms put before bylines, dates and credits. Each language has a file in `language/`. To add a language, copy a
+//! file, translate it, and name it in [`FILES`]. A list that a language doesn't need is empty.
 //!
 //! *Invariant:* every word is in lower case, because words are looked up in lower case.
 
-/// Names of the months, January first. Each month has its full and short English names, and its Russian names:
-/// nominative, genitive and short.
-const MONTHS: [&[&str]; 12] = [
-    &["january", "jan", "январь", "января", "янв"],
-    &["february", "feb", "февраль", "февраля", "фев"],
-    &["march", "mar", "март", "марта", "мар"],
-    &["april", "apr", "апрель", "апреля", "апр"],
-    &["may", "май", "мая"],
-    &["june", "jun", "июнь", "июня", "июн"],
-    &["july", "jul", "июль", "июля", "июл"],
-    &["august", "aug", "август", "августа", "авг"],
-    &["september", "sep", "sept", "сентябрь", "сентября", "сен"],
-    &["october", "oct", "октябрь", "октября", "окт"],
-    &["november", "nov", "ноябрь", "ноября", "ноя"],
-    &["december", "dec", "декабрь", "декабря", "дек"],
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// The files of all languages.
+const FILES: [&str; 2] = [
+    include_str!("language/en.toml"),
+    include_str!("language/ru.toml"),
 ];
 
-/// Names of the weekdays, in English and Russian.
-const WEEKDAYS: [&str; 34] = [
-    "monday",
-    "mon",
-    "tuesday",
-    "tue",
-    "tues",
-    "wednesday",
-    "wed",
-    "thursday",
-    "thu",
-    "thur",
-    "thurs",
-    "friday",
-    "fri",
-    "saturday",
-    "sat",
-    "sunday",
-    "sun",
-    "понедельник",
-    "вторник",
-    "среда",
-    "среду",
-    "четверг",
-    "пятница",
-    "пятницу",
-    "суббота",
-    "субботу",
-    "воскресенье",
-    "пн",
-    "вт",
-    "ср",
-    "чт",
-    "пт",
-    "сб",
-    "вс",
-];
+/// The words of all languages together. A test checks that every file can be read.
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut all = Words::default();
+    for words in FILES.iter().filter_map(|file| toml::from_str(file).ok()) {
+        all.add(words);
+    }
+    all
+});
 
-/// English number words up to ninety.
-const NUMBERS: [(&str, u64); 28] = [
-    ("zero", 0),
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("eleven", 11),
-    ("twelve", 12),
-    ("thirteen", 13),
-    ("fourteen", 14),
-    ("fifteen", 15),
-    ("sixteen", 16),
-    ("seventeen", 17),
-    ("eighteen", 18),
-    ("nineteen", 19),
-    ("twenty", 20),
-    ("thirty", 30),
-    ("forty", 40),
-    ("fifty", 50),
-    ("sixty", 60),
-    ("seventy", 70),
-    ("eighty", 80),
-    ("ninety", 90),
-];
+/// Returns the words of all languages.
+pub(super) fn words() -> &'static Words {
+    &WORDS
+}
 
-/// English words for groups, which multiply the number before them: “two dozen”.
-const GROUPS: [(&str, u64); 5] = [
-    ("dozen", 12),
-    ("hundred", 100),
-    ("thousand", 1_000),
-    ("million", 1_000_000),
-    ("billion", 1_000_000_000),
-];
-
-/// English words for a number of groups that isn't given.
-const UNCOUNTED_GROUPS: [&str; 5] = ["dozens", "hundreds", "thousands", "millions", "billions"];
-
-/// Nouns that “one” counts if it is a number. Before other words, “one” mostly means somebody or something.
-pub(super) const COUNTED_BY_ONE: [&str; 16] = [
-    "person",
-    "man",
-    "woman",
-    "child",
-    "boy",
-    "girl",
-    "officer",
-    "soldier",
-    "policeman",
-    "protester",
-    "demonstrator",
-    "worker",
-    "civilian",
-    "death",
-    "day",
-    "year",
-];
-
-/// English words before a number that make it a bound or an estimate.
-pub(super) const BOUNDS: [(&str, Bound); 10] = [
-    ("more than", Bound::MoreThan),
-    ("over", Bound::MoreThan),
-    ("at least", Bound::AtLeast),
-    ("no fewer than", Bound::AtLeast),
-    ("about", Bound::About),
-    ("around", Bound::About),
-    ("some", Bound::About),
-    ("nearly", Bound::About),
-    ("almost", Bound::About),
-    ("roughly", Bound::About),
-];
+/// The words of a language, or of all languages together.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Words {
+    months: [Vec<String>; 12],
+    weekdays: Vec<String>,
+    numbers: BTreeMap<String, u64>,
+    groups: BTreeMap<String, u64>,
+    uncounted: Vec<String>,
+    bounds: BTreeMap<Bound, Vec<String>>,
+    /// Nouns that “one” counts if it is a number. Before other words, “one” mostly means somebody or something.
+    pub(super) counted_by_one: Vec<String>,
+    /// Words that may be part of a line with a date.
+    pub(super) date: Vec<String>,
+    /// Words before the date of a change.
+    pub(super) updated: Vec<String>,
+    /// Time zones and words for halves of the day.
+    pub(super) time: Vec<String>,
+    /// Beginnings of a byline.
+    pub(super) byline: Vec<String>,
+    /// Beginnings of a picture's credit.
+    pub(super) credit: Vec<String>,
+    /// Beginnings of a line of topics.
+    pub(super) topics: Vec<String>,
+    /// Beginnings of a reference to another article.
+    pub(super) related: Vec<String>,
+    /// Words for an author's occupation in a biography.
+    pub(super) trades: Vec<String>,
+    /// Particles within names.
+    pub(super) name_particles: Vec<String>,
+    /// Words that are no names by themselves, even with a capital letter.
+    pub(super) not_names: Vec<String>,
+}
 
 /// Precision of a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(super) enum Bound {
     /// The quantity is greater than the number.
     MoreThan,
@@ -148,167 +75,73 @@ pub(super) enum Bound {
     About,
 }
 
-/// Words that may be part of a line with a date, in English and Russian.
-pub(super) const DATE_WORDS: [&str; 22] = [
-    "published",
-    "posted",
-    "date",
-    "dated",
-    "on",
-    "at",
-    "of",
-    "the",
-    "first",
-    "issued",
-    "sent",
-    "created",
-    "release",
-    "press",
-    "released",
-    "time",
-    "опубликовано",
-    "дата",
-    "публикации",
-    "года",
-    "г",
-    "в",
-];
+impl Words {
+    /// Adds the words of another language.
+    fn add(&mut self, other: Self) {
+        for (month, names) in self.months.iter_mut().zip(other.months) {
+            month.extend(names);
+        }
+        self.numbers.extend(other.numbers);
+        self.groups.extend(other.groups);
+        for (bound, phrases) in other.bounds {
+            self.bounds.entry(bound).or_default().extend(phrases);
+        }
+        for (words, more) in [
+            (&mut self.weekdays, other.weekdays),
+            (&mut self.uncounted, other.uncounted),
+            (&mut self.counted_by_one, other.counted_by_one),
+            (&mut self.date, other.date),
+            (&mut self.updated, other.updated),
+            (&mut self.time, other.time),
+            (&mut self.byline, other.byline),
+            (&mut self.credit, other.credit),
+            (&mut self.topics, other.topics),
+            (&mut self.related, other.related),
+            (&mut self.trades, other.trades),
+            (&mut self.name_particles, other.name_particles),
+            (&mut self.not_names, other.not_names),
+        ] {
+            words.extend(more);
+        }
+    }
 
-/// Words before the date of a change, in English and Russian.
-pub(super) const UPDATED_WORDS: [&str; 6] = [
-    "updated",
-    "modified",
-    "edited",
-    "changed",
-    "revised",
-    "обновлено",
-];
+    /// Returns the words before a number that make it a bound or an estimate.
+    pub(super) fn bounds(&self) -> impl Iterator<Item = (&str, Bound)> {
+        self.bounds
+            .iter()
+            .flat_map(|(bound, phrases)| phrases.iter().map(|phrase| (phrase.as_str(), *bound)))
+    }
+}
 
-/// Time zones and words for halves of the day, in English and Russian.
-pub(super) const TIME_WORDS: [&str; 22] = [
-    "am", "pm", "a.m", "p.m", "gmt", "utc", "bst", "cet", "cest", "est", "edt", "cst", "cdt",
-    "pst", "pdt", "msk", "ist", "z", "et", "pt", "мск", "local",
-];
+/// Reports whether a list has a word, which must be in lower case.
+pub(super) fn has(list: &[String], word: &str) -> bool {
+    list.iter().any(|known| known == word)
+}
 
-/// Beginnings of a byline, in English and Russian.
-pub(super) const BYLINE_WORDS: [&str; 9] = [
-    "by ",
-    "written by ",
-    "reported by ",
-    "story by ",
-    "author: ",
-    "words by ",
-    "text by ",
-    "автор: ",
-    "текст: ",
-];
-
-/// Beginnings of a picture's credit, in English and Russian.
-pub(super) const CREDIT_WORDS: [&str; 12] = [
-    "photo:",
-    "photo by ",
-    "photograph:",
-    "photograph by ",
-    "photos:",
-    "picture:",
-    "image:",
-    "image by ",
-    "credit:",
-    "photo courtesy",
-    "фото:",
-    "фото ",
-];
-
-/// Beginnings of a line of topics, in English and Russian.
-pub(super) const TOPIC_WORDS: [&str; 11] = [
-    "tags:",
-    "topics:",
-    "filed under:",
-    "filed under ",
-    "keywords:",
-    "categories:",
-    "topic:",
-    "tagged:",
-    "теги:",
-    "метки:",
-    "темы:",
-];
-
-/// Beginnings of a reference to another article, in English and Russian.
-pub(super) const RELATED_WORDS: [&str; 10] = [
-    "see ",
-    "see also",
-    "read more",
-    "read also",
-    "related:",
-    "for more",
-    "more on this",
-    "also read",
-    "см.",
-    "читайте также",
-];
-
-/// Words for an author's occupation in a biography, in English.
-pub(super) const TRADES: [&str; 17] = [
-    "editor",
-    "reporter",
-    "correspondent",
-    "journalist",
-    "writer",
-    "contributor",
-    "columnist",
-    "author",
-    "photographer",
-    "producer",
-    "freelance",
-    "freelancer",
-    "analyst",
-    "researcher",
-    "blogger",
-    "fellow",
-    "bureau",
-];
-
-/// Particles within names.
-pub(super) const NAME_PARTICLES: [&str; 12] = [
-    "of", "for", "the", "de", "da", "van", "von", "al", "bin", "&", "and", "du",
-];
-
-/// Words that are no names by themselves, even with a capital letter.
-pub(super) const NOT_NAMES: [&str; 34] = [
-    "i", "mr", "mrs", "ms", "dr", "the", "a", "an", "it", "he", "she", "they", "we", "you", "in",
-    "on", "at", "of", "for", "and", "but", "or", "if", "as", "no", "yes", "there", "this", "that",
-    "what", "when", "who", "how", "why",
-];
-
-/// Returns the number of a month, from 1 to 12, given its name in English or Russian. Ignores case and a final full
-/// stop. Returns `None` for other words.
+/// Returns the number of a month, from 1 to 12, given its name. Ignores case and a final full stop. Returns `None` for
+/// other words.
 pub(super) fn month(word: &str) -> Option<u8> {
     let word = word.trim_end_matches('.').to_lowercase();
-    let at = MONTHS
-        .iter()
-        .position(|names| names.contains(&word.as_str()))?;
+    let at = words().months.iter().position(|names| has(names, &word))?;
     u8::try_from(at + 1).ok()
 }
 
-/// Reports whether a word is a weekday in English or Russian. Ignores case and a final full stop.
+/// Reports whether a word is a weekday. Ignores case and a final full stop.
 pub(super) fn is_weekday(word: &str) -> bool {
-    WEEKDAYS.contains(&word.trim_end_matches('.').to_lowercase().as_str())
+    has(
+        &words().weekdays,
+        &word.trim_end_matches('.').to_lowercase(),
+    )
 }
 
-/// Returns the number that an English word means, ignoring case. For “twenty-one”, adds both parts. A group without a
-/// number is one: “a dozen”. Returns `None` for other words.
+/// Returns the number that a word means, ignoring case. For “twenty-one”, adds both parts. A group without a number is
+/// one: “a dozen”. Returns `None` for other words.
 pub(super) fn number_word(word: &str) -> Option<u64> {
     if let Some(group) = group_word(word) {
         return Some(group);
     }
     let word = word.to_lowercase();
-    let simple = |word: &str| {
-        NUMBERS
-            .iter()
-            .find(|(name, _)| *name == word)
-            .map(|(_, number)| *number)
-    };
+    let simple = |word: &str| words().numbers.get(word).copied();
     match word.split_once('-') {
         Some((tens, ones)) => {
             let (tens, ones) = (simple(tens)?, simple(ones)?);
@@ -320,19 +153,31 @@ pub(super) fn number_word(word: &str) -> Option<u64> {
 
 /// Returns the size of a group, such as 12 for “dozen”, ignoring case. Returns `None` for other words.
 pub(super) fn group_word(word: &str) -> Option<u64> {
-    let word = word.to_lowercase();
-    let (_, size) = GROUPS.iter().find(|(name, _)| *name == word)?;
-    Some(*size)
+    words().groups.get(&word.to_lowercase()).copied()
 }
 
 /// Reports whether a word means a number of groups that isn't given, such as “dozens”. Ignores case.
 pub(super) fn is_uncounted(word: &str) -> bool {
-    UNCOUNTED_GROUPS.contains(&word.to_lowercase().as_str())
+    has(&words().uncounted, &word.to_lowercase())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_file_has_all_words_in_lower_case() {
+        let names = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/language"));
+        assert_eq!(names.unwrap().count(), FILES.len());
+        for file in FILES {
+            let words: Words = toml::from_str(file).unwrap();
+            assert_eq!(words.bounds.len(), 3);
+            assert!(words.months.iter().all(|names| !names.is_empty()));
+            for line in file.lines().filter(|line| !line.starts_with('#')) {
+                assert_eq!(line, line.to_lowercase());
+            }
+        }
+    }
 
     #[test]
     fn words_are_looked_up_in_any_case() {

@@ -3,7 +3,7 @@
 //! *Invariant:* in doubt, a piece has no role and stays in the text.
 
 use crate::dates::read_date_line;
-use crate::language::{BYLINE_WORDS, CREDIT_WORDS, RELATED_WORDS, TOPIC_WORDS, TRADES};
+use crate::language::{has, words};
 use sidelight_text::word_count;
 
 /// Maximum number of brackets and markup characters that are skipped at the beginning of a text.
@@ -14,14 +14,14 @@ pub(super) fn is_short(text: &str, words: usize) -> bool {
     text.len() <= words * 16 && word_count(text) <= words
 }
 
-fn starts_with_any(text: &str, words: &[&str]) -> Option<usize> {
+fn starts_with_any(text: &str, words: &[String]) -> Option<usize> {
     let mut lower = String::new();
     // Convert only as much to lower case as is needed. The end of the word is then found by counting characters,
     // because the number of bytes may change.
     for c in text.chars().take(24) {
         lower.extend(c.to_lowercase());
     }
-    let word = words.iter().find(|word| lower.starts_with(**word))?;
+    let word = words.iter().find(|word| lower.starts_with(word.as_str()))?;
     text.char_indices()
         .nth(word.chars().count())
         .map(|(at, _)| at)
@@ -29,7 +29,7 @@ fn starts_with_any(text: &str, words: &[&str]) -> Option<usize> {
 
 /// Reports whether a text is a byline: “By” and one name or more.
 pub(super) fn begins_byline(text: &str) -> bool {
-    let Some(start) = starts_with_any(text, &BYLINE_WORDS) else {
+    let Some(start) = starts_with_any(text, &words().byline) else {
         return false;
     };
     let names = &text[start..];
@@ -49,7 +49,7 @@ pub(super) fn begins_byline(text: &str) -> bool {
 
 /// Returns the names in a byline: the text after “By”, without “in Almaty” and without an email address.
 pub(super) fn named_by(text: &str) -> Vec<String> {
-    let start = starts_with_any(text, &BYLINE_WORDS).unwrap_or_default();
+    let start = starts_with_any(text, &words().byline).unwrap_or_default();
     let names = text[start..].split(" in ").next().unwrap_or_default();
     let names = match names.split_once('<') {
         Some((name, _)) if !name.trim().is_empty() => name,
@@ -70,7 +70,7 @@ pub(super) fn is_caption(text: &str) -> bool {
     if !is_short(text, 70) {
         return false;
     }
-    let is_credit = |text: &str| starts_with_any(text, &CREDIT_WORDS).is_some();
+    let is_credit = |text: &str| starts_with_any(text, &words().credit).is_some();
     let in_brackets = || {
         let inside = text.strip_suffix([')', ']'])?;
         let (_, credit) = inside.rsplit_once(['(', '['])?;
@@ -86,7 +86,7 @@ fn begins_related(text: &str) -> bool {
         .take(MAX_SIGNS)
         .take_while(|b| b"([* ".contains(b))
         .count();
-    starts_with_any(&text[signs..], &RELATED_WORDS).is_some()
+    starts_with_any(&text[signs..], &words().related).is_some()
 }
 
 /// Reports whether a text refers to another article, in brackets or as a whole.
@@ -142,13 +142,13 @@ pub(super) fn is_biography(text: &str, authors: &[String]) -> Option<String> {
             .all(|word| word.starts_with(char::is_uppercase));
     let has_trade = rest
         .split(|c: char| !c.is_alphanumeric())
-        .any(|word| TRADES.contains(&word.to_lowercase().as_str()));
+        .any(|word| has(&words().trades, &word.to_lowercase()));
     (authors.is_empty() && is_name && has_trade).then(|| name.to_owned())
 }
 
 /// Returns the topics of a line that begins with words such as “Tags:”. Returns `None` for other lines.
 pub(super) fn topics_of(text: &str) -> Option<String> {
-    let start = starts_with_any(text, &TOPIC_WORDS)?;
+    let start = starts_with_any(text, &words().topics)?;
     is_short(text, 40).then(|| text[start..].trim().to_owned())
 }
 

@@ -6,10 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::language::{
-    BOUNDS, Bound, COUNTED_BY_ONE, NAME_PARTICLES, NOT_NAMES, group_word, is_uncounted, is_weekday,
-    month, number_word,
-};
+use crate::language::{self, Bound, group_word, has, is_uncounted, is_weekday, month, number_word};
 use sidelight_model::{Alias, PartialDate};
 use sidelight_text::{fold, word_count, words};
 
@@ -99,7 +96,7 @@ pub(super) fn find(
             && !is_weekday(word.word)
             && number_word(word.word).is_none()
             && !is_uncounted(word.word)
-            && !NOT_NAMES.contains(&lower.as_str())
+            && !has(&language::words().not_names, &lower)
             && (!word.begins_sentence || (capitals.contains(&lower) && !small.contains(&lower)))
     };
     let mut found = Vec::new();
@@ -186,7 +183,7 @@ fn name_len(words: &[Word<'_>], at: usize, is_name: &impl Fn(&Word<'_>) -> bool)
         if !word.is_joined || owns(words[at + len - 1].word) {
             break;
         }
-        let particle = NAME_PARTICLES.contains(&word.word)
+        let particle = has(&language::words().name_particles, word.word)
             && words
                 .get(at + len + 1)
                 .is_some_and(|next| next.is_joined && is_name(next))
@@ -291,7 +288,7 @@ fn quantity(text: &str, words: &[Word<'_>], at: usize) -> Option<(Option<Value>,
     let first = &words[at];
     let lower = |ahead: usize| words.get(at + ahead).map(|word| word.word.to_lowercase());
     // “more than 100” is one candidate.
-    for (phrase, bound) in BOUNDS {
+    for (phrase, bound) in language::words().bounds() {
         let len = phrase.split(' ').count();
         let is_it = phrase
             .split(' ')
@@ -348,7 +345,7 @@ fn plain_number(text: &str, words: &[Word<'_>], at: usize) -> Option<(Option<u64
         if is_one
             && !next
                 .as_deref()
-                .is_some_and(|next| COUNTED_BY_ONE.contains(&next))
+                .is_some_and(|next| has(&language::words().counted_by_one, next))
         {
             return None;
         }
