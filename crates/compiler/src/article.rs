@@ -3,24 +3,23 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::annotate::mark;
+use crate::authored::AuthoredBox;
 use crate::build::build;
 use crate::checks::{check_boxes, check_corrections, check_places, check_sources, check_terms};
+use crate::draft::{DraftFacts, DraftText};
 use crate::evidence::{Found, Search};
-use crate::facts::read_boxes;
-use crate::head::{Parts, read_head, split};
 use crate::kebab::kebab;
 use crate::links::check_links;
 use crate::map::draw_maps;
-use crate::markdown::{Markdown, Piece, Place};
+use crate::markdown::Markdown;
 use crate::mentions::{Mention, find_mentions, note_where_named};
 use crate::out_file::OutFile;
 use crate::overlap::check_overlap;
 use crate::pictures::{Picture, read_figures};
 use crate::source_file::{Loaded, SourceFile, load};
 use crate::sources::{ReadError, Sources};
-use crate::toml::Document;
 use crate::{Diagnostic, DiagnosticSink, Kind, Report};
-use sidelight_model::{Article, Block, Slug, plain_text};
+use sidelight_model::{Article, Block, BoxId, Map, Slug, plain_text};
 
 /// Folder names that the site uses itself. No article can have one of them.
 pub const RESERVED: [&str; 3] = ["page", "reader", "shared"];
@@ -216,70 +215,30 @@ struct Files<'a> {
     facts: &'a Loaded,
 }
 
+/// Compiles the two files of an article. Each phase continues after errors, so that one run reports as many as possible.
+/// Only an article without any error is built.
 fn read_files(
     files: &Files<'_>,
     slug: Option<Slug>,
     diagnostics: &DiagnosticSink,
 ) -> Option<WithPictures> {
     let (article, facts) = (&files.article.file, &files.facts.file);
-    let (article_usable, facts_usable) = (files.article.usable, files.facts.usable);
-    let toml =
-        facts_usable.then(|| Document::parse(facts, facts.start()..facts.text.len(), diagnostics));
-    let facts_whole = toml.as_ref().is_some_and(|toml| !toml.is_broken());
-    let boxes = toml.as_ref().and_then(read_boxes);
-    let boxes_known = facts_whole
-        && boxes
-            .as_ref()
-            .is_some_and(|boxes| boxes.iter().all(|fact_box| fact_box.id.is_some()));
-    let boxes = boxes.unwrap_or_default();
-    check_boxes(&boxes, facts, diagnostics);
-    let maps = draw_maps(&boxes, facts, diagnostics);
-
-    if article_usable && is_empty(article, diagnostics) {
+    let draft = DraftFacts::read(files.facts, diagnostics);
+    check_boxes(&draft.boxes, facts, diagnostics);
+    let maps = draw_maps(&draft.boxes, facts, diagnostics);
+    if !files.article.usable || is_empty(article, diagnostics) {
         return None;
     }
-    let parts = if article_usable {
-        split(article, diagnostics)
-    } else {
-        None
-    }?;
-    let document = Document::parse(article, parts.head.clone(), diagnostics);
-    let head = read_head(&document, parts.opening.clone(), diagnostics);
-    let mut markdown = read_body(article, &parts, diagnostics)?;
-    if boxes_known {
-        check_places(&markdown.boxes, &boxes, article, facts, diagnostics);
-        check_corrections(&head.corrections, &boxes, article, diagnostics);
-        let links: Vec<_> = markdown.links.iter().chain(&head.links).collect();
-        check_links(&links, &markdown.blocks, &boxes, article, diagnostics);
+    let mut text = DraftText::read(article, diagnostics, diagnostics)?;
+    if !has_text(&text, article, diagnostics) {
+        return None;
     }
-    if !document.is_broken() {
-        check_terms(&boxes, &head.language, facts, diagnostics);
-        check_sources(&boxes, &head, &parts.opening, article, facts, diagnostics);
-    }
-    let captions: Vec<String> = markdown
-        .figures
-        .iter()
-        .map(|figure| plain_text(&figure.caption))
-        .collect();
-    let outside: Vec<_> = [
-        ("the headline", head.headline.as_str()),
-        ("the standfirst", head.standfirst.as_str()),
-    ]
-    .into_iter()
-    .chain(
-        captions
-            .iter()
-            .map(|caption| ("a caption", caption.as_str())),
-    )
-    .collect();
-    let found =
-        Search::new(article, facts, &markdown.words, &outside, diagnostics).find_all(&boxes);
-    check_overlap(&found, &markdown.words, article, diagnostics);
+    check_together(&draft, &text, article, facts, diagnostics);
+    let found = find_evidence(&draft, &text, article, facts, diagnostics);
     // Evidence refers to text blocks by number. A figure has no text block, so inserting figures changes no number.
-    let figures = std::mem::take(&mut markdown.figures);
     let pictures = read_figures(
-        figures,
-        &mut markdown.blocks,
+        std::mem::take(&mut text.markdown.figures),
+        &mut text.markdown.blocks,
         files.sources,
         files.name,
         article,
@@ -288,17 +247,7 @@ fn read_files(
     if diagnostics.any_error() {
         return None;
     }
-    let mentions = find_mentions(&boxes, &head.aliases, &markdown);
-    mark_all(&mut markdown, &found, &mentions);
-    let built = build(slug?, head, markdown, boxes, &found, &maps);
-    let checked = built
-        .ok_or_else(|| "something is missing".to_owned())
-        .and_then(|mut built| {
-            note_where_named(&mut built);
-            built.check().map_err(|error| error.to_string())?;
-            Ok(built)
-        });
-    match checked {
+    match assemble(slug?, text, draft.boxes, &found, &maps) {
         Ok(article) => Some(WithPictures { article, pictures }),
         Err(error) => {
             diagnostics.add(
@@ -315,6 +264,85 @@ fn read_files(
     }
 }
 
+/// Checks the boxes and the text against each other.
+fn check_together(
+    draft: &DraftFacts,
+    text: &DraftText,
+    article: &SourceFile,
+    facts: &SourceFile,
+    diagnostics: &DiagnosticSink,
+) {
+    let (boxes, head, markdown) = (&draft.boxes, &text.head, &text.markdown);
+    if draft.are_known {
+        check_places(&markdown.boxes, boxes, article, facts, diagnostics);
+        check_corrections(&head.corrections, boxes, article, diagnostics);
+        let links: Vec<_> = markdown.links.iter().chain(&head.links).collect();
+        check_links(&links, &markdown.blocks, boxes, article, diagnostics);
+    }
+    if text.has_whole_head {
+        check_terms(boxes, &head.language, facts, diagnostics);
+        check_sources(
+            boxes,
+            head,
+            &text.parts.opening,
+            article,
+            facts,
+            diagnostics,
+        );
+    }
+}
+
+/// Finds the passages of all facts in the text.
+fn find_evidence(
+    draft: &DraftFacts,
+    text: &DraftText,
+    article: &SourceFile,
+    facts: &SourceFile,
+    diagnostics: &DiagnosticSink,
+) -> Vec<Found> {
+    let (head, markdown) = (&text.head, &text.markdown);
+    let captions: Vec<String> = markdown
+        .figures
+        .iter()
+        .map(|figure| plain_text(&figure.caption))
+        .collect();
+    let outside: Vec<_> = [
+        ("the headline", head.headline.as_str()),
+        ("the standfirst", head.standfirst.as_str()),
+    ]
+    .into_iter()
+    .chain(
+        captions
+            .iter()
+            .map(|caption| ("a caption", caption.as_str())),
+    )
+    .collect();
+    let search = Search::new(article, facts, &markdown.words, &outside, diagnostics);
+    let found = search.find_all(&draft.boxes);
+    check_overlap(&found, &markdown.words, article, diagnostics);
+    found
+}
+
+/// Builds the package of an article without errors. Returns the reason if it isn't valid, which is a bug.
+fn assemble(
+    slug: Slug,
+    text: DraftText,
+    boxes: Vec<AuthoredBox>,
+    found: &[Found],
+    maps: &HashMap<BoxId, Map>,
+) -> Result<Article, String> {
+    let DraftText {
+        head, mut markdown, ..
+    } = text;
+    let mentions = find_mentions(&boxes, &head.aliases, &markdown);
+    mark_all(&mut markdown, found, &mentions);
+    let mut built =
+        build(slug, head, markdown, boxes, found, maps).ok_or("something is missing")?;
+    note_where_named(&mut built);
+    built.check().map_err(|error| error.to_string())?;
+    Ok(built)
+}
+
 fn is_empty(article: &SourceFile, diagnostics: &DiagnosticSink) -> bool {
     let empty = article.text[article.start()..].trim().is_empty();
     if empty {
@@ -327,34 +355,24 @@ fn is_empty(article: &SourceFile, diagnostics: &DiagnosticSink) -> bool {
     empty
 }
 
-/// Reads the article's text. Reports a diagnostic and returns `None` if it has no paragraph, block quote or list item.
-fn read_body(
-    article: &SourceFile,
-    parts: &Parts,
-    diagnostics: &DiagnosticSink,
-) -> Option<Markdown> {
-    let before = diagnostics.count();
-    let markdown = Piece {
-        file: article,
-        text: &article.text[parts.body.clone()],
-        place: Place::From(parts.body.start),
-        diagnostics,
-    }
-    .read();
-    if markdown.words.iter().any(|words| !words.is_crosshead) {
-        return Some(markdown);
+/// Reports whether a text has a paragraph, block quote or list item. If it has none, there is a diagnostic.
+fn has_text(text: &DraftText, article: &SourceFile, diagnostics: &DiagnosticSink) -> bool {
+    if text.markdown.words.iter().any(|words| !words.is_crosshead) {
+        return true;
     }
     // If a diagnostic was reported, the text may only be empty because parts of it were rejected.
-    if diagnostics.count() > before {
-        return None;
+    if text.has_whole_body {
+        let body = &text.parts.body;
+        let end = body.start + article.text[body.clone()].trim_end().len();
+        diagnostics.add(
+            article
+                .diagnostic(Kind::EmptyArticle, end..end, "the article has no text")
+                .hint(
+                    "write paragraphs after the second `+++` line",
+                ),
+        );
     }
-    let end = parts.body.start + article.text[parts.body.clone()].trim_end().len();
-    diagnostics.add(
-        article
-            .diagnostic(Kind::EmptyArticle, end..end, "the article has no text")
-            .hint("write paragraphs after the second `+++` line"),
-    );
-    None
+    false
 }
 
 fn mark_all(markdown: &mut Markdown, found: &[Found], mentions: &[Mention]) {

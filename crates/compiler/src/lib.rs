@@ -12,6 +12,7 @@ mod checks;
 pub mod diagnostic;
 mod diagnostic_sink;
 mod did_you_mean;
+pub mod draft;
 mod evidence;
 mod explain;
 pub mod facts;

@@ -21,12 +21,12 @@ use self::candidates::{Candidate, Known, What, find};
 use self::sentences::sentences;
 use crate::language::Bound;
 use sidelight_compiler::authored::AuthoredFact;
-use sidelight_compiler::facts::read_boxes;
-use sidelight_compiler::head::{Head, read_head, split};
-use sidelight_compiler::markdown::{Markdown, Piece, Place};
-use sidelight_compiler::source_file::{SourceFile, load};
+use sidelight_compiler::draft::{DraftFacts, DraftText};
+use sidelight_compiler::head::Head;
+use sidelight_compiler::markdown::Markdown;
+use sidelight_compiler::source_file::{Loaded, SourceFile, load};
 use sidelight_compiler::sources::Sources;
-use sidelight_compiler::toml::{Document, toml_text};
+use sidelight_compiler::toml::toml_text;
 use sidelight_compiler::{DiagnosticSink, Report};
 use sidelight_text::{Passage, Quote, fold};
 
@@ -125,7 +125,7 @@ pub fn suggest(sources: &dyn Sources, name: &str) -> (Option<Suggestions>, Repor
     let facts = load(sources, name, "facts.toml", &DiagnosticSink::default());
     let found = article
         .usable
-        .then(|| read(name, &article.file, &facts.file, facts.usable, &diagnostics))
+        .then(|| read(name, &article.file, &facts, &diagnostics))
         .flatten();
     let mut report = Report::default();
     if found.is_none() {
@@ -138,25 +138,13 @@ pub fn suggest(sources: &dyn Sources, name: &str) -> (Option<Suggestions>, Repor
 fn read(
     name: &str,
     article: &SourceFile,
-    facts: &SourceFile,
-    facts_usable: bool,
+    facts: &Loaded,
     diagnostics: &DiagnosticSink,
 ) -> Option<Suggestions> {
-    let parts = split(article, diagnostics)?;
     // Leave diagnostics inside the parts to `sidelight check`.
     let quiet = DiagnosticSink::default();
-    let document = Document::parse(article, parts.head.clone(), &quiet);
-    let head = read_head(&document, parts.opening.clone(), &quiet);
-    let markdown = Piece {
-        file: article,
-        text: &article.text[parts.body.clone()],
-        place: Place::From(parts.body.start),
-        diagnostics: &quiet,
-    }
-    .read();
-    let toml =
-        facts_usable.then(|| Document::parse(facts, facts.start()..facts.text.len(), &quiet));
-    let boxes = toml.as_ref().and_then(read_boxes).unwrap_or_default();
+    let DraftText { head, markdown, .. } = DraftText::read(article, diagnostics, &quiet)?;
+    let boxes = DraftFacts::read(facts, &quiet).boxes;
     let facts: Vec<&AuthoredFact> = boxes.iter().flat_map(|fact_box| &fact_box.facts).collect();
     let mut texts = texts(article, &markdown);
     add_evidence(&mut texts, &facts);
