@@ -22,7 +22,7 @@ use crate::{Diagnostic, DiagnosticSink, Kind, Report};
 use sidelight_model::{Article, Block, BoxId, Map, Slug, plain_text};
 
 /// Folder names that the site uses itself. No article can have one of them.
-pub const RESERVED: [&str; 3] = ["page", "reader", "shared"];
+pub(crate) const RESERVED: [&str; 3] = ["page", "reader", "shared"];
 
 /// The result of compiling all articles.
 #[derive(Debug, Default)]
@@ -200,7 +200,7 @@ fn read_slug(sources: &dyn Sources, name: &str, diagnostics: &DiagnosticSink) ->
 }
 
 /// Returns a valid slug similar to a folder's name, or `an-article` if the name has no ASCII letter or digit.
-pub fn better_slug(name: &str) -> String {
+pub(crate) fn better_slug(name: &str) -> String {
     match kebab(name) {
         better if better.is_empty() => "an-article".to_owned(),
         better => better,

@@ -12,7 +12,7 @@ use crate::{DiagnosticSink, Kind};
 use sidelight_model::{Alias, Byline, FactId, Href, Inline, PartialDate, Source, SourceId};
 
 /// The byte ranges of the parts of `article.md`.
-pub struct Parts {
+pub(crate) struct Parts {
     /// The `+++` line that opens the front matter.
     pub opening: Range<usize>,
     /// The front matter, without its `+++` lines.
@@ -51,7 +51,7 @@ pub struct Head {
 
 /// Finds the front matter. Reports a diagnostic and returns `None` if the file doesn't begin with front matter, or if the
 /// front matter has no closing line.
-pub fn split(file: &SourceFile, diagnostics: &DiagnosticSink) -> Option<Parts> {
+pub(crate) fn split(file: &SourceFile, diagnostics: &DiagnosticSink) -> Option<Parts> {
     let mut at = file.start();
     let mut lines = file.text[at..].split_inclusive('\n').map(|line| {
         let span = at..at + line.trim_end().len();
@@ -101,7 +101,7 @@ pub fn split(file: &SourceFile, diagnostics: &DiagnosticSink) -> Option<Parts> {
 }
 
 /// Reads the front matter. Missing keys are reported at the range `opening`.
-pub fn read_head<'d>(
+pub(crate) fn read_head<'d>(
     document: &'d Document<'d>,
     opening: Range<usize>,
     diagnostics: &DiagnosticSink,

@@ -5,8 +5,8 @@
 //! *Invariant:* an article with an error never becomes a package.
 
 mod annotate;
-pub mod article;
-pub mod authored;
+mod article;
+mod authored;
 mod build;
 mod checks;
 pub mod diagnostic;
@@ -15,13 +15,13 @@ mod did_you_mean;
 pub mod draft;
 mod evidence;
 mod explain;
-pub mod facts;
+mod facts;
 mod first_difference;
 mod fuzzy_match;
-pub mod head;
-pub mod hex;
+mod head;
+mod hex;
 mod info;
-pub mod kebab;
+mod kebab;
 mod lengths;
 mod link_hint;
 mod links;
@@ -41,11 +41,15 @@ pub mod toml;
 mod unique;
 mod unit;
 
-pub use article::{Compiled, WithPictures, read, read_all, read_with_pictures};
+pub use article::{Compiled, WithPictures, names, read, read_all, read_with_pictures};
+pub use authored::AuthoredFact;
 pub use diagnostic::{Blame, Code, Diagnostic, Kind, Related, Severity};
 pub use diagnostic_sink::DiagnosticSink;
 pub use explain::{Meaning, explain, meanings};
+pub use head::Head;
+pub use hex::hex;
 pub use info::{BaseUrl, BaseUrlError, Publisher, SiteInfo};
+pub use kebab::kebab;
 pub use new::{StartError, slug, start};
 pub use origin::Origin;
 pub use out_file::OutFile;

@@ -32,7 +32,7 @@ pub use suggest::{
 
 use self::decode::{NoText, decode};
 use self::piece::{Overgrown, Source};
-use sidelight_compiler::kebab::kebab;
+use sidelight_compiler::kebab;
 use sidelight_compiler::{Diagnostic, Kind};
 use sidelight_model::{Slug, is_unseen_mark};
 

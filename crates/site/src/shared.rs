@@ -6,7 +6,7 @@
 //! run.)
 
 use sha2::{Digest, Sha256};
-use sidelight_compiler::hex::hex;
+use sidelight_compiler::hex;
 
 use crate::program::{Bytes, Program};
 use crate::scripts::small;

@@ -30,7 +30,7 @@ const KEYED: [(&str, BoxKind, &str); 4] = [
 ];
 
 /// Returns the keywords of the aspects that a kind of box accepts.
-pub fn words_for(kind: BoxKind) -> Vec<&'static str> {
+pub(crate) fn words_for(kind: BoxKind) -> Vec<&'static str> {
     let keyed = KEYED
         .iter()
         .filter(|(_, of, _)| *of == kind)

@@ -11,10 +11,10 @@ use crate::authored::{
 use crate::toml::{Document, Spanned, Table};
 use sidelight_model::{Aspect, BoxId, BoxKind, FactId, GroupId, SourceId};
 
-pub use aspect::words_for;
+pub(crate) use aspect::words_for;
 
 /// The kinds of boxes, each with the keyword that authors write.
-pub const KINDS: [(&str, BoxKind); 6] = [
+pub(crate) const KINDS: [(&str, BoxKind); 6] = [
     ("casualties", BoxKind::Casualties),
     ("sentences", BoxKind::Sentences),
     ("demands", BoxKind::Demands),
@@ -24,7 +24,7 @@ pub const KINDS: [(&str, BoxKind); 6] = [
 ];
 
 /// Reads the boxes of a document. Returns `None` if `box` isn't a list, because the boxes are then unknown.
-pub fn read_boxes<'d>(document: &'d Document<'d>) -> Option<Vec<AuthoredBox>> {
+pub(crate) fn read_boxes<'d>(document: &'d Document<'d>) -> Option<Vec<AuthoredBox>> {
     let mut root = document.root("facts.toml", 0..0);
     let are_known = root.optional("box").is_none_or(|boxes| boxes.is_list());
     let boxes = root.tables("box", "this box");

@@ -20,14 +20,12 @@ use serde::Serialize;
 use self::candidates::{Candidate, Known, What, find};
 use self::sentences::sentences;
 use crate::language::Bound;
-use sidelight_compiler::authored::AuthoredFact;
 use sidelight_compiler::draft::{DraftFacts, DraftText};
-use sidelight_compiler::head::Head;
 use sidelight_compiler::markdown::Markdown;
 use sidelight_compiler::source_file::{Loaded, SourceFile, load};
 use sidelight_compiler::sources::Sources;
 use sidelight_compiler::toml::toml_text;
-use sidelight_compiler::{DiagnosticSink, Report};
+use sidelight_compiler::{AuthoredFact, DiagnosticSink, Head, Report};
 use sidelight_text::{Passage, Quote, fold};
 
 /// Suggestions for the fact boxes of an article.

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use sidelight_compiler::hex::hex;
+use sidelight_compiler::hex;
 use sidelight_compiler::sources::Sources;
 
 /// The size limit for files that are hashed, in bytes. An article with a larger file is built each time.

@@ -41,8 +41,8 @@ use crate::page::Pages;
 use crate::shared::Shared;
 use crate::shell::Shell;
 use sidelight_compiler::SiteInfo;
-use sidelight_compiler::article::names;
-use sidelight_compiler::hex::hex;
+use sidelight_compiler::hex;
+use sidelight_compiler::names;
 use sidelight_compiler::sources::Sources;
 use sidelight_compiler::{Diagnostic, Kind, Report};
 

@@ -22,7 +22,7 @@ use crate::scripts::EMBED;
 use crate::shared::{Shared, WORKER};
 use sidelight_compiler::Diagnostic;
 use sidelight_compiler::OutFile;
-use sidelight_compiler::hex::hex;
+use sidelight_compiler::hex;
 use sidelight_model::{Article, Slug};
 
 impl<'a> Run<'a> {

@@ -18,8 +18,8 @@ use crate::metadata;
 use crate::page::{Content, Page, Pages};
 use crate::shell::BuildMode;
 use sidelight_compiler::OutFile;
-use sidelight_compiler::article::{WithPictures, read_with_pictures};
 use sidelight_compiler::{Diagnostic, Kind, Report};
+use sidelight_compiler::{WithPictures, read_with_pictures};
 use sidelight_model::{Article, FactBox};
 
 /// A build in progress.
