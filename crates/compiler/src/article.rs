@@ -367,9 +367,7 @@ fn has_text(text: &DraftText, article: &SourceFile, diagnostics: &DiagnosticSink
         diagnostics.add(
             article
                 .diagnostic(Kind::EmptyArticle, end..end, "the article has no text")
-                .hint(
-                    "write paragraphs after the second `+++` line",
-                ),
+                .hint("write paragraphs after the second `+++` line"),
         );
     }
     false
