@@ -4,18 +4,19 @@
 //! comment with the piece's words. Otherwise it is left out as an exact duplicate of one of these, or it stays in the
 //! text.
 
+mod byline;
 mod looks;
+mod metadata;
 
 use std::collections::{HashMap, HashSet};
 
 pub(super) use self::looks::is_related;
 use self::looks::{
-    begins_byline, is_biography, is_caption, is_crosshead, is_short, is_topic, named_by, reads_on,
-    topics_of,
+    begins_byline, is_biography, is_caption, is_crosshead, is_short, is_topic, reads_on, topics_of,
 };
-use super::dates::{DateLine, Reading, read_date, read_date_line};
+use super::dates::read_date_line;
 use super::piece::{Field, Form, Piece, Said, Source, Taken, beginning, squeeze};
-use sidelight_model::{PartialDate, is_language_tag};
+use sidelight_model::PartialDate;
 
 /// Number of pieces at the end of a source that may be a biography, topics or a late date.
 const TAIL: usize = 12;
@@ -261,135 +262,6 @@ impl Placing {
         true
     }
 
-    fn byline(&mut self, number: usize) {
-        let Some((line, text)) = self.take(number, Field::Byline) else {
-            return;
-        };
-        let origin = format!("“{text}”{}", at(line));
-        // A byline with digits contains more than names. The whole line is kept in a comment, and no name is read
-        // from it.
-        if text.contains(|c: char| c.is_ascii_digit()) {
-            self.article.comments.push(format!("byline: {origin}"));
-            return;
-        }
-        for name in named_by(&text) {
-            self.name(name, &origin);
-        }
-    }
-
-    fn name(&mut self, name: String, origin: &str) {
-        if self.names.insert(name.clone()) {
-            self.article.byline.push(Placed {
-                origin: if origin.starts_with(&format!("“{name}”")) {
-                    String::new()
-                } else {
-                    origin.to_owned()
-                },
-                value: name,
-            });
-        }
-    }
-
-    /// Places a piece that contains only the byline, a date, or both. Returns `false` if the piece contains anything
-    /// else.
-    fn meta_line(&mut self, number: usize) -> bool {
-        let Some(text) = self.text(number) else {
-            return false;
-        };
-        if let Some(dates) = read_date_line(&text) {
-            let is_unclear = [dates.published, dates.updated].contains(&Some(Reading::Unclear));
-            let field = match dates {
-                _ if is_unclear => Field::UnclearDate,
-                DateLine {
-                    published: None, ..
-                } => Field::Updated,
-                _ => Field::Published,
-            };
-            if let Some((line, text)) = self.take(number, field) {
-                self.dates(dates, &text, line);
-            }
-            return true;
-        }
-        if !is_short(&text, 25) {
-            return false;
-        }
-        let parts: Vec<&str> = text
-            .split(['|', '•', '·'])
-            .flat_map(|part| part.split(" – "))
-            .flat_map(|part| part.split(" — "))
-            .flat_map(|part| match date_by_name(part) {
-                Some((date, name)) => vec![date, name],
-                None => vec![part],
-            })
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-            .collect();
-        let (with_date, others): (Vec<&str>, Vec<&str>) = parts
-            .iter()
-            .partition(|part| read_date_line(part).is_some());
-        // “By A, 13 June 2012”
-        let by_comma = text
-            .split_once(", ")
-            .filter(|(name, date)| begins_byline(name) && read_date_line(date).is_some());
-        let (names, dates): (Vec<&str>, Vec<&str>) = match by_comma {
-            Some((name, date)) if with_date.is_empty() => (vec![name], vec![date]),
-            _ => (others, with_date),
-        };
-        let names_are_clear = names.iter().all(|name| begins_byline(name));
-        if names.is_empty() || !names_are_clear {
-            return false;
-        }
-        let Some((line, text)) = self.take(number, Field::Byline) else {
-            return false;
-        };
-        let origin = format!("“{text}”{}", at(line));
-        for name in names.iter().flat_map(|name| named_by(name)) {
-            self.name(name, &origin);
-        }
-        for dates in dates.iter().filter_map(|date| read_date_line(date)) {
-            self.dates(dates, &text, line);
-        }
-        true
-    }
-
-    fn dates(&mut self, dates: DateLine, text: &str, line: usize) {
-        let origin = format!("“{text}”{}", at(line));
-        for (field, reading) in [
-            (Field::Published, dates.published),
-            (Field::Updated, dates.updated),
-        ] {
-            match reading {
-                Some(Reading::Date(date)) => self.date(field, date, &origin),
-                Some(Reading::Unclear) => {
-                    self.article
-                        .comments
-                        .push(format!("unclear date ({field}): {origin}"));
-                }
-                None => {}
-            }
-        }
-    }
-
-    fn date(&mut self, field: Field, date: PartialDate, origin: &str) {
-        let slot = match field {
-            Field::Updated => &mut self.article.updated,
-            _ => &mut self.article.published,
-        };
-        match slot {
-            None => {
-                *slot = Some(Placed {
-                    value: date,
-                    origin: origin.to_owned(),
-                });
-            }
-            Some(known) if known.value == date => {}
-            Some(_) => self
-                .article
-                .comments
-                .push(format!("another date ({field}): {origin}")),
-        }
-    }
-
     /// Places the pieces between the headline and the text.
     fn top(&mut self) {
         let start = match self.pieces.iter().position(Option::is_some) {
@@ -556,124 +428,6 @@ impl Placing {
             .retain(|taken| taken.field != Field::Standfirst);
         self.article.body.insert(0, piece);
     }
-
-    /// Uses the metadata for values that no piece provides.
-    fn said(&mut self) {
-        let mut descriptions = 0;
-        for said in std::mem::take(&mut self.said) {
-            let told = format!("{} ({})", said.text, said.by);
-            let origin = format!("from its {}{}", said.by, at(said.line));
-            match said.field {
-                Field::Standfirst
-                    if self.article.standfirst.is_none() && descriptions < MAX_DESCRIPTIONS =>
-                {
-                    descriptions += 1;
-                    // A description that is cut off or repeats a part of the text isn't a standfirst.
-                    let is_beginning = said.text.ends_with(['…']) || said.text.ends_with("...");
-                    let stands = self
-                        .article
-                        .body
-                        .iter()
-                        .any(|piece| piece.text().contains(&said.text));
-                    if !is_beginning && !stands {
-                        self.report(Field::Standfirst, said.line, told);
-                        self.article.standfirst = Some(Placed {
-                            value: said.text,
-                            origin,
-                        });
-                    }
-                }
-                Field::Byline if self.article.byline.is_empty() || said.by == "header" => {
-                    self.report(Field::Byline, said.line, told);
-                    let names = named_by(&said.text);
-                    for name in names {
-                        self.name(name, &format!("“{}” {origin}", said.text));
-                    }
-                }
-                field @ (Field::Published | Field::Updated) => {
-                    self.said_date(field, &said, &origin)
-                }
-                Field::Language
-                    if self.article.language.is_none() && is_language_tag(&said.text) =>
-                {
-                    self.report(Field::Language, said.line, told);
-                    self.article.language = Some(Placed {
-                        value: said.text,
-                        origin,
-                    });
-                }
-                field @ (Field::Topics | Field::Image | Field::Other)
-                    if !self.is_seen(&said.text) =>
-                {
-                    self.report(field, said.line, &told);
-                    self.article.comments.push(format!(
-                        "{field} ({}{}): {}",
-                        said.by,
-                        at(said.line),
-                        said.text
-                    ));
-                }
-                // The page's own text has priority. If the metadata differs, a comment informs the author.
-                field @ (Field::Headline | Field::Byline) => {
-                    let same = match (&self.article.headline, field) {
-                        (Some(headline), Field::Headline) => headline.value == said.text,
-                        (None, Field::Headline) => false,
-                        _ => true,
-                    };
-                    if !same && said.line > 0 {
-                        self.article
-                            .comments
-                            .push(format!("another {field}, {origin}: {}", said.text));
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn said_date(&mut self, field: Field, said: &Said, origin: &str) {
-        let known = match field {
-            Field::Updated => &self.article.updated,
-            _ => &self.article.published,
-        };
-        if known.is_some() {
-            return;
-        }
-        match read_date(&said.text) {
-            Some(Reading::Date(date)) => {
-                if field == Field::Updated
-                    && self
-                        .article
-                        .published
-                        .as_ref()
-                        .is_none_or(|published| date <= published.value)
-                {
-                    return;
-                }
-                self.report(field, said.line, format!("{} ({})", said.text, said.by));
-                self.date(field, date, &format!("“{}” {origin}", said.text));
-            }
-            _ => {
-                self.report(
-                    Field::UnclearDate,
-                    said.line,
-                    format!("“{}” isn't guessed", said.text),
-                );
-                self.article
-                    .comments
-                    .push(format!("unclear date ({field}): “{}” {origin}", said.text));
-            }
-        }
-    }
-}
-
-/// Splits a line such as “13 June 2012 by A. Serik” into the date and the byline. Returns `None` for other lines.
-fn date_by_name(text: &str) -> Option<(&str, &str)> {
-    [" by ", " By ", " BY "].iter().find_map(|word| {
-        let (date, _) = text.split_once(word)?;
-        let name = text[date.len()..].trim_start();
-        (read_date_line(date).is_some() && begins_byline(name)).then_some((date, name))
-    })
 }
 
 /// Returns the part of a paragraph that refers to another article, shortened for the report.
