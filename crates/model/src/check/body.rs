@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Checked, fault, no_evidence, not_blank, showable, unique};
+use super::{Checked, invalid, no_evidence, not_blank, showable, unique};
 use crate::{Article, Block, BlockId, Figure, Inline, PackageError, TextBlock, plain_text};
 
 /// The plain text of the body's text blocks, and the evidence marked in them. The keys are the ids.

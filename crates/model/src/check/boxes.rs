@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::body::Body;
-use super::{Checked, Seen, fault, not_blank, optional, showable, unique};
+use super::{Checked, Seen, invalid, not_blank, optional, showable, unique};
 use crate::{Aspect, BoxKind, Fact, FactBox, Map};
 
 pub(super) fn check_box<'a>(
