@@ -70,7 +70,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.run(TRANSLATE).await?;
                 page.wait_until("document.getElementById('search-note').textContent.includes('Also searching for Жаңаөзен')")
                     .await?;
-                page.wait_until("document.getElementById('search-note').textContent.includes('has been translated')")
+                page.wait_until("document.getElementById('search-note').textContent.includes('has translated this page')")
                     .await?;
                 let now = count(page).await?;
                 ensure!(now > 5, "{all} were found before, {now} after");
@@ -136,7 +136,7 @@ async fn everything_works(page: &Page) -> Result<()> {
     )
     .await?;
     page.wait_until(
-        "document.getElementById('search-note').textContent.includes('has been translated')",
+        "document.getElementById('search-note').textContent.includes('has translated this page')",
     )
     .await?;
     ensure!(count(page).await? > 5, "the translated name is not found");

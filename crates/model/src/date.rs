@@ -15,15 +15,6 @@ pub const PARTIAL_DATE: &str = "^[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-
 ///
 /// Written as in ISO 8601: `2011-12-16`, `2011-12` or `2011`. The year is between 1000 and 9999.
 /// A date with an unknown month or day sorts before the more precise dates in that year or month.
-///
-/// ```
-/// use sidelight_model::{DateError, PartialDate};
-///
-/// let month: PartialDate = "2011-12".parse()?;
-/// assert_eq!((month.year(), month.month(), month.day()), (2011, Some(12), None));
-/// assert_eq!("2011-02-30".parse::<PartialDate>(), Err(DateError::Impossible));
-/// # Ok::<(), DateError>(())
-/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(
     feature = "schema",
@@ -104,6 +95,16 @@ fn digits(text: &str, len: usize) -> Result<u16, DateError> {
     text.parse().map_err(|_| DateError::Form)
 }
 
+/// Parses a date that is written as in ISO 8601.
+///
+/// ```
+/// use sidelight_model::{DateError, PartialDate};
+///
+/// let month: PartialDate = "2011-12".parse()?;
+/// assert_eq!((month.year(), month.month(), month.day()), (2011, Some(12), None));
+/// assert_eq!("2011-02-30".parse::<PartialDate>(), Err(DateError::Impossible));
+/// # Ok::<(), DateError>(())
+/// ```
 impl FromStr for PartialDate {
     type Err = DateError;
 

@@ -23,7 +23,7 @@ pub(super) fn cases() -> Vec<Case> {
                     [
                         "This article",
                         "Match device",
-                        "This article",
+                        "Same as article",
                         "Default",
                         "<sidelight-article>"
                     ]

@@ -27,11 +27,13 @@ pub(crate) fn check_terms(
                     Kind::UnknownValue,
                     quantity.span.clone(),
                     format!(
-                        "a `term` is counted in `years`, not in `{}`",
+                        "a `term` must be in `years`, not in `{}`",
                         quantity.value.unit
                     ),
                 )
-                .hint("terms are drawn on one scale; a shorter punishment is a `penalty`"),
+                .hint(
+                    "all terms share one scale in years; for a shorter punishment, use `penalty`",
+                ),
             );
         }
     }
