@@ -1,7 +1,7 @@
 //! The chrome: Sidelight's own controls beside an article. It is mounted in three empty roots of the page, separately from
 //! the article. They hold the toolbar, *open all boxes* beside the list of boxes, and the floating way back and card.
 //!
-//! Each tool of the toolbar has a file with its panel, a constant of type [`Tool`](tool::Tool) and a trait for its requests to
+//! Each tool of the toolbar has a file with its panel, a constant of type `Tool` and a trait for its requests to
 //! the page. `TOOLS` in `toolbar.rs` lists the tools.
 //!
 //! *Invariant:* apart from the events that components receive, no code here touches the browser's APIs. The objects in
