@@ -2,7 +2,9 @@
 //! from the unchanged page. So a passage in the middle of the article survives even if Readability would drop it.
 
 mod furniture;
+mod hints;
 mod lines;
+mod links;
 mod metadata;
 mod parse;
 mod seek;
@@ -13,9 +15,10 @@ use dom_smoothie::{Config, Readability};
 
 use self::furniture::sort_out;
 use self::lines::Lines;
+use self::links::{Base, safe_target};
 pub(super) use self::parse::MAX_OPEN;
 use self::parse::parse;
-use self::walk::{Base, safe_target, walk};
+use self::walk::walk;
 use super::piece::{Field, Overgrown, Piece, Source};
 use sidelight_model::Href;
 

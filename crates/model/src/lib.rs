@@ -41,6 +41,7 @@ mod href;
 mod id;
 mod inline;
 mod json;
+mod map;
 mod package;
 mod quantity;
 mod schema;
@@ -56,13 +57,14 @@ pub use date::{DateError, PartialDate};
 pub use error::PackageError;
 pub use facts::{
     Aspect, Attribution, BoxKind, Coordinates, Dispute, Entity, Evidence, Fact, FactBox, Group,
-    LabelSide, Map, MapPoint, TextRange, Version,
+    TextRange, Version,
 };
 pub use figure::{Figure, Variant};
 pub use href::{Href, HrefError};
 pub use id::{BlockId, BoxId, EvidenceId, FactId, GroupId, IdError, Slug, SourceId};
 pub use inline::{EvidenceSpan, Inline, Link, plain_text};
 pub use json::Json;
+pub use map::{LabelSide, Map, MapPoint};
 pub use quantity::{Amount, Quantity};
 pub use schema::{SCHEMA, Schema};
 pub use unseen::{UnseenError, is_unseen_mark, never_allowed, unseen};

@@ -7,6 +7,8 @@ use std::rc::Rc;
 
 use dom_query::{Document, NodeRef};
 
+use super::hints::{hint_of, is_furniture};
+use super::links::{Base, safe_target};
 use crate::piece::{Field, Form, Piece};
 use sidelight_model::{Href, Inline, Link};
 use sidelight_text::word_count;
@@ -49,142 +51,6 @@ const INLINE: [&str; 36] = [
 
 /// Maximum number of words beside those whose markup indicates a field, in a line that is about that field.
 const MAX_OTHER_WORDS: usize = 8;
-
-/// Words in the classes and ids of furniture.
-const FURNITURE: [&str; 22] = [
-    "nav",
-    "navigation",
-    "menu",
-    "footer",
-    "sidebar",
-    "comments",
-    "comment",
-    "cookie",
-    "cookies",
-    "newsletter",
-    "share",
-    "sharing",
-    "social",
-    "advert",
-    "advertisement",
-    "ad",
-    "promo",
-    "breadcrumb",
-    "breadcrumbs",
-    "subscribe",
-    "recommended",
-    "login",
-];
-
-/// Words in classes and properties, and the fields that they indicate.
-const HINTS: [(&str, Field); 30] = [
-    ("headline", Field::Headline),
-    ("standfirst", Field::Standfirst),
-    ("subtitle", Field::Standfirst),
-    ("subheadline", Field::Standfirst),
-    ("dek", Field::Standfirst),
-    ("deck", Field::Standfirst),
-    ("lede", Field::Standfirst),
-    ("excerpt", Field::Standfirst),
-    ("strapline", Field::Standfirst),
-    ("byline", Field::Byline),
-    ("author", Field::Byline),
-    ("date", Field::Published),
-    ("datepublished", Field::Published),
-    ("dateline", Field::Published),
-    ("published", Field::Published),
-    ("pubdate", Field::Published),
-    ("timestamp", Field::Published),
-    ("datemodified", Field::Updated),
-    ("updated", Field::Updated),
-    ("caption", Field::Caption),
-    ("figcaption", Field::Caption),
-    ("tags", Field::Topics),
-    ("topics", Field::Topics),
-    ("tag", Field::Topics),
-    ("keywords", Field::Topics),
-    ("bio", Field::Biography),
-    ("biography", Field::Biography),
-    ("authorbio", Field::Biography),
-    ("related", Field::Related),
-    ("summary", Field::Standfirst),
-];
-
-/// Longest link target that is kept, in bytes. Not all browsers and servers accept longer ones.
-const MAX_TARGET: usize = 2_000;
-
-/// Longest address of a page, in bytes. Every relative link is completed with it.
-const MAX_BASE: usize = 500;
-
-/// Base of a page's relative links. It is empty if the page states no address.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Base {
-    /// The page's address up to its last `/`.
-    folder: Option<String>,
-    /// Scheme and host of the page's address.
-    origin: Option<String>,
-}
-
-impl Base {
-    /// Reads the address that the page states for itself. Addresses longer than [`MAX_BASE`] are ignored.
-    pub(super) fn of(page: &Document) -> Self {
-        let address = [
-            ("link[rel='canonical']", "href"),
-            ("meta[property='og:url']", "content"),
-            ("base[href]", "href"),
-        ]
-        .into_iter()
-        .find_map(|(selector, attribute)| {
-            let found = page.try_select(selector)?.attr(attribute)?.to_string();
-            (found.starts_with("http") && found.len() <= MAX_BASE).then_some(found)
-        });
-        let Some(address) = address else {
-            return Self::default();
-        };
-        let address = address.split(['?', '#']).next().unwrap_or_default();
-        let after = address.find("://").map_or(0, |at| at + 3);
-        let host = address[after..]
-            .find('/')
-            .map_or(address.len(), |at| after + at);
-        let folder = match address[host..].rfind('/') {
-            Some(at) => address[..=host + at].to_owned(),
-            None => format!("{address}/"),
-        };
-        Self {
-            folder: Some(folder),
-            origin: Some(address[..host].to_owned()),
-        }
-    }
-}
-
-/// Returns a link's target in a form that an article may contain. Returns `None` if the target is empty, too long, or
-/// leads to the same page. Also returns `None` for an unsupported scheme, and for a relative target without a base.
-pub(super) fn safe_target(target: &str, base: Option<&Base>) -> Option<Href> {
-    if target.len() > MAX_TARGET {
-        return None;
-    }
-    let target = target.trim().replace(' ', "%20");
-    let is_whole = ["http://", "https://", "mailto:"].iter().any(|scheme| {
-        target
-            .get(..scheme.len())
-            .is_some_and(|begin| begin.eq_ignore_ascii_case(scheme))
-    });
-    let whole = if is_whole {
-        target
-    } else if target.is_empty()
-        || target.starts_with('#')
-        || target.split('/').next()?.contains(':')
-    {
-        return None;
-    } else if let Some(rest) = target.strip_prefix("//") {
-        format!("https://{rest}")
-    } else if target.starts_with('/') {
-        format!("{}{target}", base?.origin.as_ref()?)
-    } else {
-        format!("{}{target}", base?.folder.as_ref()?)
-    };
-    Href::new(whole).ok()
-}
 
 /// Reports whether any node is nested more than `depth` levels deep.
 pub(super) fn is_deeper_than(page: &Document, depth: usize) -> bool {
@@ -402,7 +268,7 @@ impl Walk<'_> {
             _ => {}
         }
         left.is_block = !INLINE.contains(&name);
-        let hint = self.hint_of(node, name);
+        let hint = hint_of(node, name);
         if left.is_block {
             self.flush();
             self.block(node, name, hint, &mut left);
@@ -526,39 +392,6 @@ impl Walk<'_> {
             self.preserved -= 1;
         }
     }
-
-    fn hint_of(&self, node: &NodeRef<'_>, name: &str) -> Option<Field> {
-        let attribute = |name: &str| {
-            node.attr(name)
-                .map(|value| value.to_lowercase())
-                .unwrap_or_default()
-        };
-        match name {
-            "figcaption" | "caption" => return Some(Field::Caption),
-            "time" => return Some(Field::Published),
-            "body" | "html" | "article" | "main" => return None,
-            _ => {}
-        }
-        if attribute("rel")
-            .split_whitespace()
-            .any(|rel| rel == "author")
-        {
-            return Some(Field::Byline);
-        }
-        let said = format!("{} {}", attribute("class"), attribute("itemprop"));
-        said.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .filter_map(|word| HINTS.iter().find(|(hint, _)| *hint == word))
-            .map(|(_, field)| *field)
-            // “author-bio” is a biography and not a byline.
-            .reduce(|first, next| {
-                if next == Field::Biography {
-                    next
-                } else {
-                    first
-                }
-            })
-    }
 }
 
 /// Reports whether a line is about the words in it whose markup indicates a field: “By” and a name, not a sentence with a
@@ -591,25 +424,4 @@ fn in_link(runs: &[Run]) -> Vec<Inline> {
         })],
         None => inlines,
     }
-}
-
-fn is_furniture(node: &NodeRef<'_>, name: &str) -> bool {
-    if matches!(name, "nav" | "footer" | "aside" | "form") {
-        return true;
-    }
-    if matches!(name, "body" | "html" | "article" | "main") {
-        return false;
-    }
-    let attribute = |name: &str| {
-        node.attr(name)
-            .map(|value| value.to_lowercase())
-            .unwrap_or_default()
-    };
-    let is_hidden = node.has_attr("hidden")
-        || attribute("aria-hidden") == "true"
-        || attribute("style").replace(' ', "").contains("display:none");
-    is_hidden
-        || format!("{} {}", attribute("class"), attribute("id"))
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| FURNITURE.contains(&word))
 }

@@ -3,10 +3,13 @@
 //! *Invariant:* candidates are found with caution. A word that only begins a sentence is no name, and “one” in “one
 //! of them” is no number. The dates in the article's own front matter are left out.
 
+mod numbers;
+
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::language::{self, Bound, group_word, has, is_uncounted, is_weekday, month, number_word};
+use crate::language::{self, Bound, has, is_uncounted, is_weekday, month, number_word};
+use numbers::quantity;
 use sidelight_model::{Alias, PartialDate};
 use sidelight_text::{fold, word_count, words};
 
@@ -282,97 +285,6 @@ fn is_own(text: &str, known: &Known<'_>) -> bool {
         })
 }
 
-/// Reads a number in digits or words, with the bound before it. Returns its value and its number of words. Returns
-/// `None` if no number begins at `at`.
-fn quantity(text: &str, words: &[Word<'_>], at: usize) -> Option<(Option<Value>, usize)> {
-    let first = &words[at];
-    let lower = |ahead: usize| words.get(at + ahead).map(|word| word.word.to_lowercase());
-    // “more than 100” is one candidate.
-    for (phrase, bound) in language::words().bounds() {
-        let len = phrase.split(' ').count();
-        let is_it = phrase
-            .split(' ')
-            .enumerate()
-            .all(|(ahead, part)| lower(ahead).as_deref() == Some(part));
-        if is_it
-            && let Some((value, more)) = words
-                .get(at + len)
-                .and_then(|_| plain_number(text, words, at + len))
-        {
-            return Some((value.map(|value| (value, Some(bound))), len + more));
-        }
-    }
-    if ["several", "few"].contains(&first.word.to_lowercase().as_str()) {
-        let is_group = lower(1).is_some_and(|next| group_word(&next).is_some());
-        return is_group.then_some((None, 2));
-    }
-    // “half a dozen”
-    if first.word.eq_ignore_ascii_case("half")
-        && lower(1).as_deref() == Some("a")
-        && let Some(group) = lower(2).and_then(|next| group_word(&next))
-    {
-        return Some((Some((group / 2, None)), 3));
-    }
-    plain_number(text, words, at).map(|(value, len)| (value.map(|value| (value, None)), len))
-}
-
-fn plain_number(text: &str, words: &[Word<'_>], at: usize) -> Option<(Option<u64>, usize)> {
-    let word = words[at].word;
-    if is_uncounted(word) {
-        return Some((None, 1));
-    }
-    let next = words
-        .get(at + 1)
-        .filter(|next| next.is_joined)
-        .map(|next| next.word.to_lowercase());
-    let (mut value, mut len) = if word.starts_with(|c: char| c.is_ascii_digit()) {
-        let figures: String = word
-            .chars()
-            .filter(|c| !matches!(c, ',' | '\u{a0}'))
-            .collect();
-        if !figures.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
-            // “19th-century”, “10.40pm”, “16-year-old”
-            return None;
-        }
-        // A time of day.
-        if text[words[at].place.end..].starts_with([':']) && word.len() <= 2 {
-            return None;
-        }
-        (figures.parse::<u64>().ok(), 1)
-    } else {
-        let number = number_word(word)?;
-        let is_one = number == 1;
-        if is_one
-            && !next
-                .as_deref()
-                .is_some_and(|next| has(&language::words().counted_by_one, next))
-        {
-            return None;
-        }
-        // “in two ways”, “two days earlier”
-        let is_idle = next
-            .as_deref()
-            .is_some_and(|next| matches!(next, "ways" | "sides"))
-            || words
-                .get(at + 2)
-                .is_some_and(|word| matches!(word.word, "earlier" | "later"));
-        if is_idle {
-            return None;
-        }
-        (Some(number), 1)
-    };
-    while let Some(word) = words.get(at + len).filter(|word| word.is_joined) {
-        value = match group_word(word.word) {
-            Some(group) => value.and_then(|value| value.checked_mul(group)),
-            // “two hundreds” may be any number above it.
-            None if is_uncounted(word.word) => None,
-            None => break,
-        };
-        len += 1;
-    }
-    Some((value, len))
-}
-
 /// Returns the ranges of quotations, without their quotation marks.
 fn quotations(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -444,108 +356,4 @@ fn gather(texts: &[&str], names: Vec<(usize, Range<usize>)>, known: &Known<'_>) 
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::suggest::sentences::sentences;
-
-    #[track_caller]
-    fn check(text: &str, expected: &[(&str, &str)]) {
-        let known = Known {
-            aliases: &[],
-            dates: vec!["2012-06-13".parse().unwrap()],
-        };
-        let found = find(&[text], &[&sentences(text)], &known);
-        let found: Vec<(&str, &str)> = found
-            .iter()
-            .map(|c| (c.what.name(), c.text.as_str()))
-            .collect();
-        assert_eq!(found, expected, "{text}");
-    }
-
-    #[test]
-    fn groups_multiply_the_number_before_them() {
-        for (text, words, expected) in [
-            ("A dozen were hurt.", "dozen", Some((12, None))),
-            ("Dozens were hurt.", "Dozens", None),
-            (
-                "Some two dozen left.",
-                "Some two dozen",
-                Some((24, Some(Bound::About))),
-            ),
-            ("They held half a dozen.", "half a dozen", Some((6, None))),
-            (
-                "It cost half a million.",
-                "half a million",
-                Some((500_000, None)),
-            ),
-            ("They sent 3 dozen eggs.", "3 dozen", Some((36, None))),
-            (
-                "At least 5 thousand came.",
-                "At least 5 thousand",
-                Some((5_000, Some(Bound::AtLeast))),
-            ),
-            (
-                "More than two hundreds came.",
-                "More than two hundreds",
-                None,
-            ),
-            ("Several dozen came.", "Several dozen", None),
-        ] {
-            let known = Known {
-                aliases: &[],
-                dates: Vec::new(),
-            };
-            let found = find(&[text], &[&sentences(text)], &known);
-            let found: Vec<_> = found.iter().map(|c| (c.text.as_str(), c.what)).collect();
-            assert_eq!(found, [(words, What::Number(expected))], "{text}");
-        }
-    }
-
-    #[test]
-    fn candidates_are_what_a_fact_could_tell() {
-        check(
-            "Fourteen of them died there; more than 100 others were hurt.",
-            &[("number", "Fourteen"), ("number", "more than 100")],
-        );
-        check("One of them left. One person died.", &[("number", "One")]);
-        check(
-            "On 16 December 2011, in May, since 2009 and June 2, 2012.",
-            &[
-                ("date", "16 December 2011"),
-                ("date", "May"),
-                ("date", "2009"),
-                ("date", "June 2, 2012"),
-            ],
-        );
-        check("It was published on 13 June.", &[]);
-        check(
-            "Police said so. The police in Janaozen fired, said Ermek Narymbaev. Narymbaev led Arman.",
-            &[
-                ("name", "Janaozen"),
-                ("name", "Ermek Narymbaev"),
-                ("name", "Arman"),
-            ],
-        );
-        check(
-            "It cost 1,200 or 3 million crowns, several thousand said.",
-            &[
-                ("number", "1,200"),
-                ("number", "3 million"),
-                ("number", "several thousand"),
-            ],
-        );
-        check(
-            "At the Institute for War & Peace, a London-based editor told it in two ways.",
-            &[("name", "Institute for War & Peace")],
-        );
-        check("A 19th-century poet, a 16-year-old, at 10.40pm.", &[]);
-        check(
-            "He said: “We are not going anywhere now.” A “hard core” stays.",
-            &[("quotation", "We are not going anywhere now.")],
-        );
-        check(
-            "4 февраля 2003 года нашли трещину.",
-            &[("date", "4 февраля 2003")],
-        );
-    }
-}
+mod tests;
