@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use tempfile::TempDir;
 
-use super::{frames, html, look, look_into, unwanted, watched};
+use super::{elements, frames, html, look, look_into, show_elements, unwanted, watched};
 use crate::guides::typed;
 use crate::harness::{Case, Page, Site, case};
 use crate::hostile_cases::{Hostile, group};
@@ -17,22 +17,32 @@ const FRAMES: usize = 8;
 
 /// Returns the cases of this module.
 pub(super) fn cases() -> Vec<Case> {
-    vec![case(
-        "hostile: nothing runs in an article, nor in a box in a frame",
-        async |page| {
-            let attacked = Attacked::start().await?;
-            for path in attacked.paths(|path| path.split('/').count() == 2)? {
-                let url = format!("{}/{path}", attacked.site.origin());
-                page.client().goto(&url).await?;
-                page.wait_until(IS_ADOPTED)
-                    .await
-                    .with_context(|| url.clone())?;
-                look(page, &url).await?;
-            }
-            attacked.look_into_boxes(page).await?;
-            attacked.check_requests()
-        },
-    )]
+    vec![
+        case(
+            "hostile: nothing runs in an article, nor in a box in a frame",
+            async |page| {
+                let attacked = Attacked::start().await?;
+                for path in attacked.articles()? {
+                    let url = format!("{}/{path}", attacked.site.origin());
+                    page.client().goto(&url).await?;
+                    page.wait_until(IS_ADOPTED)
+                        .await
+                        .with_context(|| url.clone())?;
+                    look(page, &url).await?;
+                }
+                attacked.look_into_boxes(page).await?;
+                attacked.check_requests()
+            },
+        ),
+        case(
+            "hostile: nothing runs in an article in the element",
+            async |page| {
+                let attacked = Attacked::start().await?;
+                attacked.look_into_elements(page).await?;
+                attacked.check_requests()
+            },
+        ),
+    ]
 }
 
 /// A site of hostile articles, and the site that replaces `canary.example` in them.
@@ -86,6 +96,11 @@ impl Attacked {
         Ok(())
     }
 
+    /// Returns the paths of the articles' pages, each with a trailing `/`.
+    fn articles(&self) -> Result<Vec<String>> {
+        self.paths(|path| path.split('/').count() == 2)
+    }
+
     /// Returns the paths of the pages that `is_meant` selects, each with a trailing `/`.
     fn paths(&self, is_meant: impl Fn(&str) -> bool) -> Result<Vec<String>> {
         let mut paths = pages(&self.folder.path().join("public"))?;
@@ -93,6 +108,23 @@ impl Attacked {
         paths.sort();
         ensure!(paths.len() > 20, "{paths:?}");
         Ok(paths)
+    }
+
+    /// Opens articles in the host element, [`FRAMES`] at a time, and fails if one raises an alarm.
+    async fn look_into_elements(&self, page: &Page) -> Result<()> {
+        let host = &self.elsewhere;
+        for paths in self.articles()?.chunks(FRAMES) {
+            host.answer("/host/", html(elements(self.site.origin(), paths)));
+            page.client()
+                .goto(&format!("{}/host/", host.origin()))
+                .await?;
+            let looked = async {
+                show_elements(page, paths.len()).await?;
+                look_into(page, paths.len()).await
+            };
+            looked.await.with_context(|| format!("{paths:?}"))?;
+        }
+        Ok(())
     }
 
     /// Opens boxes in frames of a host's page, [`FRAMES`] at a time, and fails if one raises an alarm.

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 
 use super::watch::{page as html, unwanted, watch, watched};
-use super::{frames, look, look_into};
+use super::{elements, frames, look, look_into, show_elements};
 use crate::harness::{Case, Page, case};
 
 const ARTICLE: &str = "/kazakstan-dissenters/";
@@ -123,6 +123,25 @@ pub(super) fn cases() -> Vec<Case> {
             page.site().answer("/host/", html(frames(body)));
             page.open("/host/").await?;
             ensure!(look_into(page, 1).await.is_err());
+
+            // So does the host of our element, whose frames have an opaque origin. The second page is out of view at first.
+            let (running, _) = RUNNING[0];
+            page.site()
+                .answer("/running/", html(without_policy(&with(running)?)?));
+            let paths = ["injected/", "running/"].map(str::to_owned);
+            page.site()
+                .answer("/elements/", html(elements(&origin, &paths)));
+            page.open("/elements/").await?;
+            show_elements(page, paths.len()).await?;
+            let found: Vec<String> = page.get("found").await?;
+            for (path, alarm) in [("injected/", "policy: script-src"), ("running/", "canary")] {
+                ensure!(
+                    found
+                        .iter()
+                        .any(|found| found.contains(path) && found.contains(alarm)),
+                    "{path}: {found:?}"
+                );
+            }
             Ok(())
         },
     )]

@@ -82,3 +82,28 @@ async fn look_into(page: &Page, count: usize) -> Result<()> {
     ensure!(found.is_empty(), "{}", found.join("\n"));
     Ok(())
 }
+
+/// Returns a host page with our element for each of the paths. It collects the alarms of the pages inside.
+fn elements(origin: &str, paths: &[String]) -> String {
+    let elements: String = paths
+        .iter()
+        .map(|path| format!("<sidelight-article src=\"{origin}/{path}\">Text.</sidelight-article>"))
+        .collect();
+    frames(&format!(
+        "<script src=\"{origin}/embed.js\"></script>{elements}"
+    ))
+}
+
+/// Waits until the pages in `count` elements have reported. An element's frame loads when it comes near the visible part of
+/// the page. Each frame grows to the height of its article, which moves the next ones out of view. So the elements are
+/// brought into view one after the other.
+async fn show_elements(page: &Page, count: usize) -> Result<()> {
+    for i in 0..count {
+        page.run(&format!(
+            "document.querySelectorAll('sidelight-article')[{i}].scrollIntoView()"
+        ))
+        .await?;
+        page.wait_until(&format!("looked > {i}")).await?;
+    }
+    Ok(())
+}
