@@ -148,3 +148,37 @@ pub const FROM_BOX: &str = "../";
 pub fn link_from_box(id: &str) -> String {
     format!("{FROM_BOX}#{id}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Links from other sites lead to these ids, so they never change.
+    #[test]
+    fn ids_are_made_as_published_links_expect() {
+        let (block, of) = (
+            BlockId::new("p1").unwrap(),
+            BoxId::new("casualties").unwrap(),
+        );
+        let killed = FactId::new("killed").unwrap();
+        let passage = EvidenceId::of(&killed, 1);
+        assert_eq!(text(&block), "text-p1");
+        assert_eq!(of_box(&of), ["box-casualties", "box-casualties-title"]);
+        assert_eq!(of_fact(&killed, false), ["fact-killed"]);
+        assert_eq!(
+            of_fact(&killed, true),
+            ["fact-killed", "mention-killed", "from-mention-killed"]
+        );
+        assert_eq!(
+            of_evidence(&passage),
+            [
+                "evidence-killed-1",
+                "marker-killed-1",
+                "from-killed-1",
+                "when-killed-1"
+            ]
+        );
+        assert_eq!(link(&fact(&killed)), format!("{TO_FACT}killed"));
+        assert_eq!(link_from_box(&evidence(&passage)), "../#evidence-killed-1");
+    }
+}

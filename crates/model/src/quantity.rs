@@ -94,3 +94,33 @@ impl fmt::Display for Quantity {
         write!(f, "{} {}", self.amount, self.unit)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_keeps_its_precision() {
+        use Amount::{About, AtLeast, Exact, MoreThan, Range};
+        for (amount, shown, exact, bounds, is_open) in [
+            (Exact(37), "37", Some(37), (37, 37), false),
+            (AtLeast(37), "≥ 37", None, (37, 37), true),
+            (MoreThan(100), "> 100", None, (100, 100), true),
+            (About(100), "≈ 100", None, (100, 100), false),
+            (Range(3, 7), "3–7", None, (3, 7), false),
+        ] {
+            assert_eq!(amount.to_string(), shown);
+            assert_eq!(amount.exact(), exact, "{amount}");
+            assert_eq!(amount.bounds(), bounds, "{amount}");
+            assert_eq!(amount.is_open(), is_open, "{amount}");
+            assert!(amount.is_ordered(), "{amount}");
+        }
+        assert!(!Range(3, 3).is_ordered());
+        assert!(!Range(4, 3).is_ordered());
+        let quantity = Quantity {
+            amount: AtLeast(3),
+            unit: "years".into(),
+        };
+        assert_eq!(quantity.to_string(), "≥ 3 years");
+    }
+}
