@@ -96,6 +96,15 @@ mod tests {
     }
 
     #[test]
+    fn a_selection_is_as_long_as_its_words_with_their_spaces() {
+        for (words, is_in_full) in [(24, true), (25, false)] {
+            let run = vec!["four"; words].join(" ");
+            let directive = text_directive(&[run]).unwrap();
+            assert_eq!(!directive.contains(','), is_in_full, "{directive}");
+        }
+    }
+
+    #[test]
     fn few_long_words_are_named_in_full_so_that_both_ends_never_overlap() {
         let run = vec!["x".repeat(60); 3].join(" ");
         let directive = text_directive(&[run]).unwrap();

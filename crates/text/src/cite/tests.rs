@@ -283,3 +283,11 @@ fn csl_json_is_what_reference_managers_read() {
         assert!(!schema.is_valid(&wrong), "{wrong}");
     }
 }
+
+#[test]
+fn styles_have_their_usual_names() {
+    assert_eq!(
+        Style::ALL.map(Style::name),
+        ["APA", "MLA", "Chicago", "BibTeX", "CSL-JSON"]
+    );
+}
