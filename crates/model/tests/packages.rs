@@ -10,7 +10,7 @@ const PACKAGE: &str = include_str!("../../../tests/fixtures/packages/six-kinds.j
 
 /// A text with a change of direction that doesn't end. It can't be displayed.
 const UNCLOSED: &str = "a\u{2067}";
-const UNSHOWABLE: &str = "it holds the character U+2067";
+const UNSHOWABLE: &str = "it contains the character U+2067";
 
 /// Returns the package with a figure, as its last block.
 fn package() -> Value {
@@ -28,7 +28,11 @@ fn package() -> Value {
     package
 }
 
-/// Sets the value at a JSON pointer. Its last part may name a new member, or the item after the last.
+/// Stands for removing a member.
+const REMOVED: &str = "(removed)";
+
+/// Sets the value at a JSON pointer, or removes the member there if the value is [`REMOVED`]. The last part of the pointer may
+/// name a new member, or the item after the last.
 fn put(package: &mut Value, pointer: &str, value: Value) {
     let (parent, key) = pointer.rsplit_once('/').unwrap();
     match package.pointer_mut(parent).unwrap() {
@@ -39,6 +43,9 @@ fn put(package: &mut Value, pointer: &str, value: Value) {
             } else {
                 items[index] = value;
             }
+        }
+        Value::Object(members) if value == REMOVED => {
+            members.remove(key).unwrap();
         }
         Value::Object(members) => {
             members.insert(key.to_owned(), value);
@@ -91,13 +98,17 @@ fn a_package_is_read_and_written() {
 fn what_is_no_package_is_refused() {
     for (text, path, reason) in [
         ("Not at all", "", "this is not JSON"),
-        ("[]", "", "a package is a JSON object"),
+        ("[]", "", "a package must be a JSON object"),
         ("{}", "schema", "it is missing"),
-        ("{\"schema\":1}", "schema", "the schema is a text"),
+        (
+            "{\"schema\":1}",
+            "schema",
+            "the schema must be the text `sidelight/1`",
+        ),
         (
             "{\"schema\":\"sidelight/2\"}",
             "schema",
-            "this package is written in `sidelight/2`; this reader reads `sidelight/1`",
+            "the version `sidelight/2` isn't supported; the supported version is `sidelight/1`",
         ),
     ] {
         let error = Article::from_json(text).unwrap_err();
@@ -120,6 +131,7 @@ fn values_of_the_wrong_type_are_refused() {
         ),
         ("/headline", json!(-1), "headline", "it is a number"),
         ("/headline", json!(null), "headline", "it is null"),
+        ("/updated", json!(null), "updated", "it is null"),
         (
             "/published",
             json!(true),
@@ -155,7 +167,7 @@ fn values_of_the_wrong_type_are_refused() {
             "/boxes/0/facts/0/aspect",
             json!("saved"),
             "boxes[0].facts[0].aspect",
-            "`saved` is unknown here",
+            "unknown name `saved`",
         ),
         (
             "/boxes/0/facts/0/aspect",
@@ -175,12 +187,12 @@ fn values_of_the_wrong_type_are_refused() {
             "boxes[5].map.width",
             "it is a text, not a number",
         ),
-        ("/more", json!(1), "", "`more` is unknown here"),
+        ("/more", json!(1), "", "unknown name `more`"),
         (
             "/byline/0/more",
             json!(1),
             "byline[0]",
-            "`more` is unknown here",
+            "unknown name `more`",
         ),
         (
             "/boxes/1/facts/3/quantity/amount",
@@ -199,7 +211,7 @@ fn values_of_the_wrong_type_are_refused() {
             "/headline",
             json!("a\0"),
             "headline",
-            "it holds the character U+0000, which nobody sees",
+            "it contains the character U+0000, which is invisible",
         ),
     ]);
     for number in [json!(-1), json!(1.5), json!(9_007_199_254_740_992_u64)] {
@@ -207,7 +219,7 @@ fn values_of_the_wrong_type_are_refused() {
             "/boxes/0/facts/0/quantity/amount/exact",
             number,
             "boxes[0].facts[0].quantity.amount.exact",
-            "it is a number, not a whole number from 0 on",
+            "it is a number, not a whole number of at least 0",
         )]);
     }
     for number in [json!(0), json!(3.0), json!(9_007_199_254_740_991_u64)] {
@@ -218,7 +230,7 @@ fn values_of_the_wrong_type_are_refused() {
     let error = Article::from_json(&without.to_string()).unwrap_err();
     assert_eq!(error.to_string(), "missing field `headline`");
     let error = Article::from_json(&changed(&[("/byline/0/more", json!(1))])).unwrap_err();
-    assert_eq!(error.to_string(), "byline[0]: `more` is unknown here");
+    assert_eq!(error.to_string(), "byline[0]: unknown name `more`");
 }
 
 #[test]
@@ -244,7 +256,7 @@ fn a_wrong_head_is_refused() {
         accepted(&[("/language", json!(tag))]);
     }
     accepted(&[("/updated", json!("2012-06-13"))]);
-    accepted(&[("/updated", json!(null))]);
+    accepted(&[("/updated", json!(REMOVED))]);
     refused(&[
         ("/headline", json!(" \n"), "headline", "it is empty"),
         ("/headline", json!(UNCLOSED), "headline", UNSHOWABLE),
@@ -253,7 +265,7 @@ fn a_wrong_head_is_refused() {
             "/byline",
             json!([]),
             "byline",
-            "an article says who wrote it",
+            "an article needs at least one author",
         ),
         ("/byline/1/name", json!(""), "byline[1].name", "it is empty"),
         (
@@ -303,7 +315,7 @@ fn a_wrong_head_is_refused() {
             "/aliases/0/spellings",
             json!([]),
             "aliases[0].spellings",
-            "an alias names another spelling",
+            "an alias needs at least one spelling",
         ),
         (
             "/aliases/0/spellings/1",
@@ -328,7 +340,7 @@ fn a_wrong_head_is_refused() {
             "/note/0",
             json!({ "emphasis": [{ "text": "a" }, evidence("killed-1", "b")] }),
             "note",
-            "evidence stands in the body",
+            "only the body can contain evidence",
         ),
         (
             "/corrections/0/fact",
@@ -351,7 +363,7 @@ fn a_wrong_body_is_refused() {
             "/body",
             json!([{ "box": "casualties" }]),
             "body",
-            "an article has text",
+            "an article needs text",
         ),
         (
             "/body/4/box",
@@ -402,7 +414,7 @@ fn a_wrong_body_is_refused() {
             "/body/11/paragraph/inlines/1",
             json!({ "evidence": { "evidence": "other-1", "inlines": [] } }),
             "body[11] (p6)",
-            "the spans of evidence `other-1` are not one passage",
+            "the spans of the evidence `other-1` don't form one passage",
         ),
     ]);
     // There is other text between the spans.
@@ -415,7 +427,7 @@ fn a_wrong_body_is_refused() {
             ),
         ],
         "body[0] (p1)",
-        "the spans of evidence `injured-1` are not one passage",
+        "the spans of the evidence `injured-1` don't form one passage",
     );
     // The second span begins in another block, after as many characters as the first one ends.
     refused_with(
@@ -424,7 +436,7 @@ fn a_wrong_body_is_refused() {
             json!([{ "text": "a".repeat(56) }, evidence("injured-1", "b")]),
         )],
         "body[0] (p1)",
-        "the spans of evidence `injured-1` are not one passage",
+        "the spans of the evidence `injured-1` don't form one passage",
     );
 }
 
@@ -433,7 +445,7 @@ fn a_wrong_figure_is_refused() {
     for src in ["./a.png", "a..b/c.png", "a/b/c.png?d"] {
         accepted(&[("/body/13/figure/variants/0/src", json!(src))]);
     }
-    accepted(&[("/body/13/figure/credit", json!(null))]);
+    accepted(&[("/body/13/figure/credit", json!(REMOVED))]);
     for src in [
         "https://example.org/a.png",
         "//example.org/a.png",
@@ -448,7 +460,7 @@ fn a_wrong_figure_is_refused() {
             "/body/13/figure/variants/1/src",
             json!(src),
             "body[13].figure.variants[1].src",
-            "a picture lies beside the package",
+            "a picture must be in the package's folder",
         )]);
     }
     let figure = "body[13].figure";
@@ -460,25 +472,25 @@ fn a_wrong_figure_is_refused() {
             "caption/0",
             evidence("killed-1", "a"),
             "caption",
-            "evidence stands in the text",
+            "evidence must be in the text",
         ),
         (
             "variants",
             json!([]),
             "variants",
-            "a picture has at least one size",
+            "a picture needs at least one size",
         ),
         (
             "variants/1/src",
             json!("a,b.png"),
             "variants[1].src",
-            "a picture's address has no comma",
+            "a picture's address can't contain a comma",
         ),
         (
             "variants/1/height",
             json!(0),
             "variants[1].height",
-            "a picture has a height",
+            "a picture needs a height",
         ),
         (
             "variants/0/width",
@@ -519,7 +531,7 @@ fn a_wrong_box_is_refused() {
             "/boxes/3/facts",
             json!([]),
             "boxes[3].facts",
-            "a box has facts",
+            "a box needs at least one fact",
         ),
         (
             "/boxes/0/groups/1",
@@ -543,7 +555,7 @@ fn a_wrong_box_is_refused() {
             "/boxes/4/map",
             map,
             "boxes[4].map",
-            "only a box of places has a map",
+            "only a box of places can have a map",
         ),
         (
             "/boxes/0/disputes/0/about",
@@ -555,7 +567,7 @@ fn a_wrong_box_is_refused() {
             "/boxes/0/disputes/0/versions",
             json!([{ "holder": "Police", "facts": ["injured"] }]),
             "boxes[0].disputes[0].versions",
-            "a dispute has at least two versions",
+            "a dispute needs at least two versions",
         ),
         (
             "/boxes/0/disputes/0/versions/1/holder",
@@ -567,7 +579,7 @@ fn a_wrong_box_is_refused() {
             "/boxes/0/disputes/0/versions/1/facts",
             json!([]),
             "boxes[0].disputes[0].versions[1].facts",
-            "a version names its facts",
+            "a version needs at least one fact",
         ),
         (
             "/boxes/0/disputes/0/versions/1/facts/0",
@@ -588,7 +600,7 @@ fn a_wrong_box_is_refused() {
             ("/boxes/1/id", json!("x-title")),
         ],
         "boxes[1].id",
-        "the box `x` and the box `x-title` would both have the id `box-x-title` on the page",
+        "the box `x` and the box `x-title` would have the same id `box-x-title` on the page",
     );
     refused_with(
         &[
@@ -599,7 +611,7 @@ fn a_wrong_box_is_refused() {
             ),
         ],
         "boxes[4].facts[0].evidence[0].id",
-        "the fact `person` and the passage `mention-person` would both have the id `from-mention-person`",
+        "the fact `person` and the passage `mention-person` would have the same id `from-mention-person` on the page",
     );
 }
 
@@ -618,38 +630,43 @@ fn a_wrong_map_is_refused() {
         accepted(&[(&format!("/boxes/5/map/{member}"), value)]);
     }
     for (member, value, path, reason) in [
-        ("width", json!(0.5), ".width", "it lies between 1 and 2,000"),
+        (
+            "width",
+            json!(0.5),
+            ".width",
+            "it must be between 1 and 2,000 units",
+        ),
         (
             "width",
             json!(2000.5),
             ".width",
-            "it lies between 1 and 2,000",
+            "it must be between 1 and 2,000 units",
         ),
         (
             "height",
             json!(0.5),
             ".height",
-            "it lies between 1 and 2,000",
+            "it must be between 1 and 2,000 units",
         ),
         (
             "height",
             json!(2000.5),
             ".height",
-            "it lies between 1 and 2,000",
+            "it must be between 1 and 2,000 units",
         ),
-        ("scale", json!(0), ".scale", "a scale is more than 0"),
-        ("scale", json!(-1), ".scale", "a scale is more than 0"),
+        ("scale", json!(0), ".scale", "it must be greater than 0"),
+        ("scale", json!(-1), ".scale", "it must be greater than 0"),
         (
             "outline",
             json!("M1 1\"/>"),
             ".outline",
-            "an outline is at most",
+            "an outline must be path data of at most 32,768 characters",
         ),
         (
             "outline",
             json!("M".repeat(32_769)),
             ".outline",
-            "an outline is at most",
+            "an outline must be path data of at most 32,768 characters",
         ),
         (
             "points/0/fact",
@@ -661,25 +678,25 @@ fn a_wrong_map_is_refused() {
             "points/0/x",
             json!(-0.5),
             ".points[0]",
-            "it does not lie on the map",
+            "it is outside the map",
         ),
         (
             "points/0/x",
             json!(340.5),
             ".points[0]",
-            "it does not lie on the map",
+            "it is outside the map",
         ),
         (
             "points/0/y",
             json!(-0.5),
             ".points[0]",
-            "it does not lie on the map",
+            "it is outside the map",
         ),
         (
             "points/0/y",
             json!(200.5),
             ".points[0]",
-            "it does not lie on the map",
+            "it is outside the map",
         ),
     ] {
         refused(&[(
@@ -708,7 +725,7 @@ fn a_wrong_fact_is_refused() {
             "aspect",
             json!("charged"),
             "aspect",
-            "it does not belong in a box of this kind",
+            "a box of this kind can't contain it",
         ),
         (
             "group",
@@ -732,17 +749,12 @@ fn a_wrong_fact_is_refused() {
             "attribution.source",
             "there is no source `diary`",
         ),
-        (
-            "evidence",
-            json!([]),
-            "evidence",
-            "a fact shows its evidence",
-        ),
+        ("evidence", json!([]), "evidence", "a fact needs evidence"),
         (
             "quantity/amount",
             json!({ "range": [3, 3] }),
             "quantity.amount",
-            "a range goes from the smaller to the larger number",
+            "the first number of a range must be smaller than the second",
         ),
         ("quantity/unit", json!(" "), "quantity.unit", "it is empty"),
         ("namedIn", json!(["person"]), "namedIn", "only a person"),
@@ -763,7 +775,7 @@ fn a_wrong_fact_is_refused() {
         ),
         (
             "/boxes/0/facts/0/quantity",
-            json!(null),
+            json!(REMOVED),
             "boxes[0].facts[0]",
             "this fact needs a quantity",
         ),
@@ -775,7 +787,7 @@ fn a_wrong_fact_is_refused() {
         ),
         (
             "/boxes/5/facts/0/label",
-            json!(null),
+            json!(REMOVED),
             "boxes[5].facts[0].label",
             "it is empty",
         ),
@@ -831,7 +843,7 @@ fn a_wrong_total_is_refused() {
             "/boxes/1/facts/0/totalOf/1",
             json!("term"),
             "boxes[1].facts[0].totalOf[1]",
-            "`term` has no exact number to add up",
+            "`term` has no exact number, so the total can't be checked",
         ),
         (
             "/boxes/1/facts/0/quantity/amount/exact",
@@ -843,7 +855,7 @@ fn a_wrong_total_is_refused() {
             "/boxes/1/facts/0/quantity/amount",
             json!({ "about": 5 }),
             "boxes[1].facts[0].totalOf",
-            "a total has an exact number itself",
+            "a total needs an exact number",
         ),
     ]);
 }
@@ -872,35 +884,50 @@ fn wrong_evidence_is_refused() {
             "range",
             range(46, 15),
             ".range",
-            "it is not a part of block `p1`, which has 70 characters",
+            "it is outside the block `p1`, which has 70 characters",
         ),
-        ("range", range(15, 15), ".range", "it is not a part"),
-        ("range", range(15, 71), ".range", "it is not a part"),
-        ("range", range(71, 72), ".range", "it is not a part"),
+        (
+            "range",
+            range(15, 15),
+            ".range",
+            "it is outside the block `p1`",
+        ),
+        (
+            "range",
+            range(15, 71),
+            ".range",
+            "it is outside the block `p1`",
+        ),
+        (
+            "range",
+            range(71, 72),
+            ".range",
+            "it is outside the block `p1`",
+        ),
         (
             "range",
             range(16, 47),
             "",
-            "the quoted passage does not stand there",
+            "the quotation isn't at this position in block `p1`",
         ),
         ("exact", json!(UNCLOSED), ".exact", UNSHOWABLE),
         (
             "exact",
             json!("three"),
             "",
-            "the quoted passage does not stand there",
+            "the quotation isn't at this position in block `p1`",
         ),
         (
             "prefix",
             json!("harbour"),
             ".prefix",
-            "the text before the passage is another",
+            "the text before the passage differs",
         ),
         (
             "suffix",
             json!("were"),
             ".suffix",
-            "the text after the passage is another",
+            "the text after the passage differs",
         ),
     ] {
         refused(&[(
@@ -923,7 +950,7 @@ fn wrong_evidence_is_refused() {
                 ("/boxes/0/facts/0/evidence/0/range", range(start, end)),
             ],
             path,
-            "the body marks another passage with this id",
+            "the body marks a different passage with this id",
         );
     }
     refused_with(
@@ -935,7 +962,7 @@ fn wrong_evidence_is_refused() {
             ("/boxes/2/facts/0/evidence/0/block", json!("section-trial")),
         ],
         "boxes[2].facts[0].evidence[0]",
-        "the body marks another passage with this id",
+        "the body marks a different passage with this id",
     );
 }
 
