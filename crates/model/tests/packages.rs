@@ -274,7 +274,12 @@ fn a_wrong_head_is_refused() {
             "byline[1].role",
             UNSHOWABLE,
         ),
-        ("/updated", json!("2012-06-12"), "updated", "it lies before"),
+        (
+            "/updated",
+            json!("2012-06-12"),
+            "updated",
+            "it is before `published`",
+        ),
         (
             "/sources/1",
             json!({ "id": "log", "title": "Another" }),
@@ -496,13 +501,13 @@ fn a_wrong_figure_is_refused() {
             "variants/0/width",
             json!(0),
             "variants[0].width",
-            "the sizes of a picture go",
+            "the sizes must go from the narrowest to the widest",
         ),
         (
             "variants/1/width",
             json!(100),
             "variants[1].width",
-            "the sizes of a picture go",
+            "the sizes must go from the narrowest to the widest",
         ),
     ] {
         refused(&[(
@@ -799,7 +804,7 @@ fn a_wrong_fact_is_refused() {
         let path = format!("boxes[5].facts[0].aspect.place.{member}");
         for sign in [1.0, -1.0] {
             accepted(&[(&pointer, json!(sign * limit))]);
-            let reason = format!("a {member} lies between");
+            let reason = format!("a {member} must be between");
             refused(&[(&pointer, json!(sign * (limit + 0.1)), &path, &reason)]);
         }
     }
