@@ -181,7 +181,7 @@ async fn the_contents_say_where_one_is() {
         let told = document().query_selector(".reading").unwrap().unwrap();
         told.text_content().unwrap()
     };
-    assert!(told().ends_with("to read"), "{}", told());
+    assert!(told().ends_with("-minute read"), "{}", told());
     scroll_to("box-demands").await;
     until("it is the box", || {
         current().as_deref() == Some("#box-demands")
