@@ -9,6 +9,9 @@ use crate::fixture_page::*;
 /// A block in the middle of the fixture.
 const BLOCK: &str = "text-filler-4";
 
+/// Number of frames without a change after which a position counts as stable.
+const FRAMES_AT_REST: u32 = 15;
+
 fn storage() -> Storage {
     window().local_storage().unwrap().unwrap()
 }
@@ -38,10 +41,18 @@ fn leave() {
     window().dispatch_event(&hide).unwrap();
 }
 
-/// Scrolls an element to the top of the view. The toolbar isn't fixed there without the page's styles.
+/// Scrolls an element to the top of the view, until it stays where it is. Right after its start, Firefox still changes the
+/// height of its window, and with it the height of the fixture's blocks. The toolbar isn't fixed at the top without the page's
+/// styles.
 async fn scroll_to(id: &str) {
-    window().scroll_by_with_x_and_y(0.0, top(&by_id(id)));
-    frames(2).await;
+    let (mut before, mut at_rest) = (f64::NAN, 0);
+    while at_rest < FRAMES_AT_REST {
+        window().scroll_by_with_x_and_y(0.0, top(&by_id(id)));
+        frame().await;
+        let now = top(&by_id(id));
+        at_rest = if now == before { at_rest + 1 } else { 0 };
+        before = now;
+    }
 }
 
 #[wasm_bindgen_test]
