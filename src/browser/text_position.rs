@@ -18,7 +18,7 @@ const DISTANCES: [f64; 6] = [2.0, 16.0, 40.0, 80.0, 140.0, 220.0];
 /// `NodeFilter.SHOW_TEXT`.
 const SHOW_TEXT: u32 = 4;
 /// Maximum length of the text that is shown for a position, in characters.
-const TOLD: usize = 90;
+const MAX_SHOWN: usize = 90;
 
 /// A position in the text.
 pub(super) struct TextPosition {
@@ -30,8 +30,9 @@ pub(super) struct TextPosition {
 }
 
 impl TextPosition {
-    /// Returns the beginning of the first line that isn't above the view. Returns `None` if the text begins below the top of
-    /// the view.
+    /// Returns the beginning of the first line that isn't above the view. If all lines of its block are above, because only a
+    /// picture or white space of the block is in view, returns the beginning of the block. Returns `None` if the text begins
+    /// below the top of the view.
     pub(super) fn at_top(dom: &Dom) -> Option<Self> {
         let top = top_of_view(dom);
         let text = dom.find(anchor::TEXT)?;
@@ -59,7 +60,19 @@ impl TextPosition {
             }
             before += node.length();
         }
-        None
+        Self::beginning_of(dom, block)
+    }
+
+    /// Returns the position of a block's first letter. Returns `None` for a block without text.
+    fn beginning_of(dom: &Dom, block: Element) -> Option<Self> {
+        let node = texts(dom, &block).next()?;
+        let range = dom.document.create_range().ok()?;
+        range.select_node_contents(&node).ok()?;
+        Some(Self {
+            block,
+            range,
+            before: 0,
+        })
     }
 
     /// Returns the position where a reader stopped. Returns `None` if its block no longer exists.
@@ -126,8 +139,8 @@ impl TextPosition {
                 0
             };
             words.push_str(&node.substring_data(from, node.length()).unwrap_or_default());
-            if words.chars().count() > TOLD {
-                return words.chars().take(TOLD).collect();
+            if words.chars().count() > MAX_SHOWN {
+                return words.chars().take(MAX_SHOWN).collect();
             }
         }
         words

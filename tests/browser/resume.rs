@@ -1,5 +1,7 @@
 //! The contents, the reading progress, and continuing at the last position.
 
+use std::cell::Cell;
+
 use sidelight::view::chrome::{PLACES_KEY, Places, StoppedAt};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Storage;
@@ -45,14 +47,19 @@ fn leave() {
 /// height of its window, and with it the height of the fixture's blocks. The toolbar isn't fixed at the top without the page's
 /// styles.
 async fn scroll_to(id: &str) {
-    let (mut before, mut at_rest) = (f64::NAN, 0);
-    while at_rest < FRAMES_AT_REST {
-        window().scroll_by_with_x_and_y(0.0, top(&by_id(id)));
-        frame().await;
+    let (before, at_rest) = (Cell::new(f64::NAN), Cell::new(0));
+    until("the element stays where it is", || {
         let now = top(&by_id(id));
-        at_rest = if now == before { at_rest + 1 } else { 0 };
-        before = now;
-    }
+        at_rest.set(if now == before.get() {
+            at_rest.get() + 1
+        } else {
+            0
+        });
+        window().scroll_by_with_x_and_y(0.0, now);
+        before.set(top(&by_id(id)));
+        at_rest.get() == FRAMES_AT_REST
+    })
+    .await;
 }
 
 #[wasm_bindgen_test]
@@ -90,6 +97,22 @@ async fn where_one_stops_is_kept_and_offered_and_found_in_another_layout() {
         window().scroll_y().unwrap() < 10.0 && window().location().hash().unwrap().is_empty()
     })
     .await;
+    drop(page);
+    storage().clear().unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn below_the_last_line_of_a_block_its_beginning_is_kept() {
+    storage().clear().unwrap();
+    let page = Page::adopted().await;
+    scroll_to(BLOCK).await;
+    let line = by_id(BLOCK).first_child().unwrap();
+    let range = document().create_range().unwrap();
+    range.select_node_contents(&line).unwrap();
+    window().scroll_by_with_x_and_y(0.0, range.get_bounding_client_rect().bottom() + 50.0);
+    leave();
+    let block = BLOCK.to_owned();
+    assert_eq!(kept(), Some(StoppedAt { block, share: 0 }));
     drop(page);
     storage().clear().unwrap();
 }
@@ -188,21 +211,21 @@ async fn the_contents_say_where_one_is() {
         current().as_deref() == Some("#headline")
     })
     .await;
-    let told = || {
-        let told = document().query_selector(".reading").unwrap().unwrap();
-        told.text_content().unwrap()
+    let shown = || {
+        let shown = document().query_selector(".reading").unwrap().unwrap();
+        shown.text_content().unwrap()
     };
-    assert!(told().ends_with("-minute read"), "{}", told());
+    assert!(shown().ends_with("-minute read"), "{}", shown());
     scroll_to("box-demands").await;
     until("it is the box", || {
         current().as_deref() == Some("#box-demands")
     })
     .await;
-    until("how far is told", || told().contains("% read")).await;
+    until("how far is shown", || shown().contains("% read")).await;
     let line = by_id("reading-progress");
     let style = line.get_attribute("style").unwrap_or_default();
     assert!(style.starts_with("--read:"), "{style}");
     window().scroll_to_with_x_and_y(0.0, 1e7);
-    until("all is read", || told().ends_with("100% read")).await;
+    until("all is read", || shown().ends_with("100% read")).await;
     drop(page);
 }
