@@ -31,7 +31,7 @@ const MAX_DEPTH: usize = 400;
 /// Returns [`Overgrown`] if the page exceeds a limit of the parser, for example the nesting of its elements.
 pub(super) fn read_html(html: &str) -> Result<Source, Overgrown> {
     let page = parse(html)?;
-    let said = metadata::read(&page);
+    let stated = metadata::read(&page);
     let base = Base::of(&page);
     let is_deep = walk::is_deeper_than(&page, MAX_DEPTH);
     let mut walked = walk(&page, &base);
@@ -46,14 +46,14 @@ pub(super) fn read_html(html: &str) -> Result<Source, Overgrown> {
     let kept = (!is_deep).then(|| readable(page)).flatten();
     let mut source = Source {
         has_markup: true,
-        said,
+        stated,
         ..Source::default()
     };
     sort_out(walked, kept.as_deref(), &mut source);
-    for said in &mut source.said {
+    for stated in &mut source.stated {
         // Search the source for the words of the metadata to find their line.
-        if said.line == 0 {
-            said.line = lines.first_raw(&said.text);
+        if stated.line == 0 {
+            stated.line = lines.first_raw(&stated.text);
         }
     }
     Ok(source)

@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::html;
-use super::piece::{Field, Form, Overgrown, Piece, Said, Source, Taken, squeeze};
+use super::piece::{Field, Form, Overgrown, Piece, Source, StatedField, Taken, squeeze};
 use sidelight_model::{Href, Inline, Link};
 
 /// Keys of front matter and the fields they fill.
@@ -386,14 +386,14 @@ fn read_front_matter(text: &str, source: &mut Source) -> usize {
             None => (field, values(text.trim_start_matches("- "))),
         };
         match known {
-            Some(field) => source.said.extend(
+            Some(field) => source.stated.extend(
                 values
                     .iter()
-                    .filter_map(|text| Said::new(field, text, number, "front matter")),
+                    .filter_map(|text| StatedField::new(field, text, number, "front matter")),
             ),
             None => {
-                let said = Said::new(Field::Other, text, number, "front matter");
-                source.said.extend(said);
+                let stated = StatedField::new(Field::Other, text, number, "front matter");
+                source.stated.extend(stated);
             }
         }
     }

@@ -11,7 +11,7 @@ pub(super) struct Source {
     /// Pieces in reading order.
     pub(super) pieces: Vec<Piece>,
     /// Metadata of the source.
-    pub(super) said: Vec<Said>,
+    pub(super) stated: Vec<StatedField>,
     /// Report entries made while the source was split.
     pub(super) taken: Vec<Taken>,
     /// `true` if markup identifies headings. Otherwise headings are recognised by their words.
@@ -55,7 +55,7 @@ pub(super) enum Overgrown {
 
 /// An entry of a source's metadata. Its text is on one line.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Said {
+pub(super) struct StatedField {
     pub(super) field: Field,
     pub(super) text: String,
     pub(super) line: usize,
@@ -83,7 +83,7 @@ impl Piece {
     }
 }
 
-impl Said {
+impl StatedField {
     /// Creates an entry with its text on one line. Returns `None` if the text is empty.
     pub(super) fn new(field: Field, text: &str, line: usize, by: &'static str) -> Option<Self> {
         let text = squeeze(text);

@@ -15,7 +15,7 @@ use self::looks::{
     begins_byline, is_biography, is_caption, is_crosshead, is_short, is_topic, reads_on, topics_of,
 };
 use super::dates::read_date_line;
-use super::piece::{Field, Form, Piece, Said, Source, Taken, beginning, squeeze};
+use super::piece::{Field, Form, Piece, Source, StatedField, Taken, beginning, squeeze};
 use sidelight_model::PartialDate;
 
 /// Number of pieces at the end of a source that may be a biography, topics or a late date.
@@ -52,7 +52,7 @@ pub(super) struct Article {
 pub(super) fn place(source: Source) -> Article {
     let mut placing = Placing {
         has_markup: source.has_markup,
-        said: source.said,
+        stated: source.stated,
         pieces: source.pieces.into_iter().map(Some).collect(),
         seen: HashMap::new(),
         names: HashSet::new(),
@@ -68,13 +68,13 @@ pub(super) fn place(source: Source) -> Article {
     placing.end();
     placing.rest();
     placing.keep_text();
-    placing.said();
+    placing.stated();
     placing.article
 }
 
 struct Placing {
     has_markup: bool,
-    said: Vec<Said>,
+    stated: Vec<StatedField>,
     /// Pieces by number. `None` if a piece was placed.
     pieces: Vec<Option<Piece>>,
     /// Texts that were placed outside the body, with their roles, to recognise duplicates.
@@ -121,10 +121,10 @@ impl Placing {
         }
     }
 
-    fn said_first(&self, field: Field) -> Option<Said> {
-        self.said
+    fn said_first(&self, field: Field) -> Option<StatedField> {
+        self.stated
             .iter()
-            .find(|said| said.field == field && !said.text.is_empty())
+            .find(|stated| stated.field == field && !stated.text.is_empty())
             .cloned()
     }
 
@@ -138,7 +138,7 @@ impl Placing {
         let marked = self
             .first(|piece| piece.hint == Some(Field::Headline))
             .or_else(|| self.first(|piece| piece.form == Form::Heading(1)));
-        let said = self.said_first(Field::Headline);
+        let stated = self.said_first(Field::Headline);
         let looks = || {
             let number = self.first(|piece| piece.form == Form::Paragraph)?;
             let text = self.text(number)?;
@@ -149,7 +149,7 @@ impl Placing {
                 && !begins_byline(&text)
                 && (repeated || !text.ends_with(['.', ',', ':', ';']))
                 && self.pieces.len() > 1;
-            (is_headline && !self.has_markup && said.is_none()).then_some(number)
+            (is_headline && !self.has_markup && stated.is_none()).then_some(number)
         };
         if let Some(number) = marked.or_else(looks) {
             if let Some((_, text)) = self.take(number, Field::Headline) {
@@ -158,18 +158,18 @@ impl Placing {
                     origin: String::new(),
                 });
             }
-        } else if let Some(said) = said {
+        } else if let Some(stated) = stated {
             self.report(
                 Field::Headline,
-                said.line,
-                format!("{} ({})", said.text, said.by),
+                stated.line,
+                format!("{} ({})", stated.text, stated.by),
             );
             self.seen
-                .entry(said.text.clone())
+                .entry(stated.text.clone())
                 .or_insert(Field::Headline);
             self.article.headline = Some(Placed {
-                origin: format!("from its {}{}", said.by, at(said.line)),
-                value: said.text,
+                origin: format!("from its {}{}", stated.by, at(stated.line)),
+                value: stated.text,
             });
         }
     }
@@ -209,12 +209,12 @@ impl Placing {
             }
         }
         // The description in a page's head is mostly the standfirst or the beginning of the text.
-        let Some(said) = self.said_first(Field::Standfirst) else {
+        let Some(stated) = self.said_first(Field::Standfirst) else {
             return;
         };
         let mut top = (0..self.pieces.len()).filter(|number| self.pieces[*number].is_some());
         let found = top.by_ref().take(3).find(|number| {
-            is_short(&said.text, 40) && self.text(*number).as_ref() == Some(&said.text)
+            is_short(&stated.text, 40) && self.text(*number).as_ref() == Some(&stated.text)
         });
         let is_all = top.next().is_none();
         if let Some(number) = found.filter(|_| self.article.standfirst.is_none() && !is_all) {

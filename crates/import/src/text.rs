@@ -1,7 +1,7 @@
 //! Splits plain text into pieces. Paragraphs end at empty lines, or at each line if lines aren't wrapped. The header
 //! of a message and quotes after `>` are recognised.
 
-use super::piece::{Field, Form, Piece, Said, Source, squeeze};
+use super::piece::{Field, Form, Piece, Source, StatedField, squeeze};
 use sidelight_model::Inline;
 
 /// Longest line of a text that may have wrapped lines, in characters.
@@ -158,7 +158,9 @@ fn read_header(lines: &[&str], source: &mut Source) -> usize {
             Some(field) => (field, value),
             None => (Field::Other, format!("{name}: {value}")),
         };
-        source.said.extend(Said::new(field, &text, line, "header"));
+        source
+            .stated
+            .extend(StatedField::new(field, &text, line, "header"));
     }
     end
 }
@@ -226,8 +228,12 @@ mod tests {
     fn a_message_has_a_header() {
         let source = read_text("Subject: Rally\n in Almaty\nFrom: A <a@b.c>\nTo: desk\n\nText.");
         assert_eq!(source.pieces.len(), 1);
-        let said: Vec<&str> = source.said.iter().map(|said| said.text.as_str()).collect();
-        assert_eq!(said, ["Rally in Almaty", "A <a@b.c>", "To: desk"]);
-        assert!(read_text("Almaty: a report\n\nText.").said.is_empty());
+        let stated: Vec<&str> = source
+            .stated
+            .iter()
+            .map(|stated| stated.text.as_str())
+            .collect();
+        assert_eq!(stated, ["Rally in Almaty", "A <a@b.c>", "To: desk"]);
+        assert!(read_text("Almaty: a report\n\nText.").stated.is_empty());
     }
 }

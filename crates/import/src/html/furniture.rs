@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::seek::Seek;
 use super::walk::Walked;
-use crate::piece::{Field, Form, Piece, Said, Source, Taken};
+use crate::piece::{Field, Form, Piece, Source, StatedField, Taken};
 use crate::place::is_related;
 use sidelight_text::word_count;
 
@@ -48,7 +48,7 @@ pub(super) fn sort_out(walked: Vec<Walked>, kept: Option<&str>, source: &mut Sou
         return;
     };
     let article = walked[first].article;
-    let headline = headline(&walked, first, &source.said);
+    let headline = headline(&walked, first, &source.stated);
     let top = headline.unwrap_or(first).min(first);
     for ((number, walked), is_kept) in walked.into_iter().enumerate().zip(is_kept) {
         let inside = (top..=last).contains(&number);
@@ -120,17 +120,17 @@ fn verdict(walked: &Walked, inside: bool, near: bool, is_headline: bool, is_kept
 /// Returns the number of the piece that is the headline: `first` or a piece above it. The nearest heading of the
 /// first level is preferred. Next come pieces that the markup calls a headline, and then pieces with the words of the
 /// headline in the page's metadata. Returns `None` if there is no such piece.
-fn headline(walked: &[Walked], first: usize, said: &[Said]) -> Option<usize> {
-    let said: HashSet<&str> = said
+fn headline(walked: &[Walked], first: usize, stated: &[StatedField]) -> Option<usize> {
+    let stated: HashSet<&str> = stated
         .iter()
-        .filter(|said| said.field == Field::Headline)
-        .map(|said| said.text.as_str())
+        .filter(|stated| stated.field == Field::Headline)
+        .map(|stated| stated.text.as_str())
         .collect();
     let above =
         |is: &dyn Fn(&Piece) -> bool| (0..=first).rev().find(|number| is(&walked[*number].piece));
     above(&|piece| piece.form == Form::Heading(1))
         .or_else(|| above(&|piece| piece.hint == Some(Field::Headline)))
-        .or_else(|| above(&|piece| said.contains(piece.text().as_str())))
+        .or_else(|| above(&|piece| stated.contains(piece.text().as_str())))
 }
 
 /// Returns the letters and digits of a text, in lower case.

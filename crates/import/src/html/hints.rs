@@ -83,8 +83,9 @@ pub(super) fn hint_of(node: &NodeRef<'_>, name: &str) -> Option<Field> {
     {
         return Some(Field::Byline);
     }
-    let said = format!("{} {}", attribute("class"), attribute("itemprop"));
-    said.split(|c: char| !c.is_alphanumeric())
+    let names = format!("{} {}", attribute("class"), attribute("itemprop"));
+    names
+        .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .filter_map(|word| HINTS.iter().find(|(hint, _)| *hint == word))
         .map(|(_, field)| *field)

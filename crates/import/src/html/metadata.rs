@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use dom_query::Document;
 use serde_json::Value;
 
-use crate::piece::{Field, Said, squeeze};
+use crate::piece::{Field, StatedField, squeeze};
 
 /// Properties of `<meta>` and the fields they fill, most trusted first.
 const META: [(&str, Field); 14] = [
@@ -37,11 +37,11 @@ const MAX_AUTHORS: usize = 32;
 const MAX_NAME: usize = 1_000;
 
 /// Returns all metadata of a page, most trusted first.
-pub(super) fn read(page: &Document) -> Vec<Said> {
-    let mut said = Sayings::default();
+pub(super) fn read(page: &Document) -> Vec<StatedField> {
+    let mut stated = StatedFields::default();
     for script in page.select("script[type='application/ld+json']").iter() {
         if let Ok(json) = serde_json::from_str::<Value>(&script.text()) {
-            read_json_ld(&json, &mut said);
+            read_json_ld(&json, &mut stated);
         }
     }
     for (name, field) in META {
@@ -59,7 +59,7 @@ pub(super) fn read(page: &Document) -> Vec<Said> {
             // A web address isn't a name.
             let is_address = content.starts_with("http");
             if is_it && !is_address {
-                said.add(field, &content, "metadata");
+                stated.add(field, &content, "metadata");
             }
         }
     }
@@ -67,7 +67,7 @@ pub(super) fn read(page: &Document) -> Vec<Said> {
     for author in authors.iter().take(MAX_AUTHORS) {
         let name = author.text();
         if name.len() <= MAX_NAME {
-            said.add(Field::Byline, &name, "rel=author");
+            stated.add(Field::Byline, &name, "rel=author");
         }
     }
     // The visible text of a date may have any form; the attribute follows a standard.
@@ -76,48 +76,48 @@ pub(super) fn read(page: &Document) -> Vec<Said> {
             .attr("datetime")
             .map(|date| date.to_string())
             .unwrap_or_default();
-        said.add(Field::Published, &date, "<time>");
+        stated.add(Field::Published, &date, "<time>");
     }
     if let Some(language) = page.select("html[lang]").attr("lang") {
-        said.add(Field::Language, &language, "metadata");
+        stated.add(Field::Language, &language, "metadata");
     }
     let title = squeeze(&page.select("title").first().text());
     let end = TITLE_MARKS
         .iter()
         .filter_map(|mark| title.rfind(mark))
         .max();
-    said.add(
+    stated.add(
         Field::Headline,
         &title[..end.unwrap_or(title.len())],
         "<title>",
     );
-    said.said
+    stated.fields
 }
 
 /// Metadata entries without duplicates.
 #[derive(Default)]
-struct Sayings {
-    said: Vec<Said>,
+struct StatedFields {
+    fields: Vec<StatedField>,
     known: HashSet<(Field, String)>,
 }
 
-impl Sayings {
+impl StatedFields {
     fn add(&mut self, field: Field, text: &str, by: &'static str) {
-        if let Some(said) = Said::new(field, text, 0, by)
-            && self.known.insert((field, said.text.clone()))
+        if let Some(stated) = StatedField::new(field, text, 0, by)
+            && self.known.insert((field, stated.text.clone()))
         {
-            self.said.push(said);
+            self.fields.push(stated);
         }
     }
 }
 
 /// Reads the articles in JSON-LD, including those in a `@graph` or an array.
-fn read_json_ld(json: &Value, said: &mut Sayings) {
+fn read_json_ld(json: &Value, stated: &mut StatedFields) {
     match json {
-        Value::Array(items) => items.iter().for_each(|item| read_json_ld(item, said)),
+        Value::Array(items) => items.iter().for_each(|item| read_json_ld(item, stated)),
         Value::Object(object) => {
             if let Some(graph) = object.get("@graph") {
-                read_json_ld(graph, said);
+                read_json_ld(graph, stated);
             }
             let kinds = texts(object.get("@type"));
             if !kinds
@@ -136,7 +136,7 @@ fn read_json_ld(json: &Value, said: &mut Sayings) {
                 ("keywords", Field::Topics),
             ] {
                 for text in texts(object.get(key)) {
-                    said.add(field, &text, "JSON-LD");
+                    stated.add(field, &text, "JSON-LD");
                 }
             }
         }

@@ -3,77 +3,77 @@
 use super::looks::named_by;
 use super::{MAX_DESCRIPTIONS, Placed, Placing, at};
 use crate::dates::{Reading, read_date};
-use crate::piece::{Field, Said};
+use crate::piece::{Field, StatedField};
 use sidelight_model::is_language_tag;
 
 impl Placing {
     /// Uses the metadata for values that no piece provides.
-    pub(super) fn said(&mut self) {
+    pub(super) fn stated(&mut self) {
         let mut descriptions = 0;
-        for said in std::mem::take(&mut self.said) {
-            let told = format!("{} ({})", said.text, said.by);
-            let origin = format!("from its {}{}", said.by, at(said.line));
-            match said.field {
+        for stated in std::mem::take(&mut self.stated) {
+            let taken = format!("{} ({})", stated.text, stated.by);
+            let origin = format!("from its {}{}", stated.by, at(stated.line));
+            match stated.field {
                 Field::Standfirst
                     if self.article.standfirst.is_none() && descriptions < MAX_DESCRIPTIONS =>
                 {
                     descriptions += 1;
                     // A description that is cut off or repeats a part of the text isn't a standfirst.
-                    let is_beginning = said.text.ends_with(['…']) || said.text.ends_with("...");
-                    let stands = self
+                    let is_beginning = stated.text.ends_with(['…']) || stated.text.ends_with("...");
+                    let is_in_text = self
                         .article
                         .body
                         .iter()
-                        .any(|piece| piece.text().contains(&said.text));
-                    if !is_beginning && !stands {
-                        self.report(Field::Standfirst, said.line, told);
+                        .any(|piece| piece.text().contains(&stated.text));
+                    if !is_beginning && !is_in_text {
+                        self.report(Field::Standfirst, stated.line, taken);
                         self.article.standfirst = Some(Placed {
-                            value: said.text,
+                            value: stated.text,
                             origin,
                         });
                     }
                 }
-                Field::Byline if self.article.byline.is_empty() || said.by == "header" => {
-                    self.report(Field::Byline, said.line, told);
-                    let names = named_by(&said.text);
+                Field::Byline if self.article.byline.is_empty() || stated.by == "header" => {
+                    self.report(Field::Byline, stated.line, taken);
+                    let names = named_by(&stated.text);
                     for name in names {
-                        self.name(name, &format!("“{}” {origin}", said.text));
+                        self.name(name, &format!("“{}” {origin}", stated.text));
                     }
                 }
                 field @ (Field::Published | Field::Updated) => {
-                    self.said_date(field, &said, &origin)
+                    self.place_date(field, &stated, &origin)
                 }
                 Field::Language
-                    if self.article.language.is_none() && is_language_tag(&said.text) =>
+                    if self.article.language.is_none() && is_language_tag(&stated.text) =>
                 {
-                    self.report(Field::Language, said.line, told);
+                    self.report(Field::Language, stated.line, taken);
                     self.article.language = Some(Placed {
-                        value: said.text,
+                        value: stated.text,
                         origin,
                     });
                 }
                 field @ (Field::Topics | Field::Image | Field::Other)
-                    if !self.is_seen(&said.text) =>
+                    if !self.is_seen(&stated.text) =>
                 {
-                    self.report(field, said.line, &told);
+                    self.report(field, stated.line, &taken);
                     self.article.comments.push(format!(
                         "{field} ({}{}): {}",
-                        said.by,
-                        at(said.line),
-                        said.text
+                        stated.by,
+                        at(stated.line),
+                        stated.text
                     ));
                 }
                 // The page's own text has priority. If the metadata differs, a comment informs the author.
                 field @ (Field::Headline | Field::Byline) => {
                     let same = match (&self.article.headline, field) {
-                        (Some(headline), Field::Headline) => headline.value == said.text,
+                        (Some(headline), Field::Headline) => headline.value == stated.text,
                         (None, Field::Headline) => false,
                         _ => true,
                     };
-                    if !same && said.line > 0 {
+                    if !same && stated.line > 0 {
                         self.article
                             .comments
-                            .push(format!("another {field}, {origin}: {}", said.text));
+                            .push(format!("another {field}, {origin}: {}", stated.text));
                     }
                 }
                 _ => {}
@@ -81,7 +81,7 @@ impl Placing {
         }
     }
 
-    pub(super) fn said_date(&mut self, field: Field, said: &Said, origin: &str) {
+    pub(super) fn place_date(&mut self, field: Field, stated: &StatedField, origin: &str) {
         let known = match field {
             Field::Updated => &self.article.updated,
             _ => &self.article.published,
@@ -89,7 +89,7 @@ impl Placing {
         if known.is_some() {
             return;
         }
-        match read_date(&said.text) {
+        match read_date(&stated.text) {
             Some(Reading::Date(date)) => {
                 if field == Field::Updated
                     && self
@@ -100,18 +100,23 @@ impl Placing {
                 {
                     return;
                 }
-                self.report(field, said.line, format!("{} ({})", said.text, said.by));
-                self.date(field, date, &format!("“{}” {origin}", said.text));
+                self.report(
+                    field,
+                    stated.line,
+                    format!("{} ({})", stated.text, stated.by),
+                );
+                self.date(field, date, &format!("“{}” {origin}", stated.text));
             }
             _ => {
                 self.report(
                     Field::UnclearDate,
-                    said.line,
-                    format!("“{}” isn't guessed", said.text),
+                    stated.line,
+                    format!("“{}” isn't guessed", stated.text),
                 );
-                self.article
-                    .comments
-                    .push(format!("unclear date ({field}): “{}” {origin}", said.text));
+                self.article.comments.push(format!(
+                    "unclear date ({field}): “{}” {origin}",
+                    stated.text
+                ));
             }
         }
     }

@@ -248,7 +248,7 @@ fn put_together(
             .collect::<Vec<_>>(),
         &known,
     );
-    let said: Vec<String> = facts
+    let stated: Vec<String> = facts
         .iter()
         .flat_map(|fact| [fact.statement.as_str(), fact.by.as_str()])
         .map(|text| fold(text).into_owned())
@@ -261,7 +261,7 @@ fn put_together(
             .mentions
             .iter()
             .any(|(text, place)| texts[*text].covers(place))
-            || (candidate.what == What::Name && is_named(&candidate.text, &said));
+            || (candidate.what == What::Name && is_named(&candidate.text, &stated));
         let counts = coverage.by_sort.entry(candidate.what.name()).or_default();
         counts[1] += 1;
         let Some((number, place)) = candidate.mentions.first() else {
@@ -301,10 +301,11 @@ fn put_together(
     }
 }
 
-/// Reports whether a text in `said` contains a name as whole words.
-fn is_named(name: &str, said: &[String]) -> bool {
+/// Returns `true` if one of the facts' statements contains a name as whole words.
+fn is_named(name: &str, statements: &[String]) -> bool {
     let quote = Quote::new(name);
-    said.iter()
+    statements
+        .iter()
         .any(|text| Passage::new(text).places(&quote).next().is_some())
 }
 
