@@ -1,7 +1,7 @@
 //! The context that the features of an adopted article share: the page, the focus, the scroll position and the listeners.
 //!
-//! Each feature owns its own state. It has a reference to the context, registers its listeners there, and is told there when
-//! to stop. No feature knows all others.
+//! Each feature owns its state. It has a reference to the context, and registers its listeners there. The context also calls
+//! each feature when it has to stop. No feature knows all others.
 
 use std::cell::Cell;
 use std::rc::{Rc, Weak};

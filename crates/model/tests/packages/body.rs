@@ -1,0 +1,162 @@
+//! The body: blocks, evidence in the text, and figures.
+
+use super::*;
+
+/// Returns a span of evidence.
+#[test]
+fn a_wrong_body_is_refused() {
+    refused(&[
+        (
+            "/body",
+            json!([{ "box": "casualties" }]),
+            "body",
+            "an article needs text",
+        ),
+        (
+            "/body/4/box",
+            json!("casualties"),
+            "body[4].box",
+            "`casualties` is used twice",
+        ),
+        (
+            "/body/4/box",
+            json!("nothing"),
+            "body[4].box",
+            "there is no box `nothing`",
+        ),
+        ("/body/5/quote", json!([]), "body[5]", "it is empty"),
+        ("/body/7/list", json!([]), "body[7]", "it is empty"),
+        ("/body/9/numbered-list", json!([]), "body[9]", "it is empty"),
+        (
+            "/body/2/crosshead/inlines/0/text",
+            json!(" "),
+            "body[2] (section-trial)",
+            "it is empty",
+        ),
+        (
+            "/body/2/crosshead/id",
+            json!("p1"),
+            "body[2].id",
+            "`p1` is used twice",
+        ),
+        (
+            "/body/3/paragraph/inlines/1",
+            json!({ "link": { "href": "#a", "inlines": [] } }),
+            "body[3] (p2), a link",
+            "it is empty",
+        ),
+        (
+            "/body/11/paragraph/inlines/1",
+            evidence("other-1", " Always."),
+            "body[11] (p6)",
+            "no fact has the evidence `other-1`",
+        ),
+        (
+            "/body/11/paragraph/inlines/1/strong/1",
+            evidence("other-1", "x"),
+            "body[11] (p6)",
+            "no fact has the evidence `other-1`",
+        ),
+        (
+            "/body/11/paragraph/inlines/1",
+            json!({ "evidence": { "evidence": "other-1", "inlines": [] } }),
+            "body[11] (p6)",
+            "the spans of the evidence `other-1` don't form one passage",
+        ),
+    ]);
+    // There is other text between the spans.
+    refused_with(
+        &[
+            ("/body/0/paragraph/inlines/2", json!({ "text": " were" })),
+            (
+                "/body/0/paragraph/inlines/3",
+                evidence("injured-1", " hurt"),
+            ),
+        ],
+        "body[0] (p1)",
+        "the spans of the evidence `injured-1` don't form one passage",
+    );
+    // The second span begins in another block, after as many characters as the first one ends.
+    refused_with(
+        &[(
+            "/body/2/crosshead/inlines",
+            json!([{ "text": "a".repeat(56) }, evidence("injured-1", "b")]),
+        )],
+        "body[0] (p1)",
+        "the spans of the evidence `injured-1` don't form one passage",
+    );
+}
+
+#[test]
+fn a_wrong_figure_is_refused() {
+    for src in ["./a.png", "a..b/c.png", "a/b/c.png?d"] {
+        accepted(&[("/body/13/figure/variants/0/src", json!(src))]);
+    }
+    accepted(&[("/body/13/figure/credit", json!(REMOVED))]);
+    for src in [
+        "https://example.org/a.png",
+        "//example.org/a.png",
+        "/a.png",
+        "#a",
+        "?a",
+        "../a.png",
+        "a/%2e%2E/b.png",
+        "a/..",
+    ] {
+        refused(&[(
+            "/body/13/figure/variants/1/src",
+            json!(src),
+            "body[13].figure.variants[1].src",
+            "a picture must be in the package's folder",
+        )]);
+    }
+    let figure = "body[13].figure";
+    for (pointer, value, path, reason) in [
+        ("alt", json!(" "), "alt", "it is empty"),
+        ("credit", json!(" "), "credit", "it is empty"),
+        ("caption/0/text", json!(UNCLOSED), "caption", UNSHOWABLE),
+        (
+            "caption/0",
+            evidence("killed-1", "a"),
+            "caption",
+            "evidence must be in the text",
+        ),
+        (
+            "variants",
+            json!([]),
+            "variants",
+            "a picture needs at least one size",
+        ),
+        (
+            "variants/1/src",
+            json!("a,b.png"),
+            "variants[1].src",
+            "a picture's address can't contain a comma",
+        ),
+        (
+            "variants/1/height",
+            json!(0),
+            "variants[1].height",
+            "a picture needs a height",
+        ),
+        (
+            "variants/0/width",
+            json!(0),
+            "variants[0].width",
+            "the sizes must go from the narrowest to the widest",
+        ),
+        (
+            "variants/1/width",
+            json!(100),
+            "variants[1].width",
+            "the sizes must go from the narrowest to the widest",
+        ),
+    ] {
+        refused(&[(
+            &format!("/body/13/figure/{pointer}"),
+            value,
+            &format!("{figure}.{path}"),
+            reason,
+        )]);
+    }
+}

@@ -1,0 +1,207 @@
+//! Fact boxes and their maps.
+
+use super::*;
+
+#[test]
+fn a_wrong_box_is_refused() {
+    accepted(&[("/boxes/2/facts/0/aspect", json!("context"))]);
+    let map = package()["boxes"][5]["map"].clone();
+    refused(&[
+        (
+            "/boxes/1/id",
+            json!("casualties"),
+            "boxes[1].id",
+            "`casualties` is used twice",
+        ),
+        ("/boxes/1/title", json!(""), "boxes[1].title", "it is empty"),
+        ("/boxes/1/gist", json!(""), "boxes[1].gist", "it is empty"),
+        (
+            "/boxes/3/facts",
+            json!([]),
+            "boxes[3].facts",
+            "a box needs at least one fact",
+        ),
+        (
+            "/boxes/0/groups/1",
+            json!({ "id": "harbour", "title": "Another" }),
+            "boxes[0].groups[1].id",
+            "`harbour` is used twice",
+        ),
+        (
+            "/boxes/1/groups/0/title",
+            json!(""),
+            "boxes[1].groups[0].title",
+            "it is empty",
+        ),
+        (
+            "/boxes/1/groups/0/party",
+            json!(UNCLOSED),
+            "boxes[1].groups[0].party",
+            UNSHOWABLE,
+        ),
+        (
+            "/boxes/4/map",
+            map,
+            "boxes[4].map",
+            "only a box of places can have a map",
+        ),
+        (
+            "/boxes/0/disputes/0/about",
+            json!(""),
+            "boxes[0].disputes[0].about",
+            "it is empty",
+        ),
+        (
+            "/boxes/0/disputes/0/versions",
+            json!([{ "holder": "Police", "facts": ["injured"] }]),
+            "boxes[0].disputes[0].versions",
+            "a dispute needs at least two versions",
+        ),
+        (
+            "/boxes/0/disputes/0/versions/1/holder",
+            json!(""),
+            "boxes[0].disputes[0].versions[1].holder",
+            "it is empty",
+        ),
+        (
+            "/boxes/0/disputes/0/versions/1/facts",
+            json!([]),
+            "boxes[0].disputes[0].versions[1].facts",
+            "a version needs at least one fact",
+        ),
+        (
+            "/boxes/0/disputes/0/versions/1/facts/0",
+            json!("charged"),
+            "boxes[0].disputes[0].versions[1].facts[0]",
+            "the box has no fact `charged`",
+        ),
+        (
+            "/boxes/0/disputes/0/versions/1/facts/0",
+            json!("killed"),
+            "boxes[0].disputes[0].versions[1].facts[0]",
+            "`killed` is used twice",
+        ),
+    ]);
+    refused_with(
+        &[
+            ("/boxes/0/id", json!("x")),
+            ("/boxes/1/id", json!("x-title")),
+        ],
+        "boxes[1].id",
+        "the box `x` and the box `x-title` would have the same id `box-x-title` on the page",
+    );
+    refused_with(
+        &[
+            ("/boxes/4/facts/0/evidence/0/id", json!("mention-person")),
+            (
+                "/body/9/numbered-list/0/inlines/0/evidence/evidence",
+                json!("mention-person"),
+            ),
+        ],
+        "boxes[4].facts[0].evidence[0].id",
+        "the fact `person` and the passage `mention-person` would have the same id `from-mention-person` on the page",
+    );
+}
+
+#[test]
+fn a_wrong_map_is_refused() {
+    for (member, value) in [
+        ("width", json!(2000)),
+        ("height", json!(2000)),
+        ("height", json!(100)),
+        ("outline", json!("M".repeat(32_768))),
+        ("points/0/x", json!(0)),
+        ("points/0/x", json!(340)),
+        ("points/0/y", json!(0)),
+        ("points/0/y", json!(200)),
+    ] {
+        accepted(&[(&format!("/boxes/5/map/{member}"), value)]);
+    }
+    for (member, value, path, reason) in [
+        (
+            "width",
+            json!(0.5),
+            ".width",
+            "it must be between 1 and 2,000 units",
+        ),
+        (
+            "width",
+            json!(2000.5),
+            ".width",
+            "it must be between 1 and 2,000 units",
+        ),
+        (
+            "height",
+            json!(0.5),
+            ".height",
+            "it must be between 1 and 2,000 units",
+        ),
+        (
+            "height",
+            json!(2000.5),
+            ".height",
+            "it must be between 1 and 2,000 units",
+        ),
+        ("scale", json!(0), ".scale", "it must be greater than 0"),
+        ("scale", json!(-1), ".scale", "it must be greater than 0"),
+        (
+            "outline",
+            json!("M1 1\"/>"),
+            ".outline",
+            "an outline must be path data of at most 32,768 characters",
+        ),
+        (
+            "outline",
+            json!("M".repeat(32_769)),
+            ".outline",
+            "an outline must be path data of at most 32,768 characters",
+        ),
+        (
+            "points/0/fact",
+            json!("nobody"),
+            ".points[0].fact",
+            "the box has no place",
+        ),
+        (
+            "points/0/x",
+            json!(-0.5),
+            ".points[0]",
+            "it is outside the map",
+        ),
+        (
+            "points/0/x",
+            json!(340.5),
+            ".points[0]",
+            "it is outside the map",
+        ),
+        (
+            "points/0/y",
+            json!(-0.5),
+            ".points[0]",
+            "it is outside the map",
+        ),
+        (
+            "points/0/y",
+            json!(200.5),
+            ".points[0]",
+            "it is outside the map",
+        ),
+    ] {
+        refused(&[(
+            &format!("/boxes/5/map/{member}"),
+            value,
+            &format!("boxes[5].map{path}"),
+            reason,
+        )]);
+    }
+    refused(&[(
+        "/boxes/5/facts/0/aspect",
+        json!("context"),
+        "boxes[5].map.points[0].fact",
+        "the box has no place `place`",
+    )]);
+    // JSON has no such number.
+    let mut article = accepted(&[]);
+    article.boxes[5].map.as_mut().unwrap().scale = f64::INFINITY;
+    assert_eq!(article.check().unwrap_err().path, "boxes[5].map.scale");
+}
