@@ -61,7 +61,7 @@ impl Messages {
     #[must_use]
     pub fn of(tag: &str) -> Option<Self> {
         let language = tag.split(['-', '_']).next()?;
-        Self::all().find(|words| words.tag().eq_ignore_ascii_case(language))
+        Self::all().find(|messages| messages.tag().eq_ignore_ascii_case(language))
     }
 
     /// Returns the messages for the language of a text, or the English ones if that language has no messages.
