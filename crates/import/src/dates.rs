@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 
-use crate::language::{has, is_weekday, month, words};
+use sidelight_compiler::language::{has, words};
 use sidelight_model::PartialDate;
 
 /// A parsed date.
@@ -85,7 +85,7 @@ pub(super) fn read_date(text: &str) -> Option<Reading> {
         let lower = word.to_lowercase();
         let is_noise = has(&words().date, &lower)
             || has(&words().time, &lower)
-            || is_weekday(word)
+            || words().is_weekday(word)
             || is_time(&lower);
         if !is_noise {
             rest.push(word);
@@ -93,9 +93,12 @@ pub(super) fn read_date(text: &str) -> Option<Reading> {
     }
     match rest.as_slice() {
         [one] => one_word(one),
-        [first, second] => Some(Reading::Date(partial(year(second)?, month(first)?)?)),
+        [first, second] => Some(Reading::Date(partial(
+            year(second)?,
+            words().month(first)?,
+        )?)),
         [first, second, third] => {
-            let (day, month) = match (month(first), month(second)) {
+            let (day, month) = match (words().month(first), words().month(second)) {
                 (Some(month), _) => (day(second)?, month),
                 (_, Some(month)) => (day(first)?, month),
                 _ => return None,

@@ -14,7 +14,6 @@ mod dates;
 mod decode;
 mod front_matter;
 mod html;
-mod language;
 mod markdown;
 mod piece;
 mod place;

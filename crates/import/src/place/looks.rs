@@ -3,7 +3,7 @@
 //! *Invariant:* in doubt, a piece has no role and stays in the text.
 
 use crate::dates::read_date_line;
-use crate::language::{has, words};
+use sidelight_compiler::language::{has, words};
 use sidelight_text::word_count;
 
 /// Maximum number of brackets and markup characters that are skipped at the beginning of a text.

@@ -9,7 +9,6 @@
 //! *Invariant:* only parts of the text are suggested, and every suggested quotation occurs in exactly one position.
 
 mod candidates;
-mod sentences;
 mod show;
 
 use std::collections::BTreeMap;
@@ -18,10 +17,10 @@ use std::ops::Range;
 use serde::Serialize;
 
 use self::candidates::{Candidate, Known, What, find};
-use self::sentences::sentences;
-use crate::language::Bound;
 use sidelight_compiler::draft::{DraftFacts, DraftText};
+use sidelight_compiler::language::Bound;
 use sidelight_compiler::markdown::Markdown;
+use sidelight_compiler::sentences::sentences;
 use sidelight_compiler::source_file::{Loaded, SourceFile, load};
 use sidelight_compiler::sources::Sources;
 use sidelight_compiler::toml::toml_text;
@@ -236,18 +235,12 @@ fn put_together(
     head: &Head,
 ) -> Suggestions {
     let known = Known {
+        language: &head.language,
         aliases: &head.aliases,
         dates: [head.as_of, head.published].into_iter().flatten().collect(),
     };
     let all: Vec<&str> = texts.iter().map(|text| text.text).collect();
-    let candidates = find(
-        &all,
-        &texts
-            .iter()
-            .map(|text| text.sentences.as_slice())
-            .collect::<Vec<_>>(),
-        &known,
-    );
+    let candidates = find(&all, &known);
     let stated: Vec<String> = facts
         .iter()
         .flat_map(|fact| [fact.statement.as_str(), fact.by.as_str()])

@@ -1,13 +1,14 @@
 use super::*;
-use crate::suggest::sentences::sentences;
+use sidelight_compiler::language::Bound;
 
 #[track_caller]
-fn check(text: &str, expected: &[(&str, &str)]) {
+fn check(language: &str, text: &str, expected: &[(&str, &str)]) {
     let known = Known {
+        language,
         aliases: &[],
         dates: vec!["2012-06-13".parse().unwrap()],
     };
-    let found = find(&[text], &[&sentences(text)], &known);
+    let found = find(&[text], &known);
     let found: Vec<(&str, &str)> = found
         .iter()
         .map(|c| (c.what.name(), c.text.as_str()))
@@ -45,10 +46,11 @@ fn groups_multiply_the_number_before_them() {
         ("Several dozen came.", "Several dozen", None),
     ] {
         let known = Known {
+            language: "en",
             aliases: &[],
             dates: Vec::new(),
         };
-        let found = find(&[text], &[&sentences(text)], &known);
+        let found = find(&[text], &known);
         let found: Vec<_> = found.iter().map(|c| (c.text.as_str(), c.what)).collect();
         assert_eq!(found, [(words, What::Number(expected))], "{text}");
     }
@@ -57,11 +59,17 @@ fn groups_multiply_the_number_before_them() {
 #[test]
 fn candidates_are_what_a_fact_could_tell() {
     check(
+        "en",
         "Fourteen of them died there; more than 100 others were hurt.",
         &[("number", "Fourteen"), ("number", "more than 100")],
     );
-    check("One of them left. One person died.", &[("number", "One")]);
     check(
+        "en",
+        "One of them left. One person died.",
+        &[("number", "One")],
+    );
+    check(
+        "en",
         "On 16 December 2011, in May, since 2009 and June 2, 2012.",
         &[
             ("date", "16 December 2011"),
@@ -70,8 +78,9 @@ fn candidates_are_what_a_fact_could_tell() {
             ("date", "June 2, 2012"),
         ],
     );
-    check("It was published on 13 June.", &[]);
+    check("en", "It was published on 13 June.", &[]);
     check(
+        "en",
         "Police said so. The police in Janaozen fired, said Ermek Narymbaev. Narymbaev led Arman.",
         &[
             ("name", "Janaozen"),
@@ -80,6 +89,7 @@ fn candidates_are_what_a_fact_could_tell() {
         ],
     );
     check(
+        "en",
         "It cost 1,200 or 3 million crowns, several thousand said.",
         &[
             ("number", "1,200"),
@@ -88,15 +98,18 @@ fn candidates_are_what_a_fact_could_tell() {
         ],
     );
     check(
+        "en",
         "At the Institute for War & Peace, a London-based editor told it in two ways.",
         &[("name", "Institute for War & Peace")],
     );
-    check("A 19th-century poet, a 16-year-old, at 10.40pm.", &[]);
+    check("en", "A 19th-century poet, a 16-year-old, at 10.40pm.", &[]);
     check(
+        "en",
         "He said: “We are not going anywhere now.” A “hard core” stays.",
         &[("quotation", "We are not going anywhere now.")],
     );
     check(
+        "ru",
         "4 февраля 2003 года нашли трещину.",
         &[("date", "4 февраля 2003")],
     );

@@ -10,7 +10,7 @@ const ABBREVIATIONS: [&str; 22] = [
 
 /// Returns the sentences of a text as ranges of bytes, without the white space between them. Every word is in one of
 /// the sentences.
-pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
+pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut at = 0;
