@@ -42,8 +42,12 @@ pub fn words() -> &'static Words {
     &ALL
 }
 
-/// Returns the words of the language of a BCP 47 tag. There are none if the language has no file.
+/// Returns the words of the language of a BCP 47 tag. There are none if the language has no file. If the tag is empty,
+/// because the language isn't known yet, returns the words of all languages.
 pub fn words_of(tag: &str) -> &'static Words {
+    if tag.is_empty() {
+        return words();
+    }
     let language = tag.split('-').next().unwrap_or_default().to_lowercase();
     LANGUAGES.get(language.as_str()).unwrap_or(&NONE)
 }

@@ -158,7 +158,7 @@ fn unit_of(number: u64) -> u64 {
     match number {
         100 => 100,
         // Kazakh adds ones to ten too.
-        10.. if number < 100 && number % 10 == 0 => 10,
+        10.. if number < 100 && number.is_multiple_of(10) => 10,
         _ => 0,
     }
 }
