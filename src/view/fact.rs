@@ -6,7 +6,7 @@ use super::index::{Index, entity};
 use super::{copied, fixed, format};
 use sidelight_i18n::Messages;
 use sidelight_model::{
-    Aspect, Attribution, Correction, Entity, Evidence, Fact, PartialDate, Quantity, anchor,
+    Amount, Aspect, Attribution, Correction, Entity, Evidence, Fact, PartialDate, Quantity, anchor,
 };
 
 pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
@@ -18,16 +18,25 @@ pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
         "fact"
     };
     html! {
-        <li {class} id={anchor::fact(&fact.id)} data-fact-number={number.to_string()}>
+        <li
+            {class}
+            id={anchor::fact(&fact.id)}
+            data-fact-number={number.to_string()}
+            data-quantity={fact.quantity.as_ref().map(quantity_data)}
+            data-date={fact.when().map(|date| date.to_string())}
+        >
             <span class="fact-number" translate="no" aria-hidden="true">{ number }</span>
             <div class="fact-body">
                 { lead(fact, index) }
                 if let Some(entity) = entity(fact) { { about(entity, index) } }
+                if let Some(date) = fact.date.filter(|date| !index.has_in_title(fact, *date)) {
+                    <p class="about">{ format::time(date, messages) }</p>
+                }
                 <p class="statement">{ copied(&fact.statement) }</p>
                 if let Some(derived) = &fact.derived {
                     <p class="derived"><span translate="no">{ fixed(messages.derived()) }{ ": " }</span>{ derived }</p>
                 }
-                { attribution(fact, messages) }
+                { attribution(fact, index) }
                 { for index.corrections(fact).map(|c| correction(c, messages)) }
                 if matches!(fact.aspect, Aspect::Event(_)) { { more(fact, index) } }
                 if let Some(name) = fact.name() { { named_in(fact, name, index) } }
@@ -53,6 +62,11 @@ fn lead(fact: &Fact, index: &Index<'_>) -> Html {
         (Aspect::Term | Aspect::Penalty | Aspect::Context, Some(_)) => {
             ("lead", quantity(fact, messages).unwrap_or_default(), label)
         }
+        (Aspect::Imprisoned, Some(quantity)) => (
+            "lead",
+            format::amount(quantity.amount, messages),
+            with_term(fact, label, messages),
+        ),
         (_, Some(quantity)) => ("lead", format::amount(quantity.amount, messages), label),
         (_, None) => return Html::default(),
     };
@@ -61,6 +75,16 @@ fn lead(fact: &Fact, index: &Index<'_>) -> Html {
             <b>{ lead }</b>
             if !label.is_empty() { { " " }<span class="label">{ label }</span> }
         </p>
+    }
+}
+
+/// Returns the label of a number of imprisoned people with the length of their sentences.
+fn with_term(fact: &Fact, label: String, messages: Messages) -> String {
+    match &fact.term {
+        Some(Quantity { amount, unit }) => {
+            format!("{label}, {} {unit}", format::amount(*amount, messages))
+        }
+        None => label,
     }
 }
 
@@ -181,6 +205,20 @@ fn links(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
     }
 }
 
+/// Returns a quantity for programs that read the page: `exact 14 people`, `range 3–7 years`. The dash keeps spreadsheets
+/// from reading a range as a date.
+fn quantity_data(quantity: &Quantity) -> String {
+    let (low, high) = quantity.amount.bounds();
+    let precision = match quantity.amount {
+        Amount::Exact(_) => "exact",
+        Amount::AtLeast(_) => "at-least",
+        Amount::MoreThan(_) => "more-than",
+        Amount::About(_) => "about",
+        Amount::Range(..) => return format!("range {low}–{high} {}", quantity.unit),
+    };
+    format!("{precision} {low} {}", quantity.unit)
+}
+
 /// Returns the quantity of a fact with its unit, as the author gave it.
 fn quantity(fact: &Fact, messages: Messages) -> Option<String> {
     let Quantity { amount, unit } = fact.quantity.as_ref()?;
@@ -202,17 +240,36 @@ pub(super) fn label(fact: &Fact, messages: Messages) -> String {
     })
 }
 
-fn attribution(fact: &Fact, messages: Messages) -> Html {
+/// Renders who says so, where that isn't said for the whole box: a person or party, a source in an article with several
+/// sources, or another date.
+fn attribution(fact: &Fact, index: &Index<'_>) -> Html {
+    let messages = index.messages;
     let Attribution { by, role, .. } = &fact.attribution;
+    let source = index.source_at(fact);
+    let as_of = index.as_of_at(fact);
+    // The heading of a version in a dispute is its holder.
+    let is_heading = role.is_none() && source.is_none() && as_of.is_none() && index.is_held(fact);
     html! {
-        <p class="attribution">
-            <span translate="no">{ fixed(messages.who_says_so()) }</span>{ " " }<span class="by">{ copied(by) }</span>
-            if let Some(role) = role { { ", " }<span class="role">{ copied(role) }</span> }
-            { " " }
-            <span class="as-of">
-                <span translate="no">{ fixed(messages.as_of()) }</span>{ " " }{ format::time(fact.as_of, messages) }
-            </span>
-        </p>
+        if by.is_some() || source.is_some() || as_of.is_some() {
+            <p class="attribution" hidden={is_heading}>
+                <span translate="no">{ fixed(messages.who_says_so()) }</span>{ " " }
+                if let Some(by) = by {
+                    <span class="by">{ copied(by) }</span>
+                    if let Some(role) = role { { ", " }<span class="role">{ copied(role) }</span> }
+                    if let Some(source) = source {
+                        { "; " }<span translate="no">{ fixed(messages.reported_by()) }</span>{ " " }{ index.source_link(source) }
+                    }
+                } else if let Some(source) = index.source_of(fact) {
+                    { index.source_link(source) }
+                }
+                if let Some(as_of) = as_of {
+                    { " " }
+                    <span class="as-of">
+                        <span translate="no">{ fixed(messages.as_of()) }</span>{ " " }{ format::time(as_of, messages) }
+                    </span>
+                }
+            </p>
+        }
     }
 }
 

@@ -6,8 +6,8 @@
 use yew::{Html, html};
 
 use super::index::{Index, facts_in};
-use super::{charts, fact};
-use sidelight_model::{Aspect, Dispute, Fact, FactBox, Group, anchor};
+use super::{charts, copied, fact, fixed, format};
+use sidelight_model::{Aspect, Correction, Dispute, Fact, FactBox, Group, anchor};
 
 /// Renders a box in the text. It is closed at first.
 pub(super) fn fact_box<'a>(fact_box: &'a FactBox, index: &Index<'a>) -> Html {
@@ -33,6 +33,7 @@ fn section<'a>(fact_box: &'a FactBox, index: &Index<'a>, open: bool) -> Html {
             <p class="kicker" translate="no">{ messages.fact_box() }</p>
             <h2 id={title}>{ &fact_box.title }</h2>
             <p class="gist">{ &fact_box.gist }</p>
+            { flags(fact_box, index) }
             <details class="box-body" {open}>
                 <summary translate="no">
                     <span class="when-closed">{ messages.show() }</span>
@@ -45,9 +46,48 @@ fn section<'a>(fact_box: &'a FactBox, index: &Index<'a>, open: bool) -> Html {
                     { facts(facts_in(fact_box, None), index) }
                     { for fact_box.groups.iter().map(|g| group(fact_box, g, index)) }
                     { for fact_box.disputes.iter().map(|d| dispute(fact_box, d, index)) }
+                    { default_source(index) }
                 </div>
             </details>
         </section>
+    }
+}
+
+/// Renders the disputes and corrections of a box. They are visible while it is closed too.
+fn flags<'a>(fact_box: &'a FactBox, index: &Index<'a>) -> Html {
+    let messages = index.messages;
+    let corrections: Vec<&Correction> = fact_box
+        .facts
+        .iter()
+        .flat_map(|fact| index.corrections(fact))
+        .collect();
+    html! {
+        <>
+            { for fact_box.disputes.iter().map(|dispute| html! {
+                <p class="flag"><span translate="no">{ fixed(messages.disputed()) }</span>{ " " }{ copied(&dispute.about) }</p>
+            }) }
+            { for corrections.iter().map(|correction| html! {
+                <p class="flag">
+                    <span translate="no">{ fixed(messages.corrected()) }</span>{ " " }{ format::time(correction.date, messages) }
+                </p>
+            }) }
+        </>
+    }
+}
+
+/// Renders the source of all facts that name no other.
+fn default_source(index: &Index<'_>) -> Html {
+    let messages = index.messages;
+    html! {
+        if let Some(source) = index.default_source() {
+            <p class="attribution default-source" data-as-of={index.as_of().to_string()}>
+                <span class="stated">
+                    <span translate="no">{ fixed(messages.who_says_so()) }</span>{ " " }{ index.source_link(source) }
+                    if let Some(date) = source.date { { ", " }{ format::time(date, messages) } }
+                </span>
+                { ", " }<span translate="no">{ fixed(messages.unless_stated()) }</span>
+            </p>
+        }
     }
 }
 

@@ -80,7 +80,7 @@ fn source(source: &Source, messages: Messages) -> Html {
         .map(String::as_str)
         .collect();
     html! {
-        <li>
+        <li id={anchor::source(&source.id)}>
             <cite>{ title }</cite>
             if !credit.is_empty() { { ". " }{ credit.join(", ") } }
             if let Some(date) = source.date { { ", " }{ format::time(date, messages) } }

@@ -6,8 +6,12 @@ use std::collections::{HashMap, HashSet};
 use sidelight_i18n::Messages;
 use sidelight_model::anchor;
 use sidelight_model::{
-    Article, Aspect, Correction, Entity, EvidenceId, Fact, FactBox, Inline, Link,
+    Article, Aspect, Correction, Entity, EvidenceId, Fact, FactBox, Inline, Link, PartialDate,
+    Source,
 };
+use yew::{Html, html};
+
+use super::format;
 
 /// The kind of page that is rendered. Links depend on it.
 #[derive(Clone, Copy)]
@@ -197,6 +201,64 @@ impl<'a> Index<'a> {
     /// Returns the fact that a passage supports.
     pub(super) fn fact_of(&self, evidence: &EvidenceId) -> Option<&'a Fact> {
         self.facts.get(evidence.as_str()).copied()
+    }
+
+    /// Returns the source of a fact.
+    pub(super) fn source_of(&self, fact: &Fact) -> Option<&'a Source> {
+        self.article.source_of(fact)
+    }
+
+    /// Returns the source that a fact shows. An article with one source shows it once in each box.
+    pub(super) fn source_at(&self, fact: &Fact) -> Option<&'a Source> {
+        self.source_of(fact)
+            .filter(|_| self.article.sources.len() > 1)
+    }
+
+    /// Returns the source that each box shows for facts without another one.
+    pub(super) fn default_source(&self) -> Option<&'a Source> {
+        self.article.default_source()
+    }
+
+    /// Renders the name of a source as a link to the list of sources.
+    pub(super) fn source_link(&self, source: &Source) -> Html {
+        html! {
+            <a class="source" href={self.link_to_text(&anchor::source(&source.id))}>{ source.name().to_owned() }</a>
+        }
+    }
+
+    /// Returns the date up to which a fact holds, if it isn't the article's.
+    pub(super) fn as_of_at(&self, fact: &Fact) -> Option<PartialDate> {
+        (fact.as_of != self.article.as_of).then_some(fact.as_of)
+    }
+
+    /// Returns the date up to which the article reports events.
+    pub(super) fn as_of(&self) -> PartialDate {
+        self.article.as_of
+    }
+
+    /// Returns `true` if the title of a fact's group contains this date.
+    pub(super) fn has_in_title(&self, fact: &Fact, date: PartialDate) -> bool {
+        let date = format::date(date, self.messages);
+        self.article
+            .boxes
+            .iter()
+            .filter(|fact_box| fact_box.facts.iter().any(|other| other.id == fact.id))
+            .flat_map(|fact_box| &fact_box.groups)
+            .any(|group| fact.group.as_ref() == Some(&group.id) && group.title.contains(&date))
+    }
+
+    /// Returns `true` if a fact is one version of a dispute and is attributed to the holder of that version.
+    pub(super) fn is_held(&self, fact: &Fact) -> bool {
+        let mut versions = self
+            .article
+            .boxes
+            .iter()
+            .flat_map(|fact_box| &fact_box.disputes)
+            .flat_map(|dispute| &dispute.versions);
+        versions.any(|version| {
+            version.facts.contains(&fact.id)
+                && Some(&version.holder) == fact.attribution.by.as_ref()
+        })
     }
 
     /// Returns the corrections of a fact, newest first.

@@ -57,6 +57,9 @@ fn with_people(head: &str, text: &str, quote: &str, people: &[(&str, &str)]) -> 
             "\n[[box.fact]]\nid = \"{id}\"\naspect = \"organisation\"\nentity = {{ name = \"{name}\" }}\n\
              statement = \"It is there.\"\nby = \"The report\"\nevidence = [\"{quote}\"]\n"
         );
+        if !quote.contains(name) {
+            facts += &format!("unquoted = [\"{name}\"]\n");
+        }
     }
     site::compiled("one", &article, &facts)
 }
@@ -134,7 +137,9 @@ fn all_people_of_the_bundled_article_are_linked_once_by_their_names() {
     }
     for fact in &of_kind(&article, BoxKind::People).facts {
         let (Aspect::Person(entity) | Aspect::Organisation(entity)) = &fact.aspect else {
-            panic!("{}", fact.id);
+            // The dispute.
+            assert_eq!(fact.aspect, Aspect::Account);
+            continue;
         };
         let mention = &found[fact.id.as_str()];
         assert_eq!(fold(mention), fold(&entity.name));
@@ -151,7 +156,8 @@ fn all_places_of_the_bundled_article_are_linked_once_by_their_names() {
             .filter(|(id, _)| *id == fact.id.as_str())
             .map(|(_, text)| &**text)
             .collect();
-        assert_eq!(of_place, [fact.name().unwrap()]);
+        // One fact is about the whole country, and has no name.
+        assert_eq!(of_place, fact.name().into_iter().collect::<Vec<_>>());
     }
 }
 
@@ -165,12 +171,7 @@ fn names_know_the_facts_of_other_boxes_that_name_them() {
     };
     assert_eq!(
         named_in("place-shetpe"),
-        [
-            "shetpe-killed",
-            "event-shetpe",
-            "event-shetpe-trial",
-            "shetpe-convicted"
-        ]
+        ["shetpe-killed", "shetpe-convicted"]
     );
     // The name has another spelling, and is in the passage instead of the statement.
     assert!(named_in("who-toregojina").contains(&"event-arrests"));

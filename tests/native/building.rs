@@ -78,7 +78,7 @@ fn only_what_has_changed_is_made_again() {
     let changed = with(
         three(),
         "two",
-        &titled("Two").replace("Fourteen", "Some fourteen"),
+        &titled("Two").replace("in «Жаңаөзен».", "in «Жаңаөзен», again."),
     );
     let third = published(build(&changed, out));
     assert_eq!((third.built, third.unchanged, third.removed), (1, 2, 0));

@@ -39,7 +39,7 @@ aspect = \"killed\"
 statement = \"Fourteen demonstrators were killed.\"
 quantity = { exact = 14, unit = \"people\" }
 by = \"The report\"
-evidence = [\"killed in «Жаңаөзен»\"]
+evidence = [\"Fourteen demonstrators were killed in «Жаңаөзен»\"]
 ";
 
 fn one(article: impl Into<Vec<u8>>, facts: impl Into<Vec<u8>>) -> Report {

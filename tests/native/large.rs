@@ -35,7 +35,12 @@ fn long(quote: impl Fn(usize) -> String) -> (Option<Article>, Report) {
         .step_by(100)
         .map(|i| {
             fact.replace("\"killed\"\naspect", &format!("\"fact-{i}\"\naspect"))
-                .replace("killed in «Жаңаөзен»", &quote(i))
+                .replace(
+                    "Fourteen demonstrators were killed in «Жаңаөзен»",
+                    &quote(i),
+                )
+                .replace("Fourteen demonstrators were killed.", "It says so.")
+                .replace("exact = 14", "exact = 1")
         })
         .collect();
     let sources = Memory::default()

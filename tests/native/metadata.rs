@@ -56,7 +56,7 @@ fn articles() -> Vec<Article> {
     nasty.standfirst = NASTY.into();
     nasty.byline[0].name = NASTY.into();
     nasty.boxes[0].facts[0].statement = NASTY.into();
-    nasty.boxes[0].facts[0].attribution.by = NASTY.into();
+    nasty.boxes[0].facts[0].attribution.by = Some(NASTY.into());
     let mut all = site::bundled();
     all.extend([site::article(), nasty]);
     all
@@ -309,7 +309,9 @@ fn linked_data_is_a_news_article_with_a_claim_for_each_fact() {
                 .map_or_else(String::new, |base| base.join(&format!("{}/", article.slug)));
             for (fact, claim) in facts.iter().zip(&graph[1..]) {
                 assert_eq!(claim["text"], json!(fact.statement));
-                assert_eq!(claim["author"]["name"], json!(fact.attribution.by));
+                let source = article.source_of(fact).unwrap().name();
+                let by = fact.attribution.by.as_deref().unwrap_or(source);
+                assert_eq!(claim["author"]["name"], json!(by));
                 assert_eq!(
                     claim["appearance"]["url"],
                     json!(format!("{base}#fact-{}", fact.id))

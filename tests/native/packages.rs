@@ -1,7 +1,10 @@
 //! Errors for invalid packages: the path inside the JSON, and the reason.
 
+use std::rc::Rc;
+
 use serde_json::{Value, json};
 use sidelight_model::Article;
+use sidelight_site::render;
 
 use crate::files::{ARTICLE, FACTS};
 use crate::site;
@@ -31,6 +34,23 @@ pub(crate) fn put(package: &mut Value, pointer: &str, value: Value) {
 #[test]
 fn a_good_package_is_read() {
     assert_eq!(reading_with(|_| {}).unwrap(), site::article());
+}
+
+/// The bundled article, in a package that was built when every fact had its own attribution.
+#[test]
+fn a_package_from_before_default_sources_is_shown() {
+    let json = include_str!("../fixtures/packages/before-default-sources.json");
+    let article = Article::from_json(json).unwrap();
+    let facts = article.boxes.iter().flat_map(|fact_box| &fact_box.facts);
+    assert_eq!(facts.clone().count(), 62);
+    assert!(facts.clone().all(|fact| fact.attribution.by.is_some()));
+    assert_eq!(
+        article.default_source().unwrap().name(),
+        "Institute for War & Peace Reporting"
+    );
+    let html = render(&Rc::new(article)).unwrap();
+    assert!(html.contains("Fourteen demonstrators were killed in Janaozen"));
+    assert!(html.contains(">IWPR’s report<"));
 }
 
 /// Values that make a valid package invalid: the JSON pointer, the value, the path in the error, and a part of its

@@ -386,7 +386,7 @@ fn the_bundled_article_adds_up() {
         .flat_map(|article| &article.boxes)
         .map(|fact_box| (fact_box.id.as_str(), fact_box.facts.len()))
         .collect();
-    assert_eq!(boxes.len(), 6, "one of each kind: {boxes:?}");
+    assert_eq!(boxes.len(), 7, "{boxes:?}");
     let totals = articles
         .iter()
         .flat_map(|article| &article.boxes)

@@ -5,7 +5,10 @@ use std::collections::{HashMap, HashSet};
 use crate::annotate::mark;
 use crate::authored::AuthoredBox;
 use crate::build::build;
-use crate::checks::{check_boxes, check_corrections, check_places, check_sources, check_terms};
+use crate::checks::{
+    Material, check_boxes, check_corrections, check_places, check_sources, check_support,
+    check_terms,
+};
 use crate::draft::{DraftFacts, DraftText};
 use crate::evidence::{Found, Search};
 use crate::kebab::kebab;
@@ -19,7 +22,7 @@ use crate::pictures::{Picture, read_figures};
 use crate::source_file::{Loaded, SourceFile, load};
 use crate::sources::{ReadError, Sources};
 use crate::{Diagnostic, DiagnosticSink, Kind, Report};
-use sidelight_model::{Article, Block, BoxId, Map, Slug, plain_text};
+use sidelight_model::{Article, Block, BoxId, Map, Slug, is_language_tag, plain_text};
 
 /// Folder names that the site uses itself. No article can have one of them.
 pub(crate) const RESERVED: [&str; 3] = ["page", "reader", "shared"];
@@ -320,6 +323,17 @@ fn find_evidence(
     let search = Search::new(article, facts, &markdown.words, &outside, diagnostics);
     let found = search.find_all(&draft.boxes);
     check_overlap(&found, &markdown.words, article, diagnostics);
+    if text.has_whole_head && is_language_tag(&head.language) {
+        let material = Material {
+            boxes: &draft.boxes,
+            head,
+            texts: &markdown.words,
+            found: &found,
+            article,
+            facts,
+        };
+        check_support(&material, diagnostics);
+    }
     found
 }
 

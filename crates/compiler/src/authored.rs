@@ -51,9 +51,9 @@ pub struct AuthoredFact {
     /// The range of the date, the entity or the coordinates. For other aspects, the range of `aspect` itself.
     pub detail: Range<usize>,
     /// `label`
-    pub label: Option<String>,
+    pub label: Option<Spanned<String>>,
     /// `statement`
-    pub statement: String,
+    pub statement: Spanned<String>,
     /// `quantity`
     pub quantity: Option<Spanned<Quantity>>,
     /// `true` if a quantity is missing or invalid and a diagnostic about that was already reported.
@@ -61,9 +61,13 @@ pub struct AuthoredFact {
     /// `total-of`
     pub total_of: Vec<Spanned<FactId>>,
     /// `derived`: the calculation behind the number.
-    pub derived: Option<String>,
-    /// `by`: the attribution.
-    pub by: String,
+    pub derived: Option<Spanned<String>>,
+    /// `term`: the length of prison sentences.
+    pub term: Option<Spanned<Quantity>>,
+    /// `date` of a fact that isn't an event.
+    pub date: Option<Spanned<PartialDate>>,
+    /// `by`: the person or party that makes the statement. `None` if the source itself makes it.
+    pub by: Option<String>,
     /// `role`: the role of the person or organisation in the attribution.
     pub role: Option<String>,
     /// `source`
@@ -74,6 +78,8 @@ pub struct AuthoredFact {
     pub as_of: Option<PartialDate>,
     /// `evidence`
     pub evidence: Vec<AuthoredQuote>,
+    /// `unquoted`: words of the fact that its passages needn't have.
+    pub unquoted: Vec<Spanned<String>>,
     /// `[[box.fact.correction]]`
     pub corrections: Vec<AuthoredCorrection>,
 }

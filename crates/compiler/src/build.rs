@@ -9,8 +9,8 @@ use crate::head::Head;
 use crate::markdown::Markdown;
 use crate::unit::fit;
 use sidelight_model::{
-    Article, Attribution, Block, BoxId, Correction, Dispute, Evidence, EvidenceId, Fact, FactBox,
-    FactId, Group, Map, PartialDate, Schema, Slug, SourceId, TextRange, Version,
+    Article, Aspect, Attribution, Block, BoxId, Correction, Dispute, Evidence, EvidenceId, Fact,
+    FactBox, FactId, Group, Map, PartialDate, Schema, Slug, SourceId, TextRange, Version,
 };
 
 /// Maximum number of code points of context that a package contains on each side of a passage.
@@ -29,7 +29,11 @@ pub(super) fn build(
     maps: &HashMap<BoxId, Map>,
 ) -> Option<Article> {
     let as_of = head.as_of?;
-    let only_source = head.sources.first().map(|source| source.id.clone());
+    let default_source = match (&head.default_source, head.sources.as_slice()) {
+        (Some(id), _) => Some(id.value.clone()),
+        (None, [only]) => Some(only.id.clone()),
+        (None, _) => None,
+    };
     let evidence = resolve(&markdown, found)?;
     let mut corrections = boxes
         .iter_mut()
@@ -48,7 +52,7 @@ pub(super) fn build(
                 fact_box,
                 &head.language,
                 as_of,
-                only_source.as_ref(),
+                default_source.as_ref(),
                 &evidence,
             )
         })
@@ -97,6 +101,7 @@ pub(super) fn build(
         body,
         boxes,
         sources: head.sources,
+        default_source: head.default_source.map(|id| id.value),
         corrections,
         aliases: head.aliases,
     })
@@ -115,7 +120,7 @@ fn build_box(
     fact_box: AuthoredBox,
     language: &str,
     as_of: PartialDate,
-    only_source: Option<&SourceId>,
+    default_source: Option<&SourceId>,
     evidence: &HashMap<EvidenceId, Evidence>,
 ) -> Option<FactBox> {
     Some(FactBox {
@@ -137,7 +142,7 @@ fn build_box(
         facts: fact_box
             .facts
             .into_iter()
-            .map(|fact| build_fact(fact, language, as_of, only_source, evidence))
+            .map(|fact| build_fact(fact, language, as_of, default_source, evidence))
             .collect::<Option<_>>()?,
         disputes: fact_box
             .disputes
@@ -162,27 +167,31 @@ fn build_fact(
     fact: AuthoredFact,
     language: &str,
     as_of: PartialDate,
-    only_source: Option<&SourceId>,
+    default_source: Option<&SourceId>,
     evidence: &HashMap<EvidenceId, Evidence>,
 ) -> Option<Fact> {
     let id = fact.id?.value;
     let aspect = fact.aspect?.value;
     Some(Fact {
         group: fact.group.map(|group| group.value),
-        label: fact.label,
-        statement: fact.statement,
+        label: fact.label.map(|label| label.value),
+        statement: fact.statement.value,
         quantity: fact
             .quantity
             .map(|quantity| fit(quantity.value, &aspect, language)),
         aspect,
         total_of: fact.total_of.into_iter().map(|part| part.value).collect(),
-        derived: fact.derived,
+        derived: fact.derived.map(|derived| derived.value),
+        term: fact
+            .term
+            .map(|term| fit(term.value, &Aspect::Term, language)),
+        date: fact.date.map(|date| date.value),
         attribution: Attribution {
             by: fact.by,
             role: fact.role,
             source: match fact.source {
                 Some(source) => source.value,
-                None => only_source?.clone(),
+                None => default_source?.clone(),
             },
         },
         as_of: fact.as_of.unwrap_or(as_of),

@@ -211,6 +211,8 @@ kinds! {
     TooLong = 63
     /// Too many passages that overlap at the same words of the article.
     TooManyPassages = 64
+    /// A fact that says more than its passages.
+    BeyondEvidence = 65
 }
 
 impl Kind {

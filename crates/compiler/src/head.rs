@@ -43,6 +43,8 @@ pub struct Head {
     pub links: Vec<Spanned<Href>>,
     /// `[[source]]`
     pub sources: Vec<Source>,
+    /// `default-source`: the source of the facts that name none.
+    pub default_source: Option<Spanned<SourceId>>,
     /// `[[correction]]`
     pub corrections: Vec<AuthoredCorrection>,
     /// `[[alias]]`: other spellings of names.
@@ -132,6 +134,9 @@ pub(crate) fn read_head<'d>(
                 inlines
             }),
         byline: read_byline(&mut table),
+        default_source: table
+            .optional("default-source")
+            .and_then(|value| value.id(SourceId::new)),
         sources: sources.into_iter().map(|(_, source)| source).collect(),
         corrections: table
             .tables("correction", "this correction")
@@ -202,6 +207,7 @@ fn read_sources(table: &mut Table<'_>) -> Vec<(Spanned<SourceId>, Source)> {
             let id = table
                 .required("id", "\"iwpr\"")
                 .and_then(|v| v.id(SourceId::new));
+            let short_name = table.optional_text("short-name");
             let title = table.text("title");
             let author = table.optional_text("author");
             let publisher = table.optional_text("publisher");
@@ -215,6 +221,7 @@ fn read_sources(table: &mut Table<'_>) -> Vec<(Spanned<SourceId>, Source)> {
             let id = id?;
             let source = Source {
                 id: id.value.clone(),
+                short_name,
                 title,
                 author,
                 publisher,

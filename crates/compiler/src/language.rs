@@ -67,6 +67,8 @@ pub struct Words {
     pub counted_by_one: Vec<String>,
     /// Words for no one and nothing.
     pub none: Vec<String>,
+    /// Words that report what somebody said.
+    pub speech: Vec<String>,
     /// Words that may be part of a line with a date.
     pub date: Vec<String>,
     /// Words before the date of a change.
@@ -118,6 +120,7 @@ impl Words {
             (&mut self.uncounted, &other.uncounted),
             (&mut self.counted_by_one, &other.counted_by_one),
             (&mut self.none, &other.none),
+            (&mut self.speech, &other.speech),
             (&mut self.date, &other.date),
             (&mut self.updated, &other.updated),
             (&mut self.time, &other.time),

@@ -109,7 +109,7 @@ fn named(boxes: &[AuthoredBox]) -> impl Iterator<Item = (Href, &str)> {
         .filter_map(|fact| {
             let name = match &fact.aspect.as_ref()?.value {
                 Aspect::Person(entity) | Aspect::Organisation(entity) => &entity.name,
-                Aspect::Place(_) => fact.label.as_ref()?,
+                Aspect::Place(_) => &fact.label.as_ref()?.value,
                 _ => return None,
             };
             let id = &fact.id.as_ref()?.value;

@@ -16,15 +16,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     for fact_box in &article.boxes {
         println!("\n{}", fact_box.title);
         for fact in &fact_box.facts {
-            list(fact);
+            list(&article, fact);
         }
     }
     Ok(())
 }
 
-fn list(fact: &Fact) {
+fn list(article: &Article, fact: &Fact) {
     println!("- {}", fact.statement);
-    println!("  {}, {}", fact.attribution.by, fact.as_of);
+    let source = article.source_of(fact).map_or("", |source| source.name());
+    let by = fact.attribution.by.as_deref().unwrap_or(source);
+    println!("  {by}, {}", fact.as_of);
     for evidence in &fact.evidence {
         let fragment = anchor::link(&anchor::evidence(&evidence.id));
         println!("  “{}” ({fragment})", evidence.exact);

@@ -8,7 +8,7 @@
 //!
 //! [`Article::check`]: super::Article::check
 
-use super::{BlockId, BoxId, EvidenceId, FactId};
+use super::{BlockId, BoxId, EvidenceId, FactId, SourceId};
 
 /// Returns the id of a text block.
 pub fn text(block: &BlockId) -> String {
@@ -132,6 +132,11 @@ pub const TEXT: &str = "text";
 pub const STRETCH: &str = "stretch";
 /// The id of the list of sources.
 pub const SOURCES: &str = "sources";
+
+/// Returns the id of a source in the list of sources.
+pub fn source(id: &SourceId) -> String {
+    format!("source-{id}")
+}
 
 /// The prefix of a link to a fact. The fact's id follows it.
 pub const TO_FACT: &str = "#fact-";

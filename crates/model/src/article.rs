@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::json::{from_object, from_variant};
 use super::{
-    BlockId, BoxId, FactBox, FactId, Figure, Href, Inline, PartialDate, Schema, Slug, SourceId,
-    plain_text,
+    BlockId, BoxId, Fact, FactBox, FactId, Figure, Href, Inline, PartialDate, Schema, Slug,
+    SourceId, plain_text,
 };
 
 /// One article with its fact boxes. This is the root object of a package.
@@ -51,6 +51,10 @@ pub struct Article {
     /// The documents that the article rests on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
+    /// The id of the source on which a fact rests unless it names another one. Absent if the article has one source or none,
+    /// or no default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default_source: Option<SourceId>,
     /// The corrections, newest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
@@ -59,7 +63,7 @@ pub struct Article {
     pub aliases: Vec<Alias>,
 }
 
-from_object!(Article { schema, slug, language, headline, standfirst, byline, published, updated, as_of = "asOf", note, body, boxes, sources, corrections, aliases });
+from_object!(Article { schema, slug, language, headline, standfirst, byline, published, updated, as_of = "asOf", note, body, boxes, sources, default_source = "defaultSource", corrections, aliases });
 
 /// An author of the article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -159,9 +163,13 @@ impl TextBlock {
     derive(schemars::JsonSchema),
     schemars(deny_unknown_fields)
 )]
+#[serde(rename_all = "camelCase")]
 pub struct Source {
     /// The id of the source, unique in the article.
     pub id: SourceId,
+    /// A short name for readers, which facts show: `IWPR`. Absent if not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub short_name: Option<String>,
     /// The title of the source.
     pub title: String,
     /// The author of the source. Absent if not given.
@@ -183,6 +191,7 @@ pub struct Source {
 
 from_object!(Source {
     id,
+    short_name = "shortName",
     title,
     author,
     publisher,
@@ -233,7 +242,33 @@ pub struct Alias {
 
 from_object!(Alias { name, spellings });
 
+impl Source {
+    /// Returns the name that facts show: the short name, else the publisher, the author or the title.
+    pub fn name(&self) -> &str {
+        [&self.short_name, &self.publisher, &self.author]
+            .into_iter()
+            .find_map(|name| name.as_deref())
+            .unwrap_or(&self.title)
+    }
+}
+
 impl Article {
+    /// Returns the source on which facts rest unless they name another one: the default source, or the only one.
+    pub fn default_source(&self) -> Option<&Source> {
+        match (&self.default_source, self.sources.as_slice()) {
+            (None, [only]) => Some(only),
+            (None, _) => None,
+            (Some(id), sources) => sources.iter().find(|source| source.id == *id),
+        }
+    }
+
+    /// Returns the source of a fact.
+    pub fn source_of(&self, fact: &Fact) -> Option<&Source> {
+        self.sources
+            .iter()
+            .find(|source| source.id == fact.attribution.source)
+    }
+
     /// Returns the pictures in the body, in order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
         self.body.iter().filter_map(|block| match block {

@@ -141,6 +141,9 @@ impl Article {
                 format!("sources[{i}].id")
             })?;
             not_blank(&source.title, || format!("sources[{i}].title"))?;
+            if let Some(name) = &source.short_name {
+                not_blank(name, || format!("sources[{i}].shortName"))?;
+            }
             for (name, text) in [
                 ("author", &source.author),
                 ("publisher", &source.publisher),
@@ -148,6 +151,11 @@ impl Article {
             ] {
                 optional(text.as_ref(), || format!("sources[{i}].{name}"))?;
             }
+        }
+        if let Some(id) = &self.default_source
+            && !sources.contains(id.as_str())
+        {
+            return invalid("defaultSource", format!("there is no source `{id}`"));
         }
         for (i, alias) in self.aliases.iter().enumerate() {
             not_blank(&alias.name, || format!("aliases[{i}].name"))?;

@@ -126,7 +126,14 @@ pub struct Fact {
     /// The calculation of a number that the source doesn't give: `11 convicted less 4 imprisoned`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub derived: Option<String>,
-    /// The attribution: the person or party that makes the statement.
+    /// The length of the prison sentences of the people counted by `quantity`, in years. Only a fact with the aspect
+    /// `imprisoned` has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub term: Option<Quantity>,
+    /// The date of what happened. Absent if not given, and for an event, whose date is in its aspect.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<PartialDate>,
+    /// The attribution: the person or party that makes the statement, and the source that reports it.
     pub attribution: Attribution,
     /// The date up to which the fact holds.
     pub as_of: PartialDate,
@@ -139,7 +146,7 @@ pub struct Fact {
     pub named_in: Vec<FactId>,
 }
 
-from_object!(Fact { id, group, aspect, label, statement, quantity, total_of = "totalOf", derived, attribution, as_of = "asOf", evidence, named_in = "namedIn" });
+from_object!(Fact { id, group, aspect, label, statement, quantity, total_of = "totalOf", derived, term, date, attribution, as_of = "asOf", evidence, named_in = "namedIn" });
 
 impl Fact {
     /// Returns the name of the person, organisation or place. Returns `None` for other aspects.
@@ -148,6 +155,14 @@ impl Fact {
             Aspect::Person(entity) | Aspect::Organisation(entity) => Some(&entity.name),
             Aspect::Place(_) => self.label.as_deref(),
             _ => None,
+        }
+    }
+
+    /// Returns the date of what happened: the date of an event, or `date`.
+    pub fn when(&self) -> Option<PartialDate> {
+        match self.aspect {
+            Aspect::Event(date) => Some(date),
+            _ => self.date,
         }
     }
 
@@ -299,8 +314,10 @@ from_object!(Coordinates {
     schemars(deny_unknown_fields)
 )]
 pub struct Attribution {
-    /// The person or party that makes the statement: `Witnesses`, `Police`, `Ermek Narymbaev`. It is not blank.
-    pub by: String,
+    /// The person or party that makes the statement: `Witnesses`, `Police`, `Ermek Narymbaev`. Absent if the source itself
+    /// makes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
     /// A description of that person or party. Absent if readers don't need one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,

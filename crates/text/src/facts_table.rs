@@ -12,10 +12,19 @@ pub struct FactRow {
     pub title: String,
     /// Statement of the fact.
     pub statement: String,
-    /// Attribution: the person or organisation that states the fact.
+    /// Label of the number; may be empty.
+    pub label: String,
+    /// Precision of the number, its digits and its unit, as in `exact 14 people` and `range 3–7 years`. Empty without a
+    /// number.
+    pub quantity: String,
+    /// Date of what happened in the format of ISO 8601; may be empty.
+    pub date: String,
+    /// Attribution: the person or organisation that states the fact. Empty if the source itself states it.
     pub by: String,
     /// Role of that person or organisation; may be empty.
     pub role: String,
+    /// Name of the source; may be empty.
+    pub source: String,
     /// As-of date in the format of ISO 8601, as precise as it is known.
     pub as_of: String,
     /// Passages of the article that support the fact.
@@ -24,12 +33,26 @@ pub struct FactRow {
     pub url: String,
 }
 
-const COLUMNS: [&str; 8] = [
+impl FactRow {
+    /// Returns the precision, the digits and the unit of the number.
+    fn quantity(&self) -> [&str; 3] {
+        let mut parts = self.quantity.splitn(3, ' ');
+        std::array::from_fn(|_| parts.next().unwrap_or_default())
+    }
+}
+
+const COLUMNS: [&str; 14] = [
     "number",
     "box",
     "statement",
+    "label",
+    "precision",
+    "quantity",
+    "unit",
+    "date",
     "attribution",
     "role",
+    "source",
     "as-of",
     "passages",
     "url",
@@ -45,14 +68,21 @@ pub fn facts_csv(rows: &[FactRow]) -> String {
     let mut out = String::from("\u{feff}");
     line(&mut out, &COLUMNS);
     for row in rows {
+        let [precision, quantity, unit] = row.quantity();
         line(
             &mut out,
             &[
                 &row.number,
                 &row.title,
                 &row.statement,
+                &row.label,
+                precision,
+                quantity,
+                unit,
+                &row.date,
                 &row.by,
                 &row.role,
+                &row.source,
                 &row.as_of,
                 &row.passages.join("\n"),
                 &row.url,
@@ -79,11 +109,22 @@ pub fn facts_json(article: &Work, rows: &[FactRow]) -> String {
             );
             fact.text("box", &row.title);
             fact.text("statement", &row.statement);
-            fact.text("attribution", &row.by);
-            if !row.role.is_empty() {
-                fact.text("role", &row.role);
+            let [precision, quantity, unit] = row.quantity();
+            for (name, text) in [
+                ("label", &*row.label),
+                ("precision", precision),
+                ("quantity", quantity),
+                ("unit", unit),
+                ("date", &row.date),
+                ("attribution", &row.by),
+                ("role", &row.role),
+                ("source", &row.source),
+                ("as-of", &row.as_of),
+            ] {
+                if !text.is_empty() {
+                    fact.text(name, text);
+                }
             }
-            fact.text("as-of", &row.as_of);
             let passages: Vec<String> = row.passages.iter().map(|p| string(p)).collect();
             fact.list("passages", &passages);
             fact.text("url", &row.url);
@@ -213,8 +254,12 @@ mod tests {
             number: "1".into(),
             title: "Casualties".into(),
             statement: "“Three” men, all told, died".into(),
+            label: "killed".into(),
+            quantity: "range 3–7 young men".into(),
+            date: "2011-12-16".into(),
             by: "Police".into(),
             role: String::new(),
+            source: "IWPR".into(),
             as_of: "2011-12".into(),
             passages: vec!["three men died".into(), "\"dead\"".into()],
             url: "https://example.org/#fact-killed".into(),
@@ -225,8 +270,8 @@ mod tests {
     fn csv_has_a_line_for_each_fact() {
         assert_eq!(
             facts_csv(&rows()),
-            "\u{feff}number,box,statement,attribution,role,as-of,passages,url\r\n\
-             1,Casualties,\"“Three” men, all told, died\",Police,,2011-12,\"three men died\n\"\"dead\"\"\",\
+            "\u{feff}number,box,statement,label,precision,quantity,unit,date,attribution,role,source,as-of,passages,url\r\n\
+             1,Casualties,\"“Three” men, all told, died\",killed,range,3–7,young men,2011-12-16,Police,,IWPR,2011-12,\"three men died\n\"\"dead\"\"\",\
              https://example.org/#fact-killed\r\n"
         );
         assert_eq!(facts_csv(&[]).lines().count(), 1);
@@ -240,6 +285,8 @@ mod tests {
         assert_eq!(fact["number"], 1);
         assert_eq!(fact["passages"][1], "\"dead\"");
         assert_eq!(fact["as-of"], "2011-12");
+        assert_eq!(fact["quantity"], "3–7");
+        assert_eq!(fact["source"], "IWPR");
         assert!(fact.get("role").is_none());
         let numberless: serde_json::Value =
             serde_json::from_str(&facts_json(&work(), &[FactRow::default()])).unwrap();

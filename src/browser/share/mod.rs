@@ -185,8 +185,9 @@ fn file_name(url: &str) -> String {
 
 fn shared_box(element: &Element, url: &str) -> SharedBox {
     let title = text(element, "h2");
+    let default = element.query_selector(".default-source").ok().flatten();
     let facts = all(element, "[data-fact-number]")
-        .map(|fact| shared_fact(&fact, &title, url))
+        .map(|fact| shared_fact(&fact, &title, url, default.as_ref()))
         .collect();
     SharedBox {
         id: element.id(),
@@ -195,25 +196,34 @@ fn shared_box(element: &Element, url: &str) -> SharedBox {
     }
 }
 
-fn shared_fact(fact: &Element, title: &str, url: &str) -> SharedFact {
+/// Reads a fact. `default` has the source of the facts of its box that name none.
+fn shared_fact(fact: &Element, title: &str, url: &str, default: Option<&Element>) -> SharedFact {
     let id = fact.id();
+    let data = |name: &str| fact.get_attribute(name).unwrap_or_default();
+    let stated = |selector: &str| default.map_or_else(String::new, |stated| text(stated, selector));
+    let or = |own: String, other: String| if own.is_empty() { other } else { own };
     let as_of = fact.query_selector(".as-of time").ok().flatten();
     // The brackets around the date come from the style sheet.
     let (whole, date) = (text(fact, ".attribution"), text(fact, ".as-of"));
     let attribution = match whole.strip_suffix(&*date) {
         Some(by) if !date.is_empty() => [by.trim_end(), " (", &date, ")"].concat(),
-        _ => whole,
+        _ => or(whole, stated(".stated")),
     };
     SharedFact {
         attribution,
         row: FactRow {
-            number: fact.get_attribute("data-fact-number").unwrap_or_default(),
+            number: data("data-fact-number"),
             title: title.to_owned(),
             statement: text(fact, ".statement"),
+            label: text(fact, ".label"),
+            quantity: data("data-quantity"),
+            date: data("data-date"),
             by: text(fact, ".by"),
             role: text(fact, ".role"),
+            source: or(text(fact, ".source"), stated(".source")),
             as_of: as_of
                 .and_then(|date| date.get_attribute("datetime"))
+                .or_else(|| default?.get_attribute("data-as-of"))
                 .unwrap_or_default(),
             passages: all(fact, ".passage blockquote")
                 .map(|passage| spaced(&passage))

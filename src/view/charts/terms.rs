@@ -12,8 +12,13 @@ pub(super) fn terms(fact_box: &FactBox, messages: Messages) -> Html {
     let terms: Vec<(&Fact, Amount)> = fact_box
         .facts
         .iter()
-        .filter(|fact| fact.aspect == Aspect::Term)
-        .filter_map(|fact| Some((fact, fact.quantity.as_ref()?.amount)))
+        .filter_map(|fact| {
+            let term = match fact.aspect {
+                Aspect::Term => &fact.quantity,
+                _ => &fact.term,
+            };
+            Some((fact, term.as_ref()?.amount))
+        })
         .collect();
     let longest = terms
         .iter()
@@ -28,7 +33,9 @@ pub(super) fn terms(fact_box: &FactBox, messages: Messages) -> Html {
                 { for parties(fact_box, &terms).iter().map(|(party, terms)| html! {
                     <div class="term-party">
                         if !party.is_empty() { <p class="unit-title">{ party }</p> }
-                        { for terms.iter().map(|(fact, amount)| row(fact, *amount, scale, messages)) }
+                        { for terms.iter().map(|(fact, amount)| {
+                            row(&label(fact_box, fact, messages), *amount, scale, messages)
+                        }) }
                     </div>
                 }) }
                 { axis(scale) }
@@ -73,12 +80,29 @@ impl Scale {
     }
 }
 
-fn row(fact: &Fact, amount: Amount, scale: Scale, messages: Messages) -> Html {
+/// Returns the label of a term: the fact's own, or the title of its group if the group's people are counted with their
+/// term in one fact.
+fn label(fact_box: &FactBox, fact: &Fact, messages: Messages) -> String {
+    let mut with_term = fact_box
+        .facts
+        .iter()
+        .filter(|other| other.term.is_some() && other.group == fact.group);
+    let group = fact_box
+        .groups
+        .iter()
+        .find(|group| fact.group.as_ref() == Some(&group.id));
+    match group {
+        Some(group) if fact.term.is_some() && with_term.nth(1).is_none() => group.title.clone(),
+        _ => fact::label(fact, messages),
+    }
+}
+
+fn row(label: &str, amount: Amount, scale: Scale, messages: Messages) -> Html {
     let (low, high) = amount.bounds();
     html! {
         <div class="term-row">
             <p class="unit-label">
-                { fact::label(fact, messages) }{ ": " }
+                { label.to_owned() }{ ": " }
                 <b>{ format::amount(amount, messages) }</b>
             </p>
             <svg class="term" width="100%" height="14" aria-hidden="true" focusable="false">

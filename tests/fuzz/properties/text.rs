@@ -207,7 +207,11 @@ fn check_table(sought: &str, text: &str) {
             number: "1".to_owned(),
             title: sought.to_owned(),
             statement: line.to_owned(),
+            label: sought.to_owned(),
+            quantity: format!("exact 14 {line}"),
+            date: String::new(),
             by: sought.to_owned(),
+            source: line.to_owned(),
             role: line.to_owned(),
             as_of: "2011-12".to_owned(),
             passages: line.split('|').map(str::to_owned).collect(),
@@ -217,10 +221,24 @@ fn check_table(sought: &str, text: &str) {
     let table = records(&facts_csv(&rows));
     assert_eq!(table.len(), rows.len() + 1);
     for (record, row) in table[1..].iter().zip(&rows) {
-        assert_eq!(record.len(), 8, "{record:?}");
+        assert_eq!(record.len(), 14, "{record:?}");
         let passages = row.passages.join("\n");
-        let expected = [&row.statement, &row.by, &row.role, &passages];
-        let found = [&record[2], &record[3], &record[4], &record[6]];
+        let expected = [
+            &row.statement,
+            &row.label,
+            &row.by,
+            &row.role,
+            &row.source,
+            &passages,
+        ];
+        let found = [
+            &record[2],
+            &record[3],
+            &record[8],
+            &record[9],
+            &record[10],
+            &record[12],
+        ];
         for (found, expected) in found.into_iter().zip(expected) {
             // An apostrophe keeps a spreadsheet from reading a cell as a formula.
             assert_eq!(found.replace('\'', ""), expected.replace('\'', ""));

@@ -238,7 +238,16 @@ fn no_cell_of_a_table_of_facts_is_a_formula() {
                 number: "1".into(),
                 title: fact_box.title.clone(),
                 statement: fact.statement.clone(),
-                by: fact.attribution.by.clone(),
+                label: fact.label.clone().unwrap_or_default(),
+                quantity: fact
+                    .quantity
+                    .as_ref()
+                    .map_or_else(String::new, |quantity| format!("exact 1 {}", quantity.unit)),
+                date: String::new(),
+                by: fact.attribution.by.clone().unwrap_or_default(),
+                source: article
+                    .source_of(fact)
+                    .map_or_else(String::new, |source| source.name().to_owned()),
                 role: fact.attribution.role.clone().unwrap_or_default(),
                 as_of: fact.as_of.to_string(),
                 passages: fact.evidence.iter().map(|e| e.exact.clone()).collect(),

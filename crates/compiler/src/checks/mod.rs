@@ -5,6 +5,7 @@
 
 mod page_ids;
 mod references;
+mod support;
 mod terms;
 mod timeline;
 mod totals;
@@ -18,6 +19,7 @@ use crate::{DiagnosticSink, Kind};
 use sidelight_model::BoxKind;
 
 pub(super) use references::{check_corrections, check_places, check_sources};
+pub(super) use support::{Material, check_support};
 pub(super) use terms::check_terms;
 
 /// Checks all boxes of `facts.toml`, without looking at the article's text.

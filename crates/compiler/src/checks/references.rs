@@ -8,7 +8,7 @@ use crate::Diagnostic;
 use crate::authored::AuthoredFact;
 use crate::did_you_mean::suggestion;
 use crate::toml::Spanned;
-use sidelight_model::{BoxId, FactId};
+use sidelight_model::{BoxId, FactId, SourceId};
 
 fn ids(facts: &[AuthoredFact]) -> impl Iterator<Item = &FactId> {
     facts
@@ -115,8 +115,8 @@ pub(super) fn check_disputes(
     }
 }
 
-/// Checks that every fact rests on one source of the article. `source` may only be left out if the article has a single
-/// source.
+/// Checks that every fact rests on one source of the article. `source` may only be left out if the article has a default
+/// source or a single one.
 pub(crate) fn check_sources(
     boxes: &[AuthoredBox],
     head: &Head,
@@ -142,22 +142,29 @@ pub(crate) fn check_sources(
     let mut known = HashSet::new();
     let ids = head.sources.iter().map(|source| source.id.as_str());
     let sources: Vec<&str> = ids.filter(|id| known.insert(*id)).collect();
+    let unknown = |source: &Spanned<SourceId>, file: &SourceFile| {
+        file.diagnostic(
+            Kind::UnknownSource,
+            source.span.clone(),
+            format!("the article has no source `{}`", source.value),
+        )
+        .hint(suggestion(
+            source.value.as_str(),
+            sources.iter().copied(),
+            "its sources:",
+        ))
+    };
+    if let Some(default) = &head.default_source
+        && !known.contains(default.value.as_str())
+    {
+        diagnostics.add(unknown(default, article));
+    }
     for fact in boxes.iter().flat_map(|fact_box| &fact_box.facts) {
         match &fact.source {
-            Some(source) if !known.contains(source.value.as_str()) => diagnostics.add(
-                facts
-                    .diagnostic(
-                        Kind::UnknownSource,
-                        source.span.clone(),
-                        format!("the article has no source `{}`", source.value),
-                    )
-                    .hint(suggestion(
-                        source.value.as_str(),
-                        sources.iter().copied(),
-                        "its sources:",
-                    )),
-            ),
-            None if sources.len() > 1 && !fact.source_told => diagnostics.add(
+            Some(source) if !known.contains(source.value.as_str()) => {
+                diagnostics.add(unknown(source, facts));
+            }
+            None if sources.len() > 1 && head.default_source.is_none() && !fact.source_told => diagnostics.add(
                 facts
                     .diagnostic(
                         Kind::SourceNotGiven,
@@ -165,7 +172,8 @@ pub(crate) fn check_sources(
                         "this fact doesn't name its source",
                     )
                     .hint(format!(
-                        "the article has several sources; add `source = \"{}\"`, or the id of another one",
+                        "the article has several sources; add `source = \"{}\"` here, or `default-source` to the front \
+                         matter",
                         sources.first().copied().unwrap_or_default()
                     )),
             ),

@@ -18,7 +18,8 @@ pub(crate) fn check_terms(
             .aspect
             .as_ref()
             .is_some_and(|aspect| aspect.value == Aspect::Term);
-        if let Some(quantity) = fact.quantity.as_ref().filter(|_| is_term)
+        let term = if is_term { &fact.quantity } else { &fact.term };
+        if let Some(quantity) = term
             && !quantity.value.unit.is_empty()
             && !may_be_years(&quantity.value.unit, language)
         {

@@ -92,12 +92,11 @@ pub(super) fn read_aspect(
 }
 
 fn refuse_other_keys(table: &mut Table<'_>, word: &str) {
-    for key in ["date", "entity", "coordinates"] {
-        let owners: Vec<&str> = KEYED
-            .iter()
-            .filter(|(.., of)| *of == key)
-            .map(|(word, ..)| *word)
-            .collect();
+    for (key, owners) in [
+        ("entity", &["person", "organisation"][..]),
+        ("coordinates", &["place"]),
+        ("term", &["imprisoned"]),
+    ] {
         if owners.contains(&word) {
             continue;
         }

@@ -84,6 +84,14 @@ fn read_fact(mut table: Table<'_>) -> AuthoredFact {
         .is_some_and(|aspect| aspect.value.needs_quantity());
     let quantity = written.and_then(quantity::read_quantity);
     let source = table.optional("source");
+    // An event has read its date already, because it requires one.
+    let is_event = aspect
+        .as_ref()
+        .is_some_and(|aspect| matches!(aspect.value, Aspect::Event(_)));
+    let date = table
+        .optional("date")
+        .filter(|_| !is_event)
+        .and_then(|value| value.date());
     let read = AuthoredFact {
         span: table.span(),
         id: table
@@ -93,12 +101,20 @@ fn read_fact(mut table: Table<'_>) -> AuthoredFact {
         label: read_label(&mut table, aspect.as_ref()),
         aspect,
         detail: detail.unwrap_or_default(),
-        statement: table.text("statement"),
+        statement: table
+            .required("statement", "\"…\"")
+            .and_then(|value| value.text())
+            .unwrap_or_else(|| Spanned {
+                value: String::new(),
+                span: table.span(),
+            }),
         quantity_told: quantity.is_none() && (has_quantity || needs_quantity),
         quantity,
         total_of: table.ids("total-of", FactId::new),
-        derived: table.optional_text("derived"),
-        by: table.text("by"),
+        derived: table.optional("derived").and_then(|v| v.text()),
+        term: table.optional("term").and_then(quantity::read_quantity),
+        date,
+        by: table.optional_text("by"),
         role: table.optional_text("role"),
         source_told: source.is_some(),
         source: source.and_then(|v| v.id(SourceId::new)),
@@ -107,6 +123,11 @@ fn read_fact(mut table: Table<'_>) -> AuthoredFact {
             .and_then(|v| v.date())
             .map(|date| date.value),
         evidence: evidence::read_evidence(&mut table),
+        unquoted: table
+            .list("unquoted")
+            .iter()
+            .filter_map(|word| word.text())
+            .collect(),
         corrections: table
             .tables("correction", "this correction")
             .into_iter()
@@ -132,10 +153,10 @@ fn read_correction(mut table: Table<'_>) -> AuthoredCorrection {
 }
 
 /// Reads the label. It is required for a place: it is the place's name on the map and in the list of places.
-fn read_label(table: &mut Table<'_>, aspect: Option<&Spanned<Aspect>>) -> Option<String> {
+fn read_label(table: &mut Table<'_>, aspect: Option<&Spanned<Aspect>>) -> Option<Spanned<String>> {
     match aspect.map(|aspect| &aspect.value) {
-        Some(Aspect::Place(_)) => Some(table.required("label", "\"Janaozen\"")?.text()?.value),
-        _ => table.optional_text("label"),
+        Some(Aspect::Place(_)) => table.required("label", "\"Janaozen\"")?.text(),
+        _ => table.optional("label")?.text(),
     }
 }
 

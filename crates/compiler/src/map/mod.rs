@@ -69,7 +69,7 @@ impl<'a> Place<'a> {
         match fact.aspect.as_ref()?.value {
             Aspect::Place(at) => Some(Self {
                 fact,
-                name: fact.label.as_deref().unwrap_or_default(),
+                name: fact.label.as_ref().map_or("", |label| label.value.as_str()),
                 at: (at.longitude, at.latitude),
             }),
             _ => None,

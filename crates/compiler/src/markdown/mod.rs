@@ -22,7 +22,7 @@ use crate::toml::Spanned;
 use crate::{DiagnosticSink, Kind};
 use sidelight_model::{Block, BoxId, Href, Inline};
 
-pub use words::Words;
+pub use words::{Words, in_bytes};
 
 /// The content of a piece of Markdown.
 pub struct Markdown {

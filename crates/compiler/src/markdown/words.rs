@@ -15,6 +15,16 @@ pub struct Words {
     pieces: Vec<WordsPiece>,
 }
 
+/// Converts a range of a text from code points to bytes.
+pub fn in_bytes(text: &str, chars: &Range<usize>) -> Range<usize> {
+    let byte = |at: usize| {
+        text.char_indices()
+            .nth(at)
+            .map_or(text.len(), |(byte, _)| byte)
+    };
+    byte(chars.start)..byte(chars.end)
+}
+
 /// One piece of a block's text.
 #[derive(Debug, Clone)]
 struct WordsPiece {
@@ -39,13 +49,7 @@ impl Words {
 
     /// Returns the range in the file of a part of the text. The part is in code points.
     pub fn in_file(&self, part: &Range<usize>) -> Range<usize> {
-        let byte = |chars: usize| {
-            self.text
-                .char_indices()
-                .nth(chars)
-                .map_or(self.text.len(), |(byte, _)| byte)
-        };
-        self.bytes_in_file(&(byte(part.start)..byte(part.end)))
+        self.bytes_in_file(&in_bytes(&self.text, part))
     }
 
     /// Returns the range in the file of a part of the text. The part is in bytes.

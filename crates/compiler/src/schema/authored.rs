@@ -54,6 +54,8 @@ pub struct FrontMatter {
     pub byline: Vec<Byline>,
     /// Sources of the article. Start each with `[[source]]`. Facts need at least one source.
     pub source: Option<Vec<Source>>,
+    /// Id of the source of all facts that name none. You may leave it out if the article has only one source.
+    pub default_source: Option<SourceId>,
     /// Other spellings of names. Start each name with `[[alias]]`.
     pub alias: Option<Vec<Alias>>,
     /// Corrections of the article. Start each with `[[correction]]`.
@@ -72,10 +74,12 @@ pub struct Byline {
 
 /// A source of the article.
 #[derive(Debug, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Source {
-    /// Short name of the source in this article. Facts refer to it as `source = "…"`.
+    /// Id of the source in this article. Facts refer to it as `source = "…"`.
     pub id: SourceId,
+    /// Short name that readers see at facts, such as `IWPR`. Default: the publisher, the author or the title.
+    pub short_name: Option<Words>,
     /// Title of the source.
     pub title: Words,
     /// Author of the source.
@@ -195,18 +199,24 @@ pub struct Fact {
     pub total_of: Option<Vec<FactId>>,
     /// Calculation of the number, if the source doesn't give it: `11 convicted less 4 imprisoned`.
     pub derived: Option<Words>,
-    /// Attribution: the person, organisation or document that says so.
-    pub by: Words,
+    /// Length of the prison sentences of the people counted by `quantity`, such as `{ range = [3, 7], unit = "years" }`. Only
+    /// for the aspect `imprisoned`.
+    pub term: Option<Quantity>,
+    /// Attribution: the person or organisation that says so. Leave it out if the source itself says so.
+    pub by: Option<Words>,
     /// Short explanation of the name in `by`, if readers need one.
     pub role: Option<Words>,
-    /// Id of the source. You may leave it out if the article has only one source.
+    /// Id of the source. You may leave it out if the article has a `default-source` or only one source.
     pub source: Option<SourceId>,
     /// The fact is valid up to this date. Default: `as-of` of the article.
     pub as_of: Option<Date>,
     /// Passages that support the fact. Quote exact words that occur only once in the article.
     #[schemars(length(min = 1))]
     pub evidence: Vec<Evidence>,
-    /// Date of a past or planned event. Only for the aspect `event`.
+    /// Words of this fact that its passages needn't contain, each as in the error message. Use it only for expressions that
+    /// aren't a number, a date or a name.
+    pub unquoted: Option<Vec<Words>>,
+    /// Date of what happened. The aspect `event` requires it.
     pub date: Option<Date>,
     /// The person or organisation. Only for the aspects `person` and `organisation`.
     pub entity: Option<Entity>,

@@ -18,14 +18,14 @@ use serde::Serialize;
 
 use self::candidates::{Candidate, Known, What, find};
 use sidelight_compiler::draft::{DraftFacts, DraftText};
-use sidelight_compiler::language::Bound;
-use sidelight_compiler::markdown::Markdown;
+use sidelight_compiler::language::{Bound, has, words_of};
+use sidelight_compiler::markdown::{Markdown, in_bytes};
 use sidelight_compiler::sentences::sentences;
 use sidelight_compiler::source_file::{Loaded, SourceFile, load};
 use sidelight_compiler::sources::Sources;
 use sidelight_compiler::toml::toml_text;
 use sidelight_compiler::{AuthoredFact, DiagnosticSink, Head, Report};
-use sidelight_text::{Passage, Quote, fold};
+use sidelight_text::{Passage, Quote, fold, words};
 
 /// Suggestions for the fact boxes of an article.
 #[derive(Debug, Clone, Serialize)]
@@ -38,7 +38,7 @@ pub struct Suggestions {
     pub paragraphs: Vec<Paragraph>,
     /// Sentences that are evidence of several facts.
     pub shared: Vec<Shared>,
-    /// Ids of facts without a specific attribution: `by` is blank or names the source as a whole.
+    /// Ids of facts without `by` whose passages report what somebody said.
     pub unattributed: Vec<String>,
     /// Numbers and dates in a sentence with evidence, but outside of the evidence.
     pub cut_short: Vec<CutShort>,
@@ -194,15 +194,6 @@ fn places<'p>(
         .flat_map(move |(number, passage)| passage.places(quote).map(move |place| (number, place)))
 }
 
-fn in_bytes(text: &str, chars: &Range<usize>) -> Range<usize> {
-    let byte = |at: usize| {
-        text.char_indices()
-            .nth(at)
-            .map_or(text.len(), |(byte, _)| byte)
-    };
-    byte(chars.start)..byte(chars.end)
-}
-
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
@@ -243,7 +234,12 @@ fn put_together(
     let candidates = find(&all, &known);
     let stated: Vec<String> = facts
         .iter()
-        .flat_map(|fact| [fact.statement.as_str(), fact.by.as_str()])
+        .flat_map(|fact| {
+            [
+                fact.statement.value.as_str(),
+                fact.by.as_deref().unwrap_or_default(),
+            ]
+        })
         .map(|text| fold(text).into_owned())
         .collect();
     let mut coverage = Coverage::default();
@@ -404,34 +400,18 @@ fn shared(texts: &[Text<'_>], facts: &[&AuthoredFact]) -> Vec<Shared> {
     shared
 }
 
-/// Returns the ids of facts whose `by` is blank or only names an author, a source, its publisher or the report
-/// itself. Skips facts with a role.
+/// Returns the ids of facts without `by` whose passages report what somebody said.
 fn unattributed(facts: &[&AuthoredFact], head: &Head) -> Vec<String> {
-    let plain = |text: &str| {
-        let words: Vec<String> = fold(text)
-            .to_lowercase()
-            .replace("'s", "")
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| {
-                !["", "the", "a", "report", "article", "story", "account"].contains(word)
-            })
-            .map(str::to_owned)
-            .collect();
-        words.join(" ")
+    let language = words_of(&head.language);
+    let reports_speech = |fact: &AuthoredFact| {
+        let mut passages = fact.evidence.iter().map(|quote| &quote.exact.value);
+        passages.any(|passage| {
+            words(passage).any(|(_, word)| has(&language.speech, &word.to_lowercase()))
+        })
     };
-    let mut whole = vec![String::new()];
-    for source in &head.sources {
-        let named = [
-            Some(source.id.as_str()),
-            Some(&source.title),
-            source.publisher.as_deref(),
-        ];
-        whole.extend(named.into_iter().flatten().map(plain));
-    }
-    whole.extend(head.byline.iter().map(|byline| plain(&byline.name)));
     facts
         .iter()
-        .filter(|fact| fact.role.is_none() && whole.contains(&plain(&fact.by)))
+        .filter(|fact| fact.by.is_none() && reports_speech(fact))
         .filter_map(|fact| Some(fact.id.as_ref()?.value.as_str().to_owned()))
         .collect()
 }

@@ -70,8 +70,7 @@ impl Suggestions {
         if !self.unattributed.is_empty() {
             writeln!(
                 f,
-                "\nfacts attributed only to the source; if the text names a person or group for one, put the \
-                 name into `by`:"
+                "\nfacts without `by` whose passages report what somebody said; put the person or group into `by`:"
             )?;
             for fact in &self.unattributed {
                 writeln!(f, "  {fact}")?;

@@ -144,7 +144,9 @@ fn check_map(map: &Map, path: &str, facts: &HashMap<&str, &Fact>) -> Checked {
 
 fn check_fact(fact: &Fact, path: &str, seen: &Seen<'_>) -> Checked {
     not_blank(&fact.statement, || format!("{path}.statement"))?;
-    not_blank(&fact.attribution.by, || format!("{path}.attribution.by"))?;
+    if let Some(by) = &fact.attribution.by {
+        not_blank(by, || format!("{path}.attribution.by"))?;
+    }
     for (name, text) in [
         ("label", &fact.label),
         ("derived", &fact.derived),
@@ -172,6 +174,28 @@ fn check_fact(fact: &Fact, path: &str, seen: &Seen<'_>) -> Checked {
         }
         Some(quantity) => not_blank(&quantity.unit, || format!("{path}.quantity.unit"))?,
         None => {}
+    }
+    match &fact.term {
+        Some(_) if fact.aspect != Aspect::Imprisoned => {
+            return invalid(
+                format!("{path}.term"),
+                "only a fact with the aspect `imprisoned` can have a term",
+            );
+        }
+        Some(term) if !term.amount.is_ordered() => {
+            return invalid(
+                format!("{path}.term.amount"),
+                "the first number of a range must be smaller than the second",
+            );
+        }
+        Some(term) => not_blank(&term.unit, || format!("{path}.term.unit"))?,
+        None => {}
+    }
+    if fact.date.is_some() && matches!(fact.aspect, Aspect::Event(_)) {
+        return invalid(
+            format!("{path}.date"),
+            "the date of an event is in its aspect",
+        );
     }
     check_aspect(&fact.aspect, path)
 }

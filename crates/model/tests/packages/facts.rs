@@ -42,6 +42,12 @@ fn a_wrong_fact_is_refused() {
         ),
         ("quantity/unit", json!(" "), "quantity.unit", "it is empty"),
         ("namedIn", json!(["person"]), "namedIn", "only a person"),
+        (
+            "term",
+            json!({ "amount": { "exact": 3 }, "unit": "years" }),
+            "term",
+            "only a fact with the aspect `imprisoned`",
+        ),
     ] {
         refused(&[(
             &format!("/boxes/0/facts/0/{member}"),

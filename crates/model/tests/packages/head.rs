@@ -56,6 +56,18 @@ fn a_wrong_head_is_refused() {
             "`log` is used twice",
         ),
         (
+            "/sources/0/shortName",
+            json!(" "),
+            "sources[0].shortName",
+            "it is empty",
+        ),
+        (
+            "/defaultSource",
+            json!("diary"),
+            "defaultSource",
+            "there is no source `diary`",
+        ),
+        (
             "/sources/0/title",
             json!(""),
             "sources[0].title",

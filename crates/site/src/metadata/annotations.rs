@@ -18,7 +18,7 @@ use serde::Serialize;
 use super::agent::Agent;
 use sidelight_compiler::SiteInfo;
 use sidelight_model::anchor;
-use sidelight_model::{Article, Block, Evidence, Fact};
+use sidelight_model::{Article, Block, Evidence, Fact, Source};
 
 /// The annotations for all facts of an article, as a collection with one page.
 #[derive(Serialize)]
@@ -162,9 +162,15 @@ fn annotation<'a>(
             value: &fact.statement,
             format: "text/plain",
             language: &article.language,
-            creator: Creator {
-                kind: Agent::of_holder(&by.by, by.role.is_some(), article).name(),
-                name: &by.by,
+            creator: match &by.by {
+                Some(name) => Creator {
+                    kind: Agent::of_holder(name, by.role.is_some(), article).name(),
+                    name,
+                },
+                None => Creator {
+                    kind: Agent::Organization.name(),
+                    name: article.source_of(fact).map_or("", Source::name),
+                },
             },
         },
         target: fact

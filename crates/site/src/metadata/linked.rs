@@ -11,7 +11,7 @@ use super::article_url;
 use super::share::has_share_image;
 use sidelight_compiler::SiteInfo;
 use sidelight_model::anchor;
-use sidelight_model::{Article, Fact, Source};
+use sidelight_model::{Article, Attribution, Fact, Source};
 
 /// The article and its facts, as one JSON-LD graph.
 #[derive(Serialize)]
@@ -39,6 +39,9 @@ struct Claim<'a> {
     text: &'a str,
     author: Author<'a>,
     date_published: String,
+    /// The source that the fact rests on, by its `@id`. Absent if the article has only one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_based_on: Option<Value>,
     appearance: Appearance<'a>,
 }
 
@@ -77,7 +80,7 @@ pub(super) fn linked_data(article: &Article, info: &SiteInfo) -> String {
     nodes.extend(
         facts
             .iter()
-            .map(|(fact, place)| Node::Claim(claim(fact, article, place))),
+            .map(|(fact, place)| Node::Claim(claim(fact, article, place, &url))),
     );
     let graph = Graph {
         context: "https://schema.org",
@@ -158,7 +161,10 @@ fn news_article(article: &Article, info: &SiteInfo, url: &str) -> Value {
         put("image", json!(images));
     }
     if !article.sources.is_empty() {
-        put("isBasedOn", article.sources.iter().map(source).collect());
+        put(
+            "isBasedOn",
+            article.sources.iter().map(|of| source(of, url)).collect(),
+        );
     }
     if !article.corrections.is_empty() {
         put(
@@ -179,8 +185,17 @@ fn news_article(article: &Article, info: &SiteInfo, url: &str) -> Value {
     Value::Object(out)
 }
 
-fn source(source: &Source) -> Value {
-    let mut work = json!({ "@type": "CreativeWork", "name": source.title });
+/// Returns the address of a source in the list of sources, by which facts refer to it.
+fn source_id(source: &Source, url: &str) -> String {
+    format!("{url}{}", anchor::link(&anchor::source(&source.id)))
+}
+
+fn source(source: &Source, url: &str) -> Value {
+    let mut work = json!({
+        "@type": "CreativeWork",
+        "@id": source_id(source, url),
+        "name": source.title,
+    });
     if let Some(author) = &source.author {
         work["author"] = json!({ "@type": "Person", "name": author });
     }
@@ -196,18 +211,29 @@ fn source(source: &Source) -> Value {
     work
 }
 
-fn claim<'a>(fact: &'a Fact, article: &Article, place: &'a str) -> Claim<'a> {
-    let by = &fact.attribution;
+fn claim<'a>(fact: &'a Fact, article: &'a Article, place: &'a str, url: &str) -> Claim<'a> {
+    let Attribution { by, role, .. } = &fact.attribution;
+    let source = article.source_of(fact);
+    let (kind, name) = match by {
+        Some(name) => (
+            Agent::of_holder(name, role.is_some(), article),
+            name.as_str(),
+        ),
+        None => (Agent::Organization, source.map_or("", Source::name)),
+    };
     Claim {
         kind: "Claim",
         id: place,
         text: &fact.statement,
         author: Author {
-            kind: Agent::of_holder(&by.by, by.role.is_some(), article).name(),
-            name: &by.by,
-            description: by.role.as_deref(),
+            kind: kind.name(),
+            name,
+            description: role.as_deref(),
         },
         date_published: fact.as_of.to_string(),
+        is_based_on: source
+            .filter(|_| article.sources.len() > 1)
+            .map(|source| json!({ "@id": source_id(source, url) })),
         appearance: Appearance {
             kind: "NewsArticle",
             url: place,
