@@ -6,6 +6,7 @@
 use std::fmt::Write;
 
 use sidelight_model::is_unseen_mark;
+use sidelight_text::json_string;
 
 /// Returns true if a character ends a line in some program, or isn't allowed in comments of TOML.
 pub fn is_control_or_line_end(c: char) -> bool {
@@ -15,22 +16,15 @@ pub fn is_control_or_line_end(c: char) -> bool {
 /// Writes a text as a TOML string on one line.
 pub fn toml_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => {
-                out.push('\\');
-                out.push(c);
-            }
-            '\n' => out.push_str("\\n"),
-            c if is_control_or_line_end(c) || is_unseen_mark(c) => {
-                // Writing to a `String` can't fail.
-                let _ = write!(out, "\\u{:04X}", u32::from(c));
-            }
-            c => out.push(c),
+    // TOML reads JSON strings, except that some of the characters here need escapes.
+    for c in json_string(text).chars() {
+        if is_control_or_line_end(c) || is_unseen_mark(c) {
+            // Writing to a `String` can't fail.
+            let _ = write!(out, "\\u{:04X}", u32::from(c));
+        } else {
+            out.push(c);
         }
     }
-    out.push('"');
     out
 }
 
