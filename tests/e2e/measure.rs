@@ -203,16 +203,7 @@ async fn layout_shift(page: &Page) -> Result<Option<f64>> {
         page.open("/").await?;
         page.wait_until("document.querySelector('#boxes-chrome button')")
             .await?;
-        // Layout shifts so far are reported in a task after the next frame.
-        page.run(
-            "window.shift = null; let sum = 0; \
-             new PerformanceObserver(list => sum += list.getEntries().reduce((sum, entry) => sum + entry.value, 0)) \
-             .observe({ type: 'layout-shift', buffered: true }); \
-             requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => window.shift = sum)))",
-        )
-        .await?;
-        page.wait_until("window.shift !== null").await?;
-        sum += page.get::<f64>("window.shift").await?;
+        sum += page.layout_shift().await?;
     }
     Ok(Some(sum))
 }

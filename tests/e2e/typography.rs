@@ -235,15 +235,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 begin_with(page, "size=5 theme=dark leading=loose").await?;
                 adopted(page, "/").await?;
                 page.wait_until("document.querySelector('#tool-type')").await?;
-                page.run(
-                    "window.shift = null; let sum = 0; \
-                     new PerformanceObserver(list => sum += list.getEntries().reduce((sum, entry) => sum + entry.value, 0)) \
-                     .observe({ type: 'layout-shift', buffered: true }); \
-                     requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => window.shift = sum)))",
-                )
-                .await?;
-                page.wait_until("window.shift !== null").await?;
-                assert_eq!(page.get::<f64>("window.shift").await?, 0.0, "at {width} px");
+                assert_eq!(page.layout_shift().await?, 0.0, "at {width} px");
             }
             Ok(())
         })

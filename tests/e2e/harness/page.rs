@@ -137,6 +137,20 @@ impl Page {
             .with_context(|| format!("can't evaluate `{expression}`"))
     }
 
+    /// Returns the sum of layout shifts since the page was opened. Only Chromium measures them.
+    pub(crate) async fn layout_shift(&self) -> Result<f64> {
+        // Layout shifts so far are reported in a task after the next frame.
+        self.run(
+            "window.shift = null; let sum = 0; \
+             new PerformanceObserver(list => sum += list.getEntries().reduce((sum, entry) => sum + entry.value, 0)) \
+             .observe({ type: 'layout-shift', buffered: true }); \
+             requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => window.shift = sum)))",
+        )
+        .await?;
+        self.wait_until("window.shift !== null").await?;
+        self.get("window.shift").await
+    }
+
     /// Returns the first element that matches a CSS selector.
     pub(crate) async fn find(&self, selector: &str) -> Result<Element> {
         self.client
