@@ -432,7 +432,7 @@ fn a_shell_that_is_not_fit_is_refused() {
             "the shell has more than one `<title>`",
         ),
         (
-            "a pressed page",
+            "a built page",
             shell.replace(
                 "id=\"sidelight\"",
                 "id=\"sidelight\" data-sidelight=\"pressed\"",

@@ -113,7 +113,7 @@ fn good() -> Vec<(String, String, Article)> {
 }
 
 #[test]
-fn what_presses_is_as_the_schemas_say() {
+fn what_compiles_matches_the_schemas() {
     let [head, facts, package] =
         [Document::Article, Document::Facts, Document::Package].map(validator);
     for (article, facts_toml, compiled) in good() {
@@ -418,7 +418,7 @@ fn keys_in(schema: &Value, pointer: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn the_schemas_know_just_the_keys_that_the_press_reads() {
+fn the_schemas_have_the_keys_that_the_compiler_reads() {
     let (_, report) = compile(EVERYTHING[0], EVERYTHING[1]);
     assert!(
         !report.render(false).contains("no key"),
@@ -498,7 +498,7 @@ fn the_schemas_know_just_the_keys_that_the_press_reads() {
 }
 
 #[test]
-fn what_the_schemas_demand_the_press_demands() {
+fn the_compiler_requires_what_the_schemas_require() {
     // If a schema requires a line of a good file, removing that line is an error for the compiler too.
     for (article, facts, _) in good() {
         for (document, text) in [

@@ -49,9 +49,9 @@ pub(crate) fn with(memory: Memory, slug: &str, article: &str) -> Memory {
 }
 
 pub(crate) fn bundled() -> Vec<Article> {
-    let pressed = read_all(&Folder::new(ARTICLES));
-    assert_eq!(pressed.report.render(false), "");
-    pressed.articles
+    let compiled = read_all(&Folder::new(ARTICLES));
+    assert_eq!(compiled.report.render(false), "");
+    compiled.articles
 }
 
 /// Builds a site as a newsroom does, with a test shell instead of the real one.

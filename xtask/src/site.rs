@@ -13,7 +13,7 @@ use crate::stamp;
 use crate::workspace;
 
 /// Name of the program that turns articles into a site.
-const PRESS: &str = "sidelight";
+const PROGRAM: &str = "sidelight";
 
 /// Returns the tools for a build. A release also needs wasm-opt.
 pub(crate) fn needs(release: bool) -> Vec<Need> {
@@ -49,14 +49,14 @@ pub(crate) fn build_articles() -> Result<()> {
 /// Builds the `sidelight` program for use by xtask, unoptimised and without embedded browser programs. Returns its path.
 pub(crate) fn sidelight_program() -> Result<PathBuf> {
     run(&mut generator())?;
-    let file = format!("{PRESS}{}", std::env::consts::EXE_SUFFIX);
+    let file = format!("{PROGRAM}{}", std::env::consts::EXE_SUFFIX);
     Ok(workspace::target().join("debug").join(file))
 }
 
 /// Returns the command that compiles the `sidelight` program, which generates sites.
 pub(crate) fn generator() -> Command {
     let mut build = workspace::cargo("build");
-    build.args(["--workspace", "--bin", PRESS]);
+    build.args(["--workspace", "--bin", PROGRAM]);
     // There are no examples. With this option cargo gives dependencies the same features as for tests, so that both share
     // build artefacts. `cargo run` has no such option.
     build.arg("--examples");
