@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 
 use crate::annotate::mark;
 use crate::authored::AuthoredBox;
-use crate::build::build;
 use crate::checks::{
     Material, check_boxes, check_corrections, check_places, check_sources, check_support,
     check_terms,
@@ -18,6 +17,7 @@ use crate::markdown::Markdown;
 use crate::mentions::{Mention, find_mentions, note_where_named};
 use crate::out_file::OutFile;
 use crate::overlap::check_overlap;
+use crate::package::make_package;
 use crate::pictures::{Picture, read_figures};
 use crate::source_file::{Loaded, SourceFile, load};
 use crate::sources::{ReadError, Sources};
@@ -351,7 +351,7 @@ fn assemble(
     let mentions = find_mentions(&boxes, &head.aliases, &markdown);
     mark_all(&mut markdown, found, &mentions);
     let mut built =
-        build(slug, head, markdown, boxes, found, maps).ok_or("something is missing")?;
+        make_package(slug, head, markdown, boxes, found, maps).ok_or("something is missing")?;
     note_where_named(&mut built);
     built.check().map_err(|error| error.to_string())?;
     Ok(built)

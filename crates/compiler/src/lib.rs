@@ -7,7 +7,6 @@
 mod annotate;
 mod article;
 mod authored;
-mod build;
 mod checks;
 pub mod diagnostic;
 mod diagnostic_sink;
@@ -33,6 +32,7 @@ mod new;
 mod origin;
 mod out_file;
 mod overlap;
+mod package;
 pub mod particulars;
 mod pictures;
 mod report;

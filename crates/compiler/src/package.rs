@@ -1,4 +1,4 @@
-//! Builds the package from the parsed article and fact boxes.
+//! Makes the package from the parsed article and fact boxes.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -16,11 +16,11 @@ use sidelight_model::{
 /// Maximum number of code points of context that a package contains on each side of a passage.
 const CONTEXT: usize = 32;
 
-/// Builds the package. Boxes that the text doesn't place go at the end of the body, and corrections are sorted latest first.
+/// Makes the package. Boxes that the text doesn't place go at the end of the body, and corrections are sorted latest first.
 ///
 /// Returns `None` if a required part is missing. That is a bug in the compiler: the caller only calls this if no error was
 /// reported.
-pub(super) fn build(
+pub(super) fn make_package(
     slug: Slug,
     head: Head,
     markdown: Markdown,
@@ -42,13 +42,13 @@ pub(super) fn build(
             let id = fact.id.as_ref().map(|id| id.value.clone());
             std::mem::take(&mut fact.corrections)
                 .into_iter()
-                .map(move |correction| build_correction(correction, Some(id.clone()?)))
+                .map(move |correction| make_correction(correction, Some(id.clone()?)))
         })
         .collect::<Option<Vec<_>>>()?;
     let boxes = boxes
         .into_iter()
         .map(|fact_box| {
-            build_box(
+            make_box(
                 fact_box,
                 &head.language,
                 as_of,
@@ -82,7 +82,7 @@ pub(super) fn build(
             .into_iter()
             .map(|correction| {
                 let fact = correction.fact.as_ref().map(|fact| fact.value.clone());
-                build_correction(correction, fact)
+                make_correction(correction, fact)
             })
             .collect::<Option<Vec<_>>>()?,
     );
@@ -107,7 +107,7 @@ pub(super) fn build(
     })
 }
 
-fn build_correction(correction: AuthoredCorrection, fact: Option<FactId>) -> Option<Correction> {
+fn make_correction(correction: AuthoredCorrection, fact: Option<FactId>) -> Option<Correction> {
     Some(Correction {
         date: correction.date?,
         fact,
@@ -116,7 +116,7 @@ fn build_correction(correction: AuthoredCorrection, fact: Option<FactId>) -> Opt
     })
 }
 
-fn build_box(
+fn make_box(
     fact_box: AuthoredBox,
     language: &str,
     as_of: PartialDate,
@@ -142,7 +142,7 @@ fn build_box(
         facts: fact_box
             .facts
             .into_iter()
-            .map(|fact| build_fact(fact, language, as_of, default_source, evidence))
+            .map(|fact| make_fact(fact, language, as_of, default_source, evidence))
             .collect::<Option<_>>()?,
         disputes: fact_box
             .disputes
@@ -163,7 +163,7 @@ fn build_box(
     })
 }
 
-fn build_fact(
+fn make_fact(
     fact: AuthoredFact,
     language: &str,
     as_of: PartialDate,
