@@ -18,15 +18,15 @@ const PROGRAMS: [&str; 2] = ["reader", "package"];
 const PROFILE: &str = "cli";
 
 /// The destination of the `sidelight` program.
-pub(crate) enum Place {
+pub(crate) enum Destination {
     /// `bin/` of this folder, or cargo's default folder for `None`.
     Installed(Option<PathBuf>),
     /// This file.
     File(PathBuf),
 }
 
-/// Builds the browser programs, then the `sidelight` program that embeds them, and puts it at `place`.
-pub(crate) fn install(place: &Place) -> Result<()> {
+/// Builds the browser programs, then the `sidelight` program that embeds them, and puts it at `destination`.
+pub(crate) fn install(destination: &Destination) -> Result<()> {
     let missing = needs::missing(&site::needs(true))?;
     let mut progress = Progress::new(missing.len() + 2);
     needs::meet_all(&missing, &mut progress)?;
@@ -34,23 +34,26 @@ pub(crate) fn install(place: &Place) -> Result<()> {
         site::build_release()?;
         bundle()
     })?;
-    progress.step("Build sidelight with that program in it", || match place {
-        Place::Installed(root) => {
-            let mut cargo = program("install", PROFILE, &bundle);
-            // Replace an installed program, because its version may be the same.
-            cargo.args(["--path", "crates/cli", "--force"]);
-            if let Some(root) = root {
-                cargo.arg("--root").arg(absolute(root)?);
+    progress.step(
+        "Build sidelight with that program in it",
+        || match destination {
+            Destination::Installed(root) => {
+                let mut cargo = program("install", PROFILE, &bundle);
+                // Replace an installed program, because its version may be the same.
+                cargo.args(["--path", "crates/cli", "--force"]);
+                if let Some(root) = root {
+                    cargo.arg("--root").arg(absolute(root)?);
+                }
+                run(&mut cargo)
             }
-            run(&mut cargo)
-        }
-        Place::File(file) => {
-            let built = build_program(&bundle)?;
-            std::fs::copy(&built, absolute(file)?)
-                .with_context(|| format!("can't write {}", file.display()))?;
-            Ok(())
-        }
-    })?;
+            Destination::File(file) => {
+                let built = build_program(&bundle)?;
+                std::fs::copy(&built, absolute(file)?)
+                    .with_context(|| format!("can't write {}", file.display()))?;
+                Ok(())
+            }
+        },
+    )?;
     progress.print_timings();
     Ok(())
 }

@@ -178,8 +178,11 @@ fn perform(task: Task) -> Result<bool> {
         Task::Reproduce => reproduce::reproduce().map(|()| true),
         Task::Fuzz { seconds, targets } => fuzz::fuzz(seconds, &targets),
         Task::Install { root, out } => {
-            let place = out.map_or(install::Place::Installed(root), install::Place::File);
-            install::install(&place).map(|()| true)
+            let destination = out.map_or(
+                install::Destination::Installed(root),
+                install::Destination::File,
+            );
+            install::install(&destination).map(|()| true)
         }
         Task::BenchBuild { articles, rounds } => bench_build::bench_build(&articles, rounds),
         Task::Hook => site::build_articles().map(|()| true),

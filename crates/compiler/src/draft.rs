@@ -5,7 +5,7 @@ use crate::DiagnosticSink;
 use crate::authored::AuthoredBox;
 use crate::facts::read_boxes;
 use crate::head::{Head, Parts, read_head, split};
-use crate::markdown::{Markdown, Piece, Place};
+use crate::markdown::{Markdown, Piece, PiecePosition};
 use crate::source_file::{Loaded, SourceFile};
 use crate::toml::Document;
 
@@ -64,7 +64,7 @@ impl DraftText {
         let markdown = Piece {
             file: article,
             text: &article.text[parts.body.clone()],
-            place: Place::From(parts.body.start),
+            position: PiecePosition::From(parts.body.start),
             diagnostics: inside,
         }
         .read();

@@ -9,7 +9,7 @@ use sidelight_model::PartialDate;
 
 /// A parsed date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(super) enum ParsedDate {
     /// A date with only one possible reading.
     Date(PartialDate),
     /// An ambiguous date: the day and the month may be swapped.
@@ -20,9 +20,9 @@ pub(super) enum Reading {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct DateLine {
     /// Publication date.
-    pub(super) published: Option<Reading>,
+    pub(super) published: Option<ParsedDate>,
     /// Date of the last change.
-    pub(super) updated: Option<Reading>,
+    pub(super) updated: Option<ParsedDate>,
 }
 
 /// Longest line that is parsed, in bytes.
@@ -70,7 +70,7 @@ fn change_word(text: &str) -> Option<usize> {
 
 /// Parses a text that consists of one date. Ignores a weekday, a time of day, and words such as “Published:”. Returns
 /// `None` if the rest isn't a valid date.
-pub(super) fn read_date(text: &str) -> Option<Reading> {
+pub(super) fn read_date(text: &str) -> Option<ParsedDate> {
     let mut rest = Vec::new();
     for word in text
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '(' | ')' | '·' | '•' | ';'))
@@ -93,7 +93,7 @@ pub(super) fn read_date(text: &str) -> Option<Reading> {
     }
     match rest.as_slice() {
         [one] => one_word(one),
-        [first, second] => Some(Reading::Date(partial(
+        [first, second] => Some(ParsedDate::Date(partial(
             year(second)?,
             words().month(first)?,
         )?)),
@@ -103,7 +103,7 @@ pub(super) fn read_date(text: &str) -> Option<Reading> {
                 (_, Some(month)) => (day(first)?, month),
                 _ => return None,
             };
-            Some(Reading::Date(whole(year(third)?, month, day)?))
+            Some(ParsedDate::Date(whole(year(third)?, month, day)?))
         }
         _ => None,
     }
@@ -135,10 +135,10 @@ fn is_time(word: &str) -> bool {
 
 /// Parses a date that is one word of digits, such as `2012-06-13`, `13.06.2012` or `06/13/2012`. Ignores a time after
 /// `T`. Returns `None` if the word isn't a valid date.
-fn one_word(word: &str) -> Option<Reading> {
+fn one_word(word: &str) -> Option<ParsedDate> {
     let date = word.split(['T', 't']).next()?;
     if let Ok(date) = Date::from_str(date) {
-        return whole(date.year(), date.month(), date.day()).map(Reading::Date);
+        return whole(date.year(), date.month(), date.day()).map(ParsedDate::Date);
     }
     let mark = date.chars().find(|c| !c.is_ascii_digit())?;
     if !matches!(mark, '.' | '/' | '-') {
@@ -150,14 +150,14 @@ fn one_word(word: &str) -> Option<Reading> {
     };
     let small = |text: &str| (text.len() <= 2).then(|| text.parse::<i8>().ok()).flatten();
     if a.len() == 4 {
-        return whole(year(a)?, small(b)?, small(c)?).map(Reading::Date);
+        return whole(year(a)?, small(b)?, small(c)?).map(ParsedDate::Date);
     }
     let (a, b, year) = (small(a)?, small(b)?, year(c)?);
     // In dates with full stops the day comes first, in every country that writes dates this way.
     match (mark, whole(year, b, a), whole(year, a, b)) {
-        ('.', day_first, _) => day_first.map(Reading::Date),
-        (_, Some(one), Some(other)) if one != other => Some(Reading::Unclear),
-        (_, Some(one), _) | (_, None, Some(one)) => Some(Reading::Date(one)),
+        ('.', day_first, _) => day_first.map(ParsedDate::Date),
+        (_, Some(one), Some(other)) if one != other => Some(ParsedDate::Unclear),
+        (_, Some(one), _) | (_, None, Some(one)) => Some(ParsedDate::Date(one)),
         (_, None, None) => None,
     }
 }
@@ -199,10 +199,10 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, published: &str, updated: &str) {
-        let shown = |reading: Option<Reading>| match reading {
+        let shown = |reading: Option<ParsedDate>| match reading {
             None => String::new(),
-            Some(Reading::Unclear) => "unclear".into(),
-            Some(Reading::Date(date)) => date.to_string(),
+            Some(ParsedDate::Unclear) => "unclear".into(),
+            Some(ParsedDate::Date(date)) => date.to_string(),
         };
         let line = read_date_line(text).unwrap_or_default();
         assert_eq!(

@@ -56,7 +56,7 @@ pub(super) fn read_markdown(text: &str) -> Result<Source, Overgrown> {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS;
-    let mut reading = Reading::default();
+    let mut reading = MarkdownReader::default();
     for (event, place) in Parser::new_ext(body, options).into_offset_iter() {
         reading.take(event, line(place.start), &place, body)?;
     }
@@ -66,9 +66,9 @@ pub(super) fn read_markdown(text: &str) -> Result<Source, Overgrown> {
     Ok(source)
 }
 
-/// State of the reader.
+/// The state of reading Markdown.
 #[derive(Default)]
-struct Reading {
+struct MarkdownReader {
     pieces: Vec<Piece>,
     taken: Vec<Taken>,
     /// The open inlines of the current piece, outermost first.
@@ -97,7 +97,7 @@ enum Wrap {
     Link(Option<Href>),
 }
 
-impl Reading {
+impl MarkdownReader {
     fn form(&self) -> Form {
         match (self.heading, self.around.last()) {
             (Some(level), _) => Form::Heading(level),

@@ -9,7 +9,7 @@ use super::front_matter::FrontMatter;
 use super::piece::{Form, Piece};
 use super::place::{Article, Placed};
 use sidelight_compiler::DiagnosticSink;
-use sidelight_compiler::markdown::{Markdown, Piece as Read, Place};
+use sidelight_compiler::markdown::{Markdown, Piece as Read, PiecePosition};
 use sidelight_compiler::source_file::SourceFile;
 use sidelight_compiler::toml::is_control_or_line_end;
 use sidelight_model::{Href, Inline, Link, is_unseen_mark, plain_text};
@@ -179,7 +179,7 @@ pub(super) fn read_back(markdown: &str) -> (Markdown, usize) {
     let read = Read {
         file: &file,
         text: markdown,
-        place: Place::From(0),
+        position: PiecePosition::From(0),
         diagnostics: &diagnostics,
     }
     .read();

@@ -22,11 +22,11 @@ pub(super) struct SearchText {
     /// The text node of each piece of the index.
     pub(super) nodes: Vec<Text>,
     /// The parts of the page in document order.
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<PagePart>,
 }
 
 /// A part of the page: the header, the footer, or a block of the text, such as a paragraph or a box.
-pub(super) struct Part {
+pub(super) struct PagePart {
     pub(super) element: Element,
     /// The stretch of a long text that contains the part. It may not have been laid out yet.
     pub(super) stretch: Option<Element>,
@@ -85,7 +85,7 @@ impl Collection {
             }
             self.next = following(&part);
             self.walk = Some(Walk::of(&part));
-            self.text.parts.push(Part {
+            self.text.parts.push(PagePart {
                 first: self.text.index.pieces(),
                 is_box: part.has_attribute("data-box"),
                 stretch: part

@@ -9,7 +9,7 @@ use std::ops::Range;
 use js_sys::Array;
 use web_sys::{DomRect, Element};
 
-use super::collect::{Part, SearchText, block_of};
+use super::collect::{PagePart, SearchText, block_of};
 use crate::browser::dom::Dom;
 use crate::browser::highlight;
 use sidelight_text::search::Hit;
@@ -141,7 +141,7 @@ fn first_piece(text: &SearchText, part: usize) -> usize {
 
 /// Returns `true` if an edge of a part (its top or bottom) is above a line. The line is given in px from the top of the
 /// window. Parts in a stretch far from the line aren't measured, so that they needn't be laid out.
-fn is_over(part: &Part, line: f64, edge: fn(&DomRect) -> f64) -> bool {
+fn is_over(part: &PagePart, line: f64, edge: fn(&DomRect) -> f64) -> bool {
     if let Some(stretch) = &part.stretch {
         let stretch = stretch.get_bounding_client_rect();
         if stretch.bottom() < line {

@@ -9,7 +9,7 @@ use crate::{DiagnosticSink, Kind};
 use sidelight_model::{Aspect, EvidenceId, anchor};
 
 /// A part of the article that has ids on the page.
-struct Part {
+struct IdOwner {
     /// Its name in messages.
     name: String,
     /// The range of the authored id, in bytes.
@@ -23,8 +23,8 @@ pub(super) fn check_page_ids(
     file: &SourceFile,
     diagnostics: &DiagnosticSink,
 ) {
-    let parts: Vec<Part> = boxes.iter().flat_map(parts).collect();
-    let mut owners: HashMap<&str, &Part> = HashMap::new();
+    let parts: Vec<IdOwner> = boxes.iter().flat_map(parts).collect();
+    let mut owners: HashMap<&str, &IdOwner> = HashMap::new();
     let mut reported = HashSet::new();
     for part in &parts {
         for id in &part.ids {
@@ -54,10 +54,10 @@ pub(super) fn check_page_ids(
     }
 }
 
-fn parts(fact_box: &AuthoredBox) -> Vec<Part> {
+fn parts(fact_box: &AuthoredBox) -> Vec<IdOwner> {
     let mut parts = Vec::new();
     if let Some(id) = &fact_box.id {
-        parts.push(Part {
+        parts.push(IdOwner {
             name: format!("the box `{}`", id.value),
             span: id.span.clone(),
             ids: anchor::of_box(&id.value),
@@ -67,13 +67,13 @@ fn parts(fact_box: &AuthoredBox) -> Vec<Part> {
         let Some(id) = &fact.id else {
             continue;
         };
-        parts.push(Part {
+        parts.push(IdOwner {
             name: format!("the fact `{}`", id.value),
             span: id.span.clone(),
             ids: anchor::of_fact(&id.value, is_named(fact)),
         });
         for number in 1..=fact.evidence.len() {
-            parts.push(Part {
+            parts.push(IdOwner {
                 name: format!("passage {number} of the fact `{}`", id.value),
                 span: id.span.clone(),
                 ids: anchor::of_evidence(&EvidenceId::of(&id.value, number)),

@@ -47,11 +47,12 @@ pub(super) fn check_totals(
     }
 }
 
-type Part<'a> = (&'a crate::toml::Spanned<FactId>, &'a AuthoredFact);
+/// A part of a total: its id in `total-of`, and its fact.
+type Summand<'a> = (&'a crate::toml::Spanned<FactId>, &'a AuthoredFact);
 
 fn check_total(
     total: &AuthoredFact,
-    parts: &[Part<'_>],
+    parts: &[Summand<'_>],
     file: &SourceFile,
     diagnostics: &DiagnosticSink,
 ) {

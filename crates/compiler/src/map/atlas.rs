@@ -1,7 +1,7 @@
 //! Country borders: Natural Earth at 1:50 million, as TopoJSON (see `assets/map/README.md`).
 //!
 //! *Invariant:* the built-in data is parsed at most once and never changes. A country that crosses the 180th meridian is
-//! split there into two parts, as in the data.
+//! split there into two areas, as in the data.
 
 use std::io::Read;
 use std::sync::OnceLock;
@@ -19,20 +19,20 @@ const DATA: &[u8] = include_bytes!("../../../../assets/map/countries-50m.json.gz
 /// A country.
 pub(super) struct Country {
     /// Its land areas: the mainland and the islands.
-    pub(super) parts: Vec<Part>,
+    pub(super) areas: Vec<LandArea>,
 }
 
 /// One connected area of land in a country. Lakes and other countries inside it are holes.
-pub(super) struct Part {
+pub(super) struct LandArea {
     /// The outer border, then the borders of the holes. The last point of each ring equals its first.
     pub(super) rings: Vec<Vec<Degrees>>,
     /// Bounding box of the outer border, in degrees.
     bounds: Rect,
-    /// The rings as directions, with extra points for projections. Computed when the part is first drawn.
+    /// The rings as directions, with extra points for projections. Computed when the area is first drawn.
     directions: OnceLock<Vec<Vec<Direction>>>,
 }
 
-impl Part {
+impl LandArea {
     /// Returns the rings as directions from the centre of the Earth. Points are added until neighbours are at most one
     /// degree apart, so that a line that is straight in degrees is drawn with its true curve.
     pub(super) fn directions(&self) -> &[Vec<Direction>] {
@@ -142,24 +142,24 @@ enum Geometry {
 
 impl Geometry {
     fn country(&self, arcs: &[Vec<Degrees>]) -> Option<Country> {
-        let parts = match self {
-            Self::Polygon { arcs: rings } => vec![part(rings, arcs)?],
-            Self::MultiPolygon { arcs: parts } => parts
+        let areas = match self {
+            Self::Polygon { arcs: rings } => vec![area(rings, arcs)?],
+            Self::MultiPolygon { arcs: areas } => areas
                 .iter()
-                .map(|rings| part(rings, arcs))
+                .map(|rings| area(rings, arcs))
                 .collect::<Option<_>>()?,
         };
-        Some(Country { parts })
+        Some(Country { areas })
     }
 }
 
-fn part(rings: &[Vec<i32>], arcs: &[Vec<Degrees>]) -> Option<Part> {
+fn area(rings: &[Vec<i32>], arcs: &[Vec<Degrees>]) -> Option<LandArea> {
     let rings = rings
         .iter()
         .map(|ring| self::ring(ring, arcs))
         .collect::<Option<Vec<_>>>()?;
     let bounds = Rect::around(rings.first()?.iter().copied())?;
-    Some(Part {
+    Some(LandArea {
         rings,
         bounds,
         directions: OnceLock::new(),
@@ -192,8 +192,8 @@ mod tests {
         assert_eq!(countries.len(), 241);
         for ring in countries
             .iter()
-            .flat_map(|country| &country.parts)
-            .flat_map(|part| &part.rings)
+            .flat_map(|country| &country.areas)
+            .flat_map(|area| &area.rings)
         {
             assert!(ring.len() >= 4);
             assert_eq!(ring.first(), ring.last());
@@ -210,7 +210,7 @@ mod tests {
             countries()
                 .unwrap()
                 .iter()
-                .filter(|country| country.parts.iter().any(|part| part.holds(at)))
+                .filter(|country| country.areas.iter().any(|area| area.holds(at)))
                 .count()
         };
         // Almaty, Maseru (in a hole of South Africa), Paris; the middle of the Atlantic.

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use crate::authored::{AuthoredBox, AuthoredFact};
 use crate::source_file::SourceFile;
 use crate::{DiagnosticSink, Kind};
-use atlas::{Country, Part};
+use atlas::{Country, LandArea};
 use degrees::Degrees;
 use outline::{Point, Rect, Weighed};
 use projection::Projection;
@@ -50,7 +50,8 @@ pub(super) fn draw_maps(
         .iter()
         .filter_map(|fact_box| {
             let id = fact_box.id.as_ref()?.value.clone();
-            let places: Vec<Place<'_>> = fact_box.facts.iter().filter_map(Place::of).collect();
+            let places: Vec<MappedFact<'_>> =
+                fact_box.facts.iter().filter_map(MappedFact::of).collect();
             let map = draw(&places, fact_box, file, diagnostics)?;
             Some((id, map))
         })
@@ -58,13 +59,13 @@ pub(super) fn draw_maps(
 }
 
 /// A fact about a place, with the place's name and coordinates.
-struct Place<'a> {
+struct MappedFact<'a> {
     fact: &'a AuthoredFact,
     name: &'a str,
     at: Degrees,
 }
 
-impl<'a> Place<'a> {
+impl<'a> MappedFact<'a> {
     fn of(fact: &'a AuthoredFact) -> Option<Self> {
         match fact.aspect.as_ref()?.value {
             Aspect::Place(at) => Some(Self {
@@ -78,7 +79,7 @@ impl<'a> Place<'a> {
 }
 
 fn draw(
-    places: &[Place<'_>],
+    places: &[MappedFact<'_>],
     fact_box: &AuthoredBox,
     file: &SourceFile,
     diagnostics: &DiagnosticSink,
@@ -98,10 +99,10 @@ fn draw(
             return None;
         }
     };
-    let mut shown: Vec<(&Country, &Part)> = Vec::new();
+    let mut shown: Vec<(&Country, &LandArea)> = Vec::new();
     for place in places {
-        match part_of(place.at, countries) {
-            Some(part) => shown.push(part),
+        match area_of(place.at, countries) {
+            Some(area) => shown.push(area),
             None => diagnostics.add(
                 file.diagnostic(
                     Kind::NoMap,
@@ -117,7 +118,7 @@ fn draw(
     let projection = Projection::around(&at).filter(|projection| projection.reach(&at) <= FURTHEST);
     let Some(projection) = projection else {
         let (here, name) = (Projection::around(&[first.at])?, first.name);
-        let away = |place: &Place<'_>| here.reach(&[place.at]);
+        let away = |place: &MappedFact<'_>| here.reach(&[place.at]);
         let last = places
             .iter()
             .max_by(|a, b| away(a).total_cmp(&away(b)))
@@ -146,20 +147,20 @@ fn draw(
 
 /// Returns the country and land area that contain a place, or else the nearest ones within [`OFF_SHORE`]. Returns `None`
 /// if all are further away.
-fn part_of(
+fn area_of(
     at: Degrees,
     countries: &'static [Country],
-) -> Option<(&'static Country, &'static Part)> {
-    let parts = || {
+) -> Option<(&'static Country, &'static LandArea)> {
+    let areas = || {
         countries
             .iter()
-            .flat_map(|country| country.parts.iter().map(move |part| (country, part)))
+            .flat_map(|country| country.areas.iter().map(move |area| (country, area)))
     };
-    if let Some(found) = parts().find(|(_, part)| part.holds(at)) {
+    if let Some(found) = areas().find(|(_, area)| area.holds(at)) {
         return Some(found);
     }
     let here = Projection::around(&[at])?;
-    parts()
+    areas()
         .map(|found| {
             let off = found
                 .1
@@ -178,14 +179,18 @@ fn part_of(
 
 /// The part of the Earth that a map shows, with the places in it.
 struct Sheet<'a> {
-    places: &'a [Place<'a>],
+    places: &'a [MappedFact<'a>],
     points: Vec<Point>,
     /// The visible area, in km from the projection's centre.
     crop: Rect,
 }
 
 impl<'a> Sheet<'a> {
-    fn new(places: &'a [Place<'a>], shown: &[(&Country, &Part)], projection: &Projection) -> Self {
+    fn new(
+        places: &'a [MappedFact<'a>],
+        shown: &[(&Country, &LandArea)],
+        projection: &Projection,
+    ) -> Self {
         let points: Vec<Point> = places
             .iter()
             .map(|place| projection.project(place.at))
@@ -200,7 +205,7 @@ impl<'a> Sheet<'a> {
         let within = |(x, y): Point| (x.clamp(far.left, far.right), y.clamp(far.top, far.bottom));
         let land = shown
             .iter()
-            .flat_map(|(_, part)| part.directions().first())
+            .flat_map(|(_, area)| area.directions().first())
             .flatten()
             .map(|at| within(projection.project_direction(*at)));
         let crop = Rect::around(land.chain(points.iter().copied())).unwrap_or(of_places);
@@ -228,7 +233,7 @@ impl<'a> Sheet<'a> {
         ((x - self.crop.left) * units, (y - self.crop.top) * units)
     }
 
-    fn map(&self, shown: &[(&Country, &Part)], projection: &Projection) -> Map {
+    fn map(&self, shown: &[(&Country, &LandArea)], projection: &Projection) -> Map {
         let height = outline::short(self.crop.height() * WIDTH / self.crop.width());
         let frame = Rect {
             left: 0.0,
@@ -273,7 +278,7 @@ impl<'a> Sheet<'a> {
     /// Returns the borders of the countries as SVG path data.
     fn outline(
         &self,
-        shown: &[(&Country, &Part)],
+        shown: &[(&Country, &LandArea)],
         projection: &Projection,
         frame: &Rect,
     ) -> String {
@@ -287,8 +292,8 @@ impl<'a> Sheet<'a> {
         let beyond = frame.grown(4.0, 4.0);
         let rings: Vec<Weighed> = countries
             .iter()
-            .flat_map(|country| &country.parts)
-            .flat_map(Part::directions)
+            .flat_map(|country| &country.areas)
+            .flat_map(LandArea::directions)
             .map(|ring| {
                 let flat = ring
                     .iter()

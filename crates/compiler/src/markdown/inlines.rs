@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::refused::html_words;
-use super::{Piece, Place, Words};
+use super::{Piece, PiecePosition, Words};
 use crate::Kind;
 use crate::link_hint::link_hint;
 use crate::source_file::unseen_hint;
@@ -138,8 +138,8 @@ impl<'a> Inlines<'a> {
             return;
         }
         // The Markdown can differ from its text: `&amp;` means `&`. A value of TOML can have escapes.
-        let is_literal =
-            matches!(self.piece.place, Place::From(_)) && self.piece.text[place.clone()] == *text;
+        let is_literal = matches!(self.piece.position, PiecePosition::From(_))
+            && self.piece.text[place.clone()] == *text;
         self.words.push(text, self.piece.in_file(place), is_literal);
         if let Some(open) = self.open.last_mut() {
             match open.inlines.last_mut() {

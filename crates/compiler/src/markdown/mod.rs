@@ -62,14 +62,14 @@ pub struct Piece<'a> {
     /// The Markdown.
     pub text: &'a str,
     /// Position of the Markdown in the file.
-    pub place: Place<'a>,
+    pub position: PiecePosition<'a>,
     /// Collects the diagnostics.
     pub diagnostics: &'a DiagnosticSink,
 }
 
 /// The position of a piece of Markdown in a file.
 #[derive(Clone, Copy)]
-pub enum Place<'a> {
+pub enum PiecePosition<'a> {
     /// The file contains the Markdown unchanged, from this byte on.
     From(usize),
     /// The Markdown is a TOML string with this range. Because of escapes, positions inside it are unknown.
@@ -79,9 +79,9 @@ pub enum Place<'a> {
 impl<'a> Piece<'a> {
     /// Converts a range in the piece to a range in the file. For a TOML string, returns the range of the whole string.
     fn in_file(&self, range: Range<usize>) -> Range<usize> {
-        match self.place {
-            Place::From(base) => base + range.start..base + range.end,
-            Place::Value(value) => value.clone(),
+        match self.position {
+            PiecePosition::From(base) => base + range.start..base + range.end,
+            PiecePosition::Value(value) => value.clone(),
         }
     }
 
@@ -151,7 +151,7 @@ pub fn read_line(
     let piece = Piece {
         file,
         text: &text.value,
-        place: Place::Value(&text.span),
+        position: PiecePosition::Value(&text.span),
         diagnostics,
     };
     let mut read = piece.read();

@@ -23,7 +23,7 @@ pub struct Line<'a> {
     #[schemars(length(min = 1))]
     file: &'a str,
     /// The text that the diagnostic is about. Empty, at the start of the file, if it is about the whole file.
-    range: Place,
+    range: FileRange,
     /// Description of the problem: one sentence without a full stop.
     #[schemars(length(min = 1))]
     message: &'a str,
@@ -52,7 +52,7 @@ struct RelatedLine<'a> {
     /// Path of the file. It begins with the folder of articles, as given on the command line.
     file: &'a str,
     /// Range of the text.
-    range: Place,
+    range: FileRange,
     /// Short note about the text.
     label: &'a str,
 }
@@ -60,7 +60,7 @@ struct RelatedLine<'a> {
 /// A range of text in a file.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Place {
+struct FileRange {
     /// Position of the first character.
     start: Position,
     /// Position after the last character.
@@ -89,7 +89,7 @@ impl<'a> Line<'a> {
                 let (line, column) = report.position(file, byte);
                 Position { line, column, byte }
             };
-            Place {
+            FileRange {
                 start: position(range.start),
                 end: position(range.end),
             }

@@ -68,7 +68,7 @@ impl Report {
     fn shown<'a>(&'a self, diagnostic: &'a Diagnostic) -> Vec<Shown<'a>> {
         let primary = (
             &diagnostic.file,
-            Place {
+            LabelledRange {
                 range: &diagnostic.range,
                 label: &diagnostic.label,
                 kind: AnnotationKind::Primary,
@@ -77,7 +77,7 @@ impl Report {
         let related = diagnostic.related.iter().map(|related| {
             (
                 &related.file,
-                Place {
+                LabelledRange {
                     range: &related.range,
                     label: &related.label,
                     kind: AnnotationKind::Context,
@@ -136,10 +136,11 @@ impl Report {
 /// Ranges of one file that are shown together.
 struct Shown<'a> {
     file: &'a Arc<str>,
-    places: Vec<Place<'a>>,
+    places: Vec<LabelledRange<'a>>,
 }
 
-struct Place<'a> {
+/// A range to underline, with the note beside it.
+struct LabelledRange<'a> {
     range: &'a Range<usize>,
     label: &'a str,
     kind: AnnotationKind,

@@ -2,7 +2,7 @@
 
 use super::looks::{begins_byline, is_short, named_by};
 use super::{Placed, Placing, at};
-use crate::dates::{DateLine, Reading, read_date_line};
+use crate::dates::{DateLine, ParsedDate, read_date_line};
 use crate::piece::Field;
 use sidelight_model::PartialDate;
 
@@ -43,7 +43,7 @@ impl Placing {
             return false;
         };
         if let Some(dates) = read_date_line(&text) {
-            let is_unclear = [dates.published, dates.updated].contains(&Some(Reading::Unclear));
+            let is_unclear = [dates.published, dates.updated].contains(&Some(ParsedDate::Unclear));
             let field = match dates {
                 _ if is_unclear => Field::UnclearDate,
                 DateLine {
@@ -105,8 +105,8 @@ impl Placing {
             (Field::Updated, dates.updated),
         ] {
             match reading {
-                Some(Reading::Date(date)) => self.date(field, date, &origin),
-                Some(Reading::Unclear) => {
+                Some(ParsedDate::Date(date)) => self.date(field, date, &origin),
+                Some(ParsedDate::Unclear) => {
                     self.article
                         .comments
                         .push(format!("unclear date ({field}): {origin}"));

@@ -2,7 +2,7 @@
 
 use super::looks::named_by;
 use super::{MAX_DESCRIPTIONS, Placed, Placing, at};
-use crate::dates::{Reading, read_date};
+use crate::dates::{ParsedDate, read_date};
 use crate::piece::{Field, StatedField};
 use sidelight_model::is_language_tag;
 
@@ -90,7 +90,7 @@ impl Placing {
             return;
         }
         match read_date(&stated.text) {
-            Some(Reading::Date(date)) => {
+            Some(ParsedDate::Date(date)) => {
                 if field == Field::Updated
                     && self
                         .article

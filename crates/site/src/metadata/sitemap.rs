@@ -17,7 +17,7 @@ const MAX_URLS: usize = 50_000;
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /// An entry of a sitemap: an address, and the date of its last change.
-struct Place {
+struct SitemapEntry {
     address: String,
     changed: Option<PartialDate>,
 }
@@ -27,15 +27,15 @@ struct Place {
 /// twice.
 pub(super) fn sitemap(index: &[Entry], base: &BaseUrl) -> Vec<OutFile> {
     let changed = |entry: &Entry| entry.updated.unwrap_or(entry.published);
-    let front = (index.len() != 1).then(|| Place {
+    let front = (index.len() != 1).then(|| SitemapEntry {
         address: base.as_str().to_owned(),
         changed: index.iter().map(changed).max(),
     });
-    let articles = index.iter().map(|entry| Place {
+    let articles = index.iter().map(|entry| SitemapEntry {
         address: article_url(base, &entry.slug),
         changed: Some(changed(entry)),
     });
-    let places: Vec<Place> = front.into_iter().chain(articles).collect();
+    let places: Vec<SitemapEntry> = front.into_iter().chain(articles).collect();
     if places.len() <= MAX_URLS {
         return file("sitemap.xml", "urlset", "url", &places)
             .into_iter()
@@ -45,7 +45,7 @@ pub(super) fn sitemap(index: &[Entry], base: &BaseUrl) -> Vec<OutFile> {
     let mut parts = Vec::new();
     for (number, part) in (1..).zip(places.chunks(MAX_URLS)) {
         let name = format!("sitemap-{number}.xml");
-        parts.push(Place {
+        parts.push(SitemapEntry {
             address: base.join(&name),
             changed: part.iter().filter_map(|place| place.changed).max(),
         });
@@ -55,7 +55,7 @@ pub(super) fn sitemap(index: &[Entry], base: &BaseUrl) -> Vec<OutFile> {
     files
 }
 
-fn file(path: &str, root: &str, item: &str, places: &[Place]) -> Option<OutFile> {
+fn file(path: &str, root: &str, item: &str, places: &[SitemapEntry]) -> Option<OutFile> {
     let mut writer = Writer::new(Vec::new());
     let written = write(&mut writer, root, item, places);
     // Writing to memory doesn't fail.
@@ -65,7 +65,12 @@ fn file(path: &str, root: &str, item: &str, places: &[Place]) -> Option<OutFile>
     })
 }
 
-fn write(writer: &mut Writer<Vec<u8>>, root: &str, item: &str, places: &[Place]) -> io::Result<()> {
+fn write(
+    writer: &mut Writer<Vec<u8>>,
+    root: &str,
+    item: &str,
+    places: &[SitemapEntry],
+) -> io::Result<()> {
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     writer
         .create_element(root)

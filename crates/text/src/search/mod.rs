@@ -33,7 +33,7 @@ pub struct Hit {
 
 /// The part of a hit that is in one piece.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct HitPart {
     /// Number of the piece.
     pub piece: usize,
     /// Range in bytes of the piece's folded text; see [`Index::places`].
@@ -127,7 +127,7 @@ impl Index {
     }
 
     /// Returns the parts of a hit, one for each piece.
-    pub fn parts(&self, hit: Hit) -> impl Iterator<Item = Part> {
+    pub fn parts(&self, hit: Hit) -> impl Iterator<Item = HitPart> {
         (self.piece_of(hit)..self.starts.len())
             .map(move |piece| {
                 let start = self.starts[piece];
@@ -136,7 +136,7 @@ impl Index {
                     .get(piece + 1)
                     .map_or(self.folded.len(), |end| *end as usize);
                 let from = hit.start.max(start) - start;
-                Part {
+                HitPart {
                     piece,
                     place: from as usize
                         ..(hit.end as usize).min(end).saturating_sub(start as usize),
@@ -187,7 +187,7 @@ pub struct Places(Vec<Range<u32>>);
 impl Places {
     /// Returns the range of a part in UTF-16 code units, as browsers count. An accent belongs to the letter before
     /// it. Returns `0..0` if the part isn't in the piece.
-    pub fn of(&self, part: &Part) -> Range<u32> {
+    pub fn of(&self, part: &HitPart) -> Range<u32> {
         match self.0.get(part.place.clone()) {
             Some([only]) => only.clone(),
             Some([first, .., last]) => first.start..last.end,
