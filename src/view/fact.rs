@@ -234,7 +234,16 @@ pub(super) fn label(fact: &Fact, messages: Messages) -> String {
             Aspect::Charged => messages.charged(),
             Aspect::Imprisoned => messages.imprisoned(),
             Aspect::Released => messages.released(),
-            _ => "",
+            Aspect::Term
+            | Aspect::Penalty
+            | Aspect::Demand
+            | Aspect::Criticism
+            | Aspect::Event(_)
+            | Aspect::Person(_)
+            | Aspect::Organisation(_)
+            | Aspect::Place(_)
+            | Aspect::Account
+            | Aspect::Context => "",
         }
         .to_owned()
     })

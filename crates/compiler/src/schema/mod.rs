@@ -154,3 +154,27 @@ pub fn write(articles: &Path) -> io::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{authored, written};
+    use crate::facts::{KINDS, words_for};
+
+    #[test]
+    fn the_schema_has_the_aspects_of_all_kinds_of_boxes() {
+        let schema = written::<authored::Aspect>();
+        let described: BTreeSet<&str> = schema.as_value()["oneOf"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|aspect| aspect["const"].as_str())
+            .collect();
+        let read = KINDS
+            .iter()
+            .flat_map(|(_, kind)| words_for(*kind))
+            .collect();
+        assert_eq!(described, read);
+    }
+}
