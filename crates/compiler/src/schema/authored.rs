@@ -1,8 +1,9 @@
 //! The files that a newsroom writes, as types for JSON Schemas. Editors show the doc comments of these types to the
 //! writer.
 //!
-//! *Invariant:* the keys are those that the compiler reads. The types have no other use: the compiler parses TOML
-//! itself, to report every error with its position.
+//! *Invariant:* the keys and the aspects are those that the compiler reads, which tests check. The types have no other use:
+//! the compiler parses TOML itself, to report every error with its position. They can't be derived from that code, because
+//! it has no descriptions for writers and no forms of values.
 
 use schemars::JsonSchema;
 
