@@ -1,6 +1,6 @@
 //! A host that floods the frame with messages.
 
-use super::{FITTED, FRAME, Host};
+use super::{Host, fitted};
 use crate::harness::{Case, case};
 
 pub(super) fn cases() -> Vec<Case> {
@@ -8,10 +8,7 @@ pub(super) fn cases() -> Vec<Case> {
         "embedding: ten thousand messages of any kind do no harm",
         async |page| {
             let host = Host::new(page).await?;
-            host.open(FITTED).await?;
-            let frame = host.frame(FRAME);
-            frame.adopted().await?;
-            frame.fits("before").await?;
+            let frame = fitted(&host).await?;
             page.run(
                 "const kinds = [
                    () => null, () => undefined, () => Math.random(), () => 'x'.repeat(100000), () => '{' + Math.random(),

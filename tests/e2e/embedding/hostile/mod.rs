@@ -18,6 +18,8 @@ mod strangers;
 mod taking;
 mod two;
 
+use anyhow::Result;
+
 use super::{ARTICLE, BOX, Frame, Host};
 use crate::harness::Case;
 
@@ -33,6 +35,15 @@ const FITTED: &str = "<iframe src=\"EMBED/kazakstan-dissenters/casualties/?embed
      </script>";
 /// JavaScript for that frame.
 const FRAME: &str = "document.querySelector('iframe')";
+
+/// Opens [`FITTED`]. Returns its frame when the page in it has been adopted and has its full height.
+async fn fitted<'h>(host: &'h Host<'_>) -> Result<Frame<'h>> {
+    host.open(FITTED).await?;
+    let frame = host.frame(FRAME);
+    frame.adopted().await?;
+    frame.fits("before").await?;
+    Ok(frame)
+}
 
 /// Returns the cases of all modules in this folder.
 pub(super) fn cases() -> Vec<Case> {
@@ -61,7 +72,7 @@ pub(super) fn cases() -> Vec<Case> {
 }
 
 /// Waits until a frame's page has been adopted, and checks that it fits before and after a box is closed.
-async fn works(frame: &Frame<'_>) -> anyhow::Result<()> {
+async fn works(frame: &Frame<'_>) -> Result<()> {
     frame.adopted().await?;
     frame.fits("after it has loaded").await?;
     frame.toggle("casualties").await?;

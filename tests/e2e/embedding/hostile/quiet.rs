@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{FITTED, FRAME, Host};
+use super::{Host, fitted};
 use crate::harness::{Case, case};
 
 pub(super) fn cases() -> Vec<Case> {
@@ -11,10 +11,7 @@ pub(super) fn cases() -> Vec<Case> {
             "embedding: a toggle takes two messages at most, and then there is rest",
             async |page| {
                 let host = Host::new(page).await?;
-                host.open(FITTED).await?;
-                let frame = host.frame(FRAME);
-                frame.adopted().await?;
-                frame.fits("before").await?;
+                let frame = fitted(&host).await?;
                 // Counts one format only, because the page sends its height in several.
                 let heights = "said.filter((data) => data?.protocol === 'sidelight/1' && data.type === 'height').length";
                 let before: u32 = page.get(heights).await?;
@@ -34,10 +31,7 @@ pub(super) fn cases() -> Vec<Case> {
             "embedding: a page tells its height and address and nothing of its host, and asks only its own site",
             async |page| {
                 let host = Host::new(page).await?;
-                host.open(FITTED).await?;
-                let frame = host.frame(FRAME);
-                frame.adopted().await?;
-                frame.fits("before").await?;
+                let frame = fitted(&host).await?;
                 frame.toggle("casualties").await?;
                 frame.fits("after").await?;
                 let said: Vec<Value> = page.get("said").await?;
