@@ -223,12 +223,12 @@ pub(crate) fn cases() -> Vec<Case> {
                     .get("[...document.querySelectorAll('#sidelight-card .named-in a')].map(link => link.hash)")
                     .await?;
                 ensure!(
-                    named.contains(&"#fact-event-shetpe".to_owned()),
+                    named.contains(&"#fact-shetpe-killed".to_owned()),
                     "{named:?}"
                 );
-                page.click("#sidelight-card .named-in a[href='#fact-event-shetpe']")
+                page.click("#sidelight-card .named-in a[href='#fact-shetpe-killed']")
                     .await?;
-                has_focus(page, "fact-event-shetpe").await?;
+                has_focus(page, "fact-shetpe-killed").await?;
                 page.wait_until(IS_CLOSED).await
             },
         ),
@@ -248,17 +248,17 @@ pub(crate) fn cases() -> Vec<Case> {
             async |page| {
                 page.open("/").await?;
                 page.click("#box-places .box-body > summary").await?;
-                page.click(".map-places a[href='#fact-place-shetpe']")
+                page.click(".map-places a[href='#fact-place-janaozen']")
                     .await?;
-                page.wait_until("document.querySelector(':target')?.id === 'fact-place-shetpe'")
+                page.wait_until("document.querySelector(':target')?.id === 'fact-place-janaozen'")
                     .await?;
-                page.click("#fact-place-shetpe .named-in a[href='#fact-event-shetpe']")
+                page.click("#fact-place-janaozen .named-in a[href='#fact-event-shooting']")
                     .await?;
                 page.wait_until("document.querySelector('#box-timeline .box-body').open")
                     .await?;
-                page.click("#when-event-shetpe-1").await?;
+                page.click("#when-event-shooting-1").await?;
                 page.wait_until(
-                    "document.querySelector(':target')?.id === 'evidence-event-shetpe-1'",
+                    "document.querySelector(':target')?.id === 'evidence-event-shooting-1'",
                 )
                 .await
             },

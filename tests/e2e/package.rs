@@ -49,10 +49,10 @@ pub(crate) fn cases() -> Vec<Case> {
         case(
             "a link into a rendered package opens what it needs",
             async |page| {
-                adopted(page, &format!("{GOOD}#fact-janaozen-term")).await?;
+                adopted(page, &format!("{GOOD}#fact-janaozen-imprisoned")).await?;
                 page.wait_until("document.querySelector('#box-sentences .box-body').open")
                     .await?;
-                has_focus(page, "fact-janaozen-term").await
+                has_focus(page, "fact-janaozen-imprisoned").await
             },
         ),
         case(
