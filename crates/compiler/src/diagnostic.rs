@@ -212,7 +212,7 @@ kinds! {
     /// Too many passages that overlap at the same words of the article.
     TooManyPassages = 64
     /// A fact that says more than its passages.
-    BeyondEvidence = 65
+    BeyondEvidence = 69
 }
 
 impl Kind {
