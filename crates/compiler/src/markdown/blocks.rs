@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
-use super::box_line::{BoxLine, read_box_line};
+use super::box_line::{BoxLine, has_box, read_box_line};
 use super::figure;
 use super::inlines::{Inlines, TextRead, is_inline};
 use super::refused::refused_block;
@@ -76,7 +76,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
             Tag::Paragraph => {
                 if let Some(id) = self.box_line(&place, true) {
                     self.skip(&TagEnd::Paragraph);
-                    return id.map(|id| Block::Box(id.value));
+                    return Some(Block::Box(id.value));
                 }
                 if self.figure() {
                     return None;
@@ -124,45 +124,38 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
     }
 
     /// Reads a paragraph that places a fact box. Boxes are allowed only at the `top`, outside lists and quotes. Returns
-    /// `None` if the paragraph doesn't place a box. Returns `Some(None)` after reporting a mistake in it.
-    fn box_line(&mut self, place: &Range<usize>, top: bool) -> Option<Option<Spanned<BoxId>>> {
+    /// `None` if the paragraph doesn't place a box. Reports lines that were probably meant to; the paragraph is then read
+    /// as text, because it can contain quoted sentences.
+    fn box_line(&mut self, place: &Range<usize>, top: bool) -> Option<Spanned<BoxId>> {
         let source = &self.piece.text[place.clone()];
-        let mut found = None;
         let mut start = place.start;
         for line in source.split_inclusive('\n') {
             let at = start..start + line.trim_end().len();
             start += line.len();
-            let Some(read) = read_box_line(line.trim_start_matches(['>', ' '])) else {
-                if line.contains("::box{") {
-                    self.misplaced_box(at);
-                    found = Some(None);
+            match read_box_line(line.trim_start_matches(['>', ' '])) {
+                None if has_box(line) => self.misplaced_box(at),
+                None => {}
+                Some(BoxLine::Box(id)) if top && source.trim_end().lines().count() == 1 => {
+                    let id = Spanned {
+                        value: id,
+                        span: self.piece.in_file(at),
+                    };
+                    self.read.boxes.push(id.clone());
+                    return Some(id);
                 }
-                continue;
-            };
-            let id = match read {
-                BoxLine::Box(id) if top && source.trim_end().lines().count() == 1 => Spanned {
-                    value: id,
-                    span: self.piece.in_file(at),
-                },
-                BoxLine::Box(_) => {
-                    self.misplaced_box(at);
-                    return Some(None);
-                }
-                BoxLine::Faulty(meant) => {
+                Some(BoxLine::Box(_)) => self.misplaced_box(at),
+                Some(BoxLine::Faulty(meant)) => {
                     let id = meant.map_or_else(|| "id".to_owned(), |id| id.to_string());
                     self.piece.report(
                         Kind::BoxLine,
                         at,
                         "this line starts like a box line, but isn't one",
-                        format!("write only `::box{{#{id}}}` on the line"),
+                        format!("write only `::box{{#{id}}}` on the line, with an empty line before and after it"),
                     );
-                    return Some(None);
                 }
-            };
-            self.read.boxes.push(id.clone());
-            found = Some(Some(id));
+            }
         }
-        found
+        None
     }
 
     /// Reads a paragraph that begins with an image. Returns false, without reading anything, if it doesn't begin with
@@ -249,6 +242,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
     }
 
     fn crosshead(&mut self, place: &Range<usize>, end: TagEnd) -> Option<TextBlock> {
+        self.box_line(place, false);
         let mut read = self.inlines(end);
         if self.is_blank(&read, place)
             || self
@@ -286,11 +280,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
             match event {
                 Event::End(found) if found == end => break,
                 Event::Start(Tag::Paragraph) => {
-                    if self.box_line(&place, false).is_some() {
-                        self.skip(&TagEnd::Paragraph);
-                    } else {
-                        texts.extend(self.text(&place, TagEnd::Paragraph));
-                    }
+                    self.box_line(&place, false);
+                    texts.extend(self.text(&place, TagEnd::Paragraph));
                 }
                 // In a tight list, the text of an item isn't inside a paragraph.
                 event if is_inline(&event) => texts.extend(self.loose_text(event, place)),
@@ -317,9 +308,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
             all.end = all.end.max(place.end);
             inlines.take(event, place);
         }
-        if self.box_line(&all, false).is_some() {
-            return None;
-        }
+        self.box_line(&all, false);
         self.paragraph(inlines.finish(), &all)
     }
 

@@ -11,12 +11,9 @@ pub(super) enum BoxLine {
     Faulty(Option<BoxId>),
 }
 
-/// Parses a line that begins with `::`. Returns `None` for all other lines.
+/// Parses a line that begins like a box line. Returns `None` for all other lines.
 pub(super) fn read_box_line(line: &str) -> Option<BoxLine> {
     let line = line.trim();
-    if !line.starts_with("::") {
-        return None;
-    }
     let exact = line
         .strip_prefix("::box{#")
         .and_then(|rest| rest.strip_suffix('}'))
@@ -24,12 +21,38 @@ pub(super) fn read_box_line(line: &str) -> Option<BoxLine> {
     if let Some(id) = exact {
         return Some(BoxLine::Box(id));
     }
-    let meant = line
-        .trim_start_matches(':')
-        .trim_start()
+    // Full-width colons come with Chinese and Japanese keyboards.
+    let rest = line.trim_start_matches([':', '：', ' ']);
+    let begins_with_box = rest.len() < line.len() && is_box_word(rest);
+    if !line.starts_with("::") && !begins_with_box && !(is_box_word(rest) && has_box(line)) {
+        return None;
+    }
+    let meant = rest
         .trim_start_matches(|c: char| c.is_alphabetic())
         .trim_matches(|c: char| !c.is_alphanumeric());
     Some(BoxLine::Faulty(BoxId::new(meant).ok()))
+}
+
+/// Returns true if a line contains a box line, or something that was probably meant as one: the word `box` after a colon
+/// and before a `{`, or before `{#`.
+pub(super) fn has_box(line: &str) -> bool {
+    line.match_indices('{').any(|(at, _)| {
+        let before = line[..at].trim_end();
+        let Some(start) = before.len().checked_sub(3) else {
+            return false;
+        };
+        before
+            .get(start..)
+            .is_some_and(|word| word.eq_ignore_ascii_case("box"))
+            && (line[at..].starts_with("{#") || before[..start].trim_end().ends_with([':', '：']))
+    })
+}
+
+/// Returns true if a text begins with the word `box`.
+fn is_box_word(text: &str) -> bool {
+    text.get(..3)
+        .is_some_and(|word| word.eq_ignore_ascii_case("box"))
+        && !text[3..].starts_with(char::is_alphanumeric)
 }
 
 #[cfg(test)]
@@ -57,10 +80,35 @@ mod tests {
             ("::figure{#map}", Some(BoxLine::Faulty(Some(id("map"))))),
             ("::box{#casualties} and more", Some(BoxLine::Faulty(None))),
             ("::", Some(BoxLine::Faulty(None))),
-            ("box{#casualties}", None),
+            (":box{#pool}", Some(BoxLine::Faulty(Some(id("pool"))))),
+            (": :box{#pool}", Some(BoxLine::Faulty(Some(id("pool"))))),
+            ("::box {#pool}", Some(BoxLine::Faulty(Some(id("pool"))))),
+            ("::Box{#pool}", Some(BoxLine::Faulty(Some(id("pool"))))),
+            ("：：box{#pool}", Some(BoxLine::Faulty(Some(id("pool"))))),
+            (":box[pool]", Some(BoxLine::Faulty(Some(id("pool"))))),
+            ("box{#pool}", Some(BoxLine::Faulty(Some(id("pool"))))),
             ("said: ::box{#a}", None),
+            ("Box office: {unknown}", None),
+            (":boxes were moved", None),
+            (": a definition", None),
         ] {
             assert_eq!(read_box_line(line), expected, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn a_box_line_inside_a_sentence_is_seen() {
+        for (line, expected) in [
+            ("said: ::box{#a}", true),
+            ("See :box{pool} here", true),
+            ("See ::box {#pool}", true),
+            ("See BOX{#pool}", true),
+            ("The ballot box {sic} was full", false),
+            ("Set notation: {1, 2}", false),
+            ("ö{#a}", false),
+            ("{", false),
+        ] {
+            assert_eq!(has_box(line), expected, "{line:?}");
         }
     }
 }
