@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
+use super::leftover::leftovers;
 use super::refused::html_words;
 use super::{Piece, PiecePosition, Words};
 use crate::Kind;
@@ -211,7 +212,8 @@ impl<'a> Inlines<'a> {
         }
         let href = Href::new(match kind {
             LinkType::Email => format!("mailto:{target}"),
-            _ => target.to_owned(),
+            // A file name in `<…>` may have spaces.
+            _ => target.replace(' ', "%20"),
         });
         match href {
             Ok(href) => {
@@ -262,8 +264,27 @@ impl<'a> Inlines<'a> {
         }
     }
 
+    /// Reports images and links that Markdown has left as text, because of a mistake in them.
+    fn refuse_leftovers(&mut self) {
+        for found in leftovers(&self.words.text) {
+            let marks = found.at..found.at + found.length;
+            let place = self.words.bytes_in_file(&marks);
+            let is_literal = match self.piece.place {
+                // With a backslash or an entity, the two characters are longer in the file.
+                Place::From(_) => place.len() == found.length,
+                Place::Value(_) => self.piece.text.contains(&self.words.text[marks]),
+            };
+            if is_literal {
+                let diagnostic = self.piece.file.diagnostic(found.kind, place, found.message);
+                self.piece.diagnostics.add(diagnostic.hint(found.hint));
+                self.faulty = true;
+            }
+        }
+    }
+
     /// Finishes the block. Reports the first invisible character that isn't allowed in it.
     pub(super) fn finish(mut self) -> TextRead {
+        self.refuse_leftovers();
         if let Some((at, error)) = unseen(&self.words.text) {
             let end = self.words.text[at..]
                 .chars()

@@ -9,6 +9,7 @@ mod blocks;
 mod box_line;
 mod figure;
 mod inlines;
+mod leftover;
 mod refused;
 mod words;
 
