@@ -59,15 +59,20 @@ fn lead(fact: &Fact, index: &Index<'_>) -> Html {
             entity.role.clone().unwrap_or_default(),
         ),
         (Aspect::Place(at), _) => ("lead name", label, format::coordinates(*at, messages)),
-        (Aspect::Term | Aspect::Penalty | Aspect::Context, Some(_)) => {
-            ("lead", quantity(fact, messages).unwrap_or_default(), label)
-        }
-        (Aspect::Imprisoned, Some(quantity)) => (
+        // The label of these aspects says what is counted: “14 killed”.
+        (
+            Aspect::Killed
+            | Aspect::Injured
+            | Aspect::Charged
+            | Aspect::Imprisoned
+            | Aspect::Released,
+            Some(quantity),
+        ) => (
             "lead",
             format::amount(quantity.amount, messages),
             with_term(fact, label, messages),
         ),
-        (_, Some(quantity)) => ("lead", format::amount(quantity.amount, messages), label),
+        (_, Some(_)) => ("lead", quantity(fact, messages).unwrap_or_default(), label),
         (_, None) => return Html::default(),
     };
     html! {

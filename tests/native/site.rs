@@ -401,3 +401,29 @@ fn rendering_twice_gives_the_same_page() {
     let article = Rc::new(article());
     assert_eq!(render(&article).unwrap(), render(&article).unwrap());
 }
+
+#[test]
+fn a_paragraph_from_right_to_left_says_so() {
+    let article = format!("{ARTICLE}\nשלום עולם.\n\n> قال الوزير\n\nHe said שלום.\n");
+    let html = render(&Rc::new(compiled("one", &article, FACTS))).unwrap();
+    assert!(html.contains("<p id=\"text-p2\" dir=\"auto\">"), "{html}");
+    assert_eq!(html.matches("dir=\"auto\"").count(), 2);
+}
+
+#[test]
+fn an_account_shows_the_unit_of_its_number() {
+    let facts = FACTS.replace(
+        "aspect = \"killed\"",
+        "aspect = \"account\"\nlabel = \"by the town’s count\"",
+    );
+    let html = render(&Rc::new(compiled("one", ARTICLE, &facts))).unwrap();
+    assert!(
+        html.contains("<b>14 people</b> <span class=\"label\">by the town’s count</span>"),
+        "{html}"
+    );
+    let html = render(&Rc::new(article())).unwrap();
+    assert!(
+        html.contains("<b>14</b> <span class=\"label\">killed</span>"),
+        "{html}"
+    );
+}
