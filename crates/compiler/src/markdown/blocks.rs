@@ -76,7 +76,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
             Tag::Paragraph => {
                 if let Some(id) = self.box_line(&place, true) {
                     self.skip(&TagEnd::Paragraph);
-                    return Some(Block::Box(id.value));
+                    return id.map(|id| Block::Box(id.value));
                 }
                 if self.figure() {
                     return None;
@@ -124,24 +124,29 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
     }
 
     /// Reads a paragraph that places a fact box. Boxes are allowed only at the `top`, outside lists and quotes. Returns
-    /// `None` if the paragraph doesn't place a box. Reports lines that were probably meant to; the paragraph is then read
-    /// as text, because it can contain quoted sentences.
-    fn box_line(&mut self, place: &Range<usize>, top: bool) -> Option<Spanned<BoxId>> {
+    /// `None` if the paragraph has text, and `Some(None)` if it has only box lines with mistakes, which were reported. A box
+    /// line beside text is reported, too; the text can contain quoted sentences.
+    fn box_line(&mut self, place: &Range<usize>, top: bool) -> Option<Option<Spanned<BoxId>>> {
         let source = &self.piece.text[place.clone()];
         let mut start = place.start;
+        let mut has_text = false;
         for line in source.split_inclusive('\n') {
             let at = start..start + line.trim_end().len();
             start += line.len();
             match read_box_line(line.trim_start_matches(['>', ' '])) {
-                None if has_box(line) => self.misplaced_box(at),
-                None => {}
+                None => {
+                    has_text = true;
+                    if has_box(line) {
+                        self.misplaced_box(at);
+                    }
+                }
                 Some(BoxLine::Box(id)) if top && source.trim_end().lines().count() == 1 => {
                     let id = Spanned {
                         value: id,
                         span: self.piece.in_file(at),
                     };
                     self.read.boxes.push(id.clone());
-                    return Some(id);
+                    return Some(Some(id));
                 }
                 Some(BoxLine::Box(_)) => self.misplaced_box(at),
                 Some(BoxLine::Faulty(meant)) => {
@@ -150,12 +155,14 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
                         Kind::BoxLine,
                         at,
                         "this line starts like a box line, but isn't one",
-                        format!("write only `::box{{#{id}}}` on the line, with an empty line before and after it"),
+                        format!(
+                            "write only `::box{{#{id}}}` on the line, with an empty line before and after it"
+                        ),
                     );
                 }
             }
         }
-        None
+        (!has_text).then_some(None)
     }
 
     /// Reads a paragraph that begins with an image. Returns false, without reading anything, if it doesn't begin with
@@ -280,8 +287,11 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
             match event {
                 Event::End(found) if found == end => break,
                 Event::Start(Tag::Paragraph) => {
-                    self.box_line(&place, false);
-                    texts.extend(self.text(&place, TagEnd::Paragraph));
+                    if self.box_line(&place, false).is_some() {
+                        self.skip(&TagEnd::Paragraph);
+                    } else {
+                        texts.extend(self.text(&place, TagEnd::Paragraph));
+                    }
                 }
                 // In a tight list, the text of an item isn't inside a paragraph.
                 event if is_inline(&event) => texts.extend(self.loose_text(event, place)),
@@ -308,7 +318,9 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
             all.end = all.end.max(place.end);
             inlines.take(event, place);
         }
-        self.box_line(&all, false);
+        if self.box_line(&all, false).is_some() {
+            return None;
+        }
         self.paragraph(inlines.finish(), &all)
     }
 

@@ -24,7 +24,8 @@ pub(super) fn read_box_line(line: &str) -> Option<BoxLine> {
     // Full-width colons come with Chinese and Japanese keyboards.
     let rest = line.trim_start_matches([':', '：', ' ']);
     let begins_with_box = rest.len() < line.len() && is_box_word(rest);
-    if !line.starts_with("::") && !begins_with_box && !(is_box_word(rest) && has_box(line)) {
+    let is_box = begins_with_box || is_box_word(rest) && has_box(line);
+    if !is_box && !line.starts_with("::") {
         return None;
     }
     let meant = rest

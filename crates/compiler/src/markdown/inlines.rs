@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::leftover::leftovers;
+use super::leftover::{Leftover, leftovers};
 use super::refused::html_words;
 use super::{Piece, PiecePosition, Words};
 use crate::Kind;
+use crate::lengths::MAX_PARAGRAPH;
 use crate::link_hint::link_hint;
 use crate::source_file::unseen_hint;
 use crate::toml::Spanned;
@@ -264,27 +265,46 @@ impl<'a> Inlines<'a> {
         }
     }
 
-    /// Reports images and links that Markdown has left as text, because of a mistake in them.
-    fn refuse_leftovers(&mut self) {
-        for found in leftovers(&self.words.text) {
-            let marks = found.at..found.at + found.length;
-            let place = self.words.bytes_in_file(&marks);
-            let is_literal = match self.piece.place {
-                // With a backslash or an entity, the two characters are longer in the file.
-                Place::From(_) => place.len() == found.length,
-                Place::Value(_) => self.piece.text.contains(&self.words.text[marks]),
-            };
-            if is_literal {
-                let diagnostic = self.piece.file.diagnostic(found.kind, place, found.message);
-                self.piece.diagnostics.add(diagnostic.hint(found.hint));
-                self.faulty = true;
-            }
+    /// Reports the first image or link that Markdown has left as text, because of a mistake in it. Leaves out a text that is
+    /// too long anyway.
+    fn refuse_leftover(&mut self) {
+        let text = &self.words.text;
+        if text.len() > MAX_PARAGRAPH && text.chars().count() > MAX_PARAGRAPH {
+            return;
         }
+        let is_literal = |found: &Leftover| {
+            let marks = found.at..found.at + Leftover::LENGTH;
+            match self.piece.place {
+                Place::From(_) => {
+                    let place = self.words.bytes_in_file(&marks);
+                    let start = self
+                        .words
+                        .bytes_in_file(&(found.start..found.start + 1))
+                        .start;
+                    let is_escaped = |at: usize| self.piece.file.text[..at].ends_with('\\');
+                    // With a backslash or an entity between them, the characters are longer in the file.
+                    place.len() == Leftover::LENGTH
+                        && !is_escaped(place.start)
+                        && !is_escaped(start)
+                }
+                Place::Value(_) => self.piece.text.contains(&text[marks]),
+            }
+        };
+        let Some(found) = leftovers(text).find(is_literal) else {
+            return;
+        };
+        let place = self
+            .words
+            .bytes_in_file(&(found.at..found.at + Leftover::LENGTH));
+        let (message, hint) = found.explain(text);
+        let diagnostic = self.piece.file.diagnostic(found.kind, place, message);
+        self.piece.diagnostics.add(diagnostic.hint(hint));
+        self.faulty = true;
     }
 
     /// Finishes the block. Reports the first invisible character that isn't allowed in it.
     pub(super) fn finish(mut self) -> TextRead {
-        self.refuse_leftovers();
+        self.refuse_leftover();
         if let Some((at, error)) = unseen(&self.words.text) {
             let end = self.words.text[at..]
                 .chars()

@@ -3,64 +3,76 @@
 use crate::Kind;
 
 /// An image or a link that Markdown has left as text.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Leftover {
     pub kind: Kind,
-    /// The byte offset of its first character in the text.
+    /// The byte offset of its first character, `!` or `[`.
+    pub start: usize,
+    /// The byte offset of the two characters that mark it: `![` or `](`.
     pub at: usize,
-    /// Its length in bytes.
-    pub length: usize,
-    pub message: &'static str,
-    pub hint: String,
 }
 
-/// Finds the images and links that Markdown has left in a text, in order. A link counts if it has both pairs of brackets.
-/// The text is that of a paragraph, so the two characters that mark one may have been escaped; the caller checks that.
+/// Number of bytes that are searched for the target of an image or a link, to show how to write it.
+const MAX_TARGET: usize = 500;
+
+/// Finds the images and links that Markdown has left in a text, in order. The author may have escaped the characters, so
+/// that they are no mistake; the caller checks that.
 pub(super) fn leftovers(text: &str) -> impl Iterator<Item = Leftover> + '_ {
-    let images = text.match_indices("![").map(|(at, _)| image(text, at));
-    let links = text
-        .match_indices("](")
-        .filter_map(|(at, _)| link(text, at));
-    images.chain(links)
+    let mut open = None;
+    text.match_indices(['[', ']'])
+        .filter_map(move |(at, mark)| {
+            let is_image = mark == "[" && text[..at].ends_with('!');
+            if is_image {
+                // Its target isn't a link of its own.
+                open = None;
+                return Some(Leftover {
+                    kind: Kind::Image,
+                    start: at - 1,
+                    at: at - 1,
+                });
+            }
+            if mark == "[" {
+                open = Some(at);
+                return None;
+            }
+            let start = open.take()?;
+            text[at..].starts_with("](").then_some(Leftover {
+                kind: Kind::BadLink,
+                start,
+                at,
+            })
+        })
 }
 
-fn image(text: &str, at: usize) -> Leftover {
-    let from = &text[at..];
-    let target = from
-        .split_once("](")
-        .filter(|(alt, _)| !alt[2..].contains("!["))
-        .map(|(_, target)| inside(target).0);
-    let written = match target.and_then(repaired) {
-        Some(target) => format!("write `![…]({target})`"),
-        None => "write `![a description](crowd.jpg \"Photo: A. Photographer\")`".to_owned(),
-    };
-    Leftover {
-        kind: Kind::Image,
-        at,
-        length: 2,
-        message: "this starts like an image, but isn't one; readers would see these characters",
-        hint: format!("{written}; to show the characters themselves, write `!\\[`"),
-    }
-}
+impl Leftover {
+    /// The number of bytes of the characters that mark it.
+    pub(super) const LENGTH: usize = 2;
 
-fn link(text: &str, at: usize) -> Option<Leftover> {
-    let start = text[..at].rfind('[')?;
-    if text[..start].ends_with('!') {
-        // Reported as an image.
-        return None;
+    /// Returns the message and the hint. `text` is the text in which it was found.
+    pub(super) fn explain(self, text: &str) -> (&'static str, String) {
+        let from = &text[self.at..text.floor_char_boundary(self.at + MAX_TARGET)];
+        let (target, is_closed) = from
+            .split_once("](")
+            .map_or(("", false), |(_, target)| inside(target));
+        if self.kind == Kind::Image {
+            let written = match repaired(target) {
+                Some(target) => format!("write `![…]({target})`"),
+                None => "write `![a description](crowd.jpg \"Photo: A. Photographer\")`".to_owned(),
+            };
+            return (
+                "this starts like an image, but isn't one; readers would see these characters",
+                format!("{written}; to show the characters themselves, write `!\\[`"),
+            );
+        }
+        let written = match repaired(target) {
+            Some(target) if is_closed => format!("write `[…]({target})`"),
+            _ => "write `[words](https://example.org/page)`".to_owned(),
+        };
+        (
+            "this looks like a link, but isn't one; readers would see these characters",
+            format!("{written}; to show the characters themselves, write `]\\(`"),
+        )
     }
-    let (target, is_closed) = inside(&text[at + 2..]);
-    let written = match repaired(target) {
-        Some(target) if is_closed => format!("write `[…]({target})`"),
-        _ => "write `[words](https://example.org/page)`".to_owned(),
-    };
-    Some(Leftover {
-        kind: Kind::BadLink,
-        at,
-        length: 2,
-        message: "this looks like a link, but isn't one; readers would see these characters",
-        hint: format!("{written}; to show the characters themselves, write `]\\(`"),
-    })
 }
 
 /// Returns a text up to the bracket that closes it, and true if there is one.
@@ -153,7 +165,8 @@ mod tests {
             let found: Vec<Leftover> = leftovers(text).collect();
             assert_eq!(found.len(), 1, "{text}");
             assert_eq!(found[0].kind, kind, "{text}");
-            assert!(found[0].hint.starts_with(fix), "{text}: {}", found[0].hint);
+            let (_, hint) = found[0].explain(text);
+            assert!(hint.starts_with(fix), "{text}: {hint}");
         }
     }
 
