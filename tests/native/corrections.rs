@@ -309,6 +309,63 @@ fn a_build_compares_with_what_it_built_before() {
     let later = FACTS.replace("exact = 14", "exact = 15");
     assert_eq!(build(FACTS), []);
     assert_eq!(build(&later), [Kind::NotCorrected]);
-    assert_eq!(build(&later), [], "it has been published like that");
-    assert_eq!(build(&format!("{FACTS}{CORRECTION}")), []);
+    assert_eq!(
+        build(&later),
+        [Kind::NotCorrected],
+        "nothing changed, and nobody corrected it"
+    );
+    let other_words = later.replace("Casualties", "The dead");
+    assert_eq!(
+        build(&other_words),
+        [Kind::NotCorrected],
+        "it is built again"
+    );
+    let mut compiled = read_all(&Folder::new(articles.path()));
+    against(&mut compiled, out.path());
+    assert_eq!(compiled.report.diagnostics.len(), 1, "a check tells it too");
+    assert_eq!(build(FACTS), [], "it says again what it said at first");
+    assert_eq!(build(&later), [Kind::NotCorrected]);
+    assert_eq!(build(&format!("{later}{CORRECTION}")), []);
+    assert_eq!(build(&format!("{later}{CORRECTION}")), []);
+}
+
+#[test]
+fn a_change_is_told_from_what_was_last_accepted_and_can_be_waived() {
+    let (out, articles) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let build = |facts: &str, article: &str| {
+        put(articles.path(), facts);
+        fs::write(articles.path().join("one/article.md"), article).unwrap();
+        let built = site::build(&Folder::new(articles.path()), out.path());
+        assert!(built.published.is_some());
+        let messages = built.report.diagnostics.into_iter();
+        messages.map(|warning| warning.message).collect::<Vec<_>>()
+    };
+    let says = |number: u32| FACTS.replace("exact = 14", &format!("exact = {number}"));
+    let waiver = |was: &str| {
+        format!(
+            "\n[[no-correction]]\nfact = \"killed\"\nwas = \"{was}\"\nreason = \"a new count\"\n"
+        )
+    };
+    assert_eq!(build(FACTS, ARTICLE), [""; 0]);
+    assert_eq!(build(&says(15), ARTICLE).len(), 1);
+    assert_eq!(
+        build(&says(16), ARTICLE),
+        ["the fact `killed` changed from 14 people to 16 people without a correction"]
+    );
+    assert_eq!(
+        build(&(says(16) + &waiver("15 people")), ARTICLE).len(),
+        1,
+        "a waiver names the value that was accepted"
+    );
+    assert_eq!(build(&(says(16) + &waiver("14 people")), ARTICLE), [""; 0]);
+    assert_eq!(
+        build(&(says(17) + &waiver("14 people")), ARTICLE),
+        ["the fact `killed` changed from 16 people to 17 people without a correction"]
+    );
+    let without = ARTICLE.replace("::box{#casualties}\n", "");
+    let removed = ["the fact `killed`, which said 16 people, was removed without a correction"];
+    assert_eq!(build("", &without), removed);
+    assert_eq!(build("", &without), removed);
+    assert_eq!(build(&waiver("16 people"), &without), [""; 0]);
+    assert_eq!(build("", &without), [""; 0]);
 }

@@ -367,6 +367,10 @@ entity = { name = \"three\" }
 statement = \"W\"
 by = \"X\"
 evidence = [\"three four\"]
+[[no-correction]]
+fact = \"r\"
+was = \"N\"
+reason = \"O\"
 ",
 ];
 
@@ -444,6 +448,7 @@ fn the_schemas_have_the_keys_that_the_compiler_reads() {
         (1, "was = \"Y\"", "/definitions/FactCorrection"),
         (1, "about = \"A\"", "/definitions/Dispute"),
         (1, "holder = \"B\"", "/definitions/Version"),
+        (1, "reason = \"O\"", "/definitions/NoCorrection"),
     ];
     let mut seen = BTreeMap::new();
     for (file, line, pointer) in tables {

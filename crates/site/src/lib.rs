@@ -2,6 +2,7 @@
 //!
 //! *Invariant:* no article is published while it has an error.
 
+mod against;
 mod compare;
 mod entry;
 pub mod metadata;
@@ -15,7 +16,8 @@ mod shell;
 mod site;
 mod styles;
 
-pub use compare::{against, compare};
+pub use against::against;
+pub use compare::compare;
 pub use entry::Entry;
 pub use shell::Shell;
 pub use site::{Built, Compression, Published, Site, render, render_box};

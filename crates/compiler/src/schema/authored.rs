@@ -124,11 +124,25 @@ pub struct ArticleCorrection {
 ///
 /// The fact boxes of an article.
 #[derive(Debug, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Facts {
     /// Fact boxes. Start each with `[[box]]`.
     #[schemars(rename = "box")]
     pub boxes: Option<Vec<FactBox>>,
+    /// Changes of numbers and dates that need no correction. Start each with `[[no-correction]]`.
+    pub no_correction: Option<Vec<NoCorrection>>,
+}
+
+/// A number or a date that changed since the site was built, although the earlier one wasn't a mistake.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct NoCorrection {
+    /// Id of the fact, which may be removed since.
+    pub fact: FactId,
+    /// Earlier value, as the warning SL050 shows it, such as `14 people`.
+    pub was: Words,
+    /// Reason why readers need no correction. They don't see it.
+    pub reason: Words,
 }
 
 /// A box of facts about one topic. To place it in the text, write `::box{#its-id}` on a line of its own in `article.md`.

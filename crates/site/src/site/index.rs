@@ -15,6 +15,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::compress::ENDINGS;
 use super::path::{Paths, SitePath};
 use crate::Entry;
+use crate::compare::Uncorrected;
 use sidelight_model::{PartialDate, Slug};
 
 /// The version of this format.
@@ -43,6 +44,9 @@ pub(super) struct Record {
     pub(super) stamp: Option<String>,
     /// True if the article had warnings. Each build shows them again.
     pub(super) warned: bool,
+    /// The values that changed without a correction. Each build reports them again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) uncorrected: Vec<Uncorrected>,
     entry: StoredEntry,
     /// The article's files, relative to its folder.
     pub(super) files: Paths,
@@ -179,6 +183,7 @@ impl Record {
         inputs: Option<String>,
         stamp: Option<String>,
         warned: bool,
+        uncorrected: Vec<Uncorrected>,
         entry: &Entry,
         files: Paths,
     ) -> Self {
@@ -186,6 +191,7 @@ impl Record {
             inputs,
             stamp,
             warned,
+            uncorrected,
             entry: StoredEntry {
                 headline: entry.headline.clone(),
                 standfirst: entry.standfirst.clone(),

@@ -24,8 +24,10 @@ mod render;
 mod run;
 mod swap;
 
+use std::collections::HashMap;
 use std::env;
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
@@ -35,16 +37,35 @@ use sha2::{Digest, Sha256};
 pub use compress::Compression;
 pub use render::{render, render_box};
 
+use self::folder::INDEX_PATH;
+use self::index::Index;
 use self::output::Output;
 use self::run::Run;
+use crate::compare::Uncorrected;
 use crate::page::Pages;
 use crate::shared::Shared;
 use crate::shell::Shell;
 use sidelight_compiler::SiteInfo;
 use sidelight_compiler::hex;
 use sidelight_compiler::names;
-use sidelight_compiler::sources::Sources;
+use sidelight_compiler::sources::{Sources, open_file};
 use sidelight_compiler::{Diagnostic, Kind, Report};
+
+/// Returns the values of each article that changed without a correction, by slug, as the index of a built site lists them.
+/// Returns none if the site has no usable index.
+pub(crate) fn uncorrected(site: &Path) -> HashMap<String, Vec<Uncorrected>> {
+    let mut json = Vec::new();
+    let read = open_file(&site.join(INDEX_PATH)).and_then(|mut file| file.read_to_end(&mut json));
+    let index = read.ok().and_then(|_| Index::read(&json).ok());
+    index.map_or_else(HashMap::new, |index| {
+        index
+            .articles
+            .into_iter()
+            .filter(|(_, record)| !record.uncorrected.is_empty())
+            .map(|(slug, record)| (slug.to_string(), record.into_owned().uncorrected))
+            .collect()
+    })
+}
 
 /// The path of the script that other sites load to embed pages of this one.
 pub(super) const EMBED_SCRIPT: &str = "embed.js";

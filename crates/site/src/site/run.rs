@@ -13,7 +13,7 @@ use super::path::{Paths, SitePath};
 use super::render::Rendered;
 use super::{Compression, Site, inputs};
 use crate::Entry;
-use crate::compare::compare_with;
+use crate::compare::{Uncorrected, compare_with};
 use crate::metadata;
 use crate::page::{Content, Page, Pages};
 use crate::shell::BuildMode;
@@ -93,7 +93,10 @@ impl<'a> Run<'a> {
                 return Ok(Outcome::Unchanged(Cow::Owned(record), Report::default()));
             }
             Some(record) => {
-                let (_, report) = read_with_pictures(self.site.sources, name);
+                let (read, mut report) = read_with_pictures(self.site.sources, name);
+                if let Some(read) = read {
+                    self.compare(name, &read.article, &mut report)?;
+                }
                 return Ok(Outcome::Unchanged(Cow::Owned(record), report.if_any()));
             }
             None => read_with_pictures(self.site.sources, name),
@@ -101,22 +104,39 @@ impl<'a> Run<'a> {
         let Some(read) = read else {
             return Ok(Outcome::Faulty(report));
         };
-        if self.site.published {
-            let package = self.path(&format!("{}/article.json", read.article.slug))?;
-            let earlier = self.output.read_published(&package);
-            compare_with(
-                earlier,
-                &self.output.shown(&package),
-                &read.article,
-                &mut report,
-            );
-        }
+        let uncorrected = self.compare(name, &read.article, &mut report)?;
         let report = report.if_any();
         let entry = Entry::from(&read.article);
         let (files, written) = self.write(read)?;
         let warned = !report.diagnostics.is_empty();
-        let record = Record::new(inputs, stamp, warned, &entry, files);
+        let record = Record::new(inputs, stamp, warned, uncorrected, &entry, files);
         Ok(Outcome::Built(Cow::Owned(record), report, written))
+    }
+
+    /// Compares an article with its published version, and reports values that changed without a correction. Returns
+    /// them. Does nothing for a site that isn't published.
+    fn compare(
+        &self,
+        name: &str,
+        article: &Article,
+        report: &mut Report,
+    ) -> Result<Vec<Uncorrected>, Box<Diagnostic>> {
+        if !self.site.published {
+            return Ok(Vec::new());
+        }
+        let package = self.path(&format!("{}/article.json", article.slug))?;
+        // Another program or other settings don't make the record of the values invalid.
+        let last = self
+            .output
+            .previous()
+            .and_then(|index| index.articles.get(name));
+        Ok(compare_with(
+            self.output.read_published(&package),
+            &self.output.shown(&package),
+            last.map_or(&[], |record| &record.uncorrected),
+            article,
+            report,
+        ))
     }
 
     /// Stages an article's files. Returns their paths, relative to the article's folder, and their number.
