@@ -21,6 +21,7 @@ use crate::package::make_package;
 use crate::pictures::{Picture, read_figures};
 use crate::source_file::{Loaded, SourceFile, load};
 use crate::sources::{ReadError, Sources};
+use crate::toml::Spanned;
 use crate::{Diagnostic, DiagnosticSink, Kind, Report};
 use sidelight_model::{Article, Block, BoxId, Map, Slug, is_language_tag, plain_text};
 
@@ -227,7 +228,7 @@ fn read_files(
 ) -> Option<WithPictures> {
     let (article, facts) = (&files.article.file, &files.facts.file);
     let draft = DraftFacts::read(files.facts, diagnostics);
-    check_boxes(&draft.boxes, facts, diagnostics);
+    check_boxes(&draft.boxes, draft.is_whole, facts, diagnostics);
     let maps = draw_maps(&draft.boxes, facts, diagnostics);
     if !files.article.usable || is_empty(article, diagnostics) {
         return None;
@@ -276,7 +277,10 @@ fn check_together(
     diagnostics: &DiagnosticSink,
 ) {
     let (boxes, head, markdown) = (&draft.boxes, &text.head, &text.markdown);
-    if draft.are_known {
+    if draft.are_known && boxes.is_empty() && !markdown.boxes.is_empty() {
+        // One mistake, which makes every box line, link and correction of a fact wrong.
+        report_no_boxes(&markdown.boxes, article, diagnostics);
+    } else if draft.are_known {
         check_places(&markdown.boxes, boxes, article, facts, diagnostics);
         check_corrections(&head.corrections, boxes, article, diagnostics);
         let links: Vec<_> = markdown.links.iter().chain(&head.links).collect();
@@ -293,6 +297,25 @@ fn check_together(
             diagnostics,
         );
     }
+}
+
+/// Reports that the text places boxes but `facts.toml` has none.
+fn report_no_boxes(places: &[Spanned<BoxId>], article: &SourceFile, diagnostics: &DiagnosticSink) {
+    let Some(first) = places.first() else {
+        return;
+    };
+    let message = match places.len() {
+        1 => format!(
+            "facts.toml has no boxes, but the text places `{}`",
+            first.value
+        ),
+        count => format!("facts.toml has no boxes, but the text places {count}"),
+    };
+    diagnostics.add(
+        article
+            .diagnostic(Kind::UnknownBox, first.span.clone(), message)
+            .hint("add the boxes to facts.toml, each with `[[box]]`, or delete the lines that place them"),
+    );
 }
 
 /// Finds the passages of all facts in the text.

@@ -1,14 +1,15 @@
 //! Suggests the word that an author probably meant: the most similar one of those allowed.
 
-/// Least similarity of two words, from 0 to 1, for suggesting one for the other.
-const LIKENESS: f64 = 0.6;
+/// Least similarity of two words, from 0 to 1, for suggesting one for the other. Below it are pairs such as `section` and
+/// `correction`.
+const LIKENESS: f64 = 0.66;
 
 /// Number of candidates that a word is compared with, and number of candidates that a hint lists. The limits are needed
 /// because a file can have as many errors as it has names.
 const MAX_COMPARED: usize = 500;
 const MAX_NAMED: usize = 40;
 
-/// Returns the candidate most similar to a word, or `None` if no candidate is similar enough. If two are equally
+/// Returns the candidate most similar to a word in any case, or `None` if no candidate is similar enough. If two are equally
 /// similar, returns the first in alphabetical order.
 pub(super) fn nearest<'a>(
     word: &str,
@@ -19,7 +20,7 @@ pub(super) fn nearest<'a>(
         .into_iter()
         .map(|candidate| {
             (
-                strsim::normalized_damerau_levenshtein(&word, candidate),
+                strsim::normalized_damerau_levenshtein(&word, &candidate.to_lowercase()),
                 candidate,
             )
         })
@@ -63,6 +64,7 @@ mod tests {
             "as-of",
             "organisation",
             "imprisoned",
+            "correction",
         ];
         for (word, expected) in [
             ("standfrist", Some("standfirst")),
@@ -71,6 +73,7 @@ mod tests {
             ("asof", Some("as-of")),
             ("organization", Some("organisation")),
             ("prisoned", Some("imprisoned")),
+            ("section", None),
             ("colour", None),
             ("", None),
         ] {

@@ -15,6 +15,8 @@ pub struct DraftFacts {
     pub boxes: Vec<AuthoredBox>,
     /// `true` if no box and no id of a box is missing because of an error.
     pub(crate) are_known: bool,
+    /// `true` if the file has no syntax error.
+    pub(crate) is_whole: bool,
 }
 
 /// The front matter and the text of `article.md`.
@@ -40,6 +42,7 @@ impl DraftFacts {
         let is_whole = document.as_ref().is_some_and(|toml| !toml.is_broken());
         let boxes = document.as_ref().and_then(read_boxes);
         Self {
+            is_whole,
             are_known: is_whole
                 && boxes
                     .as_ref()

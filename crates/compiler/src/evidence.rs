@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::authored::{AuthoredBox, AuthoredQuote};
 use crate::first_difference::first_difference;
 use crate::fuzzy_match::Passages;
+use crate::lookalikes::{Difference, difference, letter_name, shape, unseen_name};
 use crate::markdown::Words;
 use crate::source_file::SourceFile;
 use crate::{Diagnostic, DiagnosticSink, Kind};
@@ -43,6 +44,8 @@ pub(super) struct Search<'a> {
     /// Texts that evidence can't come from, such as the headline and crossheads, each with a name for messages.
     outside: Vec<(&'static str, Passage<'a>)>,
     closest: OnceCell<Passages>,
+    /// The texts as they look, for the comparison of letters.
+    shapes: OnceCell<Vec<String>>,
     /// The number of failed quotations that may still be compared with the text.
     compared: Cell<usize>,
 }
@@ -77,6 +80,7 @@ impl<'a> Search<'a> {
                 .map(|(name, text)| (name, Passage::new(text)))
                 .collect(),
             closest: OnceCell::new(),
+            shapes: OnceCell::new(),
             compared: Cell::new(MAX_COMPARED),
         }
     }
@@ -223,25 +227,91 @@ impl<'a> Search<'a> {
         }
         if let Some(first) = self.across(folded) {
             let words = &self.texts[first];
-            return diagnostic
+            return self
+                .facts
+                .diagnostic(
+                    Kind::QuoteNotFound,
+                    quote.exact.span.clone(),
+                    "this quotation goes beyond one paragraph",
+                )
                 .related(&self.article.shown, words.in_file(&(0..words.text.chars().count())), "it starts here")
                 .hint("a quotation must be within one paragraph; give each part as a quotation of its own");
+        }
+        if let Some((text, found)) = self.lookalike(folded) {
+            let words = &self.texts[text];
+            return diagnostic
+                .related(
+                    &self.article.shown,
+                    words.in_file(&(0..words.text.chars().count())),
+                    "the article has words that look the same",
+                )
+                .hint(lookalike_hint(&found));
         }
         self.with_closest(diagnostic, quote)
     }
 
-    /// Returns the index of the first text block that contains a quotation when joined with the next one. Returns `None` if
-    /// there is no such block. `folded` is the folded quotation.
+    /// Returns the index of the first text block that contains a quotation when joined with the blocks after it. Returns
+    /// `None` if there is no such block. Crossheads between the blocks may be quoted or left out. `folded` is the folded
+    /// quotation.
     fn across(&self, folded: &str) -> Option<usize> {
-        self.passages.windows(2).position(|pair| {
-            let (first, next) = (pair[0].folded(), pair[1].folded());
-            folded
-                .match_indices(' ')
-                .take_while(|(at, _)| *at <= first.len())
-                .any(|(at, _)| {
-                    first.ends_with(&folded[..at]) && next.starts_with(&folded[at + 1..])
-                })
+        let texts: Vec<usize> = (0..self.texts.len()).collect();
+        let paragraphs: Vec<usize> = texts
+            .iter()
+            .copied()
+            .filter(|text| !self.texts[*text].is_crosshead)
+            .collect();
+        [texts, paragraphs]
+            .iter()
+            .find_map(|texts| self.across_these(texts, folded))
+    }
+
+    fn across_these(&self, texts: &[usize], folded: &str) -> Option<usize> {
+        let words = folded.match_indices(' ').map(|(at, _)| at);
+        // Each end of a word may be the end of the first block.
+        let ends: Vec<usize> = words.collect();
+        (0..texts.len()).find_map(|i| {
+            let first = self.passages[texts[i]].folded();
+            ends.iter()
+                .take_while(|at| **at <= first.len())
+                .filter(|at| first.ends_with(&folded[..**at]))
+                .any(|at| self.goes_on(&texts[i + 1..], &folded[at + 1..]))
+                .then_some(texts[i])
         })
+    }
+
+    /// Returns `true` if text blocks that follow each other begin with the rest of a quotation.
+    fn goes_on(&self, texts: &[usize], mut rest: &str) -> bool {
+        for text in texts {
+            let next = self.passages[*text].folded();
+            if next.starts_with(rest) {
+                return true;
+            }
+            match rest
+                .strip_prefix(next)
+                .and_then(|rest| rest.strip_prefix(' '))
+            {
+                Some(more) => rest = more,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// Finds words that look like a quotation but have other characters. Returns the index of their text block and the
+    /// first difference.
+    fn lookalike(&self, folded: &str) -> Option<(usize, Difference)> {
+        let shapes = self.shapes.get_or_init(|| {
+            let folded = self.passages.iter().map(Passage::folded);
+            folded.map(shape).collect()
+        });
+        self.passages
+            .iter()
+            .zip(shapes)
+            .enumerate()
+            .filter(|(text, _)| !self.texts[*text].is_crosshead)
+            .find_map(|(text, (passage, shape))| {
+                Some((text, difference(passage.folded(), shape, folded)?))
+            })
     }
 
     fn with_closest(&self, diagnostic: Diagnostic, quote: &AuthoredQuote) -> Diagnostic {
@@ -328,6 +398,26 @@ impl<'a> Search<'a> {
         let after: String = text.chars().skip(range.end).take(200).collect();
         let words: Vec<&str> = after.split_whitespace().take(2).collect();
         ("suffix", words.join(" ").replace('"', "\\\""))
+    }
+}
+
+fn lookalike_hint(found: &Difference) -> String {
+    match found {
+        Difference::InQuote(c, word) => format!(
+            "the quotation has the invisible character {}, in `{word}`; copy the words from the article again",
+            unseen_name(*c)
+        ),
+        Difference::InArticle(c, word) => format!(
+            "the article has the invisible character {}, in `{word}`; delete it there, or copy the words from the \
+             article again",
+            unseen_name(*c)
+        ),
+        Difference::Letter(article, quote, word) => format!(
+            "in `{word}`, the quotation has the {}, but the article has the {}; they look the same; correct the \
+             wrong one",
+            letter_name(*quote),
+            letter_name(*article)
+        ),
     }
 }
 

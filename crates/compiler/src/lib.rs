@@ -25,6 +25,7 @@ pub mod language;
 mod lengths;
 mod link_hint;
 mod links;
+mod lookalikes;
 mod map;
 pub mod markdown;
 mod mentions;

@@ -230,11 +230,7 @@ pub(crate) fn check_places(
     for place in places {
         if !known.contains(&place.value) {
             let names: Vec<&str> = ids.iter().map(|id| id.value.as_str()).collect();
-            let hint = if names.is_empty() {
-                "facts.toml has no boxes; add one with `[[box]]`, or delete this line".to_owned()
-            } else {
-                suggestion(place.value.as_str(), names, "the boxes:")
-            };
+            let hint = suggestion(place.value.as_str(), names, "the boxes:");
             diagnostics.add(
                 article
                     .diagnostic(

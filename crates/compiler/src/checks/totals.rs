@@ -101,6 +101,24 @@ fn check_total(
         return;
     }
     let terms: Vec<String> = numbers.iter().map(u64::to_string).collect();
+    let units = units(total, parts);
+    let (message, hint) = if units.len() > 1 {
+        (
+            format!(
+                "the total and its parts have different units: {}",
+                units.join(", ")
+            ),
+            "give them all in the same unit, such as 48200000 euros and not 48 million euros",
+        )
+    } else {
+        (
+            format!(
+                "the parts add up to {sum}, not to {whole}: {} = {sum}",
+                terms.join(" + ")
+            ),
+            "correct the wrong number, or add the missing part to `total-of`",
+        )
+    };
     let mut diagnostic = file
         .diagnostic(
             Kind::TotalWrong,
@@ -108,13 +126,10 @@ fn check_total(
                 .quantity
                 .as_ref()
                 .map_or_else(|| total.span.clone(), |quantity| quantity.span.clone()),
-            format!(
-                "the parts add up to {sum}, not to {whole}: {} = {sum}",
-                terms.join(" + ")
-            ),
+            message,
         )
         .label(format!("this fact says {whole}"))
-        .hint("correct the wrong number, or add the missing part to `total-of`");
+        .hint(hint);
     for (_, part) in parts {
         if let Some(quantity) = &part.quantity {
             diagnostic = diagnostic.related(
@@ -125,6 +140,26 @@ fn check_total(
         }
     }
     diagnostics.add(diagnostic);
+}
+
+/// Returns the units of a total and its parts, each once and in quotation marks for a message. Forms of one word, such as
+/// “year” and “years”, count as one unit.
+fn units(total: &AuthoredFact, parts: &[Part<'_>]) -> Vec<String> {
+    let mut units: Vec<&str> = Vec::new();
+    for fact in std::iter::once(&total).chain(parts.iter().map(|(_, part)| part)) {
+        let Some(quantity) = &fact.quantity else {
+            continue;
+        };
+        let unit = quantity.value.unit.as_str();
+        let beginning = |unit: &str| unit.chars().take(3).collect::<String>();
+        if !units
+            .iter()
+            .any(|known| beginning(known) == beginning(unit))
+        {
+            units.push(unit);
+        }
+    }
+    units.iter().map(|unit| format!("`{unit}`")).collect()
 }
 
 fn exact(fact: &AuthoredFact) -> Option<u64> {

@@ -44,6 +44,16 @@ fn diagnostic(file: &SourceFile, message: &str, span: Range<usize>) -> Diagnosti
         None => (message, ""),
     };
     let offending = file.text.get(span.clone()).unwrap_or_default();
+    if let Some((number, place)) = grouped_number(file, span.start) {
+        let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+        return file
+            .diagnostic(
+                Kind::Syntax,
+                place,
+                "a number can't have commas, dots or spaces between its digits",
+            )
+            .hint(format!("write `{digits}`"));
+    }
     if message == "invalid date" {
         return bad_date(file, offending, expected, span);
     }
@@ -93,6 +103,30 @@ fn diagnostic(file: &SourceFile, message: &str, span: Range<usize>) -> Diagnosti
     file.diagnostic(Kind::Syntax, span, message)
         .label(label)
         .hint(hint)
+}
+
+/// Returns the number after a `=` in the line at a byte offset whose digits are in groups of three, such as `48,200,000`,
+/// with its range in the file.
+fn grouped_number(file: &SourceFile, at: usize) -> Option<(&str, Range<usize>)> {
+    let before = file.text.get(..at)?;
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let line = file.text[start..].lines().next()?;
+    line.match_indices('=').find_map(|(equals, _)| {
+        let rest = &line[equals + 1..];
+        let number = rest.trim_start();
+        let from = start + equals + 1 + (rest.len() - number.len());
+        let end = number
+            .find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.' | ' ' | '\u{a0}'))
+            .unwrap_or(number.len());
+        let number = number[..end].trim_end_matches([',', '.', ' ', '\u{a0}']);
+        let mut groups = number.split([',', '.', ' ', '\u{a0}']);
+        let is_first = groups
+            .next()
+            .is_some_and(|group| (1..=3).contains(&group.len()));
+        let mut others = groups.peekable();
+        (is_first && others.peek().is_some() && others.all(|group| group.len() == 3))
+            .then(|| (number, from..from + number.len()))
+    })
 }
 
 fn bad_date(file: &SourceFile, offending: &str, expected: &str, span: Range<usize>) -> Diagnostic {

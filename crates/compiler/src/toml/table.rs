@@ -137,6 +137,10 @@ impl<'d> Table<'d> {
             if self.known.contains(&name) || name.is_empty() {
                 continue;
             }
+            // A part of a number with commas, which was reported as a syntax error.
+            if self.document.is_broken() && name.bytes().all(|byte| byte.is_ascii_digit()) {
+                continue;
+            }
             if let Some(meant) = nearest(name, self.known.iter().copied()) {
                 missing.retain(|(key, _)| *key != meant);
             }
