@@ -67,7 +67,7 @@ fn is_in_site(url: &Url, here: &str) -> bool {
 pub async fn load(window: &Window, url: &str) -> Result<Article, LoadFailure> {
     let text = fetch(window, url).await.map_err(|error| error.at(url))?;
     let mut article = read(&text).map_err(|error| LoadError::Package(error).at(url))?;
-    article.place_figures(url);
+    article.place_files(url);
     Ok(article)
 }
 

@@ -21,6 +21,7 @@ mod hostile_pictures;
 mod importing;
 mod killed;
 mod large;
+mod linked_files;
 mod metadata;
 mod offline;
 mod packages;

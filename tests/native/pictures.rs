@@ -309,7 +309,7 @@ fn a_page_shows_pictures_with_their_sizes() {
         ],
     );
     let mut article = article;
-    article.place_figures("one/article.json");
+    article.place_files("one/article.json");
     let html = render(&Rc::new(article)).unwrap();
     let page = Html::parse_document(&html);
     let found: Vec<_> = page
@@ -358,7 +358,7 @@ fn pictures_lie_beside_their_package() {
         ("blob:https://example.org/0-1-2", ""),
     ] {
         let mut article = article.clone();
-        article.place_figures(package);
+        article.place_files(package);
         assert_eq!(
             figures(&article)[0].variants[0].src.as_str(),
             format!("{folder}{name}"),

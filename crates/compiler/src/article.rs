@@ -11,6 +11,7 @@ use crate::checks::{
 use crate::draft::{DraftFacts, DraftText};
 use crate::evidence::{Found, Search};
 use crate::kebab::kebab;
+use crate::linked_files::{LinkedFile, LinkedFiles};
 use crate::links::check_links;
 use crate::map::draw_maps;
 use crate::markdown::Markdown;
@@ -108,6 +109,8 @@ pub struct WithPictures {
     pub article: Article,
     /// The pictures that its figures refer to. [`make`](Self::make) turns them into files.
     pub pictures: Vec<Picture>,
+    /// The files that it links to. [`make`](Self::make) reads them.
+    pub files: Vec<LinkedFile>,
 }
 
 impl WithPictures {
@@ -116,7 +119,7 @@ impl WithPictures {
     ///
     /// # Errors
     /// Returns a diagnostic if a picture's file has changed since the article was read, or if it can't be read, decoded or
-    /// encoded.
+    /// encoded. Also if a linked file can't be read any more.
     pub fn make(self, sources: &dyn Sources) -> Result<(Article, Vec<OutFile>), Box<Diagnostic>> {
         let mut files = Vec::new();
         for picture in &self.pictures {
@@ -134,6 +137,9 @@ impl WithPictures {
                     .variants
                     .retain(|variant| made.contains(variant.src.as_str()));
             }
+        }
+        for file in &self.files {
+            files.push(file.out_file(sources)?);
         }
         Ok((article, files))
     }
@@ -248,11 +254,16 @@ fn read_files(
         article,
         diagnostics,
     );
+    let linked = read_linked_files(files, &draft, &text, diagnostics);
     if diagnostics.any_error() {
         return None;
     }
     match assemble(slug?, text, draft.boxes, &found, &maps) {
-        Ok(article) => Some(WithPictures { article, pictures }),
+        Ok(article) => Some(WithPictures {
+            article,
+            pictures,
+            files: linked,
+        }),
         Err(error) => {
             diagnostics.add(
                 article
@@ -266,6 +277,25 @@ fn read_files(
             None
         }
     }
+}
+
+/// Reads the files that the text and the sources link to.
+fn read_linked_files(
+    files: &Files<'_>,
+    draft: &DraftFacts,
+    text: &DraftText,
+    diagnostics: &DiagnosticSink,
+) -> Vec<LinkedFile> {
+    let boxes = draft.are_known.then_some(draft.boxes.as_slice());
+    let article = &files.article.file;
+    let mut linked = LinkedFiles::new(files.sources, files.name, boxes, article, diagnostics);
+    for link in text.markdown.links.iter().chain(&text.head.links) {
+        linked.read_link(link);
+    }
+    for url in &text.head.source_urls {
+        linked.read_source(url);
+    }
+    linked.into_files()
 }
 
 /// Checks the boxes and the text against each other.

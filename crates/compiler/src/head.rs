@@ -45,6 +45,8 @@ pub struct Head {
     pub sources: Vec<Source>,
     /// `default-source`: the source of the facts that name none.
     pub default_source: Option<Spanned<SourceId>>,
+    /// The `url` of each source that has one.
+    pub source_urls: Vec<Spanned<Href>>,
     /// `[[correction]]`
     pub corrections: Vec<AuthoredCorrection>,
     /// `[[alias]]`: other spellings of names.
@@ -111,7 +113,8 @@ pub(crate) fn read_head<'d>(
     let file = document.file();
     let mut table = document.root("the front matter", opening);
     let mut links = Vec::new();
-    let sources = read_sources(&mut table);
+    let mut source_urls = Vec::new();
+    let sources = read_sources(&mut table, &mut source_urls);
     unique(
         sources.iter().map(|(id, _)| id),
         "sources",
@@ -138,6 +141,7 @@ pub(crate) fn read_head<'d>(
             .optional("default-source")
             .and_then(|value| value.id(SourceId::new)),
         sources: sources.into_iter().map(|(_, source)| source).collect(),
+        source_urls,
         corrections: table
             .tables("correction", "this correction")
             .into_iter()
@@ -199,7 +203,11 @@ fn read_byline(table: &mut Table<'_>) -> Vec<Byline> {
         .collect()
 }
 
-fn read_sources(table: &mut Table<'_>) -> Vec<(Spanned<SourceId>, Source)> {
+/// Reads the sources, and adds their addresses to `urls`.
+fn read_sources(
+    table: &mut Table<'_>,
+    urls: &mut Vec<Spanned<Href>>,
+) -> Vec<(Spanned<SourceId>, Source)> {
     table
         .tables("source", "this source")
         .into_iter()
@@ -212,10 +220,8 @@ fn read_sources(table: &mut Table<'_>) -> Vec<(Spanned<SourceId>, Source)> {
             let author = table.optional_text("author");
             let publisher = table.optional_text("publisher");
             let date = read_date(&mut table, "date", false);
-            let url = table
-                .optional("url")
-                .and_then(|v| v.href())
-                .map(|href| href.value);
+            let url = table.optional("url").and_then(|v| v.href());
+            urls.extend(url.clone());
             let note = table.optional_text("note");
             table.finish();
             let id = id?;
@@ -226,7 +232,7 @@ fn read_sources(table: &mut Table<'_>) -> Vec<(Spanned<SourceId>, Source)> {
                 author,
                 publisher,
                 date,
-                url,
+                url: url.map(|url| url.value),
                 note,
             };
             Some((id, source))

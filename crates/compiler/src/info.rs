@@ -257,10 +257,7 @@ fn read_origin(value: &Value<'_>) -> Option<Origin> {
 fn read_publisher(mut table: Table<'_>) -> Publisher {
     let publisher = Publisher {
         name: table.text("name"),
-        url: table
-            .optional("url")
-            .and_then(|value| value.href())
-            .map(|url| url.value),
+        url: table.optional("url").and_then(|value| value.web_address()),
     };
     table.finish();
     publisher

@@ -277,20 +277,50 @@ impl Article {
         })
     }
 
-    /// Prefixes the addresses of all pictures with the folder of the package. This makes them work on a page in another
-    /// folder. `package` is the address of the package, absolute or relative to that page.
-    pub fn place_figures(&mut self, package: &str) {
+    /// Prefixes the relative addresses of pictures, links and sources with the folder of the package. This makes them work
+    /// on a page in another folder. Links to parts of the page and from the root of the site stay unchanged. `package` is
+    /// the address of the package, absolute or relative to that page.
+    pub fn place_files(&mut self, package: &str) {
         let path = package.split(['?', '#']).next().unwrap_or_default();
         let folder = path.rfind('/').map_or("", |end| &path[..=end]);
-        let figures = self.body.iter_mut().filter_map(|block| match block {
-            Block::Figure(figure) => Some(figure),
-            _ => None,
-        });
-        for variant in figures.flat_map(|figure| &mut figure.variants) {
-            // If the folder doesn't make a valid address, the address stays unchanged.
-            if let Ok(src) = Href::new(format!("{folder}{}", variant.src.as_str())) {
-                variant.src = src;
+        let place = |href: &mut Href| {
+            if href.is_external() || href.as_str().starts_with(['/', '#', '?']) {
+                return;
             }
+            // If the folder doesn't make a valid address, the address stays unchanged.
+            if let Ok(placed) = Href::new(format!("{folder}{}", href.as_str())) {
+                *href = placed;
+            }
+        };
+        for block in &mut self.body {
+            if let Block::Figure(figure) = block {
+                for variant in &mut figure.variants {
+                    place(&mut variant.src);
+                }
+                for_links(&mut figure.caption, &place);
+            }
+            for text in block.texts_mut() {
+                for_links(&mut text.inlines, &place);
+            }
+        }
+        for_links(&mut self.note, &place);
+        for source in &mut self.sources {
+            source.url.iter_mut().for_each(place);
+        }
+    }
+}
+
+/// Calls a function with the target of each link, outermost first.
+fn for_links(inlines: &mut [Inline], change: &impl Fn(&mut Href)) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(_) => {}
+            Inline::Emphasis(inner) | Inline::Strong(inner) => for_links(inner, change),
+            Inline::Link(link) => {
+                change(&mut link.href);
+                for_links(&mut link.inlines, change);
+            }
+            Inline::Evidence(span) => for_links(&mut span.inlines, change),
         }
     }
 }

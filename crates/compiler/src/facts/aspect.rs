@@ -121,10 +121,7 @@ fn read_entity(table: &mut Table<'_>) -> Option<Spanned<Entity>> {
         name: table.text("name"),
         role: table.optional_text("role"),
         affiliation: table.optional_text("affiliation"),
-        url: table
-            .optional("url")
-            .and_then(|v| v.href())
-            .map(|href| href.value),
+        url: table.optional("url").and_then(|v| v.web_address()),
     };
     table.finish();
     Some(written.at(entity))

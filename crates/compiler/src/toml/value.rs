@@ -201,6 +201,20 @@ impl<'d> Value<'d> {
         }
     }
 
+    /// Converts to the address of a page of the web or a mail address. Other links would depend on the page that shows them.
+    pub fn web_address(&self) -> Option<Href> {
+        let href = self.href()?.value;
+        if href.is_external() {
+            return Some(href);
+        }
+        self.report(
+            Kind::BadLink,
+            format!("`{}` isn't the address of a page", href.as_str()),
+            "write the whole address, such as `https://example.org/page`",
+        );
+        None
+    }
+
     /// Converts to a whole number from 0 to 9,007,199,254,740,991.
     pub fn count(&self) -> Option<Spanned<u64>> {
         let DeValue::Integer(number) = self.value else {

@@ -254,7 +254,7 @@ fn pictures_are_found_beside_the_package() {
         ("java\nscript:/article.json", ["a.png", "b/c.png"]),
     ] {
         let mut article = accepted(&[]);
-        article.place_figures(package);
+        article.place_files(package);
         let sources: Vec<_> = article
             .figures()
             .flat_map(|figure| &figure.variants)

@@ -190,10 +190,12 @@ fn source_id(source: &Source, url: &str) -> String {
     format!("{url}{}", anchor::link(&anchor::source(&source.id)))
 }
 
-fn source(source: &Source, url: &str) -> Value {
+/// Returns the linked data of a source. A relative address is below `article`, the article's own address; it is left out
+/// if that is empty.
+fn source(source: &Source, article: &str) -> Value {
     let mut work = json!({
         "@type": "CreativeWork",
-        "@id": source_id(source, url),
+        "@id": source_id(source, article),
         "name": source.title,
     });
     if let Some(author) = &source.author {
@@ -205,8 +207,12 @@ fn source(source: &Source, url: &str) -> Value {
     if let Some(date) = source.date {
         work["datePublished"] = json!(date.to_string());
     }
-    if let Some(url) = &source.url {
-        work["url"] = json!(url.as_str());
+    match &source.url {
+        Some(url) if url.is_external() => work["url"] = json!(url.as_str()),
+        Some(url) if !article.is_empty() => {
+            work["url"] = json!(format!("{article}{}", url.as_str()))
+        }
+        _ => {}
     }
     work
 }

@@ -228,7 +228,7 @@ impl<'a> Run<'a> {
             .map_err(|error| error.to_string())
             .and_then(|json| Article::from_json(json).map_err(|error| error.to_string()))
             .map_err(|error| self.internal(format!("`{path}` can't be read back: {error}")))?;
-        article.place_figures(&path);
+        article.place_files(&path);
         let article = Rc::new(article);
         let rendered = self.rendered(&article)?;
         Ok(OutFile {
