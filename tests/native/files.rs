@@ -78,6 +78,23 @@ fn reports() -> Vec<(&'static str, Report, &'static str)> {
             "error[SL053]: a symbolic link leads out of the articles folder, to ",
         ),
         (
+            "a date far in the future",
+            read(
+                &site::memory("one", &ARTICLE.replace("2026-11-23", "2062-11-23"))
+                    // 2026-11-28.
+                    .at(20_785 * 24 * 60 * 60),
+                "one",
+            )
+            .1,
+            "warning[SL068]: `published` (2062-11-23) is in the future
+ --> one/article.md:4:13
+  |
+4 | published = 2062-11-23
+  |             ^^^^^^^^^^
+  |
+  = help: correct the date; ignore this if you build long before publication",
+        ),
+        (
             "nothing there",
             only(&Folder::new("no/such/folder")),
             "error[SL001]: this folder doesn't exist
@@ -248,6 +265,21 @@ fn files_that_cannot_be_read_are_reported() {
         assert!(
             found.contains(expected),
             "{name}:\n{found}\n--- expected ---\n{expected}"
+        );
+    }
+}
+
+#[test]
+fn a_date_up_to_two_days_ahead_is_no_mistake() {
+    for (date, expected) in [("2026-11-30", 0), ("2026-12-01", 1), ("2026-12", 1)] {
+        let article = ARTICLE.replace("published = 2026-11-23", &format!("published = \"{date}\""));
+        let sources = site::memory("one", &article).at(20_785 * 24 * 60 * 60);
+        let report = read(&sources, "one").1;
+        assert_eq!(
+            report.diagnostics.len(),
+            expected,
+            "{date}: {}",
+            report.render(false)
         );
     }
 }

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use crate::annotate::mark;
 use crate::authored::AuthoredBox;
 use crate::checks::{
-    Material, check_boxes, check_corrections, check_places, check_sources, check_support,
-    check_terms,
+    Material, check_boxes, check_corrections, check_dates, check_names, check_places,
+    check_sources, check_support, check_terms,
 };
 use crate::draft::{DraftFacts, DraftText};
 use crate::evidence::{Found, Search};
@@ -244,6 +244,7 @@ fn read_files(
         return None;
     }
     check_together(&draft, &text, article, facts, diagnostics);
+    check_dates(&text.head, files.sources.now(), article, diagnostics);
     let found = find_evidence(&draft, &text, article, facts, diagnostics);
     // Evidence refers to text blocks by number. A figure has no text block, so inserting figures changes no number.
     let pictures = read_figures(
@@ -318,6 +319,7 @@ fn check_together(
     }
     if text.has_whole_head {
         check_terms(boxes, &head.language, facts, diagnostics);
+        check_names(boxes, head, markdown, facts, diagnostics);
         check_sources(
             boxes,
             head,

@@ -211,6 +211,17 @@ kinds! {
     TooLong = 63
     /// Too many passages that overlap at the same words of the article.
     TooManyPassages = 64
+
+    // Parts of an article that readers don't see as they were meant.
+    /// A label that the page doesn't show.
+    LabelNotShown = 65
+    /// A name that gets no link, because no other part of the article has that name.
+    NotLinked = 66
+    /// A paragraph that is too long to read comfortably.
+    LongParagraph = 67
+    /// A date of publication in the future.
+    FutureDate = 68
+
     /// A fact that says more than its passages.
     BeyondEvidence = 69
 }
@@ -219,7 +230,13 @@ impl Kind {
     /// Returns the severity.
     pub fn severity(self) -> Severity {
         match self {
-            Self::BoxNotPlaced | Self::NotCorrected | Self::EarlierUnreadable => Severity::Warning,
+            Self::BoxNotPlaced
+            | Self::NotCorrected
+            | Self::EarlierUnreadable
+            | Self::LabelNotShown
+            | Self::NotLinked
+            | Self::LongParagraph
+            | Self::FutureDate => Severity::Warning,
             _ => Severity::Error,
         }
     }

@@ -32,11 +32,11 @@ pub struct Head {
     /// `byline`
     pub byline: Vec<Byline>,
     /// `published`
-    pub published: Option<PartialDate>,
+    pub published: Option<Spanned<PartialDate>>,
     /// `updated`
     pub updated: Option<PartialDate>,
     /// `as-of`: the date up to which the facts are known.
-    pub as_of: Option<PartialDate>,
+    pub as_of: Option<Spanned<PartialDate>>,
     /// `note`, one paragraph of Markdown.
     pub note: Vec<Inline>,
     /// The links in the note.
@@ -125,9 +125,11 @@ pub(crate) fn read_head<'d>(
         headline: table.text("headline"),
         standfirst: table.text("standfirst"),
         language: read_language(&mut table),
-        published: read_date(&mut table, "published", true),
+        published: table
+            .required("published", "2012-06-13")
+            .and_then(|v| v.date()),
         updated: read_date(&mut table, "updated", false),
-        as_of: read_date(&mut table, "as-of", true),
+        as_of: table.required("as-of", "2012-06-13").and_then(|v| v.date()),
         note: table
             .optional("note")
             .and_then(|note| note.text())
@@ -154,7 +156,8 @@ pub(crate) fn read_head<'d>(
             .collect(),
         links,
     };
-    if let (Some(published), Some(updated)) = (head.published, head.updated)
+    let published = head.published.as_ref().map(|date| date.value);
+    if let (Some(published), Some(updated)) = (published, head.updated)
         && updated < published
         && let Some(value) = table.optional("updated")
     {

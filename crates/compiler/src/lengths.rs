@@ -9,5 +9,9 @@ pub(super) const MAX_LINE: usize = 500;
 /// Limit for a few sentences: a standfirst, a statement, a quotation, a note, a caption or the description of an image.
 pub(super) const MAX_PASSAGE: usize = 5_000;
 
+/// Length from which a paragraph or a list item gets a warning. It is ten times the longest that newspapers print. A text
+/// of this length was probably pasted without its empty lines.
+pub(super) const LONG_PARAGRAPH: usize = 10_000;
+
 /// Limit for a paragraph or a list item.
 pub(super) const MAX_PARAGRAPH: usize = 200_000;

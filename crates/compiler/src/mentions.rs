@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
-use crate::authored::AuthoredBox;
+use crate::authored::{AuthoredBox, AuthoredFact};
 use crate::markdown::Markdown;
 use sidelight_model::anchor;
 use sidelight_model::{Alias, Article, Aspect, Block, Fact, FactId, Href, Inline};
@@ -42,7 +42,8 @@ pub(super) fn find_mentions(
     aliases: &[Alias],
     markdown: &Markdown,
 ) -> Vec<Mention> {
-    let (hrefs, names): (Vec<Href>, Vec<&str>) = named(boxes).unzip();
+    let (hrefs, names): (Vec<Href>, Vec<&str>) =
+        named(boxes).map(|(_, href, name)| (href, name)).unzip();
     if names.is_empty() {
         return Vec::new();
     }
@@ -101,8 +102,51 @@ pub(super) fn find_mentions(
     mentions
 }
 
-/// Returns the name of each person, organisation and place that has a fact of its own, with the link to that fact.
-fn named(boxes: &[AuthoredBox]) -> impl Iterator<Item = (Href, &str)> {
+/// Returns the people, organisations and places with a fact of their own that no text names by any spelling, outside
+/// crossheads. Each is a fact with its name. Leaves out those to whose fact the author links.
+pub(super) fn never_named<'a>(
+    boxes: &'a [AuthoredBox],
+    aliases: &[Alias],
+    markdown: &Markdown,
+) -> Vec<(&'a AuthoredFact, &'a str)> {
+    let all: Vec<_> = named(boxes).collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let linked: HashSet<&str> = markdown
+        .links
+        .iter()
+        .map(|link| link.value.as_str())
+        .collect();
+    let (mut spellings, mut whose) = (Vec::new(), Vec::new());
+    for (who, (_, _, name)) in all.iter().enumerate() {
+        let others = aliases
+            .iter()
+            .filter(|alias| fold(&alias.name) == fold(name))
+            .flat_map(|alias| alias.spellings.iter().map(String::as_str));
+        for spelling in std::iter::once(*name).chain(others) {
+            spellings.push(spelling);
+            whose.push(who);
+        }
+    }
+    let phrases = Phrases::new(spellings);
+    let mut is_named = vec![false; all.len()];
+    for words in markdown.words.iter().filter(|words| !words.is_crosshead) {
+        for (_, spelling) in phrases.places(&Passage::new(&words.text)) {
+            is_named[whose[spelling]] = true;
+        }
+    }
+    all.into_iter()
+        .zip(is_named)
+        .filter(|((_, href, name), is_named)| {
+            !is_named && !name.is_empty() && !linked.contains(href.as_str())
+        })
+        .map(|((fact, _, name), _)| (fact, name))
+        .collect()
+}
+
+/// Returns each person, organisation and place that has a fact of its own: the fact, the link to it, and the name.
+fn named(boxes: &[AuthoredBox]) -> impl Iterator<Item = (&AuthoredFact, Href, &str)> {
     boxes
         .iter()
         .flat_map(|fact_box| &fact_box.facts)
@@ -114,7 +158,7 @@ fn named(boxes: &[AuthoredBox]) -> impl Iterator<Item = (Href, &str)> {
             };
             let id = &fact.id.as_ref()?.value;
             let href = Href::new(anchor::link(&anchor::fact(id))).ok()?;
-            Some((href, name.as_str()))
+            Some((fact, href, name.as_str()))
         })
 }
 

@@ -28,7 +28,7 @@ pub(super) fn make_package(
     found: &[Found],
     maps: &HashMap<BoxId, Map>,
 ) -> Option<Article> {
-    let as_of = head.as_of?;
+    let as_of = head.as_of?.value;
     let default_source = match (&head.default_source, head.sources.as_slice()) {
         (Some(id), _) => Some(id.value.clone()),
         (None, [only]) => Some(only.id.clone()),
@@ -94,7 +94,7 @@ pub(super) fn make_package(
         headline: head.headline,
         standfirst: head.standfirst,
         byline: head.byline,
-        published: head.published?,
+        published: head.published?.value,
         updated: head.updated,
         as_of,
         note: head.note,

@@ -5,7 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 #[cfg(unix)]
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 #[cfg(unix)]
 mod stamp;
@@ -39,6 +40,11 @@ pub trait Sources: Sync {
     /// Returns a stamp for an article's files, without reading them. While the stamp stays the same, so do the
     /// files. Returns `None` if only reading the files can show whether they changed.
     fn stamp(&self, _article: &str) -> Option<String> {
+        None
+    }
+
+    /// Returns the time in seconds since 1970, or `None` if dates shouldn't be compared with today.
+    fn now(&self) -> Option<u64> {
         None
     }
 
@@ -208,6 +214,11 @@ impl Sources for Folder {
         stamp::of(&self.root.join(article))
     }
 
+    fn now(&self) -> Option<u64> {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        now.ok().map(|now| now.as_secs())
+    }
+
     fn root(&self) -> String {
         let root = self.root.display().to_string();
         root.trim_end_matches('/').to_owned()
@@ -226,9 +237,16 @@ impl Sources for Folder {
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     files: BTreeMap<String, BTreeMap<String, Vec<u8>>>,
+    now: Option<u64>,
 }
 
 impl Memory {
+    /// Sets the time, in seconds since 1970.
+    pub fn at(mut self, now: u64) -> Self {
+        self.now = Some(now);
+        self
+    }
+
     /// Adds a file to an article's folder.
     pub fn with(mut self, article: &str, file: &str, bytes: impl Into<Vec<u8>>) -> Self {
         self.files
@@ -266,6 +284,10 @@ impl Sources for Memory {
     fn files(&self, article: &str) -> Result<Vec<String>, ReadError> {
         let files = self.files.get(article).ok_or(ReadError::Missing)?;
         Ok(files.keys().cloned().collect())
+    }
+
+    fn now(&self) -> Option<u64> {
+        self.now
     }
 
     fn root(&self) -> String {

@@ -61,6 +61,31 @@ impl PartialDate {
         self.day
     }
 
+    /// Returns the date of a day, counted from 1970-01-01. Returns `None` for a day after the year 9999.
+    ///
+    /// The algorithm counts from 1 March, so that the leap day is the last day of a year.
+    pub fn of_day(since_1970: u64) -> Option<Self> {
+        // 719,468 days are between 0000-03-01 and 1970-01-01, and 146,097 are in 400 years.
+        let days = since_1970.checked_add(719_468)?;
+        let (era, day) = (days / 146_097, days % 146_097);
+        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+        let day = day - (365 * year + year / 4 - year / 100);
+        // In a year that starts on 1 March, five months always have 153 days.
+        let month = (5 * day + 2) / 153;
+        let day = u8::try_from(day - (153 * month + 2) / 5 + 1).ok()?;
+        let (month, later) = if month < 10 {
+            (month + 3, 0)
+        } else {
+            (month - 9, 1)
+        };
+        let year = u16::try_from(era * 400 + year + later).ok()?;
+        (year <= 9999).then_some(Self {
+            year,
+            month: Some(u8::try_from(month).ok()?),
+            day: Some(day),
+        })
+    }
+
     /// Returns `true` if this date ends before the other begins. It is `false` both ways for `2012-05` and `2012-05-20`.
     pub fn is_before(self, other: Self) -> bool {
         let parts = [
@@ -193,6 +218,26 @@ mod tests {
             if let Ok(date) = read {
                 assert_eq!(date.to_string(), text);
             }
+        }
+    }
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        for (day, expected) in [
+            (0, Some("1970-01-01")),
+            (58, Some("1970-02-28")),
+            (59, Some("1970-03-01")),
+            (11_016, Some("2000-02-29")),
+            (11_017, Some("2000-03-01")),
+            (20_785, Some("2026-11-28")),
+            (47_540, Some("2100-02-28")),
+            (47_541, Some("2100-03-01")),
+            (2_932_896, Some("9999-12-31")),
+            (2_932_897, None),
+            (u64::MAX, None),
+        ] {
+            let found = PartialDate::of_day(day).map(|date| date.to_string());
+            assert_eq!(found.as_deref(), expected, "{day}");
         }
     }
 

@@ -3,6 +3,9 @@
 //! They ensure that ids are unique, referenced items exist, totals are correct, events are in order, and disputes have at
 //! least two versions.
 
+mod dates;
+mod labels;
+mod names;
 mod page_ids;
 mod references;
 mod support;
@@ -18,6 +21,8 @@ use crate::unique::unique;
 use crate::{DiagnosticSink, Kind};
 use sidelight_model::BoxKind;
 
+pub(super) use dates::check_dates;
+pub(super) use names::check_names;
 pub(super) use references::{check_corrections, check_places, check_sources};
 pub(super) use support::{Material, check_support};
 pub(super) use terms::check_terms;
@@ -70,6 +75,7 @@ pub(super) fn check_boxes(
             totals::check_totals(fact_box, boxes, file, diagnostics);
         }
         timeline::check_order(fact_box, file, diagnostics);
+        labels::check_labels(fact_box, file, diagnostics);
         references::check_disputes(fact_box, boxes, file, diagnostics);
     }
 }

@@ -144,7 +144,7 @@ fn check_total(
 
 /// Returns the units of a total and its parts, each once and in quotation marks for a message. Forms of one word, such as
 /// “year” and “years”, count as one unit.
-fn units(total: &AuthoredFact, parts: &[Part<'_>]) -> Vec<String> {
+fn units(total: &AuthoredFact, parts: &[Summand<'_>]) -> Vec<String> {
     let mut units: Vec<&str> = Vec::new();
     for fact in std::iter::once(&total).chain(parts.iter().map(|(_, part)| part)) {
         let Some(quantity) = &fact.quantity else {

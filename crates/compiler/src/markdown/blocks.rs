@@ -13,7 +13,7 @@ use super::refused::refused_block;
 use super::{AuthoredFigure, Markdown, Piece};
 use crate::Kind;
 use crate::kebab::kebab;
-use crate::lengths::{MAX_LINE, MAX_PARAGRAPH, MAX_PASSAGE};
+use crate::lengths::{LONG_PARAGRAPH, MAX_LINE, MAX_PARAGRAPH, MAX_PASSAGE};
 use crate::toml::Spanned;
 use sidelight_model::{Block, BlockId, BoxId, TextBlock};
 
@@ -220,6 +220,15 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
                 .is_too_long(text, MAX_PARAGRAPH, "this paragraph", place.clone())
         {
             return None;
+        }
+        let length = text.chars().count();
+        if length > LONG_PARAGRAPH {
+            self.piece.report(
+                Kind::LongParagraph,
+                place.clone(),
+                format!("this paragraph has {length} characters, too many to read comfortably"),
+                "split it with empty lines; check whether something was pasted by mistake",
+            );
         }
         self.paragraphs += 1;
         let id = format!("p{}", self.paragraphs);

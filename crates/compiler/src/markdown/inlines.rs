@@ -274,8 +274,8 @@ impl<'a> Inlines<'a> {
         }
         let is_literal = |found: &Leftover| {
             let marks = found.at..found.at + Leftover::LENGTH;
-            match self.piece.place {
-                Place::From(_) => {
+            match self.piece.position {
+                PiecePosition::From(_) => {
                     let place = self.words.bytes_in_file(&marks);
                     let start = self
                         .words
@@ -287,7 +287,7 @@ impl<'a> Inlines<'a> {
                         && !is_escaped(place.start)
                         && !is_escaped(start)
                 }
-                Place::Value(_) => self.piece.text.contains(&text[marks]),
+                PiecePosition::Value(_) => self.piece.text.contains(&text[marks]),
             }
         };
         let Some(found) = leftovers(text).find(is_literal) else {

@@ -228,7 +228,11 @@ fn put_together(
     let known = Known {
         language: &head.language,
         aliases: &head.aliases,
-        dates: [head.as_of, head.published].into_iter().flatten().collect(),
+        dates: [&head.as_of, &head.published]
+            .into_iter()
+            .flatten()
+            .map(|date| date.value)
+            .collect(),
     };
     let all: Vec<&str> = texts.iter().map(|text| text.text).collect();
     let candidates = find(&all, &known);

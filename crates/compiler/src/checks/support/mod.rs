@@ -28,7 +28,7 @@ use crate::sentences::sentences;
 use crate::source_file::SourceFile;
 use crate::toml::toml_text;
 use crate::{Diagnostic, DiagnosticSink, Kind};
-use sidelight_model::{Aspect, EvidenceId, PartialDate};
+use sidelight_model::{Aspect, EvidenceId};
 
 /// Maximum number of facts for which a passage is suggested. Each suggestion scans the whole text.
 const MAX_SEARCHED: usize = 100;
@@ -148,9 +148,11 @@ impl<'a> Check<'a> {
             .as_ref()
             .filter(|_| !fact.evidence.is_empty())?
             .value;
-        let as_of = self.material.head.as_of;
+        let as_of = &self.material.head.as_of;
         let mut support = Support::new(self.language, &self.material.head.aliases);
-        support.years.extend(as_of.map(PartialDate::year));
+        support
+            .years
+            .extend(as_of.as_ref().map(|as_of| as_of.value.year()));
         for index in 0..fact.evidence.len() {
             let found = self.found.get(&evidence_id(id, index))?;
             let text = &self.material.texts.get(found.text)?.text;
