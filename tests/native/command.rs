@@ -335,13 +335,71 @@ fn colours_are_as_the_user_wants_them() {
 }
 
 #[test]
+fn inside_an_articles_folder_commands_work_on_that_article() {
+    let folder = tempfile::tempdir().unwrap();
+    put(
+        folder.path(),
+        "one",
+        &ARTICLE.replace("2012-06-13", "2012-06-31"),
+        FACTS,
+    );
+    put(folder.path(), "two", ARTICLE, "[[box]]\n");
+    let one = folder.path().join("one");
+    let inside =
+        |arguments: &[&str], at: &Path| sidelight(arguments).current_dir(at).output().unwrap();
+    let checked = inside(&["check"], &one);
+    check(&checked, 1, "--> ../one/article.md:5:9");
+    check(&checked, 1, "checked 1 article: 1 error\n");
+    check(
+        &inside(&["check", "one"], folder.path()),
+        1,
+        "--> ./one/article.md:5:9",
+    );
+    fs::write(one.join("article.md"), ARTICLE).unwrap();
+    let suggested = inside(&["suggest"], &one);
+    check(&suggested, 0, "");
+    assert!(String::from_utf8_lossy(&suggested.stdout).contains("% covered"));
+    check(
+        &inside(&["suggest"], folder.path()),
+        2,
+        "as in `sidelight suggest after-janaozen`",
+    );
+    copy_shell(folder.path());
+    let built = inside(&["build", "--shell", "../index.html"], &one);
+    check(
+        &built,
+        2,
+        "this is the folder of one article; give the folder that contains it, `..`",
+    );
+}
+
+#[test]
+fn a_build_writes_objects_too() {
+    let folder = tempfile::tempdir().unwrap();
+    put(
+        folder.path(),
+        "one",
+        &ARTICLE.replace("2012-06-13", "2012-06-31"),
+        FACTS,
+    );
+    copy_shell(folder.path());
+    let output = sidelight(&["build", "--shell", "index.html", "--format", "json"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    check(&output, 1, "nothing was published");
+    let line: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(line["code"], "SL020");
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("SL020"));
+}
+
+#[test]
 fn wrong_folders_are_told_apart() {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path();
     put(&dir.join("assets/articles"), "one", ARTICLE, FACTS);
     for (place, expected) in [
         ("no-such", "this folder doesn't exist"),
-        ("assets/articles/one", "this is the folder of one article"),
         ("assets/articles/one/article.md", "this is a file"),
         ("", "did you mean `"),
         ("assets", "did you mean `"),

@@ -359,8 +359,16 @@ fn an_article_named_instead_of_its_folder_is_noticed() {
     assert!(
         report
             .render(false)
-            .contains("this is the folder of one article")
+            .contains("this is the folder of one article; give the folder that contains it, `/")
     );
+    fs::write(folder.path().join("facts.toml"), FACTS).unwrap();
+    let alone = Folder::of(folder.path());
+    assert_eq!(alone.articles().unwrap().len(), 1);
+    assert_eq!(
+        alone.only(),
+        folder.path().file_name().and_then(|name| name.to_str())
+    );
+    fs::remove_file(folder.path().join("facts.toml")).unwrap();
     fs::remove_file(folder.path().join("article.md")).unwrap();
     let report = only(&Folder::new(folder.path()));
     assert!(report.render(false).contains("each article is a subfolder"));

@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use sidelight_compiler::{BaseUrl, Folder, Report, SiteInfo};
 use sidelight_site::{Built, Compression, Published, Shell, Site};
 
-use crate::console::{USAGE, exit_code, say, show};
+use crate::console::{Format, USAGE, exit_code, say};
 use crate::{Articles, examples};
 
 /// Default folder of the site.
@@ -31,6 +31,7 @@ const OUT: &str = "public";
     "sidelight build"
     "sidelight build articles --out /srv/www --base-url https://example.org/news"
     "sidelight build --keep-going --compress best"
+    "sidelight build --format json > errors.jsonl"
 ))]
 pub(crate) struct Build {
     #[command(flatten)]
@@ -45,6 +46,9 @@ pub(crate) struct Build {
     /// Publish the articles without errors; keep the previous version of the others
     #[arg(long)]
     keep_going: bool,
+    /// Format of the report: text on standard error, or one JSON object per line on standard output
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    format: Format,
     /// Compression of the files
     #[arg(long, value_name = "HOW", default_value = "fast")]
     compress: Compress,
@@ -74,7 +78,7 @@ impl Build {
         let shell = match path {
             Some(path) => match Shell::read(&path) {
                 Ok(shell) => shell,
-                Err(diagnostic) => return failed(diagnostic.into()),
+                Err(diagnostic) => return failed(self.format, &diagnostic.into()),
             },
             None => match Shell::embedded() {
                 Some(shell) => shell,
@@ -85,7 +89,7 @@ impl Build {
         let sources = Folder::new(self.articles.dir);
         let (mut info, report) = SiteInfo::read(&sources);
         if report.errors() > 0 {
-            return failed(report);
+            return failed(self.format, &report);
         }
         if self.base_url.is_some() {
             info.base_url = self.base_url;
@@ -109,15 +113,19 @@ impl Build {
             bar.set_position(done as u64);
         });
         bar.finish_and_clear();
-        show(&built.report);
+        if let Err(code) = self.format.write(&built.report) {
+            return code;
+        }
         say(&summary(&built, &out.display().to_string(), begun));
         exit_code(&built.report)
     }
 }
 
-fn failed(report: Report) -> ExitCode {
-    show(&report);
-    exit_code(&report)
+fn failed(format: Format, report: &Report) -> ExitCode {
+    match format.write(report) {
+        Ok(()) => exit_code(report),
+        Err(code) => code,
+    }
 }
 
 pub(crate) fn not_whole() -> ExitCode {

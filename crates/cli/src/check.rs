@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::ValueEnum;
 use sidelight_compiler::{Folder, SiteInfo};
 
-use crate::console::{MACHINE, USAGE, count, exit_code, print, say, show};
+use crate::console::{Format, USAGE, count, exit_code, say};
 use crate::{Articles, examples};
 
 /// Show every error in the articles and in `site.toml`, with its position and a fix.
@@ -19,18 +18,12 @@ use crate::{Articles, examples};
 pub(crate) struct Check {
     #[command(flatten)]
     articles: Articles,
-    /// Output format: text on standard error, or one JSON object per line on standard output
+    /// Format of the report: text on standard error, or one JSON object per line on standard output
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
     format: Format,
     /// Previously built site; warns of numbers and dates that changed since then without a correction
     #[arg(long, value_name = "SITE_DIR", value_hint = clap::ValueHint::DirPath)]
     against: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 impl Check {
@@ -42,28 +35,15 @@ impl Check {
             ));
             return USAGE.into();
         }
-        let sources = Folder::new(self.articles.dir);
+        let sources = Folder::of(self.articles.dir);
         let mut compiled = sidelight_compiler::read_all(&sources);
         let (_, of_site) = SiteInfo::read(&sources);
         compiled.report.append(of_site);
         if let Some(site) = &self.against {
             sidelight_site::against(&mut compiled, site);
         }
-        if self.format == Format::Text {
-            show(&compiled.report);
-        } else {
-            match compiled.report.to_json_lines() {
-                Ok(lines) => {
-                    let printed = print(&lines);
-                    if printed != ExitCode::SUCCESS {
-                        return printed;
-                    }
-                }
-                Err(error) => {
-                    say(&format!("error: the report can't be written: {error}\n"));
-                    return MACHINE.into();
-                }
-            }
+        if let Err(code) = self.format.write(&compiled.report) {
+            return code;
         }
         say(&format!(
             "checked {}: {}\n",

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::OnceLock;
 
-use clap::ColorChoice;
+use clap::{ColorChoice, ValueEnum};
 use sidelight_compiler::{Blame, Compiled, Report};
 
 /// Exit code for a wrong command. clap uses the same code for its own errors.
@@ -39,6 +39,40 @@ pub(crate) fn show(report: &Report) {
         _ => io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none_or(|set| set.is_empty()),
     };
     say(&report.render(styled));
+}
+
+/// The format of a report.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Json,
+}
+
+impl Format {
+    /// Prints a report: as text to standard error, or as lines of JSON to standard output.
+    ///
+    /// # Errors
+    /// Returns the exit code if the report can't be written. That was already reported.
+    pub(crate) fn write(self, report: &Report) -> Result<(), ExitCode> {
+        if self == Self::Text {
+            show(report);
+            return Ok(());
+        }
+        match report.to_json_lines() {
+            Ok(lines) => {
+                let printed = print(&lines);
+                if printed == ExitCode::SUCCESS {
+                    Ok(())
+                } else {
+                    Err(printed)
+                }
+            }
+            Err(error) => {
+                say(&format!("error: the report can't be written: {error}\n"));
+                Err(MACHINE.into())
+            }
+        }
+    }
 }
 
 /// Prints a message to standard error. Ignores errors, because a closed pipe is no reason to stop.

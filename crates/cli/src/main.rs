@@ -74,7 +74,8 @@ enum Command {
 /// Where the articles are.
 #[derive(clap::Args)]
 struct Articles {
-    /// The folder that contains the article folders. A folder's name is the article's address in the site.
+    /// The folder that contains the article folders, or for `check` and `serve` the folder of one article. A folder's name
+    /// is the article's address in the site.
     #[arg(value_name = "DIR", default_value = ".", value_hint = clap::ValueHint::DirPath)]
     dir: PathBuf,
 }

@@ -38,7 +38,7 @@ impl Serve {
         let articles = self.articles.dir;
         if !articles.is_dir() {
             say(&format!(
-                "error: the folder `{}` doesn't exist; give the folder that contains the article folders\n",
+                "error: the folder `{}` doesn't exist; give the folder that contains the article folders, or that of one article\n",
                 articles.display()
             ));
             return USAGE.into();
@@ -83,7 +83,7 @@ fn serve(articles: &Path, port: u16, shell: Shell) -> io::Result<()> {
         .permissions(Permissions::from_mode(0o700))
         .tempdir()?;
     let out = folder.path().join("site");
-    let sources = Folder::new(articles);
+    let sources = Folder::of(articles);
     let site = out.clone();
     serve::serve(listener, articles, site, move || {
         build(&sources, &shell, &out)

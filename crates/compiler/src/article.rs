@@ -87,8 +87,10 @@ pub fn names(sources: &dyn Sources) -> Result<Vec<String>, Box<Diagnostic>> {
     if names.is_empty() {
         let is_article = !matches!(sources.read("", "article.md", 0), Err(ReadError::Missing));
         let hint = match sources.suggested_root() {
-            _ if is_article => {
-                "this is the folder of one article; give the folder that contains it".to_owned()
+            Some(near) if is_article => {
+                format!(
+                    "this is the folder of one article; give the folder that contains it, `{near}`"
+                )
             }
             Some(near) => format!("did you mean `{near}`? It contains articles"),
             None => {
@@ -102,7 +104,7 @@ pub fn names(sources: &dyn Sources) -> Result<Vec<String>, Box<Diagnostic>> {
     Ok(names)
 }
 
-/// An article and the pictures to publish with it.
+/// An article, and the pictures and files to publish with it.
 #[derive(Debug)]
 pub struct WithPictures {
     /// The article. Until [`make`](Self::make) runs, its figures name all planned variants of their pictures.
@@ -114,8 +116,8 @@ pub struct WithPictures {
 }
 
 impl WithPictures {
-    /// Encodes the pictures. Returns the article and the picture files. The article's figures then name only the variants
-    /// that have a file.
+    /// Encodes the pictures. Returns the article, the picture files and the files that the article links to. The article's
+    /// figures then name only the variants that have a file.
     ///
     /// # Errors
     /// Returns a diagnostic if a picture's file has changed since the article was read, or if it can't be read, decoded or

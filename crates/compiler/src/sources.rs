@@ -99,12 +99,55 @@ impl From<io::Error> for ReadError {
 #[derive(Debug, Clone)]
 pub struct Folder {
     root: PathBuf,
+    /// The name of the only article to read, if there is just one.
+    only: Option<String>,
 }
 
 impl Folder {
     /// Takes the folder that contains the articles' folders.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into() }
+        Self {
+            root: root.into(),
+            only: None,
+        }
+    }
+
+    /// Takes the folder that contains the articles' folders, or the folder of one article. With the latter, it reads only
+    /// that article, and the settings beside its folder.
+    pub fn of(path: impl Into<PathBuf>) -> Self {
+        let all = Self::new(path);
+        if !is_article(&all.root) || all.articles().is_ok_and(|names| !names.is_empty()) {
+            return all;
+        }
+        // The path may be `.`, which has no name.
+        let Ok(real) = fs::canonicalize(&all.root) else {
+            return all;
+        };
+        match (real.file_name(), all.above()) {
+            (Some(name), Some(root)) => Self {
+                root,
+                only: Some(name.to_string_lossy().into_owned()),
+            },
+            _ => all,
+        }
+    }
+
+    /// Returns the name of the article, if the folder is that of one article.
+    pub fn only(&self) -> Option<&str> {
+        self.only.as_deref()
+    }
+
+    /// Returns the folder above this one, as short as its path allows.
+    fn above(&self) -> Option<PathBuf> {
+        match self.root.components().next_back()? {
+            Component::Normal(_) => match self.root.parent()? {
+                above if above.as_os_str().is_empty() => Some(PathBuf::from(".")),
+                above => Some(above.to_owned()),
+            },
+            Component::CurDir if self.root.as_os_str() == "." => Some(PathBuf::from("..")),
+            Component::CurDir | Component::ParentDir => Some(self.root.join("..")),
+            Component::RootDir | Component::Prefix(_) => None,
+        }
     }
 
     /// Returns the path of a file, after checking that no symbolic link on the way leads out of the folder.
@@ -148,8 +191,17 @@ pub fn open_file(path: &Path) -> io::Result<File> {
     }
 }
 
+/// Returns true for a folder with an article's files, other than a built site.
+fn is_article(folder: &Path) -> bool {
+    let has = |name: &str| folder.join(name).symlink_metadata().is_ok();
+    (has("article.md") || has("facts.toml")) && !has(MARKER)
+}
+
 impl Sources for Folder {
     fn articles(&self) -> Result<Vec<String>, ReadError> {
+        if let Some(only) = &self.only {
+            return Ok(vec![only.clone()]);
+        }
         let mut names = Vec::new();
         for entry in fs::read_dir(&self.root)? {
             let entry = entry?;
@@ -158,12 +210,7 @@ impl Sources for Folder {
             // A link to a folder counts as a folder. Its target is checked when it is read.
             let kind = entry.file_type()?;
             let is_folder = kind.is_dir() || kind.is_symlink() && path.is_dir();
-            let has = |name: &str| path.join(name).symlink_metadata().is_ok();
-            if is_folder
-                && !name.starts_with('.')
-                && (has("article.md") || has("facts.toml"))
-                && !has(MARKER)
-            {
+            if is_folder && !name.starts_with('.') && is_article(&path) {
                 names.push(name);
             }
         }
@@ -225,6 +272,9 @@ impl Sources for Folder {
     }
 
     fn suggested_root(&self) -> Option<String> {
+        if is_article(&self.root) {
+            return self.above().map(|above| above.display().to_string());
+        }
         ["articles", "assets/articles"]
             .into_iter()
             .map(|near| Self::new(self.root.join(near)))
