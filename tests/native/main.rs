@@ -32,4 +32,5 @@ mod seeds;
 mod serve;
 mod site;
 mod suggesting;
+mod unseen;
 mod written;
