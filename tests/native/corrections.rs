@@ -23,7 +23,7 @@ byline = [{ name = \"Sidelight\" }]
 source = [{ id = \"iwpr\", title = \"Kazakstan Protest Movement Falters\" }]
 +++
 
-Fourteen demonstrators were killed, or at least 14, or 15, or 16, on 16 December 2011 or 17 December 2011.
+Fourteen demonstrators were killed, or at least 14, or 15, or 16, or 17, on 16 December 2011 or 17 December 2011.
 
 ::box{#casualties}
 ";
@@ -40,7 +40,7 @@ aspect = \"killed\"
 statement = \"Fourteen demonstrators were killed.\"
 quantity = { exact = 14, unit = \"people\" }
 by = \"The report\"
-evidence = [\"Fourteen demonstrators were killed, or at least 14, or 15, or 16, on 16 December 2011 or 17 December 2011\"]
+evidence = [\"Fourteen demonstrators were killed, or at least 14, or 15, or 16, or 17, on 16 December 2011 or 17 December 2011\"]
 ";
 
 const CORRECTION: &str = "

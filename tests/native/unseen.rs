@@ -102,6 +102,7 @@ entity = { name = "@", role = "@", affiliation = "@", url = "https://example.org
 statement = "@"
 by = "@"
 evidence = ["An item"]
+unquoted = ["@"]
 [[box]]
 id = "places"
 kind = "places"
@@ -115,6 +116,7 @@ coordinates = [43.34, 52.86]
 statement = "@"
 by = "@"
 evidence = ["A step"]
+unquoted = ["@"]
 "#;
 
 const SITE: &str = r#"title = "@"

@@ -380,7 +380,7 @@ fn find_evidence(
     let search = Search::new(article, facts, &markdown.words, &outside, diagnostics);
     let found = search.find_all(&draft.boxes);
     check_overlap(&found, &markdown.words, article, diagnostics);
-    if text.has_whole_head && is_language_tag(&head.language) {
+    if draft.are_known && text.has_whole_head && is_language_tag(&head.language) {
         let material = Material {
             boxes: &draft.boxes,
             head,
