@@ -1,4 +1,4 @@
-//! The end of the page: corrections, evidence for print, and sources.
+//! The end of the page: corrections, evidence for print, sources, and topics.
 
 use yew::{Html, html};
 
@@ -7,7 +7,7 @@ use super::index::Index;
 use sidelight_i18n::Messages;
 use sidelight_model::{Article, Correction, Source, anchor};
 
-pub(super) fn foot(article: &Article, index: &Index<'_>) -> Html {
+pub(super) fn foot(article: &Article, index: &Index<'_>, topic_links: &[String]) -> Html {
     html! {
         <div class="foot">
             if !article.corrections.is_empty() {
@@ -21,6 +21,12 @@ pub(super) fn foot(article: &Article, index: &Index<'_>) -> Html {
                 <section class="sources" id={anchor::SOURCES} aria-labelledby="sources-title">
                     <h2 id="sources-title" translate="no">{ index.messages.sources() }</h2>
                     <ul>{ for article.sources.iter().map(|s| source(s, index.messages)) }</ul>
+                </section>
+            }
+            if !article.topics.is_empty() {
+                <section class="topics" aria-labelledby="topics-title">
+                    <h2 id="topics-title" translate="no">{ index.messages.topics() }</h2>
+                    <p>{ topics(&article.topics, topic_links) }</p>
                 </section>
             }
         </div>
@@ -67,6 +73,22 @@ fn correction(article: &Article, index: &Index<'_>, correction: &Correction) -> 
             <p><span translate="no">{ index.messages.it_says_now() }</span>{ " " }<ins>{ &correction.now }</ins></p>
         </li>
     }
+}
+
+/// Renders the topics, each as a link to its page if there is one.
+fn topics(topics: &[String], links: &[String]) -> Html {
+    topics
+        .iter()
+        .enumerate()
+        .map(|(i, topic)| {
+            html! {
+                <>
+                    if i > 0 { { " · " } }
+                    if let Some(link) = links.get(i) { <a href={link.clone()}>{ topic }</a> } else { { topic } }
+                </>
+            }
+        })
+        .collect()
 }
 
 fn source(source: &Source, messages: Messages) -> Html {

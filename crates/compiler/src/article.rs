@@ -16,13 +16,14 @@ use crate::mentions::{Mention, find_mentions, note_where_named};
 use crate::out_file::OutFile;
 use crate::overlap::check_overlap;
 use crate::pictures::{Picture, read_figures};
+use crate::site_topics::check_topics;
 use crate::source_file::{Loaded, SourceFile, load};
 use crate::sources::{ReadError, Sources};
 use crate::{Diagnostic, DiagnosticSink, Kind, Report};
 use sidelight_model::{Article, Block, BoxId, Map, Slug, plain_text};
 
 /// Folder names that the site uses itself. No article can have one of them.
-pub(crate) const RESERVED: [&str; 3] = ["page", "reader", "shared"];
+pub(crate) const RESERVED: [&str; 4] = ["page", "reader", "shared", "topics"];
 
 /// The result of compiling all articles.
 #[derive(Debug, Default)]
@@ -55,6 +56,12 @@ pub fn read_all(sources: &dyn Sources) -> Compiled {
         compiled.articles.extend(article);
         compiled.report.append(report);
     }
+    let topics = compiled
+        .articles
+        .iter()
+        .map(|article| (article.slug.as_str(), article.topics.as_slice()));
+    let of_topics = check_topics(sources, topics);
+    compiled.report.append(of_topics);
     compiled
 }
 

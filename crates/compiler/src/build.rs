@@ -93,6 +93,7 @@ pub(super) fn build(
         published: head.published?,
         updated: head.updated,
         as_of,
+        topics: head.topics.into_iter().map(|topic| topic.value).collect(),
         note: head.note,
         body,
         boxes,

@@ -211,6 +211,10 @@ kinds! {
     TooLong = 63
     /// Too many passages that overlap at the same words of the article.
     TooManyPassages = 64
+
+    // Topics.
+    /// Two topics of a site whose pages would have the same address.
+    SameTopic = 65
 }
 
 impl Kind {

@@ -7,6 +7,7 @@ use crate::authored::AuthoredCorrection;
 use crate::markdown::read_line;
 use crate::source_file::SourceFile;
 use crate::toml::{Document, Spanned, Table};
+use crate::topics::read_topics;
 use crate::unique::unique;
 use crate::{DiagnosticSink, Kind};
 use sidelight_model::{Alias, Byline, FactId, Href, Inline, PartialDate, Source, SourceId};
@@ -37,6 +38,8 @@ pub struct Head {
     pub updated: Option<PartialDate>,
     /// `as-of`: the date up to which the facts are known.
     pub as_of: Option<PartialDate>,
+    /// `topics`
+    pub topics: Vec<Spanned<String>>,
     /// `note`, one paragraph of Markdown.
     pub note: Vec<Inline>,
     /// The links in the note.
@@ -123,6 +126,7 @@ pub(crate) fn read_head<'d>(
         published: read_date(&mut table, "published", true),
         updated: read_date(&mut table, "updated", false),
         as_of: read_date(&mut table, "as-of", true),
+        topics: read_topics(&mut table, file, diagnostics),
         note: table
             .optional("note")
             .and_then(|note| note.text())

@@ -40,6 +40,10 @@ pub struct Article {
     pub updated: Option<PartialDate>,
     /// The date up to which the article reports events. The default `asOf` of its facts.
     pub as_of: PartialDate,
+    /// The topics that the article is listed under, in plain text, each once.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(inner(regex(pattern = r"\S"))))]
+    pub topics: Vec<String>,
     /// A note about the origin of the article, shown above the text. It has no evidence in it. Absent if empty.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub note: Vec<Inline>,
@@ -59,7 +63,7 @@ pub struct Article {
     pub aliases: Vec<Alias>,
 }
 
-from_object!(Article { schema, slug, language, headline, standfirst, byline, published, updated, as_of = "asOf", note, body, boxes, sources, corrections, aliases });
+from_object!(Article { schema, slug, language, headline, standfirst, byline, published, updated, as_of = "asOf", topics, note, body, boxes, sources, corrections, aliases });
 
 /// An author of the article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

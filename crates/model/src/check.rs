@@ -135,6 +135,11 @@ impl Article {
         if self.updated.is_some_and(|updated| updated < self.published) {
             return invalid("updated", "it is before `published`");
         }
+        let mut topics = HashSet::new();
+        for (i, topic) in self.topics.iter().enumerate() {
+            not_blank(topic, || format!("topics[{i}]"))?;
+            unique(&mut topics, topic, || format!("topics[{i}]"))?;
+        }
         let mut sources = HashSet::new();
         for (i, source) in self.sources.iter().enumerate() {
             unique(&mut sources, source.id.as_str(), || {

@@ -15,6 +15,8 @@ pub struct Entry {
     pub language: String,
     /// The names of the authors, in the order of the byline.
     pub authors: Vec<String>,
+    /// The topics that the article is listed under.
+    pub topics: Vec<String>,
     /// The date of publication.
     pub published: PartialDate,
     /// The date of the last change, if there was one.
@@ -33,6 +35,7 @@ impl From<&Article> for Entry {
                 .iter()
                 .map(|byline| byline.name.clone())
                 .collect(),
+            topics: article.topics.clone(),
             published: article.published,
             updated: article.updated,
         }

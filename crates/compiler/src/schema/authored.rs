@@ -47,6 +47,9 @@ pub struct FrontMatter {
     pub updated: Option<Date>,
     /// The article covers events up to this date.
     pub as_of: Date,
+    /// Topics that the article is listed under, such as `Protests`.
+    #[schemars(length(min = 1))]
+    pub topics: Option<Vec<Words>>,
     /// Note to readers about the origin of the article. One paragraph of Markdown, shown above the text.
     pub note: Option<Words>,
     /// Authors of the article, at least one. Start each with `[[byline]]`.

@@ -315,7 +315,7 @@ impl<'d> Value<'d> {
 fn limit(key: &str) -> usize {
     match key {
         "headline" | "title" | "name" | "by" | "role" | "label" | "unit" | "holder" | "about"
-        | "party" | "affiliation" | "author" | "publisher" | "spellings" => MAX_LINE,
+        | "party" | "affiliation" | "author" | "publisher" | "spellings" | "topics" => MAX_LINE,
         _ => MAX_PASSAGE,
     }
 }

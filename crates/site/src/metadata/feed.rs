@@ -1,6 +1,8 @@
 //! The feed of the newest articles, in [Atom](https://www.rfc-editor.org/rfc/rfc4287).
 
-use atom_syndication::{Entry as AtomEntry, Feed, FixedDateTime, Link, Person, Text, WriteConfig};
+use atom_syndication::{
+    Category, Entry as AtomEntry, Feed, FixedDateTime, Link, Person, Text, WriteConfig,
+};
 
 use super::article_url;
 use super::time::moment;
@@ -47,6 +49,7 @@ pub(super) fn feed(index: &[Entry], info: &SiteInfo, base: &BaseUrl) -> Option<V
                     published: time(entry.published),
                     updated: time(changed(entry))?,
                     authors: entry.authors.iter().map(|name| person(name)).collect(),
+                    categories: entry.topics.iter().map(|topic| category(topic)).collect(),
                     links: vec![Link {
                         hreflang: Some(entry.language.clone()),
                         ..link("alternate", "text/html", url)
@@ -76,6 +79,13 @@ fn person(name: &str) -> Person {
     Person {
         name: xml_text(name),
         ..Person::default()
+    }
+}
+
+fn category(topic: &str) -> Category {
+    Category {
+        term: xml_text(topic),
+        ..Category::default()
     }
 }
 

@@ -31,6 +31,9 @@ pub fn head(article: &Article, info: &SiteInfo) -> String {
     if let Some(updated) = article.updated {
         out.property("article:modified_time", &updated.to_string());
     }
+    for topic in &article.topics {
+        out.property("article:tag", topic);
+    }
     for byline in &article.byline {
         out.name("author", &byline.name);
     }

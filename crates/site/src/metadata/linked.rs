@@ -157,6 +157,17 @@ fn news_article(article: &Article, info: &SiteInfo, url: &str) -> Value {
     if !images.is_empty() && !url.is_empty() {
         put("image", json!(images));
     }
+    if !article.topics.is_empty() {
+        put("keywords", json!(article.topics));
+        put(
+            "about",
+            article
+                .topics
+                .iter()
+                .map(|topic| json!({ "@type": "Thing", "name": topic }))
+                .collect(),
+        );
+    }
     if !article.sources.is_empty() {
         put("isBasedOn", article.sources.iter().map(source).collect());
     }

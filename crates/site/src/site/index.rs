@@ -81,6 +81,8 @@ struct StoredEntry {
     standfirst: String,
     language: String,
     authors: Vec<String>,
+    #[serde(default)]
+    topics: Vec<String>,
     published: String,
     updated: Option<String>,
 }
@@ -191,6 +193,7 @@ impl Record {
                 standfirst: entry.standfirst.clone(),
                 language: entry.language.clone(),
                 authors: entry.authors.clone(),
+                topics: entry.topics.clone(),
                 published: entry.published.to_string(),
                 updated: entry.updated.map(|date| date.to_string()),
             },
@@ -219,6 +222,7 @@ impl Record {
             standfirst: stored.standfirst.clone(),
             language: stored.language.clone(),
             authors: stored.authors.clone(),
+            topics: stored.topics.clone(),
             published: PartialDate::from_str(&stored.published).ok()?,
             updated,
         })

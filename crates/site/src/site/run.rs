@@ -14,7 +14,7 @@ use super::render::Rendered;
 use super::{Compression, Site, inputs};
 use crate::Entry;
 use crate::compare::compare_with;
-use crate::metadata;
+use crate::metadata::{self, topic_path};
 use crate::page::{Content, Page, Pages};
 use crate::shell::BuildMode;
 use sidelight_compiler::OutFile;
@@ -28,6 +28,8 @@ pub(super) struct Run<'a> {
     pub(super) pages: &'a Pages,
     pub(super) output: &'a Output,
     pub(super) identity: String,
+    /// True if the site has more than one article, so that it has lists of articles.
+    pub(super) has_lists: bool,
     /// True once building an article has failed, so that the remaining ones are skipped.
     pub(super) failed: AtomicBool,
 }
@@ -125,7 +127,7 @@ impl<'a> Run<'a> {
         let article = Rc::new(article);
         let slug = article.slug.as_str().to_owned();
         files.extend(metadata::documents(&article, self.site.info));
-        let rendered = self.rendered(&article)?;
+        let rendered = self.rendered(&article, 1)?;
         files.push(OutFile {
             path: format!("{slug}/index.html"),
             content: self.page(&article, &rendered, 1).into_bytes(),
@@ -181,9 +183,17 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Renders an article to HTML.
-    pub(super) fn rendered(&self, article: &Rc<Article>) -> Result<Rendered, Box<Diagnostic>> {
-        Rendered::new(article).map_err(|error| {
+    /// Renders an article to HTML, for a page `depth` folders below the site's root.
+    pub(super) fn rendered(
+        &self,
+        article: &Rc<Article>,
+        depth: usize,
+    ) -> Result<Rendered, Box<Diagnostic>> {
+        let topics = article.topics.iter().filter(|_| self.has_lists);
+        let links = topics
+            .map(|topic| format!("{}{}", "../".repeat(depth), topic_path(topic)))
+            .collect();
+        Rendered::new(article, links).map_err(|error| {
             self.internal(format!(
                 "the article `{}` can't be rendered: {error}",
                 article.slug
