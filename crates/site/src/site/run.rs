@@ -15,7 +15,7 @@ use super::{Compression, Site, inputs};
 use crate::Entry;
 use crate::compare::compare_with;
 use crate::metadata::{self, topic_path};
-use crate::page::{Content, Page, Pages};
+use crate::page::{Content, Page, Pages, escaped};
 use crate::shell::BuildMode;
 use sidelight_compiler::OutFile;
 use sidelight_compiler::{Diagnostic, Kind, Report};
@@ -203,14 +203,33 @@ impl<'a> Run<'a> {
 
     /// Assembles an article's page, `depth` folders below the site's root.
     pub(super) fn page(&self, article: &Article, rendered: &Rendered, depth: usize) -> String {
+        let content = self.masthead(depth) + &rendered.html;
         self.pages.assemble(&Page {
             depth,
             language: &article.language,
             title: &article.headline,
             description: &article.standfirst,
             head: &metadata::head(article, self.site.info),
-            content: Content::Article(&rendered.html),
+            content: Content::Article(&content),
         })
+    }
+
+    /// Returns the site's title above an article, as a link to the front page. Returns an empty text if the site has no
+    /// title of its own.
+    fn masthead(&self, depth: usize) -> String {
+        let info = self.site.info;
+        if !info.has_title() {
+            return String::new();
+        }
+        format!(
+            "<header class=\"masthead\" lang=\"{}\"><a href=\"{}\" translate=\"no\">{}</a></header>",
+            escaped(&info.language),
+            match depth {
+                0 => "./".to_owned(),
+                depth => "../".repeat(depth),
+            },
+            escaped(&info.title)
+        )
     }
 
     /// Makes the page of one of the article's fact boxes. The id of a box contains no dot, so its folder can't have the
