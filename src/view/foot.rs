@@ -1,11 +1,14 @@
-//! The end of the page: corrections, evidence for print, sources, and topics.
+//! The end of the page: corrections, evidence for print, sources, authors, related stories, and topics.
 
 use yew::{Html, html};
 
 use super::format;
 use super::index::Index;
+use super::inlines::inlines;
 use sidelight_i18n::Messages;
-use sidelight_model::{Article, Correction, Source, anchor};
+use sidelight_model::{
+    Article, Byline, Correction, Href, PartialDate, RelatedStory, Source, anchor, plain_text,
+};
 
 pub(super) fn foot(article: &Article, index: &Index<'_>, topic_links: &[String]) -> Html {
     html! {
@@ -21,6 +24,13 @@ pub(super) fn foot(article: &Article, index: &Index<'_>, topic_links: &[String])
                 <section class="sources" id={anchor::SOURCES} aria-labelledby="sources-title">
                     <h2 id="sources-title" translate="no">{ index.messages.sources() }</h2>
                     <ul>{ for article.sources.iter().map(|s| source(s, index.messages)) }</ul>
+                </section>
+            }
+            { authors(article, index) }
+            if !article.related.is_empty() {
+                <section class="stories" aria-labelledby="stories-title">
+                    <h2 id="stories-title" translate="no">{ index.messages.related() }</h2>
+                    <ul>{ for article.related.iter().map(|story| related(story, index.messages)) }</ul>
                 </section>
             }
             if !article.topics.is_empty() {
@@ -92,21 +102,82 @@ fn topics(topics: &[String], links: &[String]) -> Html {
 }
 
 fn source(source: &Source, messages: Messages) -> Html {
-    let title = match &source.url {
-        Some(url) => html! { <a href={url.as_str().to_owned()}>{ &source.title }</a> },
-        None => html! { &source.title },
-    };
-    let credit: Vec<&str> = [&source.author, &source.publisher]
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
     html! {
         <li>
-            <cite>{ title }</cite>
-            if !credit.is_empty() { { ". " }{ credit.join(", ") } }
-            if let Some(date) = source.date { { ", " }{ format::time(date, messages) } }
+            { work(&source.title, source.url.as_ref(), [&source.author, &source.publisher], source.date, messages) }
             if let Some(note) = &source.note { <p class="source-note">{ note }</p> }
         </li>
+    }
+}
+
+fn related(story: &RelatedStory, messages: Messages) -> Html {
+    html! {
+        <li>{ work(&story.title, Some(&story.url), [&None, &story.publisher], story.date, messages) }</li>
+    }
+}
+
+/// Renders the title of a work, its author and publisher, and its date.
+fn work(
+    title: &str,
+    url: Option<&Href>,
+    credit: [&Option<String>; 2],
+    date: Option<PartialDate>,
+    messages: Messages,
+) -> Html {
+    let title = match url {
+        Some(url) => html! { <a href={url.as_str().to_owned()}>{ title }</a> },
+        None => html! { title },
+    };
+    let credit: Vec<&str> = credit.into_iter().flatten().map(String::as_str).collect();
+    html! {
+        <>
+            <cite>{ title }</cite>
+            if !credit.is_empty() { { ". " }{ credit.join(", ") } }
+            if let Some(date) = date { { ", " }{ format::time(date, messages) } }
+        </>
+    }
+}
+
+/// Renders the biographies and contacts of the authors who have one.
+fn authors(article: &Article, index: &Index<'_>) -> Html {
+    let known: Vec<&Byline> = article
+        .byline
+        .iter()
+        .filter(|author| !author.biography.is_empty() || author.contact.is_some())
+        .collect();
+    let title = match known.as_slice() {
+        [] => return Html::default(),
+        [_] => index.messages.about_author(),
+        _ => index.messages.about_authors(),
+    };
+    html! {
+        <section class="authors" aria-labelledby="about-title">
+            <h2 id="about-title" translate="no">{ title }</h2>
+            <ul>{ for known.into_iter().map(|author| about(author, index)) }</ul>
+        </section>
+    }
+}
+
+fn about(author: &Byline, index: &Index<'_>) -> Html {
+    // Most biographies begin with the name.
+    let is_named = plain_text(&author.biography).contains(&author.name);
+    html! {
+        <li>
+            if !is_named { { &author.name }{ ". " } }
+            { inlines(&author.biography, index) }
+            if let Some(contact) = &author.contact { { " " }{ self::contact(contact, index.messages) } }
+        </li>
+    }
+}
+
+/// Renders the link to an author. An e-mail address is readable, so that it can be copied and printed.
+fn contact(href: &Href, messages: Messages) -> Html {
+    let target = href.as_str();
+    let address = target
+        .get(.."mailto:".len())
+        .filter(|scheme| scheme.eq_ignore_ascii_case("mailto:"))
+        .and_then(|scheme| target[scheme.len()..].split('?').next());
+    html! {
+        <a href={target.to_owned()} translate="no">{ address.unwrap_or(messages.contact()) }</a>
     }
 }

@@ -8,6 +8,7 @@ use crate::build::build;
 use crate::checks::{check_boxes, check_corrections, check_places, check_sources, check_terms};
 use crate::draft::{DraftFacts, DraftText};
 use crate::evidence::{Found, Search};
+use crate::info::SiteInfo;
 use crate::kebab::kebab;
 use crate::links::check_links;
 use crate::map::draw_maps;
@@ -236,7 +237,11 @@ fn read_files(
     if !files.article.usable || is_empty(article, diagnostics) {
         return None;
     }
-    let mut text = DraftText::read(article, diagnostics, diagnostics)?;
+    let publisher = || {
+        let (info, _) = SiteInfo::read(files.sources);
+        info.publisher.map(|publisher| publisher.name)
+    };
+    let mut text = DraftText::read(article, &publisher, diagnostics, diagnostics)?;
     if !has_text(&text, article, diagnostics) {
         return None;
     }

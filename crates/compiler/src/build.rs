@@ -98,6 +98,7 @@ pub(super) fn build(
         body,
         boxes,
         sources: head.sources,
+        related: head.related,
         corrections,
         aliases: head.aliases,
     })

@@ -97,7 +97,8 @@ kinds! {
     Blank = 17
     /// An id with an invalid form.
     BadId = 18
-    /// An id that is used twice or that two parts of the page would get, or a fact that disputes name twice.
+    /// An id that is used twice or that two parts of the page would get, a fact that disputes name twice, or an address
+    /// that related stories have twice.
     DuplicateId = 19
     /// A text that isn't a date, or a date that doesn't exist.
     BadDate = 20

@@ -1,6 +1,6 @@
 //! The summary of an article that the site's own pages and files show.
 
-use sidelight_model::{Article, PartialDate, Slug};
+use sidelight_model::{Article, Moment, Slug};
 
 /// The summary of an article for the list of articles, the feed and the sitemap.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,10 +17,10 @@ pub struct Entry {
     pub authors: Vec<String>,
     /// The topics that the article is listed under.
     pub topics: Vec<String>,
-    /// The date of publication.
-    pub published: PartialDate,
+    /// The date of publication, with the time if it is known.
+    pub published: Moment,
     /// The date of the last change, if there was one.
-    pub updated: Option<PartialDate>,
+    pub updated: Option<Moment>,
 }
 
 impl From<&Article> for Entry {

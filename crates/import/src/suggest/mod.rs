@@ -26,6 +26,7 @@ use sidelight_compiler::source_file::{Loaded, SourceFile, load};
 use sidelight_compiler::sources::Sources;
 use sidelight_compiler::toml::toml_text;
 use sidelight_compiler::{AuthoredFact, DiagnosticSink, Head, Report};
+use sidelight_model::Moment;
 use sidelight_text::{Passage, Quote, fold};
 
 /// Suggestions for the fact boxes of an article.
@@ -141,7 +142,7 @@ fn read(
 ) -> Option<Suggestions> {
     // Leave diagnostics inside the parts to `sidelight check`.
     let quiet = DiagnosticSink::default();
-    let DraftText { head, markdown, .. } = DraftText::read(article, diagnostics, &quiet)?;
+    let DraftText { head, markdown, .. } = DraftText::read(article, &|| None, diagnostics, &quiet)?;
     let boxes = DraftFacts::read(facts, &quiet).boxes;
     let facts: Vec<&AuthoredFact> = boxes.iter().flat_map(|fact_box| &fact_box.facts).collect();
     let mut texts = texts(article, &markdown);
@@ -237,7 +238,10 @@ fn put_together(
 ) -> Suggestions {
     let known = Known {
         aliases: &head.aliases,
-        dates: [head.as_of, head.published].into_iter().flatten().collect(),
+        dates: [head.as_of, head.published.map(Moment::date)]
+            .into_iter()
+            .flatten()
+            .collect(),
     };
     let all: Vec<&str> = texts.iter().map(|text| text.text).collect();
     let candidates = find(

@@ -8,7 +8,7 @@ use super::article_url;
 use super::time::moment;
 use crate::Entry;
 use sidelight_compiler::{BaseUrl, SiteInfo};
-use sidelight_model::PartialDate;
+use sidelight_model::Moment;
 
 /// The maximum number of articles in the feed.
 const NEWEST: usize = 50;
@@ -67,8 +67,8 @@ pub(super) fn feed(index: &[Entry], info: &SiteInfo, base: &BaseUrl) -> Option<V
     feed.write_with_config(Vec::new(), config).ok()
 }
 
-fn time(date: PartialDate) -> Option<FixedDateTime> {
-    moment(date).parse().ok()
+fn time(at: Moment) -> Option<FixedDateTime> {
+    moment(at).parse().ok()
 }
 
 fn text(value: &str) -> Text {

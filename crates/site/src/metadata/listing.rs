@@ -185,7 +185,7 @@ fn entry_item(entry: &Entry, root: &str) -> String {
         escaped(&entry.headline),
         escaped(&entry.standfirst),
         entry.published,
-        shown_date(entry.published, Messages::for_text(&entry.language)),
+        shown_date(entry.published.date(), Messages::for_text(&entry.language)),
     )
 }
 

@@ -9,7 +9,7 @@ use super::article_url;
 use crate::Entry;
 use sidelight_compiler::BaseUrl;
 use sidelight_compiler::OutFile;
-use sidelight_model::PartialDate;
+use sidelight_model::Moment;
 
 /// The maximum number of addresses in a file.
 const MAX_URLS: usize = 50_000;
@@ -19,7 +19,7 @@ const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 /// An entry of a sitemap: an address, and the date of its last change.
 struct Place {
     address: String,
-    changed: Option<PartialDate>,
+    changed: Option<Moment>,
 }
 
 /// Returns `sitemap.xml`, with the front page and all articles. If these are too many for one file, `sitemap.xml` lists

@@ -15,7 +15,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::compress::ENDINGS;
 use super::path::{Paths, SitePath};
 use crate::Entry;
-use sidelight_model::{PartialDate, Slug};
+use sidelight_model::{Moment, Slug};
 
 /// The version of this format.
 const VERSION: u32 = 1;
@@ -213,7 +213,7 @@ impl Record {
     pub(super) fn entry(&self, slug: &Slug) -> Option<Entry> {
         let stored = &self.entry;
         let updated = match &stored.updated {
-            Some(date) => Some(PartialDate::from_str(date).ok()?),
+            Some(date) => Some(Moment::from_str(date).ok()?),
             None => None,
         };
         Some(Entry {
@@ -223,7 +223,7 @@ impl Record {
             language: stored.language.clone(),
             authors: stored.authors.clone(),
             topics: stored.topics.clone(),
-            published: PartialDate::from_str(&stored.published).ok()?,
+            published: Moment::from_str(&stored.published).ok()?,
             updated,
         })
     }
