@@ -204,7 +204,11 @@ pub(crate) fn words_of(imported: &Imported) -> String {
         .flat_map(|block| block.texts())
         .map(|text| plain_text(&text.inlines))
         .collect();
-    let names: Vec<&str> = article.byline.iter().map(|by| by.name.as_str()).collect();
+    let names: Vec<String> = article
+        .byline
+        .iter()
+        .flat_map(|by| [by.name.clone(), plain_text(&by.biography)])
+        .collect();
     words(&format!(
         "{} {} {} {} {} {}",
         article.headline,
