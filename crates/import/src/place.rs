@@ -1,7 +1,7 @@
 //! Assigns a role to each piece of a source. It uses the markup, the words of the piece and the source's metadata.
 //!
-//! *Invariant:* no piece is lost. It becomes the headline, the standfirst, a byline, a date, the biography or a
-//! comment with the piece's words. Otherwise it is left out as an exact duplicate of one of these, or it stays in the
+//! *Invariant:* no piece is lost. It becomes the headline, the standfirst, a byline, a date, the biography, topics,
+//! a related story or a comment with the piece's words. Otherwise it is left out as an exact duplicate of one of these, or it stays in the
 //! text.
 
 mod byline;

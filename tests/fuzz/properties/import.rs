@@ -16,7 +16,7 @@ const ALWAYS: [&str; 6] = [
     "published",
     "standfirst",
 ];
-const SOMETIMES: [&str; 2] = ["note", "updated"];
+const SOMETIMES: [&str; 4] = ["note", "related", "topics", "updated"];
 
 pub fn html(input: &[u8]) {
     imported("a.html", input);
