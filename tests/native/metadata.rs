@@ -801,6 +801,13 @@ fn each_topic_has_pages_that_list_its_articles() {
             entry.topics.push(NASTY.into());
         }
     }
+    let documents = metadata::site_documents(&index, &info());
+    let sitemap = String::from_utf8(file(&documents, "sitemap.xml").content.clone()).unwrap();
+    assert!(
+        sitemap.contains(
+            "<loc>https://example.org/news/topics/ports/</loc><lastmod>2005-01</lastmod>"
+        )
+    );
     let pages = metadata::topic_pages(&index, &info());
     let paths: Vec<&str> = pages.iter().map(|page| page.path.as_str()).collect();
     assert_eq!(paths.len(), 3, "{paths:?}");
