@@ -11,35 +11,50 @@ use sidelight_model::{
 };
 
 pub(super) fn foot(article: &Article, index: &Index<'_>, topic_links: &[String]) -> Html {
+    let messages = index.messages;
+    let corrections = article.corrections.iter();
+    let corrections = corrections.map(|it| correction(article, index, it));
+    let sources = article.sources.iter().map(|it| source(it, messages));
+    let related = article.related.iter().map(|it| related(it, messages));
     html! {
         <div class="foot">
-            if !article.corrections.is_empty() {
-                <section class="corrections" aria-labelledby="corrections-title">
-                    <h2 id="corrections-title" translate="no">{ index.messages.corrections() }</h2>
-                    <ul>{ for article.corrections.iter().map(|c| correction(article, index, c)) }</ul>
-                </section>
-            }
+            { list("corrections", None, messages.corrections(), corrections.collect()) }
             { notes(index) }
-            if !article.sources.is_empty() {
-                <section class="sources" id={anchor::SOURCES} aria-labelledby="sources-title">
-                    <h2 id="sources-title" translate="no">{ index.messages.sources() }</h2>
-                    <ul>{ for article.sources.iter().map(|s| source(s, index.messages)) }</ul>
-                </section>
-            }
+            { list("sources", Some(anchor::SOURCES), messages.sources(), sources.collect()) }
             { authors(article, index) }
-            if !article.related.is_empty() {
-                <section class="stories" aria-labelledby="stories-title">
-                    <h2 id="stories-title" translate="no">{ index.messages.related() }</h2>
-                    <ul>{ for article.related.iter().map(|story| related(story, index.messages)) }</ul>
-                </section>
-            }
+            { list("stories", None, messages.related(), related.collect()) }
             if !article.topics.is_empty() {
-                <section class="topics" aria-labelledby="topics-title">
-                    <h2 id="topics-title" translate="no">{ index.messages.topics() }</h2>
-                    <p>{ topics(&article.topics, topic_links) }</p>
-                </section>
+                { section("topics", None, messages.topics(), html! { <p>{ topics(&article.topics, topic_links) }</p> }) }
             }
         </div>
+    }
+}
+
+/// Renders a section with a list. Renders nothing if the list is empty.
+fn list(
+    class: &'static str,
+    id: Option<&'static str>,
+    title: &'static str,
+    items: Vec<Html>,
+) -> Html {
+    if items.is_empty() {
+        return Html::default();
+    }
+    section(class, id, title, html! { <ul>{ for items }</ul> })
+}
+
+fn section(
+    class: &'static str,
+    id: Option<&'static str>,
+    title: &'static str,
+    content: Html,
+) -> Html {
+    let title_id = [class, "-title"].concat();
+    html! {
+        <section {class} {id} aria-labelledby={title_id.clone()}>
+            <h2 id={title_id} translate="no">{ title }</h2>
+            { content }
+        </section>
     }
 }
 
@@ -140,27 +155,21 @@ fn work(
 
 /// Renders the biographies and contacts of the authors who have one.
 fn authors(article: &Article, index: &Index<'_>) -> Html {
-    let known: Vec<&Byline> = article
+    let known = article
         .byline
         .iter()
-        .filter(|author| !author.biography.is_empty() || author.contact.is_some())
-        .collect();
-    let title = match known.as_slice() {
-        [] => return Html::default(),
-        [_] => index.messages.about_author(),
+        .filter(|author| !author.biography.is_empty() || author.contact.is_some());
+    let known: Vec<Html> = known.map(|author| about(author, index)).collect();
+    let title = match known.len() {
+        1 => index.messages.about_author(),
         _ => index.messages.about_authors(),
     };
-    html! {
-        <section class="authors" aria-labelledby="about-title">
-            <h2 id="about-title" translate="no">{ title }</h2>
-            <ul>{ for known.into_iter().map(|author| about(author, index)) }</ul>
-        </section>
-    }
+    list("authors", None, title, known)
 }
 
 fn about(author: &Byline, index: &Index<'_>) -> Html {
     // Most biographies begin with the name.
-    let is_named = plain_text(&author.biography).contains(&author.name);
+    let is_named = plain_text(&author.biography).starts_with(&author.name);
     html! {
         <li>
             if !is_named { { &author.name }{ ". " } }
@@ -174,9 +183,8 @@ fn about(author: &Byline, index: &Index<'_>) -> Html {
 fn contact(href: &Href, messages: Messages) -> Html {
     let target = href.as_str();
     let address = target
-        .get(.."mailto:".len())
-        .filter(|scheme| scheme.eq_ignore_ascii_case("mailto:"))
-        .and_then(|scheme| target[scheme.len()..].split('?').next());
+        .strip_prefix("mailto:")
+        .and_then(|address| address.split('?').next());
     html! {
         <a href={target.to_owned()} translate="no">{ address.unwrap_or(messages.contact()) }</a>
     }

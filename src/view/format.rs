@@ -31,18 +31,16 @@ pub(super) fn time(at: PartialDate, messages: Messages) -> Html {
 fn moment(at: Moment, messages: Messages) -> String {
     let date = date(at.date(), messages);
     let written = at.to_string();
-    let (Some(time), Some(offset)) = (written.get(11..16), written.get(19..)) else {
+    let Some(time) = written.get(11..16) else {
         return date;
     };
     let mut zone = "UTC".to_owned();
-    if let Some((sign, offset)) = offset.split_at_checked(1)
-        && let Some((hours, minutes)) = offset.split_once(':')
-    {
-        zone.push(if sign == "-" { '−' } else { '+' });
-        zone.push_str(hours.strip_prefix('0').unwrap_or(hours));
-        if minutes != "00" {
-            zone.push(':');
-            zone.push_str(minutes);
+    if let Some(offset) = written.get(19..25) {
+        zone.push_str(if offset.starts_with('-') { "−" } else { "+" });
+        let hours = if &offset[1..2] == "0" { 2 } else { 1 };
+        zone.push_str(&offset[hours..3]);
+        if &offset[4..] != "00" {
+            zone.push_str(&offset[3..]);
         }
     }
     messages.date_time(&date, time, &zone)
