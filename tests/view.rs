@@ -10,14 +10,23 @@ use sidelight::view::{BoxPage, BoxPageProps, Reader, ReaderProps};
 use sidelight_model::{Article, BoxId};
 
 fn render(json: &str) -> String {
+    render_with(json, &[])
+}
+
+/// Renders a package whose topics have pages at these addresses.
+fn render_with(json: &str, topic_links: &[&str]) -> String {
     let article = Rc::new(Article::from_json(json).unwrap());
+    let topic_links = topic_links.iter().map(|link| (*link).to_owned()).collect();
     tokio::runtime::Builder::new_current_thread()
         .build()
         .unwrap()
         .block_on(
-            yew::LocalServerRenderer::<Reader>::with_props(ReaderProps { article })
-                .hydratable(false)
-                .render(),
+            yew::LocalServerRenderer::<Reader>::with_props(ReaderProps {
+                article,
+                topic_links,
+            })
+            .hydratable(false)
+            .render(),
         )
 }
 
@@ -497,4 +506,82 @@ fn authored_text_is_text() {
         all(&page, "[style], script").is_empty(),
         "nothing that a strict policy forbids"
     );
+}
+
+/// Returns the package `six-kinds.json` with other members.
+fn six_kinds_with(members: serde_json::Value) -> String {
+    let mut package: serde_json::Value =
+        serde_json::from_str(include_str!("fixtures/packages/six-kinds.json")).unwrap();
+    for (name, value) in members.as_object().unwrap() {
+        package[name] = value.clone();
+    }
+    package.to_string()
+}
+
+#[test]
+fn topics_lead_to_their_pages_if_they_have_any() {
+    let package = six_kinds_with(serde_json::json!({ "topics": ["Ports", "A <b>"] }));
+    let page = Html::parse_document(&render(&package));
+    assert_eq!(text(one(&page, ".topics p")), "Ports · A <b>");
+    assert!(all(&page, ".topics a").is_empty());
+    let links = ["../topics/ports/", "../topics/a-b/"];
+    let page = Html::parse_document(&render_with(&package, &links));
+    let found = all(&page, ".topics a");
+    assert_eq!(
+        found
+            .iter()
+            .map(|link| link.attr("href"))
+            .collect::<Vec<_>>(),
+        links.map(Some)
+    );
+    assert_eq!(text(found[1]), "A <b>");
+    assert!(all(&Html::parse_document(&six_kinds()), ".topics").is_empty());
+}
+
+#[test]
+fn related_stories_are_linked_at_the_end() {
+    let package = six_kinds_with(serde_json::json!({ "related": [
+        { "title": "A strike", "publisher": "The Daily", "date": "2012-05", "url": "https://example.org/a?b&c" },
+        { "title": "A port", "url": "../a-port/" },
+    ] }));
+    let page = Html::parse_document(&render(&package));
+    let stories = all(&page, ".foot .stories li");
+    assert_eq!(text(stories[0]), "A strike. The Daily, May 2012");
+    assert_eq!(text(stories[1]), "A port");
+    let links = all(&page, ".stories cite > a");
+    assert_eq!(links[0].attr("href"), Some("https://example.org/a?b&c"));
+    assert_eq!(links[1].attr("href"), Some("../a-port/"));
+}
+
+#[test]
+fn authors_with_a_biography_or_a_contact_are_at_the_end() {
+    let package = six_kinds_with(serde_json::json!({ "byline": [
+        { "name": "Ann Lee", "biography": [{ "text": "Ann Lee " }, { "emphasis": [{ "text": "writes" }] }],
+          "contact": "mailto:ann@example.org?subject=a" },
+        { "name": "Desk", "kind": "organisation", "contact": "https://example.org/desk" },
+        { "name": "Bo Lee" },
+    ] }));
+    let page = Html::parse_document(&render(&package));
+    assert_eq!(text(one(&page, ".authors h2")), "About the authors");
+    let about = all(&page, ".authors li");
+    assert_eq!(about.len(), 2);
+    assert_eq!(text(about[0]), "Ann Lee writes ann@example.org");
+    assert_eq!(text(about[1]), "Desk. Contact");
+    let organisations = all(&page, ".author[data-organisation]");
+    assert_eq!(organisations.len(), 1);
+    assert_eq!(text(organisations[0]), "Desk");
+    assert!(all(&Html::parse_document(&six_kinds()), ".authors").is_empty());
+}
+
+#[test]
+fn a_time_of_day_is_shown_with_its_zone() {
+    let package = six_kinds_with(serde_json::json!({
+        "published": "2026-11-23T14:30:00+05:00",
+        "updated": "2026-11-23T14:31:00Z",
+    }));
+    let page = Html::parse_document(&render(&package));
+    let times = all(&page, ".dates time");
+    assert_eq!(times[0].attr("datetime"), Some("2026-11-23T14:30:00+05:00"));
+    assert_eq!(text(times[0]), "23 November 2026, 14:30 UTC+5");
+    assert_eq!(text(times[1]), "23 November 2026, 14:31 UTC");
 }

@@ -26,16 +26,18 @@ pub(super) fn work(dom: &Dom) -> Work {
     Work {
         title: said("headline").unwrap_or_else(|| text(root, &anchor::link(anchor::HEADLINE))),
         authors: linked.as_ref().and_then(authors).unwrap_or_else(|| {
-            let name = |name| Author {
-                name,
-                is_organisation: false,
-            };
-            all_texts(dom, ".author").into_iter().map(name).collect()
+            dom.all(".author")
+                .map(|author| Author {
+                    name: spaced(&author),
+                    is_organisation: author.has_attribute(anchor::ORGANISATION),
+                })
+                .filter(|author| !author.name.is_empty())
+                .collect()
         }),
         outlet: publisher().or_else(|| in_head("meta[property='og:site_name']", "content")),
         published: said("datePublished")
             .or_else(|| in_head(".dates time", "datetime"))
-            .and_then(|date| date.parse().ok()),
+            .and_then(|at| at.split('T').next()?.parse().ok()),
         url: in_head("link[rel='canonical']", "href").unwrap_or_else(|| address(dom)),
         language: said("inLanguage")
             .or_else(|| in_head(&anchor::link(anchor::ARTICLE), "lang"))
@@ -86,12 +88,4 @@ fn address(dom: &Dom) -> String {
         url.push_str(&String::from(js_sys::encode_uri_component(&package)));
     }
     url
-}
-
-/// Returns the texts of all elements of the article that match a selector, without empty ones.
-fn all_texts(dom: &Dom, selector: &str) -> Vec<String> {
-    dom.all(selector)
-        .map(|element| spaced(&element))
-        .filter(|text| !text.is_empty())
-        .collect()
 }

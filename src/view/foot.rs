@@ -1,29 +1,60 @@
-//! The end of the page: corrections, evidence for print, and sources.
+//! The end of the page: corrections, evidence for print, sources, authors, related stories, and topics.
 
 use yew::{Html, html};
 
 use super::format;
 use super::index::Index;
+use super::inlines::inlines;
 use sidelight_i18n::Messages;
-use sidelight_model::{Article, Correction, Source, anchor};
+use sidelight_model::{
+    Article, Byline, Correction, Href, PartialDate, RelatedStory, Source, anchor, plain_text,
+};
 
-pub(super) fn foot(article: &Article, index: &Index<'_>) -> Html {
+pub(super) fn foot(article: &Article, index: &Index<'_>, topic_links: &[String]) -> Html {
+    let messages = index.messages;
+    let corrections = article.corrections.iter();
+    let corrections = corrections.map(|it| correction(article, index, it));
+    let sources = article.sources.iter().map(|it| source(it, messages));
+    let related = article.related.iter().map(|it| related(it, messages));
     html! {
         <div class="foot">
-            if !article.corrections.is_empty() {
-                <section class="corrections" aria-labelledby="corrections-title">
-                    <h2 id="corrections-title" translate="no">{ index.messages.corrections() }</h2>
-                    <ul>{ for article.corrections.iter().map(|c| correction(article, index, c)) }</ul>
-                </section>
-            }
+            { list("corrections", None, messages.corrections(), corrections.collect()) }
             { notes(index) }
-            if !article.sources.is_empty() {
-                <section class="sources" id={anchor::SOURCES} aria-labelledby="sources-title">
-                    <h2 id="sources-title" translate="no">{ index.messages.sources() }</h2>
-                    <ul>{ for article.sources.iter().map(|s| source(s, index.messages)) }</ul>
-                </section>
+            { list("sources", Some(anchor::SOURCES), messages.sources(), sources.collect()) }
+            { authors(article, index) }
+            { list("stories", None, messages.related(), related.collect()) }
+            if !article.topics.is_empty() {
+                { section("topics", None, messages.topics(), html! { <p>{ topics(&article.topics, topic_links) }</p> }) }
             }
         </div>
+    }
+}
+
+/// Renders a section with a list. Renders nothing if the list is empty.
+fn list(
+    class: &'static str,
+    id: Option<&'static str>,
+    title: &'static str,
+    items: Vec<Html>,
+) -> Html {
+    if items.is_empty() {
+        return Html::default();
+    }
+    section(class, id, title, html! { <ul>{ for items }</ul> })
+}
+
+fn section(
+    class: &'static str,
+    id: Option<&'static str>,
+    title: &'static str,
+    content: Html,
+) -> Html {
+    let title_id = [class, "-title"].concat();
+    html! {
+        <section {class} {id} aria-labelledby={title_id.clone()}>
+            <h2 id={title_id} translate="no">{ title }</h2>
+            { content }
+        </section>
     }
 }
 
@@ -69,22 +100,92 @@ fn correction(article: &Article, index: &Index<'_>, correction: &Correction) -> 
     }
 }
 
+/// Renders the topics, each as a link to its page if there is one.
+fn topics(topics: &[String], links: &[String]) -> Html {
+    topics
+        .iter()
+        .enumerate()
+        .map(|(i, topic)| {
+            html! {
+                <>
+                    if i > 0 { { " · " } }
+                    if let Some(link) = links.get(i) { <a href={link.clone()}>{ topic }</a> } else { { topic } }
+                </>
+            }
+        })
+        .collect()
+}
+
 fn source(source: &Source, messages: Messages) -> Html {
-    let title = match &source.url {
-        Some(url) => html! { <a href={url.as_str().to_owned()}>{ &source.title }</a> },
-        None => html! { &source.title },
-    };
-    let credit: Vec<&str> = [&source.author, &source.publisher]
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
     html! {
         <li id={anchor::source(&source.id)}>
-            <cite>{ title }</cite>
-            if !credit.is_empty() { { ". " }{ credit.join(", ") } }
-            if let Some(date) = source.date { { ", " }{ format::time(date, messages) } }
+            { work(&source.title, source.url.as_ref(), [&source.author, &source.publisher], source.date, messages) }
             if let Some(note) = &source.note { <p class="source-note">{ note }</p> }
         </li>
+    }
+}
+
+fn related(story: &RelatedStory, messages: Messages) -> Html {
+    html! {
+        <li>{ work(&story.title, Some(&story.url), [&None, &story.publisher], story.date, messages) }</li>
+    }
+}
+
+/// Renders the title of a work, its author and publisher, and its date.
+fn work(
+    title: &str,
+    url: Option<&Href>,
+    credit: [&Option<String>; 2],
+    date: Option<PartialDate>,
+    messages: Messages,
+) -> Html {
+    let title = match url {
+        Some(url) => html! { <a href={url.as_str().to_owned()}>{ title }</a> },
+        None => html! { title },
+    };
+    let credit: Vec<&str> = credit.into_iter().flatten().map(String::as_str).collect();
+    html! {
+        <>
+            <cite>{ title }</cite>
+            if !credit.is_empty() { { ". " }{ credit.join(", ") } }
+            if let Some(date) = date { { ", " }{ format::time(date, messages) } }
+        </>
+    }
+}
+
+/// Renders the biographies and contacts of the authors who have one.
+fn authors(article: &Article, index: &Index<'_>) -> Html {
+    let known = article
+        .byline
+        .iter()
+        .filter(|author| !author.biography.is_empty() || author.contact.is_some());
+    let known: Vec<Html> = known.map(|author| about(author, index)).collect();
+    let title = match known.len() {
+        1 => index.messages.about_author(),
+        _ => index.messages.about_authors(),
+    };
+    list("authors", None, title, known)
+}
+
+fn about(author: &Byline, index: &Index<'_>) -> Html {
+    // Most biographies begin with the name.
+    let is_named = plain_text(&author.biography).starts_with(&author.name);
+    html! {
+        <li>
+            if !is_named { { &author.name }{ ". " } }
+            { inlines(&author.biography, index) }
+            if let Some(contact) = &author.contact { { " " }{ self::contact(contact, index.messages) } }
+        </li>
+    }
+}
+
+/// Renders the link to an author. An e-mail address is readable, so that it can be copied and printed.
+fn contact(href: &Href, messages: Messages) -> Html {
+    let target = href.as_str();
+    let address = target
+        .strip_prefix("mailto:")
+        .and_then(|address| address.split('?').next());
+    html! {
+        <a href={target.to_owned()} translate="no">{ address.unwrap_or(messages.contact()) }</a>
     }
 }

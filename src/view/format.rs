@@ -3,7 +3,7 @@
 use yew::{Html, html};
 
 use sidelight_i18n::Messages;
-use sidelight_model::{Amount, Coordinates, PartialDate};
+use sidelight_model::{Amount, Coordinates, Moment, PartialDate};
 
 /// Formats a date in a language: `16 December 2011`, `December 2011` or `2011`.
 pub fn date(date: PartialDate, messages: Messages) -> String {
@@ -25,6 +25,30 @@ pub fn date(date: PartialDate, messages: Messages) -> String {
 /// Renders a date as a `<time>` element, which machines can read.
 pub(super) fn time(at: PartialDate, messages: Messages) -> Html {
     html! { <time datetime={at.to_string()}>{ date(at, messages) }</time> }
+}
+
+/// Formats a date with its time of day, if it has one: `23 November 2026, 14:30 UTC+5`.
+fn moment(at: Moment, messages: Messages) -> String {
+    let date = date(at.date(), messages);
+    let written = at.to_string();
+    let Some(time) = written.get(11..16) else {
+        return date;
+    };
+    let mut zone = "UTC".to_owned();
+    if let Some(offset) = written.get(19..25) {
+        zone.push_str(if offset.starts_with('-') { "−" } else { "+" });
+        let hours = if &offset[1..2] == "0" { 2 } else { 1 };
+        zone.push_str(&offset[hours..3]);
+        if &offset[4..] != "00" {
+            zone.push_str(&offset[3..]);
+        }
+    }
+    messages.date_time(&date, time, &zone)
+}
+
+/// Renders a moment as a `<time>` element, which machines can read.
+pub(super) fn moment_time(at: Moment, messages: Messages) -> Html {
+    html! { <time datetime={at.to_string()}>{ moment(at, messages) }</time> }
 }
 
 /// Formats coordinates: `43.34° N, 52.86° E`.
@@ -90,6 +114,33 @@ mod tests {
         ] {
             let messages = Messages::of(language).unwrap();
             assert_eq!(date(written.parse().unwrap(), messages), shown);
+        }
+    }
+
+    #[test]
+    fn times_name_their_zone() {
+        for (language, written, shown) in [
+            ("en", "2026-11-23", "23 November 2026"),
+            ("en", "2026-11", "November 2026"),
+            (
+                "en",
+                "2026-11-23T14:30:00+05:00",
+                "23 November 2026, 14:30 UTC+5",
+            ),
+            (
+                "en",
+                "2026-11-23T04:05:59-03:30",
+                "23 November 2026, 04:05 UTC−3:30",
+            ),
+            ("en", "2026-11-23T14:30:00Z", "23 November 2026, 14:30 UTC"),
+            (
+                "ru",
+                "2026-11-23T14:30:00+10:00",
+                "23 ноября 2026 г., 14:30 UTC+10",
+            ),
+        ] {
+            let messages = Messages::of(language).unwrap();
+            assert_eq!(moment(written.parse().unwrap(), messages), shown);
         }
     }
 

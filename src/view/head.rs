@@ -37,7 +37,7 @@ pub(super) fn bylines(bylines: &[Byline]) -> Html {
             html! {
                 <>
                     if i > 0 { { "; " } }
-                    <span class="author">{ &byline.name }</span>
+                    <span class="author" data-organisation={(!byline.kind.is_person()).then_some("")}>{ &byline.name }</span>
                     if let Some(role) = &byline.role { { ", " }{ role } }
                 </>
             }
@@ -49,14 +49,14 @@ pub(super) fn dates(article: &Article, messages: Messages) -> Html {
     html! {
         <>
             <span class="date">
-                <span translate="no">{ messages.published() }</span>{ " " }{ format::time(article.published, messages) }
+                <span translate="no">{ messages.published() }</span>{ " " }{ format::moment_time(article.published, messages) }
             </span>
             if let Some(updated) = article.updated {
                 <span class="date">
-                    <span translate="no">{ messages.updated() }</span>{ " " }{ format::time(updated, messages) }
+                    <span translate="no">{ messages.updated() }</span>{ " " }{ format::moment_time(updated, messages) }
                 </span>
             }
-            if article.as_of != article.published {
+            if article.as_of != article.published.date() {
                 <span class="date as-reported">
                     <span translate="no">{ messages.as_reported() }</span>{ " " }{ format::time(article.as_of, messages) }
                 </span>

@@ -39,23 +39,27 @@ use sidelight_text::search::Spellings;
 pub struct ReaderProps {
     /// The article. It must be valid, as every parsed article is.
     pub article: Rc<Article>,
+    /// The addresses of the pages of the article's topics, in their order, relative to this page. Empty if the topics
+    /// have no pages.
+    #[prop_or_default]
+    pub topic_links: Rc<[String]>,
 }
 
 /// Compares by identity. An article never changes, and comparing its content costs more than rendering it again.
 impl PartialEq for ReaderProps {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.article, &other.article)
+        Rc::ptr_eq(&self.article, &other.article) && self.topic_links == other.topic_links
     }
 }
 
-/// One whole article: header, prose with its fact boxes, corrections and sources.
+/// One whole article: header, prose with its fact boxes, corrections, sources and topics.
 #[function_component]
 pub fn Reader(props: &ReaderProps) -> Html {
-    tree(&props.article)
+    tree(&props.article, &props.topic_links)
 }
 
-/// Returns the tree that [`Reader`] renders.
-pub fn tree(article: &Article) -> Html {
+/// Returns the tree that [`Reader`] renders for these properties.
+pub fn tree(article: &Article, topic_links: &[String]) -> Html {
     let index = Index::of(article);
     html! {
         <main class="page">
@@ -68,7 +72,7 @@ pub fn tree(article: &Article) -> Html {
             >
                 { head::head(article, &index) }
                 { prose::prose(article, &index) }
-                { foot::foot(article, &index) }
+                { foot::foot(article, &index, topic_links) }
             </article>
         </main>
     }

@@ -2,6 +2,7 @@
 
 use js_sys::{Array, Function, Reflect};
 use sidelight::view::chrome::Sharing;
+use sidelight_model::anchor;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlSelectElement, HtmlTextAreaElement};
@@ -228,7 +229,7 @@ async fn the_page_tells_machines_what_is_cited() {
         "<link rel=canonical href='https://example.org/strike/'>\
          <meta property='og:site_name' content='Harbour news'>\
          <script type='application/ld+json'>{\"@graph\": [{\"@type\": \"Claim\"}, {\"@type\": \"NewsArticle\", \
-         \"headline\": \"As it was written\", \"inLanguage\": \"kk\", \"datePublished\": \"2011-12\", \
+         \"headline\": \"As it was written\", \"inLanguage\": \"kk\", \"datePublished\": \"2011-12-16T14:30:00+05:00\", \
          \"author\": [{\"@type\": \"Organization\", \"name\": \"The Port\"}], \
          \"publisher\": {\"name\": \"The Port\"}}]}</script>",
     );
@@ -237,17 +238,20 @@ async fn the_page_tells_machines_what_is_cited() {
         work, file_name, ..
     } = page.host().share.sharing();
     holder.set_inner_html("<script type='application/ld+json'>{ not json</script>");
+    let author = document().query_selector(".author").unwrap().unwrap();
+    author.set_attribute(anchor::ORGANISATION, "").unwrap();
     let without = page.host().share.sharing();
     holder.remove();
     assert_eq!(work.title, "As it was written");
     assert_eq!(work.url, "https://example.org/strike/");
     assert_eq!(work.outlet.as_deref(), Some("The Port"));
-    assert_eq!(work.published, Some("2011-12".parse().unwrap()));
+    assert_eq!(work.published, Some("2011-12-16".parse().unwrap()));
     assert_eq!(work.language, "kk");
     assert!(work.authors[0].is_organisation);
     assert_eq!(file_name, "strike");
     assert_eq!(without.work.title, "A <b>bold</b> \"headline\" & more");
     assert_eq!(without.work.outlet, None);
+    assert!(without.work.authors[0].is_organisation);
     assert_eq!(without.work.url, here());
     drop(page);
 }

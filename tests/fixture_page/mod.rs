@@ -138,6 +138,7 @@ impl Page {
         let root = by_id("sidelight");
         let props = ReaderProps {
             article: Rc::new(article()),
+            topic_links: Rc::default(),
         };
         yew::Renderer::<Reader>::with_root_and_props(root.clone(), props).render();
         until("the article is rendered", || find("article").is_some()).await;

@@ -363,7 +363,7 @@ fn a_name_that_leads_out_of_the_site_is_no_slug() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     for name in [
-        "..", "../up", "one/two", "/root", "One", "one.html", "shared", "reader",
+        "..", "../up", "one/two", "/root", "One", "one.html", "shared", "reader", "topics",
     ] {
         let built = build_with(
             &with(memory("good", ARTICLE), name, ARTICLE),

@@ -160,6 +160,74 @@ fn a_name_in_a_sentence_makes_it_no_byline() {
     }
 }
 
+#[test]
+fn a_reference_with_a_link_becomes_a_related_story() {
+    let link = "<a href='https://a.example/q'>Questions</a>";
+    for (paragraph, is_related, kept) in [
+        (
+            format!("He denies it. (For more on this, see {link}.)"),
+            true,
+            "\nHe denies it.\n",
+        ),
+        (
+            format!("See also: {link}"),
+            true,
+            "title = \"Questions\"  # “See also: Questions”",
+        ),
+        (
+            format!("He denies it (see also {link}) and says so."),
+            false,
+            "(see also [Questions](https://a.example/q)) and says so.",
+        ),
+        (
+            format!("See also: {link} and {}", link.replace("/q", "/r")),
+            false,
+            "and [Questions](https://a.example/r)",
+        ),
+        (
+            format!(
+                "See also: {}",
+                link.replace("https://a.example/q", "mailto:a@b.c")
+            ),
+            false,
+            "[Questions](mailto:a@b.c)",
+        ),
+    ] {
+        let page = format!(
+            "<article><h1>Head</h1><p>Some words that begin the article, whoever wrote it.</p><p>{paragraph}</p>\
+             <p>And some more words that end it, with nothing behind them at all.</p></article>"
+        );
+        let article = import("a.html", page.as_bytes()).unwrap().article;
+        let has_story = article.contains("[[related]]\ntitle = \"Questions\"");
+        assert_eq!(has_story, is_related, "{paragraph}\n{article}");
+        assert!(article.contains(kept), "{paragraph}\n{article}");
+    }
+}
+
+#[test]
+fn a_biography_goes_to_the_author_whom_it_names() {
+    for (byline, biography, expected) in [
+        (
+            "By Jane Doe",
+            "Jane Doe is an editor.",
+            "name = \"Jane Doe\"  # “By Jane Doe”, line 3\nbiography = \"Jane Doe is an editor.\"",
+        ),
+        (
+            "By Ann Lee and Jane Doe",
+            "Jane Doe is an editor.",
+            "line 3\nbiography = \"Jane Doe is an editor.\"",
+        ),
+    ] {
+        let text = format!(
+            "A strike\n\n{byline}\n\nThe strike in the port went on, and nobody knew for how long it would.\n\n\
+             More words came from the port on the next day of the strike.\n\n{biography}\n"
+        );
+        let article = import("a.txt", text.as_bytes()).unwrap().article;
+        assert!(article.contains(expected), "{article}");
+        assert!(!article.contains("\nnote = "), "{article}");
+    }
+}
+
 /// Returns all words of a text in order, separated by single spaces.
 pub(crate) fn words(text: &str) -> String {
     let words: Vec<&str> = text
@@ -204,7 +272,11 @@ pub(crate) fn words_of(imported: &Imported) -> String {
         .flat_map(|block| block.texts())
         .map(|text| plain_text(&text.inlines))
         .collect();
-    let names: Vec<&str> = article.byline.iter().map(|by| by.name.as_str()).collect();
+    let names: Vec<String> = article
+        .byline
+        .iter()
+        .flat_map(|by| [by.name.clone(), plain_text(&by.biography)])
+        .collect();
     words(&format!(
         "{} {} {} {} {} {}",
         article.headline,

@@ -701,3 +701,149 @@ proptest! {
         prop_assert!(roxmltree::Document::parse(xml).is_ok(), "{}", xml);
     }
 }
+
+/// Returns an article with everything that its front matter may say about topics, authors, stories and times.
+fn detailed() -> Article {
+    let head = "topics = [\"Ports & <piers>\", \"Порт\"]
+related = [{ title = \"A strike\", publisher = \"The Daily\", date = 2012-05-01, url = \"https://example.org/a\" }]
+byline = [
+  { name = \"Ann Lee\", role = \"reporter\", biography = \"Ann *writes*.\", contact = \"mailto:ann@example.org?a=b\" },
+  { name = \"Desk\", role = \"our desk\", kind = \"organisation\", contact = \"https://example.org/desk\" },
+]";
+    let article = ARTICLE
+        .replace("byline = [{ name = \"Sidelight\" }]", head)
+        .replace(
+            "2026-11-23\n",
+            "2026-11-23T14:30:00+05:00\nupdated = 2026-11-24T00:00:00Z\n",
+        );
+    site::compiled("one", &article, FACTS)
+}
+
+#[test]
+fn linked_data_has_topics_authors_stories_and_times() {
+    let data = linked_data(&metadata::head(&detailed(), &info()));
+    let article = &data["@graph"][0];
+    assert_eq!(article["keywords"], json!(["Ports & <piers>", "Порт"]));
+    assert_eq!(
+        article["about"][1],
+        json!({ "@type": "Thing", "name": "Порт" })
+    );
+    assert_eq!(
+        article["author"],
+        json!([
+            {
+                "@type": "Person",
+                "name": "Ann Lee",
+                "jobTitle": "reporter",
+                "description": "Ann writes.",
+                "email": "ann@example.org",
+            },
+            { "@type": "Organization", "name": "Desk", "url": "https://example.org/desk" },
+        ])
+    );
+    assert_eq!(
+        article["citation"],
+        json!([{
+            "@type": "CreativeWork",
+            "name": "A strike",
+            "url": "https://example.org/a",
+            "publisher": { "@type": "Organization", "name": "The Daily" },
+            "datePublished": "2012-05-01",
+        }])
+    );
+    assert_eq!(article["datePublished"], "2026-11-23T14:30:00+05:00");
+    assert_eq!(article["dateModified"], "2026-11-24T00:00:00Z");
+    // Members that an article doesn't have are absent.
+    let plain = linked_data(&metadata::head(&site::article(), &info()));
+    for name in ["keywords", "about", "citation"] {
+        assert!(plain["@graph"][0].get(name).is_none(), "{name}");
+    }
+}
+
+#[test]
+fn the_head_and_the_feed_have_topics_and_times() {
+    let article = detailed();
+    let head = page_with_head(&metadata::head(&article, &info()));
+    let content = |selector: &str| -> Vec<String> {
+        let found = select(&head, selector);
+        let content = found.iter().filter_map(|meta| meta.attr("content"));
+        content.map(str::to_owned).collect()
+    };
+    assert_eq!(
+        content("meta[property='article:tag']"),
+        ["Ports & <piers>", "Порт"]
+    );
+    assert_eq!(
+        content("meta[property='article:published_time']"),
+        ["2026-11-23T14:30:00+05:00"]
+    );
+    let files = metadata::site_documents(&[Entry::from(&article)], &info());
+    let feed = parser::parse(file(&files, "feed.xml").content.as_slice()).unwrap();
+    let entry = &feed.entries[0];
+    assert_eq!(
+        entry.published.unwrap().to_rfc3339(),
+        "2026-11-23T09:30:00+00:00"
+    );
+    let terms: Vec<&str> = entry
+        .categories
+        .iter()
+        .map(|category| category.term.as_str())
+        .collect();
+    assert_eq!(terms, ["Ports & <piers>", "Порт"]);
+    let sitemap = String::from_utf8(file(&files, "sitemap.xml").content.clone()).unwrap();
+    assert!(sitemap.contains("<lastmod>2026-11-24T00:00:00Z</lastmod>"));
+}
+
+#[test]
+fn each_topic_has_pages_that_list_its_articles() {
+    let mut index = entries(60);
+    for (number, entry) in index.iter_mut().enumerate() {
+        entry.topics.push("Ports".into());
+        if number == 7 {
+            entry.topics.push(NASTY.into());
+        }
+    }
+    let documents = metadata::site_documents(&index, &info());
+    let sitemap = String::from_utf8(file(&documents, "sitemap.xml").content.clone()).unwrap();
+    assert!(
+        sitemap.contains(
+            "<loc>https://example.org/news/topics/ports/</loc><lastmod>2005-01</lastmod>"
+        )
+    );
+    let pages = metadata::topic_pages(&index, &info());
+    let paths: Vec<&str> = pages.iter().map(|page| page.path.as_str()).collect();
+    assert_eq!(paths.len(), 3, "{paths:?}");
+    assert_eq!(
+        paths[..2],
+        ["topics/ports/index.html", "topics/ports/page/2/index.html"]
+    );
+    for (page, root, count) in [
+        (&pages[0], "../../", 50),
+        (&pages[1], "../../../../", 10),
+        (&pages[2], "../../", 1),
+    ] {
+        let html = Html::parse_document(&page.body);
+        let links = select(&html, ".entries a");
+        assert_eq!(links.len(), count);
+        for link in links {
+            assert!(
+                link.attr("href")
+                    .unwrap()
+                    .starts_with(&format!("{root}article-"))
+            );
+        }
+        assert_eq!(select(&html, ".kicker a")[0].attr("href"), Some(root));
+        assert!(select(&html, "script, b, [onclick]").is_empty());
+    }
+    let first = Html::parse_document(&pages[0].body);
+    assert_eq!(
+        select(&first, ".entries a")[0].attr("href"),
+        Some("../../article-60/")
+    );
+    assert_eq!(pages[0].title, "Ports");
+    assert!(
+        pages[0]
+            .head
+            .contains("https://example.org/news/topics/ports/")
+    );
+}

@@ -313,6 +313,9 @@ name = \"C\"
 [[source]]
 id = \"s\"
 title = \"D\"
+[[related]]
+title = \"R\"
+url = \"https://example.org\"
 [[alias]]
 name = \"E\"
 spellings = [\"F\"]
@@ -434,6 +437,7 @@ fn the_schemas_have_the_keys_that_the_compiler_reads() {
         (0, "headline = \"A\"", ""),
         (0, "name = \"C\"", "/definitions/Byline"),
         (0, "title = \"D\"", "/definitions/Source"),
+        (0, "title = \"R\"", "/definitions/Related"),
         (0, "name = \"E\"", "/definitions/Alias"),
         (0, "was = \"G\"", "/definitions/ArticleCorrection"),
         (1, "kind = \"casualties\"", "/definitions/FactBox"),

@@ -427,3 +427,112 @@ fn an_account_shows_the_unit_of_its_number() {
         "{html}"
     );
 }
+
+/// Returns an article with another line in its front matter.
+fn with_line(line: &str) -> String {
+    ARTICLE.replace("\nbyline", &format!("\n{line}\nbyline"))
+}
+
+#[test]
+fn topics_have_pages_if_a_site_has_several_articles() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = |path: &str| fs::read_to_string(folder.path().join(path)).unwrap();
+    let one = memory("one", &with_line("topics = [\"Жаңаөзен\", \"Ports\"]"));
+    let topics = folder.path().join("topics");
+    for _ in 0..2 {
+        build(&one, folder.path());
+        assert!(!topics.exists());
+        assert!(!text("one/index.html").contains("topics/"));
+        let two = with(one.clone(), "two", &with_line("topics = [\"Ports\"]"));
+        build(&two, folder.path());
+        let html = text("one/index.html");
+        assert!(
+            html.contains("<a href=\"../topics/zhanaozen/\">Жаңаөзен</a>"),
+            "{html}"
+        );
+        let ports = text("topics/ports/index.html");
+        assert!(ports.contains("../../one/") && ports.contains("../../two/"));
+        assert!(!text("topics/zhanaozen/index.html").contains("../../two/"));
+    }
+}
+
+#[test]
+fn two_spellings_of_a_topic_are_one_error_with_both_places() {
+    let sources = with(
+        memory("one", &with_line("topics = [\"Ports\"]")),
+        "two",
+        &with_line("topics = [\"Piers\", \"ports!\"]"),
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let expected = "error[SL070]: the topics `Ports` and `ports!` would have the same page
+ --> two/article.md:6:20
+  |
+6 | topics = [\"Piers\", \"ports!\"]
+  |                    ^^^^^^^^
+  |
+ ::: one/article.md:6:11
+  |
+6 | topics = [\"Ports\"]
+  |           ------- the other spelling
+  |
+  = help: write the topic the same way everywhere";
+    let built = build(&sources, folder.path());
+    assert!(built.published.is_none());
+    let said = built.report.render(false);
+    assert_eq!(said.trim_end(), expected);
+    let checked = sidelight_compiler::read_all(&sources).report.render(false);
+    assert_eq!(checked, said);
+    let going_on = build_with(&sources, folder.path(), &SiteInfo::default(), true);
+    assert!(going_on.published.is_some());
+    assert_eq!(going_on.report.errors(), 1);
+}
+
+#[test]
+fn an_article_shows_the_sites_title_above_it() {
+    let info = SiteInfo {
+        title: "The <Daily>".into(),
+        ..SiteInfo::default()
+    };
+    for info in [info, SiteInfo::default()] {
+        let folder = tempfile::tempdir().unwrap();
+        build_with(&memory("one", ARTICLE), folder.path(), &info, false);
+        for (path, front) in [("index.html", "./"), ("one/index.html", "../")] {
+            let html = fs::read_to_string(folder.path().join(path)).unwrap();
+            if info.has_title() {
+                let link = ".masthead a";
+                assert_eq!(text(&html, link), "The <Daily>", "{path}");
+                assert_eq!(attribute(&html, link, "href"), front, "{path}");
+            } else {
+                assert!(!html.contains("class=\"masthead\""), "{path}");
+            }
+        }
+        for path in ["one/casualties/index.html", "reader/index.html", "404.html"] {
+            let html = fs::read_to_string(folder.path().join(path)).unwrap();
+            assert!(!html.contains("class=\"masthead\""), "{path}");
+        }
+    }
+}
+
+#[test]
+fn the_publisher_signs_an_article_without_a_byline() {
+    let unsigned = ARTICLE.replace("byline = [{ name = \"Sidelight\" }]\n", "");
+    let read = |memory: Memory| sidelight_compiler::read(&memory, "one");
+    let (article, report) = read(memory("one", &unsigned));
+    assert!(article.is_none());
+    let said = report.render(false);
+    assert!(
+        said.contains("the front matter has no `byline`") && said.contains("site.toml"),
+        "{said}"
+    );
+    let signed =
+        memory("one", &unsigned).with("", "site.toml", "publisher = { name = \"The House\" }");
+    let (article, report) = read(signed.clone());
+    assert_eq!(report.render(false), "");
+    let byline = &article.unwrap().byline[0];
+    assert_eq!(byline.name, "The House");
+    assert!(!byline.kind.is_person());
+    let site = pages(&signed);
+    let html = site.text("one/index.html");
+    assert_eq!(text(&html, ".author"), "The House");
+    assert!(html.contains("{\"@type\":\"Organization\",\"name\":\"The House\"}"));
+}

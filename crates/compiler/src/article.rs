@@ -10,6 +10,7 @@ use crate::checks::{
 };
 use crate::draft::{DraftFacts, DraftText};
 use crate::evidence::{Found, Search};
+use crate::info::SiteInfo;
 use crate::kebab::kebab;
 use crate::linked_files::{LinkedFile, LinkedFiles};
 use crate::links::check_links;
@@ -20,6 +21,7 @@ use crate::out_file::OutFile;
 use crate::overlap::check_overlap;
 use crate::package::make_package;
 use crate::pictures::{Picture, read_figures};
+use crate::site_topics::check_topics;
 use crate::source_file::{Loaded, SourceFile, load};
 use crate::sources::{ReadError, Sources};
 use crate::toml::Spanned;
@@ -27,7 +29,7 @@ use crate::{Diagnostic, DiagnosticSink, Kind, Report};
 use sidelight_model::{Article, Block, BoxId, Map, Slug, is_language_tag, plain_text};
 
 /// Folder names that the site uses itself. No article can have one of them.
-pub(crate) const RESERVED: [&str; 3] = ["page", "reader", "shared"];
+pub(crate) const RESERVED: [&str; 4] = ["page", "reader", "shared", "topics"];
 
 /// The result of compiling all articles.
 #[derive(Debug, Default)]
@@ -60,6 +62,12 @@ pub fn read_all(sources: &dyn Sources) -> Compiled {
         compiled.articles.extend(article);
         compiled.report.append(report);
     }
+    let topics = compiled
+        .articles
+        .iter()
+        .map(|article| (article.slug.as_str(), article.topics.as_slice()));
+    let of_topics = check_topics(sources, topics);
+    compiled.report.append(of_topics);
     compiled
 }
 
@@ -241,7 +249,11 @@ fn read_files(
     if !files.article.usable || is_empty(article, diagnostics) {
         return None;
     }
-    let mut text = DraftText::read(article, diagnostics, diagnostics)?;
+    let publisher = || {
+        let (info, _) = SiteInfo::read(files.sources);
+        info.publisher.map(|publisher| publisher.name)
+    };
+    let mut text = DraftText::read(article, &publisher, diagnostics, diagnostics)?;
     if !has_text(&text, article, diagnostics) {
         return None;
     }

@@ -97,7 +97,8 @@ kinds! {
     Blank = 17
     /// An id with an invalid form.
     BadId = 18
-    /// An id that is used twice or that two parts of the page would get, or a fact that disputes name twice.
+    /// An id that is used twice or that two parts of the page would get, a fact that disputes name twice, or an address
+    /// that related stories have twice.
     DuplicateId = 19
     /// A text that isn't a date, or a date that doesn't exist.
     BadDate = 20
@@ -224,6 +225,10 @@ kinds! {
 
     /// A fact that says more than its passages.
     BeyondEvidence = 69
+
+    // Topics.
+    /// Two topics of a site whose pages would have the same address.
+    SameTopic = 70
 }
 
 impl Kind {

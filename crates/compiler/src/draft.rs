@@ -54,15 +54,17 @@ impl DraftFacts {
 
 impl DraftText {
     /// Reads `article.md`. Returns `None` and reports a diagnostic to `diagnostics` if it has no front matter. Reports what is
-    /// wrong in its parts to `inside`.
+    /// wrong in its parts to `inside`. `publisher` returns the name of the site's publisher, which signs an article
+    /// without a byline.
     pub fn read(
         article: &SourceFile,
+        publisher: &dyn Fn() -> Option<String>,
         diagnostics: &DiagnosticSink,
         inside: &DiagnosticSink,
     ) -> Option<Self> {
         let parts = split(article, diagnostics)?;
         let document = Document::parse(article, parts.head.clone(), inside);
-        let head = read_head(&document, parts.opening.clone(), inside);
+        let head = read_head(&document, parts.opening.clone(), publisher, inside);
         let before = inside.count();
         let markdown = Piece {
             file: article,

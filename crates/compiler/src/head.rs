@@ -1,15 +1,20 @@
 //! Reads the front matter of `article.md`.
 
 use crate::toml::read_language;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::authored::AuthoredCorrection;
 use crate::markdown::read_line;
 use crate::source_file::SourceFile;
-use crate::toml::{Document, Spanned, Table};
+use crate::toml::{Document, Spanned, Table, Value};
+use crate::topics::read_topics;
 use crate::unique::unique;
 use crate::{DiagnosticSink, Kind};
-use sidelight_model::{Alias, Byline, FactId, Href, Inline, PartialDate, Source, SourceId};
+use sidelight_model::{
+    Alias, AuthorKind, Byline, FactId, Href, Inline, Moment, PartialDate, RelatedStory, Source,
+    SourceId,
+};
 
 /// The byte ranges of the parts of `article.md`.
 pub(crate) struct Parts {
@@ -32,14 +37,16 @@ pub struct Head {
     /// `byline`
     pub byline: Vec<Byline>,
     /// `published`
-    pub published: Option<Spanned<PartialDate>>,
+    pub published: Option<Spanned<Moment>>,
     /// `updated`
-    pub updated: Option<PartialDate>,
+    pub updated: Option<Moment>,
     /// `as-of`: the date up to which the facts are known.
     pub as_of: Option<Spanned<PartialDate>>,
+    /// `topics`
+    pub topics: Vec<Spanned<String>>,
     /// `note`, one paragraph of Markdown.
     pub note: Vec<Inline>,
-    /// The links in the note.
+    /// The links in the note and in biographies.
     pub links: Vec<Spanned<Href>>,
     /// `[[source]]`
     pub sources: Vec<Source>,
@@ -47,6 +54,8 @@ pub struct Head {
     pub default_source: Option<Spanned<SourceId>>,
     /// The `url` of each source that has one.
     pub source_urls: Vec<Spanned<Href>>,
+    /// `[[related]]`
+    pub related: Vec<RelatedStory>,
     /// `[[correction]]`
     pub corrections: Vec<AuthoredCorrection>,
     /// `[[alias]]`: other spellings of names.
@@ -104,10 +113,12 @@ pub(crate) fn split(file: &SourceFile, diagnostics: &DiagnosticSink) -> Option<P
     None
 }
 
-/// Reads the front matter. Missing keys are reported at the range `opening`.
+/// Reads the front matter. Missing keys are reported at the range `opening`. `publisher` returns the name of the site's
+/// publisher, which signs an article without a byline.
 pub(crate) fn read_head<'d>(
     document: &'d Document<'d>,
     opening: Range<usize>,
+    publisher: &dyn Fn() -> Option<String>,
     diagnostics: &DiagnosticSink,
 ) -> Head {
     let file = document.file();
@@ -125,25 +136,29 @@ pub(crate) fn read_head<'d>(
         headline: table.text("headline"),
         standfirst: table.text("standfirst"),
         language: read_language(&mut table),
-        published: table
-            .required("published", "2012-06-13")
-            .and_then(|v| v.date()),
-        updated: read_date(&mut table, "updated", false),
+        published: read_moment(table.required("published", "2012-06-13")),
+        updated: read_moment(table.optional("updated")).map(|updated| updated.value),
         as_of: table.required("as-of", "2012-06-13").and_then(|v| v.date()),
+        topics: read_topics(&mut table, file, diagnostics),
         note: table
             .optional("note")
             .and_then(|note| note.text())
             .map_or_else(Vec::new, |note| {
                 let (inlines, found) = read_line(&note, file, diagnostics);
-                links = found;
+                links.extend(found);
                 inlines
             }),
-        byline: read_byline(&mut table),
+        byline: read_byline(&mut table, publisher, &mut |biography| {
+            let (inlines, found) = read_line(biography, file, diagnostics);
+            links.extend(found);
+            inlines
+        }),
         default_source: table
             .optional("default-source")
             .and_then(|value| value.id(SourceId::new)),
         sources: sources.into_iter().map(|(_, source)| source).collect(),
         source_urls,
+        related: read_related(&mut table, file, diagnostics),
         corrections: table
             .tables("correction", "this correction")
             .into_iter()
@@ -158,7 +173,7 @@ pub(crate) fn read_head<'d>(
     };
     let published = head.published.as_ref().map(|date| date.value);
     if let (Some(published), Some(updated)) = (published, head.updated)
-        && updated < published
+        && updated.is_before(published)
         && let Some(value) = table.optional("updated")
     {
         value.report(
@@ -171,6 +186,10 @@ pub(crate) fn read_head<'d>(
     head
 }
 
+fn read_moment(value: Option<Value<'_>>) -> Option<Spanned<Moment>> {
+    value?.moment()
+}
+
 fn read_date(table: &mut Table<'_>, key: &'static str, required: bool) -> Option<PartialDate> {
     let value = if required {
         table.required(key, "2012-06-13")
@@ -180,9 +199,26 @@ fn read_date(table: &mut Table<'_>, key: &'static str, required: bool) -> Option
     Some(value?.date()?.value)
 }
 
-fn read_byline(table: &mut Table<'_>) -> Vec<Byline> {
-    let Some(value) = table.required("byline", "[{ name = \"…\" }]") else {
-        return Vec::new();
+/// Reads `[[byline]]`. `paragraph` reads a biography.
+fn read_byline(
+    table: &mut Table<'_>,
+    publisher: &dyn Fn() -> Option<String>,
+    paragraph: &mut dyn FnMut(&Spanned<String>) -> Vec<Inline>,
+) -> Vec<Byline> {
+    let Some(value) = table.optional_like("byline", "[{ name = \"…\" }]") else {
+        let signed = publisher().map(|name| Byline {
+            name,
+            role: None,
+            kind: AuthorKind::Organisation,
+            biography: Vec::new(),
+            contact: None,
+        });
+        if signed.is_none() {
+            let hint = "add `byline = [{ name = \"…\" }]`, or name the publisher in site.toml: \
+                        `publisher = { name = \"…\" }`";
+            table.missing("byline", hint.to_owned());
+        }
+        return signed.into_iter().collect();
     };
     let names = value.list();
     if value.is_list() && names.is_empty() {
@@ -196,12 +232,85 @@ fn read_byline(table: &mut Table<'_>) -> Vec<Byline> {
         .iter()
         .filter_map(|value| value.table("this byline"))
         .map(|mut table| {
+            let kinds = [
+                ("person", AuthorKind::Person),
+                ("organisation", AuthorKind::Organisation),
+            ];
             let byline = Byline {
                 name: table.text("name"),
                 role: table.optional_text("role"),
+                kind: table
+                    .optional("kind")
+                    .and_then(|value| value.choice(&kinds))
+                    .map_or(AuthorKind::Person, |kind| kind.value),
+                biography: table
+                    .optional("biography")
+                    .and_then(|value| value.text())
+                    .map_or_else(Vec::new, |text| paragraph(&text)),
+                contact: read_contact(&mut table),
             };
             table.finish();
             byline
+        })
+        .collect()
+}
+
+fn read_contact(table: &mut Table<'_>) -> Option<Href> {
+    let value = table.optional("contact")?;
+    let href = value.href()?.value;
+    if href.is_contact() {
+        return Some(href);
+    }
+    value.report(
+        Kind::BadLink,
+        format!("`{}` isn't an address for readers' messages", href.as_str()),
+        "write an e-mail address as `mailto:desk@example.org`, or the address of a page that starts with `https://`",
+    );
+    None
+}
+
+/// Reads `[[related]]`. Reports addresses that are no page, and addresses that are given twice.
+fn read_related(
+    table: &mut Table<'_>,
+    file: &SourceFile,
+    diagnostics: &DiagnosticSink,
+) -> Vec<RelatedStory> {
+    let mut known: HashMap<String, Range<usize>> = HashMap::new();
+    table
+        .tables("related", "this related story")
+        .into_iter()
+        .filter_map(|mut table| {
+            let title = table.text("title");
+            let publisher = table.optional_text("publisher");
+            let date = read_date(&mut table, "date", false);
+            let value = table.required("url", "\"https://…\"");
+            let url = value.as_ref().and_then(|value| value.href());
+            table.finish();
+            let (value, url) = (value?, url?);
+            let address = url.value.as_str();
+            if !url.value.is_page() {
+                value.report(
+                    Kind::BadLink,
+                    format!("`{address}` isn't the address of a page"),
+                    "write the address of the story, such as `https://example.org/story` or `../another-article/`",
+                );
+                return None;
+            }
+            if let Some(first) = known.insert(address.to_owned(), url.span.clone()) {
+                let message = format!("two related stories have the address `{address}`");
+                diagnostics.add(
+                    file.diagnostic(Kind::DuplicateId, url.span, message)
+                        .related(&file.shown, first, "first used here")
+                        .hint("delete one of the two"),
+                );
+                return None;
+            }
+            Some(RelatedStory {
+                title,
+                publisher,
+                date,
+                url: url.value,
+            })
         })
         .collect()
 }

@@ -174,6 +174,11 @@ impl fmt::Display for BaseUrl {
 }
 
 impl SiteInfo {
+    /// Returns `true` if the title isn't the default, which is no name of a newspaper.
+    pub fn has_title(&self) -> bool {
+        self.title != Self::default().title
+    }
+
     /// Reads `site.toml`. Returns [`SiteInfo::default`] if the file doesn't exist.
     ///
     /// If the report has errors, the settings contain only the values that could be read. Use such settings to check the

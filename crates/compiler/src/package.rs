@@ -97,11 +97,13 @@ pub(super) fn make_package(
         published: head.published?.value,
         updated: head.updated,
         as_of,
+        topics: head.topics.into_iter().map(|topic| topic.value).collect(),
         note: head.note,
         body,
         boxes,
         sources: head.sources,
         default_source: head.default_source.map(|id| id.value),
+        related: head.related,
         corrections,
         aliases: head.aliases,
     })

@@ -25,6 +25,12 @@ impl FrontMatter {
         self.key(key, &value, comment);
     }
 
+    /// Writes a key with a list of text values. An empty comment is omitted.
+    pub(super) fn texts(&mut self, key: &'static str, values: &[String], comment: &str) {
+        let values: Vec<String> = values.iter().map(|value| toml_text(value)).collect();
+        self.key(key, &format!("[{}]", values.join(", ")), comment);
+    }
+
     /// Starts a table in an array of tables, such as `[[byline]]`.
     pub(super) fn table(&mut self, name: &'static str) {
         self.0.push_str(&format!("\n[[{name}]]\n"));

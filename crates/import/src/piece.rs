@@ -148,11 +148,11 @@ fields! {
     Caption "caption"
     /// A picture, kept in a comment.
     Image "image"
-    /// Topics, kept in a comment.
+    /// Topics.
     Topics "topics"
     /// A crosshead.
     Crosshead "crosshead"
-    /// A reference to another article, kept in the text.
+    /// A reference to another article.
     Related "related link"
     /// An exact duplicate of another part, left out.
     Duplicate "duplicate"

@@ -1,12 +1,14 @@
 //! Assigns a role to each piece of a source. It uses the markup, the words of the piece and the source's metadata.
 //!
-//! *Invariant:* no piece is lost. It becomes the headline, the standfirst, a byline, a date, the biography or a
-//! comment with the piece's words. Otherwise it is left out as an exact duplicate of one of these, or it stays in the
+//! *Invariant:* no piece is lost. It becomes the headline, the standfirst, a byline, a date, the biography, topics,
+//! a related story or a comment with the piece's words. Otherwise it is left out as an exact duplicate of one of these, or it stays in the
 //! text.
 
 mod byline;
 mod looks;
 mod metadata;
+mod related;
+mod topics;
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,7 +18,7 @@ use self::looks::{
 };
 use super::dates::read_date_line;
 use super::piece::{Field, Form, Piece, Source, StatedField, Taken, beginning, squeeze};
-use sidelight_model::PartialDate;
+use sidelight_model::{PartialDate, RelatedStory};
 
 /// Number of pieces at the end of a source that may be a biography, topics or a late date.
 const TAIL: usize = 12;
@@ -42,6 +44,10 @@ pub(super) struct Article {
     pub(super) updated: Option<Placed<PartialDate>>,
     pub(super) language: Option<Placed<String>>,
     pub(super) biography: Option<Piece>,
+    pub(super) topics: Vec<String>,
+    /// The words from which the topics were read.
+    pub(super) topics_origin: Vec<String>,
+    pub(super) related: Vec<Placed<RelatedStory>>,
     /// Content that has no place but a comment in the front matter.
     pub(super) comments: Vec<String>,
     pub(super) body: Vec<Piece>,
@@ -196,10 +202,16 @@ impl Placing {
                 Some(Field::Published | Field::Updated) => {
                     self.meta_line(number);
                 }
-                Some(field @ (Field::Caption | Field::Image | Field::Topics)) => {
+                Some(field @ (Field::Caption | Field::Image)) => {
                     let is_placed = self.duplicate(number);
                     if !is_placed {
                         self.comment(number, field);
+                    }
+                }
+                Some(Field::Topics) => {
+                    let is_placed = self.duplicate(number);
+                    if !is_placed {
+                        self.topics(number);
                     }
                 }
                 Some(Field::Biography) if self.article.biography.is_none() => {
@@ -342,7 +354,7 @@ impl Placing {
                     .is_some_and(|piece| piece.hint.is_none())
                     && !topics.is_empty()
                 {
-                    self.comment(number, Field::Topics);
+                    self.topics(number);
                 }
             } else if self.article.published.is_none()
                 && read_date_line(&text).is_some()
@@ -361,7 +373,7 @@ impl Placing {
                 .all(|number| self.text(*number).is_some_and(|text| is_topic(&text)))
             {
                 for number in below {
-                    self.comment(number, Field::Topics);
+                    self.topics(number);
                 }
             }
         }
@@ -405,6 +417,10 @@ impl Placing {
                 }
                 Form::Paragraph if is_related(&text) => {
                     self.report(Field::Related, piece.line, is_related_part(&text));
+                    self.related(&mut piece);
+                    if piece.text().is_empty() {
+                        continue;
+                    }
                 }
                 _ => {}
             }

@@ -64,21 +64,52 @@ pub(super) fn write_article(article: &Article) -> String {
             "not found: write the date up to which the article covers events",
         ),
     }
-    if let Some(biography) = &article.biography {
-        let markdown = block(&Piece {
+    if !article.topics.is_empty() {
+        head.texts("topics", &article.topics, &article.topics_origin.join("; "));
+    }
+    let about = article.biography.as_ref().map(|biography| {
+        let text = biography.text();
+        let names = article.byline.iter();
+        let named = names.map(|name| name.value.as_str());
+        // A biography that names none of several authors is about all of them, or about nobody known.
+        let author = match article.byline.len() {
+            0 | 1 => Some(0),
+            _ => named.into_iter().position(|name| text.contains(name)),
+        };
+        (author, biography)
+    });
+    let paragraph = |piece: &Piece| {
+        block(&Piece {
             form: Form::Paragraph,
-            ..biography.clone()
-        });
-        let comment = format!("the author's biography{}", line(biography));
-        head.text("note", &markdown, &comment);
+            ..piece.clone()
+        })
+    };
+    if let Some((None, biography)) = about {
+        let comment = format!("the authors' biography{}", line(biography));
+        head.text("note", &paragraph(biography), &comment);
     }
-    if article.byline.is_empty() {
-        head.table("byline");
-        head.text("name", "", "not found: write the author's name");
-    }
-    for name in &article.byline {
+    let blank = Placed {
+        value: String::new(),
+        origin: "not found: write the author's name".to_owned(),
+    };
+    let names = match article.byline.as_slice() {
+        [] => std::slice::from_ref(&blank),
+        names => names,
+    };
+    for (number, name) in names.iter().enumerate() {
         head.table("byline");
         head.text("name", &name.value, &name.origin);
+        if let Some((Some(author), biography)) = about
+            && author == number
+        {
+            let comment = line(biography).trim_start_matches(", ").to_owned();
+            head.text("biography", &paragraph(biography), &comment);
+        }
+    }
+    for story in &article.related {
+        head.table("related");
+        head.text("title", &story.value.title, &story.origin);
+        head.text("url", story.value.url.as_str(), "");
     }
     head.comments("Found in the source, but not used yet:", &article.comments);
     let mut out = head.finish();

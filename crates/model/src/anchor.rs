@@ -88,6 +88,9 @@ pub fn of_evidence(id: &EvidenceId) -> Vec<String> {
     vec![evidence(id), marker(id), from_fact(id), when(id)]
 }
 
+/// The attribute of an author's name that marks an organisation.
+pub const ORGANISATION: &str = "data-organisation";
+
 /// The id of the root element, which holds the article or is reserved for one.
 pub const ROOT: &str = "sidelight";
 /// The attribute of the root that gives its kind: [`BUILT`] or [`PACKAGE`].

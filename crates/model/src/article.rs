@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::json::{from_object, from_variant};
 use super::{
-    BlockId, BoxId, Fact, FactBox, FactId, Figure, Href, Inline, PartialDate, Schema, Slug,
-    SourceId, plain_text,
+    AuthorKind, BlockId, BoxId, Fact, FactBox, FactId, Figure, Href, Inline, Moment, PartialDate,
+    Schema, Slug, SourceId, plain_text,
 };
 
 /// One article with its fact boxes. This is the root object of a package.
@@ -33,13 +33,17 @@ pub struct Article {
     /// The authors, at least one.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub byline: Vec<Byline>,
-    /// The date of publication.
-    pub published: PartialDate,
+    /// The date of publication, with the time if it is known.
+    pub published: Moment,
     /// The date of the last change, not before `published`. Absent if the article wasn't changed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub updated: Option<PartialDate>,
+    pub updated: Option<Moment>,
     /// The date up to which the article reports events. The default `asOf` of its facts.
     pub as_of: PartialDate,
+    /// The topics that the article is listed under, in plain text, each once.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(inner(regex(pattern = r"\S"))))]
+    pub topics: Vec<String>,
     /// A note about the origin of the article, shown above the text. It has no evidence in it. Absent if empty.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub note: Vec<Inline>,
@@ -55,6 +59,9 @@ pub struct Article {
     /// or no default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_source: Option<SourceId>,
+    /// Other stories on the subject, on this site or elsewhere.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<RelatedStory>,
     /// The corrections, newest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
@@ -63,7 +70,7 @@ pub struct Article {
     pub aliases: Vec<Alias>,
 }
 
-from_object!(Article { schema, slug, language, headline, standfirst, byline, published, updated, as_of = "asOf", note, body, boxes, sources, default_source = "defaultSource", corrections, aliases });
+from_object!(Article { schema, slug, language, headline, standfirst, byline, published, updated, as_of = "asOf", topics, note, body, boxes, sources, default_source = "defaultSource", related, corrections, aliases });
 
 /// An author of the article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -78,9 +85,24 @@ pub struct Byline {
     /// The author's post, or their part in the article. Absent if not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
+    /// The kind of author. Absent for a person.
+    #[serde(skip_serializing_if = "AuthorKind::is_person")]
+    pub kind: AuthorKind,
+    /// The author's biography, one paragraph without evidence. Absent if empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub biography: Vec<Inline>,
+    /// The address at which readers reach the author: `mailto:` or `https:`. Absent if not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Href>,
 }
 
-from_object!(Byline { name, role });
+from_object!(Byline {
+    name,
+    role,
+    kind,
+    biography,
+    contact
+});
 
 /// A block of the body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -198,6 +220,33 @@ from_object!(Source {
     date,
     url,
     note
+});
+
+/// Another story on the subject of the article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
+pub struct RelatedStory {
+    /// The title of the story.
+    pub title: String,
+    /// The publisher of the story. Absent if not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<String>,
+    /// The date of publication. Absent if not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<PartialDate>,
+    /// The address of the story's page.
+    pub url: Href,
+}
+
+from_object!(RelatedStory {
+    title,
+    publisher,
+    date,
+    url
 });
 
 /// A mistake that was corrected after publication.

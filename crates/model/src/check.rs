@@ -125,15 +125,17 @@ impl Article {
         }
         not_blank(&self.headline, || "headline".into())?;
         not_blank(&self.standfirst, || "standfirst".into())?;
-        if self.byline.is_empty() {
-            return invalid("byline", "an article needs at least one author");
-        }
-        for (i, byline) in self.byline.iter().enumerate() {
-            not_blank(&byline.name, || format!("byline[{i}].name"))?;
-            optional(byline.role.as_ref(), || format!("byline[{i}].role"))?;
-        }
-        if self.updated.is_some_and(|updated| updated < self.published) {
+        self.check_byline()?;
+        if self
+            .updated
+            .is_some_and(|updated| updated.is_before(self.published))
+        {
             return invalid("updated", "it is before `published`");
+        }
+        let mut topics = HashSet::new();
+        for (i, topic) in self.topics.iter().enumerate() {
+            not_blank(topic, || format!("topics[{i}]"))?;
+            unique(&mut topics, topic, || format!("topics[{i}]"))?;
         }
         let mut sources = HashSet::new();
         for (i, source) in self.sources.iter().enumerate() {
@@ -157,6 +159,18 @@ impl Article {
         {
             return invalid("defaultSource", format!("there is no source `{id}`"));
         }
+        for (i, story) in self.related.iter().enumerate() {
+            not_blank(&story.title, || format!("related[{i}].title"))?;
+            optional(story.publisher.as_ref(), || {
+                format!("related[{i}].publisher")
+            })?;
+            if !story.url.is_page() {
+                return invalid(
+                    format!("related[{i}].url"),
+                    "it is not the address of a page",
+                );
+            }
+        }
         for (i, alias) in self.aliases.iter().enumerate() {
             not_blank(&alias.name, || format!("aliases[{i}].name"))?;
             if alias.spellings.is_empty() {
@@ -179,6 +193,32 @@ impl Article {
         } else {
             invalid("note", "only the body can contain evidence")
         }
+    }
+
+    fn check_byline(&self) -> Checked {
+        if self.byline.is_empty() {
+            return invalid("byline", "an article needs at least one author");
+        }
+        for (i, byline) in self.byline.iter().enumerate() {
+            not_blank(&byline.name, || format!("byline[{i}].name"))?;
+            optional(byline.role.as_ref(), || format!("byline[{i}].role"))?;
+            let path = || format!("byline[{i}].biography");
+            showable(&plain_text(&byline.biography), path)?;
+            if !no_evidence(&byline.biography) {
+                return invalid(path(), "only the body can contain evidence");
+            }
+            if byline
+                .contact
+                .as_ref()
+                .is_some_and(|href| !href.is_contact())
+            {
+                return invalid(
+                    format!("byline[{i}].contact"),
+                    "it is neither `mailto:` with an address nor `https://`",
+                );
+            }
+        }
+        Ok(())
     }
 
     fn check_references(&self, body: &Body<'_>, seen: &Seen<'_>) -> Checked {

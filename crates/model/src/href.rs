@@ -96,6 +96,26 @@ impl Href {
     }
 }
 
+impl Href {
+    /// Returns `true` for an address at which somebody can be reached: an e-mail address after `mailto:`, or an
+    /// absolute `https` address.
+    pub fn is_contact(&self) -> bool {
+        self.0.split_once(':').is_some_and(|(scheme, rest)| {
+            (scheme.eq_ignore_ascii_case("mailto") && rest.contains('@'))
+                || (scheme.eq_ignore_ascii_case("https") && rest.starts_with("//"))
+        })
+    }
+
+    /// Returns `true` for the address of a page: not `mailto:`, and not only a part of this page.
+    pub fn is_page(&self) -> bool {
+        let is_mail = self
+            .0
+            .split_once(':')
+            .is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("mailto"));
+        !is_mail && !self.0.starts_with(['#', '?'])
+    }
+}
+
 impl FromJson for Href {
     fn from_json<'a>(json: &'a Json, reading: &mut Reading<'a>) -> Option<Self> {
         let text = json.text(reading)?;
@@ -128,6 +148,28 @@ mod tests {
             ("https://a.b/\0", Err(HrefError::Character)),
         ] {
             assert_eq!(Href::new(text).map(|_| ()), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn contacts_and_pages_are_known() {
+        for (text, is_contact, is_page) in [
+            ("mailto:desk@example.org", true, false),
+            ("MAILTO:desk@example.org", true, false),
+            ("mailto:", false, false),
+            ("https://example.org/desk", true, true),
+            ("https:desk", false, true),
+            ("http://example.org/desk", false, true),
+            ("../other/", false, true),
+            ("#fact-killed", false, false),
+            ("?q", false, false),
+        ] {
+            let href = Href::new(text).unwrap();
+            assert_eq!(
+                (href.is_contact(), href.is_page()),
+                (is_contact, is_page),
+                "{text}"
+            );
         }
     }
 

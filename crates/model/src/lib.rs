@@ -32,6 +32,7 @@
 
 pub mod anchor;
 mod article;
+mod author_kind;
 mod check;
 mod date;
 mod error;
@@ -42,12 +43,14 @@ mod id;
 mod inline;
 mod json;
 mod map;
+mod moment;
 mod package;
 mod quantity;
 mod schema;
 mod unseen;
 
-pub use article::{Alias, Article, Block, Byline, Correction, Source, TextBlock};
+pub use article::{Alias, Article, Block, Byline, Correction, RelatedStory, Source, TextBlock};
+pub use author_kind::AuthorKind;
 #[cfg(feature = "schema")]
 pub use check::LANGUAGE_TAG;
 pub use check::is_language_tag;
@@ -65,6 +68,9 @@ pub use id::{BlockId, BoxId, EvidenceId, FactId, GroupId, IdError, Slug, SourceI
 pub use inline::{EvidenceSpan, Inline, Link, plain_text};
 pub use json::Json;
 pub use map::{LabelSide, Map, MapPoint};
+#[cfg(feature = "schema")]
+pub use moment::MOMENT;
+pub use moment::{Moment, MomentError};
 pub use quantity::{Amount, Quantity};
 pub use schema::{SCHEMA, Schema};
 pub use unseen::{UnseenError, is_unseen_mark, never_allowed, unseen};

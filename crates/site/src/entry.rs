@@ -1,6 +1,6 @@
 //! The summary of an article that the site's own pages and files show.
 
-use sidelight_model::{Article, PartialDate, Slug};
+use sidelight_model::{Article, Moment, Slug};
 
 /// The summary of an article for the list of articles, the feed and the sitemap.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,10 +15,12 @@ pub struct Entry {
     pub language: String,
     /// The names of the authors, in the order of the byline.
     pub authors: Vec<String>,
-    /// The date of publication.
-    pub published: PartialDate,
+    /// The topics that the article is listed under.
+    pub topics: Vec<String>,
+    /// The date of publication, with the time if it is known.
+    pub published: Moment,
     /// The date of the last change, if there was one.
-    pub updated: Option<PartialDate>,
+    pub updated: Option<Moment>,
 }
 
 impl From<&Article> for Entry {
@@ -33,6 +35,7 @@ impl From<&Article> for Entry {
                 .iter()
                 .map(|byline| byline.name.clone())
                 .collect(),
+            topics: article.topics.clone(),
             published: article.published,
             updated: article.updated,
         }

@@ -17,7 +17,7 @@ use crate::policy::{Scripts, policy};
 use crate::scripts::PREPAINT;
 use crate::shared::{Shared, WORKER};
 use crate::shell::{BuildMode, Shell};
-use crate::styles::{box_styles, styles};
+use crate::styles::{box_styles, own_styles, styles};
 use sidelight_compiler::{BaseUrl, Diagnostic, Kind, SiteInfo};
 use sidelight_model::anchor;
 
@@ -149,7 +149,7 @@ impl Pages {
             article: template(PageKind::Article, &styles)?,
             fact_box: template(PageKind::Box, &box_styles)?,
             package: template(PageKind::Package, &styles)?,
-            plain: template(PageKind::Plain, &styles)?,
+            plain: template(PageKind::Plain, &own_styles())?,
         })
     }
 

@@ -20,14 +20,18 @@ const SHEETS: &[&str] = &[
     include_str!("../../../assets/styles/type.css"),
     include_str!("../../../assets/styles/share.css"),
     include_str!("../../../assets/styles/search.css"),
-    include_str!("../../../assets/styles/listing.css"),
     include_str!("../../../assets/styles/embed.css"),
     include_str!("../../../assets/styles/print.css"),
 ];
 
-/// Returns all styles of a page, without comments and needless white space.
+/// Returns the styles of an article's page, without comments and needless white space.
 pub fn styles() -> String {
     SHEETS.iter().copied().map(compact).collect()
+}
+
+/// Returns the styles of the site's own pages: those of [`styles`], and those of lists.
+pub(super) fn own_styles() -> String {
+    styles() + &compact(include_str!("../../../assets/styles/listing.css"))
 }
 
 /// The style sheets of the page of one fact box, in the same order. They are fewer than an article's, to keep embedded

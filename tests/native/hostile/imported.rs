@@ -11,14 +11,16 @@ use super::{none, wrong_report};
 use crate::hostile_cases::group;
 
 /// The keys that an import may write. An author adds all others.
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 10] = [
     "as-of",
     "byline",
     "headline",
     "language",
     "note",
     "published",
+    "related",
     "standfirst",
+    "topics",
     "updated",
 ];
 

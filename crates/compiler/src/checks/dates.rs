@@ -25,7 +25,7 @@ pub(crate) fn check_dates(
     };
     let changed = head.updated.unwrap_or(published.value);
     if let Some(as_of) = &head.as_of
-        && changed.is_before(as_of.value)
+        && changed.date().is_before(as_of.value)
     {
         let last = if head.updated.is_some() {
             "updated"
@@ -43,7 +43,7 @@ pub(crate) fn check_dates(
     }
     let latest = now.and_then(|now| PartialDate::of_day(now / DAY + DAYS_AHEAD));
     if let Some(latest) = latest
-        && latest.is_before(published.value)
+        && latest.is_before(published.value.date())
     {
         diagnostics.add(
             file.diagnostic(

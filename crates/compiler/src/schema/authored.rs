@@ -8,7 +8,7 @@
 use schemars::JsonSchema;
 
 use sidelight_model::{
-    BoxId, BoxKind, FactId, GroupId, Href, LANGUAGE_TAG, PARTIAL_DATE, SourceId,
+    AuthorKind, BoxId, BoxKind, FactId, GroupId, Href, LANGUAGE_TAG, MOMENT, PARTIAL_DATE, SourceId,
 };
 
 /// Text. It must not be blank.
@@ -24,6 +24,16 @@ pub struct Words(pub String);
     extend("type" = ["string", "integer"], "pattern" = PARTIAL_DATE, "minimum" = 1000, "maximum" = 9999)
 )]
 pub struct Date;
+
+/// A date, or a date with its time and its offset from UTC: `2026-11-23T14:30:00+05:00`. A month or a year is written
+/// like other dates.
+#[derive(Debug, JsonSchema)]
+#[schemars(
+    inline,
+    with = "String",
+    extend("type" = ["string", "integer"], "pattern" = MOMENT, "minimum" = 1000, "maximum" = 9999)
+)]
+pub struct Moment;
 
 /// Language tag (BCP 47), such as `en`, `en-GB` or `kk-Cyrl`.
 #[derive(Debug, JsonSchema)]
@@ -42,21 +52,27 @@ pub struct FrontMatter {
     pub standfirst: Words,
     /// Language of the article, such as `en-GB`. Default: `en`.
     pub language: Option<Language>,
-    /// Date of publication.
-    pub published: Date,
-    /// Date of the last change. Must not be before `published`.
-    pub updated: Option<Date>,
+    /// Date of publication, or date, time and offset from UTC.
+    pub published: Moment,
+    /// Date of the last change, or date, time and offset from UTC. Must not be before `published`.
+    pub updated: Option<Moment>,
     /// The article covers events up to this date.
     pub as_of: Date,
+    /// Topics that the article is listed under, such as `Protests`.
+    #[schemars(length(min = 1))]
+    pub topics: Option<Vec<Words>>,
     /// Note to readers about the origin of the article. One paragraph of Markdown, shown above the text.
     pub note: Option<Words>,
-    /// Authors of the article, at least one. Start each with `[[byline]]`.
+    /// Authors of the article, at least one. Start each with `[[byline]]`. May be left out if `site.toml` names a
+    /// publisher.
     #[schemars(length(min = 1))]
-    pub byline: Vec<Byline>,
+    pub byline: Option<Vec<Byline>>,
     /// Sources of the article. Start each with `[[source]]`. Facts need at least one source.
     pub source: Option<Vec<Source>>,
     /// Id of the source of all facts that name none. You may leave it out if the article has only one source.
     pub default_source: Option<SourceId>,
+    /// Other stories on the subject. Start each with `[[related]]`.
+    pub related: Option<Vec<Related>>,
     /// Other spellings of names. Start each name with `[[alias]]`.
     pub alias: Option<Vec<Alias>>,
     /// Corrections of the article. Start each with `[[correction]]`.
@@ -71,6 +87,12 @@ pub struct Byline {
     pub name: Words,
     /// Author's job, or their part in the article.
     pub role: Option<Words>,
+    /// Kind of author: `person` or `organisation`. Default: `person`.
+    pub kind: Option<AuthorKind>,
+    /// Biography of the author. One paragraph of Markdown, shown below the article.
+    pub biography: Option<Words>,
+    /// Address at which readers reach the author: `mailto:desk@example.org` or the `https` address of a page.
+    pub contact: Option<Href>,
 }
 
 /// A source of the article.
@@ -93,6 +115,20 @@ pub struct Source {
     pub url: Option<Href>,
     /// Note about the parts of the source that the article uses or leaves out.
     pub note: Option<Words>,
+}
+
+/// Another story on the subject, on this site or elsewhere.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Related {
+    /// Title of the story.
+    pub title: Words,
+    /// Publisher of the story.
+    pub publisher: Option<Words>,
+    /// Publication date of the story.
+    pub date: Option<Date>,
+    /// Address of the story's page.
+    pub url: Href,
 }
 
 /// A name and its other spellings.

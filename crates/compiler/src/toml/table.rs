@@ -16,7 +16,8 @@ pub struct Table<'d> {
     what: &'static str,
     span: Range<usize>,
     known: Vec<&'static str>,
-    missing: Vec<(&'static str, &'static str)>,
+    /// Missing keys with their hints.
+    missing: Vec<(&'static str, String)>,
 }
 
 impl<'a> Document<'a> {
@@ -73,9 +74,19 @@ impl<'d> Table<'d> {
     pub fn required(&mut self, key: &'static str, example: &'static str) -> Option<Value<'d>> {
         let value = self.get(key, Some(example));
         if value.is_none() {
-            self.missing.push((key, example));
+            self.missing(key, format!("add `{key} = {example}`"));
         }
         value
+    }
+
+    /// Returns the value of an optional key. If its type is wrong, the diagnostic shows `example`, a valid value.
+    pub fn optional_like(&mut self, key: &'static str, example: &'static str) -> Option<Value<'d>> {
+        self.get(key, Some(example))
+    }
+
+    /// Notes that a key is missing. [`Table::finish`] reports it.
+    pub fn missing(&mut self, key: &'static str, hint: String) {
+        self.missing.push((key, hint));
     }
 
     fn get(&mut self, key: &'static str, example: Option<&'static str>) -> Option<Value<'d>> {
@@ -165,14 +176,13 @@ impl<'d> Table<'d> {
         if self.document.is_broken() {
             return;
         }
-        for (key, example) in missing {
+        for (key, hint) in missing {
             let diagnostic = self.document.file().diagnostic(
                 Kind::MissingKey,
                 self.span.clone(),
                 format!("{} has no `{key}`", self.what),
             );
-            self.document
-                .report(diagnostic.hint(format!("add `{key} = {example}`")));
+            self.document.report(diagnostic.hint(hint));
         }
     }
 }

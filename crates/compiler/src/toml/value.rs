@@ -11,7 +11,7 @@ use crate::lengths::{MAX_LINE, MAX_PASSAGE};
 use crate::link_hint::link_hint;
 use crate::source_file::unseen_hint;
 use crate::{Diagnostic, Kind};
-use sidelight_model::{DateError, Href, IdError, PartialDate, unseen};
+use sidelight_model::{DateError, Href, IdError, Moment, MomentError, PartialDate, unseen};
 
 /// Largest number in a package. Larger ones aren't exact in JavaScript (RFC 8259, section 6).
 const MAX_COUNT: u64 = 9_007_199_254_740_991;
@@ -160,14 +160,7 @@ impl<'d> Value<'d> {
 
     /// Converts to a date: a date of TOML, a text or a year.
     pub fn date(&self) -> Option<Spanned<PartialDate>> {
-        let written = match self.value {
-            DeValue::String(text) => text.trim(),
-            DeValue::Integer(_) => self.document.text_at(&self.span),
-            // A syntax error, which was already reported.
-            DeValue::Datetime(date) if date.date.is_none() && date.time.is_none() => return None,
-            DeValue::Datetime(_) => self.document.text_at(&self.span),
-            _ => return self.wrong_type("a date", "2011-12-16"),
-        };
+        let written = self.written_date()?;
         match written.parse() {
             Ok(date) => Some(self.at(date)),
             Err(error) => {
@@ -182,6 +175,45 @@ impl<'d> Value<'d> {
                 );
                 None
             }
+        }
+    }
+
+    /// Converts to a date like [`Value::date`], or to a date with a time and its offset from UTC.
+    pub fn moment(&self) -> Option<Spanned<Moment>> {
+        const BOTH: &str = "write the date, such as 2026-11-23, or date, time and offset from UTC, such as 2026-11-23T14:30:00+05:00";
+        let written = self.written_date()?;
+        // TOML allows a space instead of `T`, and lower-case letters.
+        let standard = match written.split_at_checked("2026-11-23".len()) {
+            Some((date, time)) if time.starts_with([' ', 't']) => {
+                format!("{date}T{}", time[1..].to_ascii_uppercase())
+            }
+            _ => written.to_ascii_uppercase(),
+        };
+        let (message, hint) = match standard.parse() {
+            Ok(moment) => return Some(self.at(moment)),
+            Err(MomentError::Date(DateError::Impossible) | MomentError::Impossible) => {
+                (format!("{written} isn't a valid date"), BOTH)
+            }
+            Err(MomentError::NoOffset) => (
+                format!("{written} has no offset from UTC"),
+                "add the offset of its time zone, such as `+05:00`, or `Z` for UTC; or write only the date",
+            ),
+            Err(MomentError::Date(DateError::Form) | MomentError::Form) => {
+                (format!("`{written}` isn't a date"), BOTH)
+            }
+        };
+        self.report(Kind::BadDate, message, hint);
+        None
+    }
+
+    /// Returns a date as it is written: a date of TOML, a text or a year. Reports any other value and returns `None`.
+    fn written_date(&self) -> Option<&str> {
+        match self.value {
+            DeValue::String(text) => Some(text.trim()),
+            // A syntax error, which was already reported.
+            DeValue::Datetime(date) if date.date.is_none() && date.time.is_none() => None,
+            DeValue::Integer(_) | DeValue::Datetime(_) => Some(self.document.text_at(&self.span)),
+            _ => self.wrong_type("a date", "2011-12-16"),
         }
     }
 
@@ -329,7 +361,7 @@ impl<'d> Value<'d> {
 fn limit(key: &str) -> usize {
     match key {
         "headline" | "title" | "name" | "by" | "role" | "label" | "unit" | "holder" | "about"
-        | "party" | "affiliation" | "author" | "publisher" | "spellings" => MAX_LINE,
+        | "party" | "affiliation" | "author" | "publisher" | "spellings" | "topics" => MAX_LINE,
         _ => MAX_PASSAGE,
     }
 }

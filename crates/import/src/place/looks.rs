@@ -80,7 +80,7 @@ pub(super) fn is_caption(text: &str) -> bool {
 }
 
 /// Reports whether a text begins with a reference to another article, after a few brackets and markup characters.
-fn begins_related(text: &str) -> bool {
+pub(super) fn begins_related(text: &str) -> bool {
     let signs = text
         .bytes()
         .take(MAX_SIGNS)

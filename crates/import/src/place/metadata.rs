@@ -52,9 +52,11 @@ impl Placing {
                         origin,
                     });
                 }
-                field @ (Field::Topics | Field::Image | Field::Other)
-                    if !self.is_seen(&stated.text) =>
-                {
+                Field::Topics => {
+                    self.report(Field::Topics, stated.line, &taken);
+                    self.add_topics(&stated.text, origin);
+                }
+                field @ (Field::Image | Field::Other) if !self.is_seen(&stated.text) => {
                     self.report(field, stated.line, &taken);
                     self.article.comments.push(format!(
                         "{field} ({}{}): {}",

@@ -140,7 +140,7 @@ fn read(
 ) -> Option<Suggestions> {
     // Leave diagnostics inside the parts to `sidelight check`.
     let quiet = DiagnosticSink::default();
-    let DraftText { head, markdown, .. } = DraftText::read(article, diagnostics, &quiet)?;
+    let DraftText { head, markdown, .. } = DraftText::read(article, &|| None, diagnostics, &quiet)?;
     let boxes = DraftFacts::read(facts, &quiet).boxes;
     let facts: Vec<&AuthoredFact> = boxes.iter().flat_map(|fact_box| &fact_box.facts).collect();
     let mut texts = texts(article, &markdown);
@@ -228,11 +228,15 @@ fn put_together(
     let known = Known {
         language: &head.language,
         aliases: &head.aliases,
-        dates: [&head.as_of, &head.published]
-            .into_iter()
-            .flatten()
-            .map(|date| date.value)
-            .collect(),
+        dates: [
+            head.as_of.as_ref().map(|date| date.value),
+            head.published
+                .as_ref()
+                .map(|published| published.value.date()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
     };
     let all: Vec<&str> = texts.iter().map(|text| text.text).collect();
     let candidates = find(&all, &known);

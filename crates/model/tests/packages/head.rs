@@ -136,3 +136,112 @@ fn a_wrong_head_is_refused() {
         ),
     ]);
 }
+
+#[test]
+fn authors_topics_and_related_stories_are_checked() {
+    let story = |url: &str| json!([{ "title": "A", "url": url }]);
+    accepted(&[
+        ("/byline/0/kind", json!("organisation")),
+        ("/byline/0/contact", json!("mailto:desk@example.org")),
+        ("/topics", json!(["Ports", "Strikes"])),
+        ("/related", story("../another/")),
+    ]);
+    refused(&[
+        (
+            "/byline/0/kind",
+            json!("robot"),
+            "byline[0].kind",
+            "unknown name `robot`",
+        ),
+        (
+            "/byline/0/biography",
+            json!([{ "text": UNCLOSED }]),
+            "byline[0].biography",
+            UNSHOWABLE,
+        ),
+        (
+            "/byline/0/biography",
+            json!([evidence("killed-1", "b")]),
+            "byline[0].biography",
+            "only the body can contain evidence",
+        ),
+        (
+            "/byline/0/contact",
+            json!("http://example.org"),
+            "byline[0].contact",
+            "it is neither `mailto:`",
+        ),
+        ("/topics", json!(["Ports", " "]), "topics[1]", "it is empty"),
+        (
+            "/topics",
+            json!(["Ports", "Ports"]),
+            "topics[1]",
+            "`Ports` is used twice",
+        ),
+        (
+            "/related",
+            json!([{ "title": "A" }]),
+            "related[0]",
+            "missing field `url`",
+        ),
+        (
+            "/related",
+            json!([{ "title": "", "url": "b" }]),
+            "related[0].title",
+            "it is empty",
+        ),
+        (
+            "/related",
+            json!([{ "title": "A", "url": "b", "publisher": UNCLOSED }]),
+            "related[0].publisher",
+            UNSHOWABLE,
+        ),
+        (
+            "/related",
+            story("mailto:a@b.c"),
+            "related[0].url",
+            "it is not the address of a page",
+        ),
+        (
+            "/related",
+            story("javascript:a"),
+            "related[0].url",
+            "a link must be",
+        ),
+    ]);
+}
+
+#[test]
+fn an_article_may_have_times_of_day() {
+    let at = "2012-06-13T14:30:00+05:00";
+    let article = accepted(&[
+        ("/published", json!(at)),
+        ("/updated", json!("2012-06-13T09:30:00Z")),
+    ]);
+    assert_eq!(article.published.to_string(), at);
+    let read_back = Article::from_json(&article.to_json().unwrap()).unwrap();
+    assert_eq!(read_back, article);
+    refused_with(
+        &[
+            ("/published", json!(at)),
+            ("/updated", json!("2012-06-13T09:29:59Z")),
+        ],
+        "updated",
+        "it is before `published`",
+    );
+    refused(&[
+        (
+            "/published",
+            json!("2012-06-13T14:30:00"),
+            "published",
+            "the time has no offset from UTC",
+        ),
+        (
+            "/published",
+            json!("2012-06-13T14:30:00+05:00 "),
+            "published",
+            "write a time as",
+        ),
+        ("/asOf", json!(at), "asOf", "write a date as"),
+    ]);
+}

@@ -1,7 +1,6 @@
 //! Decides if an author or a fact's attribution is a person or an organisation, for formats that require it.
 
-use sidelight_compiler::SiteInfo;
-use sidelight_model::{Article, Aspect};
+use sidelight_model::{Article, Aspect, AuthorKind};
 
 /// A class of agents. Its names are the same in schema.org and in the Web Annotation vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,11 +18,11 @@ impl Agent {
         }
     }
 
-    /// Returns the class of an author: an organisation if the name is the publisher's, otherwise a person.
-    pub(super) fn of_author(name: &str, info: &SiteInfo) -> Self {
-        match &info.publisher {
-            Some(publisher) if publisher.name == name => Self::Organization,
-            _ => Self::Person,
+    /// Returns the class of an author.
+    pub(super) fn of_author(kind: AuthorKind) -> Self {
+        match kind {
+            AuthorKind::Person => Self::Person,
+            AuthorKind::Organisation => Self::Organization,
         }
     }
 

@@ -1,12 +1,14 @@
 //! The feed of the newest articles, in [Atom](https://www.rfc-editor.org/rfc/rfc4287).
 
-use atom_syndication::{Entry as AtomEntry, Feed, FixedDateTime, Link, Person, Text, WriteConfig};
+use atom_syndication::{
+    Category, Entry as AtomEntry, Feed, FixedDateTime, Link, Person, Text, WriteConfig,
+};
 
 use super::article_url;
 use super::time::moment;
 use crate::Entry;
 use sidelight_compiler::{BaseUrl, SiteInfo};
-use sidelight_model::PartialDate;
+use sidelight_model::Moment;
 
 /// The maximum number of articles in the feed.
 const NEWEST: usize = 50;
@@ -47,6 +49,7 @@ pub(super) fn feed(index: &[Entry], info: &SiteInfo, base: &BaseUrl) -> Option<V
                     published: time(entry.published),
                     updated: time(changed(entry))?,
                     authors: entry.authors.iter().map(|name| person(name)).collect(),
+                    categories: entry.topics.iter().map(|topic| category(topic)).collect(),
                     links: vec![Link {
                         hreflang: Some(entry.language.clone()),
                         ..link("alternate", "text/html", url)
@@ -64,8 +67,8 @@ pub(super) fn feed(index: &[Entry], info: &SiteInfo, base: &BaseUrl) -> Option<V
     feed.write_with_config(Vec::new(), config).ok()
 }
 
-fn time(date: PartialDate) -> Option<FixedDateTime> {
-    moment(date).parse().ok()
+fn time(at: Moment) -> Option<FixedDateTime> {
+    moment(at).parse().ok()
 }
 
 fn text(value: &str) -> Text {
@@ -76,6 +79,13 @@ fn person(name: &str) -> Person {
     Person {
         name: xml_text(name),
         ..Person::default()
+    }
+}
+
+fn category(topic: &str) -> Category {
+    Category {
+        term: xml_text(topic),
+        ..Category::default()
     }
 }
 

@@ -31,6 +31,9 @@ pub fn head(article: &Article, info: &SiteInfo) -> String {
     if let Some(updated) = article.updated {
         out.property("article:modified_time", &updated.to_string());
     }
+    for topic in &article.topics {
+        out.property("article:tag", topic);
+    }
     for byline in &article.byline {
         out.name("author", &byline.name);
     }
@@ -100,7 +103,7 @@ pub(super) struct Elements(pub(super) String);
 impl Elements {
     /// Adds the site's title. The default title isn't the name of a newspaper, and citations would use it as one.
     fn site_name(&mut self, info: &SiteInfo) {
-        if info.title != SiteInfo::default().title {
+        if info.has_title() {
             self.property("og:site_name", &info.title);
         }
     }

@@ -10,8 +10,9 @@ use super::agent::Agent;
 use super::article_url;
 use super::share::has_share_image;
 use sidelight_compiler::SiteInfo;
-use sidelight_model::anchor;
-use sidelight_model::{Article, Attribution, Fact, Source};
+use sidelight_model::{
+    Article, Attribution, Byline, Fact, RelatedStory, Source, anchor, plain_text,
+};
 
 /// The article and its facts, as one JSON-LD graph.
 #[derive(Serialize)]
@@ -126,23 +127,7 @@ fn news_article(article: &Article, info: &SiteInfo, url: &str) -> Value {
         "dateModified",
         json!(article.updated.unwrap_or(article.published).to_string()),
     );
-    put(
-        "author",
-        article
-            .byline
-            .iter()
-            .map(|byline| {
-                let mut author = json!({
-                    "@type": Agent::of_author(&byline.name, info).name(),
-                    "name": byline.name,
-                });
-                if let Some(role) = &byline.role {
-                    author["jobTitle"] = json!(role);
-                }
-                author
-            })
-            .collect(),
-    );
+    put("author", article.byline.iter().map(author).collect());
     if let Some(publisher) = &info.publisher {
         let mut organization = json!({ "@type": "Organization", "name": publisher.name });
         if let Some(url) = &publisher.url {
@@ -160,11 +145,25 @@ fn news_article(article: &Article, info: &SiteInfo, url: &str) -> Value {
     if !images.is_empty() && !url.is_empty() {
         put("image", json!(images));
     }
+    if !article.topics.is_empty() {
+        put("keywords", json!(article.topics));
+        put(
+            "about",
+            article
+                .topics
+                .iter()
+                .map(|topic| json!({ "@type": "Thing", "name": topic }))
+                .collect(),
+        );
+    }
     if !article.sources.is_empty() {
         put(
             "isBasedOn",
             article.sources.iter().map(|of| source(of, url)).collect(),
         );
+    }
+    if !article.related.is_empty() {
+        put("citation", article.related.iter().map(related).collect());
     }
     if !article.corrections.is_empty() {
         put(
@@ -183,6 +182,45 @@ fn news_article(article: &Article, info: &SiteInfo, url: &str) -> Value {
         );
     }
     Value::Object(out)
+}
+
+fn author(byline: &Byline) -> Value {
+    let mut author = json!({
+        "@type": Agent::of_author(byline.kind).name(),
+        "name": byline.name,
+    });
+    if let Some(role) = byline.role.as_ref().filter(|_| byline.kind.is_person()) {
+        author["jobTitle"] = json!(role);
+    }
+    if !byline.biography.is_empty() {
+        author["description"] = json!(plain_text(&byline.biography));
+    }
+    if let Some(contact) = &byline.contact {
+        let target = contact.as_str();
+        match target.split_once(':') {
+            Some((scheme, address)) if scheme.eq_ignore_ascii_case("mailto") => {
+                let address = address.split('?').next().unwrap_or_default();
+                author["email"] = json!(address);
+            }
+            _ => author["url"] = json!(target),
+        }
+    }
+    author
+}
+
+fn related(story: &RelatedStory) -> Value {
+    let mut work = json!({
+        "@type": "CreativeWork",
+        "name": story.title,
+        "url": story.url.as_str(),
+    });
+    if let Some(publisher) = &story.publisher {
+        work["publisher"] = json!({ "@type": "Organization", "name": publisher });
+    }
+    if let Some(date) = story.date {
+        work["datePublished"] = json!(date.to_string());
+    }
+    work
 }
 
 /// Returns the address of a source in the list of sources, by which facts refer to it.

@@ -5,7 +5,7 @@
 //! | an article's folder | [`documents`]: `article.json`, `annotations.json`, `share.png`, `oembed.json` (also per box) |
 //! | an article's `<head>` | [`head`]: canonical link, Open Graph, Twitter, JSON-LD, links to the other forms |
 //! | a box's `<head>` | [`box_head`]: the article as canonical link, Open Graph, the link to its oEmbed response |
-//! | the site | [`site_pages`]: `index.html`, further pages, `404.html`; [`site_documents`]: `feed.xml`, `sitemap.xml` |
+//! | the site | [`site_pages`]: `index.html`, further pages, `404.html`; [`topic_pages`]; [`site_documents`]: `feed.xml`, `sitemap.xml` |
 //!
 //! *Invariant:* every text of an author is escaped for its context. Output that requires the site's address is made
 //! only if that address is known.
@@ -22,7 +22,8 @@ mod sitemap;
 mod time;
 
 pub use head::{box_head, head};
-pub use listing::{PER_PAGE, SitePage, site_pages};
+pub(crate) use listing::topic_path;
+pub use listing::{PER_PAGE, SitePage, site_pages, topic_pages};
 
 use crate::Entry;
 use sidelight_compiler::OutFile;

@@ -1,15 +1,16 @@
 //! The sitemap for search engines, as specified by <https://www.sitemaps.org/protocol.html>.
 
+use std::collections::BTreeMap;
 use std::io;
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::article_url;
+use super::{article_url, topic_path};
 use crate::Entry;
 use sidelight_compiler::BaseUrl;
 use sidelight_compiler::OutFile;
-use sidelight_model::PartialDate;
+use sidelight_model::Moment;
 
 /// The maximum number of addresses in a file.
 const MAX_URLS: usize = 50_000;
@@ -19,12 +20,12 @@ const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 /// An entry of a sitemap: an address, and the date of its last change.
 struct SitemapEntry {
     address: String,
-    changed: Option<PartialDate>,
+    changed: Option<Moment>,
 }
 
-/// Returns `sitemap.xml`, with the front page and all articles. If these are too many for one file, `sitemap.xml` lists
-/// further files, which are returned too. The front page of a site with one article is that article, so it isn't listed
-/// twice.
+/// Returns `sitemap.xml`, with the front page, the pages of topics and all articles. If these are too many for one
+/// file, `sitemap.xml` lists further files, which are returned too. The front page of a site with one article is that
+/// article, so it isn't listed twice.
 pub(super) fn sitemap(index: &[Entry], base: &BaseUrl) -> Vec<OutFile> {
     let changed = |entry: &Entry| entry.updated.unwrap_or(entry.published);
     let front = (index.len() != 1).then(|| SitemapEntry {
@@ -35,7 +36,20 @@ pub(super) fn sitemap(index: &[Entry], base: &BaseUrl) -> Vec<OutFile> {
         address: article_url(base, &entry.slug),
         changed: Some(changed(entry)),
     });
-    let places: Vec<SitemapEntry> = front.into_iter().chain(articles).collect();
+    let mut topics: BTreeMap<String, Moment> = BTreeMap::new();
+    // A site with one article has no list of articles.
+    let listed = if front.is_some() { index } else { &[] };
+    for entry in listed {
+        for topic in &entry.topics {
+            let latest = topics.entry(topic_path(topic)).or_insert(changed(entry));
+            *latest = changed(entry).max(*latest);
+        }
+    }
+    let topics = topics.into_iter().map(|(path, changed)| SitemapEntry {
+        address: base.join(&path),
+        changed: Some(changed),
+    });
+    let places: Vec<SitemapEntry> = front.into_iter().chain(topics).chain(articles).collect();
     if places.len() <= MAX_URLS {
         return file("sitemap.xml", "urlset", "url", &places)
             .into_iter()

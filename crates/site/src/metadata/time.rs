@@ -1,10 +1,14 @@
 //! Dates for formats that support only days or points in time.
 
-use sidelight_model::PartialDate;
+use sidelight_model::Moment;
 
-/// Returns the first moment of a date in UTC, in RFC 3339 format. A feed requires a point in time, so a month or a year
-/// is represented by its beginning.
-pub(super) fn moment(date: PartialDate) -> String {
+/// Returns a moment in RFC 3339 format. A feed requires a point in time, so a date without a time is represented by its
+/// beginning in UTC.
+pub(super) fn moment(at: Moment) -> String {
+    if at.has_time() {
+        return at.to_string();
+    }
+    let date = at.date();
     format!(
         "{:04}-{:02}-{:02}T00:00:00Z",
         date.year(),

@@ -16,7 +16,7 @@ use super::compress::ENDINGS;
 use super::path::{Paths, SitePath};
 use crate::Entry;
 use crate::compare::Uncorrected;
-use sidelight_model::{PartialDate, Slug};
+use sidelight_model::{Moment, Slug};
 
 /// The version of this format.
 const VERSION: u32 = 1;
@@ -85,6 +85,8 @@ struct StoredEntry {
     standfirst: String,
     language: String,
     authors: Vec<String>,
+    #[serde(default)]
+    topics: Vec<String>,
     published: String,
     updated: Option<String>,
 }
@@ -197,6 +199,7 @@ impl Record {
                 standfirst: entry.standfirst.clone(),
                 language: entry.language.clone(),
                 authors: entry.authors.clone(),
+                topics: entry.topics.clone(),
                 published: entry.published.to_string(),
                 updated: entry.updated.map(|date| date.to_string()),
             },
@@ -216,7 +219,7 @@ impl Record {
     pub(super) fn entry(&self, slug: &Slug) -> Option<Entry> {
         let stored = &self.entry;
         let updated = match &stored.updated {
-            Some(date) => Some(PartialDate::from_str(date).ok()?),
+            Some(date) => Some(Moment::from_str(date).ok()?),
             None => None,
         };
         Some(Entry {
@@ -225,7 +228,8 @@ impl Record {
             standfirst: stored.standfirst.clone(),
             language: stored.language.clone(),
             authors: stored.authors.clone(),
-            published: PartialDate::from_str(&stored.published).ok()?,
+            topics: stored.topics.clone(),
+            published: Moment::from_str(&stored.published).ok()?,
             updated,
         })
     }

@@ -148,7 +148,8 @@ impl Site<'_> {
             site: self,
             pages: &pages,
             output: &output,
-            identity: self.identity(&shared),
+            identity: self.identity(&shared, names.len() > 1),
+            has_lists: names.len() > 1,
             failed: AtomicBool::new(false),
         };
         let outcomes = run.build_all(&names, progress)?;
@@ -181,15 +182,19 @@ impl Site<'_> {
     }
 
     /// Returns a hash of everything that affects all pages: the program, the shell, the shared files, the site's
-    /// settings and the compression. Pages of an earlier build can be kept only if its hash is the same.
-    fn identity(&self, shared: &Shared<'_>) -> String {
+    /// settings, the compression, and whether articles link to lists. Pages of an earlier build can be kept only if its
+    /// hash is the same.
+    fn identity(&self, shared: &Shared<'_>, has_lists: bool) -> String {
         let mut hash = Sha256::new();
         hash.update(program());
         hash.update(&self.shell.html);
         for file in &shared.files {
             hash.update(&file.path);
         }
-        hash.update(format!("{:?} {:?}", self.info, self.compression));
+        hash.update(format!(
+            "{:?} {:?} {has_lists}",
+            self.info, self.compression
+        ));
         hex(&hash.finalize())
     }
 }

@@ -20,9 +20,9 @@ use crate::metadata;
 use crate::page::{Content, Page};
 use crate::scripts::EMBED;
 use crate::shared::{Shared, WORKER};
-use sidelight_compiler::Diagnostic;
 use sidelight_compiler::OutFile;
 use sidelight_compiler::hex;
+use sidelight_compiler::{Diagnostic, Report, check_topics};
 use sidelight_model::{Article, Slug};
 
 impl<'a> Run<'a> {
@@ -72,6 +72,12 @@ impl<'a> Run<'a> {
             };
             index.articles.insert(slug()?, record);
         }
+        let of_topics = self.check_topics(&index)?;
+        let has_errors = of_topics.errors() > 0;
+        built.report.append(of_topics);
+        if has_errors && !self.site.keep_going {
+            return Ok(None);
+        }
         if !published.left_out.is_empty() && (!self.site.keep_going || index.articles.is_empty()) {
             return Ok(None);
         }
@@ -106,6 +112,27 @@ impl<'a> Run<'a> {
             .map(|_| "the program or a site-wide setting changed".to_owned())
     }
 
+    fn entries(&self, index: &Index<'_>) -> Result<Vec<Entry>, Box<Diagnostic>> {
+        index
+            .articles
+            .iter()
+            .map(|(slug, record)| {
+                record
+                    .entry(slug)
+                    .ok_or_else(|| self.internal(format!("the index has no entry for `{slug}`")))
+            })
+            .collect()
+    }
+
+    /// Reports topics of different articles that would have the same page.
+    fn check_topics(&self, index: &Index<'_>) -> Result<Report, Box<Diagnostic>> {
+        let entries = self.entries(index)?;
+        let topics = entries
+            .iter()
+            .map(|entry| (entry.slug.as_str(), entry.topics.as_slice()));
+        Ok(check_topics(self.site.sources, topics))
+    }
+
     /// Stages the files that don't belong to an article, if they have changed.
     fn stage_site(
         &self,
@@ -114,15 +141,7 @@ impl<'a> Run<'a> {
         changes: &mut Changes,
         published: &mut Published,
     ) -> Result<(), Box<Diagnostic>> {
-        let entries: Vec<Entry> = index
-            .articles
-            .iter()
-            .map(|(slug, record)| {
-                record
-                    .entry(slug)
-                    .ok_or_else(|| self.internal(format!("the index has no entry for `{slug}`")))
-            })
-            .collect::<Result<_, _>>()?;
+        let entries = self.entries(index)?;
         let mut files = self.own_files(&entries)?;
         files.extend(hosting::rules().map(|(path, content)| OutFile {
             path: path.to_owned(),
@@ -185,7 +204,11 @@ impl<'a> Run<'a> {
             path: EMBED_SCRIPT.to_owned(),
             content: EMBED.clone().into_bytes(),
         });
-        files.extend(metadata::site_pages(entries, info).into_iter().map(|own| {
+        let mut own_pages = metadata::site_pages(entries, info);
+        if self.has_lists {
+            own_pages.extend(metadata::topic_pages(entries, info));
+        }
+        files.extend(own_pages.into_iter().map(|own| {
             page(
                 &own.path,
                 Page {
@@ -230,7 +253,7 @@ impl<'a> Run<'a> {
             .map_err(|error| self.internal(format!("`{path}` can't be read back: {error}")))?;
         article.place_files(&path);
         let article = Rc::new(article);
-        let rendered = self.rendered(&article)?;
+        let rendered = self.rendered(&article, 0)?;
         Ok(OutFile {
             path: "index.html".to_owned(),
             content: self.page(&article, &rendered, 0).into_bytes(),

@@ -14,8 +14,8 @@ use super::render::Rendered;
 use super::{Compression, Site, inputs};
 use crate::Entry;
 use crate::compare::{Uncorrected, compare_with};
-use crate::metadata;
-use crate::page::{Content, Page, Pages};
+use crate::metadata::{self, topic_path};
+use crate::page::{Content, Page, Pages, escaped};
 use crate::shell::BuildMode;
 use sidelight_compiler::OutFile;
 use sidelight_compiler::{Diagnostic, Kind, Report};
@@ -28,6 +28,8 @@ pub(super) struct Run<'a> {
     pub(super) pages: &'a Pages,
     pub(super) output: &'a Output,
     pub(super) identity: String,
+    /// True if the site has more than one article, so that it has lists of articles.
+    pub(super) has_lists: bool,
     /// True once building an article has failed, so that the remaining ones are skipped.
     pub(super) failed: AtomicBool,
 }
@@ -145,7 +147,7 @@ impl<'a> Run<'a> {
         let article = Rc::new(article);
         let slug = article.slug.as_str().to_owned();
         files.extend(metadata::documents(&article, self.site.info));
-        let rendered = self.rendered(&article)?;
+        let rendered = self.rendered(&article, 1)?;
         files.push(OutFile {
             path: format!("{slug}/index.html"),
             content: self.page(&article, &rendered, 1).into_bytes(),
@@ -201,9 +203,17 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Renders an article to HTML.
-    pub(super) fn rendered(&self, article: &Rc<Article>) -> Result<Rendered, Box<Diagnostic>> {
-        Rendered::new(article).map_err(|error| {
+    /// Renders an article to HTML, for a page `depth` folders below the site's root.
+    pub(super) fn rendered(
+        &self,
+        article: &Rc<Article>,
+        depth: usize,
+    ) -> Result<Rendered, Box<Diagnostic>> {
+        let topics = article.topics.iter().filter(|_| self.has_lists);
+        let links = topics
+            .map(|topic| format!("{}{}", "../".repeat(depth), topic_path(topic)))
+            .collect();
+        Rendered::new(article, links).map_err(|error| {
             self.internal(format!(
                 "the article `{}` can't be rendered: {error}",
                 article.slug
@@ -213,14 +223,33 @@ impl<'a> Run<'a> {
 
     /// Assembles an article's page, `depth` folders below the site's root.
     pub(super) fn page(&self, article: &Article, rendered: &Rendered, depth: usize) -> String {
+        let content = self.masthead(depth) + &rendered.html;
         self.pages.assemble(&Page {
             depth,
             language: &article.language,
             title: &article.headline,
             description: &article.standfirst,
             head: &metadata::head(article, self.site.info),
-            content: Content::Article(&rendered.html),
+            content: Content::Article(&content),
         })
+    }
+
+    /// Returns the site's title above an article, as a link to the front page. Returns an empty text if the site has no
+    /// title of its own.
+    fn masthead(&self, depth: usize) -> String {
+        let info = self.site.info;
+        if !info.has_title() {
+            return String::new();
+        }
+        format!(
+            "<header class=\"masthead\" lang=\"{}\"><a href=\"{}\" translate=\"no\">{}</a></header>",
+            escaped(&info.language),
+            match depth {
+                0 => "./".to_owned(),
+                depth => "../".repeat(depth),
+            },
+            escaped(&info.title)
+        )
     }
 
     /// Makes the page of one of the article's fact boxes. The id of a box contains no dot, so its folder can't have the
