@@ -85,7 +85,7 @@ fn default_source(index: &Index<'_>) -> Html {
                     <span translate="no">{ fixed(messages.who_says_so()) }</span>{ " " }{ index.source_link(source) }
                     if let Some(date) = source.date { { ", " }{ format::time(date, messages) } }
                 </span>
-                { ", " }<span translate="no">{ fixed(messages.unless_stated()) }</span>
+                <span class="unless">{ ", " }<span translate="no">{ fixed(messages.unless_stated()) }</span></span>
             </p>
         }
     }

@@ -222,7 +222,8 @@ async fn faultless(page: &Page, part: &str, state: &str) -> Result<()> {
     Ok(())
 }
 
-/// JavaScript that describes the focused element: its index, its HTML and what is wrong with it. `null` outside the page.
+/// JavaScript that describes the focused element: whether the one before follows it in the page, its HTML and what is wrong
+/// with it. `null` outside the page. Elements may go meanwhile, so their numbers can't be compared.
 const FOCUSED: &str = "(() => {
     const element = document.activeElement;
     if (element === document.body || element === document.documentElement) return null;
@@ -239,8 +240,10 @@ const FOCUSED: &str = "(() => {
     }
     const style = getComputedStyle(element);
     if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) faults.push('no ring');
-    const all = [...document.querySelectorAll('a[href], button, summary, input, select, textarea, [tabindex=\"0\"]')];
-    return [all.indexOf(element), element.outerHTML.slice(0, 100), faults.join(', ')];
+    const before = window.before;
+    const isBack = !!before?.isConnected && !(before.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING);
+    window.before = element;
+    return [isBack, element.outerHTML.slice(0, 100), faults.join(', ')];
 })()";
 
 /// Number of Tab presses that are sent at a time.
@@ -260,10 +263,9 @@ async fn walk(page: &Page, state: &str) -> Result<()> {
         )
         .await?;
     page.run(&format!(
-        "window.way = []; addEventListener('keyup', () => way.push({FOCUSED}))"
+        "window.before = null; window.way = []; addEventListener('keyup', () => way.push({FOCUSED}))"
     ))
     .await?;
-    let mut last = None;
     let mut problems = Vec::new();
     let mut steps = 0;
     'way: loop {
@@ -272,14 +274,14 @@ async fn walk(page: &Page, state: &str) -> Result<()> {
         page.wait_until(&format!("way.length >= {PRESSES} || way.includes(null)"))
             .await?;
         for stop in page
-            .get::<Vec<Option<(i64, String, String)>>>("way")
+            .get::<Vec<Option<(bool, String, String)>>>("way")
             .await?
         {
-            let Some((place, shown, problem)) = stop else {
+            let Some((is_back, shown, problem)) = stop else {
                 break 'way;
             };
             // Browsers without any toolbar around the page continue at its beginning.
-            if last.is_some_and(|last| place <= last) {
+            if is_back {
                 if steps < expected {
                     problems.push(format!(
                         "{shown} gets the focus after something that follows it in the page"
@@ -290,7 +292,6 @@ async fn walk(page: &Page, state: &str) -> Result<()> {
             if !problem.is_empty() {
                 problems.push(format!("{shown}: {problem}"));
             }
-            last = Some(place);
             steps += 1;
             ensure!(steps <= expected, "{state}: the way has no end");
         }

@@ -13,7 +13,7 @@ pub(crate) fn cases() -> Vec<Case> {
             async |page| {
                 adopted(page, "/").await?;
                 press(page, "Open all boxes").await?;
-                page.wait_until("document.querySelectorAll('.box-body[open]').length === 6")
+                page.wait_until("document.querySelectorAll('.box-body[open]').length === 7")
                     .await?;
                 page.wait_until("document.activeElement.textContent === 'Open all boxes'")
                     .await?;

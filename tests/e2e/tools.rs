@@ -27,7 +27,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     .await?;
                 page.find("#tool-contents").await?.click().await?;
                 page.wait_until(
-                    "document.querySelectorAll('#panel-contents .contents-box a').length === 6",
+                    "document.querySelectorAll('#panel-contents .contents-box a').length === 7",
                 )
                 .await?;
                 page.find("#panel-contents a[href='#box-demands']")

@@ -1,11 +1,14 @@
 //! Timelines, people and places, as compiled.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
+use scraper::Selector;
 use serde_json::{Value, json};
 use sidelight_model::{
     Article, Aspect, Block, BoxKind, FactBox, Inline, Link, Map, PartialDate, plain_text,
 };
+use sidelight_site::render;
 use sidelight_text::fold;
 
 use crate::site;
@@ -299,4 +302,124 @@ fn a_faulty_map_is_refused_with_its_place() {
     package["boxes"][0]["map"] = map;
     let error = Article::from_json(&package.to_string()).unwrap_err();
     assert_eq!(error.path, "boxes[0].map");
+}
+
+/// An article with two sources, a dispute, and facts with all that a fact may state about its origin.
+const TWO_SOURCES: &str = "+++
+headline = \"The pool\"
+standfirst = \"It stays open.\"
+published = 2026-11-23
+as-of = 2026-11-20
+byline = [{ name = \"Sidelight\" }]
+source = [
+    { id = \"minutes\", title = \"Minutes of the council\", date = 2026-11-19 },
+    { id = \"club\", short-name = \"the club\", title = \"Figures\" },
+]
+default-source = \"minutes\"
++++
+
+On 10 March 2026 a court sent 3 swimmers to prison for two years. The mayor denied it. The club counted 80 children.
+
+::box{#pool}
+";
+
+const ORIGINS: &str = "[[box]]
+id = \"pool\"
+kind = \"sentences\"
+title = \"The pool\"
+gist = \"Some went to prison.\"
+[[box.fact]]
+id = \"imprisoned\"
+aspect = \"imprisoned\"
+statement = \"Three went to prison.\"
+quantity = { exact = 3, unit = \"people\" }
+term = { exact = 2, unit = \"years\" }
+date = 2026-03-10
+evidence = [\"On 10 March 2026 a court sent 3 swimmers to prison for two years\"]
+[[box.fact]]
+id = \"children\"
+aspect = \"context\"
+statement = \"There were 80 children.\"
+source = \"club\"
+as-of = 2026-11-01
+evidence = [\"The club counted 80 children\"]
+[[box.fact]]
+id = \"denial\"
+aspect = \"account\"
+statement = \"Nobody did.\"
+by = \"The mayor\"
+evidence = [\"The mayor denied it\"]
+[[box.fact]]
+id = \"count\"
+aspect = \"account\"
+statement = \"Somebody did.\"
+by = \"The club\"
+source = \"club\"
+evidence = [\"The club counted\"]
+[[box.dispute]]
+about = \"Who swam\"
+[[box.dispute.version]]
+holder = \"The mayor\"
+facts = [\"denial\"]
+[[box.dispute.version]]
+holder = \"The club\"
+facts = [\"count\"]
+";
+
+#[test]
+fn each_fact_of_several_sources_names_and_links_its_own() {
+    let article = Rc::new(site::compiled("one", TWO_SOURCES, ORIGINS));
+    let html = scraper::Html::parse_document(&render(&article).unwrap());
+    let all = |selector: &str| -> Vec<String> {
+        html.select(&Selector::parse(selector).unwrap())
+            .map(|element| {
+                let text: String = element.text().collect();
+                text.split_whitespace().collect::<Vec<_>>().join(" ")
+            })
+            .collect()
+    };
+    let said = |fact: &str| all(&format!("#fact-{fact} .attribution"));
+    assert_eq!(said("imprisoned"), ["Source: Minutes of the council"]);
+    assert_eq!(
+        said("children"),
+        ["Source: the club as of 1 November 2026"],
+        "the brackets come from the style sheet"
+    );
+    assert_eq!(
+        said("denial"),
+        ["Source: The mayor; reported by Minutes of the council"]
+    );
+    assert_eq!(
+        all(".default-source"),
+        ["Source: Minutes of the council, 19 November 2026, unless stated"]
+    );
+    assert_eq!(
+        all("#fact-children .source[href='#source-club']"),
+        ["the club"]
+    );
+    assert_eq!(all("li#source-club cite"), ["Figures"]);
+    assert_eq!(all("#fact-imprisoned .lead"), ["3 imprisoned, 2 years"]);
+    assert_eq!(
+        all("#fact-imprisoned[data-quantity='exact 3 people'][data-date='2026-03-10'] .about"),
+        ["10 March 2026"]
+    );
+    assert_eq!(all(".box > .flag"), ["Disputed: Who swam"]);
+}
+
+#[test]
+fn a_version_of_a_dispute_names_its_holder_once() {
+    let one = TWO_SOURCES
+        .replace(", date = 2026-11-19 },\n", " }]\n")
+        .replace(
+            "    { id = \"club\", short-name = \"the club\", title = \"Figures\" },\n]\n",
+            "",
+        )
+        .replace("default-source = \"minutes\"\n", "");
+    let facts = ORIGINS.replace("source = \"club\"\n", "");
+    let html = render(&Rc::new(site::compiled("one", &one, &facts))).unwrap();
+    let html = scraper::Html::parse_document(&html);
+    let shown = Selector::parse(".version .attribution:not([hidden])").unwrap();
+    assert_eq!(html.select(&shown).count(), 0);
+    let hidden = Selector::parse(".version .attribution[hidden] .by").unwrap();
+    assert_eq!(html.select(&hidden).count(), 2, "tables still have it");
 }

@@ -394,6 +394,8 @@ fn the_bundled_article_adds_up() {
         .filter(|fact| !fact.total_of.is_empty())
         .count();
     assert_eq!(totals, 2, "37 = 13 + 24 and 11 = 4 + 7");
+    let facts = fs::read_to_string(format!("{ARTICLES}/kazakstan-dissenters/facts.toml")).unwrap();
+    assert!(!facts.contains("unquoted"), "it needs no exceptions");
 }
 
 #[test]

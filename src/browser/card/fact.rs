@@ -84,6 +84,14 @@ impl PlaceFact {
         let body = self.fact.query_selector(".fact-body").ok()??;
         let copy = body.clone_node_with_deep(true).ok()?;
         let copy: Element = copy.dyn_into().ok()?;
+        // The fact names no source of its own, so the card names the one that the box states for all its facts.
+        if copy.query_selector(".attribution").ok()?.is_none()
+            && let Some(whole) = self.fact.closest(".box").ok()?
+            && let Some(stated) = whole.query_selector(".default-source").ok()?
+        {
+            copy.append_child(&stated.clone_node_with_deep(true).ok()?)
+                .ok()?;
+        }
         for left_out in all(&copy, LEFT_OUT) {
             left_out.remove();
         }
