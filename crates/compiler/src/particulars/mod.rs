@@ -54,7 +54,7 @@ pub enum Caution {
 /// Reads texts of one language. It must first learn the texts and names of an article: whether a word at the beginning of
 /// a sentence is a name depends on how other sentences write it.
 #[derive(Debug)]
-pub struct Reader {
+pub struct TextReader {
     words: &'static Words,
     /// Words that are written with a capital letter inside sentences, in lower case.
     capital: HashSet<String>,
@@ -62,7 +62,7 @@ pub struct Reader {
     small: HashSet<String>,
 }
 
-impl Reader {
+impl TextReader {
     /// Creates a reader for the language of a BCP 47 tag. In a language that isn't known, it finds only digits and names.
     pub fn new(language: &str) -> Self {
         Self {

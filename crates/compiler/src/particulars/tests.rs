@@ -1,7 +1,7 @@
 use super::*;
 
 fn read(language: &str, text: &str, caution: Caution) -> Vec<(String, What)> {
-    let mut reader = Reader::new(language);
+    let mut reader = TextReader::new(language);
     reader.learn(text);
     reader
         .read(text, caution)

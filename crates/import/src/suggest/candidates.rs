@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use sidelight_compiler::particulars::{self, Caution, DateParts, Reader, Value};
+use sidelight_compiler::particulars::{self, Caution, DateParts, TextReader, Value};
 use sidelight_model::{Alias, PartialDate};
 use sidelight_text::{fold, word_count};
 
@@ -54,7 +54,7 @@ pub(super) struct Known<'a> {
 
 /// Returns all candidates of some texts, in the order of their first mentions.
 pub(super) fn find(texts: &[&str], known: &Known<'_>) -> Vec<Candidate> {
-    let mut reader = Reader::new(known.language);
+    let mut reader = TextReader::new(known.language);
     for text in texts {
         reader.learn(text);
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::names::contains;
 use crate::authored::{AuthoredBox, AuthoredFact};
 use crate::language::{Bound, Words as Language};
-use crate::particulars::{Caution, DateParts, Particular, Reader, What};
+use crate::particulars::{Caution, DateParts, Particular, TextReader, What};
 use crate::source_file::SourceFile;
 use crate::toml::Spanned;
 use sidelight_model::{Amount, Aspect, Quantity};
@@ -31,7 +31,7 @@ pub(super) enum Claimed {
 
 /// Finds the claims in facts.
 pub(super) struct Claims<'a> {
-    pub(super) reader: &'a Reader,
+    pub(super) reader: &'a TextReader,
     pub(super) language: &'static Language,
     pub(super) facts: &'a SourceFile,
 }

@@ -23,7 +23,7 @@ use crate::evidence::{Found, evidence_id};
 use crate::head::Head;
 use crate::language::{Bound, Words as Language, words_of};
 use crate::markdown::{Words, in_bytes};
-use crate::particulars::{Caution, Reader, What};
+use crate::particulars::{Caution, TextReader, What};
 use crate::sentences::sentences;
 use crate::source_file::SourceFile;
 use crate::toml::toml_text;
@@ -49,7 +49,7 @@ pub(crate) struct Material<'a> {
 /// Reports facts that say more than their passages. Skips facts whose passages weren't all found.
 pub(crate) fn check_support(material: &Material<'_>, diagnostics: &DiagnosticSink) {
     let language = &material.head.language;
-    let mut reader = Reader::new(language);
+    let mut reader = TextReader::new(language);
     for words in material.texts {
         reader.learn(&words.text);
     }
@@ -98,7 +98,7 @@ fn name_of(fact: &AuthoredFact) -> Option<&str> {
 
 struct Check<'a> {
     material: &'a Material<'a>,
-    reader: Reader,
+    reader: TextReader,
     language: &'static Language,
     found: HashMap<&'a EvidenceId, &'a Found>,
     /// The years in the texts that were read, by the index of the text.

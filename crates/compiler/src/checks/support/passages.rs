@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::claims::{Claim, Claimed};
 use super::names::{contains, has_inflected};
 use crate::language::{Bound, Words as Language, has};
-use crate::particulars::{Caution, DateParts, Reader, What};
+use crate::particulars::{Caution, DateParts, TextReader, What};
 use sidelight_model::Alias;
 use sidelight_text::words;
 
@@ -36,7 +36,7 @@ impl<'a> Support<'a> {
     }
 
     /// Adds a passage with its numbers and dates.
-    pub(super) fn add(&mut self, passage: &'a str, reader: &Reader) {
+    pub(super) fn add(&mut self, passage: &'a str, reader: &TextReader) {
         for particular in reader.read(passage, Caution::Generous) {
             match particular.what {
                 What::Number(Some(value)) => self.numbers.push(value),
