@@ -8,7 +8,7 @@ use yew::Callback;
 
 use super::context::PageContext;
 use super::scroll::ScrollAnchor;
-use super::text_position::TextPosition;
+use super::text_position::{TextPosition, top_of_view};
 use super::{language, storage};
 use crate::view::chrome::{Setting, TYPE_KEY, TypeHost, TypeSettings};
 use sidelight_i18n::Messages;
@@ -22,7 +22,8 @@ pub(super) struct Typography {
     on_language: RefCell<Option<Callback<Messages>>>,
 }
 
-/// A text position, and the distance from the top of the window at which it is kept, in px.
+/// A text position, and the distance from the top of the view at which it is kept, in px. The toolbar above the view grows
+/// with the type.
 struct KeptPosition {
     position: Rc<TextPosition>,
     top: f64,
@@ -45,7 +46,8 @@ impl TypeHost for Typography {
         self.colour_frame();
         if let Some(kept) = kept {
             let (position, top) = (Rc::clone(&kept.position), kept.top);
-            let anchor = ScrollAnchor::new(move || position.top(), move |_| top);
+            let anchor =
+                ScrollAnchor::new(move || position.top(), move |dom| top_of_view(dom) + top);
             self.page.scroll.correct(anchor.into_correction());
             self.kept.set(Some(kept));
         }
@@ -80,10 +82,11 @@ impl Typography {
     /// change kept. A new position each time would shift the text by part of a line with every change. If the reader has
     /// moved, it is the position at the top now.
     fn position_to_keep(&self) -> Option<KeptPosition> {
-        let is_there = |kept: &KeptPosition| (kept.position.top() - kept.top).abs() < 2.0;
+        let view = top_of_view(&self.page.dom);
+        let is_there = |kept: &KeptPosition| (kept.position.top() - view - kept.top).abs() < 2.0;
         self.kept.take().filter(is_there).or_else(|| {
             let position = Rc::new(TextPosition::at_top(&self.page.dom)?);
-            let top = position.top();
+            let top = position.top() - view;
             Some(KeptPosition { position, top })
         })
     }

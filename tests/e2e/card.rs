@@ -46,9 +46,10 @@ pub(crate) fn cases() -> Vec<Case> {
                     .await?;
                 page.press(ENTER).await?;
                 page.wait_until(IS_OPEN).await?;
-                // Close, the link to the box, the next fact, copy; then the next element after the marker in the text.
+                // Close, the source, the link to the box, the next fact, copy; then the next element after the marker in the text.
                 for stop in [
                     "closest('.card-head') !== null",
+                    "hash === '#source-iwpr'",
                     "hash === '#fact-janaozen-killed'",
                     "textContent === 'Next fact for this passage'",
                     "textContent === 'Copy with source'",
