@@ -139,16 +139,29 @@ impl Page {
 
     /// Returns the sum of layout shifts since the page was opened. Only Chromium measures them.
     pub(crate) async fn layout_shift(&self) -> Result<f64> {
+        Ok(self
+            .layout_shifts()
+            .await?
+            .iter()
+            .map(|(value, _)| value)
+            .sum())
+    }
+
+    /// Returns the layout shifts since the page was opened, each with its value and the elements that moved.
+    pub(crate) async fn layout_shifts(&self) -> Result<Vec<(f64, String)>> {
         // Layout shifts so far are reported in a task after the next frame.
         self.run(
-            "window.shift = null; let sum = 0; \
-             new PerformanceObserver(list => sum += list.getEntries().reduce((sum, entry) => sum + entry.value, 0)) \
+            "window.shifts = null; const shifts = []; \
+             const moved = ({ node, previousRect: from, currentRect: to }) => `${(node?.outerHTML ?? node?.data ?? '').slice(0, 80)} \
+             from ${from.x},${from.y} ${from.width}×${from.height} to ${to.x},${to.y} ${to.width}×${to.height}`; \
+             new PerformanceObserver(list => shifts.push(...list.getEntries().map(entry => \
+             [entry.value, `after ${Math.round(entry.startTime)} ms: ${entry.sources.map(moved).join('; ')}`]))) \
              .observe({ type: 'layout-shift', buffered: true }); \
-             requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => window.shift = sum)))",
+             requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => window.shifts = shifts)))",
         )
         .await?;
-        self.wait_until("window.shift !== null").await?;
-        self.get("window.shift").await
+        self.wait_until("window.shifts !== null").await?;
+        self.get("window.shifts").await
     }
 
     /// Returns the first element that matches a CSS selector.
