@@ -1,7 +1,7 @@
 //! Words by which parts of a text are recognised: months, weekdays, numbers and bounds, and the words that newsrooms put
 //! before bylines, dates and credits. The compiler compares facts with their passages by them, and the import reads
 //! articles by them. Each language has a file in `language/`. To add a language, copy a
-//! file, translate it, and name it in [`FILES`]. A list that a language doesn't need is empty.
+//! file, translate it, and name it in `FILES`. A list that a language doesn't need is empty.
 //!
 //! *Invariant:* every word is in lower case, because words are looked up in lower case.
 
