@@ -11,37 +11,8 @@ use sidelight_compiler::{Folder, Kind, Memory, Report, read, read_all};
 use sidelight_model::Article;
 use sidelight_site::{against, compare, render};
 
+use crate::files::{ARTICLE, FACTS};
 use crate::site;
-
-/// An article whose passage supports every number and date that the tests change to.
-const ARTICLE: &str = "+++
-headline = \"A movement falters\"
-standfirst = \"The Dissenters lose momentum.\"
-published = 2026-11-23
-as-of = 2012-06-13
-byline = [{ name = \"Sidelight\" }]
-source = [{ id = \"iwpr\", title = \"Kazakstan Protest Movement Falters\" }]
-+++
-
-Fourteen demonstrators were killed, or at least 14, or 15, or 16, or 17, on 16 December 2011 or 17 December 2011.
-
-::box{#casualties}
-";
-
-const FACTS: &str = "[[box]]
-id = \"casualties\"
-kind = \"casualties\"
-title = \"Casualties\"
-gist = \"Fourteen people died.\"
-
-[[box.fact]]
-id = \"killed\"
-aspect = \"killed\"
-statement = \"Fourteen demonstrators were killed.\"
-quantity = { exact = 14, unit = \"people\" }
-by = \"The report\"
-evidence = [\"Fourteen demonstrators were killed, or at least 14, or 15, or 16, or 17, on 16 December 2011 or 17 December 2011\"]
-";
 
 const CORRECTION: &str = "
 [[box.fact.correction]]
@@ -50,11 +21,19 @@ was = \"Thirteen demonstrators were killed.\"
 now = \"Fourteen demonstrators were killed.\"
 ";
 
+/// Returns an article or its facts with a passage that supports every number and date that the tests change to.
+fn supporting(text: &str) -> String {
+    text.replace(
+        "Fourteen demonstrators were killed in «Жаңаөзен»",
+        "Fourteen demonstrators were killed, or at least 14, or 15, or 16, or 17, on 16 December 2011 or 17 December \
+         2011, and jailed for 3 years, or 4 years",
+    )
+}
+
 fn compile(article: &str, facts: &str) -> Article {
-    let sources =
-        Memory::default()
-            .with("one", "article.md", article)
-            .with("one", "facts.toml", facts);
+    let sources = Memory::default()
+        .with("one", "article.md", supporting(article))
+        .with("one", "facts.toml", supporting(facts));
     let (article, report) = read(&sources, "one");
     article.unwrap_or_else(|| panic!("{}", report.render(false)))
 }
@@ -246,8 +225,33 @@ fn a_changed_date_of_an_event_is_told_with_its_place_in_a_marked_file() {
 
 fn put(folder: &Path, facts: &str) {
     fs::create_dir_all(folder.join("one")).unwrap();
-    fs::write(folder.join("one/article.md"), ARTICLE).unwrap();
-    fs::write(folder.join("one/facts.toml"), facts).unwrap();
+    fs::write(folder.join("one/article.md"), supporting(ARTICLE)).unwrap();
+    fs::write(folder.join("one/facts.toml"), supporting(facts)).unwrap();
+}
+
+#[test]
+fn a_changed_term_or_date_of_any_fact_is_reported() {
+    let facts = FACTS
+        .replace("kind = \"casualties\"", "kind = \"sentences\"")
+        .replace(
+            "aspect = \"killed\"",
+            "aspect = \"imprisoned\"\nterm = { exact = 3, unit = \"years\" }\ndate = 2011-12-16",
+        );
+    let before = compile(ARTICLE, &facts);
+    assert_eq!(
+        changes(&before, &facts.replace("exact = 3", "exact = 4"), ARTICLE),
+        said(
+            "the fact `killed` changed from 3 years to 4 years without a correction",
+            "{ exact = 4, unit = \"years\" }"
+        )
+    );
+    assert_eq!(
+        changes(&before, &facts.replace("2011-12-16", "2011-12-17"), ARTICLE),
+        said(
+            "the fact `killed` changed from 2011-12-16 to 2011-12-17 without a correction",
+            "2011-12-17"
+        )
+    );
 }
 
 /// Returns the reports on an earlier package that can't be read. No authored text causes them.
@@ -322,7 +326,11 @@ fn a_build_compares_with_what_it_built_before() {
     );
     let mut compiled = read_all(&Folder::new(articles.path()));
     against(&mut compiled, out.path());
-    assert_eq!(compiled.report.diagnostics.len(), 1, "a check tells it too");
+    assert_eq!(
+        compiled.report.diagnostics.len(),
+        1,
+        "a check reports it too"
+    );
     assert_eq!(build(FACTS), [], "it says again what it said at first");
     assert_eq!(build(&later), [Kind::NotCorrected]);
     assert_eq!(build(&format!("{later}{CORRECTION}")), []);
@@ -334,7 +342,7 @@ fn a_change_is_told_from_what_was_last_accepted_and_can_be_waived() {
     let (out, articles) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let build = |facts: &str, article: &str| {
         put(articles.path(), facts);
-        fs::write(articles.path().join("one/article.md"), article).unwrap();
+        fs::write(articles.path().join("one/article.md"), supporting(article)).unwrap();
         let built = site::build(&Folder::new(articles.path()), out.path());
         assert!(built.published.is_some());
         let messages = built.report.diagnostics.into_iter();

@@ -1,4 +1,5 @@
-//! Splits a text into sentences.
+//! Splits a text into sentences. Unlike `sentences` of `crates/text`, which serves reading aloud, it knows abbreviations and
+//! initials, so that “Mr. Lee” stays together.
 
 use std::ops::Range;
 

@@ -15,7 +15,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use sidelight_compiler::{Diagnostic, Kind, Report};
-use sidelight_model::{Article, Aspect, Correction, Fact, FactId};
+use sidelight_model::{Article, Correction, Fact, FactId, Quantity};
 
 /// A value that changed without a correction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +32,7 @@ pub(crate) struct Uncorrected {
 #[serde(rename_all = "kebab-case")]
 enum Key {
     Quantity,
+    Term,
     Date,
 }
 
@@ -40,6 +41,7 @@ impl Key {
     fn as_str(self) -> &'static str {
         match self {
             Self::Quantity => "quantity",
+            Self::Term => "term",
             Self::Date => "date",
         }
     }
@@ -48,6 +50,7 @@ impl Key {
     fn noun(self) -> &'static str {
         match self {
             Self::Quantity => "number",
+            Self::Term => "term",
             Self::Date => "date",
         }
     }
@@ -237,17 +240,19 @@ fn facts_of(article: &Article) -> impl Iterator<Item = &Fact> {
     article.boxes.iter().flat_map(|fact_box| &fact_box.facts)
 }
 
-/// Returns the values that must not change without a correction: the fact's number and its date.
+/// Returns the values that must not change without a correction: the fact's number, its term and its date.
 fn telling(fact: &Fact) -> Vec<(Key, String)> {
-    let number = fact
-        .quantity
-        .as_ref()
-        .map(|quantity| (Key::Quantity, quantity.to_string()));
-    let date = match &fact.aspect {
-        Aspect::Event(date) => Some((Key::Date, date.to_string())),
-        _ => None,
-    };
-    number.into_iter().chain(date).collect()
+    let number = fact.quantity.as_ref().map(Quantity::to_string);
+    let term = fact.term.as_ref().map(Quantity::to_string);
+    let date = fact.when().map(|date| date.to_string());
+    [
+        (Key::Quantity, number),
+        (Key::Term, term),
+        (Key::Date, date),
+    ]
+    .into_iter()
+    .filter_map(|(key, value)| Some((key, value?)))
+    .collect()
 }
 
 /// Returns the byte range of a fact's key in `facts.toml`. Falls back to the fact's `id` if the key is missing, and to

@@ -16,8 +16,8 @@ use sidelight_model::{Aspect, Entity};
 /// Maximum number of names that are compared with the text to explain a warning. Each comparison scans the whole text.
 const MAX_COMPARED: usize = 20;
 
-/// Warns of affiliations that are probably misspelt names of organisations in boxes, and of people, organisations and places that the text never
-/// names.
+/// Warns of affiliations that are probably misspelt names of organisations in boxes. Also warns of people, organisations
+/// and places that the text never names.
 pub(crate) fn check_names(
     boxes: &[AuthoredBox],
     head: &Head,
