@@ -6,7 +6,8 @@ use super::index::{Index, entity};
 use super::{copied, fixed, format};
 use sidelight_i18n::Messages;
 use sidelight_model::{
-    Amount, Aspect, Attribution, Correction, Entity, Evidence, Fact, PartialDate, Quantity, anchor,
+    Amount, Aspect, Attribution, Correction, Entity, Evidence, Fact, PartialDate, Quantity, Source,
+    anchor,
 };
 
 pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
@@ -271,10 +272,10 @@ fn attribution(fact: &Fact, index: &Index<'_>) -> Html {
                     <span class="by">{ copied(by) }</span>
                     if let Some(role) = role { { ", " }<span class="role">{ copied(role) }</span> }
                     if let Some(source) = source {
-                        { "; " }<span translate="no">{ fixed(messages.reported_by()) }</span>{ " " }{ index.source_link(source) }
+                        { "; " }<span translate="no">{ fixed(messages.reported_by()) }</span>{ " " }{ source_link(source, index) }
                     }
                 } else if let Some(source) = index.source_of(fact) {
-                    { index.source_link(source) }
+                    { source_link(source, index) }
                 }
                 if let Some(as_of) = as_of {
                     { " " }
@@ -285,6 +286,12 @@ fn attribution(fact: &Fact, index: &Index<'_>) -> Html {
             </p>
         }
     }
+}
+
+/// Renders the name of a source as a link to the list of sources.
+pub(super) fn source_link(source: &Source, index: &Index<'_>) -> Html {
+    let link = index.link_to_text(&anchor::source(&source.id));
+    html! { <a class="source" href={link}>{ copied(source.name()) }</a> }
 }
 
 fn correction(correction: &Correction, messages: Messages) -> Html {

@@ -82,7 +82,7 @@ fn default_source(index: &Index<'_>) -> Html {
         if let Some(source) = index.default_source() {
             <p class="attribution default-source" data-as-of={index.as_of().to_string()}>
                 <span class="stated">
-                    <span translate="no">{ fixed(messages.who_says_so()) }</span>{ " " }{ index.source_link(source) }
+                    <span translate="no">{ fixed(messages.who_says_so()) }</span>{ " " }{ fact::source_link(source, index) }
                     if let Some(date) = source.date { { ", " }{ format::time(date, messages) } }
                 </span>
                 <span class="unless">{ ", " }<span translate="no">{ fixed(messages.unless_stated()) }</span></span>

@@ -3,15 +3,13 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
+use super::format;
 use sidelight_i18n::Messages;
 use sidelight_model::anchor;
 use sidelight_model::{
     Article, Aspect, Correction, Entity, EvidenceId, Fact, FactBox, Inline, Link, PartialDate,
     Source,
 };
-use yew::{Html, html};
-
-use super::format;
 
 /// The kind of page that is rendered. Links depend on it.
 #[derive(Clone, Copy)]
@@ -217,13 +215,6 @@ impl<'a> Index<'a> {
     /// Returns the source that each box shows for facts without another one.
     pub(super) fn default_source(&self) -> Option<&'a Source> {
         self.article.default_source()
-    }
-
-    /// Renders the name of a source as a link to the list of sources.
-    pub(super) fn source_link(&self, source: &Source) -> Html {
-        html! {
-            <a class="source" href={self.link_to_text(&anchor::source(&source.id))}>{ source.name().to_owned() }</a>
-        }
     }
 
     /// Returns the date up to which a fact holds, if it isn't the article's.
