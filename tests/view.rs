@@ -585,3 +585,13 @@ fn a_time_of_day_is_shown_with_its_zone() {
     assert_eq!(text(times[0]), "23 November 2026, 14:30 UTC+5");
     assert_eq!(text(times[1]), "23 November 2026, 14:31 UTC");
 }
+
+/// If a page arrives in parts and one ends after a text node that is only white space, Chromium counts a layout shift.
+#[test]
+fn no_text_of_the_byline_and_dates_is_only_white_space() {
+    let page = Html::parse_document(&six_kinds());
+    let texts: Vec<&str> = one(&page, ".imprint").text().collect();
+    assert!(texts.contains(&"Published "), "{texts:?}");
+    let blank = texts.iter().filter(|text| text.trim().is_empty());
+    assert_eq!(blank.count(), 0, "{texts:?}");
+}

@@ -55,7 +55,7 @@ pub fn box_frame(article: &Article, shown: Html) -> Html {
                 { shown }
                 <footer class="box-end">
                     <p class="byline">
-                        <span translate="no">{ messages.by() }</span>{ " " }{ head::bylines(&article.byline) }
+                        { head::before(messages.by()) }{ head::bylines(&article.byline) }
                     </p>
                     <p class="dates">{ head::dates(article, messages) }</p>
                     <p>

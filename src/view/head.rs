@@ -15,7 +15,7 @@ pub(super) fn head(article: &Article, index: &Index<'_>) -> Html {
             <p class="standfirst">{ &article.standfirst }</p>
             <div class="imprint">
                 <p class="byline">
-                    <span translate="no">{ index.messages.by() }</span>{ " " }{ bylines(&article.byline) }
+                    { before(index.messages.by()) }{ bylines(&article.byline) }
                 </p>
                 <p class="dates">{ dates(article, index.messages) }</p>
             </div>
@@ -27,6 +27,12 @@ pub(super) fn head(article: &Article, index: &Index<'_>) -> Html {
             }
         </header>
     }
+}
+
+/// Renders a message before a name or a date. The space is inside the element: if a page arrives in parts and one ends after
+/// a text node that is only white space, Chromium counts a layout shift of this node.
+pub(super) fn before(message: &'static str) -> Html {
+    html! { <span translate="no">{ message }{ " " }</span> }
 }
 
 pub(super) fn bylines(bylines: &[Byline]) -> Html {
@@ -49,16 +55,16 @@ pub(super) fn dates(article: &Article, messages: Messages) -> Html {
     html! {
         <>
             <span class="date">
-                <span translate="no">{ messages.published() }</span>{ " " }{ format::moment_time(article.published, messages) }
+                { before(messages.published()) }{ format::moment_time(article.published, messages) }
             </span>
             if let Some(updated) = article.updated {
                 <span class="date">
-                    <span translate="no">{ messages.updated() }</span>{ " " }{ format::moment_time(updated, messages) }
+                    { before(messages.updated()) }{ format::moment_time(updated, messages) }
                 </span>
             }
             if article.as_of != article.published.date() {
                 <span class="date as-reported">
-                    <span translate="no">{ messages.as_reported() }</span>{ " " }{ format::time(article.as_of, messages) }
+                    { before(messages.as_reported()) }{ format::time(article.as_of, messages) }
                 </span>
             }
         </>
