@@ -420,6 +420,75 @@ fn a_name_and_its_entry_lead_to_each_other() {
     assert!(all(&page, "#from-mention-place").is_empty());
 }
 
+/// Returns a package with its box of sentences changed to one of votes.
+fn votes() -> String {
+    [
+        (r#""kind": "sentences""#, r#""kind": "votes""#),
+        (r#""aspect": "charged""#, r#""aspect": "votes""#),
+        (r#""aspect": "imprisoned""#, r#""aspect": "for""#),
+        (r#""aspect": "released""#, r#""aspect": "against""#),
+        (r#""aspect": "term""#, r#""aspect": "account""#),
+    ]
+    .iter()
+    .fold(
+        include_str!("fixtures/packages/six-kinds.json").to_owned(),
+        |package, (old, new)| {
+            assert!(package.contains(old), "{old}");
+            package.replace(old, new)
+        },
+    )
+}
+
+#[test]
+fn votes_are_parts_of_one_bar_and_say_the_same_in_words() {
+    let page = Html::parse_document(&render(&votes()));
+    let parts: Vec<_> = all(&page, "#box-sentences svg.term rect")
+        .iter()
+        .map(|part| ["x", "width", "fill"].map(|name| part.attr(name).unwrap().to_owned()))
+        .collect();
+    assert_eq!(
+        parts,
+        [
+            ["0.00%", "40.00%", "currentColor"].map(str::to_owned),
+            ["40.00%", "60.00%", "none"].map(str::to_owned),
+        ]
+    );
+    let half = one(&page, "#box-sentences svg.term line");
+    assert_eq!(
+        (half.attr("x1"), half.attr("x2")),
+        (Some("50%"), Some("50%"))
+    );
+    for svg in all(&page, "#box-sentences svg") {
+        assert_eq!(svg.attr("aria-hidden"), Some("true"));
+    }
+    let labels: Vec<String> = all(&page, "#box-sentences .unit-label")
+        .into_iter()
+        .map(text)
+        .collect();
+    assert_eq!(labels, ["2 for", "3 against"]);
+    assert!(text(one(&page, "#box-sentences .unit-title")).ends_with(": 5 people"));
+    assert_eq!(text(one(&page, "#fact-jailed .lead")), "2 for");
+    assert_eq!(text(one(&page, "#fact-charged .lead")), "5 people");
+}
+
+#[test]
+fn votes_have_a_bar_only_if_the_whole_is_known() {
+    let unknown = votes()
+        .replace(r#""totalOf": ["jailed", "freed"]"#, r#""totalOf": []"#)
+        .replace(r#"{ "exact": 3 }"#, r#"{ "at-least": 3 }"#);
+    let page = Html::parse_document(&render(&unknown));
+    assert!(all(&page, "#box-sentences figure").is_empty());
+    // The largest numbers don't overflow.
+    let large = votes()
+        .replace(r#""totalOf": ["jailed", "freed"]"#, r#""totalOf": []"#)
+        .replace(r#"{ "exact": 3 }"#, r#"{ "exact": 9007199254740991 }"#)
+        .replace(r#"{ "exact": 2 }"#, r#"{ "exact": 0 }"#);
+    let page = Html::parse_document(&render(&large));
+    let parts = all(&page, "#box-sentences svg.term rect");
+    assert_eq!(parts[0].attr("width"), Some("0.00%"));
+    assert_eq!(parts[1].attr("width"), Some("100.00%"));
+}
+
 #[test]
 fn a_map_says_what_it_shows_and_leads_to_it() {
     let page = Html::parse_document(&six_kinds());

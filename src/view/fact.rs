@@ -65,7 +65,11 @@ fn lead(fact: &Fact, index: &Index<'_>) -> Html {
             | Aspect::Injured
             | Aspect::Charged
             | Aspect::Imprisoned
-            | Aspect::Released,
+            | Aspect::Released
+            | Aspect::For
+            | Aspect::Against
+            | Aspect::Abstained
+            | Aspect::Absent,
             Some(quantity),
         ) => (
             "lead",
@@ -225,7 +229,7 @@ fn quantity_data(quantity: &Quantity) -> String {
 }
 
 /// Returns the quantity of a fact with its unit, as the author gave it.
-fn quantity(fact: &Fact, messages: Messages) -> Option<String> {
+pub(super) fn quantity(fact: &Fact, messages: Messages) -> Option<String> {
     let Quantity { amount, unit } = fact.quantity.as_ref()?;
     Some(format!("{} {unit}", format::amount(*amount, messages)))
 }
@@ -239,6 +243,10 @@ pub(super) fn label(fact: &Fact, messages: Messages) -> String {
             Aspect::Charged => messages.charged(),
             Aspect::Imprisoned => messages.imprisoned(),
             Aspect::Released => messages.released(),
+            Aspect::For => messages.votes_for(),
+            Aspect::Against => messages.votes_against(),
+            Aspect::Abstained => messages.abstained(),
+            Aspect::Absent => messages.absent(),
             Aspect::Term
             | Aspect::Penalty
             | Aspect::Demand
@@ -247,6 +255,7 @@ pub(super) fn label(fact: &Fact, messages: Messages) -> String {
             | Aspect::Person(_)
             | Aspect::Organisation(_)
             | Aspect::Place(_)
+            | Aspect::Votes
             | Aspect::Account
             | Aspect::Context => "",
         }

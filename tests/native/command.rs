@@ -245,6 +245,7 @@ fn a_new_article_presses_without_a_warning() {
         "timeline",
         "people",
         "places",
+        "votes",
     ] {
         assert!(facts.contains(&format!("kind = \"{kind}\"")), "{kind}");
     }

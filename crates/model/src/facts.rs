@@ -65,6 +65,8 @@ pub enum BoxKind {
     People,
     /// Places, shown on a map.
     Places,
+    /// The results of votes.
+    Votes,
 }
 
 from_variant!(BoxKind {
@@ -74,6 +76,7 @@ from_variant!(BoxKind {
     "timeline" => Timeline,
     "people" => People,
     "places" => Places,
+    "votes" => Votes,
 });
 
 /// A group of facts in a box: one trial, one place, one field of demands.
@@ -203,6 +206,16 @@ pub enum Aspect {
     Organisation(Entity),
     /// Places: a place. The fact's label is its name.
     Place(Coordinates),
+    /// Votes: votes in favour. Needs a quantity.
+    For,
+    /// Votes: votes against. Needs a quantity.
+    Against,
+    /// Votes: members who were present and voted for neither side. Needs a quantity.
+    Abstained,
+    /// Votes: members who didn't vote. Needs a quantity.
+    Absent,
+    /// Votes: all votes. The other numbers are parts of this one. Needs a quantity.
+    Votes,
     /// Any kind: one party's version of events.
     Account,
     /// Any kind: background to the other facts.
@@ -223,6 +236,11 @@ from_variant!(Aspect {
     "person" => Person(_),
     "organisation" => Organisation(_),
     "place" => Place(_),
+    "for" => For,
+    "against" => Against,
+    "abstained" => Abstained,
+    "absent" => Absent,
+    "votes" => Votes,
     "account" => Account,
     "context" => Context,
 });
@@ -239,6 +257,9 @@ impl Aspect {
             Self::Event(_) => BoxKind::Timeline,
             Self::Person(_) | Self::Organisation(_) => BoxKind::People,
             Self::Place(_) => BoxKind::Places,
+            Self::For | Self::Against | Self::Abstained | Self::Absent | Self::Votes => {
+                BoxKind::Votes
+            }
             Self::Account | Self::Context => return None,
         })
     }
@@ -253,6 +274,11 @@ impl Aspect {
                 | Self::Imprisoned
                 | Self::Released
                 | Self::Term
+                | Self::For
+                | Self::Against
+                | Self::Abstained
+                | Self::Absent
+                | Self::Votes
         )
     }
 }

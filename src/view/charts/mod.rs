@@ -1,4 +1,5 @@
-//! Charts of a box's numbers: one mark for each person or demand, prison terms on one scale, and maps of places.
+//! Charts of a box's numbers: one mark for each person or demand, prison terms on one scale, votes as
+//! parts of a whole, and maps of places.
 //!
 //! Every chart is an SVG that uses only attributes, because a strict policy forbids `style`. It takes its colours from the
 //! page. The text beside it says the same, so the SVG is hidden from screen readers. A map has a text alternative.
@@ -8,6 +9,7 @@
 mod map;
 mod terms;
 mod units;
+mod votes;
 
 use yew::{Html, html};
 
@@ -28,6 +30,7 @@ pub(super) fn charts(fact_box: &FactBox, messages: Messages) -> Html {
         },
         BoxKind::Demands => demands(fact_box, messages),
         BoxKind::Places => map::map(fact_box, messages),
+        BoxKind::Votes => votes::votes(fact_box, messages),
         BoxKind::Timeline | BoxKind::People => Html::default(),
     }
 }

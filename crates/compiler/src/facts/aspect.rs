@@ -7,7 +7,7 @@ use crate::toml::{Spanned, Table, Value};
 use sidelight_model::{Aspect, BoxKind, Coordinates, Entity};
 
 /// Aspects that are only a keyword.
-const PLAIN: [(&str, Aspect); 11] = [
+const PLAIN: [(&str, Aspect); 16] = [
     ("killed", Aspect::Killed),
     ("injured", Aspect::Injured),
     ("charged", Aspect::Charged),
@@ -17,6 +17,11 @@ const PLAIN: [(&str, Aspect); 11] = [
     ("penalty", Aspect::Penalty),
     ("demand", Aspect::Demand),
     ("criticism", Aspect::Criticism),
+    ("for", Aspect::For),
+    ("against", Aspect::Against),
+    ("abstained", Aspect::Abstained),
+    ("absent", Aspect::Absent),
+    ("votes", Aspect::Votes),
     ("account", Aspect::Account),
     ("context", Aspect::Context),
 ];

@@ -14,13 +14,14 @@ use sidelight_model::{Aspect, BoxId, BoxKind, FactId, GroupId, SourceId};
 pub(crate) use aspect::words_for;
 
 /// The kinds of boxes, each with the keyword that authors write.
-pub(crate) const KINDS: [(&str, BoxKind); 6] = [
+pub(crate) const KINDS: [(&str, BoxKind); 7] = [
     ("casualties", BoxKind::Casualties),
     ("sentences", BoxKind::Sentences),
     ("demands", BoxKind::Demands),
     ("timeline", BoxKind::Timeline),
     ("people", BoxKind::People),
     ("places", BoxKind::Places),
+    ("votes", BoxKind::Votes),
 ];
 
 /// Reads the boxes of a document. Returns `None` if `box` isn't a list, because the boxes are then unknown.

@@ -231,6 +231,11 @@ pub struct Group {
         needs("imprisoned", "quantity"),
         needs("released", "quantity"),
         needs("term", "quantity"),
+        needs("for", "quantity"),
+        needs("against", "quantity"),
+        needs("abstained", "quantity"),
+        needs("absent", "quantity"),
+        needs("votes", "quantity"),
     ])
 )]
 pub struct Fact {
@@ -315,6 +320,16 @@ pub enum Aspect {
     Organisation,
     /// Places: a place. Needs `label` and `coordinates`.
     Place,
+    /// Votes: votes in favour. Needs `quantity`.
+    For,
+    /// Votes: votes against. Needs `quantity`.
+    Against,
+    /// Votes: members who were present and voted for neither side. Needs `quantity`.
+    Abstained,
+    /// Votes: members who didn't vote. Needs `quantity`.
+    Absent,
+    /// Votes: all votes. Other numbers are parts of this one. Needs `quantity`.
+    Votes,
     /// Any box: one party's version of events.
     Account,
     /// Any box: other information that belongs with the facts.

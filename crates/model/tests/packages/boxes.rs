@@ -205,3 +205,29 @@ fn a_wrong_map_is_refused() {
     article.boxes[5].map.as_mut().unwrap().scale = f64::INFINITY;
     assert_eq!(article.check().unwrap_err().path, "boxes[5].map.scale");
 }
+
+/// Changes the box of casualties to one of votes.
+fn votes(first: &str, second: &str) -> [(&'static str, Value); 3] {
+    [
+        ("/boxes/0/kind", json!("votes")),
+        ("/boxes/0/facts/0/aspect", json!(first)),
+        ("/boxes/0/facts/1/aspect", json!(second)),
+    ]
+}
+
+#[test]
+fn a_wrong_box_of_votes_is_refused() {
+    accepted(&votes("for", "against"));
+    accepted(&votes("abstained", "absent"));
+    accepted(&votes("votes", "for"));
+    for aspect in ["for", "against", "abstained", "absent", "votes"] {
+        let mut changes = votes(aspect, "context").to_vec();
+        changes.push(("/boxes/0/facts/0/quantity", json!(REMOVED)));
+        refused_with(&changes, "boxes[0].facts[0]", "this fact needs a quantity");
+    }
+    refused_with(
+        &votes("for", "injured"),
+        "boxes[0].facts[1].aspect",
+        "a box of this kind can't contain it",
+    );
+}
