@@ -490,6 +490,22 @@ fn votes_have_a_bar_only_if_the_whole_is_known() {
 }
 
 #[test]
+fn a_question_is_the_heading_of_its_answer() {
+    let question = r#"{ "question": "When did the pier <open>?" }"#;
+    let package = include_str!("fixtures/packages/six-kinds.json")
+        .replace(r#""kind": "timeline""#, r#""kind": "questions""#)
+        .replace(r#"{ "event": "2012-03" }"#, question)
+        .replace(r#""kind": "demands""#, r#""kind": "questions""#)
+        .replace(r#""aspect": "demand""#, &format!(r#""aspect": {question}"#));
+    let page = Html::parse_document(&render(&package));
+    let heading = text(one(&page, "#fact-event h3.lead"));
+    assert_eq!(heading, "When did the pier <open>?");
+    // Below the heading of its group.
+    assert_eq!(text(one(&page, "#fact-demand h4.lead")), heading);
+    assert_eq!(all(&page, "#fact-event h3 + .statement").len(), 1);
+}
+
+#[test]
 fn a_map_says_what_it_shows_and_leads_to_it() {
     let page = Html::parse_document(&six_kinds());
     assert_eq!(

@@ -27,6 +27,7 @@ pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
         >
             <span class="fact-number" translate="no" aria-hidden="true">{ number }</span>
             <div class="fact-body">
+                if let Aspect::Question(question) = &fact.aspect { { self::question(fact, question) } }
                 { lead(fact, index) }
                 if let Some(entity) = entity(fact) { { about(entity, index) } }
                 if let Some(date) = fact.date.filter(|date| !index.has_in_title(fact, *date)) {
@@ -45,6 +46,12 @@ pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
             </div>
         </li>
     }
+}
+
+/// Renders the question that a fact answers, as a heading below that of its group or box.
+fn question(fact: &Fact, question: &str) -> Html {
+    let heading = if fact.group.is_some() { "h4" } else { "h3" };
+    html! { <@{heading} class="lead name"><b>{ copied(question) }</b></@> }
 }
 
 /// Renders the large line at the top of a fact: a number, a date or a name, with its label.
@@ -256,6 +263,7 @@ pub(super) fn label(fact: &Fact, messages: Messages) -> String {
             | Aspect::Organisation(_)
             | Aspect::Place(_)
             | Aspect::Votes
+            | Aspect::Question(_)
             | Aspect::Account
             | Aspect::Context => "",
         }

@@ -246,6 +246,7 @@ fn a_new_article_presses_without_a_warning() {
         "people",
         "places",
         "votes",
+        "questions",
     ] {
         assert!(facts.contains(&format!("kind = \"{kind}\"")), "{kind}");
     }

@@ -67,6 +67,8 @@ pub enum BoxKind {
     Places,
     /// The results of votes.
     Votes,
+    /// Questions of readers, and the answers.
+    Questions,
 }
 
 from_variant!(BoxKind {
@@ -77,6 +79,7 @@ from_variant!(BoxKind {
     "people" => People,
     "places" => Places,
     "votes" => Votes,
+    "questions" => Questions,
 });
 
 /// A group of facts in a box: one trial, one place, one field of demands.
@@ -216,6 +219,8 @@ pub enum Aspect {
     Absent,
     /// Votes: all votes. The other numbers are parts of this one. Needs a quantity.
     Votes,
+    /// Questions: this question. The statement is the answer.
+    Question(String),
     /// Any kind: one party's version of events.
     Account,
     /// Any kind: background to the other facts.
@@ -241,6 +246,7 @@ from_variant!(Aspect {
     "abstained" => Abstained,
     "absent" => Absent,
     "votes" => Votes,
+    "question" => Question(_),
     "account" => Account,
     "context" => Context,
 });
@@ -260,6 +266,7 @@ impl Aspect {
             Self::For | Self::Against | Self::Abstained | Self::Absent | Self::Votes => {
                 BoxKind::Votes
             }
+            Self::Question(_) => BoxKind::Questions,
             Self::Account | Self::Context => return None,
         })
     }

@@ -27,11 +27,12 @@ const PLAIN: [(&str, Aspect); 16] = [
 ];
 
 /// Aspects that require a key of their own: the keyword, the kind of box, the required key.
-const KEYED: [(&str, BoxKind, &str); 4] = [
+const KEYED: [(&str, BoxKind, &str); 5] = [
     ("event", BoxKind::Timeline, "date"),
     ("person", BoxKind::People, "entity"),
     ("organisation", BoxKind::People, "entity"),
     ("place", BoxKind::Places, "coordinates"),
+    ("question", BoxKind::Questions, "question"),
 ];
 
 /// Returns the keywords of the aspects that a kind of box accepts.
@@ -47,8 +48,8 @@ pub(crate) fn words_for(kind: BoxKind) -> Vec<&'static str> {
     keyed.chain(plain).collect()
 }
 
-/// Reads the aspect and the key that it requires. Also returns the range of the date, the entity or the coordinates, or of
-/// the keyword for a plain aspect. Reports a diagnostic and returns `None` if the aspect is missing or invalid.
+/// Reads the aspect and the key that it requires. Also returns the range of the date, the entity, the coordinates or the
+/// question, or of the keyword for a plain aspect. Reports a diagnostic and returns `None` if the aspect is missing or invalid.
 pub(super) fn read_aspect(
     table: &mut Table<'_>,
     has_quantity: bool,
@@ -78,6 +79,10 @@ pub(super) fn read_aspect(
             let written = table.required("coordinates", "[43.34, 52.86]")?;
             (Aspect::Place(read_coordinates(&written)?), written.span())
         }
+        "question" => {
+            let question = table.required("question", "\"…\"")?.text()?;
+            (Aspect::Question(question.value), question.span)
+        }
         plain => {
             let aspect = PLAIN.iter().find(|(word, _)| *word == plain)?.1.clone();
             (aspect, value.span())
@@ -100,6 +105,7 @@ fn refuse_other_keys(table: &mut Table<'_>, word: &str) {
     for (key, owners) in [
         ("entity", &["person", "organisation"][..]),
         ("coordinates", &["place"]),
+        ("question", &["question"]),
         ("term", &["imprisoned"]),
     ] {
         if owners.contains(&word) {

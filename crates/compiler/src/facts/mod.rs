@@ -14,7 +14,7 @@ use sidelight_model::{Aspect, BoxId, BoxKind, FactId, GroupId, SourceId};
 pub(crate) use aspect::words_for;
 
 /// The kinds of boxes, each with the keyword that authors write.
-pub(crate) const KINDS: [(&str, BoxKind); 7] = [
+pub(crate) const KINDS: [(&str, BoxKind); 8] = [
     ("casualties", BoxKind::Casualties),
     ("sentences", BoxKind::Sentences),
     ("demands", BoxKind::Demands),
@@ -22,6 +22,7 @@ pub(crate) const KINDS: [(&str, BoxKind); 7] = [
     ("people", BoxKind::People),
     ("places", BoxKind::Places),
     ("votes", BoxKind::Votes),
+    ("questions", BoxKind::Questions),
 ];
 
 /// Reads the boxes of a document. Returns `None` if `box` isn't a list, because the boxes are then unknown.

@@ -236,6 +236,7 @@ pub struct Group {
         needs("abstained", "quantity"),
         needs("absent", "quantity"),
         needs("votes", "quantity"),
+        needs("question", "question"),
     ])
 )]
 pub struct Fact {
@@ -278,6 +279,8 @@ pub struct Fact {
     pub entity: Option<Entity>,
     /// Position of the place: `[latitude, longitude]` in degrees. Only for the aspect `place`.
     pub coordinates: Option<(f64, f64)>,
+    /// The question that the statement answers. Only for the aspect `question`.
+    pub question: Option<Words>,
     /// Corrections of this fact. Start each with `[[box.fact.correction]]`.
     pub correction: Option<Vec<FactCorrection>>,
 }
@@ -330,6 +333,8 @@ pub enum Aspect {
     Absent,
     /// Votes: all votes. Other numbers are parts of this one. Needs `quantity`.
     Votes,
+    /// Questions: a question and its answer. Needs `question`.
+    Question,
     /// Any box: one party's version of events.
     Account,
     /// Any box: other information that belongs with the facts.

@@ -216,6 +216,7 @@ fn check_aspect(aspect: &Aspect, path: &str) -> Checked {
             let affiliation = entity.affiliation.as_ref();
             optional(affiliation, || format!("{path}.aspect.affiliation"))
         }
+        Aspect::Question(question) => not_blank(question, || format!("{path}.aspect.question")),
         _ => Ok(()),
     }
 }

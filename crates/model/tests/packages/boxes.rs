@@ -231,3 +231,39 @@ fn a_wrong_box_of_votes_is_refused() {
         "a box of this kind can't contain it",
     );
 }
+
+#[test]
+fn a_wrong_question_is_refused() {
+    let with = |aspect: Value| {
+        [
+            ("/boxes/3/kind", json!("questions")),
+            ("/boxes/3/facts/0/aspect", aspect),
+        ]
+    };
+    accepted(&with(json!({ "question": "When did the pier open?" })));
+    refused_with(
+        &with(json!({ "question": " " })),
+        "boxes[3].facts[0].aspect.question",
+        "it is empty",
+    );
+    refused_with(
+        &with(json!({ "question": UNCLOSED })),
+        "boxes[3].facts[0].aspect.question",
+        UNSHOWABLE,
+    );
+    refused_with(
+        &with(json!({ "question": 1 })),
+        "boxes[3].facts[0].aspect.question",
+        "it is a number, not a text",
+    );
+    refused_with(
+        &with(json!("question")),
+        "boxes[3].facts[0].aspect",
+        "`question` needs a value",
+    );
+    refused_with(
+        &[("/boxes/2/facts/0/aspect", json!({ "question": "Why?" }))],
+        "boxes[2].facts[0].aspect",
+        "a box of this kind can't contain it",
+    );
+}
