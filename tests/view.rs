@@ -506,6 +506,26 @@ fn a_question_is_the_heading_of_its_answer() {
 }
 
 #[test]
+fn a_term_and_its_entry_lead_to_each_other() {
+    let package = include_str!("fixtures/packages/six-kinds.json");
+    let (start, rest) = package.split_once(r#""aspect": { "person": {"#).unwrap();
+    let (_, end) = rest.split_once("} }").unwrap();
+    let package = format!(r#"{start}"aspect": "entry", "label": "harbour master"{end}"#)
+        .replace(r#""kind": "people""#, r#""kind": "glossary""#);
+    let page = Html::parse_document(&render(&package));
+    assert_eq!(
+        text(one(&page, "#fact-person .lead.name")),
+        "harbour master"
+    );
+    let mention = one(&page, "#text-p5 a.mention");
+    assert_eq!(mention.attr("href"), Some("#fact-person"));
+    assert_eq!(
+        text(one(&page, "#from-mention-person")),
+        "First mention, harbour master"
+    );
+}
+
+#[test]
 fn a_map_says_what_it_shows_and_leads_to_it() {
     let page = Html::parse_document(&six_kinds());
     assert_eq!(

@@ -65,6 +65,7 @@ fn lead(fact: &Fact, index: &Index<'_>) -> Html {
             entity.name.clone(),
             entity.role.clone().unwrap_or_default(),
         ),
+        (Aspect::Entry, _) => ("lead name", label, String::new()),
         (Aspect::Place(at), _) => ("lead name", label, format::coordinates(*at, messages)),
         // The label of these aspects says what is counted: “14 killed”.
         (
@@ -174,7 +175,7 @@ fn about(entity: &Entity, index: &Index<'_>) -> Html {
     }
 }
 
-/// Renders links to the facts that name a person, an organisation or a place.
+/// Renders links to the facts that name a person, an organisation, a place or a term.
 fn named_in(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
     let facts = index.named_in(fact);
     html! {
@@ -196,7 +197,7 @@ fn named_in(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
     }
 }
 
-/// Renders links to the first mention of a person, an organisation or a place, and to their own web page.
+/// Renders links to the first mention of a person, an organisation, a place or a term, and to their own web page.
 fn links(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
     let of = || html! { <span class="unseen">{ ", " }{ copied(name) }</span> };
     let mentioned = index.is_mentioned(fact);
@@ -264,6 +265,7 @@ pub(super) fn label(fact: &Fact, messages: Messages) -> String {
             | Aspect::Place(_)
             | Aspect::Votes
             | Aspect::Question(_)
+            | Aspect::Entry
             | Aspect::Account
             | Aspect::Context => "",
         }

@@ -120,7 +120,7 @@ impl<'a> Index<'a> {
         facts
     }
 
-    /// Returns `true` if the text links to this fact of a person, an organisation or a place.
+    /// Returns `true` if the text links to this fact of a person, an organisation, a place or a term.
     pub(super) fn is_mentioned(&self, fact: &Fact) -> bool {
         self.mentioned.contains(fact.id.as_str())
     }

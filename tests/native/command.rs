@@ -247,6 +247,7 @@ fn a_new_article_presses_without_a_warning() {
         "places",
         "votes",
         "questions",
+        "glossary",
     ] {
         assert!(facts.contains(&format!("kind = \"{kind}\"")), "{kind}");
     }

@@ -69,6 +69,8 @@ pub enum BoxKind {
     Votes,
     /// Questions of readers, and the answers.
     Questions,
+    /// Terms, and what they mean.
+    Glossary,
 }
 
 from_variant!(BoxKind {
@@ -80,6 +82,7 @@ from_variant!(BoxKind {
     "places" => Places,
     "votes" => Votes,
     "questions" => Questions,
+    "glossary" => Glossary,
 });
 
 /// A group of facts in a box: one trial, one place, one field of demands.
@@ -117,7 +120,8 @@ pub struct Fact {
     pub group: Option<GroupId>,
     /// The subject of the fact. It must suit the kind of the box.
     pub aspect: Aspect,
-    /// A label of one or a few words for charts and beside the quantity: `killed`, `imprisoned`. For a place, its name.
+    /// A label of one or a few words for charts and beside the quantity: `killed`, `imprisoned`. For a place, its name. For an
+    /// entry, the term.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// The statement, as one whole sentence. It is not blank.
@@ -146,7 +150,7 @@ pub struct Fact {
     /// The passages that support the fact, at least one.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub evidence: Vec<Evidence>,
-    /// Facts of other boxes that name this person, organisation or place in their statements or passages.
+    /// Facts of other boxes that name this person, organisation, place or term in their statements or passages.
     /// Empty for all other aspects.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub named_in: Vec<FactId>,
@@ -155,11 +159,11 @@ pub struct Fact {
 from_object!(Fact { id, group, aspect, label, statement, quantity, total_of = "totalOf", derived, term, date, attribution, as_of = "asOf", evidence, named_in = "namedIn" });
 
 impl Fact {
-    /// Returns the name of the person, organisation or place. Returns `None` for other aspects.
+    /// Returns the name of the person, organisation or place, or the term. Returns `None` for other aspects.
     pub fn name(&self) -> Option<&str> {
         match &self.aspect {
             Aspect::Person(entity) | Aspect::Organisation(entity) => Some(&entity.name),
-            Aspect::Place(_) => self.label.as_deref(),
+            Aspect::Place(_) | Aspect::Entry => self.label.as_deref(),
             _ => None,
         }
     }
@@ -221,6 +225,8 @@ pub enum Aspect {
     Votes,
     /// Questions: this question. The statement is the answer.
     Question(String),
+    /// Glossary: a term. The fact's label is the term, and the statement says what it means.
+    Entry,
     /// Any kind: one party's version of events.
     Account,
     /// Any kind: background to the other facts.
@@ -247,6 +253,7 @@ from_variant!(Aspect {
     "absent" => Absent,
     "votes" => Votes,
     "question" => Question(_),
+    "entry" => Entry,
     "account" => Account,
     "context" => Context,
 });
@@ -267,6 +274,7 @@ impl Aspect {
                 BoxKind::Votes
             }
             Self::Question(_) => BoxKind::Questions,
+            Self::Entry => BoxKind::Glossary,
             Self::Account | Self::Context => return None,
         })
     }

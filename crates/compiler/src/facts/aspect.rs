@@ -7,7 +7,7 @@ use crate::toml::{Spanned, Table, Value};
 use sidelight_model::{Aspect, BoxKind, Coordinates, Entity};
 
 /// Aspects that are only a keyword.
-const PLAIN: [(&str, Aspect); 16] = [
+const PLAIN: [(&str, Aspect); 17] = [
     ("killed", Aspect::Killed),
     ("injured", Aspect::Injured),
     ("charged", Aspect::Charged),
@@ -22,6 +22,7 @@ const PLAIN: [(&str, Aspect); 16] = [
     ("abstained", Aspect::Abstained),
     ("absent", Aspect::Absent),
     ("votes", Aspect::Votes),
+    ("entry", Aspect::Entry),
     ("account", Aspect::Account),
     ("context", Aspect::Context),
 ];

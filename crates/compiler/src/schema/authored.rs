@@ -237,6 +237,7 @@ pub struct Group {
         needs("absent", "quantity"),
         needs("votes", "quantity"),
         needs("question", "question"),
+        needs("entry", "label"),
     ])
 )]
 pub struct Fact {
@@ -246,7 +247,8 @@ pub struct Fact {
     pub group: Option<GroupId>,
     /// Subject of the fact. The `kind` of the box decides which values are allowed.
     pub aspect: Aspect,
-    /// Short label, shown in charts and beside the number. For a place: the name of the place.
+    /// Short label, shown in charts and beside the number. For a place: the name of the place. For an entry of
+    /// a glossary: the term.
     pub label: Option<Words>,
     /// The fact as one whole sentence.
     pub statement: Words,
@@ -335,6 +337,8 @@ pub enum Aspect {
     Votes,
     /// Questions: a question and its answer. Needs `question`.
     Question,
+    /// Glossary: a term and what it means. Needs `label`, which is the term.
+    Entry,
     /// Any box: one party's version of events.
     Account,
     /// Any box: other information that belongs with the facts.

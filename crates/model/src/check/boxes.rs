@@ -51,7 +51,7 @@ pub(super) fn check_box<'a>(
             );
         }
         check_fact(fact, &path, seen)?;
-        if matches!(fact.aspect, Aspect::Place(_)) {
+        if matches!(fact.aspect, Aspect::Place(_) | Aspect::Entry) {
             not_blank(fact.label.as_deref().unwrap_or_default(), || {
                 format!("{path}.label")
             })?;

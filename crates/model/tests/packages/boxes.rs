@@ -267,3 +267,27 @@ fn a_wrong_question_is_refused() {
         "a box of this kind can't contain it",
     );
 }
+
+#[test]
+fn a_wrong_entry_of_a_glossary_is_refused() {
+    let entry = |label: Value| {
+        [
+            ("/boxes/4/kind", json!("glossary")),
+            ("/boxes/4/facts/0/aspect", json!("entry")),
+            ("/boxes/4/facts/0/label", label),
+        ]
+    };
+    let article = accepted(&entry(json!("harbour master")));
+    assert_eq!(article.boxes[4].facts[0].name(), Some("harbour master"));
+    refused_with(&entry(json!("")), "boxes[4].facts[0].label", "it is empty");
+    refused_with(
+        &entry(json!("x"))[..2],
+        "boxes[4].facts[0].label",
+        "it is empty",
+    );
+    refused_with(
+        &entry(json!(UNCLOSED)),
+        "boxes[4].facts[0].label",
+        UNSHOWABLE,
+    );
+}
