@@ -526,6 +526,58 @@ fn a_term_and_its_entry_lead_to_each_other() {
 }
 
 #[test]
+fn a_claim_is_beside_what_was_found() {
+    let package = include_str!("fixtures/packages/six-kinds.json");
+    let claims = package
+        .replace(r#""kind": "sentences""#, r#""kind": "claims""#)
+        .replace(r#""aspect": "charged""#, r#""aspect": "claim""#)
+        .replace(r#""aspect": "released""#, r#""aspect": "claim""#)
+        .replace(
+            r#""group": "trial", "aspect": "imprisoned""#,
+            r#""aspect": { "finding": "freed" }"#,
+        )
+        .replace(
+            r#""group": "trial", "aspect": "term""#,
+            r#""aspect": { "finding": "charged" }"#,
+        );
+    let page = Html::parse_document(&render(&claims));
+    let pairs: Vec<Vec<&str>> = all(&page, "#box-sentences .versions")
+        .into_iter()
+        .map(|pair| {
+            pair.select(&Selector::parse(".version .fact").unwrap())
+                .map(|fact| fact.attr("id").unwrap())
+                .collect()
+        })
+        .collect();
+    assert_eq!(
+        pairs,
+        [["fact-charged", "fact-term"], ["fact-freed", "fact-jailed"]]
+    );
+    let numbers: Vec<&str> = all(&page, ".fact")
+        .into_iter()
+        .map(|fact| fact.attr("data-fact-number").unwrap())
+        .collect();
+    assert_eq!(numbers.len(), 10);
+    for (at, number) in numbers.iter().enumerate() {
+        assert_eq!(*number, (at + 1).to_string(), "facts are numbered in order");
+    }
+    let titles: Vec<String> = all(&page, "#box-sentences .version .unit-title")
+        .into_iter()
+        .map(text)
+        .collect();
+    assert_eq!(
+        titles,
+        ["Claim", "What was found", "Claim", "What was found"]
+    );
+    // A claim without a finding is alone.
+    let alone = claims.replace(r#"{ "finding": "charged" }"#, r#""context""#);
+    let page = Html::parse_document(&render(&alone));
+    assert_eq!(all(&page, "#box-sentences .versions").len(), 2);
+    assert_eq!(all(&page, "#box-sentences .version").len(), 3);
+    assert_eq!(all(&page, "#fact-term").len(), 1);
+}
+
+#[test]
 fn a_map_says_what_it_shows_and_leads_to_it() {
     let page = Html::parse_document(&six_kinds());
     assert_eq!(

@@ -266,6 +266,8 @@ pub(super) fn label(fact: &Fact, messages: Messages) -> String {
             | Aspect::Votes
             | Aspect::Question(_)
             | Aspect::Entry
+            | Aspect::Claim
+            | Aspect::Finding(_)
             | Aspect::Account
             | Aspect::Context => "",
         }

@@ -248,6 +248,7 @@ fn a_new_article_presses_without_a_warning() {
         "votes",
         "questions",
         "glossary",
+        "claims",
     ] {
         assert!(facts.contains(&format!("kind = \"{kind}\"")), "{kind}");
     }

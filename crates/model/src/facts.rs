@@ -71,6 +71,8 @@ pub enum BoxKind {
     Questions,
     /// Terms, and what they mean.
     Glossary,
+    /// What somebody claims, and what was found.
+    Claims,
 }
 
 from_variant!(BoxKind {
@@ -83,6 +85,7 @@ from_variant!(BoxKind {
     "votes" => Votes,
     "questions" => Questions,
     "glossary" => Glossary,
+    "claims" => Claims,
 });
 
 /// A group of facts in a box: one trial, one place, one field of demands.
@@ -227,6 +230,11 @@ pub enum Aspect {
     Question(String),
     /// Glossary: a term. The fact's label is the term, and the statement says what it means.
     Entry,
+    /// Claims: a claim. Needs `by` in its attribution.
+    Claim,
+    /// Claims: what was found about the claim with this id in the same box. It is shown beside the claim, and is in no group
+    /// and no dispute.
+    Finding(FactId),
     /// Any kind: one party's version of events.
     Account,
     /// Any kind: background to the other facts.
@@ -254,6 +262,8 @@ from_variant!(Aspect {
     "votes" => Votes,
     "question" => Question(_),
     "entry" => Entry,
+    "claim" => Claim,
+    "finding" => Finding(_),
     "account" => Account,
     "context" => Context,
 });
@@ -275,6 +285,7 @@ impl Aspect {
             }
             Self::Question(_) => BoxKind::Questions,
             Self::Entry => BoxKind::Glossary,
+            Self::Claim | Self::Finding(_) => BoxKind::Claims,
             Self::Account | Self::Context => return None,
         })
     }

@@ -18,7 +18,7 @@ use sidelight_i18n::Messages;
 use sidelight_model::{Aspect, BoxKind, Fact, FactBox, Group};
 use units::{Look, Row, Shape};
 
-/// Renders the charts of a box. Timelines, glossaries and boxes of people and questions have none.
+/// Renders the charts of a box. Timelines, glossaries and boxes of people, questions and claims have none.
 pub(super) fn charts(fact_box: &FactBox, messages: Messages) -> Html {
     match fact_box.kind {
         BoxKind::Casualties => people(fact_box, Shape::Person, messages),
@@ -31,9 +31,11 @@ pub(super) fn charts(fact_box: &FactBox, messages: Messages) -> Html {
         BoxKind::Demands => demands(fact_box, messages),
         BoxKind::Places => map::map(fact_box, messages),
         BoxKind::Votes => votes::votes(fact_box, messages),
-        BoxKind::Timeline | BoxKind::People | BoxKind::Questions | BoxKind::Glossary => {
-            Html::default()
-        }
+        BoxKind::Timeline
+        | BoxKind::People
+        | BoxKind::Questions
+        | BoxKind::Glossary
+        | BoxKind::Claims => Html::default(),
     }
 }
 

@@ -14,7 +14,7 @@ use sidelight_model::{Aspect, BoxId, BoxKind, FactId, GroupId, SourceId};
 pub(crate) use aspect::words_for;
 
 /// The kinds of boxes, each with the keyword that authors write.
-pub(crate) const KINDS: [(&str, BoxKind); 9] = [
+pub(crate) const KINDS: [(&str, BoxKind); 10] = [
     ("casualties", BoxKind::Casualties),
     ("sentences", BoxKind::Sentences),
     ("demands", BoxKind::Demands),
@@ -24,6 +24,7 @@ pub(crate) const KINDS: [(&str, BoxKind); 9] = [
     ("votes", BoxKind::Votes),
     ("questions", BoxKind::Questions),
     ("glossary", BoxKind::Glossary),
+    ("claims", BoxKind::Claims),
 ];
 
 /// Reads the boxes of a document. Returns `None` if `box` isn't a list, because the boxes are then unknown.

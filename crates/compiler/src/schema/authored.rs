@@ -238,6 +238,8 @@ pub struct Group {
         needs("votes", "quantity"),
         needs("question", "question"),
         needs("entry", "label"),
+        needs("claim", "by"),
+        needs("finding", "of"),
     ])
 )]
 pub struct Fact {
@@ -283,6 +285,8 @@ pub struct Fact {
     pub coordinates: Option<(f64, f64)>,
     /// The question that the statement answers. Only for the aspect `question`.
     pub question: Option<Words>,
+    /// Id of the claim in this box that the finding is about. Only for the aspect `finding`.
+    pub of: Option<FactId>,
     /// Corrections of this fact. Start each with `[[box.fact.correction]]`.
     pub correction: Option<Vec<FactCorrection>>,
 }
@@ -339,6 +343,10 @@ pub enum Aspect {
     Question,
     /// Glossary: a term and what it means. Needs `label`, which is the term.
     Entry,
+    /// Claims: something that somebody claims. Needs `by`.
+    Claim,
+    /// Claims: what was found about a claim. Needs `of`, and a `by` or a `source`.
+    Finding,
     /// Any box: one party's version of events.
     Account,
     /// Any box: other information that belongs with the facts.

@@ -291,3 +291,50 @@ fn a_wrong_entry_of_a_glossary_is_refused() {
         UNSHOWABLE,
     );
 }
+
+#[test]
+fn a_wrong_claim_is_refused() {
+    let claims = |finding: &str| {
+        vec![
+            ("/boxes/0/kind", json!("claims")),
+            ("/boxes/0/disputes", json!(REMOVED)),
+            ("/boxes/0/facts/0/aspect", json!("claim")),
+            ("/boxes/0/facts/0/attribution/by", json!("Police")),
+            ("/boxes/0/facts/1/aspect", json!({ "finding": finding })),
+            ("/boxes/0/facts/1/group", json!(REMOVED)),
+        ]
+    };
+    let with = |change: (&'static str, Value)| {
+        let mut changes = claims("killed");
+        changes.push(change);
+        changes
+    };
+    accepted(&claims("killed"));
+    for other in ["injured", "charged", "nobody"] {
+        refused_with(
+            &claims(other),
+            "boxes[0].facts[1].aspect.finding",
+            &format!("the box has no claim `{other}`"),
+        );
+    }
+    refused_with(&claims("No id"), "boxes[0].facts[1].aspect.finding", "");
+    refused_with(
+        &with(("/boxes/0/facts/0/attribution/by", json!(REMOVED))),
+        "boxes[0].facts[0].attribution.by",
+        "a claim needs it",
+    );
+    refused_with(
+        &with(("/boxes/0/facts/1/group", json!("harbour"))),
+        "boxes[0].facts[1].group",
+        "a finding can't be in a group",
+    );
+    let version = |fact: &str| json!({ "holder": "Police", "facts": [fact] });
+    refused_with(
+        &with((
+            "/boxes/0/disputes",
+            json!([{ "about": "How many?", "versions": [version("killed"), version("injured")] }]),
+        )),
+        "boxes[0].disputes[0].versions[0].facts[0]",
+        "a claim and its findings can't be in a dispute",
+    );
+}
