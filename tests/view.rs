@@ -420,6 +420,163 @@ fn a_name_and_its_entry_lead_to_each_other() {
     assert!(all(&page, "#from-mention-place").is_empty());
 }
 
+/// Returns a package with its box of sentences changed to one of votes.
+fn votes() -> String {
+    [
+        (r#""kind": "sentences""#, r#""kind": "votes""#),
+        (r#""aspect": "charged""#, r#""aspect": "votes""#),
+        (r#""aspect": "imprisoned""#, r#""aspect": "for""#),
+        (r#""aspect": "released""#, r#""aspect": "against""#),
+        (r#""aspect": "term""#, r#""aspect": "account""#),
+    ]
+    .iter()
+    .fold(
+        include_str!("fixtures/packages/six-kinds.json").to_owned(),
+        |package, (old, new)| {
+            assert!(package.contains(old), "{old}");
+            package.replace(old, new)
+        },
+    )
+}
+
+#[test]
+fn votes_are_parts_of_one_bar_and_say_the_same_in_words() {
+    let page = Html::parse_document(&render(&votes()));
+    let parts: Vec<_> = all(&page, "#box-sentences svg.term rect")
+        .iter()
+        .map(|part| ["x", "width", "fill"].map(|name| part.attr(name).unwrap().to_owned()))
+        .collect();
+    assert_eq!(
+        parts,
+        [
+            ["0.00%", "40.00%", "currentColor"].map(str::to_owned),
+            ["40.00%", "60.00%", "none"].map(str::to_owned),
+        ]
+    );
+    let half = one(&page, "#box-sentences svg.term line");
+    assert_eq!(
+        (half.attr("x1"), half.attr("x2")),
+        (Some("50%"), Some("50%"))
+    );
+    for svg in all(&page, "#box-sentences svg") {
+        assert_eq!(svg.attr("aria-hidden"), Some("true"));
+    }
+    let labels: Vec<String> = all(&page, "#box-sentences .unit-label")
+        .into_iter()
+        .map(text)
+        .collect();
+    assert_eq!(labels, ["2 for", "3 against"]);
+    assert!(text(one(&page, "#box-sentences .unit-title")).ends_with(": 5 people"));
+    assert_eq!(text(one(&page, "#fact-jailed .lead")), "2 for");
+    assert_eq!(text(one(&page, "#fact-charged .lead")), "5 people");
+}
+
+#[test]
+fn votes_have_a_bar_only_if_the_whole_is_known() {
+    let unknown = votes()
+        .replace(r#""totalOf": ["jailed", "freed"]"#, r#""totalOf": []"#)
+        .replace(r#"{ "exact": 3 }"#, r#"{ "at-least": 3 }"#);
+    let page = Html::parse_document(&render(&unknown));
+    assert!(all(&page, "#box-sentences figure").is_empty());
+    // The largest numbers don't overflow.
+    let large = votes()
+        .replace(r#""totalOf": ["jailed", "freed"]"#, r#""totalOf": []"#)
+        .replace(r#"{ "exact": 3 }"#, r#"{ "exact": 9007199254740991 }"#)
+        .replace(r#"{ "exact": 2 }"#, r#"{ "exact": 0 }"#);
+    let page = Html::parse_document(&render(&large));
+    let parts = all(&page, "#box-sentences svg.term rect");
+    assert_eq!(parts[0].attr("width"), Some("0.00%"));
+    assert_eq!(parts[1].attr("width"), Some("100.00%"));
+}
+
+#[test]
+fn a_question_is_the_heading_of_its_answer() {
+    let question = r#"{ "question": "When did the pier <open>?" }"#;
+    let package = include_str!("fixtures/packages/six-kinds.json")
+        .replace(r#""kind": "timeline""#, r#""kind": "questions""#)
+        .replace(r#"{ "event": "2012-03" }"#, question)
+        .replace(r#""kind": "demands""#, r#""kind": "questions""#)
+        .replace(r#""aspect": "demand""#, &format!(r#""aspect": {question}"#));
+    let page = Html::parse_document(&render(&package));
+    let heading = text(one(&page, "#fact-event h3.lead"));
+    assert_eq!(heading, "When did the pier <open>?");
+    // Below the heading of its group.
+    assert_eq!(text(one(&page, "#fact-demand h4.lead")), heading);
+    assert_eq!(all(&page, "#fact-event h3 + .statement").len(), 1);
+}
+
+#[test]
+fn a_term_and_its_entry_lead_to_each_other() {
+    let package = include_str!("fixtures/packages/six-kinds.json");
+    let (start, rest) = package.split_once(r#""aspect": { "person": {"#).unwrap();
+    let (_, end) = rest.split_once("} }").unwrap();
+    let package = format!(r#"{start}"aspect": "entry", "label": "harbour master"{end}"#)
+        .replace(r#""kind": "people""#, r#""kind": "glossary""#);
+    let page = Html::parse_document(&render(&package));
+    assert_eq!(
+        text(one(&page, "#fact-person .lead.name")),
+        "harbour master"
+    );
+    let mention = one(&page, "#text-p5 a.mention");
+    assert_eq!(mention.attr("href"), Some("#fact-person"));
+    assert_eq!(
+        text(one(&page, "#from-mention-person")),
+        "First mention, harbour master"
+    );
+}
+
+#[test]
+fn a_claim_is_beside_what_was_found() {
+    let package = include_str!("fixtures/packages/six-kinds.json");
+    let claims = package
+        .replace(r#""kind": "sentences""#, r#""kind": "claims""#)
+        .replace(r#""aspect": "charged""#, r#""aspect": "claim""#)
+        .replace(r#""aspect": "released""#, r#""aspect": "claim""#)
+        .replace(
+            r#""group": "trial", "aspect": "imprisoned""#,
+            r#""aspect": { "finding": "freed" }"#,
+        )
+        .replace(
+            r#""group": "trial", "aspect": "term""#,
+            r#""aspect": { "finding": "charged" }"#,
+        );
+    let page = Html::parse_document(&render(&claims));
+    let pairs: Vec<Vec<&str>> = all(&page, "#box-sentences .versions")
+        .into_iter()
+        .map(|pair| {
+            pair.select(&Selector::parse(".version .fact").unwrap())
+                .map(|fact| fact.attr("id").unwrap())
+                .collect()
+        })
+        .collect();
+    assert_eq!(
+        pairs,
+        [["fact-charged", "fact-term"], ["fact-freed", "fact-jailed"]]
+    );
+    let numbers: Vec<&str> = all(&page, ".fact")
+        .into_iter()
+        .map(|fact| fact.attr("data-fact-number").unwrap())
+        .collect();
+    assert_eq!(numbers.len(), 10);
+    for (at, number) in numbers.iter().enumerate() {
+        assert_eq!(*number, (at + 1).to_string(), "facts are numbered in order");
+    }
+    let titles: Vec<String> = all(&page, "#box-sentences .version .unit-title")
+        .into_iter()
+        .map(text)
+        .collect();
+    assert_eq!(
+        titles,
+        ["Claim", "What was found", "Claim", "What was found"]
+    );
+    // A claim without a finding is alone.
+    let alone = claims.replace(r#"{ "finding": "charged" }"#, r#""context""#);
+    let page = Html::parse_document(&render(&alone));
+    assert_eq!(all(&page, "#box-sentences .versions").len(), 2);
+    assert_eq!(all(&page, "#box-sentences .version").len(), 3);
+    assert_eq!(all(&page, "#fact-term").len(), 1);
+}
+
 #[test]
 fn a_map_says_what_it_shows_and_leads_to_it() {
     let page = Html::parse_document(&six_kinds());

@@ -28,6 +28,7 @@ pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
         >
             <span class="fact-number" translate="no" aria-hidden="true">{ number }</span>
             <div class="fact-body">
+                if let Aspect::Question(question) = &fact.aspect { { self::question(fact, question) } }
                 { lead(fact, index) }
                 if let Some(entity) = entity(fact) { { about(entity, index) } }
                 if let Some(date) = fact.date.filter(|date| !index.has_in_title(fact, *date)) {
@@ -48,6 +49,12 @@ pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
     }
 }
 
+/// Renders the question that a fact answers, as a heading below that of its group or box.
+fn question(fact: &Fact, question: &str) -> Html {
+    let heading = if fact.group.is_some() { "h4" } else { "h3" };
+    html! { <@{heading} class="lead name"><b>{ copied(question) }</b></@> }
+}
+
 /// Renders the large line at the top of a fact: a number, a date or a name, with its label.
 fn lead(fact: &Fact, index: &Index<'_>) -> Html {
     let messages = index.messages;
@@ -59,6 +66,7 @@ fn lead(fact: &Fact, index: &Index<'_>) -> Html {
             entity.name.clone(),
             entity.role.clone().unwrap_or_default(),
         ),
+        (Aspect::Entry, _) => ("lead name", label, String::new()),
         (Aspect::Place(at), _) => ("lead name", label, format::coordinates(*at, messages)),
         // The label of these aspects says what is counted: “14 killed”.
         (
@@ -66,7 +74,11 @@ fn lead(fact: &Fact, index: &Index<'_>) -> Html {
             | Aspect::Injured
             | Aspect::Charged
             | Aspect::Imprisoned
-            | Aspect::Released,
+            | Aspect::Released
+            | Aspect::For
+            | Aspect::Against
+            | Aspect::Abstained
+            | Aspect::Absent,
             Some(quantity),
         ) => (
             "lead",
@@ -164,7 +176,7 @@ fn about(entity: &Entity, index: &Index<'_>) -> Html {
     }
 }
 
-/// Renders links to the facts that name a person, an organisation or a place.
+/// Renders links to the facts that name a person, an organisation, a place or a term.
 fn named_in(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
     let facts = index.named_in(fact);
     html! {
@@ -186,7 +198,7 @@ fn named_in(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
     }
 }
 
-/// Renders links to the first mention of a person, an organisation or a place, and to their own web page.
+/// Renders links to the first mention of a person, an organisation, a place or a term, and to their own web page.
 fn links(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
     let of = || html! { <span class="unseen">{ ", " }{ copied(name) }</span> };
     let mentioned = index.is_mentioned(fact);
@@ -226,7 +238,7 @@ fn quantity_data(quantity: &Quantity) -> String {
 }
 
 /// Returns the quantity of a fact with its unit, as the author gave it.
-fn quantity(fact: &Fact, messages: Messages) -> Option<String> {
+pub(super) fn quantity(fact: &Fact, messages: Messages) -> Option<String> {
     let Quantity { amount, unit } = fact.quantity.as_ref()?;
     Some(format!("{} {unit}", format::amount(*amount, messages)))
 }
@@ -240,6 +252,10 @@ pub(super) fn label(fact: &Fact, messages: Messages) -> String {
             Aspect::Charged => messages.charged(),
             Aspect::Imprisoned => messages.imprisoned(),
             Aspect::Released => messages.released(),
+            Aspect::For => messages.votes_for(),
+            Aspect::Against => messages.votes_against(),
+            Aspect::Abstained => messages.abstained(),
+            Aspect::Absent => messages.absent(),
             Aspect::Term
             | Aspect::Penalty
             | Aspect::Demand
@@ -248,6 +264,11 @@ pub(super) fn label(fact: &Fact, messages: Messages) -> String {
             | Aspect::Person(_)
             | Aspect::Organisation(_)
             | Aspect::Place(_)
+            | Aspect::Votes
+            | Aspect::Question(_)
+            | Aspect::Entry
+            | Aspect::Claim
+            | Aspect::Finding(_)
             | Aspect::Account
             | Aspect::Context => "",
         }

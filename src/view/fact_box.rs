@@ -91,9 +91,12 @@ fn default_source(index: &Index<'_>) -> Html {
     }
 }
 
-/// Renders a list of facts. A list with events is an ordered list, drawn as a timeline.
+/// Renders a list of facts. A list with events is an ordered list, drawn as a timeline. Each claim has a list of its own.
 fn facts<'a>(facts: impl Iterator<Item = &'a Fact>, index: &Index<'a>) -> Html {
     let facts: Vec<&Fact> = facts.collect();
+    if facts.iter().any(|fact| fact.aspect == Aspect::Claim) {
+        return facts.iter().map(|fact| claim(fact, index)).collect();
+    }
     let items = facts.iter().map(|fact| fact::fact(fact, index));
     if facts
         .iter()
@@ -104,6 +107,29 @@ fn facts<'a>(facts: impl Iterator<Item = &'a Fact>, index: &Index<'a>) -> Html {
         Html::default()
     } else {
         html! { <ul class="facts">{ for items }</ul> }
+    }
+}
+
+/// Renders a claim and its findings side by side, or any other fact alone.
+fn claim<'a>(claim: &'a Fact, index: &Index<'a>) -> Html {
+    let messages = index.messages;
+    let part = |title: &'static str, facts: &[&'a Fact]| {
+        html! {
+            <div class="version">
+                <p class="unit-title" translate="no">{ fixed(title) }</p>
+                <ul class="facts">{ for facts.iter().map(|fact| fact::fact(fact, index)) }</ul>
+            </div>
+        }
+    };
+    if claim.aspect != Aspect::Claim {
+        return html! { <ul class="facts">{ fact::fact(claim, index) }</ul> };
+    }
+    let findings = index.findings(claim);
+    html! {
+        <div class="versions">
+            { part(messages.claim(), &[claim]) }
+            if !findings.is_empty() { { part(messages.findings(), findings) } }
+        </div>
     }
 }
 

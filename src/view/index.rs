@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
+use std::iter;
 
 use super::format;
 use sidelight_i18n::Messages;
@@ -29,6 +30,8 @@ pub(super) struct Index<'a> {
     pub(super) messages: Messages,
     numbers: HashMap<&'a str, (usize, &'a Fact)>,
     facts: HashMap<&'a str, &'a Fact>,
+    /// The findings about each claim, by its id.
+    findings: HashMap<&'a str, Vec<&'a Fact>>,
     corrections: &'a [Correction],
     /// The number of spans of each passage, and how many of them were rendered.
     spans: RefCell<HashMap<&'a str, Spans>>,
@@ -64,7 +67,20 @@ impl<'a> Index<'a> {
     fn on(page: Page<'a>, article: &'a Article) -> Self {
         let mut numbers = HashMap::new();
         let mut facts = HashMap::new();
-        for fact in article.boxes.iter().flat_map(in_order) {
+        let mut findings: HashMap<&str, Vec<&Fact>> = HashMap::new();
+        for fact in article.boxes.iter().flat_map(|fact_box| &fact_box.facts) {
+            if let Aspect::Finding(claim) = &fact.aspect {
+                findings.entry(claim.as_str()).or_default().push(fact);
+            }
+        }
+        let with_findings =
+            |fact| iter::once(fact).chain(of_claim(&findings, fact).iter().copied());
+        for fact in article
+            .boxes
+            .iter()
+            .flat_map(in_order)
+            .flat_map(with_findings)
+        {
             numbers.insert(fact.id.as_str(), (numbers.len() + 1, fact));
             facts.extend(
                 fact.evidence
@@ -90,6 +106,7 @@ impl<'a> Index<'a> {
             messages: Messages::for_text(&article.language),
             numbers,
             facts,
+            findings,
             corrections: &article.corrections,
             spans: RefCell::new(spans),
             unshown: RefCell::new(mentioned.clone()),
@@ -118,7 +135,7 @@ impl<'a> Index<'a> {
         facts
     }
 
-    /// Returns `true` if the text links to this fact of a person, an organisation or a place.
+    /// Returns `true` if the text links to this fact of a person, an organisation, a place or a term.
     pub(super) fn is_mentioned(&self, fact: &Fact) -> bool {
         self.mentioned.contains(fact.id.as_str())
     }
@@ -199,6 +216,11 @@ impl<'a> Index<'a> {
     /// Returns the fact that a passage supports.
     pub(super) fn fact_of(&self, evidence: &EvidenceId) -> Option<&'a Fact> {
         self.facts.get(evidence.as_str()).copied()
+    }
+
+    /// Returns the findings about a claim, in order. Returns none for other facts.
+    pub(super) fn findings(&self, claim: &Fact) -> &[&'a Fact] {
+        of_claim(&self.findings, claim)
     }
 
     /// Returns the source of a fact.
@@ -311,6 +333,10 @@ fn fact_at(link: &Link) -> Option<&str> {
     link.href.as_str().strip_prefix(anchor::TO_FACT)
 }
 
+fn of_claim<'m, 'a>(findings: &'m HashMap<&str, Vec<&'a Fact>>, claim: &Fact) -> &'m [&'a Fact] {
+    findings.get(claim.id.as_str()).map_or(&[], Vec::as_slice)
+}
+
 fn share_words(this: &Fact, that: &Fact) -> bool {
     this.evidence.iter().any(|a| {
         that.evidence.iter().any(|b| {
@@ -320,7 +346,7 @@ fn share_words(this: &Fact, that: &Fact) -> bool {
 }
 
 /// Returns a box's facts in the order in which they are shown: first those without a group, then those of each group,
-/// then the disputed ones by version.
+/// then the disputed ones by version. Leaves out findings, which are shown beside their claims.
 fn in_order(fact_box: &FactBox) -> impl Iterator<Item = &Fact> {
     let ungrouped = facts_in(fact_box, None);
     let grouped = fact_box
@@ -336,13 +362,16 @@ fn in_order(fact_box: &FactBox) -> impl Iterator<Item = &Fact> {
     ungrouped.chain(grouped).chain(disputed)
 }
 
-/// Returns the facts of one group, or those without a group for `None`. Disputed facts are left out.
+/// Returns the facts of one group, or those without a group for `None`. Disputed facts and findings are left
+/// out.
 pub(super) fn facts_in<'a>(
     fact_box: &'a FactBox,
     group: Option<&'a str>,
 ) -> impl Iterator<Item = &'a Fact> {
     fact_box.facts.iter().filter(move |fact| {
-        fact.group.as_ref().map(|id| id.as_str()) == group && !is_disputed(fact_box, fact)
+        fact.group.as_ref().map(|id| id.as_str()) == group
+            && !matches!(fact.aspect, Aspect::Finding(_))
+            && !is_disputed(fact_box, fact)
     })
 }
 

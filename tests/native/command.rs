@@ -245,6 +245,10 @@ fn a_new_article_presses_without_a_warning() {
         "timeline",
         "people",
         "places",
+        "votes",
+        "questions",
+        "glossary",
+        "claims",
     ] {
         assert!(facts.contains(&format!("kind = \"{kind}\"")), "{kind}");
     }

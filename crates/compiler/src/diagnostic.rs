@@ -229,6 +229,9 @@ kinds! {
     // Topics.
     /// Two topics of a site whose pages would have the same address.
     SameTopic = 70
+
+    /// A claim without a finding.
+    NoFinding = 71
 }
 
 impl Kind {
@@ -241,7 +244,8 @@ impl Kind {
             | Self::LabelNotShown
             | Self::NotLinked
             | Self::LongParagraph
-            | Self::FutureDate => Severity::Warning,
+            | Self::FutureDate
+            | Self::NoFinding => Severity::Warning,
             _ => Severity::Error,
         }
     }

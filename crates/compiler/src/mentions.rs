@@ -1,5 +1,5 @@
-//! Finds the first mention of each person, organisation and place that has a fact of its own, and the other facts that
-//! name them.
+//! Finds the first mention of each person, organisation, place and term that has a fact of its own, and the other facts
+//! that name them. Below, “name” includes terms.
 //!
 //! *Invariant:* a mention is within one text block, is a whole name or a whole spelling of it, and overlaps no link and
 //! no other mention. Words that could name two of them are a mention of neither.
@@ -27,9 +27,68 @@ pub(super) struct Mention {
 /// The names of everyone and everything with a fact of their own. Each owner of a name has an index, from 0.
 struct Names {
     /// All spellings, each once.
-    spellings: Phrases,
+    spellings: Spellings,
     /// For each spelling, the index of its owner, or [`SEVERAL`] if it has more than one.
     whose: Vec<usize>,
+}
+
+/// A name, as its fact has it.
+#[derive(Clone, Copy)]
+struct Name<'a> {
+    written: &'a str,
+    /// `true` for a term of a glossary. It may have a capital letter in the text that its entry doesn't have.
+    is_term: bool,
+}
+
+/// Spellings, numbered from 0.
+struct Spellings {
+    exact: Phrases,
+    /// The spellings that are found in capital letters too. They are in lower case here, and aren't in `exact`.
+    any_case: Option<Phrases>,
+}
+
+impl Spellings {
+    /// Collects spellings. A spelling of a term is found in any case, unless it begins with a capital letter.
+    fn new(spellings: &[Name<'_>]) -> Self {
+        let is_any_case =
+            |name: &Name<'_>| name.is_term && !name.written.trim().starts_with(char::is_uppercase);
+        // A phrase that is empty is never found, so both have the same numbers.
+        let exact = spellings.iter().map(|name| match is_any_case(name) {
+            true => "",
+            false => name.written,
+        });
+        let lower: Vec<String> = spellings
+            .iter()
+            .map(|name| match is_any_case(name) {
+                true => lower_case(name.written),
+                false => String::new(),
+            })
+            .collect();
+        let has_any_case = lower.iter().any(|spelling| !spelling.is_empty());
+        Self {
+            exact: Phrases::new(exact),
+            any_case: has_any_case.then(|| Phrases::new(lower.iter().map(String::as_str))),
+        }
+    }
+
+    /// Returns every occurrence of a spelling in a text: a range in code points, and the spelling's number.
+    fn places(&self, text: &str) -> Vec<(Range<usize>, usize)> {
+        let mut places = self.exact.places(&Passage::new(text));
+        if let Some(any_case) = &self.any_case {
+            places.extend(any_case.places(&Passage::new(&lower_case(text))));
+        }
+        places
+    }
+}
+
+/// Returns a text in lower case, with the same number of code points. Keeps letters whose lower case is longer.
+fn lower_case(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            let mut lower = c.to_lowercase();
+            lower.next().filter(|_| lower.next().is_none()).unwrap_or(c)
+        })
+        .collect()
 }
 
 /// Marks a spelling with more than one owner.
@@ -42,7 +101,7 @@ pub(super) fn find_mentions(
     aliases: &[Alias],
     markdown: &Markdown,
 ) -> Vec<Mention> {
-    let (hrefs, names): (Vec<Href>, Vec<&str>) =
+    let (hrefs, names): (Vec<Href>, Vec<Name<'_>>) =
         named(boxes).map(|(_, href, name)| (href, name)).unzip();
     if names.is_empty() {
         return Vec::new();
@@ -102,7 +161,7 @@ pub(super) fn find_mentions(
     mentions
 }
 
-/// Returns the people, organisations and places with a fact of their own that no text names by any spelling, outside
+/// Returns the people, organisations, places and terms with a fact of their own that no text names by any spelling, outside
 /// crossheads. Each is a fact with its name. Leaves out those to whose fact the author links.
 pub(super) fn never_named<'a>(
     boxes: &'a [AuthoredBox],
@@ -122,49 +181,53 @@ pub(super) fn never_named<'a>(
     for (who, (_, _, name)) in all.iter().enumerate() {
         let others = aliases
             .iter()
-            .filter(|alias| fold(&alias.name) == fold(name))
+            .filter(|alias| fold(&alias.name) == fold(name.written))
             .flat_map(|alias| alias.spellings.iter().map(String::as_str));
-        for spelling in std::iter::once(*name).chain(others) {
-            spellings.push(spelling);
+        for written in std::iter::once(name.written).chain(others) {
+            spellings.push(Name { written, ..*name });
             whose.push(who);
         }
     }
-    let phrases = Phrases::new(spellings);
+    let spellings = Spellings::new(&spellings);
     let mut is_named = vec![false; all.len()];
     for words in markdown.words.iter().filter(|words| !words.is_crosshead) {
-        for (_, spelling) in phrases.places(&Passage::new(&words.text)) {
+        for (_, spelling) in spellings.places(&words.text) {
             is_named[whose[spelling]] = true;
         }
     }
     all.into_iter()
         .zip(is_named)
         .filter(|((_, href, name), is_named)| {
-            !is_named && !name.is_empty() && !linked.contains(href.as_str())
+            !is_named && !name.written.is_empty() && !linked.contains(href.as_str())
         })
-        .map(|((fact, _, name), _)| (fact, name))
+        .map(|((fact, _, name), _)| (fact, name.written))
         .collect()
 }
 
-/// Returns each person, organisation and place that has a fact of its own: the fact, the link to it, and the name.
-fn named(boxes: &[AuthoredBox]) -> impl Iterator<Item = (&AuthoredFact, Href, &str)> {
+/// Returns each person, organisation, place and term that has a fact of its own: the fact, the link to it, and the name.
+fn named(boxes: &[AuthoredBox]) -> impl Iterator<Item = (&AuthoredFact, Href, Name<'_>)> {
     boxes
         .iter()
         .flat_map(|fact_box| &fact_box.facts)
         .filter_map(|fact| {
-            let name = match &fact.aspect.as_ref()?.value {
-                Aspect::Person(entity) | Aspect::Organisation(entity) => &entity.name,
-                Aspect::Place(_) => &fact.label.as_ref()?.value,
-                _ => return None,
+            let aspect = &fact.aspect.as_ref()?.value;
+            let name = Name {
+                written: match aspect {
+                    Aspect::Person(entity) | Aspect::Organisation(entity) => &entity.name,
+                    Aspect::Place(_) | Aspect::Entry => &fact.label.as_ref()?.value,
+                    _ => return None,
+                },
+                is_term: *aspect == Aspect::Entry,
             };
             let id = &fact.id.as_ref()?.value;
             let href = Href::new(anchor::link(&anchor::fact(id))).ok()?;
-            Some((fact, href, name.as_str()))
+            Some((fact, href, name))
         })
 }
 
 impl Names {
     /// Collects names, together with the other spellings that the article gives them.
-    fn new(names: &[&str], aliases: &[Alias]) -> Self {
+    fn new(names: &[Name<'_>], aliases: &[Alias]) -> Self {
         let mut others: HashMap<String, Vec<&str>> = HashMap::new();
         for alias in aliases {
             others
@@ -176,13 +239,16 @@ impl Names {
         let (mut spellings, mut whose) = (Vec::new(), Vec::new());
         for (who, name) in names.iter().enumerate() {
             let others = others
-                .get(fold(name).as_ref())
+                .get(fold(name.written).as_ref())
                 .map_or(&[][..], Vec::as_slice);
-            for spelling in std::iter::once(name).chain(others) {
+            for spelling in std::iter::once(&name.written).chain(others) {
                 let folded = fold(spelling.trim()).into_owned();
                 let number = *numbers.entry(folded).or_insert(spellings.len());
                 if number == spellings.len() {
-                    spellings.push(*spelling);
+                    spellings.push(Name {
+                        written: spelling,
+                        ..*name
+                    });
                     whose.push(who);
                 } else if whose[number] != who {
                     whose[number] = SEVERAL;
@@ -190,20 +256,23 @@ impl Names {
             }
         }
         Self {
-            spellings: Phrases::new(spellings),
+            spellings: Spellings::new(&spellings),
             whose,
         }
     }
 }
 
-/// Records for each person, organisation and place which facts of other boxes name it, by any spelling. A fact names it
+/// Records for each person, organisation, place and term which facts of other boxes name it, by any spelling. A fact names it
 /// in the statement or in a quoted passage.
 pub(super) fn note_where_named(article: &mut Article) {
-    let (mut names, mut own): (Vec<&str>, Vec<(usize, usize)>) = Default::default();
+    let (mut names, mut own): (Vec<Name<'_>>, Vec<(usize, usize)>) = Default::default();
     for (number, fact_box) in article.boxes.iter().enumerate() {
         for (at, fact) in fact_box.facts.iter().enumerate() {
-            if let Some(name) = fact.name() {
-                names.push(name);
+            if let Some(written) = fact.name() {
+                names.push(Name {
+                    written,
+                    is_term: fact.aspect == Aspect::Entry,
+                });
                 own.push((number, at));
             }
         }
@@ -257,7 +326,7 @@ fn find_links<'a>(
 fn candidates(text: &str, named: &Names) -> Vec<(Range<usize>, usize)> {
     let mut places: Vec<(Range<usize>, usize)> = named
         .spellings
-        .places(&Passage::new(text))
+        .places(text)
         .into_iter()
         .map(|(place, spelling)| (place, named.whose[spelling]))
         .collect();
@@ -307,6 +376,17 @@ mod tests {
     /// name and the words in the text.
     #[track_caller]
     fn check(names: &[&[&str]], text: &str, expected: &[(usize, &str)]) {
+        check_kind(false, names, text, expected);
+    }
+
+    /// The same for terms of a glossary.
+    #[track_caller]
+    fn check_terms(names: &[&[&str]], text: &str, expected: &[(usize, &str)]) {
+        check_kind(true, names, text, expected);
+    }
+
+    #[track_caller]
+    fn check_kind(is_term: bool, names: &[&[&str]], text: &str, expected: &[(usize, &str)]) {
         let aliases: Vec<Alias> = names
             .iter()
             .map(|spellings| Alias {
@@ -314,7 +394,13 @@ mod tests {
                 spellings: spellings[1..].iter().map(|s| (*s).to_owned()).collect(),
             })
             .collect();
-        let names: Vec<&str> = names.iter().map(|spellings| spellings[0]).collect();
+        let names: Vec<Name<'_>> = names
+            .iter()
+            .map(|spellings| Name {
+                written: spellings[0],
+                is_term,
+            })
+            .collect();
         let named = Names::new(&names, &aliases);
         let chars: Vec<char> = text.chars().collect();
         let found: Vec<(usize, String)> = candidates(text, &named)
@@ -335,6 +421,26 @@ mod tests {
             &[(0, "Dissenters' Movement"), (0, "Dissenters")],
         );
         check(&[&["Жаңаөзен"]], "«Жаңаөзен»", &[(0, "Жаңаөзен")]);
+    }
+
+    #[test]
+    fn a_term_is_found_in_capitals_unless_it_begins_with_one() {
+        check_terms(
+            &[&["quorum"]],
+            "Quorum, QUORUM",
+            &[(0, "Quorum"), (0, "QUORUM")],
+        );
+        check_terms(&[&["quorum"]], "quorums", &[]);
+        check_terms(&[&["кворум"]], "«Кворум»", &[(0, "Кворум")]);
+        check_terms(&[&["Act"]], "to act, an Act", &[(0, "Act")]);
+        check_terms(
+            &[&["member of parliament", "MP"]],
+            "an mp, an MP",
+            &[(0, "MP")],
+        );
+        // The lower case of this letter is two code points long.
+        check_terms(&[&["quorum"]], "İ İ Quorum", &[(0, "Quorum")]);
+        check(&[&["the party"]], "The party", &[]);
     }
 
     #[test]

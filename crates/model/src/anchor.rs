@@ -58,7 +58,8 @@ pub fn when(id: &EvidenceId) -> String {
     format!("when-{id}")
 }
 
-/// Returns the id of the first mention of a person, an organisation or a place in the text. It links to their fact.
+/// Returns the id of the first mention of a person, an organisation, a place or a term in the text. It links to
+/// their fact.
 pub fn mention(fact: &FactId) -> String {
     format!("mention-{fact}")
 }

@@ -257,7 +257,7 @@ fn check_named_in(fact: &Fact, path: &str, seen: &Seen<'_>) -> Checked {
     if fact.name().is_none() && !fact.named_in.is_empty() {
         return invalid(
             path,
-            "only a person, an organisation or a place can have this",
+            "only a person, an organisation, a place or a term can have this",
         );
     }
     for (i, other) in fact.named_in.iter().enumerate() {

@@ -65,6 +65,14 @@ pub enum BoxKind {
     People,
     /// Places, shown on a map.
     Places,
+    /// The results of votes.
+    Votes,
+    /// Questions of readers, and the answers.
+    Questions,
+    /// Terms, and what they mean.
+    Glossary,
+    /// What somebody claims, and what was found.
+    Claims,
 }
 
 from_variant!(BoxKind {
@@ -74,6 +82,10 @@ from_variant!(BoxKind {
     "timeline" => Timeline,
     "people" => People,
     "places" => Places,
+    "votes" => Votes,
+    "questions" => Questions,
+    "glossary" => Glossary,
+    "claims" => Claims,
 });
 
 /// A group of facts in a box: one trial, one place, one field of demands.
@@ -111,7 +123,8 @@ pub struct Fact {
     pub group: Option<GroupId>,
     /// The subject of the fact. It must suit the kind of the box.
     pub aspect: Aspect,
-    /// A label of one or a few words for charts and beside the quantity: `killed`, `imprisoned`. For a place, its name.
+    /// A label of one or a few words for charts and beside the quantity: `killed`, `imprisoned`. For a place, its name. For an
+    /// entry, the term.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// The statement, as one whole sentence. It is not blank.
@@ -140,7 +153,7 @@ pub struct Fact {
     /// The passages that support the fact, at least one.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub evidence: Vec<Evidence>,
-    /// Facts of other boxes that name this person, organisation or place in their statements or passages.
+    /// Facts of other boxes that name this person, organisation, place or term in their statements or passages.
     /// Empty for all other aspects.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub named_in: Vec<FactId>,
@@ -149,11 +162,11 @@ pub struct Fact {
 from_object!(Fact { id, group, aspect, label, statement, quantity, total_of = "totalOf", derived, term, date, attribution, as_of = "asOf", evidence, named_in = "namedIn" });
 
 impl Fact {
-    /// Returns the name of the person, organisation or place. Returns `None` for other aspects.
+    /// Returns the name of the person, organisation or place, or the term. Returns `None` for other aspects.
     pub fn name(&self) -> Option<&str> {
         match &self.aspect {
             Aspect::Person(entity) | Aspect::Organisation(entity) => Some(&entity.name),
-            Aspect::Place(_) => self.label.as_deref(),
+            Aspect::Place(_) | Aspect::Entry => self.label.as_deref(),
             _ => None,
         }
     }
@@ -203,6 +216,25 @@ pub enum Aspect {
     Organisation(Entity),
     /// Places: a place. The fact's label is its name.
     Place(Coordinates),
+    /// Votes: votes in favour. Needs a quantity.
+    For,
+    /// Votes: votes against. Needs a quantity.
+    Against,
+    /// Votes: members who were present and voted for neither side. Needs a quantity.
+    Abstained,
+    /// Votes: members who didn't vote. Needs a quantity.
+    Absent,
+    /// Votes: all votes. The other numbers are parts of this one. Needs a quantity.
+    Votes,
+    /// Questions: this question. The statement is the answer.
+    Question(String),
+    /// Glossary: a term. The fact's label is the term, and the statement says what it means.
+    Entry,
+    /// Claims: a claim. Needs `by` in its attribution.
+    Claim,
+    /// Claims: what was found about the claim with this id in the same box. It is shown beside the claim, and is in no group
+    /// and no dispute.
+    Finding(FactId),
     /// Any kind: one party's version of events.
     Account,
     /// Any kind: background to the other facts.
@@ -223,6 +255,15 @@ from_variant!(Aspect {
     "person" => Person(_),
     "organisation" => Organisation(_),
     "place" => Place(_),
+    "for" => For,
+    "against" => Against,
+    "abstained" => Abstained,
+    "absent" => Absent,
+    "votes" => Votes,
+    "question" => Question(_),
+    "entry" => Entry,
+    "claim" => Claim,
+    "finding" => Finding(_),
     "account" => Account,
     "context" => Context,
 });
@@ -239,6 +280,12 @@ impl Aspect {
             Self::Event(_) => BoxKind::Timeline,
             Self::Person(_) | Self::Organisation(_) => BoxKind::People,
             Self::Place(_) => BoxKind::Places,
+            Self::For | Self::Against | Self::Abstained | Self::Absent | Self::Votes => {
+                BoxKind::Votes
+            }
+            Self::Question(_) => BoxKind::Questions,
+            Self::Entry => BoxKind::Glossary,
+            Self::Claim | Self::Finding(_) => BoxKind::Claims,
             Self::Account | Self::Context => return None,
         })
     }
@@ -253,6 +300,11 @@ impl Aspect {
                 | Self::Imprisoned
                 | Self::Released
                 | Self::Term
+                | Self::For
+                | Self::Against
+                | Self::Abstained
+                | Self::Absent
+                | Self::Votes
         )
     }
 }

@@ -1,4 +1,5 @@
-//! Charts of a box's numbers: one mark for each person or demand, prison terms on one scale, and maps of places.
+//! Charts of a box's numbers: one mark for each person or demand, prison terms on one scale, votes as
+//! parts of a whole, and maps of places.
 //!
 //! Every chart is an SVG that uses only attributes, because a strict policy forbids `style`. It takes its colours from the
 //! page. The text beside it says the same, so the SVG is hidden from screen readers. A map has a text alternative.
@@ -8,6 +9,7 @@
 mod map;
 mod terms;
 mod units;
+mod votes;
 
 use yew::{Html, html};
 
@@ -16,7 +18,7 @@ use sidelight_i18n::Messages;
 use sidelight_model::{Aspect, BoxKind, Fact, FactBox, Group};
 use units::{Look, Row, Shape};
 
-/// Renders the charts of a box. Timelines and boxes of people have none.
+/// Renders the charts of a box. Timelines, glossaries and boxes of people, questions and claims have none.
 pub(super) fn charts(fact_box: &FactBox, messages: Messages) -> Html {
     match fact_box.kind {
         BoxKind::Casualties => people(fact_box, Shape::Person, messages),
@@ -28,7 +30,12 @@ pub(super) fn charts(fact_box: &FactBox, messages: Messages) -> Html {
         },
         BoxKind::Demands => demands(fact_box, messages),
         BoxKind::Places => map::map(fact_box, messages),
-        BoxKind::Timeline | BoxKind::People => Html::default(),
+        BoxKind::Votes => votes::votes(fact_box, messages),
+        BoxKind::Timeline
+        | BoxKind::People
+        | BoxKind::Questions
+        | BoxKind::Glossary
+        | BoxKind::Claims => Html::default(),
     }
 }
 

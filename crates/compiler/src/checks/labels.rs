@@ -22,7 +22,7 @@ pub(super) fn check_labels(
                 "readers don't see this label",
             )
             .hint(
-                "labels are shown beside a `quantity` and beside the date of an event, and are the names of places; \
+                "labels are shown beside a `quantity` and beside the date of an event, and are the names of places and the terms of a glossary; \
                  delete this one, or put its words into the statement",
             ),
         );
@@ -33,7 +33,7 @@ pub(super) fn check_labels(
 fn shows_label(fact: &AuthoredFact) -> bool {
     let has_quantity = fact.quantity.is_some() || fact.quantity_told;
     match fact.aspect.as_ref().map(|aspect| &aspect.value) {
-        None | Some(Aspect::Event(_) | Aspect::Place(_)) => true,
+        None | Some(Aspect::Event(_) | Aspect::Place(_) | Aspect::Entry) => true,
         Some(Aspect::Person(_) | Aspect::Organisation(_)) => false,
         Some(_) => has_quantity,
     }

@@ -3,6 +3,7 @@
 //! They ensure that ids are unique, referenced items exist, totals are correct, events are in order, and disputes have at
 //! least two versions.
 
+mod claims;
 mod dates;
 mod labels;
 mod names;
@@ -75,6 +76,7 @@ pub(super) fn check_boxes(
             totals::check_totals(fact_box, boxes, file, diagnostics);
         }
         timeline::check_order(fact_box, file, diagnostics);
+        claims::check_claims(fact_box, boxes, is_whole, file, diagnostics);
         labels::check_labels(fact_box, file, diagnostics);
         references::check_disputes(fact_box, boxes, file, diagnostics);
     }

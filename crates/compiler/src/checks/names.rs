@@ -16,8 +16,8 @@ use sidelight_model::{Aspect, Entity};
 /// Maximum number of names that are compared with the text to explain a warning. Each comparison scans the whole text.
 const MAX_COMPARED: usize = 20;
 
-/// Warns of affiliations that are probably misspelt names of organisations in boxes. Also warns of people, organisations
-/// and places that the text never names.
+/// Warns of affiliations that are probably misspelt names of organisations in boxes. Also warns of people, organisations,
+/// places and terms that the text never names.
 pub(crate) fn check_names(
     boxes: &[AuthoredBox],
     head: &Head,
@@ -103,13 +103,13 @@ fn entities(boxes: &[AuthoredBox]) -> impl Iterator<Item = (&AuthoredFact, &Enti
         })
 }
 
-/// Returns the range of a fact's name: its label for a place, its entity for a person or an organisation.
+/// Returns the range of a fact's name: its label for a place or a term, its entity for a person or an organisation.
 fn range(fact: &AuthoredFact) -> Range<usize> {
     match (
         &fact.label,
         fact.aspect.as_ref().map(|aspect| &aspect.value),
     ) {
-        (Some(label), Some(Aspect::Place(_))) => label.span.clone(),
+        (Some(label), Some(Aspect::Place(_) | Aspect::Entry)) => label.span.clone(),
         _ => fact.detail.clone(),
     }
 }

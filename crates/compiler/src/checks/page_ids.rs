@@ -87,7 +87,7 @@ fn is_named(fact: &AuthoredFact) -> bool {
     fact.aspect.as_ref().is_some_and(|aspect| {
         matches!(
             aspect.value,
-            Aspect::Person(_) | Aspect::Organisation(_) | Aspect::Place(_)
+            Aspect::Person(_) | Aspect::Organisation(_) | Aspect::Place(_) | Aspect::Entry
         )
     })
 }

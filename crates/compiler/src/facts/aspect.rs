@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use crate::Kind;
 use crate::toml::{Spanned, Table, Value};
-use sidelight_model::{Aspect, BoxKind, Coordinates, Entity};
+use sidelight_model::{Aspect, BoxKind, Coordinates, Entity, FactId};
 
 /// Aspects that are only a keyword.
-const PLAIN: [(&str, Aspect); 11] = [
+const PLAIN: [(&str, Aspect); 17] = [
     ("killed", Aspect::Killed),
     ("injured", Aspect::Injured),
     ("charged", Aspect::Charged),
@@ -17,16 +17,25 @@ const PLAIN: [(&str, Aspect); 11] = [
     ("penalty", Aspect::Penalty),
     ("demand", Aspect::Demand),
     ("criticism", Aspect::Criticism),
+    ("for", Aspect::For),
+    ("against", Aspect::Against),
+    ("abstained", Aspect::Abstained),
+    ("absent", Aspect::Absent),
+    ("votes", Aspect::Votes),
+    ("entry", Aspect::Entry),
     ("account", Aspect::Account),
     ("context", Aspect::Context),
 ];
 
 /// Aspects that require a key of their own: the keyword, the kind of box, the required key.
-const KEYED: [(&str, BoxKind, &str); 4] = [
+const KEYED: [(&str, BoxKind, &str); 7] = [
     ("event", BoxKind::Timeline, "date"),
     ("person", BoxKind::People, "entity"),
     ("organisation", BoxKind::People, "entity"),
     ("place", BoxKind::Places, "coordinates"),
+    ("question", BoxKind::Questions, "question"),
+    ("claim", BoxKind::Claims, "by"),
+    ("finding", BoxKind::Claims, "of"),
 ];
 
 /// Returns the keywords of the aspects that a kind of box accepts.
@@ -42,8 +51,8 @@ pub(crate) fn words_for(kind: BoxKind) -> Vec<&'static str> {
     keyed.chain(plain).collect()
 }
 
-/// Reads the aspect and the key that it requires. Also returns the range of the date, the entity or the coordinates, or of
-/// the keyword for a plain aspect. Reports a diagnostic and returns `None` if the aspect is missing or invalid.
+/// Reads the aspect and the key that it requires. Also returns the range of the date, the entity, the coordinates, the
+/// question or the claim's id, or of the keyword for a plain aspect. Reports a diagnostic and returns `None` if the aspect is missing or invalid.
 pub(super) fn read_aspect(
     table: &mut Table<'_>,
     has_quantity: bool,
@@ -73,6 +82,19 @@ pub(super) fn read_aspect(
             let written = table.required("coordinates", "[43.34, 52.86]")?;
             (Aspect::Place(read_coordinates(&written)?), written.span())
         }
+        "question" => {
+            let question = table.required("question", "\"…\"")?.text()?;
+            (Aspect::Question(question.value), question.span)
+        }
+        "claim" => {
+            table.required("by", "\"The mayor\"")?;
+            (Aspect::Claim, value.span())
+        }
+        "finding" => {
+            check_finding(table);
+            let claim = table.required("of", "\"claim-id\"")?.id(FactId::new)?;
+            (Aspect::Finding(claim.value), claim.span)
+        }
         plain => {
             let aspect = PLAIN.iter().find(|(word, _)| *word == plain)?.1.clone();
             (aspect, value.span())
@@ -95,6 +117,8 @@ fn refuse_other_keys(table: &mut Table<'_>, word: &str) {
     for (key, owners) in [
         ("entity", &["person", "organisation"][..]),
         ("coordinates", &["place"]),
+        ("question", &["question"]),
+        ("of", &["finding"]),
         ("term", &["imprisoned"]),
     ] {
         if owners.contains(&word) {
@@ -111,6 +135,31 @@ fn refuse_other_keys(table: &mut Table<'_>, word: &str) {
                 owners.join("` or `")
             )));
         }
+    }
+}
+
+/// Reports a finding that names neither a person nor a source, and one in a group.
+fn check_finding(table: &mut Table<'_>) {
+    if let Some(group) = table.optional("group") {
+        let diagnostic = table.document().file().diagnostic(
+            Kind::UnknownKey,
+            group.key_span(),
+            "`group` can't be used with the aspect `finding`",
+        );
+        table
+            .document()
+            .report(diagnostic.hint("delete it; a finding is shown beside its claim"));
+    }
+    let is_owned = table.optional("by").is_some() || table.optional("source").is_some();
+    if !is_owned && !table.document().is_broken() {
+        let diagnostic = table.document().file().diagnostic(
+            Kind::MissingKey,
+            table.span(),
+            "a finding needs a `by` or a `source` of its own",
+        );
+        table.document().report(
+            diagnostic.hint("add `by = \"…\"`, or the source that reports it: `source = \"…\"`"),
+        );
     }
 }
 

@@ -14,13 +14,17 @@ use sidelight_model::{Aspect, BoxId, BoxKind, FactId, GroupId, SourceId};
 pub(crate) use aspect::words_for;
 
 /// The kinds of boxes, each with the keyword that authors write.
-pub(crate) const KINDS: [(&str, BoxKind); 6] = [
+pub(crate) const KINDS: [(&str, BoxKind); 10] = [
     ("casualties", BoxKind::Casualties),
     ("sentences", BoxKind::Sentences),
     ("demands", BoxKind::Demands),
     ("timeline", BoxKind::Timeline),
     ("people", BoxKind::People),
     ("places", BoxKind::Places),
+    ("votes", BoxKind::Votes),
+    ("questions", BoxKind::Questions),
+    ("glossary", BoxKind::Glossary),
+    ("claims", BoxKind::Claims),
 ];
 
 /// Reads the boxes of a document. Returns `None` if `box` isn't a list, because the boxes are then unknown.
@@ -166,10 +170,12 @@ fn read_correction(mut table: Table<'_>) -> AuthoredCorrection {
     correction
 }
 
-/// Reads the label. It is required for a place: it is the place's name on the map and in the list of places.
+/// Reads the label. It is required for a place, as its name on the map and in the list of places, and for an entry of a
+/// glossary, as the term.
 fn read_label(table: &mut Table<'_>, aspect: Option<&Spanned<Aspect>>) -> Option<Spanned<String>> {
     match aspect.map(|aspect| &aspect.value) {
         Some(Aspect::Place(_)) => table.required("label", "\"Janaozen\"")?.text(),
+        Some(Aspect::Entry) => table.required("label", "\"quorum\"")?.text(),
         _ => table.optional("label")?.text(),
     }
 }

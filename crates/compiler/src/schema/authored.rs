@@ -231,6 +231,15 @@ pub struct Group {
         needs("imprisoned", "quantity"),
         needs("released", "quantity"),
         needs("term", "quantity"),
+        needs("for", "quantity"),
+        needs("against", "quantity"),
+        needs("abstained", "quantity"),
+        needs("absent", "quantity"),
+        needs("votes", "quantity"),
+        needs("question", "question"),
+        needs("entry", "label"),
+        needs("claim", "by"),
+        needs("finding", "of"),
     ])
 )]
 pub struct Fact {
@@ -240,7 +249,8 @@ pub struct Fact {
     pub group: Option<GroupId>,
     /// Subject of the fact. The `kind` of the box decides which values are allowed.
     pub aspect: Aspect,
-    /// Short label, shown in charts and beside the number. For a place: the name of the place.
+    /// Short label, shown in charts and beside the number. For a place: the name of the place. For an entry of
+    /// a glossary: the term.
     pub label: Option<Words>,
     /// The fact as one whole sentence.
     pub statement: Words,
@@ -273,6 +283,10 @@ pub struct Fact {
     pub entity: Option<Entity>,
     /// Position of the place: `[latitude, longitude]` in degrees. Only for the aspect `place`.
     pub coordinates: Option<(f64, f64)>,
+    /// The question that the statement answers. Only for the aspect `question`.
+    pub question: Option<Words>,
+    /// Id of the claim in this box that the finding is about. Only for the aspect `finding`.
+    pub of: Option<FactId>,
     /// Corrections of this fact. Start each with `[[box.fact.correction]]`.
     pub correction: Option<Vec<FactCorrection>>,
 }
@@ -315,6 +329,24 @@ pub enum Aspect {
     Organisation,
     /// Places: a place. Needs `label` and `coordinates`.
     Place,
+    /// Votes: votes in favour. Needs `quantity`.
+    For,
+    /// Votes: votes against. Needs `quantity`.
+    Against,
+    /// Votes: members who were present and voted for neither side. Needs `quantity`.
+    Abstained,
+    /// Votes: members who didn't vote. Needs `quantity`.
+    Absent,
+    /// Votes: all votes. Other numbers are parts of this one. Needs `quantity`.
+    Votes,
+    /// Questions: a question and its answer. Needs `question`.
+    Question,
+    /// Glossary: a term and what it means. Needs `label`, which is the term.
+    Entry,
+    /// Claims: something that somebody claims. Needs `by`.
+    Claim,
+    /// Claims: what was found about a claim. Needs `of`, and a `by` or a `source`.
+    Finding,
     /// Any box: one party's version of events.
     Account,
     /// Any box: other information that belongs with the facts.

@@ -51,11 +51,12 @@ pub(super) fn check_box<'a>(
             );
         }
         check_fact(fact, &path, seen)?;
-        if matches!(fact.aspect, Aspect::Place(_)) {
+        if matches!(fact.aspect, Aspect::Place(_) | Aspect::Entry) {
             not_blank(fact.label.as_deref().unwrap_or_default(), || {
                 format!("{path}.label")
             })?;
         }
+        check_claim(fact, &path, &facts)?;
         check_total(fact, &path, &facts)?;
         for (j, evidence) in fact.evidence.iter().enumerate() {
             let path = format!("{path}.evidence[{j}]");
@@ -86,6 +87,12 @@ pub(super) fn check_box<'a>(
                     return invalid(
                         format!("{path}.facts[{k}]"),
                         format!("the box has no fact `{fact}`"),
+                    );
+                }
+                if facts.get(fact.as_str()).is_some_and(|fact| is_claim(fact)) {
+                    return invalid(
+                        format!("{path}.facts[{k}]"),
+                        "a claim and its findings can't be in a dispute",
                     );
                 }
                 // A fact is shown once, under the id that links lead to.
@@ -215,6 +222,34 @@ fn check_aspect(aspect: &Aspect, path: &str) -> Checked {
             optional(entity.role.as_ref(), || format!("{path}.aspect.role"))?;
             let affiliation = entity.affiliation.as_ref();
             optional(affiliation, || format!("{path}.aspect.affiliation"))
+        }
+        Aspect::Question(question) => not_blank(question, || format!("{path}.aspect.question")),
+        _ => Ok(()),
+    }
+}
+
+fn is_claim(fact: &Fact) -> bool {
+    matches!(fact.aspect, Aspect::Claim | Aspect::Finding(_))
+}
+
+fn check_claim(fact: &Fact, path: &str, facts: &HashMap<&str, &Fact>) -> Checked {
+    match &fact.aspect {
+        Aspect::Claim if fact.attribution.by.is_none() => {
+            invalid(format!("{path}.attribution.by"), "a claim needs it")
+        }
+        Aspect::Finding(_) if fact.group.is_some() => invalid(
+            format!("{path}.group"),
+            "a finding can't be in a group; it is shown beside its claim",
+        ),
+        Aspect::Finding(claim)
+            if !facts
+                .get(claim.as_str())
+                .is_some_and(|fact| fact.aspect == Aspect::Claim) =>
+        {
+            invalid(
+                format!("{path}.aspect.finding"),
+                format!("the box has no claim `{claim}`"),
+            )
         }
         _ => Ok(()),
     }

@@ -205,3 +205,136 @@ fn a_wrong_map_is_refused() {
     article.boxes[5].map.as_mut().unwrap().scale = f64::INFINITY;
     assert_eq!(article.check().unwrap_err().path, "boxes[5].map.scale");
 }
+
+/// Changes the box of casualties to one of votes.
+fn votes(first: &str, second: &str) -> [(&'static str, Value); 3] {
+    [
+        ("/boxes/0/kind", json!("votes")),
+        ("/boxes/0/facts/0/aspect", json!(first)),
+        ("/boxes/0/facts/1/aspect", json!(second)),
+    ]
+}
+
+#[test]
+fn a_wrong_box_of_votes_is_refused() {
+    accepted(&votes("for", "against"));
+    accepted(&votes("abstained", "absent"));
+    accepted(&votes("votes", "for"));
+    for aspect in ["for", "against", "abstained", "absent", "votes"] {
+        let mut changes = votes(aspect, "context").to_vec();
+        changes.push(("/boxes/0/facts/0/quantity", json!(REMOVED)));
+        refused_with(&changes, "boxes[0].facts[0]", "this fact needs a quantity");
+    }
+    refused_with(
+        &votes("for", "injured"),
+        "boxes[0].facts[1].aspect",
+        "a box of this kind can't contain it",
+    );
+}
+
+#[test]
+fn a_wrong_question_is_refused() {
+    let with = |aspect: Value| {
+        [
+            ("/boxes/3/kind", json!("questions")),
+            ("/boxes/3/facts/0/aspect", aspect),
+        ]
+    };
+    accepted(&with(json!({ "question": "When did the pier open?" })));
+    refused_with(
+        &with(json!({ "question": " " })),
+        "boxes[3].facts[0].aspect.question",
+        "it is empty",
+    );
+    refused_with(
+        &with(json!({ "question": UNCLOSED })),
+        "boxes[3].facts[0].aspect.question",
+        UNSHOWABLE,
+    );
+    refused_with(
+        &with(json!({ "question": 1 })),
+        "boxes[3].facts[0].aspect.question",
+        "it is a number, not a text",
+    );
+    refused_with(
+        &with(json!("question")),
+        "boxes[3].facts[0].aspect",
+        "`question` needs a value",
+    );
+    refused_with(
+        &[("/boxes/2/facts/0/aspect", json!({ "question": "Why?" }))],
+        "boxes[2].facts[0].aspect",
+        "a box of this kind can't contain it",
+    );
+}
+
+#[test]
+fn a_wrong_entry_of_a_glossary_is_refused() {
+    let entry = |label: Value| {
+        [
+            ("/boxes/4/kind", json!("glossary")),
+            ("/boxes/4/facts/0/aspect", json!("entry")),
+            ("/boxes/4/facts/0/label", label),
+        ]
+    };
+    let article = accepted(&entry(json!("harbour master")));
+    assert_eq!(article.boxes[4].facts[0].name(), Some("harbour master"));
+    refused_with(&entry(json!("")), "boxes[4].facts[0].label", "it is empty");
+    refused_with(
+        &entry(json!("x"))[..2],
+        "boxes[4].facts[0].label",
+        "it is empty",
+    );
+    refused_with(
+        &entry(json!(UNCLOSED)),
+        "boxes[4].facts[0].label",
+        UNSHOWABLE,
+    );
+}
+
+#[test]
+fn a_wrong_claim_is_refused() {
+    let claims = |finding: &str| {
+        vec![
+            ("/boxes/0/kind", json!("claims")),
+            ("/boxes/0/disputes", json!(REMOVED)),
+            ("/boxes/0/facts/0/aspect", json!("claim")),
+            ("/boxes/0/facts/0/attribution/by", json!("Police")),
+            ("/boxes/0/facts/1/aspect", json!({ "finding": finding })),
+            ("/boxes/0/facts/1/group", json!(REMOVED)),
+        ]
+    };
+    let with = |change: (&'static str, Value)| {
+        let mut changes = claims("killed");
+        changes.push(change);
+        changes
+    };
+    accepted(&claims("killed"));
+    for other in ["injured", "charged", "nobody"] {
+        refused_with(
+            &claims(other),
+            "boxes[0].facts[1].aspect.finding",
+            &format!("the box has no claim `{other}`"),
+        );
+    }
+    refused_with(&claims("No id"), "boxes[0].facts[1].aspect.finding", "");
+    refused_with(
+        &with(("/boxes/0/facts/0/attribution/by", json!(REMOVED))),
+        "boxes[0].facts[0].attribution.by",
+        "a claim needs it",
+    );
+    refused_with(
+        &with(("/boxes/0/facts/1/group", json!("harbour"))),
+        "boxes[0].facts[1].group",
+        "a finding can't be in a group",
+    );
+    let version = |fact: &str| json!({ "holder": "Police", "facts": [fact] });
+    refused_with(
+        &with((
+            "/boxes/0/disputes",
+            json!([{ "about": "How many?", "versions": [version("killed"), version("injured")] }]),
+        )),
+        "boxes[0].disputes[0].versions[0].facts[0]",
+        "a claim and its findings can't be in a dispute",
+    );
+}

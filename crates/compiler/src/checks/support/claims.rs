@@ -37,7 +37,7 @@ pub(super) struct Claims<'a> {
 }
 
 impl Claims<'_> {
-    /// Returns what a fact states in its statement, label, number, date and entity.
+    /// Returns what a fact states in its statement, label, number, date, entity and question.
     pub(super) fn of(&self, fact: &AuthoredFact) -> Vec<Claim> {
         let mut claims = Vec::new();
         // A calculated number, or a date that follows from others, isn't in any passage.
@@ -68,6 +68,15 @@ impl Claims<'_> {
         }
         let holder = fact.by.as_deref().unwrap_or_default();
         claims.extend(self.in_text(&fact.statement, holder));
+        if let Some(Aspect::Question(question)) = aspect {
+            claims.extend(self.in_text(
+                &Spanned {
+                    value: question.clone(),
+                    span: fact.detail.clone(),
+                },
+                holder,
+            ));
+        }
         match aspect {
             Some(Aspect::Person(entity) | Aspect::Organisation(entity)) => {
                 let names = [Some(&entity.name), entity.affiliation.as_ref()];
