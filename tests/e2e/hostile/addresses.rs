@@ -2,16 +2,13 @@
 
 use anyhow::{Context, Result, ensure};
 
-use super::{frames, html, in_a_folder, look_into, unwanted, watch};
+use super::{FRAMES, frames, html, in_a_folder, look_into, unwanted, watch};
 use crate::harness::{Case, Page, Site, case};
 use crate::hostile_cases::{Expects, Hostile, group};
 
 /// Paths of the article and of one of its boxes.
 const ARTICLE: &str = "kazakstan-dissenters/";
 const BOX: &str = "kazakstan-dissenters/casualties/";
-
-/// Number of frames on a page.
-const FRAMES: usize = 16;
 
 /// Number of URL changes in one command to the browser.
 const CHANGES: usize = 4;

@@ -6,14 +6,11 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use tempfile::TempDir;
 
-use super::{elements, frames, html, look, look_into, show_elements, unwanted, watched};
+use super::{FRAMES, elements, frames, html, look, look_into, show_elements, unwanted, watched};
 use crate::guides::typed;
 use crate::harness::{Case, Page, Site, case};
 use crate::hostile_cases::{Hostile, group};
 use crate::jumping::IS_ADOPTED;
-
-/// Number of frames on a page.
-const FRAMES: usize = 8;
 
 /// Returns the cases of this module.
 pub(super) fn cases() -> Vec<Case> {

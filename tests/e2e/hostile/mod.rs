@@ -16,6 +16,10 @@ use crate::harness::{Case, Page, Site};
 
 pub(crate) use watch::{page as html, unwanted, watch, watched};
 
+/// Number of frames on a page. They share one thread and are ready at about the same time, so the wait for the first one is
+/// the time for all. With 16 frames, that took WebKit more than 10 s on a busy machine.
+const FRAMES: usize = 4;
+
 /// Returns the cases of all modules in this folder.
 pub(crate) fn cases() -> Vec<Case> {
     [

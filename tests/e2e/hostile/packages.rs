@@ -2,13 +2,10 @@
 
 use anyhow::{Context, Result, ensure};
 
-use super::{frames, html, in_a_folder, unwanted, watch};
+use super::{FRAMES, frames, html, in_a_folder, unwanted, watch};
 use crate::harness::{Answer, Case, Page, Site, case};
 use crate::hostile_cases::{Expects, Hostile, group};
 use sidelight_model::Article;
-
-/// Number of packages shown at a time.
-const FRAMES: usize = 16;
 
 /// Returns the cases of this module.
 pub(super) fn cases() -> Vec<Case> {
