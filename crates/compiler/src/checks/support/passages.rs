@@ -41,6 +41,15 @@ impl<'a> Support<'a> {
             match particular.what {
                 What::Number(Some(value)) => self.numbers.push(value),
                 What::Date(parts) => {
+                    // Four digits alone are a year or a number: “to 2027”, “1500 people”.
+                    if let DateParts {
+                        year: Some(year),
+                        month: None,
+                        day: None,
+                    } = parts
+                    {
+                        self.numbers.push((year.into(), None));
+                    }
                     self.years.extend(parts.year);
                     self.dates.push(parts);
                 }
