@@ -110,7 +110,9 @@ fn between_them_the_examples_have_boxes_of_every_kind() {
     let expected = KINDS.map(|(slug, kinds)| (slug, kinds.to_vec()));
     assert_eq!(kinds, expected);
     // The starter has a box of every kind. Its author has to correct the day of publication.
-    let starter = STARTER.0.replace("published = 2000-01-01", "published = 2024-10-02");
+    let starter = STARTER
+        .0
+        .replace("published = 2000-01-01", "published = 2024-10-02");
     let starter = compiled("starter", &starter, STARTER.1);
     let missing: Vec<BoxKind> = starter
         .boxes
