@@ -185,26 +185,30 @@ async fn follow_facts(page: &Page) -> Result<()> {
         .await?;
     ensure!(boxes.len() > 3, "{boxes:?}");
     for fact_box in boxes {
-        page.click(&format!("#{fact_box} .box-body > summary"))
-            .await?;
+        let summary = format!("#{fact_box} .box-body > summary");
+        show(page, &summary).await?;
+        page.click(&summary).await?;
         page.wait_until(&format!(
             "document.querySelector('#{fact_box} .box-body').open"
         ))
         .await?;
-        let link = format!("document.querySelector('#{fact_box} .to-text[data-evidence]')");
+        let link = format!("#{fact_box} .to-text[data-evidence]");
         let (id, evidence): (String, String) = page
-            .get(&format!("[{link}.id, {link}.dataset.evidence]"))
+            .get(&format!(
+                "(link => [link.id, link.dataset.evidence])(document.querySelector('{link}'))"
+            ))
             .await?;
-        page.run(&format!(
-            "{link}.scrollIntoView({{ block: 'center', behavior: 'instant' }})"
-        ))
-        .await?;
-        page.click(&format!("#{id}")).await?;
+        show(page, &link).await?;
+        let top = format!("document.querySelector('{link}').getBoundingClientRect().top");
+        let before: f64 = page.get(&top).await?;
+        page.click(&link).await?;
         let passage = format!("evidence-{evidence}");
         has_focus(page, &passage).await?;
         in_view(page, &passage).await?;
         page.back().await?;
         has_focus(page, &id).await?;
+        page.wait_until(&format!("Math.abs({top} - {before}) <= 2"))
+            .await?;
     }
     let lost: Vec<String> = page
         .get(
@@ -214,4 +218,12 @@ async fn follow_facts(page: &Page) -> Result<()> {
         .await?;
     ensure!(lost.is_empty(), "without a passage: {}", lost.join(", "));
     Ok(())
+}
+
+/// Scrolls to the first element that matches, at once.
+async fn show(page: &Page, selector: &str) -> Result<()> {
+    page.run(&format!(
+        "document.querySelector('{selector}').scrollIntoView({{ block: 'center', behavior: 'instant' }})"
+    ))
+    .await
 }
