@@ -220,10 +220,11 @@ async fn follow_facts(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// Scrolls to the first element that matches, at once.
+/// Scrolls to the first element that matches, as a reader does with a wheel: that ends corrections of the position.
 async fn show(page: &Page, selector: &str) -> Result<()> {
     page.run(&format!(
-        "document.querySelector('{selector}').scrollIntoView({{ block: 'center', behavior: 'instant' }})"
+        "document.body.dispatchEvent(new WheelEvent('wheel', {{ bubbles: true }})); \
+         document.querySelector('{selector}').scrollIntoView({{ block: 'center', behavior: 'instant' }})"
     ))
     .await
 }
