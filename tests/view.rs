@@ -495,25 +495,27 @@ fn figures(language: &str, figures: [&str; 4]) -> String {
         .replace(r#""language": "en""#, &format!(r#""language": "{language}""#))
         .replace(r#""kind": "sentences""#, r#""kind": "figures""#)
         .replace(r#", "totalOf": ["jailed", "freed"]"#, "");
+    let (before, sentences) = package.split_once(r#""kind": "figures""#).unwrap();
     let numbers = [
         ("charged", r#"{ "exact": 5 }, "unit": "people" }"#),
         ("imprisoned", r#"{ "exact": 2 }, "unit": "people" }"#),
         ("released", r#"{ "exact": 3 }, "unit": "people" }"#),
         ("term", r#"{ "range": [1, 3] }, "unit": "years" }"#),
     ];
-    numbers
-        .iter()
-        .zip(figures)
-        .fold(package, |package, ((aspect, number), figure)| {
+    let changed = numbers.iter().zip(figures).fold(
+        sentences.to_owned(),
+        |facts, ((aspect, number), figure)| {
             let old = format!(r#""quantity": {{ "amount": {number}"#);
-            assert!(package.contains(&old), "{old}");
-            package
+            assert!(facts.contains(&old), "{old}");
+            facts
                 .replace(&old, &format!(r#""figure": {{ {figure} }}"#))
                 .replace(
                     &format!(r#""aspect": "{aspect}""#),
                     r#""aspect": "figure""#,
                 )
-        })
+        },
+    );
+    format!(r#"{before}"kind": "figures"{changed}"#)
 }
 
 /// Two figures to compare, one of them negative, a percentage and a series.

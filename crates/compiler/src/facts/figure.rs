@@ -50,7 +50,7 @@ fn read_measure(value: &Value<'_>) -> Option<Spanned<Measure>> {
     let mut table = value.table("this figure")?;
     let number = table.optional_like("value", "48.2");
     let before = table.optional_like("before", "46.0");
-    let points = table.optional("points");
+    let points = table.optional_like("points", "[[2024, 44.1], [2025, 46.0]]");
     let scale = table.optional("scale").map(|scale| scale.choice(&SCALES));
     let unit = read_unit(value, &mut table, scale.is_some());
     if number.is_none() && points.is_none() {
@@ -260,20 +260,22 @@ fn read_point(value: &Value<'_>) -> Option<MeasurePoint> {
             value: number?.value,
         });
     }
-    let parts = value.list();
-    let [date, number] = parts.as_slice() else {
-        if value.is_list() {
+    let parts = match value.is_list() {
+        true => value.list(),
+        false => Vec::new(),
+    };
+    match parts.as_slice() {
+        [date, number] if number.is_number() => Some(MeasurePoint {
+            date: date.date()?.value,
+            value: number.decimal()?.value,
+        }),
+        _ => {
             value.report(
-                Kind::FigureContradicts,
+                Kind::WrongType,
                 "a point must be a date and a number",
                 "write `[2024, 44.1]`",
             );
+            None
         }
-        return None;
-    };
-    let (date, number) = (date.date(), number.decimal());
-    Some(MeasurePoint {
-        date: date?.value,
-        value: number?.value,
-    })
+    }
 }

@@ -38,6 +38,11 @@ impl Number {
         Some(Self::new(mantissa, decimals - shifted))
     }
 
+    /// Returns the number with its unit multiplied by a group, such as 1,000,000. Returns `None` if it is too large.
+    pub fn times(self, group: u64) -> Option<Self> {
+        Some(Self::new(self.mantissa.checked_mul(group)?, self.decimals))
+    }
+
     /// Returns the number if it is whole.
     pub fn whole(self) -> Option<u64> {
         (self.decimals == 0).then_some(self.mantissa)

@@ -389,6 +389,11 @@ impl<'d> Value<'d> {
         matches!(self.value, DeValue::Array(_))
     }
 
+    /// Returns true for a number.
+    pub fn is_number(&self) -> bool {
+        matches!(self.value, DeValue::Integer(_) | DeValue::Float(_))
+    }
+
     /// Returns true for a table.
     pub fn is_table(&self) -> bool {
         matches!(self.value, DeValue::Table(_))

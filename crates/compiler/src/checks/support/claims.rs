@@ -47,6 +47,8 @@ impl Claims<'_> {
         // A calculated number, or a date that follows from others, isn't in any passage.
         let is_calculated = fact.derived.is_some() || !fact.total_of.is_empty();
         let mut calculated = Vec::new();
+        // Readers see the change of a figure, which Sidelight calculates.
+        let mut changes = Vec::new();
         if let Some(quantity) = &fact.quantity {
             let (low, high) = quantity.value.amount.bounds();
             if is_calculated {
@@ -60,6 +62,7 @@ impl Claims<'_> {
                 calculated.extend(Number::of(figure.value.value, figure.value.scale));
             }
             claims.extend(self.in_figure(figure, is_calculated));
+            changes = changes_of(&figure.value);
         }
         let aspect = fact.aspect.as_ref().map(|aspect| &aspect.value);
         let own_date = match (aspect, &fact.date) {
@@ -117,9 +120,10 @@ impl Claims<'_> {
             }
         }
         claims.retain(|claim| match &claim.what {
-            Claimed::Number(number, _) | Claimed::RangeEnd(number) | Claimed::Figure(number, _) => {
-                !calculated.contains(number)
+            Claimed::Number(number, _) | Claimed::RangeEnd(number) => {
+                !calculated.contains(number) && !changes.contains(number)
             }
+            Claimed::Figure(number, _) => !calculated.contains(number),
             Claimed::Date(date) => {
                 fact.derived.is_none()
                     || own_date.is_none_or(|(own, _)| DateParts::from(own) != *date)
@@ -227,6 +231,18 @@ impl Claims<'_> {
             None => span.clone(),
         }
     }
+}
+
+/// Returns the change of a figure and the change in per cent, if the figure has an earlier number.
+fn changes_of(figure: &Measure) -> Vec<Number> {
+    let Some(earlier) = figure.earlier() else {
+        return Vec::new();
+    };
+    let difference = figure.value.minus(earlier);
+    let difference = difference.and_then(|number| Number::of(number, figure.scale));
+    let percent = figure.value.change_in_percent(earlier);
+    let percent = percent.and_then(|number| Number::of(number, None));
+    difference.into_iter().chain(percent).collect()
 }
 
 /// Returns all numbers of a figure, as written and with their scale.

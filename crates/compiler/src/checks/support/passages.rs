@@ -14,6 +14,8 @@ pub(super) struct Support<'a> {
     /// The passages.
     passages: Vec<&'a str>,
     pub(super) numbers: Vec<Value>,
+    /// The numbers with a scale of the same passage: 1.9 million in “from 1.9 to 1.2 million”.
+    scaled: Vec<Number>,
     /// The numbers with a minus sign before them.
     negative: Vec<Number>,
     dates: Vec<DateParts>,
@@ -30,6 +32,7 @@ impl<'a> Support<'a> {
         Self {
             passages: Vec::new(),
             numbers: Vec::new(),
+            scaled: Vec::new(),
             negative: Vec::new(),
             dates: Vec::new(),
             years: BTreeSet::new(),
@@ -40,7 +43,15 @@ impl<'a> Support<'a> {
 
     /// Adds a passage with its numbers and dates.
     pub(super) fn add(&mut self, passage: &'a str, reader: &TextReader) {
+        let scales: BTreeSet<u64> = words(passage)
+            .filter_map(|(_, word)| self.language.group(word))
+            .filter(|group| *group >= 1_000)
+            .collect();
         for particular in reader.read(passage, Caution::Generous) {
+            if let What::Number(Some((number, None))) = particular.what {
+                let scaled = scales.iter().filter_map(|scale| number.times(*scale));
+                self.scaled.extend(scaled);
+            }
             match particular.what {
                 What::Number(Some(value)) if has_minus(&passage[..particular.place.start]) => {
                     self.negative.push(value.0);
@@ -83,7 +94,8 @@ impl<'a> Support<'a> {
                 .any(|(other, of)| other == number && self.is_bound(*bound, *of)),
             Claimed::RangeEnd(number) => self.numbers.iter().any(|(other, _)| other == number),
             Claimed::Figure(number, is_negative) => {
-                let is_stated = self.numbers.contains(&(*number, None));
+                let is_stated =
+                    self.numbers.contains(&(*number, None)) || self.scaled.contains(number);
                 is_stated && self.may_be(*number, *is_negative)
             }
             Claimed::Unit(unit) => self.has_unit(unit),
