@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::toml::Spanned;
-use sidelight_model::{Aspect, BoxId, BoxKind, FactId, GroupId, PartialDate, Quantity, SourceId};
+use sidelight_model::{Aspect, BoxId, BoxKind, FactId, GroupId, Measure, PartialDate, Quantity, SourceId};
 use sidelight_text::Quote;
 
 /// A fact box.
@@ -56,8 +56,10 @@ pub struct AuthoredFact {
     pub statement: Spanned<String>,
     /// `quantity`
     pub quantity: Option<Spanned<Quantity>>,
-    /// `true` if a quantity is missing or invalid and a diagnostic about that was already reported.
-    pub quantity_told: bool,
+    /// `figure`
+    pub figure: Option<Spanned<Measure>>,
+    /// `true` if a quantity or a figure is missing or invalid and a diagnostic about that was already reported.
+    pub number_told: bool,
     /// `total-of`
     pub total_of: Vec<Spanned<FactId>>,
     /// `derived`: the calculation behind the number.

@@ -232,6 +232,14 @@ kinds! {
 
     /// A claim without a finding.
     NoFinding = 71
+
+    // Figures.
+    /// A number with decimals that can't be used.
+    BadDecimal = 72
+    /// A figure without a unit, with two units, or with one that can't be used.
+    FigureUnit = 73
+    /// A figure whose numbers or dates contradict each other.
+    FigureContradicts = 74
 }
 
 impl Kind {

@@ -35,6 +35,7 @@ mod article;
 mod author_kind;
 mod check;
 mod date;
+mod decimal;
 mod error;
 mod facts;
 mod figure;
@@ -43,6 +44,7 @@ mod id;
 mod inline;
 mod json;
 mod map;
+mod measure;
 mod moment;
 mod package;
 mod quantity;
@@ -57,6 +59,9 @@ pub use check::is_language_tag;
 #[cfg(feature = "schema")]
 pub use date::PARTIAL_DATE;
 pub use date::{DateError, PartialDate};
+#[cfg(feature = "schema")]
+pub use decimal::DECIMAL;
+pub use decimal::{Decimal, DecimalError};
 pub use error::PackageError;
 pub use facts::{
     Aspect, Attribution, BoxKind, Coordinates, Dispute, Entity, Evidence, Fact, FactBox, Group,
@@ -68,6 +73,7 @@ pub use id::{BlockId, BoxId, EvidenceId, FactId, GroupId, IdError, Slug, SourceI
 pub use inline::{EvidenceSpan, Inline, Link, plain_text};
 pub use json::Json;
 pub use map::{LabelSide, Map, MapPoint};
+pub use measure::{Currency, Measure, MeasurePoint, MeasureUnit, Scale};
 #[cfg(feature = "schema")]
 pub use moment::MOMENT;
 pub use moment::{Moment, MomentError};

@@ -365,17 +365,21 @@ fn stub(
     let quantity = candidates
         .iter()
         .find_map(|candidate| match candidate.what {
-            What::Number(Some((number, bound))) => Some(match bound {
-                None => format!("exact = {number}"),
-                Some(Bound::MoreThan) => format!("more-than = {number}"),
-                Some(Bound::AtLeast) => format!("at-least = {number}"),
-                Some(Bound::About) => format!("about = {number}"),
-            }),
+            What::Number(Some((number, _))) if number.whole().is_none() => {
+                Some(format!("figure = {{ value = {number}, unit = \"\" }}\n"))
+            }
+            What::Number(Some((number, bound))) => {
+                let key = match bound {
+                    None => "exact",
+                    Some(Bound::MoreThan) => "more-than",
+                    Some(Bound::AtLeast) => "at-least",
+                    Some(Bound::About) => "about",
+                };
+                Some(format!("quantity = {{ {key} = {number}, unit = \"\" }}\n"))
+            }
             _ => None,
-        });
-    let quantity = quantity.map_or_else(String::new, |amount| {
-        format!("quantity = {{ {amount}, unit = \"\" }}\n")
-    });
+        })
+        .unwrap_or_default();
     Some(format!(
         "[[box.fact]]\nid = \"\"\naspect = \"\"\nstatement = \"\"\n{quantity}by = \"\"\nevidence = [{}]\n",
         toml_text(&quote)

@@ -196,6 +196,25 @@ impl<'a> Check<'a> {
             ))
             .hint("correct the fact, or quote the passage that supports it");
         }
+        if let Claimed::Figure(number, is_negative) = first.what
+            && let Some((_, bound)) = support.numbers.iter().find(|(other, _)| *other == number)
+        {
+            let (message, hint) = match (bound, is_negative) {
+                (Some(_), _) => (
+                    format!("the passage says {} {number}", phrase(*bound)),
+                    "a figure is exact: quote a passage that gives it so, or write a `quantity` with this bound",
+                ),
+                (None, true) => (
+                    "the passages say nothing of a decrease or a deficit".to_owned(),
+                    "quote the words that say so too, or delete the minus sign",
+                ),
+                (None, false) => (
+                    "the number in the passage has a minus sign".to_owned(),
+                    "add the minus sign, or quote another passage",
+                ),
+            };
+            return diagnostic(format!("the fact says {}, but {message}", first.shown)).hint(hint);
+        }
         let mut shown: Vec<String> = Vec::new();
         for claim in missing {
             let word = format!("`{}`", claim.shown);
@@ -208,7 +227,7 @@ impl<'a> Check<'a> {
             shown.join(", ")
         ));
         let mut fix = "quote this passage too";
-        if let (Claimed::Number(..) | Claimed::RangeEnd(_), [(number, _)]) =
+        if let (Claimed::Number(..) | Claimed::RangeEnd(_) | Claimed::Figure(..), [(number, _)]) =
             (&first.what, support.numbers.as_slice())
         {
             diagnostic = diagnostic.label(format!("the passage says {number}"));
