@@ -24,6 +24,7 @@ fn render_with(json: &str, topic_links: &[&str]) -> String {
             yew::LocalServerRenderer::<Reader>::with_props(ReaderProps {
                 article,
                 topic_links,
+                files: None,
             })
             .hydratable(false)
             .render(),

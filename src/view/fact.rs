@@ -325,6 +325,15 @@ fn correction(correction: &Correction, messages: Messages) -> Html {
     }
 }
 
+/// Renders the words of a passage. In a cell of a table, the headers of its row and its column come before them.
+pub(super) fn passage(evidence: &Evidence, index: &Index<'_>) -> Html {
+    let exact = copied(&evidence.exact);
+    match index.headers_of(evidence) {
+        Some((row, column)) => html! { <>{ row.plain_text() }{ ", " }{ column.plain_text() }{ ": " }{ exact }</> },
+        None => exact,
+    }
+}
+
 fn evidence(evidence: &Evidence, number: usize, index: &Index<'_>) -> Html {
     let messages = index.messages;
     // Distinguishes the links and summaries of different facts when a screen reader lists them.
@@ -340,7 +349,7 @@ fn evidence(evidence: &Evidence, number: usize, index: &Index<'_>) -> Html {
             >{ fixed(messages.to_text()) }{ of_fact() }</a>
             <details class="passage">
                 <summary translate="no">{ fixed(messages.passage()) }{ of_fact() }</summary>
-                <blockquote>{ copied(&evidence.exact) }</blockquote>
+                <blockquote>{ passage(evidence, index) }</blockquote>
             </details>
         </div>
     }

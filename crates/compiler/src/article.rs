@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::annotate::mark;
 use crate::authored::AuthoredBox;
 use crate::checks::{
-    Material, check_boxes, check_corrections, check_dates, check_names, check_places,
+    Material, check_boxes, check_corrections, check_dates, check_names, check_places, check_pull_quotes,
     check_sources, check_support, check_terms,
 };
 use crate::draft::{DraftFacts, DraftText};
@@ -25,6 +25,7 @@ use crate::site_topics::check_topics;
 use crate::source_file::{Loaded, SourceFile, load};
 use crate::sources::{ReadError, Sources};
 use crate::toml::Spanned;
+use crate::unique::unique;
 use crate::{Diagnostic, DiagnosticSink, Kind, Report};
 use sidelight_model::{Article, Block, BoxId, Map, Slug, is_language_tag, plain_text};
 
@@ -259,6 +260,9 @@ fn read_files(
     }
     check_together(&draft, &text, article, facts, diagnostics);
     check_dates(&text.head, files.sources.now(), article, diagnostics);
+    let tables = text.markdown.tables.iter().map(|table| &table.id);
+    unique(tables, "tables", article, diagnostics);
+    check_pull_quotes(&text.markdown, article, diagnostics);
     let found = find_evidence(&draft, &text, article, facts, diagnostics);
     // Evidence refers to text blocks by number. A figure has no text block, so inserting figures changes no number.
     let pictures = read_figures(
@@ -377,6 +381,7 @@ fn find_evidence(
         .figures
         .iter()
         .map(|figure| plain_text(&figure.caption))
+        .chain(markdown.tables.iter().map(|table| table.caption.clone()))
         .collect();
     let outside: Vec<_> = [
         ("the headline", head.headline.as_str()),
@@ -389,7 +394,7 @@ fn find_evidence(
             .map(|caption| ("a caption", caption.as_str())),
     )
     .collect();
-    let search = Search::new(article, facts, &markdown.words, &outside, diagnostics);
+    let search = Search::new(article, facts, markdown, &outside, diagnostics);
     let found = search.find_all(&draft.boxes);
     check_overlap(&found, &markdown.words, article, diagnostics);
     if draft.are_known && text.has_whole_head && is_language_tag(&head.language) {
@@ -397,6 +402,7 @@ fn find_evidence(
             boxes: &draft.boxes,
             head,
             texts: &markdown.words,
+            tables: &markdown.tables,
             found: &found,
             article,
             facts,

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use crate::markdown::AuthoredCell;
 use crate::toml::Spanned;
 use sidelight_model::{Aspect, BoxId, BoxKind, FactId, GroupId, PartialDate, Quantity, SourceId};
 use sidelight_text::Quote;
@@ -77,7 +78,7 @@ pub struct AuthoredFact {
     /// `as-of`
     pub as_of: Option<PartialDate>,
     /// `evidence`
-    pub evidence: Vec<AuthoredQuote>,
+    pub evidence: Vec<AuthoredEvidence>,
     /// `unquoted`: words of the fact that its passages needn't have.
     pub unquoted: Vec<Spanned<String>>,
     /// `[[box.fact.correction]]`
@@ -94,6 +95,24 @@ pub struct AuthoredCorrection {
     pub was: String,
     /// `now`: the corrected text.
     pub now: String,
+}
+
+/// A passage that supports a fact.
+pub enum AuthoredEvidence {
+    /// A quotation.
+    Quote(AuthoredQuote),
+    /// A cell of a table.
+    Cell(AuthoredCell),
+}
+
+impl AuthoredEvidence {
+    /// Returns the quotation. Returns `None` for a cell.
+    pub fn quote(&self) -> Option<&AuthoredQuote> {
+        match self {
+            Self::Quote(quote) => Some(quote),
+            Self::Cell(_) => None,
+        }
+    }
 }
 
 /// A quoted passage.

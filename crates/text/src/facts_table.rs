@@ -92,6 +92,17 @@ pub fn facts_csv(rows: &[FactRow]) -> String {
     out
 }
 
+/// Returns the rows of a table as CSV, in the format of [`facts_csv`] and as safe as it.
+#[must_use]
+pub fn table_csv(rows: &[Vec<String>]) -> String {
+    let mut out = String::from("\u{feff}");
+    for row in rows {
+        let cells: Vec<&str> = row.iter().map(String::as_str).collect();
+        line(&mut out, &cells);
+    }
+    out
+}
+
 /// Returns the facts as JSON, together with their article in CSL-JSON.
 #[must_use]
 pub fn facts_json(article: &Work, rows: &[FactRow]) -> String {

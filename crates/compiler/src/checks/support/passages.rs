@@ -1,5 +1,6 @@
 //! What passages support.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::claims::{Claim, Claimed};
@@ -12,7 +13,7 @@ use sidelight_text::words;
 /// The particulars of the passages that a fact quotes.
 pub(super) struct Support<'a> {
     /// The passages.
-    passages: Vec<&'a str>,
+    passages: Vec<Cow<'a, str>>,
     pub(super) numbers: Vec<(u64, Option<Bound>)>,
     dates: Vec<DateParts>,
     /// Years that complete dates without a year.
@@ -36,8 +37,9 @@ impl<'a> Support<'a> {
     }
 
     /// Adds a passage with its numbers and dates.
-    pub(super) fn add(&mut self, passage: &'a str, reader: &TextReader) {
-        for particular in reader.read(passage, Caution::Generous) {
+    pub(super) fn add(&mut self, passage: impl Into<Cow<'a, str>>, reader: &TextReader) {
+        let passage = passage.into();
+        for particular in reader.read(&passage, Caution::Generous) {
             match particular.what {
                 What::Number(Some(value)) => self.numbers.push(value),
                 What::Date(parts) => {
@@ -47,7 +49,7 @@ impl<'a> Support<'a> {
                 What::Number(None) | What::Name => {}
             }
         }
-        if words(passage).any(|(_, word)| has(&self.language.none, &word.to_lowercase())) {
+        if words(&passage).any(|(_, word)| has(&self.language.none, &word.to_lowercase())) {
             self.numbers.push((0, None));
         }
         self.passages.push(passage);
