@@ -329,7 +329,9 @@ fn correction(correction: &Correction, messages: Messages) -> Html {
 pub(super) fn passage(evidence: &Evidence, index: &Index<'_>) -> Html {
     let exact = copied(&evidence.exact);
     match index.headers_of(evidence) {
-        Some((row, column)) => html! { <>{ row.plain_text() }{ ", " }{ column.plain_text() }{ ": " }{ exact }</> },
+        Some((row, column)) => {
+            html! { <>{ row.plain_text() }{ ", " }{ column.plain_text() }{ ": " }{ exact }</> }
+        }
         None => exact,
     }
 }

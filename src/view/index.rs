@@ -8,8 +8,8 @@ use super::format;
 use sidelight_i18n::Messages;
 use sidelight_model::anchor;
 use sidelight_model::{
-    Article, Aspect, Correction, Entity, Evidence, EvidenceId, Fact, FactBox, Inline, Link, PartialDate,
-    Source, TextBlock,
+    Article, Aspect, Correction, Entity, Evidence, EvidenceId, Fact, FactBox, Inline, Link,
+    PartialDate, Source, TextBlock,
 };
 
 /// The kind of page that is rendered. Links depend on it.

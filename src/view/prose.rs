@@ -42,7 +42,10 @@ pub(super) fn prose<'a>(article: &'a Article, index: &Index<'a>, files: Option<&
 /// No stretch ends with a crosshead that has text after it.
 fn stretches(blocks: &[Block]) -> impl Iterator<Item = (&[Block], bool)> {
     let is_text = |block: &Block| {
-        let is_other = matches!(block, Block::Box(_) | Block::Figure(_) | Block::Table(_) | Block::PullQuote(_));
+        let is_other = matches!(
+            block,
+            Block::Box(_) | Block::Figure(_) | Block::Table(_) | Block::PullQuote(_)
+        );
         !is_other
     };
     blocks
@@ -68,12 +71,7 @@ fn letters(block: &Block) -> usize {
     texts.map(|text| text.plain_text().chars().count()).sum()
 }
 
-fn block<'a>(
-    article: &'a Article,
-    block: &Block,
-    index: &Index<'a>,
-    files: Option<&str>,
-) -> Html {
+fn block<'a>(article: &'a Article, block: &Block, index: &Index<'a>, files: Option<&str>) -> Html {
     let id = |text: &TextBlock| anchor::text(&text.id);
     let items = |texts: &[TextBlock]| -> Html {
         texts

@@ -10,8 +10,8 @@ use sidelight_model::{Align, PullQuote, Table, TextBlock, anchor};
 
 /// Renders a table with its caption. A table that is wider than the text scrolls sideways in a region of its own.
 ///
-/// The region has a name and takes the focus, so that the keyboard can scroll it (WCAG 2.2, 1.4.10 and 2.1.1). The program
-/// in the browser removes both while nothing is hidden. `files` is the address of the folder with the table's CSV file;
+/// The region has a name and takes the focus, so that the keyboard can scroll it (WCAG 2.2, 1.4.10 and 2.1.1). While no part
+/// of the table is hidden, the program in the browser takes it out of the order of focus. `files` is the address of the folder with the table's CSV file;
 /// without one there is no link to it.
 pub(super) fn table(table: &Table, index: &Index<'_>, files: Option<&str>) -> Html {
     let caption = anchor::table_caption(&table.id);
@@ -22,7 +22,7 @@ pub(super) fn table(table: &Table, index: &Index<'_>, files: Option<&str>) -> Ht
     let headers = table.columns.iter().enumerate();
     html! {
         <figure class="table" id={anchor::table(&table.id)}>
-            <div class={anchor::TABLE_REGION} role="region" aria-labelledby={caption.clone()} tabindex="0">
+            <div class={anchor::TABLE_REGION} role="group" aria-labelledby={caption.clone()} tabindex="0">
                 <table>
                     <caption id={caption}><span>{ inlines(&table.caption, index) }</span></caption>
                     <thead>

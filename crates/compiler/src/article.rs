@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use crate::annotate::mark;
 use crate::authored::AuthoredBox;
 use crate::checks::{
-    Material, check_boxes, check_corrections, check_dates, check_names, check_places, check_pull_quotes,
-    check_sources, check_support, check_terms,
+    Material, check_boxes, check_corrections, check_dates, check_names, check_places,
+    check_pull_quotes, check_sources, check_support, check_terms,
 };
 use crate::draft::{DraftFacts, DraftText};
 use crate::evidence::{Found, Search};
@@ -15,7 +15,7 @@ use crate::kebab::kebab;
 use crate::linked_files::{LinkedFile, LinkedFiles};
 use crate::links::check_links;
 use crate::map::draw_maps;
-use crate::markdown::Markdown;
+use crate::markdown::{AuthoredTable, Markdown};
 use crate::mentions::{Mention, find_mentions, note_where_named};
 use crate::out_file::OutFile;
 use crate::overlap::check_overlap;
@@ -27,7 +27,7 @@ use crate::sources::{ReadError, Sources};
 use crate::toml::Spanned;
 use crate::unique::unique;
 use crate::{Diagnostic, DiagnosticSink, Kind, Report};
-use sidelight_model::{Article, Block, BoxId, Map, Slug, is_language_tag, plain_text};
+use sidelight_model::{Article, Block, BoxId, Map, Slug, anchor, is_language_tag, plain_text};
 
 /// Folder names that the site uses itself. No article can have one of them.
 pub(crate) const RESERVED: [&str; 4] = ["page", "reader", "shared", "topics"];
@@ -274,6 +274,7 @@ fn read_files(
         diagnostics,
     );
     let linked = read_linked_files(files, &draft, &text, diagnostics);
+    check_table_files(&text.markdown, &linked, article, diagnostics);
     if diagnostics.any_error() {
         return None;
     }
@@ -315,6 +316,29 @@ fn read_linked_files(
         linked.read_source(url);
     }
     linked.into_files()
+}
+
+/// Reports tables whose CSV file would have the name of a file that the article links to.
+fn check_table_files(
+    markdown: &Markdown,
+    linked: &[LinkedFile],
+    article: &SourceFile,
+    diagnostics: &DiagnosticSink,
+) {
+    for AuthoredTable { id, .. } in &markdown.tables {
+        let name = anchor::table_csv(&id.value);
+        if linked.iter().any(|file| file.name() == name) {
+            diagnostics.add(
+                article
+                    .diagnostic(
+                        Kind::DuplicateId,
+                        id.span.clone(),
+                        format!("the article links to a file `{name}`, which this table's data would replace"),
+                    )
+                    .hint("change the id of the table, or rename the file"),
+            );
+        }
+    }
 }
 
 /// Checks the boxes and the text against each other.

@@ -46,8 +46,9 @@ pub(crate) fn check_pull_quotes(
             .then(|| closest.closest(words))
             .flatten();
         let diagnostic = match found {
-            None => diagnostic
-                .hint("copy the words exactly from one paragraph, or write them as a blockquote: `> …`"),
+            None => diagnostic.hint(
+                "copy the words exactly from one paragraph, or write them as a blockquote: `> …`",
+            ),
             Some(found) => {
                 let text = &markdown.words[found.text];
                 let hint = match first_difference(&text.text[found.place.clone()], words) {

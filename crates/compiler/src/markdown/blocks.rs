@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::box_line::{BoxLine, has_box, read_box_line};
-use super::directive::{Directive, DirectiveLine, Name, read_directive};
+use super::directive::read_directive;
 use super::figure;
 use super::inlines::{Inlines, TextRead, is_inline};
 use super::refused::refused_block;

@@ -108,9 +108,7 @@ fn exact(line: &str) -> Option<Directive> {
             1 + length
         } else {
             let value = trimmed.strip_prefix("by=\"");
-            let (value, _) = value
-                .filter(|_| name == Name::PullQuote)?
-                .split_once('"')?;
+            let (value, _) = value.filter(|_| name == Name::PullQuote)?.split_once('"')?;
             directive.by = Some(value.to_owned());
             "by=\"\"".len() + value.len()
         };

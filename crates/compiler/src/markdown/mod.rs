@@ -26,8 +26,8 @@ use crate::toml::Spanned;
 use crate::{DiagnosticSink, Kind};
 use sidelight_model::{Block, BoxId, Href, Inline};
 
-pub(crate) use table::{CellError, Line, find_cell};
 pub use table::{AuthoredCell, AuthoredTable, CellPosition};
+pub(crate) use table::{CellError, Line, find_cell};
 pub use words::{Words, in_bytes};
 
 /// The content of a piece of Markdown.

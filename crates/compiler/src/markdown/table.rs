@@ -74,7 +74,9 @@ pub(crate) fn find_cell(
     words: &[Words],
     cell: &AuthoredCell,
 ) -> Result<usize, CellError> {
-    let table = tables.iter().find(|table| table.id.value == cell.table.value);
+    let table = tables
+        .iter()
+        .find(|table| table.id.value == cell.table.value);
     let rows = &table.ok_or(CellError::NoTable)?.rows;
     let row_headers = rows.iter().map(|row| row.first().copied().flatten());
     let row = find_header(Line::Row, row_headers.skip(1), words, &cell.row.value)?;

@@ -179,7 +179,9 @@ fn add_evidence(texts: &mut [Text<'_>], facts: &[&AuthoredFact], markdown: &Mark
                 AuthoredEvidence::Quote(quote) => &quote.quote,
                 AuthoredEvidence::Cell(cell) => {
                     let text = markdown.cell(cell).and_then(|words| index_of(texts, words));
-                    found.extend(text.map(|text| (text, 0..texts[text].text.chars().count(), number)));
+                    found.extend(
+                        text.map(|text| (text, 0..texts[text].text.chars().count(), number)),
+                    );
                     continue;
                 }
             };
@@ -428,7 +430,10 @@ fn shared(texts: &[Text<'_>], facts: &[&AuthoredFact]) -> Vec<Shared> {
 fn unattributed(facts: &[&AuthoredFact], head: &Head) -> Vec<String> {
     let language = words_of(&head.language);
     let reports_speech = |fact: &AuthoredFact| {
-        let mut passages = fact.evidence.iter().filter_map(|evidence| Some(&evidence.quote()?.exact.value));
+        let mut passages = fact
+            .evidence
+            .iter()
+            .filter_map(|evidence| Some(&evidence.quote()?.exact.value));
         passages.any(|passage| {
             words(passage).any(|(_, word)| has(&language.speech, &word.to_lowercase()))
         })

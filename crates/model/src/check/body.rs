@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Checked, invalid, no_evidence, not_blank, showable, unique};
-use crate::{Article, Block, BlockId, Figure, Inline, PackageError, PullQuote, Table, TextBlock, plain_text};
+use crate::{
+    Article, Block, BlockId, Figure, Inline, PackageError, PullQuote, Table, TextBlock, plain_text,
+};
 
 /// The plain text of the body's text blocks, and the evidence marked in them. The keys are the ids.
 pub(super) struct Body<'a> {

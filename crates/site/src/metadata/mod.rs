@@ -43,9 +43,11 @@ pub fn documents(article: &Article, info: &SiteInfo) -> Vec<OutFile> {
     if let Ok(json) = article.to_json() {
         files.push(file("article.json", json.into_bytes()));
     }
-    files.extend(article.tables().map(|table| {
-        file(&anchor::table_csv(&table.id), csv(table).into_bytes())
-    }));
+    files.extend(
+        article
+            .tables()
+            .map(|table| file(&anchor::table_csv(&table.id), csv(table).into_bytes())),
+    );
     if let Some(base) = &info.base_url {
         let url = article_url(base, &article.slug);
         if let Ok(json) = serde_json::to_vec(&annotations::annotations(article, info, &url)) {
@@ -70,10 +72,18 @@ pub fn documents(article: &Article, info: &SiteInfo) -> Vec<OutFile> {
 
 /// Returns a table as CSV, with the headers of the columns as the first line.
 fn csv(table: &Table) -> String {
-    let headers = table.columns.iter().map(|column| column.header.plain_text());
+    let headers = table
+        .columns
+        .iter()
+        .map(|column| column.header.plain_text());
     let rows = table.rows.iter().map(|row| {
-        let cells = row.cells.iter().map(|cell| cell.text().map_or_else(String::new, TextBlock::plain_text));
-        std::iter::once(row.header.plain_text()).chain(cells).collect()
+        let cells = row
+            .cells
+            .iter()
+            .map(|cell| cell.text().map_or_else(String::new, TextBlock::plain_text));
+        std::iter::once(row.header.plain_text())
+            .chain(cells)
+            .collect()
     });
     let rows: Vec<Vec<String>> = std::iter::once(headers.collect()).chain(rows).collect();
     table_csv(&rows)

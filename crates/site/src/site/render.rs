@@ -79,7 +79,11 @@ impl Rendered {
     ///
     /// # Errors
     /// Returns an error if the system can't provide the runtime that Yew needs.
-    pub(super) fn new(article: &Rc<Article>, topic_links: Rc<[String]>, files: Option<Rc<str>>) -> io::Result<Self> {
+    pub(super) fn new(
+        article: &Rc<Article>,
+        topic_links: Rc<[String]>,
+        files: Option<Rc<str>>,
+    ) -> io::Result<Self> {
         let mut writer = Writer::with_room(ROOM);
         if !writer.node(&tree(article, &topic_links, files.as_deref())) {
             writer = Writer::default();

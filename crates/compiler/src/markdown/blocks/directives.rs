@@ -1,8 +1,16 @@
 //! Reads directives: captions of tables, and pull quotes.
 
-use super::*;
-use crate::markdown::PiecePosition;
-use sidelight_model::{Inline, PullQuote, TableId, plain_text};
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::Blocks;
+use crate::Kind;
+use crate::lengths::{MAX_LINE, MAX_PASSAGE};
+use crate::markdown::directive::{Directive, DirectiveLine, Name, read_directive};
+use crate::markdown::{Piece, PiecePosition};
+use crate::toml::Spanned;
+use sidelight_model::{Block, Inline, PullQuote, TableId, plain_text};
 
 /// The caption of the table that follows.
 pub(super) struct Caption {
@@ -31,7 +39,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
             Name::Table => {
                 let id = directive.id.clone().and_then(|id| self.table_id(id, place));
                 let caption = id.zip(inlines).map(|(id, inlines)| Caption { id, inlines });
-                let is_table = |(event, _): &(Event<'_>, _)| matches!(event, Event::Start(Tag::Table(_)));
+                let is_table =
+                    |(event, _): &(Event<'_>, _)| matches!(event, Event::Start(Tag::Table(_)));
                 let Some((Event::Start(Tag::Table(aligns)), rows)) = self.events.next_if(is_table)
                 else {
                     self.piece.report(
@@ -121,7 +130,10 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
                 Kind::Blank,
                 line.clone(),
                 format!("{} has no text", directive.name.shown()),
-                format!("write it between the square brackets: `{}`", directive.name.example()),
+                format!(
+                    "write it between the square brackets: `{}`",
+                    directive.name.example()
+                ),
             );
             return None;
         }

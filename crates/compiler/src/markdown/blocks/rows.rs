@@ -1,13 +1,20 @@
 //! Reads tables.
 
-use pulldown_cmark::Alignment;
+use std::ops::Range;
 
+use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
+
+use super::Blocks;
 use super::directives::Caption;
-use super::*;
-use crate::lengths::{MAX_COLUMNS, MAX_ROWS};
+use crate::Kind;
+use crate::lengths::{MAX_COLUMNS, MAX_LINE, MAX_ROWS};
+use crate::markdown::box_line::has_box;
+use crate::markdown::inlines::TextRead;
 use crate::markdown::table::{count_cells, has_numbers, row_range};
 use crate::markdown::{AuthoredTable, CellPosition};
-use sidelight_model::{Align, Cell, Column, Row, Table, TableId, plain_text};
+use sidelight_model::{
+    Align, Block, BlockId, Cell, Column, Inline, Row, Table, TableId, TextBlock, plain_text,
+};
 
 /// A row that has been read: its range, and its cells. An empty cell has no text.
 struct RowRead {
@@ -137,7 +144,9 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
             if count != columns {
                 let hint = match count {
                     1 => "put an empty line between the table and the text after it",
-                    _ => "write one cell for each column; an empty one is `| |`, and a `|` in a cell is `\\|`",
+                    _ => {
+                        "write one cell for each column; an empty one is `| |`, and a `|` in a cell is `\\|`"
+                    }
                 };
                 let of = if count == 1 { "cell" } else { "cells" };
                 report(
@@ -167,7 +176,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
 /// missing, which was reported.
 fn made(
     id: TableId,
-    caption: Vec<sidelight_model::Inline>,
+    caption: Vec<Inline>,
     rows: Vec<Vec<Option<TextBlock>>>,
     aligns: &[Alignment],
 ) -> Option<Table> {
