@@ -6,9 +6,8 @@ use super::index::{Index, entity};
 use super::{copied, fixed, format};
 use sidelight_i18n::Messages;
 use sidelight_model::{
-    Amount, Aspect, Attribution, Correction, Entity, Evidence, Fact, Measure, PartialDate, Quantity,
-    Source,
-    anchor,
+    Amount, Aspect, Attribution, Correction, Entity, Evidence, Fact, Measure, PartialDate,
+    Quantity, Source, anchor,
 };
 
 pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
@@ -92,7 +91,11 @@ fn lead(fact: &Fact, index: &Index<'_>) -> Html {
         ),
         (_, Some(_)) => ("lead", quantity(fact, messages).unwrap_or_default(), label),
         (_, None) => match &fact.figure {
-            Some(figure) => ("lead", format::figure(figure.value, figure, messages), label),
+            Some(figure) => (
+                "lead",
+                format::figure(figure.value, figure, messages),
+                label,
+            ),
             None => return Html::default(),
         },
     };
@@ -265,7 +268,15 @@ fn number_data(fact: &Fact) -> Option<String> {
     let quantity = fact.quantity.as_ref().map(quantity_data);
     quantity.or_else(|| {
         let figure = fact.figure.as_ref()?;
-        Some(["exact ", &figure.value.to_string(), " ", &figure.unit_text()].concat())
+        Some(
+            [
+                "exact ",
+                &figure.value.to_string(),
+                " ",
+                &figure.unit_text(),
+            ]
+            .concat(),
+        )
     })
 }
 
@@ -372,6 +383,17 @@ fn correction(correction: &Correction, messages: Messages) -> Html {
     }
 }
 
+/// Renders the words of a passage. In a cell of a table, the headers of its row and its column come before them.
+pub(super) fn passage(evidence: &Evidence, index: &Index<'_>) -> Html {
+    let exact = copied(&evidence.exact);
+    match index.headers_of(evidence) {
+        Some((row, column)) => {
+            html! { <>{ row.plain_text() }{ ", " }{ column.plain_text() }{ ": " }{ exact }</> }
+        }
+        None => exact,
+    }
+}
+
 fn evidence(evidence: &Evidence, number: usize, index: &Index<'_>) -> Html {
     let messages = index.messages;
     // Distinguishes the links and summaries of different facts when a screen reader lists them.
@@ -387,7 +409,7 @@ fn evidence(evidence: &Evidence, number: usize, index: &Index<'_>) -> Html {
             >{ fixed(messages.to_text()) }{ of_fact() }</a>
             <details class="passage">
                 <summary translate="no">{ fixed(messages.passage()) }{ of_fact() }</summary>
-                <blockquote>{ copied(&evidence.exact) }</blockquote>
+                <blockquote>{ passage(evidence, index) }</blockquote>
             </details>
         </div>
     }

@@ -47,8 +47,10 @@ mod map;
 mod measure;
 mod moment;
 mod package;
+mod pull_quote;
 mod quantity;
 mod schema;
+mod table;
 mod unseen;
 
 pub use article::{Alias, Article, Block, Byline, Correction, RelatedStory, Source, TextBlock};
@@ -69,7 +71,7 @@ pub use facts::{
 };
 pub use figure::{Figure, Variant};
 pub use href::{Href, HrefError};
-pub use id::{BlockId, BoxId, EvidenceId, FactId, GroupId, IdError, Slug, SourceId};
+pub use id::{BlockId, BoxId, EvidenceId, FactId, GroupId, IdError, Slug, SourceId, TableId};
 pub use inline::{EvidenceSpan, Inline, Link, plain_text};
 pub use json::Json;
 pub use map::{LabelSide, Map, MapPoint};
@@ -77,8 +79,10 @@ pub use measure::{Currency, Measure, MeasurePoint, MeasureUnit, Scale};
 #[cfg(feature = "schema")]
 pub use moment::MOMENT;
 pub use moment::{Moment, MomentError};
+pub use pull_quote::PullQuote;
 pub use quantity::{Amount, Quantity};
 pub use schema::{SCHEMA, Schema};
+pub use table::{Align, Cell, Column, Row, Table};
 pub use unseen::{UnseenError, is_unseen_mark, never_allowed, unseen};
 
 /// Compiles the example in the README.

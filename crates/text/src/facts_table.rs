@@ -72,7 +72,8 @@ const COLUMNS: [&str; 16] = [
 #[must_use]
 pub fn facts_csv(rows: &[FactRow]) -> String {
     let mut out = String::from("\u{feff}");
-    line(&mut out, &COLUMNS);
+    let may_be_negative = |at: usize| matches!(COLUMNS[at], "quantity" | "before");
+    line(&mut out, &COLUMNS, may_be_negative);
     for row in rows {
         let [precision, quantity, unit] = row.quantity();
         line(
@@ -95,7 +96,19 @@ pub fn facts_csv(rows: &[FactRow]) -> String {
                 &row.passages.join("\n"),
                 &row.url,
             ],
+            may_be_negative,
         );
+    }
+    out
+}
+
+/// Returns the rows of a table as CSV, in the format of [`facts_csv`] and as safe as it.
+#[must_use]
+pub fn table_csv(rows: &[Vec<String>]) -> String {
+    let mut out = String::from("\u{feff}");
+    for row in rows {
+        let cells: Vec<&str> = row.iter().map(String::as_str).collect();
+        line(&mut out, &cells, |_| true);
     }
     out
 }
@@ -151,12 +164,13 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn line(out: &mut String, cells: &[&str; 16]) {
+/// Writes a row. `may_be_negative` selects the columns in which a negative number stays a number.
+fn line(out: &mut String, cells: &[&str], may_be_negative: impl Fn(usize) -> bool) {
     for (i, value) in cells.iter().enumerate() {
         if i > 0 {
             out.push(',');
         }
-        let is_number = matches!(COLUMNS[i], "quantity" | "before") && is_negative(value);
+        let is_number = may_be_negative(i) && is_negative(value);
         cell(out, value, is_number);
     }
     out.push_str("\r\n");

@@ -8,8 +8,8 @@
 use schemars::JsonSchema;
 
 use sidelight_model::{
-    AuthorKind, BoxId, BoxKind, Currency, FactId, GroupId, Href, LANGUAGE_TAG, MOMENT, PARTIAL_DATE, Scale,
-    SourceId,
+    AuthorKind, BoxId, BoxKind, Currency, FactId, GroupId, Href, LANGUAGE_TAG, MOMENT,
+    PARTIAL_DATE, Scale, SourceId, TableId,
 };
 
 /// Text. It must not be blank.
@@ -440,7 +440,7 @@ pub struct NamedPoint {
     pub value: f64,
 }
 
-/// Exact words from the article.
+/// Exact words from the article, or a cell of a table.
 #[derive(Debug, JsonSchema)]
 #[schemars(untagged)]
 pub enum Evidence {
@@ -448,6 +448,20 @@ pub enum Evidence {
     Words(Words),
     /// Words that occur several times, with the words directly before or after them.
     Quote(Quote),
+    /// A cell of a table in the article.
+    Cell(Cell),
+}
+
+/// A cell of a table, named by the headers of its row and its column.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Cell {
+    /// Id of the table, as in `::table[…]{#budget}`.
+    pub table: TableId,
+    /// Header of the row: the text of its first cell.
+    pub row: Words,
+    /// Header of the column.
+    pub column: Words,
 }
 
 /// Words from the article, with the words directly before or after them.

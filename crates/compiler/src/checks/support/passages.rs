@@ -1,5 +1,6 @@
 //! What passages support.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::claims::{Claim, Claimed};
@@ -12,7 +13,7 @@ use sidelight_text::words;
 /// The particulars of the passages that a fact quotes.
 pub(super) struct Support<'a> {
     /// The passages.
-    passages: Vec<&'a str>,
+    passages: Vec<Cow<'a, str>>,
     pub(super) numbers: Vec<Value>,
     /// The numbers with a scale of the same passage: 1.9 million in “from 1.9 to 1.2 million”.
     scaled: Vec<Number>,
@@ -42,12 +43,13 @@ impl<'a> Support<'a> {
     }
 
     /// Adds a passage with its numbers and dates.
-    pub(super) fn add(&mut self, passage: &'a str, reader: &TextReader) {
-        let scales: BTreeSet<u64> = words(passage)
+    pub(super) fn add(&mut self, passage: impl Into<Cow<'a, str>>, reader: &TextReader) {
+        let passage = passage.into();
+        let scales: BTreeSet<u64> = words(&passage)
             .filter_map(|(_, word)| self.language.group(word))
             .filter(|group| *group >= 1_000)
             .collect();
-        for particular in reader.read(passage, Caution::Generous) {
+        for particular in reader.read(&passage, Caution::Generous) {
             if let What::Number(Some((number, None))) = particular.what {
                 let scaled = scales.iter().filter_map(|scale| number.times(*scale));
                 self.scaled.extend(scaled);
@@ -66,7 +68,7 @@ impl<'a> Support<'a> {
                         day: None,
                     } = parts
                     {
-                        self.numbers.push((year.into(), None));
+                        self.numbers.push((Number::from(u64::from(year)), None));
                     }
                     self.years.extend(parts.year);
                     self.dates.push(parts);
@@ -74,7 +76,7 @@ impl<'a> Support<'a> {
                 What::Number(None) | What::Name => {}
             }
         }
-        if words(passage).any(|(_, word)| has(&self.language.none, &word.to_lowercase())) {
+        if words(&passage).any(|(_, word)| has(&self.language.none, &word.to_lowercase())) {
             self.numbers.push((Number::from(0), None));
         }
         self.passages.push(passage);
@@ -131,7 +133,10 @@ impl<'a> Support<'a> {
             _ if self.language.is_unknown() => true,
             MeasureUnit::Percent => has("%") || self.has_phrase(&self.language.percent),
             MeasureUnit::Currency(currency) => {
-                let names = self.language.currencies.get(&currency.code().to_lowercase());
+                let names = self
+                    .language
+                    .currencies
+                    .get(&currency.code().to_lowercase());
                 has(currency.code())
                     || currency.sign().is_some_and(has)
                     || names.is_none_or(|names| self.has_word(names))
@@ -144,7 +149,9 @@ impl<'a> Support<'a> {
         self.passages.iter().any(|text| {
             words(text).any(|(_, word)| {
                 let word = word.to_lowercase();
-                beginnings.iter().any(|start| word.starts_with(start.as_str()))
+                beginnings
+                    .iter()
+                    .any(|start| word.starts_with(start.as_str()))
             })
         })
     }
