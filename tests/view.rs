@@ -492,7 +492,10 @@ fn votes_have_a_bar_only_if_the_whole_is_known() {
 /// Returns a package whose box of sentences has these figures instead of its numbers, in a language.
 fn figures(language: &str, figures: [&str; 4]) -> String {
     let package = include_str!("fixtures/packages/six-kinds.json")
-        .replace(r#""language": "en""#, &format!(r#""language": "{language}""#))
+        .replace(
+            r#""language": "en""#,
+            &format!(r#""language": "{language}""#),
+        )
         .replace(r#""kind": "sentences""#, r#""kind": "figures""#)
         .replace(r#", "totalOf": ["jailed", "freed"]"#, "");
     let (before, sentences) = package.split_once(r#""kind": "figures""#).unwrap();
@@ -509,10 +512,7 @@ fn figures(language: &str, figures: [&str; 4]) -> String {
             assert!(facts.contains(&old), "{old}");
             facts
                 .replace(&old, &format!(r#""figure": {{ {figure} }}"#))
-                .replace(
-                    &format!(r#""aspect": "{aspect}""#),
-                    r#""aspect": "figure""#,
-                )
+                .replace(&format!(r#""aspect": "{aspect}""#), r#""aspect": "figure""#)
         },
     );
     format!(r#"{before}"kind": "figures"{changed}"#)
@@ -532,7 +532,12 @@ fn figures_are_written_as_in_their_language() {
     for (language, leads, changes) in [
         (
             "en",
-            ["€1.20 million", "−€0.4 million", "−3.4%", "1,048.5 litres Dockers"],
+            [
+                "€1.20 million",
+                "−€0.4 million",
+                "−3.4%",
+                "1,048.5 litres Dockers",
+            ],
             [
                 "Our calculation: down €0.70 million (−37%)",
                 "Our calculation: down 1.0 percentage points",
@@ -542,22 +547,32 @@ fn figures_are_written_as_in_their_language() {
         ),
         (
             "ru",
-            ["1,20 млн €", "−0,4 млн €", "−3,4 %", "1 048,5 litres Dockers"],
             [
-                "Наш подсчёт: снижение на 0,70 млн € (−37 %)",
-                "Наш подсчёт: снижение на 1,0 п. п.",
-                "Наш подсчёт: 5 less 2",
-                "Наш подсчёт: рост на 148,5 litres (+17 %), 2010 – 2012",
+                "1,20 млн €",
+                "−0,4 млн €",
+                "−3,4 %",
+                "1 048,5 litres Dockers",
+            ],
+            [
+                "Подсчёт редакции: снижение на 0,70 млн € (−37 %)",
+                "Подсчёт редакции: снижение на 1,0 п. п.",
+                "Подсчёт редакции: 5 less 2",
+                "Подсчёт редакции: рост на 148,5 litres (+17 %), 2010 – 2012",
             ],
         ),
         (
             "kk",
-            ["1,20 млн €", "−0,4 млн €", "−3,4 %", "1 048,5 litres Dockers"],
             [
-                "Біздің есебіміз: кему: 0,70 млн € (−37 %)",
-                "Біздің есебіміз: кему: 1,0 пайыздық тармақ",
-                "Біздің есебіміз: 5 less 2",
-                "Біздің есебіміз: өсім: 148,5 litres (+17 %), 2010 – 2012",
+                "1,20 млн €",
+                "−0,4 млн €",
+                "−3,4 %",
+                "1 048,5 litres Dockers",
+            ],
+            [
+                "Редакция есебі: кему: 0,70 млн € (−37 %)",
+                "Редакция есебі: кему: 1,0 пайыздық тармақ",
+                "Редакция есебі: 5 less 2",
+                "Редакция есебі: өсім: 148,5 litres (+17 %), 2010 – 2012",
             ],
         ),
     ] {
@@ -574,7 +589,10 @@ fn figures_are_written_as_in_their_language() {
     let francs = FIGURES.map(|figure| figure.replace("EUR", "CHF").replace("1.20", "-1000"));
     let package = figures("en", francs.each_ref().map(String::as_str));
     let page = Html::parse_document(&render(&package));
-    assert_eq!(text(one(&page, "#fact-charged .lead")), "−CHF 1,000 million");
+    assert_eq!(
+        text(one(&page, "#fact-charged .lead")),
+        "−CHF 1,000 million"
+    );
 }
 
 #[test]
@@ -625,10 +643,16 @@ fn figures_of_one_unit_are_bars_on_one_scale() {
         assert_eq!(svg.attr("style"), None);
     }
     let charged = one(&page, "#fact-charged");
-    assert_eq!(charged.attr("data-quantity"), Some("exact 1.20 million EUR"));
+    assert_eq!(
+        charged.attr("data-quantity"),
+        Some("exact 1.20 million EUR")
+    );
     assert_eq!(charged.attr("data-before"), Some("1.9"));
     assert_eq!(charged.attr("data-points"), None);
-    assert_eq!(text(one(&page, "#fact-charged .about")), "Before: €1.9 million");
+    assert_eq!(
+        text(one(&page, "#fact-charged .about")),
+        "Before: €1.9 million"
+    );
 }
 
 #[test]
@@ -646,9 +670,15 @@ fn a_series_is_a_line_above_zero_and_a_list_of_its_points() {
         .into_iter()
         .map(text)
         .collect();
-    assert_eq!(items, ["2010: 900 litres", "2011: 0 litres", "2012: 1,048.5 litres"]);
+    assert_eq!(
+        items,
+        ["2010: 900 litres", "2011: 0 litres", "2012: 1,048.5 litres"]
+    );
     let term = one(&page, "#fact-term");
-    assert_eq!(term.attr("data-points"), Some("2010 900; 2011 0; 2012 1048.5"));
+    assert_eq!(
+        term.attr("data-points"),
+        Some("2010 900; 2011 0; 2012 1048.5")
+    );
 }
 
 #[test]

@@ -6,9 +6,8 @@ use super::index::{Index, entity};
 use super::{copied, fixed, format};
 use sidelight_i18n::Messages;
 use sidelight_model::{
-    Amount, Aspect, Attribution, Correction, Entity, Evidence, Fact, Measure, PartialDate, Quantity,
-    Source,
-    anchor,
+    Amount, Aspect, Attribution, Correction, Entity, Evidence, Fact, Measure, PartialDate,
+    Quantity, Source, anchor,
 };
 
 pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
@@ -92,7 +91,11 @@ fn lead(fact: &Fact, index: &Index<'_>) -> Html {
         ),
         (_, Some(_)) => ("lead", quantity(fact, messages).unwrap_or_default(), label),
         (_, None) => match &fact.figure {
-            Some(figure) => ("lead", format::figure(figure.value, figure, messages), label),
+            Some(figure) => (
+                "lead",
+                format::figure(figure.value, figure, messages),
+                label,
+            ),
             None => return Html::default(),
         },
     };
@@ -265,7 +268,15 @@ fn number_data(fact: &Fact) -> Option<String> {
     let quantity = fact.quantity.as_ref().map(quantity_data);
     quantity.or_else(|| {
         let figure = fact.figure.as_ref()?;
-        Some(["exact ", &figure.value.to_string(), " ", &figure.unit_text()].concat())
+        Some(
+            [
+                "exact ",
+                &figure.value.to_string(),
+                " ",
+                &figure.unit_text(),
+            ]
+            .concat(),
+        )
     })
 }
 

@@ -5,7 +5,9 @@
 use std::ops::Range;
 
 use crate::toml::Spanned;
-use sidelight_model::{Aspect, BoxId, BoxKind, FactId, GroupId, Measure, PartialDate, Quantity, SourceId};
+use sidelight_model::{
+    Aspect, BoxId, BoxKind, FactId, GroupId, Measure, PartialDate, Quantity, SourceId,
+};
 use sidelight_text::Quote;
 
 /// A fact box.

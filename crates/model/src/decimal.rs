@@ -144,10 +144,8 @@ impl Decimal {
 
     fn new(mantissa: i128, decimals: u8) -> Option<Self> {
         let mantissa = i64::try_from(mantissa).ok()?;
-        (mantissa.unsigned_abs() < 10_u64.pow(Self::MAX_DIGITS as u32)).then_some(Self {
-            mantissa,
-            decimals,
-        })
+        (mantissa.unsigned_abs() < 10_u64.pow(Self::MAX_DIGITS as u32))
+            .then_some(Self { mantissa, decimals })
     }
 }
 
@@ -169,7 +167,8 @@ impl FromStr for Decimal {
         let unsigned = text.strip_prefix('-').unwrap_or(text);
         let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
         let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        if !is_digits(whole) || !is_digits(decimals) || (whole.len() > 1 && whole.starts_with('0')) {
+        if !is_digits(whole) || !is_digits(decimals) || (whole.len() > 1 && whole.starts_with('0'))
+        {
             return Err(DecimalError::Form);
         }
         let decimals = unsigned.len() - (whole.len() + 1).min(unsigned.len());
@@ -243,8 +242,8 @@ mod tests {
     #[test]
     fn other_texts_are_refused() {
         for text in [
-            "", "-", ".", "1.", ".5", "1.2.3", "1e3", "+1", "--1", "01", "00", "1,5", "1_0", " 1", "nan", "inf", "0x1",
-            "٣", "−1",
+            "", "-", ".", "1.", ".5", "1.2.3", "1e3", "+1", "--1", "01", "00", "1,5", "1_0", " 1",
+            "nan", "inf", "0x1", "٣", "−1",
         ] {
             assert_eq!(text.parse::<Decimal>(), Err(DecimalError::Form), "{text}");
         }
@@ -264,7 +263,17 @@ mod tests {
 
     #[test]
     fn numbers_are_ordered_by_their_values() {
-        let sorted = ["-48.2", "-3.40", "-0.1", "0", "0.09", "0.1", "3.399", "3.4", "999999999999999"];
+        let sorted = [
+            "-48.2",
+            "-3.40",
+            "-0.1",
+            "0",
+            "0.09",
+            "0.1",
+            "3.399",
+            "3.4",
+            "999999999999999",
+        ];
         for (i, a) in sorted.into_iter().enumerate() {
             for (j, b) in sorted.into_iter().enumerate() {
                 assert_eq!(number(a).compare(number(b)), i.cmp(&j), "{a} {b}");
@@ -302,7 +311,11 @@ mod tests {
             ("1", "-2", None),
         ] {
             let change = number(now).change_in_percent(number(before));
-            assert_eq!(change.map(|change| change.to_string()).as_deref(), expected, "{now} {before}");
+            assert_eq!(
+                change.map(|change| change.to_string()).as_deref(),
+                expected,
+                "{now} {before}"
+            );
         }
     }
 
@@ -310,7 +323,10 @@ mod tests {
     fn shares_of_a_range_fit_into_it() {
         let share = |at, low, high| number(at).share(number(low), number(high), 10_000);
         assert_eq!(share("0", "-1", "3"), 2_500);
-        assert_eq!(share("999999999999999", "-999999999999999", "999999999999999"), 10_000);
+        assert_eq!(
+            share("999999999999999", "-999999999999999", "999999999999999"),
+            10_000
+        );
         assert_eq!(share("0", "0", "0"), 0);
     }
 }

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::json::{from_object, from_variant};
 use super::{
-    BlockId, BoxId, EvidenceId, FactId, GroupId, Href, Map, Measure, PartialDate, Quantity, SourceId,
+    BlockId, BoxId, EvidenceId, FactId, GroupId, Href, Map, Measure, PartialDate, Quantity,
+    SourceId,
 };
 
 /// A fact box: facts of one kind that belong together.

@@ -61,8 +61,16 @@ impl Scale {
             high: Decimal::ZERO,
         };
         numbers.fold(zero, |Self { low, high }, number| Self {
-            low: if number.compare(low).is_lt() { number } else { low },
-            high: if number.compare(high).is_gt() { number } else { high },
+            low: if number.compare(low).is_lt() {
+                number
+            } else {
+                low
+            },
+            high: if number.compare(high).is_gt() {
+                number
+            } else {
+                high
+            },
         })
     }
 

@@ -202,8 +202,7 @@ fn check_figure_total(
         .label(format!("this fact says {whole}"))
         .hint("correct the wrong number, or add the missing part to `total-of`; don't add rounded numbers");
     for figure in figures {
-        diagnostic =
-            diagnostic.related(&file.shown, figure.span.clone(), figure.value.to_string());
+        diagnostic = diagnostic.related(&file.shown, figure.span.clone(), figure.value.to_string());
     }
     diagnostics.add(diagnostic);
 }

@@ -30,9 +30,7 @@ pub(super) fn read_figure(
         return (None, is_required);
     };
     let refused = match aspect {
-        Some(aspect) if !aspect.allows_figure() => {
-            Some("`figure` can't be used with this aspect")
-        }
+        Some(aspect) if !aspect.allows_figure() => Some("`figure` can't be used with this aspect"),
         _ if has_quantity => Some("a fact can't have both a `quantity` and a `figure`"),
         _ => None,
     };
@@ -96,10 +94,7 @@ fn read_measure(value: &Value<'_>) -> Option<Spanned<Measure>> {
         {
             contradicts(
                 before,
-                format!(
-                    "`before` and `value` are the same number, {}",
-                    before.value
-                ),
+                format!("`before` and `value` are the same number, {}", before.value),
                 "correct the wrong number; if nothing changed, delete `before`",
             );
         }

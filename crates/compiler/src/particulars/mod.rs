@@ -190,7 +190,8 @@ fn split<'t>(text: &'t str, sentences: &[Range<usize>]) -> Vec<Word<'t>> {
         .map(|(place, word)| {
             let gap = &text[before..place.start];
             // “War & Peace”, “the Dissenters’ Club”
-            let is_joined = before > 0 && matches!(gap, " " | "\u{a0}" | "\u{202f}" | " & " | "’ " | "' ");
+            let is_joined =
+                before > 0 && matches!(gap, " " | "\u{a0}" | "\u{202f}" | " & " | "’ " | "' ");
             before = place.end;
             let now = sentences.partition_point(|sentence| sentence.end <= place.start);
             // A quotation begins its own sentence.

@@ -128,7 +128,8 @@ fn plain_number(
         }
         let (digits, decimals, len) = digits(language, words, at)?;
         let (groups, len) = groups(language, words, at + len, len);
-        let value = groups.and_then(|groups| Some(Number::new(digits.checked_mul(groups)?, decimals)));
+        let value =
+            groups.and_then(|groups| Some(Number::new(digits.checked_mul(groups)?, decimals)));
         return Some((value, len));
     }
     if caution == Caution::Careful && is_idle(language, words, at) {
@@ -172,7 +173,9 @@ fn digits(language: &Words, words: &[Word<'_>], at: usize) -> Option<(u64, u32, 
         && let Some((thousands, more)) = digits_of(language, next.word)
         && thousands < 10_u64.pow(3 + more)
     {
-        digits = digits.checked_mul(10_u64.pow(3 + more))?.checked_add(thousands)?;
+        digits = digits
+            .checked_mul(10_u64.pow(3 + more))?
+            .checked_add(thousands)?;
         decimals = more;
         len += 1;
     }
@@ -188,12 +191,15 @@ fn digits_of(language: &Words, word: &str) -> Option<(u64, u32)> {
     while let Some(part) = parts.next() {
         // Three digits after a comma are thousands, unless the comma is the language's decimal sign. All other digits after
         // the last sign are decimals.
-        let is_thousands = signs.next() == Some(',') && part.len() == 3 && language.decimal_sign != ',';
+        let is_thousands =
+            signs.next() == Some(',') && part.len() == 3 && language.decimal_sign != ',';
         if !is_thousands && parts.peek().is_some() {
             return None;
         }
         if !is_thousands {
-            decimals = u32::try_from(part.len()).ok().filter(|decimals| *decimals <= 15)?;
+            decimals = u32::try_from(part.len())
+                .ok()
+                .filter(|decimals| *decimals <= 15)?;
         }
         digits.push_str(part);
     }

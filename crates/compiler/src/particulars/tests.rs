@@ -148,7 +148,10 @@ fn a_decimal_with_its_scale_equals_all_digits() {
         ("999999999999999", None, "999999999999999"),
     ] {
         let number = Number::of(written.parse().unwrap(), scale);
-        assert_eq!(number.map(|number| number.to_string()).as_deref(), Some(expected));
+        assert_eq!(
+            number.map(|number| number.to_string()).as_deref(),
+            Some(expected)
+        );
     }
     let largest = "999999999999999".parse().unwrap();
     assert_eq!(Number::of(largest, Some(Scale::Billion)), None);

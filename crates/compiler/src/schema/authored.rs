@@ -8,8 +8,8 @@
 use schemars::JsonSchema;
 
 use sidelight_model::{
-    AuthorKind, BoxId, BoxKind, Currency, FactId, GroupId, Href, LANGUAGE_TAG, MOMENT, PARTIAL_DATE, Scale,
-    SourceId,
+    AuthorKind, BoxId, BoxKind, Currency, FactId, GroupId, Href, LANGUAGE_TAG, MOMENT,
+    PARTIAL_DATE, Scale, SourceId,
 };
 
 /// Text. It must not be blank.

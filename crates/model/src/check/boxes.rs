@@ -347,7 +347,9 @@ fn check_figure_total(
             None => {
                 return invalid(
                     format!("{path}.totalOf[{i}]"),
-                    format!("the box has no other fact `{id}` with a figure of this unit and scale"),
+                    format!(
+                        "the box has no other fact `{id}` with a figure of this unit and scale"
+                    ),
                 );
             }
         }

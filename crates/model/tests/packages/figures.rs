@@ -4,7 +4,8 @@ use super::*;
 
 /// Returns the changes that make figures of the numbers in the first box. The first is the total of the second.
 fn figures() -> Vec<(&'static str, Value)> {
-    let figure = |value: &str| json!({ "value": value, "unit": { "currency": "EUR" }, "scale": "million" });
+    let figure =
+        |value: &str| json!({ "value": value, "unit": { "currency": "EUR" }, "scale": "million" });
     vec![
         ("/boxes/0/kind", json!("figures")),
         ("/boxes/0/facts/0/aspect", json!("figure")),
@@ -48,18 +49,63 @@ fn figures_are_read_and_written_exactly() {
 #[test]
 fn a_wrong_figure_is_refused() {
     for (member, value, path, reason) in [
-        ("value", json!(48.2), "figure.value", "it is a number, not a text"),
-        ("value", json!("4e7"), "figure.value", "write a number as 48.2"),
-        ("value", json!("1234567890123456"), "figure.value", "a number has at most 15 digits"),
+        (
+            "value",
+            json!(48.2),
+            "figure.value",
+            "it is a number, not a text",
+        ),
+        (
+            "value",
+            json!("4e7"),
+            "figure.value",
+            "write a number as 48.2",
+        ),
+        (
+            "value",
+            json!("1234567890123456"),
+            "figure.value",
+            "a number has at most 15 digits",
+        ),
         ("value", json!("-48.3"), "totalOf", "the parts don't add up"),
         ("unit", json!("litres"), "figure.unit", "unknown name"),
-        ("unit", json!({ "named": " " }), "figure.unit.named", "it is empty"),
-        ("unit", json!({ "named": UNCLOSED }), "figure.unit.named", UNSHOWABLE),
-        ("unit", json!({ "currency": "eur" }), "figure.unit.currency", "a currency is three"),
-        ("unit", json!("percent"), "figure.scale", "per cent has no scale"),
-        ("unit", json!({ "currency": "USD" }), "totalOf[0]", "the box has no other fact `injured` with"),
+        (
+            "unit",
+            json!({ "named": " " }),
+            "figure.unit.named",
+            "it is empty",
+        ),
+        (
+            "unit",
+            json!({ "named": UNCLOSED }),
+            "figure.unit.named",
+            UNSHOWABLE,
+        ),
+        (
+            "unit",
+            json!({ "currency": "eur" }),
+            "figure.unit.currency",
+            "a currency is three",
+        ),
+        (
+            "unit",
+            json!("percent"),
+            "figure.scale",
+            "per cent has no scale",
+        ),
+        (
+            "unit",
+            json!({ "currency": "USD" }),
+            "totalOf[0]",
+            "the box has no other fact `injured` with",
+        ),
         ("scale", json!("trillion"), "figure.scale", "unknown name"),
-        ("scale", json!(REMOVED), "totalOf[0]", "the box has no other fact `injured` with"),
+        (
+            "scale",
+            json!(REMOVED),
+            "totalOf[0]",
+            "the box has no other fact `injured` with",
+        ),
         ("before", json!("-48.2"), "figure.before", "it must differ"),
         (
             "points",
@@ -87,17 +133,40 @@ fn a_wrong_figure_is_refused() {
     }
     let quantity = json!({ "amount": { "exact": 3 }, "unit": "people" });
     for (change, path, reason) in [
-        (("/boxes/0/facts/0/figure", json!(REMOVED)), "facts[0]", "this fact needs a figure"),
-        (("/boxes/0/facts/0/quantity", quantity), "facts[0].figure", "this fact can't have a figure"),
-        (("/boxes/0/facts/0/totalOf", json!(["killed"])), "facts[0].totalOf[0]", "the box has no other fact"),
-        (("/boxes/0/kind", json!("demands")), "facts[0].aspect", "a box of this kind"),
         (
-            ("/boxes/1/facts/0/figure", json!({ "value": "1", "unit": "percent" })),
+            ("/boxes/0/facts/0/figure", json!(REMOVED)),
+            "facts[0]",
+            "this fact needs a figure",
+        ),
+        (
+            ("/boxes/0/facts/0/quantity", quantity),
+            "facts[0].figure",
+            "this fact can't have a figure",
+        ),
+        (
+            ("/boxes/0/facts/0/totalOf", json!(["killed"])),
+            "facts[0].totalOf[0]",
+            "the box has no other fact",
+        ),
+        (
+            ("/boxes/0/kind", json!("demands")),
+            "facts[0].aspect",
+            "a box of this kind",
+        ),
+        (
+            (
+                "/boxes/1/facts/0/figure",
+                json!({ "value": "1", "unit": "percent" }),
+            ),
             "facts[0].figure",
             "this fact can't have a figure",
         ),
     ] {
         let number = change.0.split('/').nth(2).unwrap();
-        refused_with(&with(change.clone()), &format!("boxes[{number}].{path}"), reason);
+        refused_with(
+            &with(change.clone()),
+            &format!("boxes[{number}].{path}"),
+            reason,
+        );
     }
 }

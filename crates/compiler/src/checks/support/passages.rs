@@ -48,12 +48,19 @@ impl<'a> Support<'a> {
             .filter(|group| *group >= 1_000)
             .collect();
         for particular in reader.read(passage, Caution::Generous) {
+            let is_negative = has_minus(&passage[..particular.place.start]);
             if let What::Number(Some((number, None))) = particular.what {
-                let scaled = scales.iter().filter_map(|scale| number.times(*scale));
+                let scaled: Vec<Number> = scales
+                    .iter()
+                    .filter_map(|scale| number.times(*scale))
+                    .collect();
+                if is_negative {
+                    self.negative.extend(&scaled);
+                }
                 self.scaled.extend(scaled);
             }
             match particular.what {
-                What::Number(Some(value)) if has_minus(&passage[..particular.place.start]) => {
+                What::Number(Some(value)) if is_negative => {
                     self.negative.push(value.0);
                     self.numbers.push(value);
                 }
@@ -122,7 +129,10 @@ impl<'a> Support<'a> {
             _ if self.language.is_unknown() => true,
             MeasureUnit::Percent => has("%") || self.has_phrase(&self.language.percent),
             MeasureUnit::Currency(currency) => {
-                let names = self.language.currencies.get(&currency.code().to_lowercase());
+                let names = self
+                    .language
+                    .currencies
+                    .get(&currency.code().to_lowercase());
                 has(currency.code())
                     || currency.sign().is_some_and(has)
                     || names.is_none_or(|names| self.has_word(names))
@@ -135,7 +145,9 @@ impl<'a> Support<'a> {
         self.passages.iter().any(|text| {
             words(text).any(|(_, word)| {
                 let word = word.to_lowercase();
-                beginnings.iter().any(|start| word.starts_with(start.as_str()))
+                beginnings
+                    .iter()
+                    .any(|start| word.starts_with(start.as_str()))
             })
         })
     }
