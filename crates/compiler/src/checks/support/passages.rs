@@ -50,12 +50,19 @@ impl<'a> Support<'a> {
             .filter(|group| *group >= 1_000)
             .collect();
         for particular in reader.read(&passage, Caution::Generous) {
+            let is_negative = has_minus(&passage[..particular.place.start]);
             if let What::Number(Some((number, None))) = particular.what {
-                let scaled = scales.iter().filter_map(|scale| number.times(*scale));
+                let scaled: Vec<Number> = scales
+                    .iter()
+                    .filter_map(|scale| number.times(*scale))
+                    .collect();
+                if is_negative {
+                    self.negative.extend(&scaled);
+                }
                 self.scaled.extend(scaled);
             }
             match particular.what {
-                What::Number(Some(value)) if has_minus(&passage[..particular.place.start]) => {
+                What::Number(Some(value)) if is_negative => {
                     self.negative.push(value.0);
                     self.numbers.push(value);
                 }
