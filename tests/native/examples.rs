@@ -47,6 +47,7 @@ const KINDS: [(&str, &[BoxKind]); 3] = [
         "town-budget",
         &[
             BoxKind::Votes,
+            BoxKind::Figures,
             BoxKind::Questions,
             BoxKind::Glossary,
             BoxKind::Claims,
@@ -144,6 +145,7 @@ fn an_examples_page_has_its_boxes_facts_and_charts() {
             let has_chart = matches!(
                 fact_box.kind,
                 BoxKind::Votes
+                    | BoxKind::Figures
                     | BoxKind::Casualties
                     | BoxKind::Sentences
                     | BoxKind::Demands
@@ -170,6 +172,23 @@ fn the_examples_show_what_an_article_may_have() {
         assert!(article.sources.len() > 2, "{}", article.slug);
         assert!(!article.related.is_empty(), "{}", article.slug);
         assert!(!article.topics.is_empty(), "{}", article.slug);
+    }
+}
+
+#[test]
+fn a_table_of_an_example_is_on_its_page_and_in_a_file() {
+    let site = Examples::build();
+    for (slug, id, rows) in [
+        ("election-night", "seats", 4),
+        ("town-budget", "departments", 8),
+    ] {
+        let page = site.page(&format!("{slug}/index.html"));
+        assert_eq!(select(&page, "#text table tr").len(), rows, "{slug}");
+        assert_eq!(select(&page, "#text .pull-quote").len(), 1, "{slug}");
+        let file = site.text(&format!("{slug}/table-{id}.csv"));
+        assert_eq!(file.lines().count(), rows, "{slug}");
+        let link = format!("a[href='table-{id}.csv']");
+        assert_eq!(select(&page, &link).len(), 1, "{slug}");
     }
 }
 
