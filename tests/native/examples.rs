@@ -239,6 +239,10 @@ fn every_fact_of_the_examples_is_a_claim_and_an_annotation() {
             .map(|fact_box| fact_box.facts.len())
             .sum();
         assert_eq!(data["@graph"].as_array().unwrap().len(), facts + 1);
+        for story in data["@graph"][0]["citation"].as_array().unwrap() {
+            let url = story["url"].as_str().unwrap();
+            assert!(url.starts_with("https://example.org/"), "{slug}: {url}");
+        }
         let items = annotations["first"]["items"].as_array().unwrap();
         assert_eq!(items.len(), facts, "{slug}");
         let json = site.text(&format!("{slug}/article.json"));
