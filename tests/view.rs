@@ -24,6 +24,7 @@ fn render_with(json: &str, topic_links: &[&str]) -> String {
             yew::LocalServerRenderer::<Reader>::with_props(ReaderProps {
                 article,
                 topic_links,
+                files: None,
             })
             .hydratable(false)
             .render(),
@@ -487,6 +488,224 @@ fn votes_have_a_bar_only_if_the_whole_is_known() {
     let parts = all(&page, "#box-sentences svg.term rect");
     assert_eq!(parts[0].attr("width"), Some("0.00%"));
     assert_eq!(parts[1].attr("width"), Some("100.00%"));
+}
+
+/// Returns a package whose box of sentences has these figures instead of its numbers, in a language.
+fn figures(language: &str, figures: [&str; 4]) -> String {
+    let package = include_str!("fixtures/packages/six-kinds.json")
+        .replace(
+            r#""language": "en""#,
+            &format!(r#""language": "{language}""#),
+        )
+        .replace(r#""kind": "sentences""#, r#""kind": "figures""#)
+        .replace(r#", "totalOf": ["jailed", "freed"]"#, "");
+    let (before, sentences) = package.split_once(r#""kind": "figures""#).unwrap();
+    let numbers = [
+        ("charged", r#"{ "exact": 5 }, "unit": "people" }"#),
+        ("imprisoned", r#"{ "exact": 2 }, "unit": "people" }"#),
+        ("released", r#"{ "exact": 3 }, "unit": "people" }"#),
+        ("term", r#"{ "range": [1, 3] }, "unit": "years" }"#),
+    ];
+    let changed = numbers.iter().zip(figures).fold(
+        sentences.to_owned(),
+        |facts, ((aspect, number), figure)| {
+            let old = format!(r#""quantity": {{ "amount": {number}"#);
+            assert!(facts.contains(&old), "{old}");
+            facts
+                .replace(&old, &format!(r#""figure": {{ {figure} }}"#))
+                .replace(&format!(r#""aspect": "{aspect}""#), r#""aspect": "figure""#)
+        },
+    );
+    format!(r#"{before}"kind": "figures"{changed}"#)
+}
+
+/// Two figures to compare, one of them negative, a percentage and a series.
+const FIGURES: [&str; 4] = [
+    r#""value": "1.20", "before": "1.9", "scale": "million", "unit": { "currency": "EUR" }"#,
+    r#""value": "-0.4", "scale": "million", "unit": { "currency": "EUR" }"#,
+    r#""value": "-3.4", "before": "-2.4", "unit": "percent""#,
+    r#""value": "1048.5", "unit": { "named": "litres" }, "points": [{ "date": "2010", "value": "900" },
+        { "date": "2011", "value": "0" }, { "date": "2012", "value": "1048.5" }]"#,
+];
+
+#[test]
+fn figures_are_written_as_in_their_language() {
+    for (language, leads, changes) in [
+        (
+            "en",
+            [
+                "€1.20 million",
+                "−€0.4 million",
+                "−3.4%",
+                "1,048.5 litres Dockers",
+            ],
+            [
+                "Our calculation: down €0.70 million (−37%)",
+                "Our calculation: down 1.0 percentage points",
+                "Our calculation: 5 less 2",
+                "Our calculation: up 148.5 litres (+17%), 2010 – 2012",
+            ],
+        ),
+        (
+            "ru",
+            [
+                "1,20 млн €",
+                "−0,4 млн €",
+                "−3,4 %",
+                "1 048,5 litres Dockers",
+            ],
+            [
+                "Подсчёт редакции: снижение на 0,70 млн € (−37 %)",
+                "Подсчёт редакции: снижение на 1,0 п. п.",
+                "Подсчёт редакции: 5 less 2",
+                "Подсчёт редакции: рост на 148,5 litres (+17 %), 2010 – 2012",
+            ],
+        ),
+        (
+            "kk",
+            [
+                "1,20 млн €",
+                "−0,4 млн €",
+                "−3,4 %",
+                "1 048,5 litres Dockers",
+            ],
+            [
+                "Редакция есебі: кему: 0,70 млн € (−37 %)",
+                "Редакция есебі: кему: 1,0 пайыздық тармақ",
+                "Редакция есебі: 5 less 2",
+                "Редакция есебі: өсім: 148,5 litres (+17 %), 2010 – 2012",
+            ],
+        ),
+    ] {
+        let page = Html::parse_document(&render(&figures(language, FIGURES)));
+        let found = |selector: &str| -> Vec<String> {
+            all(&page, &format!("#box-sentences .fact {selector}"))
+                .into_iter()
+                .map(text)
+                .collect()
+        };
+        assert_eq!(found(".lead"), leads, "{language}");
+        assert_eq!(found(".derived"), changes, "{language}");
+    }
+    let francs = FIGURES.map(|figure| figure.replace("EUR", "CHF").replace("1.20", "-1000"));
+    let package = figures("en", francs.each_ref().map(String::as_str));
+    let page = Html::parse_document(&render(&package));
+    assert_eq!(
+        text(one(&page, "#fact-charged .lead")),
+        "−CHF 1,000 million"
+    );
+}
+
+#[test]
+fn figures_of_one_unit_are_bars_on_one_scale() {
+    let page = Html::parse_document(&render(&figures("en", FIGURES)));
+    let charts = all(&page, "#box-sentences figure.chart");
+    assert_eq!(charts.len(), 3);
+    let bars = |chart: ElementRef<'_>| -> Vec<[String; 3]> {
+        chart
+            .select(&Selector::parse("rect").unwrap())
+            .map(|bar| ["x", "width", "fill"].map(|name| bar.attr(name).unwrap().to_owned()))
+            .collect()
+    };
+    // From −0.4 to 1.9 million, so 0 is at 17.39 per cent.
+    assert_eq!(
+        bars(charts[0]),
+        [
+            ["17.39%", "52.17%", "currentColor"].map(str::to_owned),
+            ["17.39%", "82.61%", "none"].map(str::to_owned),
+            ["0.00%", "17.39%", "currentColor"].map(str::to_owned),
+        ]
+    );
+    assert_eq!(
+        bars(charts[1]),
+        [
+            ["0.00%", "100.00%", "currentColor"].map(str::to_owned),
+            ["29.41%", "70.59%", "none"].map(str::to_owned),
+        ]
+    );
+    let labels: Vec<String> = all(&page, "#box-sentences .unit-label")
+        .into_iter()
+        .map(text)
+        .collect();
+    assert_eq!(
+        labels,
+        [
+            "Five were charged. €1.20 million",
+            "Before: €1.9 million",
+            "Two went to prison. −€0.4 million",
+            "Three went free. −3.4%",
+            "Before: −2.4%",
+            "2010 900 litres",
+            "2012 1,048.5 litres",
+        ]
+    );
+    for svg in all(&page, "#box-sentences svg") {
+        assert_eq!(svg.attr("aria-hidden"), Some("true"));
+        assert_eq!(svg.attr("style"), None);
+    }
+    let charged = one(&page, "#fact-charged");
+    assert_eq!(
+        charged.attr("data-quantity"),
+        Some("exact 1.20 million EUR")
+    );
+    assert_eq!(charged.attr("data-before"), Some("1.9"));
+    assert_eq!(charged.attr("data-points"), None);
+    assert_eq!(
+        text(one(&page, "#fact-charged .about")),
+        "Before: €1.9 million"
+    );
+}
+
+#[test]
+fn a_series_is_a_line_above_zero_and_a_list_of_its_points() {
+    let page = Html::parse_document(&render(&figures("en", FIGURES)));
+    let chart = all(&page, "#box-sentences figure.chart")[2];
+    let points: Vec<[&str; 2]> = chart
+        .select(&Selector::parse("circle").unwrap())
+        .map(|point| ["cx", "cy"].map(|name| point.attr(name).unwrap()))
+        .collect();
+    assert_eq!(points, [["1.00%", "20"], ["50.00%", "92"], ["99.00%", "8"]]);
+    let zero = chart.select(&Selector::parse("line.tick").unwrap()).next();
+    assert_eq!(zero.unwrap().attr("y1"), Some("92"));
+    let items: Vec<String> = all(&page, "#fact-term .points li")
+        .into_iter()
+        .map(text)
+        .collect();
+    assert_eq!(
+        items,
+        ["2010: 900 litres", "2011: 0 litres", "2012: 1,048.5 litres"]
+    );
+    let term = one(&page, "#fact-term");
+    assert_eq!(
+        term.attr("data-points"),
+        Some("2010 900; 2011 0; 2012 1048.5")
+    );
+}
+
+#[test]
+fn a_figure_that_has_none_to_compare_with_has_no_chart() {
+    let alone = [
+        r#""value": "1", "unit": { "currency": "EUR" }"#,
+        r#""value": "1", "scale": "million", "unit": { "currency": "EUR" }"#,
+        r#""value": "1", "unit": "percent""#,
+        r#""value": "1", "unit": { "named": "litres" }"#,
+    ];
+    let page = Html::parse_document(&render(&figures("en", alone)));
+    assert!(all(&page, "#box-sentences figure").is_empty());
+    assert!(all(&page, "#box-sentences .derived").len() == 1);
+    // The largest numbers don't overflow, and a chart of zeros has no bars.
+    let extreme = [
+        r#""value": "999999999999999", "before": "-999999999999999", "unit": "percent""#,
+        r#""value": "0.00000000000001", "unit": "percent""#,
+        r#""value": "0", "unit": { "named": "litres" }"#,
+        r#""value": "0.0", "unit": { "named": "litres" }"#,
+    ];
+    let page = Html::parse_document(&render(&figures("en", extreme)));
+    let widths: Vec<&str> = all(&page, "#box-sentences rect")
+        .iter()
+        .map(|bar| bar.attr("width").unwrap())
+        .collect();
+    assert_eq!(widths, ["50.00%", "50.00%", "0.00%", "0.00%", "0.00%"]);
 }
 
 #[test]

@@ -21,6 +21,7 @@ use super::panic::{self, Teardown};
 use super::resume::Resume;
 use super::search::Search;
 use super::share::Share;
+use super::tables;
 use super::toolbar::ToolbarPage;
 use super::typography::Typography;
 use crate::view::chrome::{BoxesChrome, ChromeProps, FloatingChrome, Host, ToolbarChrome};
@@ -55,6 +56,7 @@ pub fn adopt(root: &Element) -> Option<Adopted> {
         let _ = performance.mark(MEASURE);
     }
     panic::guard(Rc::downgrade(&page) as Weak<dyn Teardown>);
+    tables::watch(&page);
     let navigation = Navigation::new(&page);
     let typography = Typography::new(&page);
     let host = Rc::new(Host {

@@ -35,6 +35,7 @@ mod share;
 mod start;
 mod storage;
 mod subscribers;
+mod tables;
 mod text_position;
 mod toolbar;
 mod typography;

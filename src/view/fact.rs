@@ -6,8 +6,8 @@ use super::index::{Index, entity};
 use super::{copied, fixed, format};
 use sidelight_i18n::Messages;
 use sidelight_model::{
-    Amount, Aspect, Attribution, Correction, Entity, Evidence, Fact, PartialDate, Quantity, Source,
-    anchor,
+    Amount, Aspect, Attribution, Correction, Entity, Evidence, Fact, Measure, PartialDate,
+    Quantity, Source, anchor,
 };
 
 pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
@@ -23,21 +23,25 @@ pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
             {class}
             id={anchor::fact(&fact.id)}
             data-fact-number={number.to_string()}
-            data-quantity={fact.quantity.as_ref().map(quantity_data)}
+            data-quantity={number_data(fact)}
+            data-before={fact.figure.as_ref().and_then(|figure| figure.before).map(|before| before.to_string())}
+            data-points={fact.figure.as_ref().map(Measure::points_text).filter(|points| !points.is_empty())}
             data-date={fact.when().map(|date| date.to_string())}
         >
             <span class="fact-number" translate="no" aria-hidden="true">{ number }</span>
             <div class="fact-body">
                 if let Aspect::Question(question) = &fact.aspect { { self::question(fact, question) } }
                 { lead(fact, index) }
+                if let Some(figure) = &fact.figure { { earlier(figure, messages) } }
                 if let Some(entity) = entity(fact) { { about(entity, index) } }
                 if let Some(date) = fact.date.filter(|date| !index.has_in_title(fact, *date)) {
                     <p class="about">{ format::time(date, messages) }</p>
                 }
                 <p class="statement">{ copied(&fact.statement) }</p>
-                if let Some(derived) = &fact.derived {
-                    <p class="derived"><span translate="no">{ fixed(messages.derived()) }{ ": " }</span>{ derived }</p>
+                if let Some(change) = fact.figure.as_ref().and_then(|figure| format::change(figure, messages)) {
+                    { derived(change, messages) }
                 }
+                if let Some(calculation) = &fact.derived { { derived(calculation.clone(), messages) } }
                 { attribution(fact, index) }
                 { for index.corrections(fact).map(|c| correction(c, messages)) }
                 if matches!(fact.aspect, Aspect::Event(_)) { { more(fact, index) } }
@@ -86,13 +90,49 @@ fn lead(fact: &Fact, index: &Index<'_>) -> Html {
             with_term(fact, label, messages),
         ),
         (_, Some(_)) => ("lead", quantity(fact, messages).unwrap_or_default(), label),
-        (_, None) => return Html::default(),
+        (_, None) => match &fact.figure {
+            Some(figure) => (
+                "lead",
+                format::figure(figure.value, figure, messages),
+                label,
+            ),
+            None => return Html::default(),
+        },
     };
     html! {
         <p {class}>
             <b>{ lead }</b>
             if !label.is_empty() { { " " }<span class="label">{ label }</span> }
         </p>
+    }
+}
+
+/// Renders the number before a figure or the points of its series.
+fn earlier(figure: &Measure, messages: Messages) -> Html {
+    html! {
+        <>
+            if let Some(before) = figure.before {
+                <p class="about">
+                    <span translate="no">{ fixed(messages.before()) }</span>{ " " }{ format::figure(before, figure, messages) }
+                </p>
+            }
+            if !figure.points.is_empty() {
+                <ul class="points">
+                    { for figure.points.iter().map(|point| html! {
+                        <li>
+                            { format::time(point.date, messages) }{ ": " }{ format::figure(point.value, figure, messages) }
+                        </li>
+                    }) }
+                </ul>
+            }
+        </>
+    }
+}
+
+/// Renders a calculation, marked as our own.
+fn derived(calculation: String, messages: Messages) -> Html {
+    html! {
+        <p class="derived"><span translate="no">{ fixed(messages.derived()) }{ ": " }</span>{ calculation }</p>
     }
 }
 
@@ -223,6 +263,23 @@ fn links(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
     }
 }
 
+/// Returns the number of a fact for programs that read the page. A figure is exact: `exact 48.2 million EUR`.
+fn number_data(fact: &Fact) -> Option<String> {
+    let quantity = fact.quantity.as_ref().map(quantity_data);
+    quantity.or_else(|| {
+        let figure = fact.figure.as_ref()?;
+        Some(
+            [
+                "exact ",
+                &figure.value.to_string(),
+                " ",
+                &figure.unit_text(),
+            ]
+            .concat(),
+        )
+    })
+}
+
 /// Returns a quantity for programs that read the page: `exact 14 people`, `range 3–7 years`. The dash keeps spreadsheets
 /// from reading a range as a date.
 fn quantity_data(quantity: &Quantity) -> String {
@@ -269,6 +326,7 @@ pub(super) fn label(fact: &Fact, messages: Messages) -> String {
             | Aspect::Entry
             | Aspect::Claim
             | Aspect::Finding(_)
+            | Aspect::Figure
             | Aspect::Account
             | Aspect::Context => "",
         }
@@ -325,6 +383,17 @@ fn correction(correction: &Correction, messages: Messages) -> Html {
     }
 }
 
+/// Renders the words of a passage. In a cell of a table, the headers of its row and its column come before them.
+pub(super) fn passage(evidence: &Evidence, index: &Index<'_>) -> Html {
+    let exact = copied(&evidence.exact);
+    match index.headers_of(evidence) {
+        Some((row, column)) => {
+            html! { <>{ row.plain_text() }{ ", " }{ column.plain_text() }{ ": " }{ exact }</> }
+        }
+        None => exact,
+    }
+}
+
 fn evidence(evidence: &Evidence, number: usize, index: &Index<'_>) -> Html {
     let messages = index.messages;
     // Distinguishes the links and summaries of different facts when a screen reader lists them.
@@ -340,7 +409,7 @@ fn evidence(evidence: &Evidence, number: usize, index: &Index<'_>) -> Html {
             >{ fixed(messages.to_text()) }{ of_fact() }</a>
             <details class="passage">
                 <summary translate="no">{ fixed(messages.passage()) }{ of_fact() }</summary>
-                <blockquote>{ copied(&evidence.exact) }</blockquote>
+                <blockquote>{ passage(evidence, index) }</blockquote>
             </details>
         </div>
     }

@@ -2,6 +2,7 @@
 
 use yew::{Html, html};
 
+use super::fact::passage;
 use super::format;
 use super::index::Index;
 use super::inlines::inlines;
@@ -66,7 +67,7 @@ fn notes(index: &Index<'_>) -> Html {
         let value = (number != before + 1).then(|| number.to_string());
         before = number;
         html! {
-            <li {value}>{ for fact.evidence.iter().map(|evidence| html! { <q>{ &evidence.exact }</q> }) }</li>
+            <li {value}>{ for fact.evidence.iter().map(|evidence| html! { <q>{ passage(evidence, index) }</q> }) }</li>
         }
     });
     html! {

@@ -1,9 +1,13 @@
 //! Dates and numbers in the notation of a language.
 
+use std::cmp::Ordering;
+
 use yew::{Html, html};
 
 use sidelight_i18n::Messages;
-use sidelight_model::{Amount, Coordinates, Moment, PartialDate};
+use sidelight_model::{
+    Amount, Coordinates, Decimal, Measure, MeasureUnit, Moment, PartialDate, Scale,
+};
 
 /// Formats a date in a language: `16 December 2011`, `December 2011` or `2011`.
 pub fn date(date: PartialDate, messages: Messages) -> String {
@@ -94,6 +98,71 @@ pub(super) fn amount(amount: Amount, messages: Messages) -> String {
         Amount::About(n) => messages.about(&number(n)),
         Amount::Range(low, high) => messages.range(&number(low), &number(high)),
     }
+}
+
+/// Formats a number of a figure with its scale and unit: `€48.2 million`, `−3.4%`, `1.5 million litres`.
+pub(super) fn figure(number: Decimal, of: &Measure, messages: Messages) -> String {
+    let digits = digits(number, messages);
+    let scaled = match of.scale {
+        Some(Scale::Thousand) => messages.thousand(&digits),
+        Some(Scale::Million) => messages.million(&digits),
+        Some(Scale::Billion) => messages.billion(&digits),
+        None => digits,
+    };
+    let shown = match &of.unit {
+        MeasureUnit::Named(unit) => [&scaled, "\u{a0}", unit].concat(),
+        MeasureUnit::Percent => messages.percent(&scaled),
+        MeasureUnit::Currency(currency) => match currency.sign() {
+            Some(sign) => messages.money(sign, &scaled),
+            None => messages.money_with_code(currency.code(), &scaled),
+        },
+    };
+    match number.is_negative() {
+        true => ["−", &shown].concat(),
+        false => shown,
+    }
+}
+
+/// Formats a decimal number without its sign: `1,048.20`.
+fn digits(number: Decimal, messages: Messages) -> String {
+    let (whole, decimals) = number.digits();
+    let whole = messages.number(whole);
+    match decimals.is_empty() {
+        true => whole,
+        false => [&whole, messages.decimal_mark(), &decimals].concat(),
+    }
+}
+
+/// Formats the change of a figure in words: `down €0.7 million (−37%)`. A series also gives the first and the last date.
+/// Returns `None` if the figure has no earlier number, or if nothing changed.
+pub(super) fn change(figure: &Measure, messages: Messages) -> Option<String> {
+    let earlier = figure.earlier()?;
+    let difference = figure.value.minus(earlier)?;
+    let amount = match figure.unit {
+        MeasureUnit::Percent => {
+            let points = digits(difference, messages);
+            let form = if points == "1" { 1 } else { 2 };
+            messages.percentage_points(form, &points)
+        }
+        _ => self::figure(difference.unsigned(), figure, messages),
+    };
+    let mut shown = match figure.value.compare(earlier) {
+        Ordering::Less => messages.down(&amount),
+        Ordering::Equal => return None,
+        Ordering::Greater => messages.up(&amount),
+    };
+    if figure.unit != MeasureUnit::Percent
+        && let Some(percent) = figure.value.change_in_percent(earlier)
+    {
+        let sign = if percent.is_negative() { "−" } else { "+" };
+        let percent = messages.percent(&digits(percent, messages));
+        shown.push_str(&[" (", sign, &percent, ")"].concat());
+    }
+    if let (Some(first), Some(last)) = (figure.points.first(), figure.points.last()) {
+        let (first, last) = (date(first.date, messages), date(last.date, messages));
+        shown.push_str(&[", ", &first, " – ", &last].concat());
+    }
+    Some(shown)
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use super::format;
 use sidelight_i18n::Messages;
 use sidelight_model::anchor;
 use sidelight_model::{
-    Article, Aspect, Correction, Entity, EvidenceId, Fact, FactBox, Inline, Link, PartialDate,
-    Source,
+    Article, Aspect, Correction, Entity, Evidence, EvidenceId, Fact, FactBox, Inline, Link,
+    PartialDate, Source, TextBlock,
 };
 
 /// The kind of page that is rendered. Links depend on it.
@@ -112,6 +112,12 @@ impl<'a> Index<'a> {
             unshown: RefCell::new(mentioned.clone()),
             mentioned,
         }
+    }
+
+    /// Returns the headers of the row and of the column of a passage. Returns `None` if it isn't in a cell of a table.
+    pub(super) fn headers_of(&self, evidence: &Evidence) -> Option<(&'a TextBlock, &'a TextBlock)> {
+        let mut tables = self.article.tables();
+        tables.find_map(|table| table.headers_of(&evidence.block))
     }
 
     /// Returns the fact that a link mentions for the first time. Returns `None` if the link is no mention or a later one.

@@ -22,6 +22,7 @@ mod index;
 mod inlines;
 pub mod package;
 mod prose;
+mod table;
 
 use std::rc::Rc;
 
@@ -43,23 +44,29 @@ pub struct ReaderProps {
     /// have no pages.
     #[prop_or_default]
     pub topic_links: Rc<[String]>,
+    /// The address of the folder with the files that the site made of the article's tables, relative to this page: an empty
+    /// text for the page's own folder. `None` if there are no such files.
+    #[prop_or_default]
+    pub files: Option<Rc<str>>,
 }
 
 /// Compares by identity. An article never changes, and comparing its content costs more than rendering it again.
 impl PartialEq for ReaderProps {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.article, &other.article) && self.topic_links == other.topic_links
+        Rc::ptr_eq(&self.article, &other.article)
+            && self.topic_links == other.topic_links
+            && self.files == other.files
     }
 }
 
 /// One whole article: header, prose with its fact boxes, corrections, sources and topics.
 #[function_component]
 pub fn Reader(props: &ReaderProps) -> Html {
-    tree(&props.article, &props.topic_links)
+    tree(&props.article, &props.topic_links, props.files.as_deref())
 }
 
 /// Returns the tree that [`Reader`] renders for these properties.
-pub fn tree(article: &Article, topic_links: &[String]) -> Html {
+pub fn tree(article: &Article, topic_links: &[String], files: Option<&str>) -> Html {
     let index = Index::of(article);
     html! {
         <main class="page">
@@ -71,7 +78,7 @@ pub fn tree(article: &Article, topic_links: &[String]) -> Html {
                 data-spellings={spellings(article)}
             >
                 { head::head(article, &index) }
-                { prose::prose(article, &index) }
+                { prose::prose(article, &index, files) }
                 { foot::foot(article, &index, topic_links) }
             </article>
         </main>

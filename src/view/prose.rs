@@ -4,7 +4,7 @@ use yew::{Html, html};
 
 use super::index::Index;
 use super::inlines::inlines;
-use super::{fact_box, figure};
+use super::{fact_box, figure, table};
 use sidelight_model::{Article, Block, Inline, TextBlock, anchor};
 
 /// The number of blocks from which a text counts as long. In a long text, browsers lay out a stretch only when the reader
@@ -16,14 +16,14 @@ const SHOWN: usize = 24;
 /// every stretch in every frame, so one for each paragraph is too many: 4,500 of them took Chromium 20 ms a frame.
 const STRETCH: usize = 8_000;
 
-pub(super) fn prose<'a>(article: &'a Article, index: &Index<'a>) -> Html {
+pub(super) fn prose<'a>(article: &'a Article, index: &Index<'a>, files: Option<&str>) -> Html {
     let body = &article.body;
     let shown = if body.len() < LONG { body.len() } else { SHOWN };
     let (near, far) = body.split_at(shown);
     let blocks = |blocks: &[Block]| -> Html {
         blocks
             .iter()
-            .map(|block| self::block(article, block, index))
+            .map(|block| self::block(article, block, index, files))
             .collect()
     };
     html! {
@@ -38,10 +38,16 @@ pub(super) fn prose<'a>(article: &'a Article, index: &Index<'a>) -> Html {
 }
 
 /// Divides blocks into stretches of text of about equal length, in order. The flag is `true` for a stretch, and `false` for
-/// a run of text that is too short to be one. Boxes and pictures between runs of text are items of their own.
+/// a run of text that is too short to be one. Boxes, pictures, tables and pull quotes between runs of text are items of their own.
 /// No stretch ends with a crosshead that has text after it.
 fn stretches(blocks: &[Block]) -> impl Iterator<Item = (&[Block], bool)> {
-    let is_text = |block: &Block| !matches!(block, Block::Box(_) | Block::Figure(_));
+    let is_text = |block: &Block| {
+        let is_other = matches!(
+            block,
+            Block::Box(_) | Block::Figure(_) | Block::Table(_) | Block::PullQuote(_)
+        );
+        !is_other
+    };
     blocks
         .chunk_by(move |a, b| is_text(a) && is_text(b))
         .flat_map(|run| {
@@ -61,11 +67,11 @@ fn stretches(blocks: &[Block]) -> impl Iterator<Item = (&[Block], bool)> {
 
 /// Returns the number of characters in a block. It is 0 for boxes and pictures.
 fn letters(block: &Block) -> usize {
-    let texts = block.texts().iter();
+    let texts = block.texts().into_iter();
     texts.map(|text| text.plain_text().chars().count()).sum()
 }
 
-fn block<'a>(article: &'a Article, block: &Block, index: &Index<'a>) -> Html {
+fn block<'a>(article: &'a Article, block: &Block, index: &Index<'a>, files: Option<&str>) -> Html {
     let id = |text: &TextBlock| anchor::text(&text.id);
     let items = |texts: &[TextBlock]| -> Html {
         texts
@@ -94,12 +100,14 @@ fn block<'a>(article: &'a Article, block: &Block, index: &Index<'a>) -> Html {
             .map(|fact_box| fact_box::fact_box(fact_box, index))
             .unwrap_or_default(),
         Block::Figure(figure) => figure::figure(article, figure, index),
+        Block::Table(table) => table::table(table, index, files),
+        Block::PullQuote(quote) => table::pull_quote(quote),
     }
 }
 
 /// Returns the value of `dir` for a text that begins in a script written from right to left. Pages are written from left to
 /// right, so other texts need none.
-fn direction(text: &TextBlock) -> Option<&'static str> {
+pub(super) fn direction(text: &TextBlock) -> Option<&'static str> {
     first_letter(&text.inlines)
         .is_some_and(is_right_to_left)
         .then_some("auto")

@@ -17,7 +17,7 @@ const OTHER_LANGUAGES: [&str; 2] = ["ru", "kk"];
 const SIZES: [(u32, u32); 2] = [(360, 740), (1280, 800)];
 
 /// The reason that axe-core isn't run in WebKit.
-const ENOUGH: &str = "axe-core reads the same document in every engine; two of them do";
+pub(crate) const ENOUGH: &str = "axe-core reads the same document in every engine; two of them do";
 
 /// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
@@ -195,7 +195,7 @@ async fn close_tool(page: &Page, tool: &str) -> Result<()> {
 }
 
 /// Fails if axe-core finds a violation in a part of the page.
-async fn faultless(page: &Page, part: &str, state: &str) -> Result<()> {
+pub(crate) async fn faultless(page: &Page, part: &str, state: &str) -> Result<()> {
     if !page.get::<bool>("typeof axe === 'object'").await? {
         let path = std::env::var_os("SIDELIGHT_AXE")
             .context("SIDELIGHT_AXE isn't set; `cargo xtask test` sets it")?;

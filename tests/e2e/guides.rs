@@ -11,8 +11,8 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use crate::harness::{Case, Page, Site, case};
 use crate::serving::Served;
 
-/// The folder that contains the guides and the files that they mention.
-const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+/// The repository, with the guides and the files that they mention.
+pub(crate) const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 /// Files that the guides import: the name in the guide, and the fixture used for it.
 const BROUGHT_IN: [(&str, &str); 2] = [
     ("report.txt", "wire.txt"),

@@ -1,6 +1,6 @@
 //! The layout of the page: at every width, and before and after the program has started.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 
 use crate::harness::{Case, Engine, Page, case};
 use crate::jumping::adopted;
@@ -17,12 +17,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 for open in [false, true] {
                     adopted(page, "/").await?;
                     page.run(&format!("document.querySelectorAll('details').forEach(details => details.open = {open})")).await?;
-                    let wide: Vec<String> = page
-                        .get("[...document.querySelectorAll('body *')].filter(e => !e.closest('.unseen') && \
-                              e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(e => e.outerHTML.slice(0, 80))")
-                        .await?;
-                    assert_eq!(wide, Vec::<String>::new(), "at {width} px, open: {open}");
-                    assert!(page.get::<bool>("document.documentElement.scrollWidth <= innerWidth").await?, "at {width} px, open: {open}");
+                    fits_width(page, &format!("at {width} px, open: {open}")).await?;
                 }
             }
             Ok(())
@@ -111,6 +106,22 @@ pub(crate) fn cases() -> Vec<Case> {
             Ok(())
         }),
     ]
+}
+
+/// Fails if an element of the page ends to the right of the window, or if the page scrolls sideways.
+pub(crate) async fn fits_width(page: &Page, state: &str) -> Result<()> {
+    let wide: Vec<String> = page
+        .get(
+            "[...document.querySelectorAll('body *')].filter(e => !e.closest('.unseen') && \
+             e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(e => e.outerHTML.slice(0, 80))",
+        )
+        .await?;
+    ensure!(wide.is_empty(), "{state}: {}", wide.join("\n"));
+    let fits: bool = page
+        .get("document.documentElement.scrollWidth <= innerWidth")
+        .await?;
+    ensure!(fits, "{state}: the page scrolls sideways");
+    Ok(())
 }
 
 async fn is_beside_rtl(page: &Page, expected: bool) -> Result<()> {

@@ -7,6 +7,7 @@ mod accessibility;
 mod boxes;
 mod card;
 mod embedding;
+mod examples;
 mod failing;
 mod guides;
 mod harness;
@@ -52,6 +53,7 @@ fn main() -> std::process::ExitCode {
         long::cases(),
         serving::cases(),
         guides::cases(),
+        examples::cases(),
         embedding::cases(),
         hostile::cases(),
         tools::cases(),

@@ -1,10 +1,12 @@
 //! Pictures of the released site, for review: in every engine, at three widths, light and dark. They show the beginning
-//! of the page, each tool and each open box, and some tools in every theme and language.
+//! of the page, each tool and each open box, and some tools in every theme and language. Each example article is shown at
+//! one width and in one colour scheme in each engine; together the engines show it at every width.
 
 use std::process::ExitCode;
 
 use anyhow::Result;
 
+use crate::examples::{self, EXAMPLES};
 use crate::harness::{Bench, Engine, Mode, Page, dist};
 
 /// Phone, tablet and desktop: width and height of the viewport in CSS px.
@@ -39,6 +41,8 @@ fn take_all() -> Result<()> {
             };
             let page = bench.page(engine, mode, &dist()?)?;
             bench.wait_for(take(&page, if dark { "dark" } else { "light" }))?;
+            let page = bench.page(engine, mode, &examples::build(engine)?)?;
+            bench.wait_for(take_examples(&page, dark))?;
         }
     }
     Ok(())
@@ -66,21 +70,7 @@ async fn take(page: &Page, colours: &str) -> Result<()> {
             page.wait_until("!document.querySelector('.tool-panel')")
                 .await?;
         }
-        let boxes: Vec<String> = page
-            .get("[...document.querySelectorAll('[data-box]')].map(element => element.id)")
-            .await?;
-        for id in boxes {
-            // Two frames: off-screen content is laid out in the first and painted in the second.
-            page.run(&format!(
-                "window.painted = false; const box = document.getElementById('{id}'); \
-                 box.querySelector('.box-body').open = true; \
-                 requestAnimationFrame(() => {{ box.scrollIntoView(); \
-                 requestAnimationFrame(() => requestAnimationFrame(() => window.painted = true)) }})"
-            ))
-            .await?;
-            page.wait_until("window.painted").await?;
-            page.screenshot(&name(&id)).await?;
-        }
+        take_boxes(page, name).await?;
     }
     if colours == "light" {
         for (width, height) in SIZES {
@@ -96,6 +86,49 @@ async fn take(page: &Page, colours: &str) -> Result<()> {
             "{}",
             page.print(&format!("chromium-{colours}")).await?.display()
         );
+    }
+    Ok(())
+}
+
+/// Opens each box and takes a picture of it.
+async fn take_boxes(page: &Page, name: impl Fn(&str) -> String) -> Result<()> {
+    let boxes: Vec<String> = page
+        .get("[...document.querySelectorAll('[data-box]')].map(element => element.id)")
+        .await?;
+    for id in boxes {
+        // Two frames: off-screen content is laid out in the first and painted in the second.
+        page.run(&format!(
+            "window.painted = false; const box = document.getElementById('{id}'); \
+             box.querySelector('.box-body').open = true; \
+             requestAnimationFrame(() => {{ box.scrollIntoView(); \
+             requestAnimationFrame(() => requestAnimationFrame(() => window.painted = true)) }})"
+        ))
+        .await?;
+        page.wait_until("window.painted").await?;
+        page.screenshot(&name(&id)).await?;
+    }
+    Ok(())
+}
+
+/// Takes pictures of the example articles that this engine shows in this colour scheme.
+async fn take_examples(page: &Page, dark: bool) -> Result<()> {
+    let turn = match page.engine() {
+        Engine::Chromium => 0,
+        Engine::Firefox => 1,
+        Engine::Webkit => 2,
+    };
+    for (number, (slug, _)) in EXAMPLES.iter().enumerate() {
+        if dark != (number == turn) {
+            continue;
+        }
+        let (width, height) = SIZES[(number + turn) % SIZES.len()];
+        let name = |what: &str| format!("{}-{width}-{slug}-{what}", page.engine());
+        page.resize(width, height).await?;
+        page.open(&format!("/{slug}/")).await?;
+        page.wait_until("document.querySelector('#boxes-chrome button')")
+            .await?;
+        println!("{}", page.screenshot(&name("top")).await?.display());
+        take_boxes(page, name).await?;
     }
     Ok(())
 }

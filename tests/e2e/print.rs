@@ -81,10 +81,11 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-const NO_PRINT: &str = "WebKitGTK can't print to a file through WebDriver";
+/// The reason that nothing is printed in WebKit.
+pub(crate) const NO_PRINT: &str = "WebKitGTK can't print to a file through WebDriver";
 
 /// Returns the text of the printed page, without white space.
-async fn printed(page: &Page, name: &str) -> Result<String> {
+pub(crate) async fn printed(page: &Page, name: &str) -> Result<String> {
     let pdf = page.print(&format!("{}-{name}", page.engine())).await?;
     Ok(without_space(&pdf_extract::extract_text(&pdf)?))
 }

@@ -139,6 +139,7 @@ impl Page {
         let props = ReaderProps {
             article: Rc::new(article()),
             topic_links: Rc::default(),
+            files: None,
         };
         yew::Renderer::<Reader>::with_root_and_props(root.clone(), props).render();
         until("the article is rendered", || find("article").is_some()).await;

@@ -249,6 +249,7 @@ fn a_new_article_presses_without_a_warning() {
         "questions",
         "glossary",
         "claims",
+        "figures",
     ] {
         assert!(facts.contains(&format!("kind = \"{kind}\"")), "{kind}");
     }

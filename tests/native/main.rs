@@ -11,6 +11,7 @@ mod command;
 mod corrections;
 mod diagnostics;
 mod embedding;
+mod examples;
 mod files;
 mod hostile;
 #[path = "../hostile_cases/mod.rs"]

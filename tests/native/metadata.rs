@@ -11,6 +11,7 @@ use sidelight_model::{Article, Block};
 use sidelight_site::Entry;
 use sidelight_site::metadata::{self, PER_PAGE};
 
+use crate::examples;
 use crate::files::{ARTICLE, FACTS};
 use crate::site;
 
@@ -50,7 +51,7 @@ fn parsed(files: &[OutFile], path: &str) -> Value {
     serde_json::from_slice(&file(files, path).content).unwrap()
 }
 
-/// Returns the bundled articles, a small one, and one with [`NASTY`] texts.
+/// Returns the bundled articles, the examples, a small article, and one with [`NASTY`] texts.
 fn articles() -> Vec<Article> {
     let mut nasty = with_headline(NASTY);
     nasty.standfirst = NASTY.into();
@@ -58,6 +59,7 @@ fn articles() -> Vec<Article> {
     nasty.boxes[0].facts[0].statement = NASTY.into();
     nasty.boxes[0].facts[0].attribution.by = Some(NASTY.into());
     let mut all = site::bundled();
+    all.extend(examples::all());
     all.extend([site::article(), nasty]);
     all
 }
@@ -72,7 +74,7 @@ fn valid(schema: &str, value: &Value) {
     assert!(errors.is_empty(), "{errors:#?}\n{value:#}");
 }
 
-fn select<'a>(page: &'a Html, selector: &str) -> Vec<scraper::ElementRef<'a>> {
+pub(crate) fn select<'a>(page: &'a Html, selector: &str) -> Vec<scraper::ElementRef<'a>> {
     page.select(&Selector::parse(selector).unwrap()).collect()
 }
 
@@ -521,7 +523,11 @@ fn a_feed_holds_no_character_that_xml_lacks() {
     assert_eq!(titles, ["The <Daily> & Sons", "abc\td"]);
 }
 
-fn locations(files: &[OutFile], path: &str, root: &str) -> Vec<(String, Option<String>)> {
+pub(crate) fn locations(
+    files: &[OutFile],
+    path: &str,
+    root: &str,
+) -> Vec<(String, Option<String>)> {
     let xml = std::str::from_utf8(&file(files, path).content).unwrap();
     let document = roxmltree::Document::parse(xml).unwrap();
     assert_eq!(

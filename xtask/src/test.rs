@@ -139,7 +139,7 @@ fn native_tests() -> Command {
 
 /// Returns a cargo command that runs the end-to-end tests in these engines. The `sidelight` program that they run embeds
 /// the released browser programs.
-fn end_to_end_tests(env: &TestEnv, engines: &[Engine]) -> Result<Command> {
+pub(crate) fn end_to_end_tests(env: &TestEnv, engines: &[Engine]) -> Result<Command> {
     let mut cargo = env.end_to_end_tests(engines)?;
     cargo
         .args(["--features", "bundle"])

@@ -6,7 +6,7 @@ use crate::annotate::mark;
 use crate::authored::AuthoredBox;
 use crate::checks::{
     Material, check_boxes, check_corrections, check_dates, check_names, check_places,
-    check_sources, check_support, check_terms,
+    check_pull_quotes, check_sources, check_support, check_terms,
 };
 use crate::draft::{DraftFacts, DraftText};
 use crate::evidence::{Found, Search};
@@ -15,7 +15,7 @@ use crate::kebab::kebab;
 use crate::linked_files::{LinkedFile, LinkedFiles};
 use crate::links::check_links;
 use crate::map::draw_maps;
-use crate::markdown::Markdown;
+use crate::markdown::{AuthoredTable, Markdown};
 use crate::mentions::{Mention, find_mentions, note_where_named};
 use crate::out_file::OutFile;
 use crate::overlap::check_overlap;
@@ -25,8 +25,9 @@ use crate::site_topics::check_topics;
 use crate::source_file::{Loaded, SourceFile, load};
 use crate::sources::{ReadError, Sources};
 use crate::toml::Spanned;
+use crate::unique::unique;
 use crate::{Diagnostic, DiagnosticSink, Kind, Report};
-use sidelight_model::{Article, Block, BoxId, Map, Slug, is_language_tag, plain_text};
+use sidelight_model::{Article, Block, BoxId, Map, Slug, anchor, is_language_tag, plain_text};
 
 /// Folder names that the site uses itself. No article can have one of them.
 pub(crate) const RESERVED: [&str; 4] = ["page", "reader", "shared", "topics"];
@@ -259,6 +260,9 @@ fn read_files(
     }
     check_together(&draft, &text, article, facts, diagnostics);
     check_dates(&text.head, files.sources.now(), article, diagnostics);
+    let tables = text.markdown.tables.iter().map(|table| &table.id);
+    unique(tables, "tables", article, diagnostics);
+    check_pull_quotes(&text.markdown, article, diagnostics);
     let found = find_evidence(&draft, &text, article, facts, diagnostics);
     // Evidence refers to text blocks by number. A figure has no text block, so inserting figures changes no number.
     let pictures = read_figures(
@@ -270,6 +274,7 @@ fn read_files(
         diagnostics,
     );
     let linked = read_linked_files(files, &draft, &text, diagnostics);
+    check_table_files(&text.markdown, &linked, article, diagnostics);
     if diagnostics.any_error() {
         return None;
     }
@@ -311,6 +316,29 @@ fn read_linked_files(
         linked.read_source(url);
     }
     linked.into_files()
+}
+
+/// Reports tables whose CSV file would have the name of a file that the article links to.
+fn check_table_files(
+    markdown: &Markdown,
+    linked: &[LinkedFile],
+    article: &SourceFile,
+    diagnostics: &DiagnosticSink,
+) {
+    for AuthoredTable { id, .. } in &markdown.tables {
+        let name = anchor::table_csv(&id.value);
+        if linked.iter().any(|file| file.name() == name) {
+            diagnostics.add(
+                article
+                    .diagnostic(
+                        Kind::DuplicateId,
+                        id.span.clone(),
+                        format!("the article links to a file `{name}`, which this table's data would replace"),
+                    )
+                    .hint("change the id of the table, or rename the file"),
+            );
+        }
+    }
 }
 
 /// Checks the boxes and the text against each other.
@@ -377,6 +405,7 @@ fn find_evidence(
         .figures
         .iter()
         .map(|figure| plain_text(&figure.caption))
+        .chain(markdown.tables.iter().map(|table| table.caption.clone()))
         .collect();
     let outside: Vec<_> = [
         ("the headline", head.headline.as_str()),
@@ -389,7 +418,7 @@ fn find_evidence(
             .map(|caption| ("a caption", caption.as_str())),
     )
     .collect();
-    let search = Search::new(article, facts, &markdown.words, &outside, diagnostics);
+    let search = Search::new(article, facts, markdown, &outside, diagnostics);
     let found = search.find_all(&draft.boxes);
     check_overlap(&found, &markdown.words, article, diagnostics);
     if draft.are_known && text.has_whole_head && is_language_tag(&head.language) {
@@ -397,6 +426,7 @@ fn find_evidence(
             boxes: &draft.boxes,
             head,
             texts: &markdown.words,
+            tables: &markdown.tables,
             found: &found,
             article,
             facts,

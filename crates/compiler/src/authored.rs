@@ -4,8 +4,11 @@
 
 use std::ops::Range;
 
+use crate::markdown::AuthoredCell;
 use crate::toml::Spanned;
-use sidelight_model::{Aspect, BoxId, BoxKind, FactId, GroupId, PartialDate, Quantity, SourceId};
+use sidelight_model::{
+    Aspect, BoxId, BoxKind, FactId, GroupId, Measure, PartialDate, Quantity, SourceId,
+};
 use sidelight_text::Quote;
 
 /// A fact box.
@@ -56,8 +59,10 @@ pub struct AuthoredFact {
     pub statement: Spanned<String>,
     /// `quantity`
     pub quantity: Option<Spanned<Quantity>>,
-    /// `true` if a quantity is missing or invalid and a diagnostic about that was already reported.
-    pub quantity_told: bool,
+    /// `figure`
+    pub figure: Option<Spanned<Measure>>,
+    /// `true` if a quantity or a figure is missing or invalid and a diagnostic about that was already reported.
+    pub number_told: bool,
     /// `total-of`
     pub total_of: Vec<Spanned<FactId>>,
     /// `derived`: the calculation behind the number.
@@ -77,7 +82,7 @@ pub struct AuthoredFact {
     /// `as-of`
     pub as_of: Option<PartialDate>,
     /// `evidence`
-    pub evidence: Vec<AuthoredQuote>,
+    pub evidence: Vec<AuthoredEvidence>,
     /// `unquoted`: words of the fact that its passages needn't have.
     pub unquoted: Vec<Spanned<String>>,
     /// `[[box.fact.correction]]`
@@ -94,6 +99,24 @@ pub struct AuthoredCorrection {
     pub was: String,
     /// `now`: the corrected text.
     pub now: String,
+}
+
+/// A passage that supports a fact.
+pub enum AuthoredEvidence {
+    /// A quotation.
+    Quote(AuthoredQuote),
+    /// A cell of a table.
+    Cell(AuthoredCell),
+}
+
+impl AuthoredEvidence {
+    /// Returns the quotation. Returns `None` for a cell.
+    pub fn quote(&self) -> Option<&AuthoredQuote> {
+        match self {
+            Self::Quote(quote) => Some(quote),
+            Self::Cell(_) => None,
+        }
+    }
 }
 
 /// A quoted passage.

@@ -112,7 +112,7 @@ kinds! {
     RawHtml = 23
     /// An image in a place where images aren't allowed.
     Image = 24
-    /// A table.
+    /// A table without a caption, or with another mistake.
     Table = 25
     /// A code block or inline code.
     Code = 26
@@ -232,6 +232,22 @@ kinds! {
 
     /// A claim without a finding.
     NoFinding = 71
+
+    // Figures.
+    /// A number with decimals that can't be used.
+    BadDecimal = 72
+    /// A figure without a unit, with two units, or with one that can't be used.
+    FigureUnit = 73
+    /// A figure whose numbers or dates contradict each other.
+    FigureContradicts = 74
+
+    // Tables and pull quotes.
+    /// A cell of a table that evidence names but that isn't there exactly once, or is empty.
+    UnknownCell = 75
+    /// A pull quote whose words aren't in the text.
+    PullQuote = 76
+    /// A line that seems meant as a caption of a table or as a pull quote but isn't a valid one.
+    Directive = 77
 }
 
 impl Kind {

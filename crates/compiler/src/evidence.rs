@@ -3,11 +3,12 @@
 use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
-use crate::authored::{AuthoredBox, AuthoredQuote};
+use crate::authored::{AuthoredBox, AuthoredEvidence, AuthoredQuote};
+use crate::did_you_mean::suggestion;
 use crate::first_difference::first_difference;
 use crate::fuzzy_match::Passages;
 use crate::lookalikes::{Difference, difference, letter_name, shape, unseen_name};
-use crate::markdown::Words;
+use crate::markdown::{AuthoredCell, AuthoredTable, CellError, Line, Markdown, Words, find_cell};
 use crate::source_file::SourceFile;
 use crate::{Diagnostic, DiagnosticSink, Kind};
 use sidelight_model::{EvidenceId, FactId};
@@ -40,6 +41,7 @@ pub(super) struct Search<'a> {
     facts: &'a SourceFile,
     diagnostics: &'a DiagnosticSink,
     texts: &'a [Words],
+    tables: &'a [AuthoredTable],
     passages: Vec<Passage<'a>>,
     /// Texts that evidence can't come from, such as the headline and crossheads, each with a name for messages.
     outside: Vec<(&'static str, Passage<'a>)>,
@@ -51,15 +53,16 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// Prepares a search. `texts` are the text blocks of the body. `outside` holds other texts, such as the headline, each
+    /// Prepares a search in the text blocks of the body. `outside` holds other texts, such as the headline, each
     /// with its name for messages.
     pub(super) fn new(
         article: &'a SourceFile,
         facts: &'a SourceFile,
-        texts: &'a [Words],
+        markdown: &'a Markdown,
         outside: &[(&'static str, &'a str)],
         diagnostics: &'a DiagnosticSink,
     ) -> Self {
+        let texts = markdown.words.as_slice();
         let crossheads = texts
             .iter()
             .filter(|words| words.is_crosshead)
@@ -69,6 +72,7 @@ impl<'a> Search<'a> {
             facts,
             diagnostics,
             texts,
+            tables: &markdown.tables,
             passages: texts
                 .iter()
                 .map(|words| Passage::new(&words.text))
@@ -92,12 +96,16 @@ impl<'a> Search<'a> {
             .iter()
             .flat_map(|fact_box| &fact_box.facts)
             .flat_map(|fact| &fact.evidence)
-            .map(|quote| quote.quote.exact())
+            .map(|evidence| evidence.quote().map_or("", |quote| quote.quote.exact()))
             .collect::<Vec<_>>();
         let mut holders = self.holders(&quotes).into_iter();
         for fact in boxes.iter().flat_map(|fact_box| &fact_box.facts) {
-            for (i, quote) in fact.evidence.iter().enumerate() {
-                let place = self.find(quote, &holders.next().unwrap_or_default());
+            for (i, evidence) in fact.evidence.iter().enumerate() {
+                let holders = holders.next().unwrap_or_default();
+                let place = match evidence {
+                    AuthoredEvidence::Quote(quote) => self.find(quote, &holders),
+                    AuthoredEvidence::Cell(cell) => self.find_cell(cell),
+                };
                 // A missing fact id was already reported. The search above still reports errors in the quotation.
                 if let (Some((text, range)), Some(fact)) = (place, &fact.id) {
                     all.push(Found {
@@ -164,6 +172,64 @@ impl<'a> Search<'a> {
             self.ambiguous(quote, &places)
         };
         self.diagnostics.add(diagnostic);
+        None
+    }
+
+    /// Returns the text of a cell: its index and its whole range. Reports a diagnostic and returns `None` if there is no such
+    /// cell, if the headers don't say which one is meant, or if it is empty.
+    fn find_cell(&self, cell: &AuthoredCell) -> Option<(usize, Range<usize>)> {
+        let error = match find_cell(self.tables, self.texts, cell) {
+            Ok(text) => return Some((text, 0..self.texts[text].text.chars().count())),
+            Err(error) => error,
+        };
+        let id = &cell.table.value;
+        let diagnostic = |span: &Range<usize>, message: String| {
+            self.facts
+                .diagnostic(Kind::UnknownCell, span.clone(), message)
+        };
+        let named = |line: Line| match line {
+            Line::Row => ("row", &cell.row),
+            Line::Column => ("column", &cell.column),
+        };
+        self.diagnostics.add(match error {
+            CellError::NoTable => {
+                let ids = self.tables.iter().map(|table| table.id.value.as_str());
+                let hint = match self.tables {
+                    [] => "it has no tables at all; quote its text instead".to_owned(),
+                    _ => suggestion(id.as_str(), ids, "its tables are"),
+                };
+                diagnostic(&cell.table.span, format!("the article has no table `{id}`")).hint(hint)
+            }
+            CellError::NoHeader(line, headers) => {
+                let (name, wanted) = named(line);
+                let headers = headers.iter().map(String::as_str);
+                let hint = suggestion(&wanted.value, headers, &format!("its {name}s are"));
+                let message = format!("the table `{id}` has no {name} `{}`", wanted.value);
+                diagnostic(&wanted.span, message).hint(hint)
+            }
+            CellError::Ambiguous(line, texts) => {
+                let (name, wanted) = named(line);
+                let message = format!(
+                    "the table `{id}` has {} {name}s with the header `{}`",
+                    texts.len(),
+                    wanted.value
+                );
+                let places: Vec<_> = texts
+                    .iter()
+                    .map(|text| (*text, 0..self.texts[*text].text.chars().count()))
+                    .collect();
+                self.with_places(diagnostic(&wanted.span, message), &places)
+                    .hint(format!("give each {name} a header of its own in the table"))
+            }
+            CellError::Empty => diagnostic(
+                &cell.column.span,
+                format!(
+                    "the cell of `{}` and `{}` in the table `{id}` is empty",
+                    cell.row.value, cell.column.value
+                ),
+            )
+            .hint("name a cell with text; an empty cell supports no fact"),
+        });
         None
     }
 

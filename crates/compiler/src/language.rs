@@ -61,6 +61,16 @@ pub struct Words {
     weekdays: Vec<String>,
     numbers: BTreeMap<String, u64>,
     groups: BTreeMap<String, u64>,
+    /// Letters right after digits that multiply them, as in “48.2m”.
+    suffixes: BTreeMap<String, u64>,
+    /// The sign before decimals, `.` or `,`.
+    pub decimal_sign: char,
+    /// Beginnings of words for a decrease or a negative amount.
+    pub decrease: Vec<String>,
+    /// Phrases for per cent.
+    pub percent: Vec<String>,
+    /// Beginnings of the names of currencies, by their codes in lower case.
+    pub currencies: BTreeMap<String, Vec<String>>,
     uncounted: Vec<String>,
     bounds: BTreeMap<Bound, Vec<String>>,
     /// Nouns that “one” counts if it is a number. Before other words, “one” mostly means somebody or something.
@@ -111,6 +121,11 @@ impl Words {
         }
         self.numbers.extend(other.numbers.clone());
         self.groups.extend(other.groups.clone());
+        self.suffixes.extend(other.suffixes.clone());
+        for (code, names) in &other.currencies {
+            let known = self.currencies.entry(code.clone()).or_default();
+            known.extend(names.iter().cloned());
+        }
         for (bound, phrases) in &other.bounds {
             let known = self.bounds.entry(*bound).or_default();
             known.extend(phrases.iter().cloned());
@@ -131,6 +146,8 @@ impl Words {
             (&mut self.trades, &other.trades),
             (&mut self.name_particles, &other.name_particles),
             (&mut self.not_names, &other.not_names),
+            (&mut self.decrease, &other.decrease),
+            (&mut self.percent, &other.percent),
         ] {
             words.extend(more.iter().cloned());
         }
@@ -181,6 +198,12 @@ impl Words {
     /// Returns the size of a group, such as 12 for “dozen”, ignoring case. Returns `None` for other words.
     pub fn group(&self, word: &str) -> Option<u64> {
         self.groups.get(&word.to_lowercase()).copied()
+    }
+
+    /// Returns the number by which letters right after digits multiply them, such as 1,000,000 for “m”. Returns `None` for
+    /// other letters.
+    pub fn suffix(&self, letters: &str) -> Option<u64> {
+        self.suffixes.get(&letters.to_lowercase()).copied()
     }
 
     /// Reports whether a word means a number of groups that isn't given, such as “dozens”. Ignores case.

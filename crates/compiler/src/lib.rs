@@ -49,7 +49,7 @@ mod unique;
 mod unit;
 
 pub use article::{Compiled, WithPictures, names, read, read_all, read_with_pictures};
-pub use authored::AuthoredFact;
+pub use authored::{AuthoredEvidence, AuthoredFact};
 pub use diagnostic::{Blame, Code, Diagnostic, Kind, Related, Severity};
 pub use diagnostic_sink::DiagnosticSink;
 pub use explain::{Meaning, explain, meanings};

@@ -272,6 +272,11 @@ impl<'a> LinkedFiles<'a> {
 }
 
 impl LinkedFile {
+    /// Returns the path of the file in the article's folder.
+    pub(super) fn name(&self) -> &str {
+        &self.file
+    }
+
     /// Reads the file, as a file of the site.
     ///
     /// # Errors

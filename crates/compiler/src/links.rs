@@ -34,7 +34,7 @@ pub(super) fn check_links(
         let hint = if hint.starts_with("did") {
             hint
         } else {
-            "link to `#box-…`, `#fact-…` or `#text-section-…`, with the id of a box, fact or crosshead".to_owned()
+            "link to `#box-…`, `#fact-…`, `#table-…` or `#text-section-…`, with the id of a box, fact, table or crosshead".to_owned()
         };
         diagnostics.add(
             file.diagnostic(
@@ -57,6 +57,10 @@ fn targets(blocks: &[Block], boxes: &[AuthoredBox]) -> BTreeSet<String> {
         .iter()
         .flat_map(|fact_box| &fact_box.facts)
         .filter_map(|fact| Some(anchor::fact(&fact.id.as_ref()?.value)));
+    let tables = blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(anchor::table(&table.id)),
+        _ => None,
+    });
     let boxes = boxes
         .iter()
         .filter_map(|fact_box| Some(anchor::fact_box(&fact_box.id.as_ref()?.value)));
@@ -69,6 +73,7 @@ fn targets(blocks: &[Block], boxes: &[AuthoredBox]) -> BTreeSet<String> {
     .into_iter()
     .map(str::to_owned)
     .chain(texts)
+    .chain(tables)
     .chain(facts)
     .chain(boxes)
     .collect()

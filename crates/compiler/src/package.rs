@@ -181,6 +181,7 @@ fn make_fact(
         quantity: fact
             .quantity
             .map(|quantity| fit(quantity.value, &aspect, language)),
+        figure: fact.figure.map(|figure| figure.value),
         aspect,
         total_of: fact.total_of.into_iter().map(|part| part.value).collect(),
         derived: fact.derived.map(|derived| derived.value),

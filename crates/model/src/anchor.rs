@@ -8,12 +8,30 @@
 //!
 //! [`Article::check`]: super::Article::check
 
-use super::{BlockId, BoxId, EvidenceId, FactId, SourceId};
+use super::{BlockId, BoxId, EvidenceId, FactId, SourceId, TableId};
 
 /// Returns the id of a text block.
 pub fn text(block: &BlockId) -> String {
     format!("text-{block}")
 }
+
+/// Returns the id of a table.
+pub fn table(id: &TableId) -> String {
+    format!("table-{id}")
+}
+
+/// Returns the id of a table's caption.
+pub fn table_caption(id: &TableId) -> String {
+    format!("caption-{id}")
+}
+
+/// Returns the name of a table's CSV file, beside the article's page.
+pub fn table_csv(id: &TableId) -> String {
+    format!("table-{id}.csv")
+}
+
+/// The class of the region in which a table scrolls sideways.
+pub const TABLE_REGION: &str = "table-region";
 
 /// Returns the id of a fact box.
 pub fn fact_box(id: &BoxId) -> String {

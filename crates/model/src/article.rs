@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::json::{from_object, from_variant};
 use super::{
     AuthorKind, BlockId, BoxId, Fact, FactBox, FactId, Figure, Href, Inline, Moment, PartialDate,
-    Schema, Slug, SourceId, plain_text,
+    PullQuote, Schema, Slug, SourceId, Table, plain_text,
 };
 
 /// One article with its fact boxes. This is the root object of a package.
@@ -123,6 +123,10 @@ pub enum Block {
     Box(BoxId),
     /// A picture.
     Figure(Figure),
+    /// A table.
+    Table(Table),
+    /// Words of the text that are repeated in large type.
+    PullQuote(PullQuote),
 }
 
 from_variant!(Block {
@@ -133,24 +137,32 @@ from_variant!(Block {
     "numbered-list" => NumberedList(_),
     "box" => Box(_),
     "figure" => Figure(_),
+    "table" => Table(_),
+    "pull-quote" => PullQuote(_),
 });
 
 impl Block {
-    /// Returns the text blocks in this block, in order. The slice is empty for a box or a picture.
-    pub fn texts(&self) -> &[TextBlock] {
+    /// Returns the text blocks in this block, in order. A box, a picture and a pull quote have none.
+    pub fn texts(&self) -> Vec<&TextBlock> {
         match self {
-            Self::Paragraph(text) | Self::Crosshead(text) => std::slice::from_ref(text),
-            Self::Quote(texts) | Self::List(texts) | Self::NumberedList(texts) => texts,
-            Self::Box(_) | Self::Figure(_) => &[],
+            Self::Paragraph(text) | Self::Crosshead(text) => vec![text],
+            Self::Quote(texts) | Self::List(texts) | Self::NumberedList(texts) => {
+                texts.iter().collect()
+            }
+            Self::Table(table) => table.texts(),
+            Self::Box(_) | Self::Figure(_) | Self::PullQuote(_) => Vec::new(),
         }
     }
 
-    /// Returns the text blocks in this block for editing, in order. The slice is empty for a box or a picture.
-    pub fn texts_mut(&mut self) -> &mut [TextBlock] {
+    /// Returns the text blocks in this block for editing, in order. A box, a picture and a pull quote have none.
+    pub fn texts_mut(&mut self) -> Vec<&mut TextBlock> {
         match self {
-            Self::Paragraph(text) | Self::Crosshead(text) => std::slice::from_mut(text),
-            Self::Quote(texts) | Self::List(texts) | Self::NumberedList(texts) => texts,
-            Self::Box(_) | Self::Figure(_) => &mut [],
+            Self::Paragraph(text) | Self::Crosshead(text) => vec![text],
+            Self::Quote(texts) | Self::List(texts) | Self::NumberedList(texts) => {
+                texts.iter_mut().collect()
+            }
+            Self::Table(table) => table.texts_mut(),
+            Self::Box(_) | Self::Figure(_) | Self::PullQuote(_) => Vec::new(),
         }
     }
 }
@@ -326,6 +338,14 @@ impl Article {
         })
     }
 
+    /// Returns the tables in the body, in order.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.body.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        })
+    }
+
     /// Prefixes the relative addresses of pictures, links and sources with the folder of the package. This makes them work
     /// on a page in another folder. Links to parts of the page and from the root of the site stay unchanged. `package` is
     /// the address of the package, absolute or relative to that page.
@@ -347,6 +367,9 @@ impl Article {
                     place(&mut variant.src);
                 }
                 for_links(&mut figure.caption, &place);
+            }
+            if let Block::Table(table) = block {
+                for_links(&mut table.caption, &place);
             }
             for text in block.texts_mut() {
                 for_links(&mut text.inlines, &place);

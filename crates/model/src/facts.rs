@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::json::{from_object, from_variant};
 use super::{
-    BlockId, BoxId, EvidenceId, FactId, GroupId, Href, Map, PartialDate, Quantity, SourceId,
+    BlockId, BoxId, EvidenceId, FactId, GroupId, Href, Map, Measure, PartialDate, Quantity,
+    SourceId,
 };
 
 /// A fact box: facts of one kind that belong together.
@@ -73,6 +74,8 @@ pub enum BoxKind {
     Glossary,
     /// What somebody claims, and what was found.
     Claims,
+    /// Amounts with decimals: money, percentages, changes over time.
+    Figures,
 }
 
 from_variant!(BoxKind {
@@ -86,6 +89,7 @@ from_variant!(BoxKind {
     "questions" => Questions,
     "glossary" => Glossary,
     "claims" => Claims,
+    "figures" => Figures,
 });
 
 /// A group of facts in a box: one trial, one place, one field of demands.
@@ -133,7 +137,11 @@ pub struct Fact {
     /// The number in the fact. Required for some aspects.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quantity: Option<Quantity>,
-    /// The ids of the facts in the same box that this fact is the total of. All are exact, and their sum equals this fact.
+    /// The figure in the fact: a number with decimals. Required for the aspect `figure`. A fact has a quantity or a figure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub figure: Option<Measure>,
+    /// The ids of the facts in the same box that this fact is the total of. All have exact numbers, or figures with the
+    /// same unit and scale. Their sum equals this fact.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub total_of: Vec<FactId>,
     /// The calculation of a number that the source doesn't give: `11 convicted less 4 imprisoned`.
@@ -159,7 +167,7 @@ pub struct Fact {
     pub named_in: Vec<FactId>,
 }
 
-from_object!(Fact { id, group, aspect, label, statement, quantity, total_of = "totalOf", derived, term, date, attribution, as_of = "asOf", evidence, named_in = "namedIn" });
+from_object!(Fact { id, group, aspect, label, statement, quantity, figure, total_of = "totalOf", derived, term, date, attribution, as_of = "asOf", evidence, named_in = "namedIn" });
 
 impl Fact {
     /// Returns the name of the person, organisation or place, or the term. Returns `None` for other aspects.
@@ -235,6 +243,8 @@ pub enum Aspect {
     /// Claims: what was found about the claim with this id in the same box. It is shown beside the claim, and is in no group
     /// and no dispute.
     Finding(FactId),
+    /// Figures: an amount. Needs a figure.
+    Figure,
     /// Any kind: one party's version of events.
     Account,
     /// Any kind: background to the other facts.
@@ -264,6 +274,7 @@ from_variant!(Aspect {
     "entry" => Entry,
     "claim" => Claim,
     "finding" => Finding(_),
+    "figure" => Figure,
     "account" => Account,
     "context" => Context,
 });
@@ -286,6 +297,7 @@ impl Aspect {
             Self::Question(_) => BoxKind::Questions,
             Self::Entry => BoxKind::Glossary,
             Self::Claim | Self::Finding(_) => BoxKind::Claims,
+            Self::Figure => BoxKind::Figures,
             Self::Account | Self::Context => return None,
         })
     }
@@ -306,6 +318,19 @@ impl Aspect {
                 | Self::Absent
                 | Self::Votes
         )
+    }
+
+    /// Returns `true` if a fact with this aspect can have a figure. The other facts begin with a quantity, a date or a name.
+    pub fn allows_figure(&self) -> bool {
+        !self.needs_quantity()
+            && !matches!(
+                self,
+                Self::Event(_)
+                    | Self::Person(_)
+                    | Self::Organisation(_)
+                    | Self::Place(_)
+                    | Self::Entry
+            )
     }
 }
 

@@ -95,6 +95,8 @@ ids! {
     EvidenceId(85)
     /// The id of a source, unique in the article.
     SourceId(64)
+    /// The id of a table, unique in the article. It fits in the ids of the table's cells.
+    TableId(40)
 }
 
 /// Allows lookups by `&str` in maps whose keys are slugs.
@@ -114,6 +116,13 @@ impl<'de> serde::Deserialize<'de> for Slug {
             let text = text.escape_debug();
             serde::de::Error::custom(format!("`{text}` isn't the name of an article: {error}"))
         })
+    }
+}
+
+impl BlockId {
+    /// Returns the id of a cell's text. Rows and columns are counted from 0, and row 0 has the headers of the columns.
+    pub fn of_cell(table: &TableId, row: usize, column: usize) -> Self {
+        Self(format!("table-{table}-r{row}-c{column}"))
     }
 }
 

@@ -35,6 +35,7 @@ mod article;
 mod author_kind;
 mod check;
 mod date;
+mod decimal;
 mod error;
 mod facts;
 mod figure;
@@ -43,10 +44,13 @@ mod id;
 mod inline;
 mod json;
 mod map;
+mod measure;
 mod moment;
 mod package;
+mod pull_quote;
 mod quantity;
 mod schema;
+mod table;
 mod unseen;
 
 pub use article::{Alias, Article, Block, Byline, Correction, RelatedStory, Source, TextBlock};
@@ -57,6 +61,9 @@ pub use check::is_language_tag;
 #[cfg(feature = "schema")]
 pub use date::PARTIAL_DATE;
 pub use date::{DateError, PartialDate};
+#[cfg(feature = "schema")]
+pub use decimal::DECIMAL;
+pub use decimal::{Decimal, DecimalError};
 pub use error::PackageError;
 pub use facts::{
     Aspect, Attribution, BoxKind, Coordinates, Dispute, Entity, Evidence, Fact, FactBox, Group,
@@ -64,15 +71,18 @@ pub use facts::{
 };
 pub use figure::{Figure, Variant};
 pub use href::{Href, HrefError};
-pub use id::{BlockId, BoxId, EvidenceId, FactId, GroupId, IdError, Slug, SourceId};
+pub use id::{BlockId, BoxId, EvidenceId, FactId, GroupId, IdError, Slug, SourceId, TableId};
 pub use inline::{EvidenceSpan, Inline, Link, plain_text};
 pub use json::Json;
 pub use map::{LabelSide, Map, MapPoint};
+pub use measure::{Currency, Measure, MeasurePoint, MeasureUnit, Scale};
 #[cfg(feature = "schema")]
 pub use moment::MOMENT;
 pub use moment::{Moment, MomentError};
+pub use pull_quote::PullQuote;
 pub use quantity::{Amount, Quantity};
 pub use schema::{SCHEMA, Schema};
+pub use table::{Align, Cell, Column, Row, Table};
 pub use unseen::{UnseenError, is_unseen_mark, never_allowed, unseen};
 
 /// Compiles the example in the README.

@@ -15,7 +15,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use sidelight_compiler::{Diagnostic, Kind, Report};
-use sidelight_model::{Article, Correction, Fact, FactId, Quantity};
+use sidelight_model::{Article, Correction, Fact, FactId, Measure, Quantity};
 
 /// A value that changed without a correction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +32,7 @@ pub(crate) struct Uncorrected {
 #[serde(rename_all = "kebab-case")]
 enum Key {
     Quantity,
+    Figure,
     Term,
     Date,
 }
@@ -41,6 +42,7 @@ impl Key {
     fn as_str(self) -> &'static str {
         match self {
             Self::Quantity => "quantity",
+            Self::Figure => "figure",
             Self::Term => "term",
             Self::Date => "date",
         }
@@ -49,7 +51,7 @@ impl Key {
     /// Returns the noun for messages.
     fn noun(self) -> &'static str {
         match self {
-            Self::Quantity => "number",
+            Self::Quantity | Self::Figure => "number",
             Self::Term => "term",
             Self::Date => "date",
         }
@@ -240,13 +242,15 @@ fn facts_of(article: &Article) -> impl Iterator<Item = &Fact> {
     article.boxes.iter().flat_map(|fact_box| &fact_box.facts)
 }
 
-/// Returns the values that must not change without a correction: the fact's number, its term and its date.
+/// Returns the values that must not change without a correction: the fact's number or figure, its term and its date.
 fn telling(fact: &Fact) -> Vec<(Key, String)> {
     let number = fact.quantity.as_ref().map(Quantity::to_string);
+    let figure = fact.figure.as_ref().map(Measure::to_string);
     let term = fact.term.as_ref().map(Quantity::to_string);
     let date = fact.when().map(|date| date.to_string());
     [
         (Key::Quantity, number),
+        (Key::Figure, figure),
         (Key::Term, term),
         (Key::Date, date),
     ]

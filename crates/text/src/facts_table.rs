@@ -17,6 +17,10 @@ pub struct FactRow {
     /// Precision of the number, its digits and its unit, as in `exact 14 people` and `range 3–7 years`. Empty without a
     /// number.
     pub quantity: String,
+    /// Number before it changed, in the same unit; may be empty.
+    pub before: String,
+    /// Numbers of a series with their dates, as in `2024 44.1; 2025 46.0`; may be empty.
+    pub points: String,
     /// Date of what happened in the format of ISO 8601; may be empty.
     pub date: String,
     /// Attribution: the person or organisation that states the fact. Empty if the source itself states it.
@@ -41,7 +45,7 @@ impl FactRow {
     }
 }
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 16] = [
     "number",
     "box",
     "statement",
@@ -49,6 +53,8 @@ const COLUMNS: [&str; 14] = [
     "precision",
     "quantity",
     "unit",
+    "before",
+    "points",
     "date",
     "attribution",
     "role",
@@ -66,7 +72,8 @@ const COLUMNS: [&str; 14] = [
 #[must_use]
 pub fn facts_csv(rows: &[FactRow]) -> String {
     let mut out = String::from("\u{feff}");
-    line(&mut out, &COLUMNS);
+    let may_be_negative = |at: usize| matches!(COLUMNS[at], "quantity" | "before");
+    line(&mut out, &COLUMNS, may_be_negative);
     for row in rows {
         let [precision, quantity, unit] = row.quantity();
         line(
@@ -79,6 +86,8 @@ pub fn facts_csv(rows: &[FactRow]) -> String {
                 precision,
                 quantity,
                 unit,
+                &row.before,
+                &row.points,
                 &row.date,
                 &row.by,
                 &row.role,
@@ -87,7 +96,19 @@ pub fn facts_csv(rows: &[FactRow]) -> String {
                 &row.passages.join("\n"),
                 &row.url,
             ],
+            may_be_negative,
         );
+    }
+    out
+}
+
+/// Returns the rows of a table as CSV, in the format of [`facts_csv`] and as safe as it.
+#[must_use]
+pub fn table_csv(rows: &[Vec<String>]) -> String {
+    let mut out = String::from("\u{feff}");
+    for row in rows {
+        let cells: Vec<&str> = row.iter().map(String::as_str).collect();
+        line(&mut out, &cells, |_| true);
     }
     out
 }
@@ -115,6 +136,8 @@ pub fn facts_json(article: &Work, rows: &[FactRow]) -> String {
                 ("precision", precision),
                 ("quantity", quantity),
                 ("unit", unit),
+                ("before", &row.before),
+                ("points", &row.points),
                 ("date", &row.date),
                 ("attribution", &row.by),
                 ("role", &row.role),
@@ -141,28 +164,38 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn line(out: &mut String, cells: &[&str]) {
+/// Writes a row. `may_be_negative` selects the columns in which a negative number stays a number.
+fn line(out: &mut String, cells: &[&str], may_be_negative: impl Fn(usize) -> bool) {
     for (i, value) in cells.iter().enumerate() {
         if i > 0 {
             out.push(',');
         }
-        cell(out, value);
+        let is_number = may_be_negative(i) && is_negative(value);
+        cell(out, value, is_number);
     }
     out.push_str("\r\n");
+}
+
+/// Returns `true` for a negative number in digits, which is no formula: `-3.4`.
+fn is_negative(text: &str) -> bool {
+    text.strip_prefix('-')
+        .and_then(|digits| digits.strip_prefix(|c: char| c.is_ascii_digit()))
+        .is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
 }
 
 /// Writes a cell, in quotes if a spreadsheet could see a separator in it.
 ///
 /// If the decimal sign is a comma, spreadsheets use a semicolon as the separator between cells. They then ignore
-/// quotes in the middle of a line. So an apostrophe is also written before a formula that follows such a separator.
-fn cell(out: &mut String, value: &str) {
+/// quotes in the middle of a line. So an apostrophe is also written before a formula that follows such a separator. A number,
+/// such as -3.4, is no formula.
+fn cell(out: &mut String, value: &str, is_number: bool) {
     let is_quoted = value.contains(['"', ',', ';', '|', '\t', '\n', '\r'])
         || value.starts_with(' ')
         || value.ends_with(' ');
     if is_quoted {
         out.push('"');
     }
-    let mut may_begin = true;
+    let mut may_begin = !is_number;
     for c in value.chars() {
         if may_begin && "=+-@\t\r＝＋－＠".contains(c) {
             out.push('\'');
@@ -220,7 +253,7 @@ mod tests {
             ("x - y; z = 1", "\"x - y; z = 1\""),
         ] {
             let mut out = String::new();
-            cell(&mut out, value);
+            cell(&mut out, value, false);
             assert_eq!(out, written, "{value:?}");
         }
     }
@@ -256,6 +289,8 @@ mod tests {
             statement: "“Three” men, all told, died".into(),
             label: "killed".into(),
             quantity: "range 3–7 young men".into(),
+            before: String::new(),
+            points: String::new(),
             date: "2011-12-16".into(),
             by: "Police".into(),
             role: String::new(),
@@ -270,11 +305,29 @@ mod tests {
     fn csv_has_a_line_for_each_fact() {
         assert_eq!(
             facts_csv(&rows()),
-            "\u{feff}number,box,statement,label,precision,quantity,unit,date,attribution,role,source,as-of,passages,url\r\n\
-             1,Casualties,\"“Three” men, all told, died\",killed,range,3–7,young men,2011-12-16,Police,,IWPR,2011-12,\"three men died\n\"\"dead\"\"\",\
+            "\u{feff}number,box,statement,label,precision,quantity,unit,before,points,date,attribution,role,source,as-of,passages,url\r\n\
+             1,Casualties,\"“Three” men, all told, died\",killed,range,3–7,young men,,,2011-12-16,Police,,IWPR,2011-12,\"three men died\n\"\"dead\"\"\",\
              https://example.org/#fact-killed\r\n"
         );
         assert_eq!(facts_csv(&[]).lines().count(), 1);
+    }
+
+    #[test]
+    fn a_negative_number_stays_a_number() {
+        let written = |quantity: &str, before: &str| {
+            let csv = facts_csv(&[FactRow {
+                quantity: quantity.into(),
+                before: before.into(),
+                points: "2024 -2.1; 2025 1.9".into(),
+                ..FactRow::default()
+            }]);
+            csv.lines().nth(1).unwrap().to_owned()
+        };
+        assert_eq!(
+            written("exact -2.1 million EUR", "-1.9"),
+            ",,,,exact,-2.1,million EUR,-1.9,\"2024 -2.1; 2025 1.9\",,,,,,,"
+        );
+        assert!(written("exact -2+3 x", "-1;=2").starts_with(",,,,exact,'-2+3,x,\"'-1;'=2\","));
     }
 
     #[test]

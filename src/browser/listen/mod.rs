@@ -31,7 +31,7 @@ pub const SENTENCE_HIGHLIGHT: &str = "sidelight-sentence";
 pub const SENTENCE_CLASS: &str = "sentence-read";
 
 /// Selector of the blocks to read: headline, standfirst, text and captions. Fact boxes are filtered out later.
-const BLOCKS: &str = "#headline, .standfirst, #text [id^='text-'], #text figcaption";
+const BLOCKS: &str = "#headline, .standfirst, #text [id^='text-'], #text figcaption, #text caption";
 
 /// The state of reading aloud: the position, and the current utterance.
 pub(super) struct ReadAloud {

@@ -9,9 +9,9 @@ use crate::view::chrome::Excerpt;
 use sidelight_text::text_directive;
 
 /// Selector of the parts of the page that a fragment can name.
-const PARTS: &str = "[id^='text-'], [id^='fact-'], [id^='box-'], h1[id]";
+const PARTS: &str = "[id^='text-'], [id^='table-'], [id^='fact-'], [id^='box-'], h1[id]";
 /// Selector of block elements. A run of text never crosses their edges.
-const BLOCKS: &str = "p, li, h1, h2, h3, h4, blockquote, figcaption, div";
+const BLOCKS: &str = "p, li, h1, h2, h3, h4, blockquote, figcaption, caption, th, td, div";
 /// Selector of elements that aren't text: the numbers of facts, and content for screen readers only.
 const APART: &str = ".markers, .fact-number, .unseen, [hidden]";
 /// `NodeFilter.SHOW_TEXT`

@@ -217,6 +217,8 @@ fn shared_fact(fact: &Element, title: &str, url: &str, default: Option<&Element>
             statement: text(fact, ".statement"),
             label: text(fact, ".label"),
             quantity: data("data-quantity"),
+            before: data("data-before"),
+            points: data("data-points"),
             date: data("data-date"),
             by: text(fact, ".by"),
             role: text(fact, ".role"),

@@ -1,11 +1,12 @@
 //! Charts of a box's numbers: one mark for each person or demand, prison terms on one scale, votes as
-//! parts of a whole, and maps of places.
+//! parts of a whole, figures as bars and lines, and maps of places.
 //!
 //! Every chart is an SVG that uses only attributes, because a strict policy forbids `style`. It takes its colours from the
 //! page. The text beside it says the same, so the SVG is hidden from screen readers. A map has a text alternative.
 //!
 //! *Invariant:* no difference is shown by colour alone. Marks are solid, outlined or dashed, and parties have headings.
 
+mod figures;
 mod map;
 mod terms;
 mod units;
@@ -31,6 +32,7 @@ pub(super) fn charts(fact_box: &FactBox, messages: Messages) -> Html {
         BoxKind::Demands => demands(fact_box, messages),
         BoxKind::Places => map::map(fact_box, messages),
         BoxKind::Votes => votes::votes(fact_box, messages),
+        BoxKind::Figures => figures::figures(fact_box, messages),
         BoxKind::Timeline
         | BoxKind::People
         | BoxKind::Questions

@@ -98,7 +98,7 @@ fn bar(parts: &[Part<'_>]) -> Html {
 }
 
 /// Returns a part in per cent of a whole that isn't 0, with two decimals.
-fn percent(part: u128, whole: u128) -> String {
+pub(super) fn percent(part: u128, whole: u128) -> String {
     let hundredths = part * 10_000 / whole;
     format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }

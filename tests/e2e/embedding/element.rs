@@ -8,9 +8,9 @@ use crate::listening::inject;
 
 use super::{ARTICLE, BOX, Host};
 
-pub(super) const SCRIPT: &str = "<script src=\"EMBED/embed.js\"></script>";
+pub(crate) const SCRIPT: &str = "<script src=\"EMBED/embed.js\"></script>";
 /// JavaScript for the frame of the only element.
-pub(super) const FRAME: &str =
+pub(crate) const FRAME: &str =
     "document.querySelector('sidelight-article').shadowRoot.querySelector('iframe')";
 
 /// Returns the cases of this module.

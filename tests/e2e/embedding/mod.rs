@@ -17,6 +17,8 @@ use anyhow::{Context, Result, ensure};
 
 use crate::harness::{Answer, Case, Page, Site};
 
+pub(crate) use element::{FRAME, SCRIPT};
+
 /// Time limit for a frame to fit its page.
 const PATIENCE: Duration = Duration::from_secs(15);
 const POLL: Duration = Duration::from_millis(40);
@@ -42,23 +44,35 @@ pub(crate) fn cases() -> Vec<Case> {
 }
 
 /// A site that embeds our pages.
-struct Host<'a> {
+pub(crate) struct Host<'a> {
     page: &'a Page,
     site: Site,
+    /// The origin of the embedded site.
+    embedded: String,
 }
 
 impl<'a> Host<'a> {
-    /// Starts a host that serves the scripts of other sites, in folders named after their packages.
+    /// Starts a host that serves the scripts of other sites, in folders named after their packages. It embeds the page's
+    /// own site.
     async fn new(page: &'a Page) -> Result<Self> {
+        Self::of(page, page.site()).await
+    }
+
+    /// Like [`Self::new`], but the host embeds this site.
+    pub(crate) async fn of(page: &'a Page, embedded: &Site) -> Result<Self> {
         let scripts = std::env::var_os("SIDELIGHT_HOST_SCRIPTS")
             .map(PathBuf::from)
             .context("SIDELIGHT_HOST_SCRIPTS isn't set; `cargo xtask test` sets it")?;
         let site = Site::start(&scripts).await?;
-        Ok(Self { page, site })
+        Ok(Self {
+            page,
+            site,
+            embedded: embedded.origin().to_owned(),
+        })
     }
 
     /// Opens a page of this host with this body. `EMBED` is replaced by the origin of the embedded site.
-    async fn open(&self, body: &str) -> Result<()> {
+    pub(crate) async fn open(&self, body: &str) -> Result<()> {
         self.open_with("", body).await
     }
 
@@ -77,9 +91,7 @@ impl<'a> Host<'a> {
             Answer {
                 status: 200,
                 media_type: "text/html; charset=utf-8",
-                body: html
-                    .replace("EMBED", self.page.site().origin())
-                    .into_bytes(),
+                body: html.replace("EMBED", &self.embedded).into_bytes(),
             },
         );
         let url = format!("{}/host.html", self.site.origin());
@@ -88,7 +100,7 @@ impl<'a> Host<'a> {
     }
 
     /// Returns the frame that a JavaScript expression evaluates to in the host's page.
-    fn frame(&self, expression: &'static str) -> Frame<'_> {
+    pub(crate) fn frame(&self, expression: &'static str) -> Frame<'_> {
         Frame {
             page: self.page,
             expression,
@@ -107,7 +119,7 @@ pub(crate) async fn until(what: &str, is: impl Fn() -> bool) -> Result<()> {
 }
 
 /// A frame in the page of the window.
-struct Frame<'a> {
+pub(crate) struct Frame<'a> {
     page: &'a Page,
     expression: &'static str,
 }
@@ -212,7 +224,7 @@ impl Frame<'_> {
     }
 
     /// Checks that the frame fits after each change to the height of its page.
-    async fn always_fits(&self) -> Result<()> {
+    pub(crate) async fn always_fits(&self) -> Result<()> {
         self.adopted().await?;
         self.fits("after it has loaded").await?;
         let boxes = self.boxes().await?;

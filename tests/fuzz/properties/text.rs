@@ -209,6 +209,8 @@ fn check_table(sought: &str, text: &str) {
             statement: line.to_owned(),
             label: sought.to_owned(),
             quantity: format!("exact 14 {line}"),
+            before: line.to_owned(),
+            points: line.to_owned(),
             date: String::new(),
             by: sought.to_owned(),
             source: line.to_owned(),
@@ -221,7 +223,7 @@ fn check_table(sought: &str, text: &str) {
     let table = records(&facts_csv(&rows));
     assert_eq!(table.len(), rows.len() + 1);
     for (record, row) in table[1..].iter().zip(&rows) {
-        assert_eq!(record.len(), 14, "{record:?}");
+        assert_eq!(record.len(), 16, "{record:?}");
         let passages = row.passages.join("\n");
         let expected = [
             &row.statement,
@@ -234,10 +236,10 @@ fn check_table(sought: &str, text: &str) {
         let found = [
             &record[2],
             &record[3],
-            &record[8],
-            &record[9],
             &record[10],
+            &record[11],
             &record[12],
+            &record[14],
         ];
         for (found, expected) in found.into_iter().zip(expected) {
             // An apostrophe keeps a spreadsheet from reading a cell as a formula.

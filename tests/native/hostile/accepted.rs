@@ -242,7 +242,11 @@ fn no_cell_of_a_table_of_facts_is_a_formula() {
                 quantity: fact
                     .quantity
                     .as_ref()
-                    .map_or_else(String::new, |quantity| format!("exact 1 {}", quantity.unit)),
+                    .map(|quantity| format!("exact 1 {}", quantity.unit))
+                    .or_else(|| Some(format!("exact 1 {}", fact.figure.as_ref()?.unit_text())))
+                    .unwrap_or_default(),
+                before: String::new(),
+                points: String::new(),
                 date: String::new(),
                 by: fact.attribution.by.clone().unwrap_or_default(),
                 source: article

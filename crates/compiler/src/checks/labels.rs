@@ -22,7 +22,7 @@ pub(super) fn check_labels(
                 "readers don't see this label",
             )
             .hint(
-                "labels are shown beside a `quantity` and beside the date of an event, and are the names of places and the terms of a glossary; \
+                "labels are shown beside a `quantity` or a `figure` and beside the date of an event, and are the names of places and the terms of a glossary; \
                  delete this one, or put its words into the statement",
             ),
         );
@@ -31,10 +31,10 @@ pub(super) fn check_labels(
 
 /// Returns true if the page shows the label of a fact, or if that isn't known because of another error.
 fn shows_label(fact: &AuthoredFact) -> bool {
-    let has_quantity = fact.quantity.is_some() || fact.quantity_told;
+    let has_number = fact.quantity.is_some() || fact.figure.is_some() || fact.number_told;
     match fact.aspect.as_ref().map(|aspect| &aspect.value) {
         None | Some(Aspect::Event(_) | Aspect::Place(_) | Aspect::Entry) => true,
         Some(Aspect::Person(_) | Aspect::Organisation(_)) => false,
-        Some(_) => has_quantity,
+        Some(_) => has_number,
     }
 }

@@ -8,6 +8,7 @@ mod dates;
 mod labels;
 mod names;
 mod page_ids;
+mod pull_quotes;
 mod references;
 mod support;
 mod terms;
@@ -24,6 +25,7 @@ use sidelight_model::BoxKind;
 
 pub(super) use dates::check_dates;
 pub(super) use names::check_names;
+pub(super) use pull_quotes::check_pull_quotes;
 pub(super) use references::{check_corrections, check_places, check_sources};
 pub(super) use support::{Material, check_support};
 pub(super) use terms::check_terms;

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::references::unknown_fact;
 use crate::authored::{AuthoredBox, AuthoredFact};
 use crate::source_file::SourceFile;
+use crate::toml::Spanned;
 use crate::{DiagnosticSink, Kind};
-use sidelight_model::FactId;
+use sidelight_model::{Decimal, FactId, Measure};
 
 /// Checks the totals of a box. Reports unknown parts, totals and parts without an exact number, and wrong sums.
 pub(super) fn check_totals(
@@ -48,7 +49,7 @@ pub(super) fn check_totals(
 }
 
 /// A part of a total: its id in `total-of`, and its fact.
-type Summand<'a> = (&'a crate::toml::Spanned<FactId>, &'a AuthoredFact);
+type Summand<'a> = (&'a Spanned<FactId>, &'a AuthoredFact);
 
 fn check_total(
     total: &AuthoredFact,
@@ -56,11 +57,14 @@ fn check_total(
     file: &SourceFile,
     diagnostics: &DiagnosticSink,
 ) {
+    if let Some(figure) = &total.figure {
+        return check_figure_total(figure, parts, file, diagnostics);
+    }
     let mut numbers = Vec::new();
     for (name, part) in parts {
         match exact(part) {
             Some(n) => numbers.push(n),
-            None if part.quantity_told => {}
+            None if part.number_told => {}
             None => {
                 let diagnostic = file
                     .diagnostic(
@@ -84,7 +88,7 @@ fn check_total(
         }
     }
     let Some(whole) = exact(total) else {
-        if !total.quantity_told {
+        if !total.number_told {
             let place = total
                 .quantity
                 .as_ref()
@@ -138,6 +142,67 @@ fn check_total(
                 quantity.value.to_string(),
             );
         }
+    }
+    diagnostics.add(diagnostic);
+}
+
+/// Checks a total that is a figure. Its parts must be figures with the same unit and scale.
+fn check_figure_total(
+    total: &Spanned<Measure>,
+    parts: &[Summand<'_>],
+    file: &SourceFile,
+    diagnostics: &DiagnosticSink,
+) {
+    let mut figures = Vec::new();
+    for (name, part) in parts {
+        match &part.figure {
+            Some(figure) if figure.value.is_like(&total.value) => figures.push(figure),
+            None if part.number_told => return,
+            figure => {
+                let unit = total.value.unit_text();
+                let diagnostic = file
+                    .diagnostic(
+                        Kind::TotalNotExact,
+                        name.span.clone(),
+                        format!(
+                            "`{}` has no figure in `{unit}`, so the total can't be checked",
+                            name.value
+                        ),
+                    )
+                    .hint("give the total and its parts figures with the same unit and scale, or remove `total-of`");
+                diagnostics.add(match figure {
+                    Some(figure) => diagnostic.related(
+                        &file.shown,
+                        figure.span.clone(),
+                        format!("it is {}", figure.value),
+                    ),
+                    None => diagnostic,
+                });
+                return;
+            }
+        }
+    }
+    let values = figures.iter().map(|figure| figure.value.value);
+    let whole = total.value.value;
+    let sum = Decimal::sum(values.clone());
+    if sum.is_some_and(|sum| sum.compare(whole).is_eq()) {
+        return;
+    }
+    let sum = sum.map_or_else(|| "more than 15 digits".to_owned(), |sum| sum.to_string());
+    let terms: Vec<String> = values.map(|value| value.to_string()).collect();
+    let mut diagnostic = file
+        .diagnostic(
+            Kind::TotalWrong,
+            total.span.clone(),
+            format!(
+                "the parts add up to {sum}, not to {whole}: {} = {sum}",
+                terms.join(" + ")
+            ),
+        )
+        .label(format!("this fact says {whole}"))
+        .hint("correct the wrong number, or add the missing part to `total-of`; don't add rounded numbers");
+    for figure in figures {
+        diagnostic = diagnostic.related(&file.shown, figure.span.clone(), figure.value.to_string());
     }
     diagnostics.add(diagnostic);
 }

@@ -7,7 +7,7 @@ use crate::toml::{Spanned, Table, Value};
 use sidelight_model::{Aspect, BoxKind, Coordinates, Entity, FactId};
 
 /// Aspects that are only a keyword.
-const PLAIN: [(&str, Aspect); 17] = [
+const PLAIN: [(&str, Aspect); 18] = [
     ("killed", Aspect::Killed),
     ("injured", Aspect::Injured),
     ("charged", Aspect::Charged),
@@ -23,6 +23,7 @@ const PLAIN: [(&str, Aspect); 17] = [
     ("absent", Aspect::Absent),
     ("votes", Aspect::Votes),
     ("entry", Aspect::Entry),
+    ("figure", Aspect::Figure),
     ("account", Aspect::Account),
     ("context", Aspect::Context),
 ];

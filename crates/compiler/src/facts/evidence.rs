@@ -1,11 +1,14 @@
-//! Reads evidence, written as `"the passage"` or `{ quote = "the passage", prefix = "…", suffix = "…" }`.
+//! Reads evidence, written as `"the passage"`, as `{ quote = "the passage", prefix = "…", suffix = "…" }`, or as
+//! `{ table = "id", row = "its header", column = "its header" }`.
 
-use crate::authored::AuthoredQuote;
+use crate::authored::{AuthoredEvidence, AuthoredQuote};
+use crate::markdown::AuthoredCell;
 use crate::toml::{Table, Value};
 use crate::{Diagnostic, Kind};
+use sidelight_model::TableId;
 use sidelight_text::Quote;
 
-pub(super) fn read_evidence(table: &mut Table<'_>) -> Vec<AuthoredQuote> {
+pub(super) fn read_evidence(table: &mut Table<'_>) -> Vec<AuthoredEvidence> {
     let Some(value) = table.optional("evidence") else {
         no_evidence(
             table,
@@ -20,7 +23,7 @@ pub(super) fn read_evidence(table: &mut Table<'_>) -> Vec<AuthoredQuote> {
     if value.is_list() && quotes.is_empty() {
         no_evidence(table, value.diagnostic(Kind::NoEvidence, ""));
     }
-    quotes.iter().filter_map(read_quote).collect()
+    quotes.iter().filter_map(read_one).collect()
 }
 
 fn no_evidence(table: &Table<'_>, diagnostic: Diagnostic) {
@@ -37,22 +40,33 @@ fn no_evidence(table: &Table<'_>, diagnostic: Diagnostic) {
     ));
 }
 
-fn read_quote(value: &Value<'_>) -> Option<AuthoredQuote> {
+fn read_one(value: &Value<'_>) -> Option<AuthoredEvidence> {
     if !value.is_table() {
         let exact = value.text()?;
-        return Some(AuthoredQuote {
+        return Some(AuthoredEvidence::Quote(AuthoredQuote {
             quote: Quote::new(&exact.value),
             exact,
             has_context: false,
-        });
+        }));
     }
     let mut table = value.table("this evidence")?;
+    if let Some(id) = table.optional("table") {
+        let id = id.id(TableId::new);
+        let row = table.required("row", "\"…\"").and_then(|v| v.text());
+        let column = table.required("column", "\"…\"").and_then(|v| v.text());
+        table.finish();
+        return Some(AuthoredEvidence::Cell(AuthoredCell {
+            table: id?,
+            row: row?,
+            column: column?,
+        }));
+    }
     let exact = table.required("quote", "\"…\"").and_then(|v| v.text());
     let prefix = table.optional_text("prefix");
     let suffix = table.optional_text("suffix");
     table.finish();
     let exact = exact?;
-    Some(AuthoredQuote {
+    Some(AuthoredEvidence::Quote(AuthoredQuote {
         quote: Quote::between(
             prefix.as_deref().unwrap_or_default(),
             &exact.value,
@@ -60,5 +74,5 @@ fn read_quote(value: &Value<'_>) -> Option<AuthoredQuote> {
         ),
         exact,
         has_context: prefix.is_some() || suffix.is_some(),
-    })
+    }))
 }

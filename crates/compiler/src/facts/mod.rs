@@ -2,6 +2,7 @@
 
 mod aspect;
 mod evidence;
+mod figure;
 mod quantity;
 
 use crate::Kind;
@@ -14,7 +15,7 @@ use sidelight_model::{Aspect, BoxId, BoxKind, FactId, GroupId, SourceId};
 pub(crate) use aspect::words_for;
 
 /// The kinds of boxes, each with the keyword that authors write.
-pub(crate) const KINDS: [(&str, BoxKind); 10] = [
+pub(crate) const KINDS: [(&str, BoxKind); 11] = [
     ("casualties", BoxKind::Casualties),
     ("sentences", BoxKind::Sentences),
     ("demands", BoxKind::Demands),
@@ -25,6 +26,7 @@ pub(crate) const KINDS: [(&str, BoxKind); 10] = [
     ("questions", BoxKind::Questions),
     ("glossary", BoxKind::Glossary),
     ("claims", BoxKind::Claims),
+    ("figures", BoxKind::Figures),
 ];
 
 /// Reads the boxes of a document. Returns `None` if `box` isn't a list, because the boxes are then unknown.
@@ -101,6 +103,8 @@ fn read_fact(mut table: Table<'_>) -> AuthoredFact {
         .as_ref()
         .is_some_and(|aspect| aspect.value.needs_quantity());
     let quantity = written.and_then(quantity::read_quantity);
+    let kind = aspect.as_ref().map(|aspect| &aspect.value);
+    let (figure, needs_figure) = figure::read_figure(&mut table, kind, has_quantity);
     let source = table.optional("source");
     // An event has read its date already, because it requires one.
     let is_event = aspect
@@ -126,8 +130,10 @@ fn read_fact(mut table: Table<'_>) -> AuthoredFact {
                 value: String::new(),
                 span: table.span(),
             }),
-        quantity_told: quantity.is_none() && (has_quantity || needs_quantity),
+        number_told: (quantity.is_none() && (has_quantity || needs_quantity))
+            || (figure.is_none() && needs_figure),
         quantity,
+        figure,
         total_of: table.ids("total-of", FactId::new),
         derived: table.optional("derived").and_then(|v| v.text()),
         term: table.optional("term").and_then(quantity::read_quantity),

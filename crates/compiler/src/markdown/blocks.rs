@@ -7,6 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::box_line::{BoxLine, has_box, read_box_line};
+use super::directive::read_directive;
 use super::figure;
 use super::inlines::{Inlines, TextRead, is_inline};
 use super::refused::refused_block;
@@ -16,6 +17,9 @@ use crate::kebab::kebab;
 use crate::lengths::{LONG_PARAGRAPH, MAX_LINE, MAX_PARAGRAPH, MAX_PASSAGE};
 use crate::toml::Spanned;
 use sidelight_model::{Block, BlockId, BoxId, TextBlock};
+
+mod directives;
+mod rows;
 
 /// A reader that turns the events of the Markdown parser into blocks.
 pub(super) struct Blocks<'a, I: Iterator> {
@@ -40,6 +44,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
                 boxes: Vec::new(),
                 links: Vec::new(),
                 figures: Vec::new(),
+                tables: Vec::new(),
+                pull_quotes: Vec::new(),
             },
             paragraphs: 0,
             crossheads: HashSet::new(),
@@ -74,6 +80,10 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
         };
         match tag {
             Tag::Paragraph => {
+                if let Some(directive) = self.directive(&place) {
+                    self.skip(&TagEnd::Paragraph);
+                    return self.read_directive(&directive, &place);
+                }
                 if let Some(id) = self.box_line(&place, true) {
                     self.skip(&TagEnd::Paragraph);
                     return id.map(|id| Block::Box(id.value));
@@ -100,6 +110,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
                     None => Block::List(items),
                 })
             }
+            Tag::Table(aligns) => self.table(None, &aligns, &place),
             refused => {
                 let (kind, message, hint) =
                     refused_block(&refused, &self.piece.text[place.clone()]);
@@ -123,7 +134,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
         }
     }
 
-    /// Reads a paragraph that places a fact box. Boxes are allowed only at the `top`, outside lists and quotes. Returns
+    /// Reads a paragraph that places a fact box. Directives are read before; any left here has a mistake. Boxes are allowed only at the `top`, outside lists and quotes. Returns
     /// `None` if the paragraph has text, and `Some(None)` if it has only box lines with mistakes, which were reported. A box
     /// line beside text is reported, too; the text can contain quoted sentences.
     fn box_line(&mut self, place: &Range<usize>, top: bool) -> Option<Option<Spanned<BoxId>>> {
@@ -133,6 +144,10 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
         for line in source.split_inclusive('\n') {
             let at = start..start + line.trim_end().len();
             start += line.len();
+            if let Some(directive) = read_directive(line.trim_start_matches(['>', ' '])) {
+                self.report_directive(&directive, at);
+                continue;
+            }
             match read_box_line(line.trim_start_matches(['>', ' '])) {
                 None => {
                     has_text = true;

@@ -3,14 +3,17 @@
 //!
 //! A line break in a paragraph becomes a space, also a hard one (two spaces or a backslash before it). Dashes and quote
 //! marks stay as they were typed. Links and emphasis are kept, but never HTML. An image is kept if it begins a paragraph
-//! outside lists and quotes; the rest of that paragraph is its caption.
+//! outside lists and quotes; the rest of that paragraph is its caption. A table is kept if the line before it has its
+//! caption.
 
 mod blocks;
 mod box_line;
+mod directive;
 mod figure;
 mod inlines;
 mod leftover;
 mod refused;
+mod table;
 mod words;
 
 use std::cell::RefCell;
@@ -23,6 +26,8 @@ use crate::toml::Spanned;
 use crate::{DiagnosticSink, Kind};
 use sidelight_model::{Block, BoxId, Href, Inline};
 
+pub use table::{AuthoredCell, AuthoredTable, CellPosition};
+pub(crate) use table::{CellError, Line, find_cell};
 pub use words::{Words, in_bytes};
 
 /// The content of a piece of Markdown.
@@ -37,6 +42,10 @@ pub struct Markdown {
     pub links: Vec<Spanned<Href>>,
     /// The images. They become blocks only after their files have been read.
     pub figures: Vec<AuthoredFigure>,
+    /// The tables.
+    pub tables: Vec<AuthoredTable>,
+    /// The words of the pull quotes. Not checked yet: the text may not have them.
+    pub pull_quotes: Vec<Spanned<String>>,
 }
 
 /// An image that begins a paragraph: `![description](file "credit")`, then its caption.

@@ -29,11 +29,6 @@ pub(super) fn refused_block(tag: &Tag<'_>, source: &str) -> (Kind, &'static str,
             let (message, hint) = html_words(source.trim_start());
             (Kind::RawHtml, message, hint)
         }
-        Tag::Table(_) => (
-            Kind::Table,
-            "tables can't be used in articles",
-            "put the figures into a fact box in facts.toml, or write a list",
-        ),
         Tag::FootnoteDefinition(_) => (
             Kind::Footnote,
             "footnotes can't be used in articles",

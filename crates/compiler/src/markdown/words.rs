@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::CellPosition;
 use crate::toml::Spanned;
 
 /// The plain text of a text block, with the position of each piece in the file.
@@ -11,6 +12,8 @@ pub struct Words {
     pub text: String,
     /// True for a crosshead. Evidence can't quote crossheads.
     pub is_crosshead: bool,
+    /// The position in a table, for the text of a cell.
+    pub cell: Option<CellPosition>,
     /// The pieces of the text, in order.
     pieces: Vec<WordsPiece>,
 }

@@ -17,6 +17,7 @@ use sidelight_text::words;
 
 pub use dates::DateParts;
 use dates::date;
+pub use numbers::Number;
 use numbers::{figures_in, quantity};
 
 /// The kind of a particular.
@@ -31,7 +32,7 @@ pub enum What {
 }
 
 /// The value of a number, and its bound if the text has one.
-pub type Value = (u64, Option<Bound>);
+pub type Value = (Number, Option<Bound>);
 
 /// A number, date or name in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,7 +118,8 @@ impl TextReader {
                     place: start..end,
                 }),
                 None if caution == Caution::Generous => {
-                    found.extend(figures_in(words[at].word).map(|number| Particular {
+                    let figures = figures_in(self.words, words[at].word);
+                    found.extend(figures.into_iter().map(|number| Particular {
                         what: What::Number(Some((number, None))),
                         place: start..end,
                     }));
@@ -188,7 +190,8 @@ fn split<'t>(text: &'t str, sentences: &[Range<usize>]) -> Vec<Word<'t>> {
         .map(|(place, word)| {
             let gap = &text[before..place.start];
             // “War & Peace”, “the Dissenters’ Club”
-            let is_joined = before > 0 && matches!(gap, " " | "\u{a0}" | " & " | "’ " | "' ");
+            let is_joined =
+                before > 0 && matches!(gap, " " | "\u{a0}" | "\u{202f}" | " & " | "’ " | "' ");
             before = place.end;
             let now = sentences.partition_point(|sentence| sentence.end <= place.start);
             // A quotation begins its own sentence.

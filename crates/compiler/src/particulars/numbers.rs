@@ -1,7 +1,72 @@
 //! Reads numbers in digits or words.
 
+use std::fmt;
+
 use super::{Caution, Value, Word};
 use crate::language::{Words, has};
+use sidelight_model::{Decimal, Scale};
+
+/// A number of a text without its sign, whole or with decimals. Numbers of the same value are equal: 48.2 million and
+/// 48,200,000.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Number {
+    /// The digits without the decimal point. The last decimal isn't 0.
+    mantissa: u64,
+    decimals: u32,
+}
+
+impl Number {
+    fn new(mut mantissa: u64, mut decimals: u32) -> Self {
+        while decimals > 0 && mantissa.is_multiple_of(10) {
+            mantissa /= 10;
+            decimals -= 1;
+        }
+        Self { mantissa, decimals }
+    }
+
+    /// Returns the value of a decimal number with its scale, without its sign. Returns `None` if it is too large.
+    pub fn of(number: Decimal, scale: Option<Scale>) -> Option<Self> {
+        let (whole, decimals) = number.digits();
+        let count = u32::try_from(decimals.len()).ok()?;
+        let mantissa = whole
+            .checked_mul(10_u64.checked_pow(count)?)?
+            .checked_add(decimals.parse().unwrap_or_default())?;
+        let Self { mantissa, decimals } = Self::new(mantissa, count);
+        let zeros = scale.map_or(0, |scale| u32::from(scale.zeros()));
+        let shifted = zeros.min(decimals);
+        let mantissa = mantissa.checked_mul(10_u64.checked_pow(zeros - shifted)?)?;
+        Some(Self::new(mantissa, decimals - shifted))
+    }
+
+    /// Returns the number with its unit multiplied by a group, such as 1,000,000. Returns `None` if it is too large.
+    pub fn times(self, group: u64) -> Option<Self> {
+        Some(Self::new(self.mantissa.checked_mul(group)?, self.decimals))
+    }
+
+    /// Returns the number if it is whole.
+    pub fn whole(self) -> Option<u64> {
+        (self.decimals == 0).then_some(self.mantissa)
+    }
+}
+
+impl From<u64> for Number {
+    fn from(number: u64) -> Self {
+        Self::new(number, 0)
+    }
+}
+
+/// Formats the number with a decimal point: `48200000`, `0.05`.
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.decimals == 0 {
+            return write!(f, "{}", self.mantissa);
+        }
+        let decimals = self.decimals as usize;
+        let digits = format!("{:0>1$}", self.mantissa, decimals + 1);
+        let (whole, part) = digits.split_at(digits.len() - decimals);
+        write!(f, "{whole}.{part}")
+    }
+}
 
 /// Reads a number in digits or words, with the bound before it. Returns its value and its number of words. Returns
 /// `None` if no number begins at `at`.
@@ -38,7 +103,7 @@ pub(super) fn quantity(
         && lower(1).as_deref() == Some("a")
         && let Some(group) = lower(2).and_then(|next| language.group(&next))
     {
-        return Some((Some((group / 2, None)), 3));
+        return Some((Some((Number::from(group / 2), None)), 3));
     }
     plain_number(language, text, words, at, caution)
         .map(|(value, len)| (value.map(|value| (value, None)), len))
@@ -51,7 +116,7 @@ fn plain_number(
     words: &[Word<'_>],
     at: usize,
     caution: Caution,
-) -> Option<(Option<u64>, usize)> {
+) -> Option<(Option<Number>, usize)> {
     let first = &words[at];
     if language.is_uncounted(first.word) {
         return Some((None, 1));
@@ -61,13 +126,10 @@ fn plain_number(
         if text[first.place.end..].starts_with(':') && first.word.len() <= 2 {
             return None;
         }
-        let (digits, decimals, len) = digits(words, at)?;
+        let (digits, decimals, len) = digits(language, words, at)?;
         let (groups, len) = groups(language, words, at + len, len);
-        let value = groups.and_then(|groups| {
-            let scaled = digits.checked_mul(groups)?;
-            let unit = 10_u64.checked_pow(decimals)?;
-            (scaled % unit == 0).then_some(scaled / unit)
-        });
+        let value =
+            groups.and_then(|groups| Some(Number::new(digits.checked_mul(groups)?, decimals)));
         return Some((value, len));
     }
     if caution == Caution::Careful && is_idle(language, words, at) {
@@ -76,7 +138,9 @@ fn plain_number(
     let (value, len) = in_words(language, words, at)?;
     // “two hundreds” may be any number above it.
     let (groups, len) = groups(language, words, at + len, len);
-    let value = groups.and_then(|groups| value.checked_mul(groups));
+    let value = groups
+        .and_then(|groups| value.checked_mul(groups))
+        .map(Number::from);
     Some((value, len))
 }
 
@@ -95,35 +159,52 @@ fn is_idle(language: &Words, words: &[Word<'_>], at: usize) -> bool {
             .is_some_and(|word| matches!(word.word, "earlier" | "later"))
 }
 
-/// Reads a number in digits: *48,200*, *48 200*, *48.2*. Returns its digits without the decimal sign, its number of
-/// decimals and its number of words. Returns `None` for a word such as “16-year-old” or “19th”.
-fn digits(words: &[Word<'_>], at: usize) -> Option<(u64, u32, usize)> {
+/// Reads a number in digits: *48,200*, *48 200*, *48.2*, *1 048,2*. Returns its digits without the decimal sign, its number
+/// of decimals and its number of words. Returns `None` for a word such as “16-year-old” or “19th”.
+fn digits(language: &Words, words: &[Word<'_>], at: usize) -> Option<(u64, u32, usize)> {
     let word = words[at].word;
-    let (mut digits, mut decimals, mut len) = (String::new(), 0, 1);
+    let (mut digits, mut decimals) = digits_of(language, word)?;
+    let mut len = 1;
+    // “48 200” is one number.
+    while word.len() <= 3
+        && decimals == 0
+        && let Some(next) = words.get(at + len).filter(|next| next.is_joined)
+        && next.word.bytes().take_while(u8::is_ascii_digit).count() == 3
+        && let Some((thousands, more)) = digits_of(language, next.word)
+        && thousands < 10_u64.pow(3 + more)
+    {
+        digits = digits
+            .checked_mul(10_u64.pow(3 + more))?
+            .checked_add(thousands)?;
+        decimals = more;
+        len += 1;
+    }
+    Some((digits, decimals, len))
+}
+
+/// Reads a word in digits. Returns its digits without the decimal sign, and its number of decimals.
+fn digits_of(language: &Words, word: &str) -> Option<(u64, u32)> {
+    let (mut digits, mut decimals) = (String::new(), 0);
     let mut parts = word.split([',', '.']).peekable();
     let mut signs = word.chars().filter(|c| matches!(c, ',' | '.'));
     digits.push_str(parts.next()?);
     while let Some(part) = parts.next() {
-        // Three digits after a comma are thousands. All other digits after the last sign are decimals.
-        let is_thousands = part.len() == 3 && signs.next() == Some(',');
+        // Three digits after a comma are thousands, unless the comma is the language's decimal sign. All other digits after
+        // the last sign are decimals.
+        let is_thousands =
+            signs.next() == Some(',') && part.len() == 3 && language.decimal_sign != ',';
         if !is_thousands && parts.peek().is_some() {
             return None;
         }
         if !is_thousands {
-            decimals = u32::try_from(part.len()).ok()?;
+            decimals = u32::try_from(part.len())
+                .ok()
+                .filter(|decimals| *decimals <= 15)?;
         }
         digits.push_str(part);
     }
-    // “48 200” is one number.
-    while word.len() <= 3
-        && let Some(next) = words.get(at + len).filter(|next| next.is_joined)
-        && next.word.len() == 3
-        && next.word.bytes().all(|b| b.is_ascii_digit())
-    {
-        digits.push_str(next.word);
-        len += 1;
-    }
-    Some((digits.parse().ok()?, decimals, len))
+    let is_digits = digits.bytes().all(|b| b.is_ascii_digit());
+    Some((digits.parse().ok().filter(|_| is_digits)?, decimals))
 }
 
 /// Reads a number in words, up to the groups that multiply all of it: 205 in “two hundred and five thousand”.
@@ -186,8 +267,31 @@ fn groups(
     (product, len)
 }
 
-/// Returns all runs of digits in a word that is no number by itself: 3 and 7 in “3–7”, 16 in “16-year-old”.
-pub(super) fn figures_in(word: &str) -> impl Iterator<Item = u64> {
-    word.split(|c: char| !c.is_ascii_digit() && c != ',')
-        .filter_map(|run| run.replace(',', "").parse().ok())
+/// Returns all numbers in a word that is no number by itself: 3 and 7 in “3–7”, 16 in “16-year-old”, 48.2 and 48,200,000
+/// in “48.2m”.
+pub(super) fn figures_in(language: &Words, word: &str) -> Vec<Number> {
+    let is_figure = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.');
+    let mut figures = Vec::new();
+    let mut rest = word;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let run = &rest[start..];
+        let end = run.find(|c| !is_figure(c)).unwrap_or(run.len());
+        let (figure, after) = run.split_at(end);
+        match digits_of(language, figure.trim_end_matches(['.', ','])) {
+            Some((digits, decimals)) => {
+                figures.push(Number::new(digits, decimals));
+                let suffix = after.split(|c: char| !c.is_alphabetic()).next();
+                let scale = suffix.and_then(|suffix| language.suffix(suffix));
+                let scaled = scale.and_then(|scale| digits.checked_mul(scale));
+                figures.extend(scaled.map(|scaled| Number::new(scaled, decimals)));
+            }
+            None => figures.extend(
+                figure
+                    .split(['.', ','])
+                    .filter_map(|part| Some(Number::from(part.parse::<u64>().ok()?))),
+            ),
+        }
+        rest = after;
+    }
+    figures
 }

@@ -1,4 +1,5 @@
 use super::*;
+use sidelight_model::Scale;
 
 fn read(language: &str, text: &str, caution: Caution) -> Vec<(String, What)> {
     let mut reader = TextReader::new(language);
@@ -22,7 +23,6 @@ fn numbers_are_read_in_digits_and_words() {
             "48.2 million",
             Some(48_200_000),
         ),
-        ("en", "It cost 1.5.", "1.5", None),
         ("en", "Seventeen voted.", "Seventeen", Some(17)),
         ("en", "Twenty-one voted.", "Twenty-one", Some(21)),
         ("en", "Thirty seven voted.", "Thirty seven", Some(37)),
@@ -55,7 +55,7 @@ fn numbers_are_read_in_digits_and_words() {
             Some(137),
         ),
     ] {
-        let value = value.map(|value| (value, None));
+        let value = value.map(|value| (Number::from(value), None));
         let expected = [(words.to_owned(), What::Number(value))];
         assert_eq!(read(language, text, Caution::Careful), expected, "{text}");
     }
@@ -74,7 +74,7 @@ fn bounds_belong_to_their_numbers() {
         let found = read(language, text, Caution::Careful);
         assert_eq!(
             found[0].1,
-            What::Number(Some((number, Some(bound)))),
+            What::Number(Some((Number::from(number), Some(bound)))),
             "{text}"
         );
     }
@@ -89,15 +89,72 @@ fn a_generous_reading_also_finds_doubtful_numbers() {
         ("en", "a 16-year-old", &[16]),
     ] {
         assert_eq!(read(language, text, Caution::Careful), [], "{text}");
-        let found: Vec<u64> = read(language, text, Caution::Generous)
+        let found: Vec<Option<u64>> = numbers_in(language, text)
             .into_iter()
-            .filter_map(|(_, what)| match what {
-                What::Number(Some((number, _))) => Some(number),
-                _ => None,
-            })
+            .map(Number::whole)
+            .collect();
+        let numbers: Vec<Option<u64>> = numbers.iter().copied().map(Some).collect();
+        assert_eq!(found, numbers, "{text}");
+    }
+}
+
+/// Returns the numbers of a generous reading.
+fn numbers_in(language: &str, text: &str) -> Vec<Number> {
+    read(language, text, Caution::Generous)
+        .into_iter()
+        .filter_map(|(_, what)| match what {
+            What::Number(Some((number, _))) => Some(number),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn decimals_and_scales_are_read_in_each_language() {
+    for (language, text, numbers) in [
+        ("en", "It cost 1.5.", &["1.5"][..]),
+        ("en", "It cost €48.2 million.", &["48200000"]),
+        ("en", "down 3.40 per cent", &["3.4"]),
+        ("en", "It grew by 0.05%.", &["0.05"]),
+        ("en", "a €48.2m plan", &["48.2", "48200000"]),
+        ("en", "£2.1bn-worth", &["2.1", "2100000000"]),
+        ("en", "44.1–48.2 million", &["44.1", "48.2", "1000000"]),
+        ("en", "1,048.25 euros", &["1048.25"]),
+        ("en", "on 14.03.26", &["14", "3", "26"]),
+        ("ru", "бюджет 48,2 млн евро", &["48200000"]),
+        ("ru", "48,2 миллиона евро", &["48200000"]),
+        ("ru", "12,5 тыс. человек", &["12500"]),
+        ("ru", "1\u{a0}048,25 рубля", &["1048.25"]),
+        ("ru", "1,234 процента", &["1.234"]),
+        ("kk", "48,2 миллиард теңге", &["48200000000"]),
+        ("kk", "12,5 мың адам", &["12500"]),
+        ("de", "48,2 Euro", &["48.2"]),
+    ] {
+        let found: Vec<String> = numbers_in(language, text)
+            .iter()
+            .map(Number::to_string)
             .collect();
         assert_eq!(found, numbers, "{text}");
     }
+}
+
+#[test]
+fn a_decimal_with_its_scale_equals_all_digits() {
+    for (written, scale, expected) in [
+        ("48.2", Some(Scale::Million), "48200000"),
+        ("-48.20", Some(Scale::Million), "48200000"),
+        ("0.0005", Some(Scale::Thousand), "0.5"),
+        ("0.10", None, "0.1"),
+        ("999999999999999", None, "999999999999999"),
+    ] {
+        let number = Number::of(written.parse().unwrap(), scale);
+        assert_eq!(
+            number.map(|number| number.to_string()).as_deref(),
+            Some(expected)
+        );
+    }
+    let largest = "999999999999999".parse().unwrap();
+    assert_eq!(Number::of(largest, Some(Scale::Billion)), None);
 }
 
 #[test]

@@ -8,7 +8,8 @@
 use schemars::JsonSchema;
 
 use sidelight_model::{
-    AuthorKind, BoxId, BoxKind, FactId, GroupId, Href, LANGUAGE_TAG, MOMENT, PARTIAL_DATE, SourceId,
+    AuthorKind, BoxId, BoxKind, Currency, FactId, GroupId, Href, LANGUAGE_TAG, MOMENT,
+    PARTIAL_DATE, Scale, SourceId, TableId,
 };
 
 /// Text. It must not be blank.
@@ -240,6 +241,7 @@ pub struct Group {
         needs("entry", "label"),
         needs("claim", "by"),
         needs("finding", "of"),
+        needs("figure", "figure"),
     ])
 )]
 pub struct Fact {
@@ -256,6 +258,9 @@ pub struct Fact {
     pub statement: Words,
     /// Number and unit, such as `{ exact = 14, unit = "people" }`.
     pub quantity: Option<Quantity>,
+    /// Number with decimals, such as `{ value = 48.2, scale = "million", currency = "EUR" }`. Facts that begin with a
+    /// quantity, a date or a name have none.
+    pub figure: Option<Figure>,
     /// Ids of the facts in this box whose numbers add up to the number of this fact.
     pub total_of: Option<Vec<FactId>>,
     /// Calculation of the number, if the source doesn't give it: `11 convicted less 4 imprisoned`.
@@ -347,6 +352,8 @@ pub enum Aspect {
     Claim,
     /// Claims: what was found about a claim. Needs `of`, and a `by` or a `source`.
     Finding,
+    /// Figures: an amount with decimals, money or per cent. Needs `figure`.
+    Figure,
     /// Any box: one party's version of events.
     Account,
     /// Any box: other information that belongs with the facts.
@@ -381,7 +388,59 @@ pub struct Quantity {
     pub range: Option<(u64, u64)>,
 }
 
-/// Exact words from the article.
+/// A number with decimals. Use exactly one of `unit`, `currency` and `percent`. Write a `value`, or the `points` of a series.
+#[derive(Debug, JsonSchema)]
+#[schemars(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    extend("oneOf" = [
+        { "required": ["unit"] },
+        { "required": ["currency"] },
+        { "required": ["percent"], "not": { "required": ["scale"] } },
+    ]),
+    extend("anyOf" = [{ "required": ["value"] }, { "required": ["points"] }])
+)]
+pub struct Figure {
+    /// The number, with as many decimals as readers should see: `48.20`. At most 15 digits. A decrease or a deficit is
+    /// negative.
+    pub value: Option<f64>,
+    /// The number before it changed.
+    pub before: Option<f64>,
+    /// Numbers over time, each with its date, in order of time: `[[2024, 44.1], [2025, 46.0]]`.
+    #[schemars(length(min = 2))]
+    pub points: Option<Vec<Point>>,
+    /// Scale of all numbers of this figure. Not for per cent.
+    pub scale: Option<Scale>,
+    /// Unit, as it reads after the number: `litres`, `pupils`.
+    pub unit: Option<Words>,
+    /// Currency as a code of ISO 4217: `EUR`.
+    pub currency: Option<Currency>,
+    /// The numbers are per cent. Its only value is `true`.
+    #[schemars(extend("const" = true))]
+    pub percent: Option<bool>,
+}
+
+/// A number of a series.
+#[derive(Debug, JsonSchema)]
+#[schemars(untagged)]
+pub enum Point {
+    /// Date and number: `[2024, 44.1]`.
+    Pair(Date, f64),
+    /// Date and number by their names.
+    Named(NamedPoint),
+}
+
+/// A number of a series, with its parts by name.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct NamedPoint {
+    /// Day, month or year that the number is for.
+    pub date: Date,
+    /// The number.
+    pub value: f64,
+}
+
+/// Exact words from the article, or a cell of a table.
 #[derive(Debug, JsonSchema)]
 #[schemars(untagged)]
 pub enum Evidence {
@@ -389,6 +448,20 @@ pub enum Evidence {
     Words(Words),
     /// Words that occur several times, with the words directly before or after them.
     Quote(Quote),
+    /// A cell of a table in the article.
+    Cell(Cell),
+}
+
+/// A cell of a table, named by the headers of its row and its column.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Cell {
+    /// Id of the table, as in `::table[…]{#budget}`.
+    pub table: TableId,
+    /// Header of the row: the text of its first cell.
+    pub row: Words,
+    /// Header of the column.
+    pub column: Words,
 }
 
 /// Words from the article, with the words directly before or after them.

@@ -11,7 +11,9 @@ use crate::lengths::{MAX_LINE, MAX_PASSAGE};
 use crate::link_hint::link_hint;
 use crate::source_file::unseen_hint;
 use crate::{Diagnostic, Kind};
-use sidelight_model::{DateError, Href, IdError, Moment, MomentError, PartialDate, unseen};
+use sidelight_model::{
+    DateError, Decimal, DecimalError, Href, IdError, Moment, MomentError, PartialDate, unseen,
+};
 
 /// Largest number in a package. Larger ones aren't exact in JavaScript (RFC 8259, section 6).
 const MAX_COUNT: u64 = 9_007_199_254_740_991;
@@ -74,6 +76,12 @@ impl<'d> Value<'d> {
     pub fn report(&self, kind: Kind, message: impl Into<String>, hint: impl Into<String>) {
         self.document
             .report(self.diagnostic(kind, message).hint(hint));
+    }
+
+    /// Reports a diagnostic at a part of this value.
+    pub fn report_at(&self, span: &Range<usize>, kind: Kind, message: String, hint: &str) {
+        let diagnostic = self.document.file().diagnostic(kind, span.clone(), message);
+        self.document.report(diagnostic.hint(hint));
     }
 
     fn wrong_type<T>(&self, wanted: &str, example: &str) -> Option<T> {
@@ -268,6 +276,37 @@ impl<'d> Value<'d> {
         }
     }
 
+    /// Converts to a decimal number, exactly as it is written.
+    pub fn decimal(&self) -> Option<Spanned<Decimal>> {
+        let (DeValue::Integer(_) | DeValue::Float(_)) = self.value else {
+            return self.wrong_type("a number", "48.2");
+        };
+        let written = self.document.text_at(&self.span);
+        let plain = written.trim_start_matches('+').replace('_', "");
+        let hint = match plain.parse() {
+            Ok(number) => return Some(self.at(number)),
+            Err(DecimalError::TooLong) => "write at most 15 digits; round it, or add a `scale`",
+            Err(DecimalError::Form) if plain.contains(['e', 'E']) && !plain.contains('x') => {
+                "write its digits, such as `48.2` with `scale = \"million\"` for 4.82e7"
+            }
+            Err(DecimalError::Form) => "write a number in decimal digits, such as `48.2` or `-3.4`",
+        };
+        self.report(
+            Kind::BadDecimal,
+            format!("`{}` can't be {written}", self.key),
+            hint,
+        );
+        None
+    }
+
+    /// Converts to `true` or `false`.
+    pub fn flag(&self) -> Option<bool> {
+        match self.value {
+            DeValue::Boolean(flag) => Some(*flag),
+            _ => self.wrong_type("true or false", "true"),
+        }
+    }
+
     /// Converts to degrees between −`limit` and `limit`.
     pub fn degrees(&self, limit: f64) -> Option<f64> {
         let number = match self.value {
@@ -348,6 +387,11 @@ impl<'d> Value<'d> {
     /// Returns true for a list.
     pub fn is_list(&self) -> bool {
         matches!(self.value, DeValue::Array(_))
+    }
+
+    /// Returns true for a number.
+    pub fn is_number(&self) -> bool {
+        matches!(self.value, DeValue::Integer(_) | DeValue::Float(_))
     }
 
     /// Returns true for a table.

@@ -24,7 +24,7 @@ use sidelight_compiler::sentences::sentences;
 use sidelight_compiler::source_file::{Loaded, SourceFile, load};
 use sidelight_compiler::sources::Sources;
 use sidelight_compiler::toml::toml_text;
-use sidelight_compiler::{AuthoredFact, DiagnosticSink, Head, Report};
+use sidelight_compiler::{AuthoredEvidence, AuthoredFact, DiagnosticSink, Head, Report};
 use sidelight_text::{Passage, Quote, fold, words};
 
 /// Suggestions for the fact boxes of an article.
@@ -107,6 +107,8 @@ pub struct CutShort {
 
 /// A text of the article, with its sentences and its evidence as ranges of bytes.
 struct Text<'a> {
+    /// The index among the texts of the article, with the crossheads.
+    number: usize,
     text: &'a str,
     line: usize,
     sentences: Vec<Range<usize>>,
@@ -144,7 +146,7 @@ fn read(
     let boxes = DraftFacts::read(facts, &quiet).boxes;
     let facts: Vec<&AuthoredFact> = boxes.iter().flat_map(|fact_box| &fact_box.facts).collect();
     let mut texts = texts(article, &markdown);
-    add_evidence(&mut texts, &facts);
+    add_evidence(&mut texts, &facts, &markdown);
     Some(put_together(name, &texts, &facts, &head))
 }
 
@@ -152,8 +154,10 @@ fn texts<'m>(article: &SourceFile, markdown: &'m Markdown) -> Vec<Text<'m>> {
     markdown
         .words
         .iter()
-        .filter(|words| !words.is_crosshead)
-        .map(|words| Text {
+        .enumerate()
+        .filter(|(_, words)| !words.is_crosshead)
+        .map(|(number, words)| Text {
+            number,
             text: &words.text,
             line: article.text[..words.bytes_in_file(&(0..words.text.len())).start]
                 .matches('\n')
@@ -165,14 +169,23 @@ fn texts<'m>(article: &SourceFile, markdown: &'m Markdown) -> Vec<Text<'m>> {
         .collect()
 }
 
-/// Adds evidence for each quotation that occurs in exactly one position.
-fn add_evidence(texts: &mut [Text<'_>], facts: &[&AuthoredFact]) {
+/// Adds evidence for each quotation that occurs in exactly one position, and for each cell that a fact names.
+fn add_evidence(texts: &mut [Text<'_>], facts: &[&AuthoredFact], markdown: &Markdown) {
     let passages: Vec<Passage<'_>> = texts.iter().map(|text| Passage::new(text.text)).collect();
     let mut found = Vec::new();
     for (number, fact) in facts.iter().enumerate() {
-        for quote in &fact.evidence {
-            let places: Vec<(usize, Range<usize>)> =
-                places(&passages, &quote.quote).take(2).collect();
+        for evidence in &fact.evidence {
+            let quote = match evidence {
+                AuthoredEvidence::Quote(quote) => &quote.quote,
+                AuthoredEvidence::Cell(cell) => {
+                    let text = markdown.cell(cell).and_then(|words| index_of(texts, words));
+                    found.extend(
+                        text.map(|text| (text, 0..texts[text].text.chars().count(), number)),
+                    );
+                    continue;
+                }
+            };
+            let places: Vec<(usize, Range<usize>)> = places(&passages, quote).take(2).collect();
             if let [(text, place)] = places.as_slice() {
                 found.push((*text, place.clone(), number));
             }
@@ -182,6 +195,11 @@ fn add_evidence(texts: &mut [Text<'_>], facts: &[&AuthoredFact]) {
         let bytes = in_bytes(texts[text].text, &place);
         texts[text].evidence.push((bytes, fact));
     }
+}
+
+/// Returns the index among the texts of one of the article's texts.
+fn index_of(texts: &[Text<'_>], words: usize) -> Option<usize> {
+    texts.iter().position(|text| text.number == words)
 }
 
 fn places<'p>(
@@ -365,17 +383,21 @@ fn stub(
     let quantity = candidates
         .iter()
         .find_map(|candidate| match candidate.what {
-            What::Number(Some((number, bound))) => Some(match bound {
-                None => format!("exact = {number}"),
-                Some(Bound::MoreThan) => format!("more-than = {number}"),
-                Some(Bound::AtLeast) => format!("at-least = {number}"),
-                Some(Bound::About) => format!("about = {number}"),
-            }),
+            What::Number(Some((number, _))) if number.whole().is_none() => {
+                Some(format!("figure = {{ value = {number}, unit = \"\" }}\n"))
+            }
+            What::Number(Some((number, bound))) => {
+                let key = match bound {
+                    None => "exact",
+                    Some(Bound::MoreThan) => "more-than",
+                    Some(Bound::AtLeast) => "at-least",
+                    Some(Bound::About) => "about",
+                };
+                Some(format!("quantity = {{ {key} = {number}, unit = \"\" }}\n"))
+            }
             _ => None,
-        });
-    let quantity = quantity.map_or_else(String::new, |amount| {
-        format!("quantity = {{ {amount}, unit = \"\" }}\n")
-    });
+        })
+        .unwrap_or_default();
     Some(format!(
         "[[box.fact]]\nid = \"\"\naspect = \"\"\nstatement = \"\"\n{quantity}by = \"\"\nevidence = [{}]\n",
         toml_text(&quote)
@@ -412,7 +434,10 @@ fn shared(texts: &[Text<'_>], facts: &[&AuthoredFact]) -> Vec<Shared> {
 fn unattributed(facts: &[&AuthoredFact], head: &Head) -> Vec<String> {
     let language = words_of(&head.language);
     let reports_speech = |fact: &AuthoredFact| {
-        let mut passages = fact.evidence.iter().map(|quote| &quote.exact.value);
+        let mut passages = fact
+            .evidence
+            .iter()
+            .filter_map(|evidence| Some(&evidence.quote()?.exact.value));
         passages.any(|passage| {
             words(passage).any(|(_, word)| has(&language.speech, &word.to_lowercase()))
         })

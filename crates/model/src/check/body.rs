@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Checked, invalid, no_evidence, not_blank, showable, unique};
-use crate::{Article, Block, BlockId, Figure, Inline, PackageError, TextBlock, plain_text};
+use crate::{
+    Article, Block, BlockId, Figure, Inline, PackageError, PullQuote, Table, TextBlock, plain_text,
+};
 
 /// The plain text of the body's text blocks, and the evidence marked in them. The keys are the ids.
 pub(super) struct Body<'a> {
@@ -25,7 +27,7 @@ impl<'a> Body<'a> {
             texts: HashMap::new(),
             marks: HashMap::new(),
         };
-        let mut placed = HashSet::new();
+        let (mut placed, mut tables) = (HashSet::new(), HashSet::new());
         for (i, block) in article.body.iter().enumerate() {
             if let Block::Box(id) = block {
                 unique(&mut placed, id.as_str(), || format!("body[{i}].box"))?;
@@ -36,6 +38,18 @@ impl<'a> Body<'a> {
             }
             if let Block::Figure(figure) = block {
                 check_figure(figure, &format!("body[{i}].figure"))?;
+            }
+            if let Block::Table(table) = block {
+                let path = format!("body[{i}].table");
+                unique(&mut tables, table.id.as_str(), || format!("{path}.id"))?;
+                check_table(table, &path)?;
+            }
+            if let Block::PullQuote(PullQuote { text, by }) = block {
+                let path = format!("body[{i}].pull-quote");
+                not_blank(text, || format!("{path}.text"))?;
+                if let Some(by) = by {
+                    not_blank(by, || format!("{path}.by"))?;
+                }
             }
             for text in block.texts() {
                 body.read_text(text, &format!("body[{i}]"))?;
@@ -109,6 +123,26 @@ fn leads_up(address: &str) -> bool {
     address
         .split(['/', '?', '#'])
         .any(|part| part.to_ascii_lowercase().replace("%2e", ".") == "..")
+}
+
+fn check_table(table: &Table, path: &str) -> Checked {
+    let caption = || format!("{path}.caption");
+    not_blank(&plain_text(&table.caption), caption)?;
+    if !no_evidence(&table.caption) {
+        return invalid(caption(), "evidence must be in the text");
+    }
+    if table.columns.len() < 2 || table.rows.is_empty() {
+        return invalid(path, "a table needs two columns and a row");
+    }
+    for (i, row) in table.rows.iter().enumerate() {
+        if row.cells.len() + 1 != table.columns.len() {
+            return invalid(
+                format!("{path}.rows[{i}].cells"),
+                "a row needs one cell for each column after the first",
+            );
+        }
+    }
+    Ok(())
 }
 
 fn check_figure(figure: &Figure, path: &str) -> Checked {

@@ -6,6 +6,7 @@
 mod body;
 mod boxes;
 mod facts;
+mod figures;
 mod head;
 
 use serde_json::{Value, json};

@@ -163,7 +163,8 @@ fn news_article(article: &Article, info: &SiteInfo, url: &str) -> Value {
         );
     }
     if !article.related.is_empty() {
-        put("citation", article.related.iter().map(related).collect());
+        let stories = article.related.iter().map(|story| related(story, url));
+        put("citation", stories.collect());
     }
     if !article.corrections.is_empty() {
         put(
@@ -208,12 +209,19 @@ fn author(byline: &Byline) -> Value {
     author
 }
 
-fn related(story: &RelatedStory) -> Value {
+/// Returns the linked data of a related story. The address of another article of the site is made absolute with `article`,
+/// the article's own address; it is left out if that is empty.
+fn related(story: &RelatedStory, article: &str) -> Value {
     let mut work = json!({
         "@type": "CreativeWork",
         "name": story.title,
-        "url": story.url.as_str(),
     });
+    let site = article.trim_end_matches('/').rsplit_once('/');
+    if story.url.is_external() {
+        work["url"] = json!(story.url.as_str());
+    } else if let (Some((site, _)), Some(path)) = (site, story.url.as_str().strip_prefix("../")) {
+        work["url"] = json!(format!("{site}/{path}"));
+    }
     if let Some(publisher) = &story.publisher {
         work["publisher"] = json!({ "@type": "Organization", "name": publisher });
     }

@@ -28,9 +28,11 @@ pub use listing::{PER_PAGE, SitePage, site_pages, topic_pages};
 use crate::Entry;
 use sidelight_compiler::OutFile;
 use sidelight_compiler::{BaseUrl, SiteInfo};
-use sidelight_model::{Article, BoxId, Slug};
+use sidelight_model::{Article, BoxId, Slug, Table, TextBlock, anchor};
+use sidelight_text::table_csv;
 
-/// Returns the files for an article's folder, except its pages. Without a base URL that is the package alone.
+/// Returns the files for an article's folder, except its pages. Without a base URL that is the package and the
+/// tables.
 /// Annotations, oEmbed responses and the share picture are found only by absolute addresses.
 pub fn documents(article: &Article, info: &SiteInfo) -> Vec<OutFile> {
     let file = |name: &str, content: Vec<u8>| OutFile {
@@ -41,6 +43,11 @@ pub fn documents(article: &Article, info: &SiteInfo) -> Vec<OutFile> {
     if let Ok(json) = article.to_json() {
         files.push(file("article.json", json.into_bytes()));
     }
+    files.extend(
+        article
+            .tables()
+            .map(|table| file(&anchor::table_csv(&table.id), csv(table).into_bytes())),
+    );
     if let Some(base) = &info.base_url {
         let url = article_url(base, &article.slug);
         if let Ok(json) = serde_json::to_vec(&annotations::annotations(article, info, &url)) {
@@ -61,6 +68,25 @@ pub fn documents(article: &Article, info: &SiteInfo) -> Vec<OutFile> {
         }));
     }
     files
+}
+
+/// Returns a table as CSV, with the headers of the columns as the first line.
+fn csv(table: &Table) -> String {
+    let headers = table
+        .columns
+        .iter()
+        .map(|column| column.header.plain_text());
+    let rows = table.rows.iter().map(|row| {
+        let cells = row
+            .cells
+            .iter()
+            .map(|cell| cell.text().map_or_else(String::new, TextBlock::plain_text));
+        std::iter::once(row.header.plain_text())
+            .chain(cells)
+            .collect()
+    });
+    let rows: Vec<Vec<String>> = std::iter::once(headers.collect()).chain(rows).collect();
+    table_csv(&rows)
 }
 
 /// Returns the site's files that are not pages, `feed.xml` and `sitemap.xml`. Returns an empty list without a base URL.

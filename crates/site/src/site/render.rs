@@ -43,7 +43,7 @@ const ROOM_AROUND_BOX: usize = 1 << 12;
 /// # Errors
 /// Returns an error if the system can't provide the runtime that Yew needs.
 pub fn render(article: &Rc<Article>) -> io::Result<String> {
-    Rendered::new(article, Rc::default()).map(|rendered| rendered.html)
+    Rendered::new(article, Rc::default(), None).map(|rendered| rendered.html)
 }
 
 /// Renders one fact box of an article as in the box's own page.
@@ -51,7 +51,7 @@ pub fn render(article: &Rc<Article>) -> io::Result<String> {
 /// # Errors
 /// Returns an error if the system can't provide the runtime that Yew needs.
 pub fn render_box(article: &Rc<Article>, fact_box: &BoxId) -> io::Result<String> {
-    Rendered::new(article, Rc::default())?.fact_box(fact_box)
+    Rendered::new(article, Rc::default(), None)?.fact_box(fact_box)
 }
 
 /// A rendered article, from which the pages of its fact boxes can be made.
@@ -75,14 +75,19 @@ struct BoxPlace {
 
 impl Rendered {
     /// Renders an article. `topic_links` has the addresses of the pages of its topics, or is empty if there are none.
+    /// `files` is the address of the folder with the files of its tables, or `None` if there are none.
     ///
     /// # Errors
     /// Returns an error if the system can't provide the runtime that Yew needs.
-    pub(super) fn new(article: &Rc<Article>, topic_links: Rc<[String]>) -> io::Result<Self> {
+    pub(super) fn new(
+        article: &Rc<Article>,
+        topic_links: Rc<[String]>,
+        files: Option<Rc<str>>,
+    ) -> io::Result<Self> {
         let mut writer = Writer::with_room(ROOM);
-        if !writer.node(&tree(article, &topic_links)) {
+        if !writer.node(&tree(article, &topic_links, files.as_deref())) {
             writer = Writer::default();
-            writer.html = by_yew::<Reader>(reader(article, topic_links))?;
+            writer.html = by_yew::<Reader>(reader(article, topic_links, files))?;
         }
         Ok(Self {
             article: Rc::clone(article),
@@ -142,10 +147,11 @@ impl Rendered {
     }
 }
 
-fn reader(article: &Rc<Article>, topic_links: Rc<[String]>) -> ReaderProps {
+fn reader(article: &Rc<Article>, topic_links: Rc<[String]>, files: Option<Rc<str>>) -> ReaderProps {
     ReaderProps {
         article: Rc::clone(article),
         topic_links,
+        files,
     }
 }
 
@@ -342,9 +348,9 @@ mod tests {
                 .iter()
                 .map(|_| "../topics/a/".into())
                 .collect();
-            let rendered = Rendered::new(&article, Rc::clone(&links)).unwrap();
+            let rendered = Rendered::new(&article, Rc::clone(&links), None).unwrap();
             let slug = &article.slug;
-            let expected = by_yew::<Reader>(reader(&article, links)).unwrap();
+            let expected = by_yew::<Reader>(reader(&article, links, None)).unwrap();
             assert!(rendered.html == expected, "{slug}");
             for fact_box in &article.boxes {
                 let id = &fact_box.id;

@@ -213,7 +213,11 @@ impl<'a> Run<'a> {
         let links = topics
             .map(|topic| format!("{}{}", "../".repeat(depth), topic_path(topic)))
             .collect();
-        Rendered::new(article, links).map_err(|error| {
+        let files = match depth {
+            0 => format!("{}/", article.slug),
+            _ => String::new(),
+        };
+        Rendered::new(article, links, Some(files.into())).map_err(|error| {
             self.internal(format!(
                 "the article `{}` can't be rendered: {error}",
                 article.slug

@@ -6,10 +6,10 @@ use std::ops::Range;
 use super::names::contains;
 use crate::authored::{AuthoredBox, AuthoredFact};
 use crate::language::{Bound, Words as Language};
-use crate::particulars::{Caution, DateParts, Particular, TextReader, What};
+use crate::particulars::{Caution, DateParts, Number, Particular, TextReader, What};
 use crate::source_file::SourceFile;
 use crate::toml::Spanned;
-use sidelight_model::{Amount, Aspect, Quantity};
+use sidelight_model::{Amount, Aspect, Decimal, Measure, MeasureUnit, Quantity};
 
 /// Something that a fact states.
 pub(super) struct Claim {
@@ -22,9 +22,13 @@ pub(super) struct Claim {
 
 /// What is stated.
 pub(super) enum Claimed {
-    Number(u64, Option<Bound>),
+    Number(Number, Option<Bound>),
     /// A number whose bound isn't compared, as in “over three to five weeks”.
-    RangeEnd(u64),
+    RangeEnd(Number),
+    /// A number of a figure, and `true` if it is negative.
+    Figure(Number, bool),
+    /// The unit of a figure: per cent or a currency.
+    Unit(MeasureUnit),
     Date(DateParts),
     Name(String),
 }
@@ -43,14 +47,23 @@ impl Claims<'_> {
         // A calculated number, or a date that follows from others, isn't in any passage.
         let is_calculated = fact.derived.is_some() || !fact.total_of.is_empty();
         let mut calculated = Vec::new();
+        // Readers see the change of a figure, which Sidelight calculates.
+        let mut changes = Vec::new();
         if let Some(quantity) = &fact.quantity {
             let (low, high) = quantity.value.amount.bounds();
             if is_calculated {
-                calculated.extend([low, high]);
+                calculated.extend([Number::from(low), Number::from(high)]);
             }
             claims.extend(numbers(quantity));
         }
         claims.extend(fact.term.iter().flat_map(numbers));
+        if let Some(figure) = &fact.figure {
+            if is_calculated {
+                calculated.extend(Number::of(figure.value.value, figure.value.scale));
+            }
+            claims.extend(self.in_figure(figure, is_calculated));
+            changes = changes_of(&figure.value);
+        }
         let aspect = fact.aspect.as_ref().map(|aspect| &aspect.value);
         let own_date = match (aspect, &fact.date) {
             (Some(Aspect::Event(date)), _) => Some((*date, &fact.detail)),
@@ -107,12 +120,15 @@ impl Claims<'_> {
             }
         }
         claims.retain(|claim| match &claim.what {
-            Claimed::Number(number, _) | Claimed::RangeEnd(number) => !calculated.contains(number),
+            Claimed::Number(number, _) | Claimed::RangeEnd(number) => {
+                !calculated.contains(number) && !changes.contains(number)
+            }
+            Claimed::Figure(number, _) => !calculated.contains(number),
             Claimed::Date(date) => {
                 fact.derived.is_none()
                     || own_date.is_none_or(|(own, _)| DateParts::from(own) != *date)
             }
-            Claimed::Name(_) => true,
+            Claimed::Unit(_) | Claimed::Name(_) => true,
         });
         claims
     }
@@ -122,17 +138,60 @@ impl Claims<'_> {
         let Some(derived) = &fact.derived else {
             return Vec::new();
         };
-        let known: BTreeSet<u64> = fact_box
+        let quantities = fact_box
             .facts
             .iter()
             .filter_map(|fact| fact.quantity.as_ref())
             .flat_map(|quantity| <[u64; 2]>::from(quantity.value.amount.bounds()))
-            .collect();
+            .map(Number::from);
+        let figures = fact_box
+            .facts
+            .iter()
+            .filter_map(|fact| fact.figure.as_ref())
+            .flat_map(|figure| numbers_of(&figure.value))
+            .filter_map(|(_, number)| number);
+        let known: BTreeSet<Number> = quantities.chain(figures).collect();
         let mut claims = self.in_text(derived, "");
         claims.retain(|claim| match claim.what {
             Claimed::Number(number, _) => !known.contains(&number),
             _ => true,
         });
+        claims
+    }
+
+    /// Returns the numbers, the dates and the unit of a figure. A calculated figure may have a unit that no passage has.
+    fn in_figure(&self, figure: &Spanned<Measure>, is_calculated: bool) -> Vec<Claim> {
+        let numbers = numbers_of(&figure.value).into_iter();
+        let mut claims: Vec<Claim> = numbers
+            .filter_map(|(written, number)| {
+                let shown = written.to_string();
+                Some(Claim {
+                    what: Claimed::Figure(number?, written.is_negative()),
+                    span: self.place_of(&shown, &figure.span),
+                    shown,
+                })
+            })
+            .collect();
+        claims.extend(figure.value.points.iter().map(|point| {
+            let shown = point.date.to_string();
+            Claim {
+                what: Claimed::Date(point.date.into()),
+                span: self.place_of(&shown, &figure.span),
+                shown,
+            }
+        }));
+        let shown = match &figure.value.unit {
+            MeasureUnit::Percent => "%",
+            MeasureUnit::Currency(currency) => currency.code(),
+            MeasureUnit::Named(_) => return claims,
+        };
+        if !is_calculated {
+            claims.push(Claim {
+                what: Claimed::Unit(figure.value.unit.clone()),
+                shown: shown.to_owned(),
+                span: figure.span.clone(),
+            });
+        }
         claims
     }
 
@@ -174,6 +233,30 @@ impl Claims<'_> {
     }
 }
 
+/// Returns the change of a figure and the change in per cent, if the figure has an earlier number.
+fn changes_of(figure: &Measure) -> Vec<Number> {
+    let Some(earlier) = figure.earlier() else {
+        return Vec::new();
+    };
+    let difference = figure.value.minus(earlier);
+    let difference = difference.and_then(|number| Number::of(number, figure.scale));
+    let percent = figure.value.change_in_percent(earlier);
+    let percent = percent.and_then(|number| Number::of(number, None));
+    difference.into_iter().chain(percent).collect()
+}
+
+/// Returns all numbers of a figure, as written and with their scale.
+fn numbers_of(figure: &Measure) -> Vec<(Decimal, Option<Number>)> {
+    let points = figure.points.iter().map(|point| point.value);
+    let value = figure.points.is_empty().then_some(figure.value);
+    value
+        .into_iter()
+        .chain(figure.before)
+        .chain(points)
+        .map(|written| (written, Number::of(written, figure.scale)))
+        .collect()
+}
+
 /// Returns the numbers of a quantity.
 fn numbers(quantity: &Spanned<Quantity>) -> impl Iterator<Item = Claim> {
     let amount = quantity.value.amount;
@@ -184,6 +267,7 @@ fn numbers(quantity: &Spanned<Quantity>) -> impl Iterator<Item = Claim> {
         Amount::Exact(_) | Amount::Range(..) => None,
     };
     let (low, high) = amount.bounds();
+    let (low, high) = (Number::from(low), Number::from(high));
     [Some(low), (low != high).then_some(high)]
         .into_iter()
         .flatten()

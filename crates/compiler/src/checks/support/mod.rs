@@ -4,10 +4,12 @@
 //! A number may be in digits or words, and must have the same bound: “more than 100” doesn't support “100”. It may also
 //! be the result of `total-of` or `derived`. A date is supported by a passage with the same day, month and year. If the
 //! passage has no year, the year may be in another passage of the fact, in the same paragraph, or in the article's
-//! `as-of`. A name is supported by any of its spellings, and by its last word.
+//! `as-of`. A name is supported by any of its spellings, and by its last word. A cell of a table also says what its headers
+//! and the caption say.
 //!
 //! *Invariant:* a doubtful word makes no error. Statements are read carefully, passages generously.
 
+mod cells;
 mod claims;
 mod names;
 mod passages;
@@ -22,7 +24,7 @@ use crate::authored::{AuthoredBox, AuthoredFact};
 use crate::evidence::{Found, evidence_id};
 use crate::head::Head;
 use crate::language::{Bound, Words as Language, words_of};
-use crate::markdown::{Words, in_bytes};
+use crate::markdown::{AuthoredTable, Words, in_bytes};
 use crate::particulars::{Caution, TextReader, What};
 use crate::sentences::sentences;
 use crate::source_file::SourceFile;
@@ -41,6 +43,7 @@ pub(crate) struct Material<'a> {
     pub(crate) boxes: &'a [AuthoredBox],
     pub(crate) head: &'a Head,
     pub(crate) texts: &'a [Words],
+    pub(crate) tables: &'a [AuthoredTable],
     pub(crate) found: &'a [Found],
     pub(crate) article: &'a SourceFile,
     pub(crate) facts: &'a SourceFile,
@@ -158,6 +161,7 @@ impl<'a> Check<'a> {
             let text = &self.material.texts.get(found.text)?.text;
             let passage = &text[in_bytes(text, &found.range)];
             support.add(passage, &self.reader);
+            self.add_headers(&mut support, found.text, passage);
             support.years.extend(self.years_in(found.text, text));
         }
         Some(support)
@@ -196,6 +200,25 @@ impl<'a> Check<'a> {
             ))
             .hint("correct the fact, or quote the passage that supports it");
         }
+        if let Claimed::Figure(number, is_negative) = first.what
+            && let Some((_, bound)) = support.numbers.iter().find(|(other, _)| *other == number)
+        {
+            let (message, hint) = match (bound, is_negative) {
+                (Some(_), _) => (
+                    format!("the passage says {} {number}", phrase(*bound)),
+                    "a figure is exact: quote a passage that gives it so, or write a `quantity` with this bound",
+                ),
+                (None, true) => (
+                    "the passages say nothing of a decrease or a deficit".to_owned(),
+                    "quote the words that say so too, or delete the minus sign",
+                ),
+                (None, false) => (
+                    "the number in the passage has a minus sign".to_owned(),
+                    "add the minus sign, or quote another passage",
+                ),
+            };
+            return diagnostic(format!("the fact says {}, but {message}", first.shown)).hint(hint);
+        }
         let mut shown: Vec<String> = Vec::new();
         for claim in missing {
             let word = format!("`{}`", claim.shown);
@@ -208,7 +231,7 @@ impl<'a> Check<'a> {
             shown.join(", ")
         ));
         let mut fix = "quote this passage too";
-        if let (Claimed::Number(..) | Claimed::RangeEnd(_), [(number, _)]) =
+        if let (Claimed::Number(..) | Claimed::RangeEnd(_) | Claimed::Figure(..), [(number, _)]) =
             (&first.what, support.numbers.as_slice())
         {
             diagnostic = diagnostic.label(format!("the passage says {number}"));
@@ -223,7 +246,9 @@ impl<'a> Check<'a> {
         };
         let words = &self.material.texts[text];
         let quote = words.text[sentence.clone()].trim_end_matches(['.', ',', ';', ':']);
-        let hint = if quote.len() <= MAX_SUGGESTED {
+        let hint = if let Some(cell) = self.written_cell(words) {
+            format!("{fix}: add `{cell}` to `evidence`")
+        } else if quote.len() <= MAX_SUGGESTED {
             format!("{fix}: add {} to `evidence`", toml_text(quote))
         } else {
             format!("{fix}: add its words to `evidence`")
@@ -258,6 +283,7 @@ impl<'a> Check<'a> {
                 let text = &words.text[sentence.clone()];
                 let mut support = Support::new(self.language, &self.material.head.aliases);
                 support.add(text, &self.reader);
+                self.add_headers(&mut support, number, text);
                 let count = missing
                     .iter()
                     .filter(|claim| support.supports(claim))

@@ -52,6 +52,7 @@ fn groups_multiply_the_number_before_them() {
         };
         let found = find(&[text], &known);
         let found: Vec<_> = found.iter().map(|c| (c.text.as_str(), c.what)).collect();
+        let expected = expected.map(|(number, bound): (u64, _)| (number.into(), bound));
         assert_eq!(found, [(words, What::Number(expected))], "{text}");
     }
 }
