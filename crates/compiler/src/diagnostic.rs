@@ -232,6 +232,14 @@ kinds! {
 
     /// A claim without a finding.
     NoFinding = 71
+
+    // Audio and video.
+    /// Audio or video whose format isn't supported or isn't the one that its name says, or that is incomplete.
+    MediaFormat = 79
+    /// Audio or video without captions, or with a caption file whose language isn't clear.
+    CaptionsMissing = 80
+    /// A caption file that isn't valid WebVTT.
+    Captions = 81
 }
 
 impl Kind {

@@ -107,7 +107,7 @@ fn a_wrong_figure_is_refused() {
             "/body/13/figure/variants/1/src",
             json!(src),
             "body[13].figure.variants[1].src",
-            "a picture must be in the package's folder",
+            "the file must be in the package's folder",
         )]);
     }
     let figure = "body[13].figure";
