@@ -4,7 +4,7 @@ use yew::{Html, html};
 
 use super::index::Index;
 use super::inlines::inlines;
-use super::{fact_box, figure};
+use super::{fact_box, figure, media};
 use sidelight_model::{Article, Block, Inline, TextBlock, anchor};
 
 /// The number of blocks from which a text counts as long. In a long text, browsers lay out a stretch only when the reader
@@ -38,10 +38,10 @@ pub(super) fn prose<'a>(article: &'a Article, index: &Index<'a>) -> Html {
 }
 
 /// Divides blocks into stretches of text of about equal length, in order. The flag is `true` for a stretch, and `false` for
-/// a run of text that is too short to be one. Boxes and pictures between runs of text are items of their own.
+/// a run of text that is too short to be one. Boxes, pictures and recordings between runs of text are items of their own.
 /// No stretch ends with a crosshead that has text after it.
 fn stretches(blocks: &[Block]) -> impl Iterator<Item = (&[Block], bool)> {
-    let is_text = |block: &Block| !matches!(block, Block::Box(_) | Block::Figure(_));
+    let is_text = |block: &Block| !block.texts().is_empty();
     blocks
         .chunk_by(move |a, b| is_text(a) && is_text(b))
         .flat_map(|run| {
@@ -59,7 +59,7 @@ fn stretches(blocks: &[Block]) -> impl Iterator<Item = (&[Block], bool)> {
         })
 }
 
-/// Returns the number of characters in a block. It is 0 for boxes and pictures.
+/// Returns the number of characters in a block. It is 0 for boxes, pictures and recordings.
 fn letters(block: &Block) -> usize {
     let texts = block.texts().iter();
     texts.map(|text| text.plain_text().chars().count()).sum()
@@ -94,6 +94,8 @@ fn block<'a>(article: &'a Article, block: &Block, index: &Index<'a>) -> Html {
             .map(|fact_box| fact_box::fact_box(fact_box, index))
             .unwrap_or_default(),
         Block::Figure(figure) => figure::figure(article, figure, index),
+        Block::FigureGroup(group) => figure::group(article, group, index),
+        Block::Media(media) => media::media(media, index),
     }
 }
 

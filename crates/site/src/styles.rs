@@ -12,6 +12,7 @@ const SHEETS: &[&str] = &[
     include_str!("../../../assets/styles/fact.css"),
     include_str!("../../../assets/styles/chart.css"),
     include_str!("../../../assets/styles/figure.css"),
+    include_str!("../../../assets/styles/media.css"),
     include_str!("../../../assets/styles/chrome.css"),
     include_str!("../../../assets/styles/toolbar.css"),
     include_str!("../../../assets/styles/card.css"),

@@ -83,7 +83,7 @@ fn admit(request: &Request, port: u16) -> Result<Audience, Refusal> {
     );
     if is_public(path) {
         Ok(Audience::All)
-    } else if is_picture(path) && (kind == "image" || site.is_none()) {
+    } else if is_picture_or_recording(path) && (kind == "image" || site.is_none()) {
         Ok(Audience::Frames)
     } else if site.is_none_or(|site| matches!(site, "same-origin" | "none")) {
         Ok(Audience::Own)
@@ -141,20 +141,34 @@ fn is_public(path: &str) -> bool {
     shared || path.strip_prefix('/') == Some(EMBED_SCRIPT) || path == SCRIPT
 }
 
-/// Returns true if a path has the form of an article's picture, such as `/one/crowd-0df150ce8a-480.jpg`. A request from
-/// a frame with an opaque origin doesn't identify the page that sent it. But the name contains a hash of the picture
-/// (`pictures`), so only a page that shows the picture can know it.
-fn is_picture(path: &str) -> bool {
-    let Some((name, "jpg" | "png")) = path.rsplit_once('.') else {
-        return false;
-    };
-    let mut parts = name.rsplitn(3, '-');
-    let is_width = |width: &str| width.bytes().all(|byte| byte.is_ascii_digit());
+/// Returns true if a path has the form of an article's picture or recording, such as `/one/crowd-0df150ce8a-480.jpg`,
+/// `/one/debate-0df150ce8a.mp4` and `/one/debate-0df150ce8a-en.vtt`. A request from a frame with an opaque origin doesn't
+/// identify the page that sent it. But the name contains a hash of the file (`pictures`, `media`), so only a page that
+/// shows it can know the name.
+fn is_picture_or_recording(path: &str) -> bool {
+    let is_width = |end: &str| end.bytes().all(|byte| byte.is_ascii_digit());
     let is_hash =
         |hash: &str| hash.len() == 10 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-    parts.next().is_some_and(is_width)
-        && parts.next().is_some_and(is_hash)
-        && parts.next().is_some()
+    let Some((name, ending)) = path.rsplit_once('.') else {
+        return false;
+    };
+    let mut parts = name.rsplit('-');
+    let has_end = match ending {
+        "jpg" | "png" => parts.next().is_some_and(is_width) && parts.next().is_some_and(is_hash),
+        _ if is_recording(path) => parts.next().is_some_and(is_hash),
+        // A language tag may have several parts.
+        "vtt" => parts.next().is_some() && parts.any(is_hash),
+        _ => false,
+    };
+    has_end && parts.next().is_some()
+}
+
+/// Returns true if a path has the ending of audio or video.
+pub(super) fn is_recording(path: &str) -> bool {
+    matches!(
+        path.rsplit_once('.'),
+        Some((_, "mp3" | "m4a" | "mp4" | "webm"))
+    )
 }
 
 /// Returns the text of a header, or `None` if it is missing. Returns `""` if the header is sent several times or isn't
