@@ -22,6 +22,7 @@ mod importing;
 mod killed;
 mod large;
 mod linked_files;
+mod media;
 mod metadata;
 mod offline;
 mod packages;

@@ -83,7 +83,9 @@ fn admit(request: &Request, port: u16) -> Result<Audience, Refusal> {
     );
     if is_public(path) {
         Ok(Audience::All)
-    } else if is_picture_or_recording(path) && (kind == "image" || site.is_none()) {
+    } else if is_picture(path) && (kind == "image" || site.is_none())
+        || is_hashed_recording(path) && (matches!(kind, "audio" | "video") || site.is_none())
+    {
         Ok(Audience::Frames)
     } else if site.is_none_or(|site| matches!(site, "same-origin" | "none")) {
         Ok(Audience::Own)
@@ -141,26 +143,32 @@ fn is_public(path: &str) -> bool {
     shared || path.strip_prefix('/') == Some(EMBED_SCRIPT) || path == SCRIPT
 }
 
-/// Returns true if a path has the form of an article's picture or recording, such as `/one/crowd-0df150ce8a-480.jpg`,
-/// `/one/debate-0df150ce8a.mp4` and `/one/debate-0df150ce8a-en.vtt`. A request from a frame with an opaque origin doesn't
-/// identify the page that sent it. But the name contains a hash of the file (`pictures`, `media`), so only a page that
-/// shows it can know the name.
-fn is_picture_or_recording(path: &str) -> bool {
-    let is_width = |end: &str| end.bytes().all(|byte| byte.is_ascii_digit());
-    let is_hash =
-        |hash: &str| hash.len() == 10 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let Some((name, ending)) = path.rsplit_once('.') else {
+/// Returns true if a path has the form of an article's picture, such as `/one/crowd-0df150ce8a-480.jpg`. A request from
+/// a frame with an opaque origin doesn't identify the page that sent it. But the name contains a hash of the picture
+/// (`pictures`), so only a page that shows the picture can know it.
+fn is_picture(path: &str) -> bool {
+    let Some((name, "jpg" | "png")) = path.rsplit_once('.') else {
         return false;
     };
-    let mut parts = name.rsplit('-');
-    let has_end = match ending {
-        "jpg" | "png" => parts.next().is_some_and(is_width) && parts.next().is_some_and(is_hash),
-        _ if is_recording(path) => parts.next().is_some_and(is_hash),
-        // A language tag may have several parts.
-        "vtt" => parts.next().is_some() && parts.any(is_hash),
-        _ => false,
-    };
-    has_end && parts.next().is_some()
+    name.rsplit_once('-').is_some_and(|(name, width)| {
+        width.bytes().all(|byte| byte.is_ascii_digit()) && ends_with_hash(name)
+    })
+}
+
+/// Returns true if a path has the form of an article's audio or video, such as `/one/debate-0df150ce8a.mp4`. Frames load it
+/// as they load pictures.
+fn is_hashed_recording(path: &str) -> bool {
+    is_recording(path)
+        && path
+            .rsplit_once('.')
+            .is_some_and(|(name, _)| ends_with_hash(name))
+}
+
+/// Returns true if a name ends with a hyphen and ten hexadecimal digits.
+fn ends_with_hash(name: &str) -> bool {
+    name.rsplit_once('-').is_some_and(|(_, hash)| {
+        hash.len() == 10 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
 }
 
 /// Returns true if a path has the ending of audio or video.
