@@ -260,6 +260,24 @@ fn a_page_has_players_with_captions_and_transcripts() {
         ]
     );
     assert_eq!(of(".transcript > ol", "lang"), ["en", "ru", "en"]);
+    // Captions of the page's own origin need no permission.
+    assert_eq!(of("video, audio", "crossorigin"), ["-", "-"]);
+}
+
+#[test]
+fn captions_of_a_package_on_another_origin_ask_for_permission() {
+    let (mut article, _) = compiled(
+        "![The report](b.mp3)",
+        &[("b.mp3", mp3()), ("b.vtt", captions("Words."))],
+    );
+    article.place_files("https://example.org/one/article.json");
+    let html = render(&Rc::new(article)).unwrap();
+    assert_eq!(attributes(&html, "audio", "crossorigin"), ["anonymous"]);
+    let tracks = attributes(&html, "track", "src");
+    assert!(
+        tracks[0].starts_with("https://example.org/one/b-"),
+        "{tracks:?}"
+    );
 }
 
 #[test]

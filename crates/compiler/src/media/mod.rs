@@ -179,13 +179,21 @@ impl<'a> MediaFolder<'a> {
         Ok((format, published, size))
     }
 
-    /// Reads a file of at most `limit` bytes. Suggests the most similar of `names` if it is missing.
+    /// Reads a file of at most `limit` bytes. If it is missing, suggests the most similar recording among `names`.
     fn bytes(&self, file: &str, limit: u64, names: &[String]) -> Result<Vec<u8>, Wrong> {
         self.sources
             .read(self.article, file, limit)
             .map_err(|error| {
                 let near = (error == ReadError::Missing)
-                    .then(|| nearest(file, names.iter().map(String::as_str)))
+                    .then(|| {
+                        nearest(
+                            file,
+                            names
+                                .iter()
+                                .map(String::as_str)
+                                .filter(|name| is_media(name)),
+                        )
+                    })
                     .flatten();
                 let (kind, message, hint) = unread(file, limit, error);
                 let hint = near.map_or(hint, |near| format!("did you mean `{near}`?"));

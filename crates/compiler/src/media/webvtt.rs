@@ -20,6 +20,9 @@ const ENTITIES: [(&str, char); 6] = [
     ("nbsp", '\u{a0}'),
 ];
 
+/// The tags of WebVTT (section 4.2.2) besides voices and times. They don't change the words.
+const TAGS: [&str; 7] = ["b", "c", "i", "lang", "rt", "ruby", "u"];
+
 /// Reads the cues of a WebVTT file. Markup becomes plain text. A cue with several voices becomes several cues with the
 /// same times. Cues without words are left out. Reports mistakes in `diagnostics`, and returns `None` if there are any.
 pub(super) fn read_cues(file: &SourceFile, diagnostics: &DiagnosticSink) -> Option<Vec<Cue>> {
@@ -156,12 +159,11 @@ impl<'a> Reader<'a> {
                               `00:01:05.000`"
                     }
                 };
-                self.report(
-                    Kind::Captions,
-                    line.range.clone(),
-                    format!("`{}` isn't a time", text.trim()),
-                    hint,
-                );
+                let message = match text.trim() {
+                    "" => "a time is missing in this line".to_owned(),
+                    text => format!("`{text}` isn't a time"),
+                };
+                self.report(Kind::Captions, line.range.clone(), message, hint);
             }
             time
         };
@@ -195,8 +197,9 @@ impl<'a> Reader<'a> {
         let Some(parts) = voices(&self.file.text[range]) else {
             self.wrong(
                 shown,
-                "a tag in this cue isn't closed with `>`",
-                "close it, or write `&lt;` for the character `<`",
+                "a `<` in this cue begins no tag of captions",
+                "write `&lt;` for the character; a tag is `<v Name>`, `<i>`, `<b>`, `<u>`, `<c>`, `<lang en>` or a time, \
+                 and ends with `>`",
             );
             return;
         };
@@ -280,7 +283,7 @@ fn milliseconds(text: &str) -> Option<u64> {
 }
 
 /// Returns the words of a cue as plain text, divided at its voices: the name of each speaker, which may be empty, and the
-/// words. Returns `None` if a tag has no end.
+/// words. Returns `None` if a tag has no end or isn't one of WebVTT.
 fn voices(source: &str) -> Option<Vec<(String, String)>> {
     let mut parts = vec![(String::new(), String::new())];
     let mut rest = source;
@@ -288,12 +291,15 @@ fn voices(source: &str) -> Option<Vec<(String, String)>> {
         push(&mut parts, before);
         let (tag, after) = tag.split_once('>')?;
         rest = after;
-        // A voice may have classes: `<v.loud Ann Lee>`. Other tags are emphasis, classes, languages and times.
+        // A tag may have classes: `<v.loud Ann Lee>`.
         let (name, speaker) = tag.split_once([' ', '\t', '\n', '\r']).unwrap_or((tag, ""));
-        if name == "v" || name.starts_with("v.") {
-            parts.push((plain(speaker), String::new()));
-        } else if tag == "/v" {
-            parts.push((String::new(), String::new()));
+        match name.split('.').next().unwrap_or_default() {
+            "v" => parts.push((plain(speaker), String::new())),
+            "/v" => parts.push((String::new(), String::new())),
+            name if TAGS.contains(&name.trim_start_matches('/')) => {}
+            _ => {
+                milliseconds(tag)?;
+            }
         }
     }
     push(&mut parts, rest);
@@ -378,6 +384,11 @@ mod tests {
             ("<v Ann></v>", Some(vec![])),
             ("&nbsp;", Some(vec![])),
             ("a < b", None),
+            ("<html>a</html>", None),
+            (
+                "<c.x.y>a</c> <lang en>b</lang>",
+                Some(vec![part("", "a b")]),
+            ),
         ] {
             assert_eq!(of(source), expected, "{source}");
         }
