@@ -280,13 +280,13 @@ fn captions_of_a_package_on_another_origin_ask_for_permission() {
     );
 }
 
-#[test]
-fn a_built_site_lists_recordings_and_lets_players_load_them() {
+/// Returns an article with a group of pictures, a video with its own picture, and audio.
+pub(crate) fn recordings() -> Memory {
     let picture = jpeg(&photograph(40, 30), None);
     let article = format!(
         "{ARTICLE}\n![A](a.jpg)\n![B](a.jpg)\n\n![The debate](debate.mp4)\n\n![The report](b.mp3)\nAt the pool.\n"
     );
-    let sources = Memory::default()
+    Memory::default()
         .with("one", "article.md", article)
         .with("one", "facts.toml", FACTS)
         .with("one", "a.jpg", picture.clone())
@@ -294,7 +294,12 @@ fn a_built_site_lists_recordings_and_lets_players_load_them() {
         .with("one", "debate.png", picture)
         .with("one", "debate.vtt", captions("Yes."))
         .with("one", "b.mp3", mp3())
-        .with("one", "b.vtt", captions("No."));
+        .with("one", "b.vtt", captions("No."))
+}
+
+#[test]
+fn a_built_site_lists_recordings_and_lets_players_load_them() {
+    let sources = recordings();
     let built = site::pages(&sources);
     let page = built.text("one/index.html");
     for (selector, name) in [
