@@ -51,10 +51,15 @@ const TAG = /<[a-z]+(?:\s+[^\s"=>]+(?:="[^"]*")?)*\s*\/?>/g;
 // names a file.
 const ATTRIBUTE = /\s(?:(?:src|data-glue|data-wasm)="([^"#?]+)"|[^\s"=>]+="[^"]*")/g;
 
+// Matches the tags of audio, video and captions. They aren't stored: they are large, and a player asks for parts of a
+// file, which go to the network. Their transcript is in the page.
+const RECORDING = /^<(?:audio|video|track)\s/;
+
 // Returns the files that a page needs: its scripts, its program and its pictures, each in its default size.
 const filesOf = (html, url) => {
   const files = new Set();
   for (const [tag] of html.matchAll(TAG)) {
+    if (RECORDING.test(tag)) continue;
     for (const [, path] of tag.matchAll(ATTRIBUTE)) {
       if (path) files.add(new URL(path.replaceAll("&amp;", "&"), url).href);
     }

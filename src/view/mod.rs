@@ -20,6 +20,7 @@ mod format;
 mod head;
 mod index;
 mod inlines;
+mod media;
 pub mod package;
 mod prose;
 mod table;

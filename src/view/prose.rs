@@ -4,7 +4,7 @@ use yew::{Html, html};
 
 use super::index::Index;
 use super::inlines::inlines;
-use super::{fact_box, figure, table};
+use super::{fact_box, figure, media, table};
 use sidelight_model::{Article, Block, Inline, TextBlock, anchor};
 
 /// The number of blocks from which a text counts as long. In a long text, browsers lay out a stretch only when the reader
@@ -38,13 +38,18 @@ pub(super) fn prose<'a>(article: &'a Article, index: &Index<'a>, files: Option<&
 }
 
 /// Divides blocks into stretches of text of about equal length, in order. The flag is `true` for a stretch, and `false` for
-/// a run of text that is too short to be one. Boxes, pictures, tables and pull quotes between runs of text are items of their own.
-/// No stretch ends with a crosshead that has text after it.
+/// a run of text that is too short to be one. Boxes, pictures, recordings, tables and pull quotes between runs of text are
+/// items of their own. No stretch ends with a crosshead that has text after it.
 fn stretches(blocks: &[Block]) -> impl Iterator<Item = (&[Block], bool)> {
     let is_text = |block: &Block| {
         let is_other = matches!(
             block,
-            Block::Box(_) | Block::Figure(_) | Block::Table(_) | Block::PullQuote(_)
+            Block::Box(_)
+                | Block::Figure(_)
+                | Block::FigureGroup(_)
+                | Block::Media(_)
+                | Block::Table(_)
+                | Block::PullQuote(_)
         );
         !is_other
     };
@@ -65,7 +70,7 @@ fn stretches(blocks: &[Block]) -> impl Iterator<Item = (&[Block], bool)> {
         })
 }
 
-/// Returns the number of characters in a block. It is 0 for boxes and pictures.
+/// Returns the number of characters in a block. It is 0 for boxes, pictures and recordings.
 fn letters(block: &Block) -> usize {
     let texts = block.texts().into_iter();
     texts.map(|text| text.plain_text().chars().count()).sum()
@@ -102,6 +107,8 @@ fn block<'a>(article: &'a Article, block: &Block, index: &Index<'a>, files: Opti
         Block::Figure(figure) => figure::figure(article, figure, index),
         Block::Table(table) => table::table(table, index, files),
         Block::PullQuote(quote) => table::pull_quote(quote),
+        Block::FigureGroup(group) => figure::group(article, group, index),
+        Block::Media(media) => media::media(media, index),
     }
 }
 

@@ -20,6 +20,7 @@ mod leaving;
 mod listening;
 mod long;
 mod measure;
+mod media;
 mod memory;
 mod no_wasm;
 mod offline;
@@ -50,6 +51,7 @@ fn main() -> std::process::ExitCode {
         package::cases(),
         no_wasm::cases(),
         layout::cases(),
+        media::cases(),
         leaving::cases(),
         long::cases(),
         serving::cases(),

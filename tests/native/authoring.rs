@@ -60,9 +60,14 @@ pub(crate) fn texts() -> &'static [(String, String)] {
 
 fn report_of(case: &str) -> (bool, Report) {
     let (article, facts) = files_of(case);
-    let sources = Memory::default()
+    let mut sources = Memory::default()
         .with("an-article", "article.md", article)
         .with("an-article", "facts.toml", facts);
+    for (name, text) in sections(case) {
+        if !["article.md", "facts.toml", "report"].contains(&name) {
+            sources = sources.with("an-article", name, text);
+        }
+    }
     let (article, report) = read(&sources, "an-article");
     (article.is_some(), report)
 }

@@ -23,6 +23,7 @@ mod importing;
 mod killed;
 mod large;
 mod linked_files;
+mod media;
 mod metadata;
 mod offline;
 mod packages;

@@ -10,17 +10,19 @@ use crate::checks::{
 };
 use crate::draft::{DraftFacts, DraftText};
 use crate::evidence::{Found, Search};
+use crate::figures::{FigureFiles, read_figures};
 use crate::info::SiteInfo;
 use crate::kebab::kebab;
 use crate::linked_files::{LinkedFile, LinkedFiles};
 use crate::links::check_links;
 use crate::map::draw_maps;
 use crate::markdown::{AuthoredTable, Markdown};
+use crate::media::{MediaFile, MediaFolder};
 use crate::mentions::{Mention, find_mentions, note_where_named};
 use crate::out_file::OutFile;
 use crate::overlap::check_overlap;
 use crate::package::make_package;
-use crate::pictures::{Picture, read_figures};
+use crate::pictures::Picture;
 use crate::site_topics::check_topics;
 use crate::source_file::{Loaded, SourceFile, load};
 use crate::sources::{ReadError, Sources};
@@ -113,24 +115,26 @@ pub fn names(sources: &dyn Sources) -> Result<Vec<String>, Box<Diagnostic>> {
     Ok(names)
 }
 
-/// An article, and the pictures and files to publish with it.
+/// An article, and the pictures, recordings and files to publish with it.
 #[derive(Debug)]
 pub struct WithPictures {
     /// The article. Until [`make`](Self::make) runs, its figures name all planned variants of their pictures.
     pub article: Article,
     /// The pictures that its figures refer to. [`make`](Self::make) turns them into files.
     pub pictures: Vec<Picture>,
+    /// The audio and video in it, with their captions. [`make`](Self::make) reads them.
+    pub media: Vec<MediaFile>,
     /// The files that it links to. [`make`](Self::make) reads them.
     pub files: Vec<LinkedFile>,
 }
 
 impl WithPictures {
-    /// Encodes the pictures. Returns the article, the picture files and the files that the article links to. The article's
-    /// figures then name only the variants that have a file.
+    /// Encodes the pictures. Returns the article, the picture files, the recordings and the files that the article links to.
+    /// The article's figures then name only the variants that have a file.
     ///
     /// # Errors
-    /// Returns a diagnostic if a picture's file has changed since the article was read, or if it can't be read, decoded or
-    /// encoded. Also if a linked file can't be read any more.
+    /// Returns a diagnostic if the file of a picture or recording has changed since the article was read, or if it can't be
+    /// read. Also if a picture can't be decoded or encoded, or if a linked file can't be read any more.
     pub fn make(self, sources: &dyn Sources) -> Result<(Article, Vec<OutFile>), Box<Diagnostic>> {
         let mut files = Vec::new();
         for picture in &self.pictures {
@@ -143,11 +147,12 @@ impl WithPictures {
             .collect();
         let mut article = self.article;
         for block in &mut article.body {
-            if let Block::Figure(figure) = block {
-                figure
-                    .variants
-                    .retain(|variant| made.contains(variant.src.as_str()));
+            for variants in block.pictures_mut() {
+                variants.retain(|variant| made.contains(variant.src.as_str()));
             }
+        }
+        for file in &self.media {
+            files.push(file.out_file(sources)?);
         }
         for file in &self.files {
             files.push(file.out_file(sources)?);
@@ -168,6 +173,7 @@ pub fn read_with_pictures(sources: &dyn Sources, name: &str) -> (Option<WithPict
     let slug = read_slug(sources, name, &diagnostics);
     let article = load(sources, name, "article.md", &diagnostics);
     let facts = load(sources, name, "facts.toml", &diagnostics);
+    let mut captions = Vec::new();
     let read = read_files(
         &Files {
             sources,
@@ -176,12 +182,16 @@ pub fn read_with_pictures(sources: &dyn Sources, name: &str) -> (Option<WithPict
             facts: &facts,
         },
         slug,
+        &mut captions,
         &diagnostics,
     );
     let mut report = Report::default();
     report.add(diagnostics.into_inner());
     report.add_file(article.file);
     report.add_file(facts.file);
+    for file in captions {
+        report.add_file(file);
+    }
     (read, report)
 }
 
@@ -237,10 +247,11 @@ struct Files<'a> {
 }
 
 /// Compiles the two files of an article. Each phase continues after errors, so that one run reports as many as possible.
-/// Only an article without any error is built.
+/// Only an article without any error is built. Adds the caption files that were read to `captions`.
 fn read_files(
     files: &Files<'_>,
     slug: Option<Slug>,
+    captions: &mut Vec<SourceFile>,
     diagnostics: &DiagnosticSink,
 ) -> Option<WithPictures> {
     let (article, facts) = (&files.article.file, &files.facts.file);
@@ -265,14 +276,15 @@ fn read_files(
     check_pull_quotes(&text.markdown, article, diagnostics);
     let found = find_evidence(&draft, &text, article, facts, diagnostics);
     // Evidence refers to text blocks by number. A figure has no text block, so inserting figures changes no number.
-    let pictures = read_figures(
+    let folder = MediaFolder::new(files.sources, files.name, &text.head.language);
+    let FigureFiles { pictures, media } = read_figures(
         std::mem::take(&mut text.markdown.figures),
         &mut text.markdown.blocks,
-        files.sources,
-        files.name,
+        &folder,
         article,
         diagnostics,
     );
+    captions.extend(folder.into_caption_files());
     let linked = read_linked_files(files, &draft, &text, diagnostics);
     check_table_files(&text.markdown, &linked, article, diagnostics);
     if diagnostics.any_error() {
@@ -282,6 +294,7 @@ fn read_files(
         Ok(article) => Some(WithPictures {
             article,
             pictures,
+            media,
             files: linked,
         }),
         Err(error) => {

@@ -248,6 +248,14 @@ kinds! {
     PullQuote = 76
     /// A line that seems meant as a caption of a table or as a pull quote but isn't a valid one.
     Directive = 77
+
+    // Audio and video.
+    /// Audio or video whose format isn't supported or isn't the one that its name says, or that is incomplete.
+    MediaFormat = 79
+    /// Audio or video without captions, or with a caption file whose language isn't clear.
+    CaptionsMissing = 80
+    /// A caption file that isn't valid WebVTT.
+    Captions = 81
 }
 
 impl Kind {

@@ -18,9 +18,9 @@ use sidelight_model::{Href, unseen};
 pub const MAX_LINKED: u64 = 64 * 1024 * 1024;
 
 /// The endings of files that can be published.
-const ENDINGS: [&str; 15] = [
-    "pdf", "csv", "xlsx", "ods", "docx", "odt", "txt", "zip", "json", "geojson", "mp3", "mp4",
-    "vtt", "png", "jpg",
+const ENDINGS: [&str; 17] = [
+    "pdf", "csv", "xlsx", "ods", "docx", "odt", "txt", "zip", "json", "geojson", "mp3", "m4a",
+    "mp4", "webm", "vtt", "png", "jpg",
 ];
 
 /// Files that the build itself writes into an article's folder and into the folder of each box.
@@ -261,9 +261,9 @@ impl<'a> LinkedFiles<'a> {
 
     fn unread(&self, name: &str, error: ReadError) -> Wrong {
         if error != ReadError::Missing {
-            return unread(name, error);
+            return unread(name, MAX_LINKED, error);
         }
-        let (kind, message, hint) = unread(name, error);
+        let (kind, message, hint) = unread(name, MAX_LINKED, error);
         let files = self.sources.files(self.article).unwrap_or_default();
         let near = nearest(name, files.iter().map(String::as_str));
         let hint = near.map_or(hint, |near| format!("did you mean `{near}`?"));
@@ -288,7 +288,7 @@ impl LinkedFile {
                 content,
             }),
             Err(error) => {
-                let (kind, message, hint) = unread(&self.file, error);
+                let (kind, message, hint) = unread(&self.file, MAX_LINKED, error);
                 Err(Box::new(
                     Diagnostic::new(kind, &self.shown, 0..0, message).hint(hint),
                 ))
@@ -297,7 +297,8 @@ impl LinkedFile {
     }
 }
 
-fn unread(name: &str, error: ReadError) -> Wrong {
+/// Explains why a file of at most `limit` bytes can't be read: kind, message and hint.
+pub(super) fn unread(name: &str, limit: u64, error: ReadError) -> Wrong {
     match error {
         ReadError::Missing => (
             Kind::FileMissing,
@@ -309,7 +310,7 @@ fn unread(name: &str, error: ReadError) -> Wrong {
             format!(
                 "`{name}` is too large: {:.1} MB (limit: {:.1} MB)",
                 size as f64 / 1e6,
-                MAX_LINKED as f64 / 1e6
+                limit as f64 / 1e6
             ),
             "publish it elsewhere and link to its address, or make it smaller".to_owned(),
         ),

@@ -59,20 +59,36 @@ pub fn load(
     name: &str,
     diagnostics: &DiagnosticSink,
 ) -> Loaded {
-    let mut file = SourceFile {
-        shown: sources.shown(article, Some(name)).into(),
-        text: String::new(),
-    };
-    let bytes = match sources.read(article, name, MAX_FILE) {
-        Ok(bytes) => bytes,
+    match sources.read(article, name, MAX_FILE) {
+        Ok(bytes) => read_text(sources, article, name, bytes, diagnostics),
         Err(error) => {
+            let file = empty(sources, article, name);
             diagnostics.add(unread(&file, name, error));
-            return Loaded {
+            Loaded {
                 file,
                 usable: false,
-            };
+            }
         }
-    };
+    }
+}
+
+fn empty(sources: &dyn Sources, article: &str, name: &str) -> SourceFile {
+    SourceFile {
+        shown: sources.shown(article, Some(name)).into(),
+        text: String::new(),
+    }
+}
+
+/// Takes the bytes of a file, and checks that it is UTF-8 and contains no control characters except tabs and line ends.
+/// Reports errors in `diagnostics`.
+pub fn read_text(
+    sources: &dyn Sources,
+    article: &str,
+    name: &str,
+    bytes: Vec<u8>,
+    diagnostics: &DiagnosticSink,
+) -> Loaded {
+    let mut file = empty(sources, article, name);
     match String::from_utf8(bytes) {
         Ok(text) => file.text = text,
         Err(error) => {

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::json::{from_object, from_variant};
 use super::{
-    AuthorKind, BlockId, BoxId, Fact, FactBox, FactId, Figure, Href, Inline, Moment, PartialDate,
-    PullQuote, Schema, Slug, SourceId, Table, plain_text,
+    AuthorKind, BlockId, BoxId, Fact, FactBox, FactId, Figure, FigureGroup, Href, Inline, Media,
+    Moment, PartialDate, PullQuote, Schema, Slug, SourceId, Table, Variant, plain_text,
 };
 
 /// One article with its fact boxes. This is the root object of a package.
@@ -127,6 +127,10 @@ pub enum Block {
     Table(Table),
     /// Words of the text that are repeated in large type.
     PullQuote(PullQuote),
+    /// Several pictures with one caption.
+    FigureGroup(FigureGroup),
+    /// An audio or a video file with its captions.
+    Media(Media),
 }
 
 from_variant!(Block {
@@ -137,12 +141,14 @@ from_variant!(Block {
     "numbered-list" => NumberedList(_),
     "box" => Box(_),
     "figure" => Figure(_),
+    "figure-group" => FigureGroup(_),
+    "media" => Media(_),
     "table" => Table(_),
     "pull-quote" => PullQuote(_),
 });
 
 impl Block {
-    /// Returns the text blocks in this block, in order. A box, a picture and a pull quote have none.
+    /// Returns the text blocks in this block, in order. Boxes, pictures, recordings and pull quotes have none.
     pub fn texts(&self) -> Vec<&TextBlock> {
         match self {
             Self::Paragraph(text) | Self::Crosshead(text) => vec![text],
@@ -150,11 +156,34 @@ impl Block {
                 texts.iter().collect()
             }
             Self::Table(table) => table.texts(),
-            Self::Box(_) | Self::Figure(_) | Self::PullQuote(_) => Vec::new(),
+            Self::Box(_)
+            | Self::Figure(_)
+            | Self::FigureGroup(_)
+            | Self::Media(_)
+            | Self::PullQuote(_) => Vec::new(),
         }
     }
 
-    /// Returns the text blocks in this block for editing, in order. A box, a picture and a pull quote have none.
+    /// Returns the pictures in this block, in order. The slice is empty for all blocks but figures.
+    pub fn figures(&self) -> &[Figure] {
+        match self {
+            Self::Figure(figure) => std::slice::from_ref(figure),
+            Self::FigureGroup(group) => &group.figures,
+            _ => &[],
+        }
+    }
+
+    /// Returns the versions of each picture in this block for editing, also of the pictures of videos.
+    pub fn pictures_mut(&mut self) -> Vec<&mut Vec<Variant>> {
+        match self {
+            Self::Figure(figure) => vec![&mut figure.variants],
+            Self::FigureGroup(group) => group.figures.iter_mut().map(|f| &mut f.variants).collect(),
+            Self::Media(media) => media.frame.iter_mut().map(|f| &mut f.poster).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns the text blocks in this block for editing, in order. Boxes, pictures, recordings and pull quotes have none.
     pub fn texts_mut(&mut self) -> Vec<&mut TextBlock> {
         match self {
             Self::Paragraph(text) | Self::Crosshead(text) => vec![text],
@@ -162,7 +191,11 @@ impl Block {
                 texts.iter_mut().collect()
             }
             Self::Table(table) => table.texts_mut(),
-            Self::Box(_) | Self::Figure(_) | Self::PullQuote(_) => Vec::new(),
+            Self::Box(_)
+            | Self::Figure(_)
+            | Self::FigureGroup(_)
+            | Self::Media(_)
+            | Self::PullQuote(_) => Vec::new(),
         }
     }
 }
@@ -332,8 +365,13 @@ impl Article {
 
     /// Returns the pictures in the body, in order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
+        self.body.iter().flat_map(Block::figures)
+    }
+
+    /// Returns the audio and video in the body, in order.
+    pub fn media(&self) -> impl Iterator<Item = &Media> {
         self.body.iter().filter_map(|block| match block {
-            Block::Figure(figure) => Some(figure),
+            Block::Media(media) => Some(media),
             _ => None,
         })
     }
@@ -346,9 +384,9 @@ impl Article {
         })
     }
 
-    /// Prefixes the relative addresses of pictures, links and sources with the folder of the package. This makes them work
-    /// on a page in another folder. Links to parts of the page and from the root of the site stay unchanged. `package` is
-    /// the address of the package, absolute or relative to that page.
+    /// Prefixes the relative addresses of pictures, recordings, links and sources with the folder of the package. This makes
+    /// them work on a page in another folder. Links to parts of the page and from the root of the site stay unchanged.
+    /// `package` is the address of the package, absolute or relative to that page.
     pub fn place_files(&mut self, package: &str) {
         let path = package.split(['?', '#']).next().unwrap_or_default();
         let folder = path.rfind('/').map_or("", |end| &path[..=end]);
@@ -362,14 +400,21 @@ impl Article {
             }
         };
         for block in &mut self.body {
-            if let Block::Figure(figure) = block {
-                for variant in &mut figure.variants {
-                    place(&mut variant.src);
-                }
-                for_links(&mut figure.caption, &place);
+            for variant in block.pictures_mut().into_iter().flatten() {
+                place(&mut variant.src);
             }
-            if let Block::Table(table) = block {
-                for_links(&mut table.caption, &place);
+            if let Block::Media(media) = block {
+                place(&mut media.src);
+                for track in &mut media.tracks {
+                    place(&mut track.src);
+                }
+            }
+            match block {
+                Block::Figure(Figure { caption, .. })
+                | Block::FigureGroup(FigureGroup { caption, .. })
+                | Block::Media(Media { caption, .. })
+                | Block::Table(Table { caption, .. }) => for_links(caption, &place),
+                _ => {}
             }
             for text in block.texts_mut() {
                 for_links(&mut text.inlines, &place);

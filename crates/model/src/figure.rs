@@ -33,6 +33,27 @@ from_object!(Figure {
     credit
 });
 
+/// Several pictures that are shown together, with one caption for all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
+pub struct FigureGroup {
+    /// The pictures, at least two and at most [`MAX_GROUP`](crate::MAX_GROUP). None has a caption of its own.
+    #[cfg_attr(feature = "schema", schemars(length(min = 2, max = MAX_GROUP)))]
+    pub figures: Vec<Figure>,
+    /// The caption for all pictures. It has no evidence in it. Absent if empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub caption: Vec<Inline>,
+}
+
+from_object!(FigureGroup { figures, caption });
+
+/// The largest number of pictures in a group.
+pub const MAX_GROUP: usize = 8;
+
 /// One size of a picture.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(

@@ -45,6 +45,7 @@ mod inline;
 mod json;
 mod map;
 mod measure;
+mod media;
 mod moment;
 mod package;
 mod pull_quote;
@@ -69,13 +70,14 @@ pub use facts::{
     Aspect, Attribution, BoxKind, Coordinates, Dispute, Entity, Evidence, Fact, FactBox, Group,
     TextRange, Version,
 };
-pub use figure::{Figure, Variant};
+pub use figure::{Figure, FigureGroup, MAX_GROUP, Variant};
 pub use href::{Href, HrefError};
 pub use id::{BlockId, BoxId, EvidenceId, FactId, GroupId, IdError, Slug, SourceId, TableId};
 pub use inline::{EvidenceSpan, Inline, Link, plain_text};
 pub use json::Json;
 pub use map::{LabelSide, Map, MapPoint};
 pub use measure::{Currency, Measure, MeasurePoint, MeasureUnit, Scale};
+pub use media::{Cue, Frame, Media, Track};
 #[cfg(feature = "schema")]
 pub use moment::MOMENT;
 pub use moment::{Moment, MomentError};

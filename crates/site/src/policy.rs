@@ -35,7 +35,7 @@ pub(super) enum Scripts {
 }
 
 /// Returns the policy of a page that contains this style. `base` is the site's address, if known. `others` lists
-/// further origins, each preceded by a space, that the page may load articles and their images from. The result never
+/// further origins, each preceded by a space, that the page may load articles, their images and their recordings from. The result never
 /// contains `"` but may contain `&`.
 pub(super) fn policy(
     style: &str,
@@ -73,7 +73,7 @@ pub(super) fn policy(
         ),
     };
     format!(
-        "default-src 'none'; script-src {script}; style-src {style}; img-src {own}{others} data:; connect-src {connect}{others}; frame-src {frame}; \
+        "default-src 'none'; script-src {script}; style-src {style}; img-src {own}{others} data:; media-src {own}{others}; connect-src {connect}{others}; frame-src {frame}; \
          worker-src {worker}; \
          base-uri 'none'; form-action 'none'{more}"
     )

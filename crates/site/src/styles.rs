@@ -13,6 +13,7 @@ const SHEETS: &[&str] = &[
     include_str!("../../../assets/styles/chart.css"),
     include_str!("../../../assets/styles/figure.css"),
     include_str!("../../../assets/styles/table.css"),
+    include_str!("../../../assets/styles/media.css"),
     include_str!("../../../assets/styles/chrome.css"),
     include_str!("../../../assets/styles/toolbar.css"),
     include_str!("../../../assets/styles/card.css"),

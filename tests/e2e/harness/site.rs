@@ -283,6 +283,10 @@ fn media_type(file: &Path) -> &'static str {
         Some("wasm") => "application/wasm",
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
+        Some("jpg") => "image/jpeg",
+        Some("mp4") => "video/mp4",
+        Some("mp3") => "audio/mpeg",
+        Some("vtt") => "text/vtt; charset=utf-8",
         Some("ico") => "image/x-icon",
         _ => "text/plain; charset=utf-8",
     }

@@ -9,7 +9,7 @@ use sidelight_compiler::{Folder, Memory};
 use url::Url;
 
 use crate::hostile_cases::good;
-use crate::site;
+use crate::{media, site};
 
 /// The URL that pages are assumed to have, so that relative URLs can be resolved.
 const PLACE: &str = "https://site.example/news/one/";
@@ -71,6 +71,7 @@ impl Known {
             site::pages(&starter),
             site::pages(&good().put_into(Memory::default())),
             site::pages(&bundled),
+            site::pages(&media::recordings()),
             site::pages(&site::with(
                 site::memory("one", crate::files::ARTICLE),
                 "two",

@@ -205,6 +205,12 @@ boot                        cross-site  cors      empty     200
 /one/a-0df150ce8a-480.json  cross-site  no-cors   image     403
 /one/a-0df150ce8a-480.jpg   cross-site  cors      empty     403
 /one/a-0df150ce8a-480.jpg   cross-site  no-cors   script    403
+# Audio and video, in the same way.
+/one/a-0df150ce8a.mp4       cross-site  no-cors   video     404
+/one/a-0df150ce8a.mp3       cross-site  no-cors   audio     404
+/one/a.mp4                  cross-site  no-cors   video     403
+/one/a-0df150ce8a.mp4       cross-site  no-cors   image     403
+/one/a-0df150ce8a-en.vtt    cross-site  cors      track     403
 # All else that another origin's page can send.
 /one/                       cross-site  cors      empty     403
 /one/                       cross-site  no-cors   empty     403

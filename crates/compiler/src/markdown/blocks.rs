@@ -180,25 +180,37 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
         (!has_text).then_some(None)
     }
 
-    /// Reads a paragraph that begins with an image. Returns false, without reading anything, if it doesn't begin with
-    /// one.
+    /// Reads a paragraph that begins with an image. Images on the next lines belong to the same figure. Returns false,
+    /// without reading anything, if the paragraph doesn't begin with an image.
     fn figure(&mut self) -> bool {
-        let Some(image) = self.events.next_if(|(event, _)| figure::is_image(event)) else {
+        let is_image = |(event, _): &(Event<'a>, _)| figure::is_image(event);
+        let is_line_end =
+            |(event, _): &(Event<'a>, _)| matches!(event, Event::SoftBreak | Event::HardBreak);
+        let Some(first) = self.events.next_if(is_image) else {
             return false;
         };
-        let before = self.read.blocks.len();
-        let place = image.1.clone();
-        let figure = figure::read_image(self.piece, image, &mut self.events, before);
+        let place = first.1.clone();
+        let mut images = Vec::new();
+        let mut next = Some(first);
+        while let Some(image) = next {
+            images.extend(figure::read_image(self.piece, image, &mut self.events));
+            // A line break before the caption isn't part of it.
+            next = self
+                .events
+                .next_if(is_line_end)
+                .and_then(|_| self.events.next_if(is_image));
+        }
         let caption = self.inlines(TagEnd::Paragraph);
         self.piece
             .is_too_long(&caption.words.text, MAX_PASSAGE, "this caption", place);
         self.read.links.extend(caption.links);
-        self.read
-            .figures
-            .extend(figure.map(|figure| AuthoredFigure {
+        if !images.is_empty() {
+            self.read.figures.push(AuthoredFigure {
+                before: self.read.blocks.len(),
+                images,
                 caption: figure::without_first_space(caption.inlines),
-                ..figure
-            }));
+            });
+        }
         true
     }
 

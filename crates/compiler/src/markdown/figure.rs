@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::refused::html_words;
-use super::{AuthoredFigure, Piece};
+use super::{AuthoredImage, Piece};
 use crate::Kind;
 use crate::lengths::{MAX_LINE, MAX_PASSAGE};
 use crate::source_file::unseen_hint;
@@ -16,14 +16,13 @@ pub(super) fn is_image(event: &Event<'_>) -> bool {
     matches!(event, Event::Start(Tag::Image { .. }))
 }
 
-/// Reads an image, from its first event up to its end, without the caption. `before` is the number of blocks before it.
+/// Reads an image, from its first event up to its end, without the caption.
 /// Returns `None` if the events end too early or `image` isn't the beginning of an image.
 pub(super) fn read_image<'a>(
     piece: Piece<'a>,
     (image, place): (Event<'a>, Range<usize>),
     events: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>,
-    before: usize,
-) -> Option<AuthoredFigure> {
+) -> Option<AuthoredImage> {
     let mut alt = String::new();
     let mut depth = 1;
     while depth > 0 {
@@ -62,12 +61,10 @@ pub(super) fn read_image<'a>(
             );
         }
     }
-    Some(AuthoredFigure {
-        before,
+    Some(AuthoredImage {
         span: piece.in_file(place),
         file: dest_url.to_string(),
         alt: alt.trim().to_owned(),
-        caption: Vec::new(),
         credit: (!credit.is_empty()).then_some(credit),
     })
 }

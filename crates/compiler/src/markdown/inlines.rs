@@ -179,7 +179,7 @@ impl<'a> Inlines<'a> {
                     Kind::Image,
                     place.clone(),
                     "an image must be at the start of a paragraph of its own, outside lists and blockquotes",
-                    "put an empty line before it; only its caption can follow in the same paragraph",
+                    "put an empty line before it; images with a common caption are on lines of their own before that caption",
                 );
                 self.dropped += 1;
                 Wrap::Dropped

@@ -2,9 +2,9 @@
 //! for everything that articles don't use.
 //!
 //! A line break in a paragraph becomes a space, also a hard one (two spaces or a backslash before it). Dashes and quote
-//! marks stay as they were typed. Links and emphasis are kept, but never HTML. An image is kept if it begins a paragraph
-//! outside lists and quotes; the rest of that paragraph is its caption. A table is kept if the line before it has its
-//! caption.
+//! marks stay as they were typed. Links and emphasis are kept, but never HTML. Images are kept if they begin a paragraph
+//! outside lists and quotes, each on a line of its own; the rest of that paragraph is their caption. A table is kept if the
+//! line before it has its caption.
 
 mod blocks;
 mod box_line;
@@ -48,18 +48,24 @@ pub struct Markdown {
     pub pull_quotes: Vec<Spanned<String>>,
 }
 
-/// An image that begins a paragraph: `![description](file "credit")`, then its caption.
+/// The images that begin a paragraph, each on a line of its own, and their caption.
 pub struct AuthoredFigure {
     /// Number of blocks before it.
     pub before: usize,
-    /// Range of the image in the file, without its caption.
-    pub span: Range<usize>,
-    /// Path of the image file, as written.
-    pub file: String,
-    /// Description for readers who can't see the image. May be empty.
-    pub alt: String,
+    /// The images, at least one.
+    pub images: Vec<AuthoredImage>,
     /// Caption. May be empty.
     pub caption: Vec<Inline>,
+}
+
+/// An image: `![description](file "credit")`. Its file may also be audio or video.
+pub struct AuthoredImage {
+    /// Range of the image in the file.
+    pub span: Range<usize>,
+    /// Path of the file, as written.
+    pub file: String,
+    /// Description for readers who can't see the image, or the name of a recording. May be empty.
+    pub alt: String,
     /// Credit, if there is one.
     pub credit: Option<String>,
 }

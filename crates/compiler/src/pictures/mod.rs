@@ -17,13 +17,11 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::kebab::kebab;
-use crate::markdown::AuthoredFigure;
 use crate::out_file::OutFile;
-use crate::source_file::SourceFile;
 use crate::sources::{ReadError, Sources};
-use crate::{Diagnostic, DiagnosticSink, Kind};
+use crate::{Diagnostic, Kind};
 use decode::{DecodeError, Decoded, OutFormat, decode};
-use sidelight_model::{Block, Figure, Href, Variant};
+use sidelight_model::{Href, Variant};
 
 /// Largest picture file that the compiler accepts, in bytes.
 pub const MAX_PICTURE: u64 = 32 * 1024 * 1024;
@@ -56,77 +54,11 @@ pub struct Picture {
     variants: Vec<(String, u32, u32)>,
 }
 
-/// Reads the pictures of figures, and inserts the figures into `blocks`. Reports errors in `diagnostics`. Returns each
-/// picture once.
-pub(super) fn read_figures(
-    figures: Vec<AuthoredFigure>,
-    blocks: &mut Vec<Block>,
-    sources: &dyn Sources,
-    article: &str,
-    file: &SourceFile,
-    diagnostics: &DiagnosticSink,
-) -> Vec<Picture> {
-    let mut pictures: Vec<Picture> = Vec::new();
-    // Insert the last figure first, so that the positions of those before it stay valid.
-    for figure in figures.into_iter().rev() {
-        let diagnostic = |(kind, message, hint): Wrong| {
-            diagnostics.add(
-                file.diagnostic(kind, figure.span.clone(), message)
-                    .hint(hint),
-            );
-        };
-        let alt_fault = check_alt(&figure);
-        let read =
-            check_path(&figure.file).and_then(|()| Picture::read(sources, article, &figure.file));
-        if let Some(wrong) = alt_fault {
-            diagnostic(wrong);
-        }
-        match read {
-            Ok(picture) => {
-                blocks.insert(
-                    figure.before,
-                    Block::Figure(Figure {
-                        variants: picture.model_variants(),
-                        alt: figure.alt,
-                        caption: figure.caption,
-                        credit: figure.credit,
-                    }),
-                );
-                if !pictures.contains(&picture) {
-                    pictures.push(picture);
-                }
-            }
-            Err(wrong) => diagnostic(wrong),
-        }
-    }
-    pictures.reverse();
-    pictures
-}
-
 /// An error of a picture: kind, message and hint.
 type Wrong = (Kind, String, String);
 
-fn check_alt(figure: &AuthoredFigure) -> Option<Wrong> {
-    let alt = figure.alt.trim();
-    let message = if alt.is_empty() {
-        "this image has no alt text"
-    } else if alt == figure.file {
-        "a file name isn't an alt text"
-    } else {
-        return None;
-    };
-    Some((
-        Kind::ImageAlt,
-        message.to_owned(),
-        format!(
-            "describe the image for people who can't see it: `![A crowd in a square]({})`",
-            figure.file
-        ),
-    ))
-}
-
-/// Checks that the path of a picture is a file name, alone or in a subfolder of the article's folder.
-fn check_path(file: &str) -> Result<(), Wrong> {
+/// Checks that the path of a picture or recording is a file name, alone or in a subfolder of the article's folder.
+pub(super) fn check_path(file: &str) -> Result<(), Wrong> {
     let wrong = |message: String, hint: &str| Err((Kind::ImagePath, message, hint.to_owned()));
     if file.is_empty() {
         return wrong(
@@ -141,8 +73,8 @@ fn check_path(file: &str) -> Result<(), Wrong> {
     if has_scheme || file.starts_with("//") {
         return wrong(
             format!("`{file}` isn't in the article's folder"),
-            "an image on another site would reveal to that site who reads the article; if you have the rights, \
-             copy the file into the folder",
+            "a file on another site would reveal to that site who reads the article; if you have the rights, \
+             copy it into the folder",
         );
     }
     let goes_down = file
@@ -159,18 +91,18 @@ fn check_path(file: &str) -> Result<(), Wrong> {
 }
 
 impl Picture {
-    fn read(sources: &dyn Sources, article: &str, file: &str) -> Result<Self, Wrong> {
+    /// Reads and decodes a picture's file, and plans its variants.
+    ///
+    /// # Errors
+    /// Returns kind, message and hint if the file can't be read or decoded.
+    pub(super) fn read(sources: &dyn Sources, article: &str, file: &str) -> Result<Self, Wrong> {
         let bytes = sources
             .read(article, file, MAX_PICTURE)
             .map_err(|error| unread(file, error))?;
         let decoded = decode(&bytes).map_err(|error| undecoded(file, error))?;
         let (width, height) = decoded.size();
         let hash = hash(&bytes);
-        let stem = file.rsplit('/').next().unwrap_or_default();
-        let stem = match kebab(stem.rsplit_once('.').map_or(stem, |(stem, _)| stem)) {
-            stem if stem.is_empty() => "image".to_owned(),
-            stem => stem,
-        };
+        let stem = published_stem(file, "image");
         let is_small = decoded.format == OutFormat::Png && bytes.len() <= SMALL_DRAWING;
         let widest = width.min(WIDTHS[WIDTHS.len() - 1]);
         let variants = widths(width)
@@ -193,7 +125,8 @@ impl Picture {
         })
     }
 
-    fn model_variants(&self) -> Vec<Variant> {
+    /// Returns the planned variants for the package, the narrowest first.
+    pub(super) fn model_variants(&self) -> Vec<Variant> {
         self.variants
             .iter()
             .filter_map(|(name, width, height)| {
@@ -252,6 +185,16 @@ impl Picture {
         }
         files.reverse();
         Ok(files)
+    }
+}
+
+/// Returns the beginning of the name under which a file is published: its own name without folder and ending, in
+/// lower-case ASCII letters, digits and hyphens. Returns `default` if none of these is in the name.
+pub(super) fn published_stem(file: &str, default: &str) -> String {
+    let name = file.rsplit('/').next().unwrap_or_default();
+    match kebab(name.rsplit_once('.').map_or(name, |(stem, _)| stem)) {
+        stem if stem.is_empty() => default.to_owned(),
+        stem => stem,
     }
 }
 

@@ -1,10 +1,11 @@
-//! Checks the body: its texts, its pictures, and the passages that are marked in it.
+//! Checks the body: its texts, and the passages that are marked in it.
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Checked, invalid, no_evidence, not_blank, showable, unique};
+use super::media::{check_figure, check_figure_group, check_media};
+use super::{Checked, invalid, no_evidence, not_blank, unique};
 use crate::{
-    Article, Block, BlockId, Figure, Inline, PackageError, PullQuote, Table, TextBlock, plain_text,
+    Article, Block, BlockId, Inline, PackageError, PullQuote, Table, TextBlock, plain_text,
 };
 
 /// The plain text of the body's text blocks, and the evidence marked in them. The keys are the ids.
@@ -36,20 +37,25 @@ impl<'a> Body<'a> {
             {
                 return invalid(format!("body[{i}]"), "it is empty");
             }
-            if let Block::Figure(figure) = block {
-                check_figure(figure, &format!("body[{i}].figure"))?;
-            }
-            if let Block::Table(table) = block {
-                let path = format!("body[{i}].table");
-                unique(&mut tables, table.id.as_str(), || format!("{path}.id"))?;
-                check_table(table, &path)?;
-            }
-            if let Block::PullQuote(PullQuote { text, by }) = block {
-                let path = format!("body[{i}].pull-quote");
-                not_blank(text, || format!("{path}.text"))?;
-                if let Some(by) = by {
-                    not_blank(by, || format!("{path}.by"))?;
+            match block {
+                Block::Figure(figure) => check_figure(figure, &format!("body[{i}].figure"))?,
+                Block::FigureGroup(group) => {
+                    check_figure_group(group, &format!("body[{i}].figure-group"))?;
                 }
+                Block::Media(media) => check_media(media, &format!("body[{i}].media"))?,
+                Block::Table(table) => {
+                    let path = format!("body[{i}].table");
+                    unique(&mut tables, table.id.as_str(), || format!("{path}.id"))?;
+                    check_table(table, &path)?;
+                }
+                Block::PullQuote(PullQuote { text, by }) => {
+                    let path = format!("body[{i}].pull-quote");
+                    not_blank(text, || format!("{path}.text"))?;
+                    if let Some(by) = by {
+                        not_blank(by, || format!("{path}.by"))?;
+                    }
+                }
+                _ => {}
             }
             for text in block.texts() {
                 body.read_text(text, &format!("body[{i}]"))?;
@@ -117,14 +123,6 @@ impl<'a> Body<'a> {
     }
 }
 
-/// Returns `true` if a relative address has a path segment that leads to the parent folder. Browsers read `%2e` as a dot
-/// (URL standard, double-dot URL path segment).
-fn leads_up(address: &str) -> bool {
-    address
-        .split(['/', '?', '#'])
-        .any(|part| part.to_ascii_lowercase().replace("%2e", ".") == "..")
-}
-
 fn check_table(table: &Table, path: &str) -> Checked {
     let caption = || format!("{path}.caption");
     not_blank(&plain_text(&table.caption), caption)?;
@@ -141,54 +139,6 @@ fn check_table(table: &Table, path: &str) -> Checked {
                 "a row needs one cell for each column after the first",
             );
         }
-    }
-    Ok(())
-}
-
-fn check_figure(figure: &Figure, path: &str) -> Checked {
-    not_blank(&figure.alt, || format!("{path}.alt"))?;
-    if let Some(credit) = &figure.credit {
-        not_blank(credit, || format!("{path}.credit"))?;
-    }
-    showable(&plain_text(&figure.caption), || format!("{path}.caption"))?;
-    if !no_evidence(&figure.caption) {
-        return invalid(format!("{path}.caption"), "evidence must be in the text");
-    }
-    if figure.variants.is_empty() {
-        return invalid(
-            format!("{path}.variants"),
-            "a picture needs at least one size",
-        );
-    }
-    let mut wider_than = 0;
-    for (i, variant) in figure.variants.iter().enumerate() {
-        let path = format!("{path}.variants[{i}]");
-        if variant.src.is_external()
-            || variant.src.as_str().starts_with(['/', '#', '?'])
-            || leads_up(variant.src.as_str())
-        {
-            return invalid(
-                format!("{path}.src"),
-                "a picture must be in the package's folder",
-            );
-        }
-        // White space and commas separate the addresses in a `srcset`.
-        if variant.src.as_str().contains(',') {
-            return invalid(
-                format!("{path}.src"),
-                "a picture's address can't contain a comma",
-            );
-        }
-        if variant.height == 0 {
-            return invalid(format!("{path}.height"), "a picture needs a height");
-        }
-        if variant.width <= wider_than {
-            return invalid(
-                format!("{path}.width"),
-                "the sizes must go from the narrowest to the widest",
-            );
-        }
-        wider_than = variant.width;
     }
     Ok(())
 }

@@ -107,7 +107,7 @@ fn a_wrong_figure_is_refused() {
             "/body/13/figure/variants/1/src",
             json!(src),
             "body[13].figure.variants[1].src",
-            "a picture must be in the package's folder",
+            "the file must be in the package's folder",
         )]);
     }
     let figure = "body[13].figure";
@@ -242,5 +242,142 @@ fn a_pull_quote_has_words() {
             &format!("body[13].pull-quote{path}"),
             "it is empty",
         );
+    }
+}
+
+/// Returns a picture without a caption.
+fn picture() -> Value {
+    json!({ "alt": "A pier", "variants": [{ "src": "a.png", "width": 10, "height": 10 }] })
+}
+
+#[test]
+fn a_wrong_group_of_figures_is_refused() {
+    let group = |count: usize| json!({ "figure-group": { "figures": vec![picture(); count] } });
+    for count in [2, 8] {
+        accepted(&[("/body/13", group(count))]);
+    }
+    for count in [0, 1, 9] {
+        refused(&[(
+            "/body/13",
+            group(count),
+            "body[13].figure-group.figures",
+            "a group has 2 to 8 pictures",
+        )]);
+    }
+    let mut captioned = group(2);
+    captioned["figure-group"]["figures"][1]["caption"] = json!([{ "text": "A pier." }]);
+    let mut blank = group(2);
+    blank["figure-group"]["figures"][0]["alt"] = json!("");
+    let mut evident = group(2);
+    evident["figure-group"]["caption"] = json!([evidence("killed-1", "a")]);
+    for (value, path, reason) in [
+        (captioned, "figures[1].caption", "the group has the caption"),
+        (blank, "figures[0].alt", "it is empty"),
+        (evident, "caption", "evidence must be in the text"),
+    ] {
+        refused(&[(
+            "/body/13",
+            value,
+            &format!("body[13].figure-group.{path}"),
+            reason,
+        )]);
+    }
+}
+
+#[test]
+fn a_wrong_recording_is_refused() {
+    let cue = |start: u64, end: u64| json!({ "start": start, "end": end, "text": "Yes." });
+    let track = |language: &str| json!({ "src": "a.vtt", "language": language, "label": "English", "cues": [cue(0, 10), cue(0, 5), cue(7, 9)] });
+    let media = json!({
+        "src": "a.mp4",
+        "name": "The debate",
+        "frame": { "width": 16, "height": 9, "poster": [{ "src": "a.png", "width": 10, "height": 10 }] },
+        "tracks": [track("en"), track("ru")],
+    });
+    let article = accepted(&[("/body/13", json!({ "media": media }))]);
+    assert_eq!(article.media().count(), 1);
+    for (pointer, value, path, reason) in [
+        ("/name", json!(" "), "name", "it is empty"),
+        ("/credit", json!(" "), "credit", "it is empty"),
+        (
+            "/src",
+            json!("https://example.org/a.mp4"),
+            "src",
+            "the file must be in the package's folder",
+        ),
+        (
+            "/frame/poster/0/src",
+            json!("../a.png"),
+            "frame.poster[0].src",
+            "the file must be in the package's folder",
+        ),
+        (
+            "/frame/height",
+            json!(0),
+            "frame",
+            "a video needs a width and a height",
+        ),
+        ("/tracks", json!([]), "tracks", "a recording needs captions"),
+        (
+            "/tracks/0/src",
+            json!("/a.vtt"),
+            "tracks[0].src",
+            "the file must be in the package's folder",
+        ),
+        (
+            "/tracks/1/language",
+            json!("en"),
+            "tracks[1].language",
+            "`en` is used twice",
+        ),
+        (
+            "/tracks/1/language",
+            json!("english"),
+            "tracks[1].language",
+            "it isn't a language tag",
+        ),
+        (
+            "/tracks/0/label",
+            json!(""),
+            "tracks[0].label",
+            "it is empty",
+        ),
+        ("/tracks/0/cues", json!([]), "tracks[0].cues", "it is empty"),
+        (
+            "/tracks/0/cues/2",
+            json!({ "start": 8, "end": 8, "text": "a" }),
+            "tracks[0].cues[2]",
+            "its times aren't in order",
+        ),
+        (
+            "/tracks/0/cues/0/start",
+            json!(1),
+            "tracks[0].cues[1]",
+            "its times aren't in order",
+        ),
+        (
+            "/tracks/0/cues/0/text",
+            json!(" "),
+            "tracks[0].cues[0]",
+            "it is empty",
+        ),
+        (
+            "/tracks/0/cues/0",
+            json!({ "start": 0, "end": 9, "text": "a", "speaker": UNCLOSED }),
+            "tracks[0].cues[0]",
+            UNSHOWABLE,
+        ),
+    ] {
+        let mut media = media.clone();
+        match media.pointer_mut(pointer) {
+            Some(place) => *place = value,
+            None => media[&pointer[1..]] = value,
+        }
+        refused(&[(
+            "/body/13",
+            json!({ "media": media }),
+            &format!("body[13].media.{path}"),
+            reason,
+        )]);
     }
 }

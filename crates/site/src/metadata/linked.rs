@@ -11,7 +11,7 @@ use super::article_url;
 use super::share::has_share_image;
 use sidelight_compiler::SiteInfo;
 use sidelight_model::{
-    Article, Attribution, Byline, Fact, RelatedStory, Source, anchor, plain_text,
+    Article, Attribution, Byline, Fact, Href, Media, RelatedStory, Source, anchor, plain_text,
 };
 
 /// The article and its facts, as one JSON-LD graph.
@@ -145,6 +145,19 @@ fn news_article(article: &Article, info: &SiteInfo, url: &str) -> Value {
     if !images.is_empty() && !url.is_empty() {
         put("image", json!(images));
     }
+    // The address of a recording is its only use to machines.
+    if !url.is_empty() {
+        for (key, is_video) in [("video", true), ("audio", false)] {
+            let found: Value = article
+                .media()
+                .filter(|media| media.frame.is_some() == is_video)
+                .map(|of| recording(of, article, url))
+                .collect();
+            if found != json!([]) {
+                put(key, found);
+            }
+        }
+    }
     if !article.topics.is_empty() {
         put("keywords", json!(article.topics));
         put(
@@ -183,6 +196,42 @@ fn news_article(article: &Article, info: &SiteInfo, url: &str) -> Value {
         );
     }
     Value::Object(out)
+}
+
+/// Returns the linked data of audio or video, with its captions. `url` is the article's own address.
+fn recording(media: &Media, article: &Article, url: &str) -> Value {
+    let address = |src: &Href| json!(format!("{url}{}", src.as_str()));
+    let is_video = media.frame.is_some();
+    let mut out = json!({
+        "@type": if is_video { "VideoObject" } else { "AudioObject" },
+        "name": media.name,
+        "contentUrl": address(&media.src),
+        "uploadDate": article.published.to_string(),
+        "caption": media.tracks.iter().map(|track| json!({
+            "@type": "MediaObject",
+            "contentUrl": address(&track.src),
+            "encodingFormat": "text/vtt",
+            "inLanguage": track.language,
+        })).collect::<Value>(),
+    });
+    let description = plain_text(&media.caption);
+    // Search engines want a description of each video.
+    out["description"] = json!(if description.is_empty() {
+        &media.name
+    } else {
+        &description
+    });
+    if let Some(frame) = &media.frame {
+        out["width"] = json!(frame.width);
+        out["height"] = json!(frame.height);
+        if let Some(poster) = frame.poster.last() {
+            out["thumbnailUrl"] = address(&poster.src);
+        }
+    }
+    if let Some(credit) = &media.credit {
+        out["creditText"] = json!(credit);
+    }
+    out
 }
 
 fn author(byline: &Byline) -> Value {

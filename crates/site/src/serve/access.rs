@@ -83,7 +83,9 @@ fn admit(request: &Request, port: u16) -> Result<Audience, Refusal> {
     );
     if is_public(path) {
         Ok(Audience::All)
-    } else if is_picture(path) && (kind == "image" || site.is_none()) {
+    } else if is_picture(path) && (kind == "image" || site.is_none())
+        || is_hashed_recording(path) && (matches!(kind, "audio" | "video") || site.is_none())
+    {
         Ok(Audience::Frames)
     } else if site.is_none_or(|site| matches!(site, "same-origin" | "none")) {
         Ok(Audience::Own)
@@ -148,13 +150,33 @@ fn is_picture(path: &str) -> bool {
     let Some((name, "jpg" | "png")) = path.rsplit_once('.') else {
         return false;
     };
-    let mut parts = name.rsplitn(3, '-');
-    let is_width = |width: &str| width.bytes().all(|byte| byte.is_ascii_digit());
-    let is_hash =
-        |hash: &str| hash.len() == 10 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-    parts.next().is_some_and(is_width)
-        && parts.next().is_some_and(is_hash)
-        && parts.next().is_some()
+    name.rsplit_once('-').is_some_and(|(name, width)| {
+        width.bytes().all(|byte| byte.is_ascii_digit()) && ends_with_hash(name)
+    })
+}
+
+/// Returns true if a path has the form of an article's audio or video, such as `/one/debate-0df150ce8a.mp4`. Frames load it
+/// as they load pictures.
+fn is_hashed_recording(path: &str) -> bool {
+    is_recording(path)
+        && path
+            .rsplit_once('.')
+            .is_some_and(|(name, _)| ends_with_hash(name))
+}
+
+/// Returns true if a name ends with a hyphen and ten hexadecimal digits.
+fn ends_with_hash(name: &str) -> bool {
+    name.rsplit_once('-').is_some_and(|(_, hash)| {
+        hash.len() == 10 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
+}
+
+/// Returns true if a path has the ending of audio or video.
+pub(super) fn is_recording(path: &str) -> bool {
+    matches!(
+        path.rsplit_once('.'),
+        Some((_, "mp3" | "m4a" | "mp4" | "webm"))
+    )
 }
 
 /// Returns the text of a header, or `None` if it is missing. Returns `""` if the header is sent several times or isn't

@@ -25,7 +25,7 @@ use tokio_stream::{Stream, StreamExt};
 use tower_http::services::ServeDir;
 
 use super::State;
-use super::access::guard;
+use super::access::{guard, is_recording};
 use super::routes::{EVENTS, SCRIPT};
 use crate::page::escaped;
 use sidelight_model::anchor;
@@ -91,9 +91,12 @@ async fn pages(
     mut request: Request,
     next: Next,
 ) -> Response {
-    // The script makes pages longer, so they are always sent complete and unconditionally.
+    // The script makes pages longer, so they are always sent complete and unconditionally. Only recordings are sent in
+    // parts, because players jump to a time, and WebKit plays nothing else.
+    if !is_recording(request.uri().path()) {
+        request.headers_mut().remove(RANGE);
+    }
     for header in [
-        RANGE,
         IF_MATCH,
         IF_NONE_MATCH,
         IF_MODIFIED_SINCE,
