@@ -370,6 +370,18 @@ entity = { name = \"three\" }
 statement = \"W\"
 by = \"X\"
 evidence = [\"three four\"]
+[[box.fact]]
+id = \"s\"
+aspect = \"context\"
+statement = \"W\"
+by = \"X\"
+evidence = [\"One two\"]
+[box.fact.figure]
+scale = \"million\"
+unit = \"people\"
+points = [
+{ date = 2011, value = 1 }
+, [2012, 2.5]]
 [[no-correction]]
 fact = \"r\"
 was = \"N\"
@@ -449,6 +461,8 @@ fn the_schemas_have_the_keys_that_the_compiler_reads() {
             "/definitions/Quantity",
         ),
         (1, "entity = { name = \"three\" }", "/definitions/Entity"),
+        (1, "scale = \"million\"", "/definitions/Figure"),
+        (1, "{ date = 2011, value = 1 }", "/definitions/NamedPoint"),
         (1, "was = \"Y\"", "/definitions/FactCorrection"),
         (1, "about = \"A\"", "/definitions/Dispute"),
         (1, "holder = \"B\"", "/definitions/Version"),

@@ -90,8 +90,15 @@ fn bars(set: &[Drawn<'_>], title: &str, messages: Messages) -> Html {
         .iter()
         .flat_map(|(_, figure)| iter::once(figure.value).chain(figure.before));
     let scale = Scale::of(numbers);
+    let key = if has_before {
+        Some(messages.figures_before_key())
+    } else if scale.low.is_negative() {
+        Some(messages.figures_key())
+    } else {
+        None
+    };
     html! {
-        <figure class="chart">
+        <figure class="chart bars">
             if !title.is_empty() { <p class="unit-title">{ title }</p> }
             { for set.iter().map(|(fact, figure)| html! {
                 <div class="term-row">
@@ -101,9 +108,7 @@ fn bars(set: &[Drawn<'_>], title: &str, messages: Messages) -> Html {
                     }) }
                 </div>
             }) }
-            <figcaption translate="no">
-                { if has_before { messages.figures_before_key() } else { messages.figures_key() } }
-            </figcaption>
+            if let Some(key) = key { <figcaption translate="no">{ key }</figcaption> }
         </figure>
     }
 }

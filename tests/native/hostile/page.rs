@@ -40,7 +40,18 @@ impl Known {
             env!("CARGO_MANIFEST_DIR"),
             "/../../assets/articles"
         ));
+        // An article with every kind of box.
+        let starter = include_str!("../../../assets/starter/article.md")
+            .replace("published = 2000-01-01", "published = 2026-11-23");
+        let starter = Memory::default()
+            .with("starter", "article.md", starter)
+            .with(
+                "starter",
+                "facts.toml",
+                include_str!("../../../assets/starter/facts.toml"),
+            );
         for sources in [
+            site::pages(&starter),
             site::pages(&good().put_into(Memory::default())),
             site::pages(&bundled),
             site::pages(&site::with(

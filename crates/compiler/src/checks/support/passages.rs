@@ -101,11 +101,19 @@ impl<'a> Support<'a> {
         })
     }
 
+    fn has_year(&self, number: Number) -> bool {
+        let year = |date: &DateParts| date.year.map(u64::from);
+        let whole = number.whole();
+        whole.is_some() && self.dates.iter().any(|date| year(date) == whole)
+    }
+
     /// Reports whether the passages support a claim.
     pub(super) fn supports(&self, claim: &Claim) -> bool {
         match &claim.what {
             // “The officer” is one officer.
             Claimed::Number(number, None) if number.whole() == Some(1) => true,
+            // A text may write a year so that it is no date for certain: “the budget for 2027”.
+            Claimed::Number(number, None) if self.has_year(*number) => true,
             Claimed::Number(number, bound) => self
                 .numbers
                 .iter()
