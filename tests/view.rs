@@ -10,11 +10,11 @@ use sidelight::view::{BoxPage, BoxPageProps, Reader, ReaderProps};
 use sidelight_model::{Article, BoxId};
 
 fn render(json: &str) -> String {
-    render_with(json, &[])
+    render_with(json, &[], None)
 }
 
-/// Renders a package whose topics have pages at these addresses.
-fn render_with(json: &str, topic_links: &[&str]) -> String {
+/// Renders a package whose topics have pages at these addresses, and whose tables have files in this folder.
+fn render_with(json: &str, topic_links: &[&str], files: Option<&str>) -> String {
     let article = Rc::new(Article::from_json(json).unwrap());
     let topic_links = topic_links.iter().map(|link| (*link).to_owned()).collect();
     tokio::runtime::Builder::new_current_thread()
@@ -24,7 +24,7 @@ fn render_with(json: &str, topic_links: &[&str]) -> String {
             yew::LocalServerRenderer::<Reader>::with_props(ReaderProps {
                 article,
                 topic_links,
-                files: None,
+                files: files.map(Into::into),
             })
             .hydratable(false)
             .render(),
@@ -901,7 +901,7 @@ fn topics_lead_to_their_pages_if_they_have_any() {
     assert_eq!(text(one(&page, ".topics p")), "Ports · A <b>");
     assert!(all(&page, ".topics a").is_empty());
     let links = ["../topics/ports/", "../topics/a-b/"];
-    let page = Html::parse_document(&render_with(&package, &links));
+    let page = Html::parse_document(&render_with(&package, &links, None));
     let found = all(&page, ".topics a");
     assert_eq!(
         found
@@ -970,4 +970,89 @@ fn no_text_of_the_byline_and_dates_is_only_white_space() {
     assert!(texts.contains(&"Published "), "{texts:?}");
     let blank = texts.iter().filter(|text| text.trim().is_empty());
     assert_eq!(blank.count(), 0, "{texts:?}");
+}
+
+/// Returns a package in which the passage of the fact about the port is in a cell of a table.
+fn table() -> String {
+    let package = include_str!("fixtures/packages/six-kinds.json");
+    let (start, rest) = package
+        .split_once(r#"{ "paragraph": { "id": "p6""#)
+        .unwrap();
+    let (cell, end) = rest
+        .split_once(r#"{ "strong": [{ "text": " Always." }] }] } },"#)
+        .unwrap();
+    let text = |id: &str, text: &str| {
+        format!(r#"{{ "id": "{id}", "inlines": [{{ "text": "{text}" }}] }}"#)
+    };
+    format!(
+        r#"{start}{{ "table": {{ "id": "ports", "caption": [{{ "text": "Ports <b>" }}],
+        "columns": [{{ "header": {} }}, {{ "header": {} }}, {{ "header": {}, "align": "end" }}],
+        "rows": [{{ "header": {}, "cells": [{{ "text": {{ "id": "p6"{cell}{{ "strong": [{{ "text": " Always." }}] }}] }} }}, "empty"] }}] }} }},
+        {{ "pull-quote": {{ "text": "Three men died <i>", "by": "A. Clerk" }} }},{end}"#,
+        text("c0", "Port"),
+        text("c1", "Place"),
+        text("c2", "Ships"),
+        text("r1", "Old <port>"),
+    )
+}
+
+#[test]
+fn a_table_has_headers_and_a_passage_in_it_names_them() {
+    let page = Html::parse_document(&render(&table()));
+    let region = one(&page, "figure.table#table-ports > .table-region");
+    assert_eq!(region.attr("tabindex"), Some("0"));
+    let caption = one(&page, ".table caption");
+    assert_eq!(region.attr("aria-labelledby"), caption.attr("id"));
+    assert_eq!(text(caption), "Ports <b>");
+    let headers: Vec<_> = all(&page, ".table th")
+        .iter()
+        .map(|header| (header.attr("scope"), header.attr("id"), text(*header)))
+        .collect();
+    let header = |scope, id, text: &str| (Some(scope), Some(id), text.to_owned());
+    assert_eq!(
+        headers,
+        [
+            header("col", "text-c0", "Port"),
+            header("col", "text-c1", "Place"),
+            header("col", "text-c2", "Ships"),
+            header("row", "text-r1", "Old <port>"),
+        ]
+    );
+    let cells = all(&page, ".table td");
+    assert_eq!(prose(cells[0]), "The port lies in the north. Always.");
+    assert_eq!(cells[1].attr("class"), Some("end"));
+    assert_eq!(cells[1].attr("id"), None);
+    assert_eq!(
+        one(&page, ".table td .evidence").attr("id"),
+        Some("evidence-place-1")
+    );
+    assert_eq!(
+        text(one(&page, "#fact-place .passage blockquote")),
+        "Old <port>, Place: The port lies in the north."
+    );
+    // Printed notes have the same words.
+    assert!(
+        all(&page, ".notes q")
+            .into_iter()
+            .any(|note| text(note) == "Old <port>, Place: The port lies in the north.")
+    );
+}
+
+#[test]
+fn only_a_page_with_files_links_to_the_csv_file_of_a_table() {
+    let page = Html::parse_document(&render(&table()));
+    assert!(all(&page, ".table-file").is_empty());
+    for (files, expected) in [("", "table-ports.csv"), ("a/", "a/table-ports.csv")] {
+        let page = Html::parse_document(&render_with(&table(), &[], Some(files)));
+        assert_eq!(one(&page, ".table-file a").attr("href"), Some(expected));
+    }
+}
+
+#[test]
+fn a_pull_quote_is_hidden_from_screen_readers_and_has_no_id() {
+    let page = Html::parse_document(&render(&table()));
+    let quote = one(&page, ".pull-quote");
+    assert_eq!(quote.attr("aria-hidden"), Some("true"));
+    assert_eq!(text(quote), "Three men died <i>A. Clerk");
+    assert!(all(&page, ".pull-quote [id], .pull-quote a").is_empty());
 }

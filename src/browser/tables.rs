@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use gloo::events::EventListenerOptions;
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::context::PageContext;
 use sidelight_model::anchor;
@@ -29,4 +30,15 @@ pub(super) fn watch(page: &Rc<PageContext>) {
             }
         },
     );
+}
+
+/// Scrolls an element in a table into view, sideways too. Does nothing for other elements.
+pub(super) fn reveal(element: &Element) {
+    let region = element.closest(&[".", anchor::TABLE_REGION].concat());
+    if matches!(region, Ok(Some(_))) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        options.set_inline(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
 }

@@ -113,6 +113,12 @@ pub(super) fn direction(text: &TextBlock) -> Option<&'static str> {
         .then_some("auto")
 }
 
+/// Returns the value of `dir` for a text without markup, as [`direction`] does.
+pub(super) fn direction_of(text: &str) -> Option<&'static str> {
+    let first = text.chars().find(|c| c.is_alphabetic());
+    first.is_some_and(is_right_to_left).then_some("auto")
+}
+
 fn first_letter(inlines: &[Inline]) -> Option<char> {
     inlines.iter().find_map(|inline| match inline {
         Inline::Text(text) => text.chars().find(|c| c.is_alphabetic()),

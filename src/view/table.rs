@@ -4,7 +4,7 @@ use yew::{Html, html};
 
 use super::index::Index;
 use super::inlines::inlines;
-use super::prose::direction;
+use super::prose::{direction, direction_of};
 use super::{copied, fixed};
 use sidelight_model::{Align, PullQuote, Table, TextBlock, anchor};
 
@@ -73,8 +73,8 @@ fn cell(
 pub(super) fn pull_quote(quote: &PullQuote) -> Html {
     html! {
         <aside class="pull-quote" aria-hidden="true">
-            <p dir="auto">{ copied(&quote.text) }</p>
-            if let Some(by) = &quote.by { <p class="pull-quote-by" dir="auto">{ copied(by) }</p> }
+            <p dir={direction_of(&quote.text)}>{ copied(&quote.text) }</p>
+            if let Some(by) = &quote.by { <p class="pull-quote-by" dir={direction_of(by)}>{ copied(by) }</p> }
         </aside>
     }
 }

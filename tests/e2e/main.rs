@@ -31,6 +31,7 @@ mod searching;
 mod serving;
 mod sharing;
 mod storing;
+mod tables;
 mod tools;
 mod translated;
 mod typography;
@@ -66,6 +67,7 @@ fn main() -> std::process::ExitCode {
         listening::cases(),
         offline::cases(),
         storing::cases(),
+        tables::cases(),
         memory::cases(),
         accessibility::cases(),
         failing::cases(),

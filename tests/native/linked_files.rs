@@ -138,3 +138,30 @@ fn folders_and_links_out_of_the_folder_are_refused() {
     let report = read(&Folder::new(folder.path().join("articles")), "one").1;
     assert_eq!(kinds(&report), [Kind::FileUnreadable, Kind::LeadsOut]);
 }
+
+#[test]
+fn the_data_of_a_table_is_a_file_that_no_linked_file_may_replace() {
+    let table = "::table[Deaths]{#deaths}\n\n| Town | Killed |\n|---|---|\n| =A, \"B\" | |\n";
+    let built = site::pages(&sources(table, &[]));
+    assert_eq!(
+        built.text("one/table-deaths.csv"),
+        "\u{feff}Town,Killed\r\n\"'=A, \"\"B\"\"\",\r\n"
+    );
+    assert!(
+        built
+            .text("one/index.html")
+            .contains("href=\"table-deaths.csv\"")
+    );
+    assert!(
+        built
+            .text("index.html")
+            .contains("href=\"one/table-deaths.csv\"")
+    );
+    let linked = format!("[a](table-deaths.csv)\n\n{table}");
+    let report = read(
+        &sources(&linked, &[("table-deaths.csv", b"mine" as &[u8])]),
+        "one",
+    )
+    .1;
+    assert_eq!(kinds(&report), [Kind::DuplicateId]);
+}

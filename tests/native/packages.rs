@@ -143,7 +143,7 @@ fn wrong_values() -> Vec<(&'static str, Value, &'static str, &'static str)> {
             "body[0].paragraph.id",
             "lower-case",
         ),
-        ("/body/0", json!({"table": 1}), "body[0]", "unknown name"),
+        ("/body/0", json!({"chart": 1}), "body[0]", "unknown name"),
         ("/body/1", json!({"box": "x"}), "body[1].box", "no box `x`"),
         (
             "/boxes/0/kind",

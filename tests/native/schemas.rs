@@ -477,24 +477,31 @@ fn the_schemas_have_the_keys_that_the_compiler_reads() {
         );
         seen.insert((file, pointer.to_owned()), ());
     }
-    // Evidence as a table is checked separately, because its list has its own line.
-    let facts = EVERYTHING[1].replace(
-        "quote = \"One two\" }",
-        "quote = \"One two\", zzzzqqqqzzzz = 1 }",
-    );
-    let (_, report) = compile(EVERYTHING[0], &facts);
-    assert!(
-        report
-            .render(false)
-            .contains("its keys: `quote`, `prefix`, `suffix`"),
-        "{}",
-        report.render(false)
-    );
-    assert_eq!(
-        keys_in(&schemas[1], "/definitions/Quote"),
-        ["prefix", "quote", "suffix"].map(str::to_owned).into()
-    );
-    seen.insert((1, "/definitions/Quote".to_owned()), ());
+    // Evidence as a table is checked separately, because its list has its own line, and there are two kinds of it.
+    for (written, keys, pointer) in [
+        (
+            "quote = \"One two\"",
+            ["quote", "prefix", "suffix"],
+            "/definitions/Quote",
+        ),
+        (
+            "table = \"t\", row = \"r\", column = \"c\"",
+            ["table", "row", "column"],
+            "/definitions/Cell",
+        ),
+    ] {
+        let facts = EVERYTHING[1].replace(
+            "quote = \"One two\" }",
+            &format!("{written}, zzzzqqqqzzzz = 1 }}"),
+        );
+        let (_, report) = compile(EVERYTHING[0], &facts);
+        let listed = format!("its keys: `{}`", keys.join("`, `"));
+        let report = report.render(false);
+        assert!(report.contains(&listed), "{report}");
+        let keys = keys.map(str::to_owned).into();
+        assert_eq!(keys_in(&schemas[1], pointer), keys);
+        seen.insert((1, pointer.to_owned()), ());
+    }
     // The file `site.toml`.
     let site = schema(Document::Site);
     for (toml, pointer) in [

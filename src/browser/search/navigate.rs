@@ -9,6 +9,7 @@ use super::{OpenSearch, Search};
 use crate::browser::boxes::closed_around;
 use crate::browser::dom::Dom;
 use crate::browser::scroll::ScrollAnchor;
+use crate::browser::tables;
 use crate::view::chrome::Direction;
 use sidelight_model::anchor;
 use sidelight_text::search::Hit;
@@ -98,6 +99,7 @@ impl Search {
         };
         self.notify();
         self.highlight_hits();
+        tables::reveal(&parent);
         let show = move |dom: &Dom| show_hit(dom, range.as_ref(), &parent);
         self.page.scroll.correct_after_event(Box::new(show));
     }

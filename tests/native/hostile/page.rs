@@ -15,8 +15,25 @@ use crate::site;
 const PLACE: &str = "https://site.example/news/one/";
 
 /// Elements and attributes that good articles may have, although none of the articles read here has them.
-const MORE_ELEMENTS: [&str; 8] = ["blockquote", "del", "em", "h2", "ins", "li", "ol", "strong"];
-const MORE_ATTRIBUTES: [&str; 1] = ["value"];
+const MORE_ELEMENTS: [&str; 16] = [
+    "aside",
+    "blockquote",
+    "caption",
+    "del",
+    "em",
+    "h2",
+    "ins",
+    "li",
+    "ol",
+    "strong",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+];
+const MORE_ATTRIBUTES: [&str; 4] = ["download", "scope", "tabindex", "value"];
 
 /// Attributes with URLs. `xlink:href` is checked as `href`.
 const ADDRESSES: [&str; 6] = ["href", "src", "action", "formaction", "data", "poster"];

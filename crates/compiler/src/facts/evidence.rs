@@ -50,8 +50,9 @@ fn read_one(value: &Value<'_>) -> Option<AuthoredEvidence> {
         }));
     }
     let mut table = value.table("this evidence")?;
-    if let Some(id) = table.optional("table") {
-        let id = id.id(TableId::new);
+    if table.has("table") {
+        let id = table.required("table", "\"…\"");
+        let id = id.and_then(|id| id.id(TableId::new));
         let row = table.required("row", "\"…\"").and_then(|v| v.text());
         let column = table.required("column", "\"…\"").and_then(|v| v.text());
         table.finish();

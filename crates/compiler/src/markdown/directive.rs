@@ -51,8 +51,8 @@ pub(super) struct Directive {
     pub(super) text: Range<usize>,
     /// The range of the id, without the `#`. Its syntax isn't checked.
     pub(super) id: Option<Range<usize>>,
-    /// The value of `by`.
-    pub(super) by: Option<String>,
+    /// The range of the value of `by`.
+    pub(super) by: Option<Range<usize>>,
 }
 
 /// Parses a line that begins like a directive. Returns `None` for all other lines, and for box lines.
@@ -109,7 +109,8 @@ fn exact(line: &str) -> Option<Directive> {
         } else {
             let value = trimmed.strip_prefix("by=\"");
             let (value, _) = value.filter(|_| name == Name::PullQuote)?.split_once('"')?;
-            directive.by = Some(value.to_owned());
+            let start = at + "by=\"".len();
+            directive.by = Some(start..start + value.len());
             "by=\"\"".len() + value.len()
         };
         at += length;
@@ -152,7 +153,7 @@ mod tests {
             };
             assert_eq!(&line[read.text], text, "{line:?}");
             assert_eq!(read.id.map(|id| &line[id]), id, "{line:?}");
-            assert_eq!(read.by.as_deref(), by, "{line:?}");
+            assert_eq!(read.by.map(|by| &line[by]), by, "{line:?}");
         }
     }
 

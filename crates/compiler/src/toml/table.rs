@@ -64,6 +64,11 @@ impl<'d> Table<'d> {
         self.document
     }
 
+    /// Returns `true` if the table has a key, whatever its value is.
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.get(key).is_some()
+    }
+
     /// Returns the value of an optional key.
     pub fn optional(&mut self, key: &'static str) -> Option<Value<'d>> {
         self.get(key, None)

@@ -160,3 +160,87 @@ fn a_wrong_figure_is_refused() {
         )]);
     }
 }
+
+#[test]
+fn a_table_is_read_and_a_wrong_one_is_refused() {
+    let text = |id: &str| json!({ "id": id, "inlines": [{ "text": id }] });
+    let table = json!({
+        "id": "budget",
+        "caption": [{ "text": "The budget" }],
+        "columns": [{ "header": text("c0") }, { "header": text("c1"), "align": "end" }],
+        "rows": [{ "header": text("r1"), "cells": [{ "text": text("r1-c1") }] },
+                 { "header": text("r2"), "cells": ["empty"] }],
+    });
+    let article = accepted(&[("/body/13", json!({ "table": table }))]);
+    let read = article.tables().next().unwrap();
+    let ids: Vec<&str> = read.texts().iter().map(|text| text.id.as_str()).collect();
+    assert_eq!(ids, ["c0", "c1", "r1", "r1-c1", "r2"]);
+    let headers = read.headers_of(&read.texts()[3].id).unwrap();
+    assert_eq!((headers.0.id.as_str(), headers.1.id.as_str()), ("r1", "c1"));
+    assert_eq!(read.headers_of(&read.texts()[2].id), None);
+    let json = article.to_json().unwrap();
+    assert_eq!(Article::from_json(&json), Ok(article));
+    for (pointer, value, path, reason) in [
+        ("id", json!("Budget"), ".id", "use 1 to 64"),
+        ("caption", json!([]), ".caption", "it is empty"),
+        (
+            "caption",
+            json!([evidence("killed-1", "x")]),
+            ".caption",
+            "evidence must be in the text",
+        ),
+        ("columns", json!([]), "", "a table needs two columns"),
+        ("rows", json!([]), "", "a table needs two columns"),
+        (
+            "rows/0/cells",
+            json!([]),
+            ".rows[0].cells",
+            "a row needs one cell",
+        ),
+        (
+            "rows/0/cells/0",
+            json!("full"),
+            ".rows[0].cells[0]",
+            "unknown name",
+        ),
+        (
+            "columns/1/align",
+            json!("left"),
+            ".columns[1].align",
+            "unknown name",
+        ),
+    ] {
+        refused_with(
+            &[
+                ("/body/13", json!({ "table": table })),
+                (&format!("/body/13/table/{pointer}"), value),
+            ],
+            &format!("body[13].table{path}"),
+            reason,
+        );
+    }
+    refused_with(
+        &[
+            ("/body/13", json!({ "table": table })),
+            ("/body/14", json!({ "table": table })),
+        ],
+        "body[14].table.id",
+        "`budget` is used twice",
+    );
+}
+
+#[test]
+fn a_pull_quote_has_words() {
+    let quote = json!({ "text": "Three men died.", "by": "Ann Lee" });
+    accepted(&[("/body/13", json!({ "pull-quote": quote }))]);
+    for (pointer, path) in [("text", ".text"), ("by", ".by")] {
+        refused_with(
+            &[
+                ("/body/13", json!({ "pull-quote": quote })),
+                (&format!("/body/13/pull-quote/{pointer}"), json!(" ")),
+            ],
+            &format!("body[13].pull-quote{path}"),
+            "it is empty",
+        );
+    }
+}

@@ -9,8 +9,9 @@ use crate::Kind;
 use crate::lengths::{MAX_LINE, MAX_PASSAGE};
 use crate::markdown::directive::{Directive, DirectiveLine, Name, read_directive};
 use crate::markdown::{Piece, PiecePosition};
+use crate::source_file::unseen_hint;
 use crate::toml::Spanned;
-use sidelight_model::{Block, Inline, PullQuote, TableId, plain_text};
+use sidelight_model::{Block, Inline, PullQuote, TableId, plain_text, unseen};
 
 /// The caption of the table that follows.
 pub(super) struct Caption {
@@ -55,6 +56,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
                 self.table(Some(caption), &aligns, &rows)
             }
             Name::PullQuote => {
+                let by = directive.by.clone().map(|by| self.name_of(by, place));
                 let text = plain_text(&inlines?);
                 let place = self.in_line(&directive.text, place);
                 self.read.pull_quotes.push(Spanned {
@@ -63,7 +65,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
                 });
                 Some(Block::PullQuote(PullQuote {
                     text,
-                    by: directive.by.clone().filter(|by| !by.trim().is_empty()),
+                    by: by.filter(|by| !by.trim().is_empty()),
                 }))
             }
         }
@@ -95,6 +97,20 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
     /// Returns the range in the piece of a part of a line.
     fn in_line(&self, part: &Range<usize>, line: &Range<usize>) -> Range<usize> {
         line.start + part.start..line.start + part.end
+    }
+
+    /// Returns the name in a pull quote. Reports one that is too long or can't be displayed.
+    fn name_of(&self, by: Range<usize>, line: &Range<usize>) -> String {
+        let place = self.in_line(&by, line);
+        let name = &self.piece.text[place.clone()];
+        self.piece
+            .is_too_long(name, MAX_LINE, "this name", place.clone());
+        if let Some((_, error)) = unseen(name) {
+            let message = format!("this text {error}");
+            self.piece
+                .report(Kind::ControlCharacter, place, message, unseen_hint(error));
+        }
+        name.to_owned()
     }
 
     fn table_id(&self, id: Range<usize>, line: &Range<usize>) -> Option<Spanned<TableId>> {
