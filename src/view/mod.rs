@@ -12,6 +12,7 @@
 mod box_page;
 mod charts;
 pub mod chrome;
+mod direction;
 mod fact;
 mod fact_box;
 mod figure;

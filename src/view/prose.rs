@@ -2,10 +2,11 @@
 
 use yew::{Html, html};
 
+use super::direction::direction;
 use super::index::Index;
 use super::inlines::inlines;
 use super::{fact_box, figure, media, table};
-use sidelight_model::{Article, Block, Inline, TextBlock, anchor};
+use sidelight_model::{Article, Block, TextBlock, anchor};
 
 /// The number of blocks from which a text counts as long. In a long text, browsers lay out a stretch only when the reader
 /// comes near it (CSS `content-visibility`). Shorter texts gain nothing from that.
@@ -112,37 +113,10 @@ fn block<'a>(article: &'a Article, block: &Block, index: &Index<'a>, files: Opti
     }
 }
 
-/// Returns the value of `dir` for a text that begins in a script written from right to left. Pages are written from left to
-/// right, so other texts need none.
-pub(super) fn direction(text: &TextBlock) -> Option<&'static str> {
-    first_letter(&text.inlines)
-        .is_some_and(is_right_to_left)
-        .then_some("auto")
-}
-
-/// Returns the value of `dir` for a text without markup, as [`direction`] does.
-pub(super) fn direction_of(text: &str) -> Option<&'static str> {
-    let first = text.chars().find(|c| c.is_alphabetic());
-    first.is_some_and(is_right_to_left).then_some("auto")
-}
-
-fn first_letter(inlines: &[Inline]) -> Option<char> {
-    inlines.iter().find_map(|inline| match inline {
-        Inline::Text(text) => text.chars().find(|c| c.is_alphabetic()),
-        other => first_letter(other.children()),
-    })
-}
-
-/// Returns `true` for a letter of Hebrew, Arabic and the other scripts that are written from right to left (Unicode Standard
-/// Annex #9, classes R and AL).
-fn is_right_to_left(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sidelight_model::{BlockId, BoxId};
+    use sidelight_model::{BlockId, BoxId, Inline};
 
     fn text(name: &str, letters: usize) -> TextBlock {
         TextBlock {
@@ -192,24 +166,6 @@ mod tests {
             }
         }
         assert!((30..=34).contains(&long), "{long}");
-    }
-
-    #[test]
-    fn only_texts_from_right_to_left_have_a_direction() {
-        for (text, expected) in [
-            ("Fourteen people", None),
-            ("Четырнадцать", None),
-            ("12 שלום עולם", Some("auto")),
-            ("«قال الوزير»", Some("auto")),
-            ("He said שלום", None),
-            ("12", None),
-        ] {
-            let text = TextBlock {
-                id: BlockId::new("p1").unwrap(),
-                inlines: vec![Inline::Emphasis(vec![Inline::Text(text.to_owned())])],
-            };
-            assert_eq!(direction(&text), expected, "{text:?}");
-        }
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use yew::{Html, html};
 
+use super::direction::{direction, direction_of};
 use super::index::Index;
 use super::inlines::inlines;
-use super::prose::{direction, direction_of};
 use super::{copied, fixed};
 use sidelight_model::{Align, PullQuote, Table, TextBlock, anchor};
 

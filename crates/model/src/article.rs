@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::json::{from_object, from_variant};
 use super::{
-    AuthorKind, BlockId, BoxId, Fact, FactBox, FactId, Figure, FigureGroup, Href, Inline, Media,
-    Moment, PartialDate, PullQuote, Schema, Slug, SourceId, Table, Variant, plain_text,
+    AuthorKind, BoxId, Fact, FactBox, FactId, Figure, FigureGroup, Href, Inline, Media, Moment,
+    PartialDate, PullQuote, Schema, Slug, SourceId, Table, TextBlock, Variant,
 };
 
 /// One article with its fact boxes. This is the root object of a package.
@@ -197,29 +197,6 @@ impl Block {
             | Self::Media(_)
             | Self::PullQuote(_) => Vec::new(),
         }
-    }
-}
-
-/// A run of text that evidence can refer to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema),
-    schemars(deny_unknown_fields)
-)]
-pub struct TextBlock {
-    /// The id of the text block, unique in the article. Evidence and links refer to it.
-    pub id: BlockId,
-    /// The content. Its plain text is not blank.
-    pub inlines: Vec<Inline>,
-}
-
-from_object!(TextBlock { id, inlines });
-
-impl TextBlock {
-    /// Returns the text without markup. Evidence ranges count code points of this text.
-    pub fn plain_text(&self) -> String {
-        plain_text(&self.inlines)
     }
 }
 

@@ -52,9 +52,10 @@ mod pull_quote;
 mod quantity;
 mod schema;
 mod table;
+mod text_block;
 mod unseen;
 
-pub use article::{Alias, Article, Block, Byline, Correction, RelatedStory, Source, TextBlock};
+pub use article::{Alias, Article, Block, Byline, Correction, RelatedStory, Source};
 pub use author_kind::AuthorKind;
 #[cfg(feature = "schema")]
 pub use check::LANGUAGE_TAG;
@@ -85,6 +86,7 @@ pub use pull_quote::PullQuote;
 pub use quantity::{Amount, Quantity};
 pub use schema::{SCHEMA, Schema};
 pub use table::{Align, Cell, Column, Row, Table};
+pub use text_block::TextBlock;
 pub use unseen::{UnseenError, is_unseen_mark, never_allowed, unseen};
 
 /// Compiles the example in the README.

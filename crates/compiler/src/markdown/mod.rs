@@ -26,9 +26,9 @@ use crate::toml::Spanned;
 use crate::{DiagnosticSink, Kind};
 use sidelight_model::{Block, BoxId, Href, Inline};
 
-pub use table::{AuthoredCell, AuthoredTable, CellPosition};
+pub use table::{AuthoredCell, AuthoredTable};
 pub(crate) use table::{CellError, Line, find_cell};
-pub use words::{Words, in_bytes};
+pub use words::{CellPosition, Words, in_bytes};
 
 /// The content of a piece of Markdown.
 pub struct Markdown {

@@ -18,17 +18,6 @@ pub struct AuthoredTable {
     pub rows: Vec<Vec<Option<usize>>>,
 }
 
-/// The position of a text in a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CellPosition {
-    /// The index of the table.
-    pub table: usize,
-    /// The row. Row 0 has the headers of the columns.
-    pub row: usize,
-    /// The column. Column 0 has the headers of the rows.
-    pub column: usize,
-}
-
 /// A cell that an author names as evidence: `{ table = "budget", row = "Libraries", column = "2027" }`.
 pub struct AuthoredCell {
     /// `table`

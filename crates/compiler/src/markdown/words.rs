@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::CellPosition;
 use crate::toml::Spanned;
 
 /// The plain text of a text block, with the position of each piece in the file.
@@ -16,6 +15,17 @@ pub struct Words {
     pub cell: Option<CellPosition>,
     /// The pieces of the text, in order.
     pieces: Vec<WordsPiece>,
+}
+
+/// The position of a text in a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CellPosition {
+    /// The index of the table.
+    pub table: usize,
+    /// The row. Row 0 has the headers of the columns.
+    pub row: usize,
+    /// The column. Column 0 has the headers of the rows.
+    pub column: usize,
 }
 
 /// Converts a range of a text from code points to bytes.
