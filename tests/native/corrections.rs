@@ -223,6 +223,30 @@ fn a_changed_date_of_an_event_is_told_with_its_place_in_a_marked_file() {
     );
 }
 
+#[test]
+fn a_changed_figure_is_told_with_its_place() {
+    let figure = |value: &str| {
+        FACTS
+            .replace("kind = \"casualties\"", "kind = \"figures\"")
+            .replace("aspect = \"killed\"", "aspect = \"figure\"")
+            .replace(
+                "quantity = { exact = 14, unit = \"people\" }",
+                &format!("figure = {{ value = {value}, unit = \"people\" }}"),
+            )
+    };
+    let before = compile(ARTICLE, &figure("14"));
+    assert_eq!(
+        changes(&before, &figure("15"), ARTICLE),
+        said(
+            "the fact `killed` changed from 14 people to 15 people without a correction",
+            "{ value = 15, unit = \"people\" }"
+        )
+    );
+    // A quantity that becomes a figure is the same number.
+    let quantity = compile(ARTICLE, FACTS);
+    assert_eq!(changes(&quantity, &figure("14"), ARTICLE), []);
+}
+
 fn put(folder: &Path, facts: &str) {
     fs::create_dir_all(folder.join("one")).unwrap();
     fs::write(folder.join("one/article.md"), supporting(ARTICLE)).unwrap();

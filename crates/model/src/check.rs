@@ -6,6 +6,7 @@
 
 mod body;
 mod boxes;
+mod figures;
 mod media;
 
 use std::collections::{HashMap, HashSet};

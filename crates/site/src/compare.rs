@@ -31,8 +31,8 @@ pub(crate) struct Uncorrected {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Key {
+    /// The quantity or the figure.
     Quantity,
-    Figure,
     Term,
     Date,
 }
@@ -42,7 +42,6 @@ impl Key {
     fn as_str(self) -> &'static str {
         match self {
             Self::Quantity => "quantity",
-            Self::Figure => "figure",
             Self::Term => "term",
             Self::Date => "date",
         }
@@ -51,7 +50,7 @@ impl Key {
     /// Returns the noun for messages.
     fn noun(self) -> &'static str {
         match self {
-            Self::Quantity | Self::Figure => "number",
+            Self::Quantity => "number",
             Self::Term => "term",
             Self::Date => "date",
         }
@@ -244,13 +243,13 @@ fn facts_of(article: &Article) -> impl Iterator<Item = &Fact> {
 
 /// Returns the values that must not change without a correction: the fact's number or figure, its term and its date.
 fn telling(fact: &Fact) -> Vec<(Key, String)> {
-    let number = fact.quantity.as_ref().map(Quantity::to_string);
+    let quantity = fact.quantity.as_ref().map(Quantity::to_string);
     let figure = fact.figure.as_ref().map(Measure::to_string);
+    let number = quantity.or(figure);
     let term = fact.term.as_ref().map(Quantity::to_string);
     let date = fact.when().map(|date| date.to_string());
     [
         (Key::Quantity, number),
-        (Key::Figure, figure),
         (Key::Term, term),
         (Key::Date, date),
     ]
@@ -270,7 +269,9 @@ fn place(facts: &str, fact: &FactId, key: &str) -> Range<usize> {
         .flat_map(|fact_box| tables(fact_box, "fact"))
         .find_map(|table| {
             let id = table.get("id")?;
-            (id.get_ref().as_str()? == fact.as_str()).then(|| table.get(key).unwrap_or(id).span())
+            let figure = (key == Key::Quantity.as_str()).then_some("figure");
+            let value = table.get(key).or_else(|| table.get(figure?));
+            (id.get_ref().as_str()? == fact.as_str()).then(|| value.unwrap_or(id).span())
         })
         .map_or(0..0, |span| span.start + start..span.end + start)
 }

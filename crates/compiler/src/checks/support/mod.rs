@@ -4,8 +4,9 @@
 //! A number may be in digits or words, and must have the same bound: “more than 100” doesn't support “100”. It may also
 //! be the result of `total-of` or `derived`. A date is supported by a passage with the same day, month and year. If the
 //! passage has no year, the year may be in another passage of the fact, in the same paragraph, or in the article's
-//! `as-of`. A name is supported by any of its spellings, and by its last word. A cell of a table also says what its headers
-//! and the caption say.
+//! `as-of`. The numbers of a figure may have another scale in the passage, and its unit and a minus sign must be there too.
+//! A name is supported by any of its spellings, and by its last word. A cell of a table also says what its headers and the
+//! caption say.
 //!
 //! *Invariant:* a doubtful word makes no error. Statements are read carefully, passages generously.
 
