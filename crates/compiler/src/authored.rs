@@ -100,7 +100,7 @@ pub struct AuthoredCorrection {
 /// A passage that supports a fact.
 pub enum AuthoredEvidence {
     /// A quotation.
-    Quote(AuthoredQuote),
+    Quote(Box<AuthoredQuote>),
     /// A cell of a table.
     Cell(AuthoredCell),
 }
@@ -109,7 +109,7 @@ impl AuthoredEvidence {
     /// Returns the quotation. Returns `None` for a cell.
     pub fn quote(&self) -> Option<&AuthoredQuote> {
         match self {
-            Self::Quote(quote) => Some(quote),
+            Self::Quote(quote) => Some(quote.as_ref()),
             Self::Cell(_) => None,
         }
     }
