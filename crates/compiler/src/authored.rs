@@ -104,7 +104,7 @@ pub struct AuthoredCorrection {
 /// A passage that supports a fact.
 pub enum AuthoredEvidence {
     /// A quotation.
-    Quote(AuthoredQuote),
+    Quote(Box<AuthoredQuote>),
     /// A cell of a table.
     Cell(AuthoredCell),
 }
@@ -113,7 +113,7 @@ impl AuthoredEvidence {
     /// Returns the quotation. Returns `None` for a cell.
     pub fn quote(&self) -> Option<&AuthoredQuote> {
         match self {
-            Self::Quote(quote) => Some(quote),
+            Self::Quote(quote) => Some(quote.as_ref()),
             Self::Cell(_) => None,
         }
     }

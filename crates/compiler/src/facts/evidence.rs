@@ -43,11 +43,11 @@ fn no_evidence(table: &Table<'_>, diagnostic: Diagnostic) {
 fn read_one(value: &Value<'_>) -> Option<AuthoredEvidence> {
     if !value.is_table() {
         let exact = value.text()?;
-        return Some(AuthoredEvidence::Quote(AuthoredQuote {
+        return Some(AuthoredEvidence::Quote(Box::new(AuthoredQuote {
             quote: Quote::new(&exact.value),
             exact,
             has_context: false,
-        }));
+        })));
     }
     let mut table = value.table("this evidence")?;
     if table.has("table") {
@@ -67,7 +67,7 @@ fn read_one(value: &Value<'_>) -> Option<AuthoredEvidence> {
     let suffix = table.optional_text("suffix");
     table.finish();
     let exact = exact?;
-    Some(AuthoredEvidence::Quote(AuthoredQuote {
+    Some(AuthoredEvidence::Quote(Box::new(AuthoredQuote {
         quote: Quote::between(
             prefix.as_deref().unwrap_or_default(),
             &exact.value,
@@ -75,5 +75,5 @@ fn read_one(value: &Value<'_>) -> Option<AuthoredEvidence> {
         ),
         exact,
         has_context: prefix.is_some() || suffix.is_some(),
-    }))
+    })))
 }
