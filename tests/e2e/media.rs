@@ -99,6 +99,7 @@ impl Newsroom {
             String::from_utf8_lossy(&built.stderr)
         );
         let site = Site::start(&folder.path().join("public")).await?;
+        site.let_keep();
         Ok(Self {
             _folder: folder,
             site,
