@@ -87,7 +87,7 @@ impl Newsroom {
         ] {
             fs::write(article.join(name), content)?;
         }
-        for (name, width, height) in [("debate", 64, 36), ("wide", 90, 30), ("high", 30, 40)] {
+        for (name, width, height) in [("debate", 64, 36), ("wide", 60, 40), ("high", 30, 40)] {
             RgbImage::from_pixel(width, height, Rgb([40, 80, 120]))
                 .save(article.join(format!("{name}.png")))?;
         }
@@ -99,6 +99,7 @@ impl Newsroom {
             String::from_utf8_lossy(&built.stderr)
         );
         let site = Site::start(&folder.path().join("public")).await?;
+        site.let_keep();
         Ok(Self {
             _folder: folder,
             site,

@@ -65,6 +65,15 @@ pub struct MediaFile {
     name: String,
 }
 
+/// A recording that was read.
+struct Recording {
+    format: Format,
+    /// The file to publish.
+    published: MediaFile,
+    /// Width and height of a video in px, if its header has them.
+    size: Option<(u64, u64)>,
+}
+
 /// Returns true if a file is audio or video according to its ending, also if its format isn't supported.
 pub(super) fn is_media(file: &str) -> bool {
     let ending = ending(file);
@@ -114,7 +123,11 @@ impl<'a> MediaFolder<'a> {
         let names = self.sources.files(self.article).unwrap_or_default();
         let recording = self.recording(file, &names);
         let tracks = captions::read_tracks(self, file, &names, report, diagnostics);
-        let (format, published, size) = match recording {
+        let Recording {
+            format,
+            published,
+            size,
+        } = match recording {
             Ok(recording) => recording,
             Err(wrong) => {
                 report(wrong);
@@ -158,12 +171,8 @@ impl<'a> MediaFolder<'a> {
         Some((media, poster, files))
     }
 
-    /// Reads a recording. Returns its format, the file to publish, and the size of a video in px if its header has it.
-    fn recording(
-        &self,
-        file: &str,
-        names: &[String],
-    ) -> Result<(Format, MediaFile, Option<(u64, u64)>), Wrong> {
+    /// Reads a recording.
+    fn recording(&self, file: &str, names: &[String]) -> Result<Recording, Wrong> {
         let Some(format) = Format::of_ending(&ending(file)) else {
             return Err((
                 Kind::MediaFormat,
@@ -176,7 +185,11 @@ impl<'a> MediaFolder<'a> {
         check_format(format, &bytes).map_err(|error| wrong_format(file, format, error))?;
         let published = self.published(file, &bytes, &format!(".{}", format.ending()));
         let size = video_size(format, &bytes);
-        Ok((format, published, size))
+        Ok(Recording {
+            format,
+            published,
+            size,
+        })
     }
 
     /// Reads a file of at most `limit` bytes. If it is missing, suggests the most similar recording among `names`.
