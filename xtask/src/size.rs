@@ -19,8 +19,9 @@ const PROGRAM_BUDGET: usize = 159_000;
 /// loads it. It also contains the components and the JSON parser, which a built page doesn't need. 3 KB of it check
 /// hostile packages: characters that disguise words, ids that collide, and pictures in a parent folder. 8 KB read and show
 /// what packages may have since they name a default source: topics, related stories, details of authors, times of day,
-/// dates and terms of facts.
-const PACKAGE_BUDGET: usize = 227_000;
+/// dates and terms of facts. 22 KB read, check and draw five kinds of boxes (votes, questions, glossary, claims, figures)
+/// and four kinds of blocks (tables, pull quotes, groups of pictures, audio and video).
+const PACKAGE_BUDGET: usize = 249_000;
 /// Budget of an article's page, HTML and CSS together, in bytes of brotli.
 const PAGE_BUDGET: usize = 25_000;
 /// Budget of the largest box page together with the loader, in bytes of brotli. It is small because other sites embed such
