@@ -167,9 +167,8 @@ impl<'a> LinkedFiles<'a> {
             return self.page(text, folder, last).map(|()| None);
         }
         let is_name = |part: &str| {
-            !part.is_empty()
-                && !part.starts_with('.')
-                && !part.contains(['\\', ':', '?', '#', '<', '>', '"', '|', '*'])
+            part.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+                && !part.contains(['\\', ':', '?', '#', '<', '>', '"', '|', '*', '~', '%'])
                 && unseen(part).is_none()
         };
         if path.starts_with("www.")
@@ -187,7 +186,7 @@ impl<'a> LinkedFiles<'a> {
         if !path.split('/').all(is_name) {
             return wrong(
                 format!("`{text}` isn't the name of a file that can be published"),
-                "use a name that doesn't start with a dot, made of letters, digits, spaces and hyphens",
+                "use a name that begins with a letter or a digit, made of letters, digits, spaces and hyphens",
             );
         }
         let ending = ending.unwrap_or_default();

@@ -19,6 +19,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use lol_html::html_content::ContentType;
 use lol_html::{RewriteStrSettings, element, rewrite_str};
+use percent_encoding::percent_decode_str;
 use tokio::sync::watch;
 use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
@@ -28,7 +29,7 @@ use super::State;
 use super::access::{guard, is_recording};
 use super::routes::{EVENTS, SCRIPT};
 use crate::page::escaped;
-use sidelight_model::anchor;
+use sidelight_model::{anchor, unseen};
 
 /// The limits in bytes for a path and for each name in it; anything longer is not found. The site's own are far
 /// shorter, and file systems reject longer ones.
@@ -46,15 +47,15 @@ pub(super) fn router(site: PathBuf, state: watch::Receiver<State>, port: u16) ->
         .with_state(state)
 }
 
-/// Returns true if a path can belong to a published file. Published names consist of ASCII letters, digits, `-`, `_`
-/// and `.`, which need no percent-encoding. None begins with a dot, as `.sidelight` does.
+/// Returns true if a path can belong to a published file. Names begin with a letter, a digit or `_`, so none is
+/// `.sidelight` or `..`, also not after invisible characters, which some file systems ignore. The names of linked files may
+/// have other characters after that, but none that separates folders or stands for a longer name, as in `SIDELI~1`.
 fn is_published(path: &str) -> bool {
     let is_name = |name: &str| {
-        !name.starts_with('.')
+        name.starts_with(|c: char| c.is_alphanumeric() || c == '_')
             && name.len() <= LONGEST_NAME
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+            && unseen(name).is_none()
+            && !name.contains(['/', '\\', ':', '~', '%'])
     };
     let Some((folders, last)) = path.rsplit_once('/') else {
         return false;
@@ -63,8 +64,11 @@ fn is_published(path: &str) -> bool {
     let mut names = folders.split('/');
     path.len() <= LONGEST_PATH
         && names.next() == Some("")
-        && is_name(last)
-        && names.all(|name| !name.is_empty() && is_name(name))
+        && names.chain((!last.is_empty()).then_some(last)).all(|name| {
+            percent_decode_str(name)
+                .decode_utf8()
+                .is_ok_and(|name| is_name(&name))
+        })
 }
 
 async fn script() -> impl IntoResponse {
@@ -228,6 +232,9 @@ mod tests {
             "/_headers",
             "/shared/reader-0123456789abcdef.js",
             "/page/2/",
+            "/one/meeting%2012%20March.mp3",
+            "/one/%D0%B1%D1%8E%D0%B4%D0%B6%D0%B5%D1%82,%20(1)+2.pdf",
+            "/one/budget.2027.csv",
         ] {
             assert!(is_published(path), "{path}");
         }
@@ -253,6 +260,15 @@ mod tests {
             "/\u{200c}.sidelight/index.json",
             "/.git/config",
             "/%00",
+            "/one/%FF.pdf",
+            "/one/%E2%80%8C.sidelight/index.json",
+            "/%E2%80%AEone/",
+            "/one/..%2f.sidelight/index.json",
+            "/one/%2e%2e/.sidelight/index.json",
+            "/one/a%5c..%5cb.pdf",
+            "/one/a%3ab.pdf",
+            "/one/a%7e1.pdf",
+            "/one/a%252fb.pdf",
         ] {
             assert!(!is_published(path), "{path}");
         }
