@@ -22,6 +22,7 @@ use super::panic::Teardown;
 use super::passage::Passage;
 use super::scroll::{ScrollAnchor, bring_into_view};
 use super::subscribers::Subscribers;
+use super::tables;
 use crate::view::chrome::{Subscription, WayBack, WayBackHost};
 
 /// The event on the root that reports a move without a change of the page's address. Browsers have no event for such a move.
@@ -316,6 +317,8 @@ impl Navigation {
         spawn_local(async move {
             page.dom.next_frame().await;
             if is_new {
+                // A jump by the browser doesn't scroll the table in WebKit.
+                tables::reveal(&target);
                 let bring = |dom: &Dom| bring_into_view(dom, &target);
                 page.scroll.settle(&begun, &bring).await;
             } else {
