@@ -1,8 +1,9 @@
 //! Sidelight: a reader for long news articles, with fact boxes whose every fact names its source and links to its evidence.
 //!
-//! This crate is the widget that runs in the browser. [`view`] holds the Yew components of the article and the toolbar; the site
-//! generator renders the same components natively. `browser` (feature `browser`) adopts a built page: it mounts the toolbar beside
-//! the article and handles boxes, evidence, search and speech. [`embed`] is the frame's side of embedding.
+//! This crate is the widget that runs in the browser. [`view`] holds the Yew components of the article and the toolbar;
+//! the site generator renders the same components natively. `browser` (feature `browser`) adopts a built page: it
+//! mounts the toolbar beside the article and handles boxes, evidence, search and speech. [`embed`] is the frame's side
+//! of embedding.
 //!
 //! | crate | what |
 //! | --- | --- |

@@ -10,9 +10,9 @@ use sidelight_model::{Align, PullQuote, Table, TextBlock, anchor};
 
 /// Renders a table with its caption. A table that is wider than the text scrolls sideways in a region of its own.
 ///
-/// The region has a name and takes the focus, so that the keyboard can scroll it (WCAG 2.2, 1.4.10 and 2.1.1). While no part
-/// of the table is hidden, the program in the browser takes it out of the order of focus. `files` is the address of the folder with the table's CSV file;
-/// without one there is no link to it.
+/// The region has a name and takes the focus, so that the keyboard can scroll it (WCAG 2.2, 1.4.10 and 2.1.1). While no
+/// part of the table is hidden, the program in the browser takes it out of the order of focus. `files` is the address
+/// of the folder with the table's CSV file; without one there is no link to it.
 pub(super) fn table(table: &Table, index: &Index<'_>, files: Option<&str>) -> Html {
     let caption = anchor::table_caption(&table.id);
     let aligned = |text: Option<&TextBlock>, column: usize, scope: Option<&'static str>| {

@@ -51,7 +51,8 @@ pub struct AuthoredFact {
     pub group: Option<Spanned<GroupId>>,
     /// `aspect`, including the `date`, `entity`, `coordinates`, `question` or `of` that some aspects require.
     pub aspect: Option<Spanned<Aspect>>,
-    /// The range of the date, the entity, the coordinates, the question or the claim's id. For other aspects, the range of `aspect` itself.
+    /// The range of the date, the entity, the coordinates, the question or the claim's id. For other aspects, the range
+    /// of `aspect` itself.
     pub detail: Range<usize>,
     /// `label`
     pub label: Option<Spanned<String>>,

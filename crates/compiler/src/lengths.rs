@@ -7,8 +7,8 @@
 /// caption.
 pub(super) const MAX_LINE: usize = 500;
 
-/// Limit for a few sentences: a standfirst, a statement, a quotation, a note, a picture's caption, a pull quote or the description of an
-/// image.
+/// Limit for a few sentences: a standfirst, a statement, a quotation, a note, a picture's caption, a pull quote or the
+/// description of an image.
 pub(super) const MAX_PASSAGE: usize = 5_000;
 
 /// Length from which a paragraph or a list item gets a warning. It is ten times the longest that newspapers print. A text

@@ -35,8 +35,8 @@ pub(super) enum Scripts {
 }
 
 /// Returns the policy of a page that contains this style. `base` is the site's address, if known. `others` lists
-/// further origins, each preceded by a space, that the page may load articles, their images and their recordings from. The result never
-/// contains `"` but may contain `&`.
+/// further origins, each preceded by a space, that the page may load articles, their images and their recordings from.
+/// The result never contains `"` but may contain `&`.
 pub(super) fn policy(
     style: &str,
     scripts: Scripts,

@@ -53,7 +53,8 @@ pub(crate) fn words_for(kind: BoxKind) -> Vec<&'static str> {
 }
 
 /// Reads the aspect and the key that it requires. Also returns the range of the date, the entity, the coordinates, the
-/// question or the claim's id, or of the keyword for a plain aspect. Reports a diagnostic and returns `None` if the aspect is missing or invalid.
+/// question or the claim's id, or of the keyword for a plain aspect. Reports a diagnostic and returns `None` if the
+/// aspect is missing or invalid.
 pub(super) fn read_aspect(
     table: &mut Table<'_>,
     has_quantity: bool,

@@ -134,9 +134,10 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Blocks<'a, I> {
         }
     }
 
-    /// Reads a paragraph that places a fact box. Directives are read before; any left here has a mistake. Boxes are allowed only at the `top`, outside lists and quotes. Returns
-    /// `None` if the paragraph has text, and `Some(None)` if it has only box lines with mistakes, which were reported. A box
-    /// line beside text is reported, too; the text can contain quoted sentences.
+    /// Reads a paragraph that places a fact box. Directives are read before; any left here has a mistake. Boxes are
+    /// allowed only at the `top`, outside lists and quotes. Returns `None` if the paragraph has text, and `Some(None)`
+    /// if it has only box lines with mistakes, which were reported. A box line beside text is reported, too; the text
+    /// can contain quoted sentences.
     fn box_line(&mut self, place: &Range<usize>, top: bool) -> Option<Option<Spanned<BoxId>>> {
         let source = &self.piece.text[place.clone()];
         let mut start = place.start;
