@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use feed_rs::parser;
 use scraper::Html;
-use serde_json::Value;
+use serde_json::{Value, json};
 use sidelight_compiler::{BaseUrl, Folder, SiteInfo, read_all};
 use sidelight_model::{Article, BoxKind};
 
@@ -247,5 +247,33 @@ fn every_fact_of_the_examples_is_a_claim_and_an_annotation() {
         assert_eq!(items.len(), facts, "{slug}");
         let json = site.text(&format!("{slug}/article.json"));
         assert_eq!(Article::from_json(&json).unwrap(), article);
+    }
+}
+
+#[test]
+fn claims_say_what_they_are_about() {
+    let page = Examples::build().page("town-budget/index.html");
+    let script = &select(&page, "script[type='application/ld+json']")[0];
+    let data: Value = serde_json::from_str(&script.text().collect::<String>()).unwrap();
+    let claims = data["@graph"].as_array().unwrap();
+    let id = |fact: &str| format!("{BASE}town-budget/#fact-{fact}");
+    for (fact, expected) in [
+        ("budget-members", Value::Null),
+        (
+            "question-staff",
+            json!({ "@type": "Question", "name": "Will librarians lose their work?" }),
+        ),
+        (
+            "term-reserve",
+            json!({ "@type": "DefinedTerm", "name": "reserve" }),
+        ),
+        ("finding-tax", json!({ "@id": id("claim-tax") })),
+        (
+            "figure-reserve",
+            json!({ "@type": "MonetaryAmount", "value": "900000", "currency": "EUR" }),
+        ),
+    ] {
+        let claim = claims.iter().find(|claim| claim["@id"] == id(fact));
+        assert_eq!(claim.unwrap()["about"], expected, "{fact}");
     }
 }

@@ -6,6 +6,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::about::about;
 use super::agent::Agent;
 use super::article_url;
 use super::share::has_share_image;
@@ -43,6 +44,9 @@ struct Claim<'a> {
     /// The source that the fact rests on, by its `@id`. Absent if the article has only one.
     #[serde(skip_serializing_if = "Option::is_none")]
     is_based_on: Option<Value>,
+    /// What the fact is about. Absent if its text says it all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<Value>,
     appearance: Appearance<'a>,
 }
 
@@ -335,6 +339,7 @@ fn claim<'a>(fact: &'a Fact, article: &'a Article, place: &'a str, url: &str) ->
         is_based_on: source
             .filter(|_| article.sources.len() > 1)
             .map(|source| json!({ "@id": source_id(source, url) })),
+        about: about(fact, url),
         appearance: Appearance {
             kind: "NewsArticle",
             url: place,

@@ -10,6 +10,7 @@
 //! *Invariant:* every text of an author is escaped for its context. Output that requires the site's address is made
 //! only if that address is known.
 
+mod about;
 mod agent;
 mod annotations;
 mod feed;
