@@ -379,7 +379,7 @@ async fn the_facts_are_downloaded_as_tables() {
     // Ten facts, the column names, and an empty part after the last line end.
     assert_eq!(noted[1].split("\r\n").count(), 12, "{}", noted[1]);
     assert!(
-        noted[1].contains(",hurt,more-than,21,people,,Police,the port’s own force,The port,2012"),
+        noted[1].contains(",hurt,more-than,21,people,,,,Police,the port’s own force,The port,2012"),
         "{}",
         noted[1]
     );
