@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::table::Table;
 use sidelight_compiler::toml::is_control_or_line_end;
 use sidelight_model::{Inline, is_unseen_mark, plain_text};
 
@@ -29,6 +30,10 @@ pub(super) struct Piece {
     pub(super) inlines: Vec<Inline>,
     /// Field that the markup indicates for the piece.
     pub(super) hint: Option<Field>,
+    /// The table, for a piece of the form [`Form::Table`]. The inlines are its words.
+    pub(super) table: Option<Box<Table>>,
+    /// The reason why a table that begins with this piece isn't one in the article.
+    pub(super) not_table: Option<&'static str>,
 }
 
 /// Kind of block that a piece looks like.
@@ -40,6 +45,8 @@ pub(super) enum Form {
     Quote,
     Item,
     NumberedItem,
+    /// A table with its caption.
+    Table,
 }
 
 /// A limit that a source exceeds. The limits keep time and memory in proportion to the source's length.
@@ -70,6 +77,8 @@ impl Piece {
             form,
             inlines,
             hint: None,
+            table: None,
+            not_table: None,
         }
     }
 
@@ -152,6 +161,8 @@ fields! {
     Topics "topics"
     /// A crosshead.
     Crosshead "crosshead"
+    /// A table.
+    Table "table"
     /// A reference to another article.
     Related "related link"
     /// An exact duplicate of another part, left out.
@@ -193,6 +204,15 @@ impl Taken {
             field,
             line: (line > 0).then_some(line),
             text: beginning(text.as_ref()),
+        }
+    }
+
+    /// Creates an entry whose text isn't shortened. The text is on one line.
+    pub(super) fn whole(field: Field, line: usize, text: String) -> Self {
+        Self {
+            field,
+            line: (line > 0).then_some(line),
+            text,
         }
     }
 }

@@ -18,6 +18,7 @@ use self::looks::{
 };
 use super::dates::read_date_line;
 use super::piece::{Field, Form, Piece, Source, StatedField, Taken, beginning, squeeze};
+use super::table::settle;
 use sidelight_model::{PartialDate, RelatedStory};
 
 /// Number of pieces at the end of a source that may be a biography, topics or a late date.
@@ -55,11 +56,12 @@ pub(super) struct Article {
 }
 
 /// Assigns a role to each piece of a source.
-pub(super) fn place(source: Source) -> Article {
+pub(super) fn place(mut source: Source) -> Article {
+    let pieces = settle(source.pieces, &mut source.taken);
     let mut placing = Placing {
         has_markup: source.has_markup,
         stated: source.stated,
-        pieces: source.pieces.into_iter().map(Some).collect(),
+        pieces: pieces.into_iter().map(Some).collect(),
         seen: HashMap::new(),
         names: HashSet::new(),
         standfirst: None,
@@ -100,8 +102,10 @@ fn at(line: usize) -> String {
 }
 
 impl Placing {
+    /// Returns the words of a piece. Returns `None` if it was placed, and for tables, which are always part of the text.
     fn text(&self, number: usize) -> Option<String> {
-        self.pieces.get(number)?.as_ref().map(Piece::text)
+        let piece = self.pieces.get(number)?.as_ref()?;
+        (piece.form != Form::Table).then(|| piece.text())
     }
 
     fn report(&mut self, field: Field, line: usize, text: impl AsRef<str>) {
@@ -284,6 +288,9 @@ impl Placing {
             let Some(piece) = self.pieces[number].clone() else {
                 continue;
             };
+            if piece.form == Form::Table {
+                return;
+            }
             let text = piece.text();
             if self.duplicate(number) || self.meta_line(number) {
                 continue;
@@ -406,6 +413,7 @@ impl Placing {
                         );
                     }
                 }
+                Form::Table => self.report(Field::Table, piece.line, &text),
                 Form::Paragraph
                     if !self.has_markup
                         && !body.is_empty()
