@@ -187,6 +187,7 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Box<Diagnostic>> {
 
 fn finish(name: &str, mut source: Source) -> Imported {
     source.pieces.retain(|piece| !piece.text().is_empty());
+    source.pieces = table::settle(source.pieces, &mut source.taken);
     let mut article = place::place(source);
     let is_missing = [
         (article.headline.is_none(), "headline"),

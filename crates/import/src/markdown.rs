@@ -7,8 +7,10 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::html;
-use super::piece::{Field, Form, Overgrown, Piece, Source, StatedField, Taken, squeeze};
-use super::table::{Row, Table, as_paragraphs, table_piece};
+use super::piece::{
+    Field, Form, Overgrown, Piece, Row, Source, StatedField, Table, Taken, squeeze,
+};
+use super::table::{as_paragraphs, table_piece};
 use sidelight_model::{Href, Inline, Link};
 
 /// Keys of front matter and the fields they fill.

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use super::table::Table;
 use sidelight_compiler::toml::is_control_or_line_end;
 use sidelight_model::{Inline, is_unseen_mark, plain_text};
 
@@ -34,6 +33,20 @@ pub(super) struct Piece {
     pub(super) table: Option<Box<Table>>,
     /// The reason why a table that begins with this piece isn't one in the article.
     pub(super) not_table: Option<&'static str>,
+}
+
+/// The cells of a row, each with its words.
+pub(super) type Row = Vec<Vec<Inline>>;
+
+/// A table that an article can contain.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Table {
+    /// The id, unique in the article.
+    pub(super) id: String,
+    /// The caption. It is empty if the source has none.
+    pub(super) caption: Vec<Inline>,
+    /// The rows, with the headers of the columns first. All rows have the same number of cells.
+    pub(super) rows: Vec<Row>,
 }
 
 /// Kind of block that a piece looks like.

@@ -18,7 +18,6 @@ use self::looks::{
 };
 use super::dates::read_date_line;
 use super::piece::{Field, Form, Piece, Source, StatedField, Taken, beginning, squeeze};
-use super::table::settle;
 use sidelight_model::{PartialDate, RelatedStory};
 
 /// Number of pieces at the end of a source that may be a biography, topics or a late date.
@@ -56,12 +55,11 @@ pub(super) struct Article {
 }
 
 /// Assigns a role to each piece of a source.
-pub(super) fn place(mut source: Source) -> Article {
-    let pieces = settle(source.pieces, &mut source.taken);
+pub(super) fn place(source: Source) -> Article {
     let mut placing = Placing {
         has_markup: source.has_markup,
         stated: source.stated,
-        pieces: pieces.into_iter().map(Some).collect(),
+        pieces: source.pieces.into_iter().map(Some).collect(),
         seen: HashMap::new(),
         names: HashSet::new(),
         standfirst: None,

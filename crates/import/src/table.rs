@@ -2,13 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::piece::{Field, Form, Piece, Taken};
+use super::piece::{Field, Form, Piece, Row, Table, Taken};
 use super::write::{table_block, tidy};
 use sidelight_compiler::{MAX_COLUMNS, MAX_LINE, MAX_ROWS, kebab};
 use sidelight_model::{Inline, TableId, plain_text};
-
-/// The cells of a row, each with its words.
-pub(super) type Row = Vec<Vec<Inline>>;
 
 /// Header of the column with the headers of the rows, if the source has none. It means the same in each language.
 const NO_HEADER: &str = "–";
@@ -18,17 +15,6 @@ const NO_WORDS: &str = "table";
 
 /// Longest id made from the words of a caption, in characters. A number may follow them.
 const MAX_WORDS: usize = 32;
-
-/// A table that an article can contain.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Table {
-    /// The id, unique in the article.
-    pub(super) id: String,
-    /// The caption. It is empty if the source has none.
-    pub(super) caption: Vec<Inline>,
-    /// The rows, with the headers of the columns first. All rows have the same number of cells.
-    pub(super) rows: Vec<Row>,
-}
 
 impl Table {
     /// Creates a table without an id. Rows without words are left out.

@@ -6,9 +6,8 @@
 use std::sync::Arc;
 
 use super::front_matter::FrontMatter;
-use super::piece::{Form, Piece};
+use super::piece::{Form, Piece, Table};
 use super::place::{Article, Placed};
-use super::table::Table;
 use sidelight_compiler::DiagnosticSink;
 use sidelight_compiler::markdown::{Markdown, Piece as Read, PiecePosition};
 use sidelight_compiler::source_file::SourceFile;

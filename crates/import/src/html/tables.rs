@@ -3,23 +3,17 @@
 use dom_query::NodeRef;
 
 use super::hints::is_furniture;
-use super::links::Base;
-use super::walk::walk_nodes;
-use crate::piece::{Field, Form, Piece};
-use crate::table::{Row, Table};
+use crate::piece::{Row, Table};
 use sidelight_model::Inline;
 
-/// A table with the images of its cells.
-pub(super) struct TableRead {
-    pub(super) table: Table,
-    pub(super) images: Vec<Piece>,
-}
-
-/// Reads a table.
+/// Reads a table. `read` returns the words of a cell or of the caption.
 ///
 /// # Errors
 /// The reason why an article can't contain the table.
-pub(super) fn read_table(node: &NodeRef<'_>, base: &Base) -> Result<TableRead, &'static str> {
+pub(super) fn read_table(
+    node: &NodeRef<'_>,
+    mut read: impl FnMut(&NodeRef<'_>) -> Result<Vec<Inline>, &'static str>,
+) -> Result<Table, &'static str> {
     if has_table_inside(node) {
         return Err("another table is in it");
     }
@@ -48,24 +42,12 @@ pub(super) fn read_table(node: &NodeRef<'_>, base: &Base) -> Result<TableRead, &
         1 => {}
         _ => return Err("it has several rows of headers"),
     }
-    let mut reading = Reading {
-        base,
-        images: Vec::new(),
-    };
-    let caption = caption.map_or_else(|| Ok(Vec::new()), |caption| reading.cell(&caption))?;
+    let caption = caption.map_or_else(|| Ok(Vec::new()), |caption| read(&caption))?;
     let mut rows: Vec<Row> = Vec::new();
     for cells in heads.into_iter().chain(bodies).chain(feet) {
-        rows.push(
-            cells
-                .iter()
-                .map(|cell| reading.cell(cell))
-                .collect::<Result<_, _>>()?,
-        );
+        rows.push(cells.iter().map(&mut read).collect::<Result<_, _>>()?);
     }
-    Ok(TableRead {
-        table: Table::new(&caption, &rows)?,
-        images: reading.images,
-    })
+    Table::new(&caption, &rows)
 }
 
 /// Reports whether a table contains another. Stops at the first one, so that tables in each other take no square of time.
@@ -121,28 +103,5 @@ fn is_header_row(cells: &Vec<NodeRef<'_>>) -> bool {
                 && others.iter().all(is_header)
         }
         [] => false,
-    }
-}
-
-struct Reading<'b> {
-    base: &'b Base,
-    images: Vec<Piece>,
-}
-
-impl Reading<'_> {
-    /// Returns the words of a cell or a caption, and keeps its images.
-    fn cell(&mut self, node: &NodeRef<'_>) -> Result<Vec<Inline>, &'static str> {
-        let mut words = None;
-        for walked in walk_nodes(node.children(), self.base) {
-            if walked.piece.hint == Some(Field::Image) {
-                self.images.push(walked.piece);
-            } else if words.is_some() || walked.in_furniture || walked.piece.form != Form::Paragraph
-            {
-                return Err("a cell has several paragraphs, a list or a heading");
-            } else {
-                words = Some(walked.piece.inlines);
-            }
-        }
-        Ok(words.unwrap_or_default())
     }
 }

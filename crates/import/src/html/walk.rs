@@ -148,7 +148,7 @@ pub(super) fn walk(page: &Document, base: &Base) -> Vec<Walked> {
 }
 
 /// Splits nodes and everything in them into pieces.
-pub(super) fn walk_nodes(nodes: Vec<NodeRef<'_>>, base: &Base) -> Vec<Walked> {
+fn walk_nodes(nodes: Vec<NodeRef<'_>>, base: &Base) -> Vec<Walked> {
     let mut walk = Walk {
         base,
         pieces: Vec::new(),
@@ -186,6 +186,25 @@ pub(super) fn walk_nodes(nodes: Vec<NodeRef<'_>>, base: &Base) -> Vec<Walked> {
     }
     walk.flush();
     walk.pieces
+}
+
+/// Returns the words of a cell or of a table's caption, and adds its images to `images`.
+fn read_cell(
+    cell: &NodeRef<'_>,
+    base: &Base,
+    images: &mut Vec<Piece>,
+) -> Result<Vec<Inline>, &'static str> {
+    let mut words = None;
+    for walked in walk_nodes(cell.children(), base) {
+        if walked.piece.hint == Some(Field::Image) {
+            images.push(walked.piece);
+        } else if words.is_some() || walked.in_furniture || walked.piece.form != Form::Paragraph {
+            return Err("a cell has several paragraphs, a list or a heading");
+        } else {
+            words = Some(walked.piece.inlines);
+        }
+    }
+    Ok(words.unwrap_or_default())
 }
 
 /// Moves the caption of a figure to the table in it, if the figure has one caption and one table, and the table has no caption
@@ -324,12 +343,14 @@ impl Walk<'_> {
             }
             "table" => {
                 self.flush();
-                match read_table(node, self.base) {
-                    Ok(read) => {
+                let mut images = Vec::new();
+                let read = read_table(node, |cell| read_cell(cell, self.base, &mut images));
+                match read {
+                    Ok(table) => {
                         let furniture = usize::from(is_furniture(node, name));
                         self.furniture += furniture;
-                        self.add(table_piece(0, read.table), false);
-                        for image in read.images {
+                        self.add(table_piece(0, table), false);
+                        for image in images {
                             self.add(image, false);
                         }
                         self.furniture -= furniture;
