@@ -70,6 +70,7 @@ fn check(imported: &Imported) {
     ] {
         whole = whole.replacen(&format!("\n{key} = \"\""), &format!("\n{key} = {value}"), 1);
     }
+    let whole = whole.replace("::table[]{", "::table[A]{");
     let memory = Memory::default().with("one", "article.md", whole).with(
         "one",
         "facts.toml",
@@ -118,6 +119,8 @@ fn page(text: &str) -> String {
          <p>{words} <a href=\"{value}\" title=\"{value}\">{words}</a> <em>{words}</em></p>\n\
          <figure><img src=\"{value}\" alt=\"{value}\"><figcaption>{words}</figcaption></figure>\n\
          <h2>{words}</h2><ul><li>{words}</li></ul><blockquote>{words}</blockquote><pre>{words}</pre>\n\
+         <figure><table><tr><td><th>{words}<tr><td>{words}<td><b>{words}</b></table><figcaption>{words}</figcaption></figure>\n\
+         <table><caption>{words}</caption><tr><th>a<th>b<tr><td>a{words}<td><a href=\"https://a.example/{value}\">{words}</a></table>\n\
          <p class=author-bio>{words}</p><p class=tags>{words}</p></article></body></html>\n"
     )
 }
@@ -126,7 +129,8 @@ fn page(text: &str) -> String {
 fn markdown(text: &str) -> String {
     format!(
         "---\ntitle: {text}\nsubtitle: {text}\nauthor: {text}\ndate: {text}\nlastmod: {text}\ntags: [{text}, b]\n\
-         lang: {text}\nother: {text}\n---\n\n# {text}\n\n{text} [a]({text}) ![{text}](a.png \"{text}\")\n\n- {text}\n\n> {text}\n"
+         lang: {text}\nother: {text}\n---\n\n# {text}\n\n{text} [a]({text}) ![{text}](a.png \"{text}\")\n\n- {text}\n\n> {text}\n\n\
+         | | a{text} |\n|---|---|\n| a{text} | {text} |\n"
     )
 }
 

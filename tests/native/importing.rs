@@ -252,7 +252,8 @@ pub(crate) fn words_of(imported: &Imported) -> String {
         .replace("language = \"\"", "language = \"en\"")
         .replace("published = \"\"", "published = 2012-06-13")
         .replace("as-of = \"\"", "as-of = 2012-06-13")
-        .replace("name = \"\"", "name = \"-\"");
+        .replace("name = \"\"", "name = \"-\"")
+        .replace("::table[]{", "::table[a]{");
     // A source with only a headline and captions gives no text.
     let filler = if imported.paragraphs == 0 {
         "\n\nText"
@@ -299,7 +300,7 @@ fn line() -> impl Strategy<Value = String> {
             "> quoted", "- item", "* item", "1. one", "::box{#a}", "[a]: b", "[a][b] [c](d)", "<b>bold</b>", "&amp;",
             "Subject: x", "From: y", "---", "===", "```", "| a | b |", "Ann Ivanova is an editor.", "[See also: this]",
             "    four spaces", "\u{a0}", "\u{feff}", "https://example.org/a_b_c", "snake_case *star* `tick`", "[^1] [x]",
-            "~~gone~~", "A\u{301}", "<!-- note -->", "\\", "# 1", "+ 1", "\u{200b}", "ǅ İ ß",
+            "|---|---|", "| a\\|b | *c* |", "~~gone~~", "A\u{301}", "<!-- note -->", "\\", "# 1", "+ 1", "\u{200b}", "ǅ İ ß",
         ]).prop_map(str::to_owned),
     ]
 }

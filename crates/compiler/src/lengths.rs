@@ -5,7 +5,7 @@
 
 /// Limit for a single line: a headline, a title, a name, a crosshead, a credit, a cell of a table or its
 /// caption.
-pub(super) const MAX_LINE: usize = 500;
+pub const MAX_LINE: usize = 500;
 
 /// Limit for a few sentences: a standfirst, a statement, a quotation, a note, a picture's caption, a pull quote or the
 /// description of an image.
@@ -19,7 +19,7 @@ pub(super) const LONG_PARAGRAPH: usize = 10_000;
 pub(super) const MAX_PARAGRAPH: usize = 200_000;
 
 /// Limit for the columns of a table. More don't fit on any page.
-pub(super) const MAX_COLUMNS: usize = 20;
+pub const MAX_COLUMNS: usize = 20;
 
 /// Limit for the rows of a table. Longer ones are data, which authors publish as a file.
-pub(super) const MAX_ROWS: usize = 500;
+pub const MAX_ROWS: usize = 500;

@@ -59,6 +59,7 @@ pub use head::Head;
 pub use hex::hex;
 pub use info::{BaseUrl, BaseUrlError, Publisher, SiteInfo};
 pub use kebab::kebab;
+pub use lengths::{MAX_COLUMNS, MAX_LINE, MAX_ROWS};
 pub use linked_files::{LinkedFile, MAX_LINKED};
 pub use media::MediaFile;
 pub use new::{StartError, slug, start};

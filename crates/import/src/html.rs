@@ -8,6 +8,7 @@ mod links;
 mod metadata;
 mod parse;
 mod seek;
+mod tables;
 mod walk;
 
 use dom_query::Document;

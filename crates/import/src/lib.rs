@@ -18,6 +18,7 @@ mod markdown;
 mod piece;
 mod place;
 mod suggest;
+mod table;
 mod text;
 mod write;
 
@@ -49,7 +50,7 @@ pub struct Imported {
     pub facts: String,
     /// Report of the import: the roles of the parts, in the order of the source.
     pub taken: Vec<Taken>,
-    /// Number of paragraphs, quotes and list items in the text.
+    /// Number of paragraphs, quotes, list items and tables in the text.
     pub paragraphs: usize,
 }
 
@@ -186,6 +187,7 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Box<Diagnostic>> {
 
 fn finish(name: &str, mut source: Source) -> Imported {
     source.pieces.retain(|piece| !piece.text().is_empty());
+    source.pieces = table::settle(source.pieces, &mut source.taken);
     let mut article = place::place(source);
     let is_missing = [
         (article.headline.is_none(), "headline"),

@@ -1,13 +1,16 @@
 //! Splits Markdown into pieces, and reads front matter in YAML or TOML as site generators write it.
 //!
-//! *Invariant:* content that articles can't contain (tables, code, HTML, footnotes) is kept as words.
+//! *Invariant:* content that articles can't contain (code, HTML, footnotes, and some tables) is kept as words.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::html;
-use super::piece::{Field, Form, Overgrown, Piece, Source, StatedField, Taken, squeeze};
+use super::piece::{
+    Field, Form, Overgrown, Piece, Row, Source, StatedField, Table, Taken, squeeze,
+};
+use super::table::{as_paragraphs, table_piece};
 use sidelight_model::{Href, Inline, Link};
 
 /// Keys of front matter and the fields they fill.
@@ -82,6 +85,8 @@ struct MarkdownReader {
     html: Option<(usize, String)>,
     /// Texts of the open images. An image may be inside the description of another.
     images: Vec<String>,
+    /// The line and the rows of the open table.
+    table: Option<(usize, Vec<Row>)>,
 }
 
 #[derive(Clone, Copy)]
@@ -110,16 +115,22 @@ impl MarkdownReader {
 
     /// Ends the current piece and sets the line of the next one.
     fn flush(&mut self, next_line: usize) {
-        while self.open.len() > 1 {
-            self.end();
-        }
-        if let Some((_, inlines)) = self.open.pop()
-            && !inlines.is_empty()
-        {
+        let inlines = self.close();
+        if !inlines.is_empty() {
             let form = self.form();
             self.pieces.push(Piece::new(self.line, form, inlines));
         }
         self.line = next_line;
+    }
+
+    /// Ends all open inlines and returns them.
+    fn close(&mut self) -> Vec<Inline> {
+        while self.open.len() > 1 {
+            self.end();
+        }
+        self.open
+            .pop()
+            .map_or_else(Vec::new, |(_, inlines)| inlines)
     }
 
     fn push(&mut self, inline: Inline, line: usize) {
@@ -285,17 +296,18 @@ impl MarkdownReader {
             }
             Tag::Table(_) => {
                 self.flush(line);
-                self.changed(line, "table to paragraphs, one for each row");
+                self.table = Some((line, Vec::new()));
             }
             Tag::CodeBlock(_) => {
                 self.flush(line);
                 self.changed(line, "code block to paragraph");
             }
-            Tag::TableCell => {
-                if !self.open.is_empty() {
-                    self.push(Inline::Text(" | ".into()), line);
+            Tag::TableHead | Tag::TableRow => {
+                if let Some((_, rows)) = &mut self.table {
+                    rows.push(Vec::new());
                 }
             }
+            Tag::TableCell => {}
             // The first paragraph of a footnote continues after the footnote's mark.
             Tag::Paragraph if self.open.len() == 1 && self.line == line => {}
             _ => self.flush(line),
@@ -317,7 +329,23 @@ impl MarkdownReader {
                     self.pieces.push(piece);
                 }
             }
-            TagEnd::TableCell => {}
+            TagEnd::TableCell => {
+                let cell = self.close();
+                if let Some((_, rows)) = &mut self.table
+                    && let Some(row) = rows.last_mut()
+                {
+                    row.push(cell);
+                }
+            }
+            TagEnd::TableHead | TagEnd::TableRow => {}
+            TagEnd::Table => {
+                if let Some((line, rows)) = self.table.take() {
+                    match Table::new(&[], &rows) {
+                        Ok(table) => self.pieces.push(table_piece(line, table)),
+                        Err(why) => self.pieces.extend(as_paragraphs(line, &rows, why)),
+                    }
+                }
+            }
             TagEnd::List(_) | TagEnd::BlockQuote(_) => {
                 self.flush(0);
                 self.around.pop();

@@ -29,6 +29,24 @@ pub(super) struct Piece {
     pub(super) inlines: Vec<Inline>,
     /// Field that the markup indicates for the piece.
     pub(super) hint: Option<Field>,
+    /// The table, for a piece of the form [`Form::Table`]. The inlines are its words.
+    pub(super) table: Option<Box<Table>>,
+    /// The reason why a table that begins with this piece isn't one in the article.
+    pub(super) not_table: Option<&'static str>,
+}
+
+/// The cells of a row, each with its words.
+pub(super) type Row = Vec<Vec<Inline>>;
+
+/// A table that an article can contain.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Table {
+    /// The id, unique in the article.
+    pub(super) id: String,
+    /// The caption. It is empty if the source has none.
+    pub(super) caption: Vec<Inline>,
+    /// The rows, with the headers of the columns first. All rows have the same number of cells.
+    pub(super) rows: Vec<Row>,
 }
 
 /// Kind of block that a piece looks like.
@@ -40,6 +58,8 @@ pub(super) enum Form {
     Quote,
     Item,
     NumberedItem,
+    /// A table with its caption.
+    Table,
 }
 
 /// A limit that a source exceeds. The limits keep time and memory in proportion to the source's length.
@@ -70,6 +90,8 @@ impl Piece {
             form,
             inlines,
             hint: None,
+            table: None,
+            not_table: None,
         }
     }
 
@@ -152,6 +174,8 @@ fields! {
     Topics "topics"
     /// A crosshead.
     Crosshead "crosshead"
+    /// A table.
+    Table "table"
     /// A reference to another article.
     Related "related link"
     /// An exact duplicate of another part, left out.
@@ -193,6 +217,15 @@ impl Taken {
             field,
             line: (line > 0).then_some(line),
             text: beginning(text.as_ref()),
+        }
+    }
+
+    /// Creates an entry whose text isn't shortened. The text is on one line.
+    pub(super) fn whole(field: Field, line: usize, text: String) -> Self {
+        Self {
+            field,
+            line: (line > 0).then_some(line),
+            text,
         }
     }
 }

@@ -100,8 +100,10 @@ fn at(line: usize) -> String {
 }
 
 impl Placing {
+    /// Returns the words of a piece. Returns `None` if it was placed, and for tables, which are always part of the text.
     fn text(&self, number: usize) -> Option<String> {
-        self.pieces.get(number)?.as_ref().map(Piece::text)
+        let piece = self.pieces.get(number)?.as_ref()?;
+        (piece.form != Form::Table).then(|| piece.text())
     }
 
     fn report(&mut self, field: Field, line: usize, text: impl AsRef<str>) {
@@ -284,6 +286,9 @@ impl Placing {
             let Some(piece) = self.pieces[number].clone() else {
                 continue;
             };
+            if piece.form == Form::Table {
+                return;
+            }
             let text = piece.text();
             if self.duplicate(number) || self.meta_line(number) {
                 continue;
@@ -406,6 +411,7 @@ impl Placing {
                         );
                     }
                 }
+                Form::Table => self.report(Field::Table, piece.line, &text),
                 Form::Paragraph
                     if !self.has_markup
                         && !body.is_empty()

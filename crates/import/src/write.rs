@@ -6,13 +6,13 @@
 use std::sync::Arc;
 
 use super::front_matter::FrontMatter;
-use super::piece::{Form, Piece};
+use super::piece::{Form, Piece, Table};
 use super::place::{Article, Placed};
 use sidelight_compiler::DiagnosticSink;
 use sidelight_compiler::markdown::{Markdown, Piece as Read, PiecePosition};
 use sidelight_compiler::source_file::SourceFile;
 use sidelight_compiler::toml::is_control_or_line_end;
-use sidelight_model::{Href, Inline, Link, is_unseen_mark, plain_text};
+use sidelight_model::{Block, Cell, Href, Inline, Link, is_unseen_mark, plain_text};
 
 /// Returns the whole file.
 pub(super) fn write_article(article: &Article) -> String {
@@ -121,7 +121,8 @@ pub(super) fn write_article(article: &Article) -> String {
             _ => "\n",
         };
         out.push_str(joined);
-        out.push_str(&block(piece));
+        let table = piece.table.as_deref().and_then(table_block);
+        out.push_str(&table.unwrap_or_else(|| block(piece)));
         out.push('\n');
         before = Some(piece.form);
     }
@@ -160,6 +161,96 @@ fn block(piece: &Piece) -> String {
     .unwrap_or_else(|| with_form(piece.form, &inlines_in(&plain, Escape::All), Escape::All))
 }
 
+/// Returns a table as Markdown that reads back as the same words in the same cells, or `None` if there is no such Markdown.
+/// If a cell needs more escaping than usual, all cells get it. Inline markup is dropped as the last resort. A caption that isn't known is left blank.
+pub(super) fn table_block(table: &Table) -> Option<String> {
+    let plain = |inlines: &[Inline]| vec![Inline::Text(plain_text(inlines))];
+    let bare = Table {
+        id: table.id.clone(),
+        caption: plain(&table.caption),
+        rows: table
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|cell| plain(cell)).collect())
+            .collect(),
+    };
+    [
+        (Escape::Likely, table),
+        (Escape::All, table),
+        (Escape::All, &bare),
+    ]
+    .into_iter()
+    .find_map(|(escape, written)| {
+        let caption = with_form(
+            Form::Paragraph,
+            &inlines_in(&written.caption, escape),
+            escape,
+        );
+        let mut rows = String::new();
+        for (number, row) in written.rows.iter().enumerate() {
+            rows.push_str("\n|");
+            for cell in row {
+                let cell = escape_bars(&inlines_in(cell, escape));
+                rows.push_str(&format!(
+                    " {cell}{}|",
+                    if cell.is_empty() { "" } else { " " }
+                ));
+            }
+            if number == 0 {
+                rows.push_str("\n|");
+                rows.push_str(&"---|".repeat(row.len()));
+            }
+        }
+        let with_caption = |caption: &str| format!("::table[{caption}]{{#{}}}\n{rows}", table.id);
+        let read = if caption.is_empty() { "a" } else { &caption };
+        table_reads_back(&with_caption(read), table).then(|| with_caption(&caption))
+    })
+}
+
+/// Escapes each `|` that isn't escaped, because it would end the cell.
+fn escape_bars(cell: &str) -> String {
+    let mut out = String::with_capacity(cell.len());
+    let mut is_escaped = false;
+    for c in cell.chars() {
+        if c == '|' && !is_escaped {
+            out.push('\\');
+        }
+        out.push(c);
+        is_escaped = c == '\\' && !is_escaped;
+    }
+    out
+}
+
+fn table_reads_back(markdown: &str, table: &Table) -> bool {
+    let (read, diagnostics) = read_back(markdown);
+    let [Block::Table(found)] = read.blocks.as_slice() else {
+        return false;
+    };
+    let is_caption =
+        table.caption.is_empty() || plain_text(&found.caption) == plain_text(&table.caption);
+    let headers: Vec<String> = found
+        .columns
+        .iter()
+        .map(|column| column.header.plain_text())
+        .collect();
+    let rows = found.rows.iter().map(|row| {
+        let cells = row.cells.iter().map(|cell| match cell {
+            Cell::Empty => String::new(),
+            Cell::Text(text) => text.plain_text(),
+        });
+        std::iter::once(row.header.plain_text())
+            .chain(cells)
+            .collect()
+    });
+    let found: Vec<Vec<String>> = std::iter::once(headers).chain(rows).collect();
+    let wanted: Vec<Vec<String>> = table
+        .rows
+        .iter()
+        .map(|row| row.iter().map(|cell| plain_text(cell)).collect())
+        .collect();
+    diagnostics == 0 && is_caption && found == wanted
+}
+
 fn with_form(form: Form, text: &str, escape: Escape) -> String {
     let begun = if escape == Escape::Likely {
         begin(text)
@@ -167,7 +258,7 @@ fn with_form(form: Form, text: &str, escape: Escape) -> String {
         text.to_owned()
     };
     match form {
-        Form::Paragraph => begun,
+        Form::Paragraph | Form::Table => begun,
         Form::Heading(_) => format!("## {text}"),
         Form::Quote => format!("> {begun}"),
         Form::Item => format!("- {begun}"),
@@ -267,7 +358,7 @@ fn escaped(text: &str, escape: Escape) -> String {
 
 /// Returns inlines in a form that Markdown can express. White space is single and outside of markup. Nothing is
 /// empty, and no markup is inside or next to markup of the same kind.
-fn tidy(inlines: &[Inline]) -> Vec<Inline> {
+pub(super) fn tidy(inlines: &[Inline]) -> Vec<Inline> {
     let mut flat = Vec::new();
     flatten(inlines, Markup::default(), &mut flat);
     let mut runs: Vec<Run<'_>> = Vec::new();

@@ -93,6 +93,7 @@ fn wrong_article(imported: &Imported, shown: &[&str]) -> Option<String> {
 fn filled(article: &str) -> String {
     article
         .replace("headline = \"\"", "headline = \"-\"")
+        .replace("::table[]{", "::table[a]{")
         .replace("standfirst = \"\"", "standfirst = \"-\"")
         .replace("language = \"\"", "language = \"en\"")
         .replace("published = \"\"", "published = 2012-06-13")

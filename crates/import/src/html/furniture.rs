@@ -104,7 +104,8 @@ fn verdict(walked: &Walked, inside: bool, near: bool, is_headline: bool, is_kept
         Some(Field::Standfirst | Field::Caption | Field::Image) => near && !walked.in_furniture,
         _ => false,
     };
-    if is_headline || says_what_it_is || (inside && is_kept) {
+    let is_table = piece.form == Form::Table && !walked.in_furniture;
+    if is_headline || says_what_it_is || (inside && (is_kept || is_table)) {
         return Verdict::Article;
     }
     let is_sentence = word_count(&text) >= SENTENCE
@@ -130,7 +131,9 @@ fn headline(walked: &[Walked], first: usize, stated: &[StatedField]) -> Option<u
         |is: &dyn Fn(&Piece) -> bool| (0..=first).rev().find(|number| is(&walked[*number].piece));
     above(&|piece| piece.form == Form::Heading(1))
         .or_else(|| above(&|piece| piece.hint == Some(Field::Headline)))
-        .or_else(|| above(&|piece| stated.contains(piece.text().as_str())))
+        .or_else(|| {
+            above(&|piece| piece.form != Form::Table && stated.contains(piece.text().as_str()))
+        })
 }
 
 /// Returns the letters and digits of a text, in lower case.

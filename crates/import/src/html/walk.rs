@@ -3,13 +3,16 @@
 //! *Invariant:* every word that a reader would see is in a piece, whichever element contains it. Nested elements
 //! don't use the call stack.
 
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use dom_query::{Document, NodeRef};
 
 use super::hints::{hint_of, is_furniture};
 use super::links::{Base, safe_target};
+use super::tables::read_table;
 use crate::piece::{Field, Form, Piece};
+use crate::table::table_piece;
 use sidelight_model::{Href, Inline, Link};
 use sidelight_text::word_count;
 
@@ -24,6 +27,8 @@ pub(super) struct Walked {
     /// `true` if only a few words of the piece have the markup that indicates its field. The piece belongs to the article
     /// like others with that field, but it is text.
     pub(super) is_text: bool,
+    /// Number of the `figure` element around the piece, from 1, or 0 outside of these elements.
+    figure: usize,
 }
 
 impl Walked {
@@ -80,6 +85,8 @@ struct Left {
     furniture: bool,
     article: Option<usize>,
     preserved: bool,
+    figure: Option<usize>,
+    is_table: bool,
 }
 
 /// Markup around words. Thousands of elements may be open, so each kind of markup is stored once, and only the
@@ -127,10 +134,21 @@ struct Walk<'b> {
     articles: usize,
     preserved: usize,
     broken: bool,
+    figure: usize,
+    figures: usize,
+    /// The reason why the open table isn't one in the article, until a piece has it.
+    not_table: Option<&'static str>,
 }
 
 /// Splits a page's body into pieces.
 pub(super) fn walk(page: &Document, base: &Base) -> Vec<Walked> {
+    let mut pieces = walk_nodes(vec![page.root()], base);
+    caption_tables(&mut pieces);
+    pieces
+}
+
+/// Splits nodes and everything in them into pieces.
+fn walk_nodes(nodes: Vec<NodeRef<'_>>, base: &Base) -> Vec<Walked> {
     let mut walk = Walk {
         base,
         pieces: Vec::new(),
@@ -146,8 +164,11 @@ pub(super) fn walk(page: &Document, base: &Base) -> Vec<Walked> {
         articles: 0,
         preserved: 0,
         broken: false,
+        figure: 0,
+        figures: 0,
+        not_table: None,
     };
-    let mut steps = vec![Step::Enter(page.root())];
+    let mut steps: Vec<Step<'_>> = nodes.into_iter().rev().map(Step::Enter).collect();
     while let Some(step) = steps.pop() {
         match step {
             Step::Enter(node) if node.is_text() => walk.text(&node.text()),
@@ -165,6 +186,59 @@ pub(super) fn walk(page: &Document, base: &Base) -> Vec<Walked> {
     }
     walk.flush();
     walk.pieces
+}
+
+/// Returns the words of a cell or of a table's caption, and adds its images to `images`.
+fn read_cell(
+    cell: &NodeRef<'_>,
+    base: &Base,
+    images: &mut Vec<Piece>,
+) -> Result<Vec<Inline>, &'static str> {
+    let mut words = None;
+    for walked in walk_nodes(cell.children(), base) {
+        if walked.piece.hint == Some(Field::Image) {
+            images.push(walked.piece);
+        } else if words.is_some() || walked.in_furniture || walked.piece.form != Form::Paragraph {
+            return Err("a cell has several paragraphs, a list or a heading");
+        } else {
+            words = Some(walked.piece.inlines);
+        }
+    }
+    Ok(words.unwrap_or_default())
+}
+
+/// Moves the caption of a figure to the table in it, if the figure has one caption and one table, and the table has no caption
+/// of its own.
+fn caption_tables(pieces: &mut Vec<Walked>) {
+    let mut figures: HashMap<usize, (Vec<usize>, Vec<usize>)> = HashMap::new();
+    for (number, walked) in pieces.iter().enumerate() {
+        if walked.figure == 0 || walked.in_furniture {
+            continue;
+        }
+        let (tables, captions) = figures.entry(walked.figure).or_default();
+        if walked.piece.form == Form::Table {
+            tables.push(number);
+        } else if walked.piece.hint == Some(Field::Caption) {
+            captions.push(number);
+        }
+    }
+    let mut moved = HashSet::new();
+    for (tables, captions) in figures.into_values() {
+        let ([table], [caption]) = (tables.as_slice(), captions.as_slice()) else {
+            continue;
+        };
+        let words = pieces[*caption].piece.inlines.clone();
+        if let Some(table) = &mut pieces[*table].piece.table
+            && table.add_caption(&words)
+        {
+            moved.insert(*caption);
+        }
+    }
+    let mut number = 0;
+    pieces.retain(|_| {
+        number += 1;
+        !moved.contains(&(number - 1))
+    });
 }
 
 impl Walk<'_> {
@@ -236,8 +310,10 @@ impl Walk<'_> {
         self.add(piece, is_text);
     }
 
-    fn add(&mut self, piece: Piece, is_text: bool) {
+    fn add(&mut self, mut piece: Piece, is_text: bool) {
+        piece.not_table = self.not_table.take();
         self.pieces.push(Walked {
+            figure: self.figure,
             piece,
             in_furniture: self.furniture > 0,
             article: self.article,
@@ -264,6 +340,25 @@ impl Walk<'_> {
             "img" => {
                 self.image(node);
                 return None;
+            }
+            "table" => {
+                self.flush();
+                let mut images = Vec::new();
+                let read = read_table(node, |cell| read_cell(cell, self.base, &mut images));
+                match read {
+                    Ok(table) => {
+                        let furniture = usize::from(is_furniture(node, name));
+                        self.furniture += furniture;
+                        self.add(table_piece(0, table), false);
+                        for image in images {
+                            self.add(image, false);
+                        }
+                        self.furniture -= furniture;
+                        return None;
+                    }
+                    Err(why) => self.not_table = Some(why),
+                }
+                left.is_table = true;
             }
             _ => {}
         }
@@ -323,6 +418,10 @@ impl Walk<'_> {
             if self.article == 0 || name == "article" {
                 left.article = Some(std::mem::replace(&mut self.article, self.articles));
             }
+        }
+        if name == "figure" {
+            self.figures += 1;
+            left.figure = Some(std::mem::replace(&mut self.figure, self.figures));
         }
         if name == "pre" {
             self.preserved += 1;
@@ -390,6 +489,12 @@ impl Walk<'_> {
         }
         if left.preserved {
             self.preserved -= 1;
+        }
+        if let Some(figure) = left.figure {
+            self.figure = figure;
+        }
+        if left.is_table {
+            self.not_table = None;
         }
     }
 }
