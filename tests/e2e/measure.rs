@@ -8,6 +8,7 @@ mod changing;
 mod embedding;
 mod loading;
 mod searching;
+mod slow_phone;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -19,6 +20,7 @@ use changing::Changing;
 use embedding::Embedding;
 use loading::Loading;
 use searching::Searching;
+use slow_phone::Figure;
 
 /// Number of times that the long article is opened.
 const TIMES: usize = 31;
@@ -26,6 +28,8 @@ const TIMES: usize = 31;
 const PAINTS: usize = 101;
 /// Maximum ratio of the page's first paint to that of the same page without scripts.
 const PAINT_RATIO: f64 = 1.05;
+/// Maximum number of elements in the released article's page. Lighthouse calls more excessive.
+const ELEMENTS: usize = 1_500;
 /// Limit for the time that adopting the longest article holds the main thread, in ms.
 const ADOPTING: f64 = 10.0;
 
@@ -62,6 +66,10 @@ struct Figures {
     loading: Option<Loading>,
     /// Cumulative layout shift (CLS, no unit). `None` if the engine doesn't report it.
     shift: Option<f64>,
+    /// The released article on a slow phone. Empty if the engine can't emulate one.
+    slow_phone: Vec<Figure>,
+    /// Number of elements in the released article's page.
+    elements: usize,
 }
 
 /// Values for the page, for the page without scripts, and for the latter again. The last two pages are the same, so their
@@ -94,6 +102,7 @@ fn measure(long: &Path) -> Result<Vec<Figures>> {
         let mut shift = bench.wait_for(layout_shift(&page))?;
         let changing = bench.wait_for(changing::changing(&page))?;
         let tasks = bench.wait_for(changing::long_tasks(&page))?;
+        let elements = bench.wait_for(page.get("document.querySelectorAll('*').length"))?;
         let embedding = bench.wait_for(embedding::embedding(&page))?;
         let loading = bench.wait_for(loading::loading(&page))?;
         let page = bench.page(engine, Mode::default(), long)?;
@@ -103,6 +112,7 @@ fn measure(long: &Path) -> Result<Vec<Figures>> {
         if let (Some(sum), Some(other)) = (&mut shift, bench.wait_for(layout_shift(&page))?) {
             *sum += other;
         }
+        let slow_phone = slow_phone::slow_phone(&mut bench, engine, &dist()?, long)?;
         figures.push(Figures {
             engine,
             paint,
@@ -113,6 +123,8 @@ fn measure(long: &Path) -> Result<Vec<Figures>> {
             embedding,
             loading,
             shift,
+            slow_phone,
+            elements,
         });
     }
     Ok(figures)
@@ -350,6 +362,20 @@ fn report(figures: &[Figures]) -> ExitCode {
             .shift
             .map_or_else(|| "not told".to_owned(), |shift| format!("{shift}"))
     });
+    row(
+        "elements of the page",
+        &format!("at most {ELEMENTS}"),
+        &|figures| figures.elements.to_string(),
+    );
+    for figure in figures.iter().flat_map(|figures| &figures.slow_phone) {
+        let limit = figure.limit.map(|limit| format!("   at most {limit}"));
+        println!(
+            "{:<60}{:>12.2}{}",
+            figure.what,
+            figure.value,
+            limit.unwrap_or_default()
+        );
+    }
     println!();
     let missed: Vec<String> = figures
         .iter()
@@ -376,5 +402,7 @@ impl Figures {
             && self.embedding.keeps()
             && self.loading.as_ref().is_none_or(Loading::keeps)
             && self.shift.is_none_or(|shift| shift == 0.0)
+            && self.slow_phone.iter().all(Figure::keeps)
+            && self.elements <= ELEMENTS
     }
 }

@@ -114,7 +114,7 @@ fn long_facts() -> String {
         let paragraph = fact * (PARAGRAPHS / FACTS);
         let _ = write!(
             facts,
-            "[[box.fact]]\nid = \"fact-{fact}\"\naspect = \"demand\"\nstatement = \"Demand {fact}.\"\nby = \"Somebody\"\n\
+            "[[box.fact]]\nid = \"fact-{fact}\"\naspect = \"demand\"\nstatement = \"A demand of paragraph {paragraph}.\"\nby = \"Somebody\"\n\
              evidence = [\"Paragraph {paragraph} says\"]\n\n",
         );
     }

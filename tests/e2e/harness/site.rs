@@ -11,8 +11,8 @@ use anyhow::{Context, Result};
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue,
-    LOCATION,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, COOKIE, HeaderName,
+    HeaderValue, LOCATION,
 };
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
@@ -52,6 +52,8 @@ struct State {
     down: AtomicBool,
     /// Browsers may cache shared files.
     keeps: AtomicBool,
+    /// The folder's brotli files are sent instead of the plain ones.
+    compresses: AtomicBool,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -70,6 +72,7 @@ impl Site {
             held: watch::Sender::default(),
             down: AtomicBool::new(false),
             keeps: AtomicBool::new(false),
+            compresses: AtomicBool::new(false),
         });
         let (listener, origin) = listen_anew().await?;
         let server = tokio::spawn(serve(listener, Arc::clone(&state)));
@@ -112,6 +115,11 @@ impl Site {
     /// Lets browsers cache shared files from now on, as the generated server rules do.
     pub(crate) fn let_keep(&self) {
         self.state.keeps.store(true, Ordering::SeqCst);
+    }
+
+    /// Sends the folder's brotli files instead of the plain ones from now on.
+    pub(crate) fn compress(&self) {
+        self.state.compresses.store(true, Ordering::SeqCst);
     }
 
     /// Accepts connections again.
@@ -198,7 +206,10 @@ async fn respond(request: Request<Incoming>, state: &State) -> io::Result<Respon
     let prepared = locked(&state.answers).get(path).cloned();
     let mut response = match prepared {
         Some(answer) => response(answer),
-        None => from_folder(&state.folder, path).await,
+        None => {
+            let compresses = state.compresses.load(Ordering::SeqCst);
+            from_folder(&state.folder, path, compresses).await
+        }
     };
     let headers = response.headers_mut();
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
@@ -217,7 +228,7 @@ async fn respond(request: Request<Incoming>, state: &State) -> io::Result<Respon
     Ok(response)
 }
 
-async fn from_folder(folder: &Path, path: &str) -> Response<Full<Bytes>> {
+async fn from_folder(folder: &Path, path: &str, compresses: bool) -> Response<Full<Bytes>> {
     let not_found = |media_type| {
         response(Answer {
             status: 404,
@@ -248,6 +259,20 @@ async fn from_folder(folder: &Path, path: &str) -> Response<Full<Bytes>> {
         file.push("index.html");
     }
     let media_type = media_type(&file);
+    if compresses {
+        let mut compressed = file.clone().into_os_string();
+        compressed.push(".br");
+        if let Ok(body) = tokio::fs::read(&compressed).await {
+            let mut response = response(Answer {
+                status: 200,
+                media_type,
+                body,
+            });
+            let brotli = HeaderValue::from_static("br");
+            response.headers_mut().insert(CONTENT_ENCODING, brotli);
+            return response;
+        }
+    }
     match tokio::fs::read(&file).await {
         Ok(body) => response(Answer {
             status: 200,

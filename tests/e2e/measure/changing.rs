@@ -43,23 +43,28 @@ pub(super) async fn changing(page: &Page) -> Result<Changing> {
         .await?;
     let mut middles = Vec::new();
     for (press, state) in CHANGES {
-        page.run(&format!(
-            "{AWAITING} const press = () => {press}, state = () => {state}; {CHANGE}"
-        ))
-        .await?;
-        page.wait_until("window.changed").await?;
-        let times: Vec<Option<f64>> = page.get("window.changed").await?;
-        let times: Option<Vec<f64>> = times.into_iter().collect();
-        let times = times.ok_or_else(|| {
-            anyhow::anyhow!("`{press}` isn't to be seen in the frame that comes after it")
-        })?;
-        middles.push(super::middle(times));
+        middles.push(change(page, press, state).await?);
     }
     Ok(Changing {
         toggle: middles[0],
         theme: middles[1],
         size: middles[2],
     })
+}
+
+/// Measures the time from a press to the painted change, in ms. `press` is JavaScript that changes the page, and `state` is
+/// JavaScript for the state that it changes.
+pub(super) async fn change(page: &Page, press: &str, state: &str) -> Result<f64> {
+    page.run(&format!(
+        "{AWAITING} const press = () => {press}, state = () => {state}; {CHANGE}"
+    ))
+    .await?;
+    page.wait_until("window.changed").await?;
+    let times: Vec<Option<f64>> = page.get("window.changed").await?;
+    let times: Option<Vec<f64>> = times.into_iter().collect();
+    let times =
+        times.ok_or_else(|| anyhow::anyhow!("`{press}` has no effect in the frame after it"))?;
+    Ok(super::middle(times))
 }
 
 /// Returns the long tasks since the program began, in ms. Returns `None` if the engine doesn't report them.
