@@ -2,13 +2,13 @@
 
 use yew::{Html, html};
 
-use super::fact::passage;
-use super::format;
 use super::index::Index;
 use super::inlines::inlines;
+use super::{format, key_facts};
 use sidelight_i18n::Messages;
 use sidelight_model::{
-    Article, Byline, Correction, Href, PartialDate, RelatedStory, Source, anchor, plain_text,
+    Article, Aspect, Byline, Correction, Fact, Href, PartialDate, RelatedStory, Source, anchor,
+    plain_text,
 };
 
 pub(super) fn foot(article: &Article, index: &Index<'_>, topic_links: &[String]) -> Html {
@@ -59,22 +59,51 @@ fn section(
     }
 }
 
-/// Renders the evidence as notes for print, where links don't work. Each note has the number of its fact in the text and in
-/// its box. The notes are hidden on screens, also from screen readers, because each fact shows its own evidence there.
+/// Renders notes for print, where links don't work. Each place in the text has a number in print. Its note names the boxes
+/// with its facts, and the facts that begin with a number, a date or a name. The notes are hidden on screens, also from screen
+/// readers. Must be called after the text is rendered.
 fn notes(index: &Index<'_>) -> Html {
-    let mut before = 0;
-    let notes = index.numbered().into_iter().map(|(number, fact)| {
-        let value = (number != before + 1).then(|| number.to_string());
-        before = number;
-        html! {
-            <li {value}>{ for fact.evidence.iter().map(|evidence| html! { <q>{ passage(evidence, index) }</q> }) }</li>
-        }
-    });
+    let places = index.take_places();
+    if places.is_empty() {
+        return Html::default();
+    }
     html! {
         <section class="notes" hidden=true>
-            <h2>{ index.messages.evidence() }</h2>
-            <ol>{ for notes }</ol>
+            <h2>{ index.messages.notes() }</h2>
+            <ol>{ for places.iter().map(|facts| html! { <li>{ note(facts, index) }</li> }) }</ol>
         </section>
+    }
+}
+
+/// Returns the note of a place: `Killed and injured: 14 killed; Timeline: 16 December 2011`.
+fn note(facts: &[&Fact], index: &Index<'_>) -> String {
+    let mut note = String::new();
+    let mut last = None;
+    for fact in facts {
+        let Some(fact_box) = index.box_of(fact) else {
+            continue;
+        };
+        let is_new = last.replace(&fact_box.id) != Some(&fact_box.id);
+        if is_new {
+            note.push_str(if note.is_empty() { "" } else { "; " });
+            note.push_str(&fact_box.title);
+        }
+        if let Some(beginning) = beginning(fact, index.messages) {
+            note.push_str(if is_new { ": " } else { ", " });
+            note.push_str(&beginning);
+        }
+    }
+    note
+}
+
+/// Returns the number, the date or the name that a fact begins with. Returns `None` if it has only a statement.
+fn beginning(fact: &Fact, messages: Messages) -> Option<String> {
+    match &fact.aspect {
+        Aspect::Event(date) => Some(format::date(*date, messages)),
+        _ => match key_facts::number(fact, messages) {
+            Some((number, label)) => Some([&number.spoken, " ", &label].concat()),
+            None => fact.name().map(str::to_owned),
+        },
     }
 }
 

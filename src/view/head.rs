@@ -1,10 +1,10 @@
-//! The top of the page: headline, standfirst, byline, dates, note, and the list of boxes.
+//! The top of the page: headline, standfirst, byline, dates, key facts, note, and the list of boxes.
 
 use yew::{Html, html};
 
-use super::format;
 use super::index::Index;
 use super::inlines::inlines;
+use super::{format, key_facts};
 use sidelight_i18n::Messages;
 use sidelight_model::{Article, Byline, anchor};
 
@@ -19,6 +19,7 @@ pub(super) fn head(article: &Article, index: &Index<'_>) -> Html {
                 </p>
                 <p class="dates">{ dates(article, index.messages) }</p>
             </div>
+            { key_facts::key_facts(article, index) }
             if !article.note.is_empty() {
                 <p class="note" role="note">{ inlines(&article.note, index) }</p>
             }
@@ -83,7 +84,6 @@ fn boxes(article: &Article, messages: Messages) -> Html {
                 { for article.boxes.iter().map(|fact_box| html! {
                     <li>
                         <a href={anchor::link(&anchor::fact_box(&fact_box.id))}>{ &fact_box.title }</a>
-                        <span class="boxes-gist">{ &fact_box.gist }</span>
                     </li>
                 }) }
             </ul>
