@@ -59,9 +59,12 @@ fn section(
     }
 }
 
+/// The maximum length of the words of a statement in a note, in code points.
+const WORDS: usize = 48;
+
 /// Renders notes for print, where links don't work. Each place in the text has a number in print. Its note names the boxes
-/// with its facts, and the facts that begin with a number, a date or a name. The notes are hidden on screens, also from screen
-/// readers. Must be called after the text is rendered.
+/// with its facts, and the beginning of each fact. The notes are hidden on screens, also from screen readers. Must be called
+/// after the text is rendered.
 fn notes(index: &Index<'_>) -> Html {
     let places = index.take_places();
     if places.is_empty() {
@@ -88,22 +91,29 @@ fn note(facts: &[&Fact], index: &Index<'_>) -> String {
             note.push_str(if note.is_empty() { "" } else { "; " });
             note.push_str(&fact_box.title);
         }
-        if let Some(beginning) = beginning(fact, index.messages) {
-            note.push_str(if is_new { ": " } else { ", " });
-            note.push_str(&beginning);
-        }
+        note.push_str(if is_new { ": " } else { ", " });
+        note.push_str(&beginning(fact, index.messages));
     }
     note
 }
 
-/// Returns the number, the date or the name that a fact begins with. Returns `None` if it has only a statement.
-fn beginning(fact: &Fact, messages: Messages) -> Option<String> {
-    match &fact.aspect {
-        Aspect::Event(date) => Some(format::date(*date, messages)),
-        _ => match key_facts::number(fact, messages) {
-            Some((number, label)) => Some([&number.spoken, " ", &label].concat()),
-            None => fact.name().map(str::to_owned),
-        },
+/// Returns the number, the date or the name that a fact begins with, else the first words of its statement.
+fn beginning(fact: &Fact, messages: Messages) -> String {
+    if let Aspect::Event(date) = &fact.aspect {
+        return format::date(*date, messages);
+    }
+    if let Some((number, label)) = key_facts::number(fact, messages) {
+        return [&number.spoken, " ", &label].concat();
+    }
+    let statement = fact.statement.as_str();
+    match (fact.name(), statement.char_indices().nth(WORDS)) {
+        (Some(name), _) => name.to_owned(),
+        (None, None) => statement.trim_end_matches('.').to_owned(),
+        (None, Some((end, _))) => {
+            let words = statement[..end].rsplit_once(' ');
+            let words = words.map_or(&statement[..end], |(words, _)| words);
+            [words.trim_end_matches(','), "…"].concat()
+        }
     }
 }
 

@@ -10,7 +10,6 @@ use yew::Html;
 use crate::browser::dom::{Dom, all, text};
 use crate::browser::passage::evidence_of;
 use crate::view::chrome::CardFact;
-use sidelight_model::anchor;
 
 /// Selector of the parts of a fact that aren't copied to the card, because the card has its own controls for them.
 const LEFT_OUT: &str = ".more-in, .fact-evidence > details, .fact-evidence > a[href^='#']";
