@@ -251,7 +251,8 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.click("#box-timeline .box-body > summary").await?;
                 page.click("#when-event-high-point-1").await?;
                 has_focus(page, "evidence-event-high-point-1").await?;
-                page.click("#marker-event-high-point-1").await?;
+                page.click(".marker:has(#marker-event-high-point-1)")
+                    .await?;
                 has_focus(page, "when-event-high-point-1").await
             },
         ),
