@@ -2,6 +2,7 @@
 
 use yew::{Html, html};
 
+use super::direction::direction_of;
 use super::index::Index;
 use super::inlines::inlines;
 use super::{format, key_facts};
@@ -11,8 +12,8 @@ use sidelight_model::{Article, Byline, anchor};
 pub(super) fn head(article: &Article, index: &Index<'_>) -> Html {
     html! {
         <header class="head">
-            <h1 id={anchor::HEADLINE}>{ &article.headline }</h1>
-            <p class="standfirst">{ &article.standfirst }</p>
+            <h1 id={anchor::HEADLINE} dir={direction_of(&article.headline)}>{ &article.headline }</h1>
+            <p class="standfirst" dir={direction_of(&article.standfirst)}>{ &article.standfirst }</p>
             <div class="imprint">
                 <p class="byline">
                     { before(index.messages.by()) }{ bylines(&article.byline) }
