@@ -27,8 +27,8 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.resize(width, 800).await?;
                 adopted(page, "/").await?;
                 for face in ["serif", "sans", "legible"] {
-                    // At the largest sizes a narrow window has no room.
-                    for size in if width < 1000 { 3..=3 } else { 1..=5 } {
+                    // At larger sizes the other windows have no room.
+                    for size in if width < 1500 { 1..=3 } else { 1..=5 } {
                         page.run(&format!(
                             "Object.assign(document.documentElement.dataset, {{ face: '{face}', size: '{size}' }})"
                         ))
