@@ -19,7 +19,7 @@ use super::context::PageContext;
 use super::dom::{Click, Dom};
 use super::history::{Entry, LinkPosition};
 use super::panic::Teardown;
-use super::passage::Passage;
+use super::passage::{Passage, evidence_of};
 use super::scroll::{ScrollAnchor, bring_into_view};
 use super::subscribers::Subscribers;
 use super::tables;
@@ -62,11 +62,17 @@ struct Origin {
 }
 
 /// A link between a fact and its evidence. It is the fact's link to the text, or the marker in the text that links to the
-/// fact. A mention has the same two links. Its evidence id is the id of the link in the text.
+/// facts of its place. A mention has the same two links. Its evidence id is the id of the link in the text.
 #[derive(PartialEq)]
 enum EvidenceLink {
-    ToText { fact: String, evidence: String },
-    ToFact { fact: String, evidence: String },
+    ToText {
+        fact: String,
+        evidence: String,
+    },
+    ToFact {
+        facts: Vec<String>,
+        evidence: Vec<String>,
+    },
 }
 
 impl EvidenceLink {
@@ -80,9 +86,11 @@ impl EvidenceLink {
                 evidence,
             })
         } else {
+            let facts = link.get_attribute("data-facts");
+            let facts = facts.or_else(|| link.get_attribute("data-fact"))?;
             Some(Self::ToFact {
-                fact: link.get_attribute("data-fact")?,
-                evidence: id.strip_prefix("marker-").unwrap_or(&id).to_owned(),
+                facts: facts.split_whitespace().map(str::to_owned).collect(),
+                evidence: evidence_of(link),
             })
         }
     }
@@ -91,8 +99,10 @@ impl EvidenceLink {
     /// leads back. If they came from a passage, the fact's link to that passage does.
     fn answers(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::ToFact { fact: to, .. }, Self::ToText { fact: from, .. }) => to == from,
-            (Self::ToText { evidence: to, .. }, Self::ToFact { evidence: from, .. }) => to == from,
+            (Self::ToFact { facts: to, .. }, Self::ToText { fact: from, .. }) => to.contains(from),
+            (Self::ToText { evidence: to, .. }, Self::ToFact { evidence: from, .. }) => {
+                from.contains(to)
+            }
             _ => false,
         }
     }

@@ -3,12 +3,13 @@
 //! *Invariant:* text nodes are never changed, so a translated page and a reader's selection stay as they are.
 
 use std::cell::Cell;
+use std::iter;
 
 use js_sys::Array;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::dom::Dom;
+use super::dom::{Dom, all};
 use super::highlight;
 
 /// The name of the highlight in style sheets: `::highlight(sidelight-passage)`.
@@ -64,6 +65,13 @@ pub(super) fn spans(dom: &Dom, evidence: &str) -> Vec<Element> {
                 .collect()
         })
         .unwrap_or_default()
+}
+
+/// Returns the evidence ids of a link to facts: those of a marker's passages, or the whole id of any other link.
+pub(super) fn evidence_of(link: &Element) -> Vec<String> {
+    let ids = iter::once(link.id()).chain(all(link, "[id]").map(|inside| inside.id()));
+    ids.map(|id| id.strip_prefix("marker-").unwrap_or(&id).to_owned())
+        .collect()
 }
 
 /// Returns the ranges that cover the spans.

@@ -72,19 +72,7 @@ fn lead(fact: &Fact, index: &Index<'_>) -> Html {
         ),
         (Aspect::Entry, _) => ("lead name", label, String::new()),
         (Aspect::Place(at), _) => ("lead name", label, format::coordinates(*at, messages)),
-        // The label of these aspects says what is counted: “14 killed”.
-        (
-            Aspect::Killed
-            | Aspect::Injured
-            | Aspect::Charged
-            | Aspect::Imprisoned
-            | Aspect::Released
-            | Aspect::For
-            | Aspect::Against
-            | Aspect::Abstained
-            | Aspect::Absent,
-            Some(quantity),
-        ) => (
+        (aspect, Some(quantity)) if aspect.is_counted_by_label() => (
             "lead",
             format::amount(quantity.amount, messages),
             with_term(fact, label, messages),
@@ -384,7 +372,7 @@ fn correction(correction: &Correction, messages: Messages) -> Html {
 }
 
 /// Renders the words of a passage. In a cell of a table, the headers of its row and its column come before them.
-pub(super) fn passage(evidence: &Evidence, index: &Index<'_>) -> Html {
+fn passage(evidence: &Evidence, index: &Index<'_>) -> Html {
     let exact = copied(&evidence.exact);
     match index.headers_of(evidence) {
         Some((row, column)) => {

@@ -24,11 +24,20 @@ const ROW_HEIGHT: u64 = 1000;
 
 /// Renders a picture.
 pub(super) fn figure(article: &Article, figure: &Figure, index: &Index<'_>) -> Html {
+    let credit = figure.credit.as_deref();
     html! {
-        <figure class="figure">
+        <@{element(&figure.caption, credit)} class="figure">
             { image(article, figure, SIZES, false) }
-            { caption(&figure.caption, figure.credit.as_deref(), index) }
-        </figure>
+            { caption(&figure.caption, credit, index) }
+        </@>
+    }
+}
+
+/// Returns the element around pictures. A `<figure>` has a caption, so that screen readers can name it.
+fn element(caption: &[Inline], credit: Option<&str>) -> &'static str {
+    match caption.is_empty() && credit.is_none() {
+        true => "div",
+        false => "figure",
     }
 }
 
@@ -44,21 +53,24 @@ pub(super) fn group(article: &Article, group: &FigureGroup, index: &Index<'_>) -
         };
         html! {
             <div {class}>
-                { for figures.iter().map(|figure| html! {
-                    <figure>
-                        { image(article, figure, sizes, true) }
-                        { caption(&[], figure.credit.as_deref(), index) }
-                    </figure>
+                { for figures.iter().map(|figure| {
+                    let credit = figure.credit.as_deref();
+                    html! {
+                        <@{element(&[], credit)}>
+                            { image(article, figure, sizes, true) }
+                            { caption(&[], credit, index) }
+                        </@>
+                    }
                 }) }
             </div>
         }
     };
     html! {
-        <figure class="figure figure-group">
+        <@{element(&group.caption, None)} class="figure figure-group">
             { row(first) }
             { for pairs.chunks(2).map(row) }
             { caption(&group.caption, None, index) }
-        </figure>
+        </@>
     }
 }
 

@@ -2,13 +2,13 @@
 
 use yew::{Html, html};
 
-use super::fact::passage;
-use super::format;
 use super::index::Index;
 use super::inlines::inlines;
+use super::{format, key_facts};
 use sidelight_i18n::Messages;
 use sidelight_model::{
-    Article, Byline, Correction, Href, PartialDate, RelatedStory, Source, anchor, plain_text,
+    Article, Aspect, Byline, Correction, Fact, Href, PartialDate, RelatedStory, Source, anchor,
+    plain_text,
 };
 
 pub(super) fn foot(article: &Article, index: &Index<'_>, topic_links: &[String]) -> Html {
@@ -59,22 +59,61 @@ fn section(
     }
 }
 
-/// Renders the evidence as notes for print, where links don't work. Each note has the number of its fact in the text and in
-/// its box. The notes are hidden on screens, also from screen readers, because each fact shows its own evidence there.
+/// The maximum length of the words of a statement in a note, in code points.
+const WORDS: usize = 48;
+
+/// Renders notes for print, where links don't work. Each place in the text has a number in print. Its note names the boxes
+/// with its facts, and the beginning of each fact. The notes are hidden on screens, also from screen readers. Must be called
+/// after the text is rendered.
 fn notes(index: &Index<'_>) -> Html {
-    let mut before = 0;
-    let notes = index.numbered().into_iter().map(|(number, fact)| {
-        let value = (number != before + 1).then(|| number.to_string());
-        before = number;
-        html! {
-            <li {value}>{ for fact.evidence.iter().map(|evidence| html! { <q>{ passage(evidence, index) }</q> }) }</li>
-        }
-    });
+    let places = index.take_places();
+    if places.is_empty() {
+        return Html::default();
+    }
     html! {
         <section class="notes" hidden=true>
-            <h2>{ index.messages.evidence() }</h2>
-            <ol>{ for notes }</ol>
+            <h2>{ index.messages.notes() }</h2>
+            <ol>{ for places.iter().map(|facts| html! { <li>{ note(facts, index) }</li> }) }</ol>
         </section>
+    }
+}
+
+/// Returns the note of a place: `Killed and injured: 14 killed; Timeline: 16 December 2011`.
+fn note(facts: &[&Fact], index: &Index<'_>) -> String {
+    let mut note = String::new();
+    let mut last = None;
+    for fact in facts {
+        let Some(fact_box) = index.box_of(fact) else {
+            continue;
+        };
+        let is_new = last.replace(&fact_box.id) != Some(&fact_box.id);
+        if is_new {
+            note.push_str(if note.is_empty() { "" } else { "; " });
+            note.push_str(&fact_box.title);
+        }
+        note.push_str(if is_new { ": " } else { ", " });
+        note.push_str(&beginning(fact, index.messages));
+    }
+    note
+}
+
+/// Returns the number, the date or the name that a fact begins with, else the first words of its statement.
+fn beginning(fact: &Fact, messages: Messages) -> String {
+    if let Aspect::Event(date) = &fact.aspect {
+        return format::date(*date, messages);
+    }
+    if let Some((number, label)) = key_facts::number(fact, messages) {
+        return [&number.spoken, " ", &label].concat();
+    }
+    let statement = fact.statement.as_str();
+    match (fact.name(), statement.char_indices().nth(WORDS)) {
+        (Some(name), _) => name.to_owned(),
+        (None, None) => statement.trim_end_matches('.').to_owned(),
+        (None, Some((end, _))) => {
+            let words = statement[..end].rsplit_once(' ');
+            let words = words.map_or(&statement[..end], |(words, _)| words);
+            [words.trim_end_matches(','), "…"].concat()
+        }
     }
 }
 

@@ -1,24 +1,26 @@
-//! The top of the page: headline, standfirst, byline, dates, note, and the list of boxes.
+//! The top of the page: headline, standfirst, byline, dates, key facts, note, and the list of boxes.
 
 use yew::{Html, html};
 
-use super::format;
+use super::direction::direction_of;
 use super::index::Index;
 use super::inlines::inlines;
+use super::{format, key_facts};
 use sidelight_i18n::Messages;
 use sidelight_model::{Article, Byline, anchor};
 
 pub(super) fn head(article: &Article, index: &Index<'_>) -> Html {
     html! {
         <header class="head">
-            <h1 id={anchor::HEADLINE}>{ &article.headline }</h1>
-            <p class="standfirst">{ &article.standfirst }</p>
+            <h1 id={anchor::HEADLINE} dir={direction_of(&article.headline)}>{ &article.headline }</h1>
+            <p class="standfirst" dir={direction_of(&article.standfirst)}>{ &article.standfirst }</p>
             <div class="imprint">
                 <p class="byline">
                     { before(index.messages.by()) }{ bylines(&article.byline) }
                 </p>
                 <p class="dates">{ dates(article, index.messages) }</p>
             </div>
+            { key_facts::key_facts(article, index) }
             if !article.note.is_empty() {
                 <p class="note" role="note">{ inlines(&article.note, index) }</p>
             }
@@ -83,7 +85,6 @@ fn boxes(article: &Article, messages: Messages) -> Html {
                 { for article.boxes.iter().map(|fact_box| html! {
                     <li>
                         <a href={anchor::link(&anchor::fact_box(&fact_box.id))}>{ &fact_box.title }</a>
-                        <span class="boxes-gist">{ &fact_box.gist }</span>
                     </li>
                 }) }
             </ul>

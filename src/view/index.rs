@@ -35,6 +35,8 @@ pub(super) struct Index<'a> {
     corrections: &'a [Correction],
     /// The number of spans of each passage, and how many of them were rendered.
     spans: RefCell<HashMap<&'a str, Spans>>,
+    /// The facts of each place that was rendered: where passages end in the text.
+    places: RefCell<Vec<Vec<&'a Fact>>>,
     /// The ids of the people, organisations and places that the text links to.
     mentioned: HashSet<&'a str>,
     /// The ids among `mentioned` whose first link wasn't rendered yet.
@@ -109,6 +111,7 @@ impl<'a> Index<'a> {
             findings,
             corrections: &article.corrections,
             spans: RefCell::new(spans),
+            places: RefCell::default(),
             unshown: RefCell::new(mentioned.clone()),
             mentioned,
         }
@@ -209,14 +212,23 @@ impl<'a> Index<'a> {
             .map_or(0, |(number, _)| *number)
     }
 
-    /// Returns all facts with their numbers, sorted by number.
-    pub(super) fn numbered(&self) -> Vec<(usize, &'a Fact)> {
-        let mut facts: Vec<_> = self
-            .all_facts()
-            .map(|fact| (self.number(fact), fact))
-            .collect();
-        facts.sort_by_key(|(number, _)| *number);
-        facts
+    /// Notes a place in the text where the passages of these facts end. Returns the number of the place, from 1. Must be
+    /// called once for each place, in reading order.
+    pub(super) fn add_place(&self, facts: Vec<&'a Fact>) -> usize {
+        let mut places = self.places.borrow_mut();
+        places.push(facts);
+        places.len()
+    }
+
+    /// Returns the facts of each place that was rendered so far, in reading order.
+    pub(super) fn take_places(&self) -> Vec<Vec<&'a Fact>> {
+        self.places.take()
+    }
+
+    /// Returns the box of a fact.
+    pub(super) fn box_of(&self, fact: &Fact) -> Option<&'a FactBox> {
+        let mut boxes = self.article.boxes.iter();
+        boxes.find(|fact_box| fact_box.facts.iter().any(|other| other.id == fact.id))
     }
 
     /// Returns the fact that a passage supports.

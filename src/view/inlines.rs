@@ -6,21 +6,44 @@ use super::copied;
 use super::index::Index;
 use sidelight_model::{EvidenceId, EvidenceSpan, Inline, anchor};
 
-/// Renders inlines, each followed by the markers of the passages that end in it. Markers are outside of the inline, so they
-/// are never part of a passage, and never a link inside a link.
-pub(super) fn inlines(inlines: &[Inline], index: &Index<'_>) -> Html {
-    inlines
-        .iter()
-        .map(|inline| {
-            let mut ended = Vec::new();
-            let shown = self::inline(inline, index, &mut ended);
-            if ended.is_empty() {
-                shown
-            } else {
-                html! { <>{ shown }{ markers(&ended, index) }</> }
-            }
-        })
-        .collect()
+/// Renders inlines. One marker follows all passages that end at the same place. It is outside of the inlines, so it is never
+/// part of a passage, and never a link inside a link. Closing punctuation after a passage comes before the marker.
+pub(super) fn inlines<'a>(inlines: &[Inline], index: &Index<'a>) -> Html {
+    let mut ended = Vec::new();
+    let mut shown = Vec::with_capacity(inlines.len());
+    for inline in inlines {
+        let text = match inline {
+            Inline::Text(text) => Some(text.as_str()),
+            _ => None,
+        };
+        let closing = match text {
+            Some(text) if !ended.is_empty() => text.split_at(closing_punctuation(text)),
+            text => ("", text.unwrap_or_default()),
+        };
+        if !closing.0.is_empty() {
+            shown.push(copied(closing.0));
+        }
+        if text.is_some() && closing.1.is_empty() {
+            continue;
+        }
+        shown.extend(marker(&mut ended, index));
+        shown.push(match text {
+            Some(_) => copied(closing.1),
+            None => self::inline(inline, index, &mut ended),
+        });
+    }
+    shown.extend(marker(&mut ended, index));
+    shown.into_iter().collect()
+}
+
+/// Returns the length in bytes of the closing punctuation and quotation marks at the beginning of a text. Returns 0 if a
+/// letter or a digit follows them, as in `’s`.
+fn closing_punctuation(text: &str) -> usize {
+    let rest = text.trim_start_matches(|c| ".,;:!?…\"')]}’”“‘»«›‹。、，！？」』）،؛؟".contains(c));
+    match rest.starts_with(char::is_alphanumeric) {
+        true => 0,
+        false => text.len() - rest.len(),
+    }
 }
 
 fn inline<'a>(inline: &'a Inline, index: &Index<'_>, ended: &mut Vec<&'a EvidenceId>) -> Html {
@@ -70,27 +93,62 @@ fn evidence<'a>(
     }
 }
 
-fn markers(ended: &[&EvidenceId], index: &Index<'_>) -> Html {
-    let mut facts: Vec<_> = ended
-        .iter()
-        .filter_map(|id| {
-            index
-                .fact_of(id)
-                .map(|fact| (index.number(fact), *id, fact))
-        })
+/// Renders the marker of the passages that have ended, and forgets them. Returns `None` if none has ended.
+fn marker(ended: &mut Vec<&EvidenceId>, index: &Index<'_>) -> Option<Html> {
+    let mut passages: Vec<_> = std::mem::take(ended)
+        .into_iter()
+        .filter_map(|id| Some((index.fact_of(id)?, id)))
         .collect();
-    facts.sort_by_key(|(number, ..)| *number);
-    html! {
+    passages.sort_by_key(|(fact, _)| index.number(fact));
+    let (first, evidence) = passages.first()?;
+    let (id, href, fact) = (
+        anchor::marker(evidence),
+        anchor::link(&anchor::fact(&first.id)),
+        first.id.to_string(),
+    );
+    let others = passages[1..].iter();
+    let others: Html = others
+        .map(|(_, id)| html! { <i id={anchor::marker(id)}></i> })
+        .collect();
+    let mut facts: Vec<_> = passages.into_iter().map(|(fact, _)| fact).collect();
+    facts.dedup_by_key(|fact| &fact.id);
+    let ids: Vec<&str> = facts.iter().map(|fact| fact.id.as_str()).collect();
+    let (ids, count) = (ids.join(" "), facts.len() as u64);
+    let place = index.add_place(facts).to_string();
+    Some(html! {
         <sup class="markers" translate="no">
-            { for facts.iter().map(|(number, id, fact)| html! {
-                <a
-                    class="marker"
-                    id={anchor::marker(id)}
-                    href={anchor::link(&anchor::fact(&fact.id))}
-                    data-fact={fact.id.to_string()}
-                    aria-label={index.messages.fact_number(&number.to_string())}
-                >{ number }</a>
-            }) }
+            <a
+                class="marker"
+                {id}
+                {href}
+                data-fact={fact}
+                data-facts={ids}
+                data-place={place.clone()}
+                aria-label={index.messages.facts_of_place(count, &place)}
+            >{ others }</a>
         </sup>
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::closing_punctuation;
+
+    #[test]
+    fn closing_punctuation_ends_before_the_next_word() {
+        for (text, closing) in [
+            ("” he said", "”"),
+            (".” Then", ".”"),
+            (", and", ","),
+            ("’s leader", ""),
+            (".5 per cent", ""),
+            (" and", ""),
+            ("». Потом", "»."),
+            ("“, sagte er", "“,"),
+            ("", ""),
+            (")", ")"),
+        ] {
+            assert_eq!(&text[..closing_punctuation(text)], closing, "{text}");
+        }
     }
 }

@@ -21,6 +21,7 @@ mod format;
 mod head;
 mod index;
 mod inlines;
+mod key_facts;
 mod media;
 pub mod package;
 mod prose;

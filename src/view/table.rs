@@ -21,7 +21,7 @@ pub(super) fn table(table: &Table, index: &Index<'_>, files: Option<&str>) -> Ht
     };
     let headers = table.columns.iter().enumerate();
     html! {
-        <figure class="table" id={anchor::table(&table.id)}>
+        <figure class="table" id={anchor::table(&table.id)} aria-labelledby={caption.clone()}>
             <div class={anchor::TABLE_REGION} role="group" aria-labelledby={caption.clone()} tabindex="0">
                 <table>
                     <caption id={caption}><span>{ inlines(&table.caption, index) }</span></caption>

@@ -52,15 +52,17 @@ async fn a_marker_shows_its_fact_and_the_page_stays_as_it_is() {
     let card = open("marker-injured-1").await;
     until("it has focus", || has_focus(&card)).await;
     assert_eq!(card.get_attribute("role").as_deref(), Some("dialog"));
-    assert_eq!(card.get_attribute("aria-label").as_deref(), Some("Fact 2"));
-    assert_eq!(heading(), "Fact 2");
+    assert_eq!(card.get_attribute("aria-label").as_deref(), Some("1 fact"));
+    assert_eq!(heading(), "1 fact");
+    assert_eq!(part(".kicker"), "Casualties");
     assert_eq!(part(".statement"), "More than 21 were hurt.");
     assert_eq!(
         part(".attribution"),
         "Source: Police, the port’s own force as of May 2012"
     );
     let fact = card.query_selector(".fact").unwrap().unwrap();
-    assert_eq!(fact.get_attribute("lang").as_deref(), Some("en"));
+    let of_article = fact.parent_element().unwrap();
+    assert_eq!(of_article.get_attribute("lang").as_deref(), Some("en"));
     assert!(
         fact.query_selector("[id], details, .to-text")
             .unwrap()
@@ -87,29 +89,37 @@ async fn what_was_put_right_is_in_the_card() {
     drop(page);
 }
 
+/// Returns the texts of all parts of the card that match, with single spaces.
+fn parts(selector: &str) -> Vec<String> {
+    let parts = card().unwrap().query_selector_all(selector).unwrap();
+    let texts = (0..parts.length()).map(|i| parts.item(i).unwrap().text_content().unwrap());
+    texts
+        .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect()
+}
+
 #[wasm_bindgen_test]
-async fn facts_whose_passages_overlap_follow_each_other_in_order() {
+async fn the_card_of_a_place_has_all_its_facts_in_order() {
     let page = Page::adopted().await;
-    for marker in ["marker-killed-1", "marker-injured-1"] {
+    // A link to a passage that ends at the same place as another one leads to the same marker.
+    for marker in ["marker-jailed-1", "marker-term-1"] {
         open(marker).await;
-        let first = heading();
-        let (other, count) = match &*first {
-            "Fact 1" => ("Fact 2", "1 of 2 for this passage"),
-            _ => ("Fact 1", "2 of 2 for this passage"),
-        };
-        assert_eq!(part(".card-count"), count);
-        click(&button("Next fact for this passage").unwrap());
-        until("the other is shown", || heading() == other).await;
-        click(&button("Next fact for this passage").unwrap());
-        until("the first comes after the last", || heading() == first).await;
+        assert_eq!(heading(), "2 facts");
+        assert_eq!(parts(".lead"), ["2 imprisoned", "1 to 3 years Dockers"]);
+        assert_eq!(parts(".kicker"), ["Sentences", "Sentences"]);
+        assert_eq!(
+            parts(".card-ways"),
+            ["Show in fact boxNext passage for this factCopy with source"; 2]
+        );
+        let links = card()
+            .unwrap()
+            .query_selector_all("a[href='#fact-term']")
+            .unwrap();
+        assert_eq!(links.length(), 1);
         press("Escape", false);
         is_closed().await;
+        assert!(has_focus(&by_id("marker-jailed-1")));
     }
-    open("marker-demand-1").await;
-    assert!(
-        button("Next fact for this passage").is_none(),
-        "there is one"
-    );
     drop(page);
 }
 
@@ -120,24 +130,16 @@ async fn a_click_in_a_passage_shows_the_facts_of_just_these_words() {
         .query_selector_all("[data-evidence=injured-1].evidence")
         .unwrap();
     let span = |i| spans.item(i).unwrap().unchecked_into::<Element>();
-    for (span, count, shown) in [
-        (span(0), "1 of 2 for this passage", "Fact 1"),
-        (span(1), "1 of 1 for this passage", "Fact 2"),
+    for (span, shown) in [
+        (span(0), &["3 killed", "more than 21 hurt"][..]),
+        (span(1), &["more than 21 hurt"][..]),
     ] {
         click(&span);
         until("the card is open", || card().is_some()).await;
-        assert_eq!(
-            (heading().as_str(), part(".card-count").as_str()),
-            (shown, count)
-        );
+        assert_eq!(parts(".lead"), shown);
         press("Escape", false);
         is_closed().await;
-        let marker = if shown == "Fact 1" {
-            "marker-killed-1"
-        } else {
-            "marker-injured-1"
-        };
-        assert!(has_focus(&by_id(marker)));
+        assert!(has_focus(&by_id("marker-injured-1")));
     }
     // A reader who selects a part of a passage doesn't want its card.
     let selection = window().get_selection().unwrap().unwrap();
@@ -166,7 +168,7 @@ async fn a_press_outside_closes_it_and_does_nothing_else() {
     // A click on another marker also opens that marker's card.
     click(&by_id("marker-term-1"));
     until("its card is open", || {
-        card().is_some() && heading() == "Fact 6"
+        card().is_some() && heading() == "2 facts"
     })
     .await;
     drop(page);
@@ -266,18 +268,13 @@ async fn a_name_opens_its_entry() {
 async fn a_translated_page_has_a_translated_card() {
     let page = Page::adopted().await;
     translate(&by_id("article"));
-    open("marker-injured-1").await;
-    assert_eq!(part(".statement"), "MORE THAN 21 WERE HURT.");
-    click(&button("Next fact for this passage").unwrap());
-    until("the other is shown", || {
-        part(".statement") == "THREE MEN DIED."
-    })
-    .await;
+    open("marker-jailed-1").await;
     assert_eq!(
-        part(".card-head b"),
-        "Fact 1",
-        "our own words aren’t the page’s"
+        parts(".statement"),
+        ["TWO WENT TO PRISON.", "THE TERMS WERE ONE TO THREE YEARS."]
     );
+    assert_eq!(parts(".kicker")[0], "SENTENCES");
+    assert_eq!(heading(), "2 facts", "our own words aren’t the page’s");
     // A translation of the card itself must not keep it from closing.
     translate(&card().unwrap());
     press("Escape", false);

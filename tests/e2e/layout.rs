@@ -22,15 +22,44 @@ pub(crate) fn cases() -> Vec<Case> {
             }
             Ok(())
         }),
-        case("a line of text has 60 to 75 characters where there is room", async |page| {
+        case("a line of text has 60 to 75 characters in any font and size where there is room", async |page| {
             for width in [768, 1280, 1920] {
                 page.resize(width, 800).await?;
                 adopted(page, "/").await?;
-                let per_line: f64 = page.get(CHARACTERS_PER_LINE).await?;
-                assert!((60.0..=75.0).contains(&per_line), "{per_line} characters at {width} px");
+                for face in ["serif", "sans", "legible"] {
+                    // At larger sizes the other windows have no room.
+                    for size in if width < 1500 { 1..=3 } else { 1..=5 } {
+                        page.run(&format!(
+                            "Object.assign(document.documentElement.dataset, {{ face: '{face}', size: '{size}' }})"
+                        ))
+                        .await?;
+                        let per_line: f64 = page.get(CHARACTERS_PER_LINE).await?;
+                        let at = format!("{width} px, {face}, size {size}");
+                        assert!((60.0..=75.0).contains(&per_line), "{per_line} characters at {at}");
+                    }
+                }
             }
             Ok(())
         }),
+        case("on a phone the text begins on the first screen and a half", async |page| {
+            page.resize(390, 844).await?;
+            adopted(page, "/").await?;
+            let top: f64 = page
+                .get("document.querySelector('#text > p').getBoundingClientRect().top + scrollY")
+                .await?;
+            assert!(top < 1.5 * 844.0, "{top} px");
+            Ok(())
+        }),
+        case("no marker begins a line", async |page| {
+            for width in [320, 360, 390, 430, 768, 1280] {
+                page.resize(width, 800).await?;
+                page.open("/").await?;
+                let alone: Vec<String> = page.get(MARKERS_AT_THE_BEGINNING).await?;
+                assert_eq!(alone, [""; 0], "at {width} px");
+            }
+            Ok(())
+        })
+        .scripts_off(),
         case("boxes stand beside the text where there is room, and in it elsewhere", async |page| {
             let beside = "(box => box.left >= document.getElementById('text-p1').getBoundingClientRect().right)\
                           (document.getElementById('box-casualties').getBoundingClientRect())";
@@ -160,3 +189,15 @@ const CHARACTERS_PER_LINE: &str = "(() => {
     }
     return characters / lines;
 })()";
+
+/// JavaScript for the words before each marker that is on another line than the end of these words.
+const MARKERS_AT_THE_BEGINNING: &str = "[...document.querySelectorAll('.prose .marker')].filter(marker => {
+    const before = document.createRange();
+    const text = document.createTreeWalker(marker.closest('[id^=text-]'), NodeFilter.SHOW_TEXT);
+    let last = null;
+    while (text.nextNode() && marker.compareDocumentPosition(text.currentNode) & 2) last = text.currentNode;
+    before.setStart(last, last.length - 1);
+    before.setEnd(last, last.length);
+    const [end, ring] = [before.getBoundingClientRect(), marker.getBoundingClientRect()];
+    return ring.top > end.bottom || ring.bottom < end.top - 8 || Math.abs(ring.left - end.right) > 8;
+}).map(marker => marker.id)";

@@ -21,29 +21,31 @@ const CHROME: [&str; 7] = [
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         case(
-            "on paper the evidence stands as numbered notes after the text",
+            "on paper each place in the text has a number and a note that names its facts",
             async |page| {
                 adopted(page, "/").await?;
-                let passages: Vec<String> = page
-                    .get("[...document.querySelectorAll('.notes q')].map(passage => passage.textContent)")
+                let notes: Vec<String> = page
+                    .get("[...document.querySelectorAll('.notes li')].map(note => note.textContent)")
                     .await?;
-                let facts: usize = page.get("document.querySelectorAll('[data-fact-number]').length").await?;
-                ensure!(passages.len() >= facts, "{} for {facts} facts", passages.len());
+                let places: Vec<String> = page
+                    .get("[...document.querySelectorAll('#text .marker')].map(marker => marker.dataset.place)")
+                    .await?;
+                assert_eq!(notes.len(), places.len());
+                assert_eq!(places.last(), Some(&places.len().to_string()));
+                let longest = notes.iter().map(|note| note.chars().count()).max();
+                ensure!(longest < Some(250), "notes are short: {longest:?}");
                 let text = printed(page, "notes").await?;
-                let (_, notes) = text
-                    .rsplit_once(&without_space("Supporting passages"))
-                    .ok_or_else(|| anyhow::anyhow!("no notes: {text}"))?;
-                for passage in &passages {
-                    ensure!(
-                        notes.contains(&without_space(passage)),
-                        "{passage:?} is a note: {notes}"
-                    );
-                }
                 ensure!(
-                    notes.contains(&format!("1.“{}", without_space(&passages[0])))
-                        || notes.contains(&format!("1.‘{}", without_space(&passages[0]))),
-                    "the first has its number: {notes}"
+                    text.contains(&without_space("killing 14 demonstrators.4")),
+                    "the place has its number: {text}"
                 );
+                let (_, printed) = text
+                    .rsplit_once(&without_space("Passages and their facts"))
+                    .ok_or_else(|| anyhow::anyhow!("no notes: {text}"))?;
+                for (note, place) in notes.iter().zip(&places) {
+                    let note = without_space(&format!("{place}.{note}"));
+                    ensure!(printed.contains(&note), "{note:?} is a note: {printed}");
+                }
                 Ok(())
             },
         )

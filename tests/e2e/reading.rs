@@ -51,13 +51,29 @@ pub(crate) fn cases() -> Vec<Case> {
         )
         .scripts_off(),
         case(
-            "without scripts a marker opens the box that its fact is in",
+            "without scripts a marker opens the box that its first fact is in",
             async |page| {
                 page.open("/").await?;
-                page.click("#marker-janaozen-imprisoned-1").await?;
+                page.click(".marker:has(#marker-janaozen-imprisoned-1)")
+                    .await?;
+                page.wait_until("document.querySelector('#box-timeline .box-body').open")
+                    .await?;
+                in_view(page, "fact-event-sentences").await
+            },
+        )
+        .scripts_off(),
+        case(
+            "without scripts key facts lead to their facts and boxes",
+            async |page| {
+                page.open("/").await?;
+                page.click(".key-facts a[href='#fact-janaozen-imprisoned']")
+                    .await?;
                 page.wait_until("document.querySelector('#box-sentences .box-body').open")
                     .await?;
-                in_view(page, "fact-janaozen-imprisoned").await
+                in_view(page, "fact-janaozen-imprisoned").await?;
+                page.run("scrollTo(0, 0)").await?;
+                page.click(".key-facts a[href='#box-demands']").await?;
+                in_view(page, "box-demands").await
             },
         )
         .scripts_off(),

@@ -313,7 +313,7 @@ fn a_page_shows_pictures_with_their_sizes() {
     let html = render(&Rc::new(article)).unwrap();
     let page = Html::parse_document(&html);
     let found: Vec<_> = page
-        .select(&Selector::parse(".prose > figure > img").unwrap())
+        .select(&Selector::parse(".prose > .figure > img").unwrap())
         .collect();
     let [first, second] = found.as_slice() else {
         panic!("{html}");
@@ -609,7 +609,7 @@ fn pictures_are_published_with_their_article() {
         for path in pages {
             let page = Html::parse_document(&fs::read_to_string(out.join(path)).unwrap());
             let images: Vec<_> = page
-                .select(&Selector::parse("figure img").unwrap())
+                .select(&Selector::parse(".figure img").unwrap())
                 .collect();
             assert_eq!(images.len(), 1, "{path}");
             let srcset = images[0].attr("srcset").unwrap();

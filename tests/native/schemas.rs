@@ -319,6 +319,9 @@ url = \"https://example.org\"
 [[alias]]
 name = \"E\"
 spellings = [\"F\"]
+[[key-fact]]
+fact = \"f\"
+label = \"K\"
 [[correction]]
 date = 2026-11-24
 was = \"G\"
@@ -450,6 +453,7 @@ fn the_schemas_have_the_keys_that_the_compiler_reads() {
         (0, "name = \"C\"", "/definitions/Byline"),
         (0, "title = \"D\"", "/definitions/Source"),
         (0, "title = \"R\"", "/definitions/Related"),
+        (0, "label = \"K\"", "/definitions/KeyFact"),
         (0, "name = \"E\"", "/definitions/Alias"),
         (0, "was = \"G\"", "/definitions/ArticleCorrection"),
         (1, "kind = \"casualties\"", "/definitions/FactBox"),

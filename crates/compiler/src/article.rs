@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use crate::annotate::mark;
 use crate::authored::AuthoredBox;
 use crate::checks::{
-    Material, check_boxes, check_corrections, check_dates, check_names, check_places,
-    check_pull_quotes, check_sources, check_support, check_terms,
+    Material, check_boxes, check_corrections, check_dates, check_key_facts, check_names,
+    check_places, check_pull_quotes, check_sources, check_support, check_terms,
 };
 use crate::draft::{DraftFacts, DraftText};
 use crate::evidence::{Found, Search};
@@ -369,6 +369,7 @@ fn check_together(
     } else if draft.are_known {
         check_places(&markdown.boxes, boxes, article, facts, diagnostics);
         check_corrections(&head.corrections, boxes, article, diagnostics);
+        check_key_facts(&head.key_facts, boxes, article, diagnostics);
         let links: Vec<_> = markdown.links.iter().chain(&head.links).collect();
         check_links(&links, &markdown.blocks, boxes, article, diagnostics);
     }

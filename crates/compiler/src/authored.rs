@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::markdown::AuthoredCell;
 use crate::toml::Spanned;
 use sidelight_model::{
-    Aspect, BoxId, BoxKind, FactId, GroupId, Measure, PartialDate, Quantity, SourceId,
+    Aspect, BoxId, BoxKind, FactId, GroupId, KeyFactOf, Measure, PartialDate, Quantity, SourceId,
 };
 use sidelight_text::Quote;
 
@@ -100,6 +100,18 @@ pub struct AuthoredCorrection {
     pub was: String,
     /// `now`: the corrected text.
     pub now: String,
+}
+
+/// A key fact of an article.
+pub struct AuthoredKeyFact {
+    /// The range of its `[[key-fact]]` line.
+    pub span: Range<usize>,
+    /// `fact` or `box`
+    pub of: Option<Spanned<KeyFactOf>>,
+    /// `label`
+    pub label: Option<Spanned<String>>,
+    /// `true` if the author gave a `label`, even an invalid one. A diagnostic about an invalid one was already reported.
+    pub label_told: bool,
 }
 
 /// A passage that supports a fact.

@@ -256,6 +256,14 @@ kinds! {
     CaptionsMissing = 80
     /// A caption file that isn't valid WebVTT.
     Captions = 81
+
+    // Key facts.
+    /// A key fact without a number, or one that names both a fact and a box.
+    KeyFact = 82
+    /// A key fact whose label is missing or too long.
+    KeyFactLabel = 83
+    /// An article with a single key fact, or with too many.
+    KeyFactCount = 84
 }
 
 impl Kind {

@@ -4,7 +4,7 @@ use crate::toml::read_language;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::authored::AuthoredCorrection;
+use crate::authored::{AuthoredCorrection, AuthoredKeyFact};
 use crate::markdown::read_line;
 use crate::source_file::SourceFile;
 use crate::toml::{Document, Spanned, Table, Value};
@@ -12,8 +12,8 @@ use crate::topics::read_topics;
 use crate::unique::unique;
 use crate::{DiagnosticSink, Kind};
 use sidelight_model::{
-    Alias, AuthorKind, Byline, FactId, Href, Inline, Moment, PartialDate, RelatedStory, Source,
-    SourceId,
+    Alias, AuthorKind, BoxId, Byline, FactId, Href, Inline, KeyFact, KeyFactOf, Moment,
+    PartialDate, RelatedStory, Source, SourceId,
 };
 
 /// The byte ranges of the parts of `article.md`.
@@ -56,6 +56,8 @@ pub struct Head {
     pub source_urls: Vec<Spanned<Href>>,
     /// `[[related]]`
     pub related: Vec<RelatedStory>,
+    /// `[[key-fact]]`
+    pub key_facts: Vec<AuthoredKeyFact>,
     /// `[[correction]]`
     pub corrections: Vec<AuthoredCorrection>,
     /// `[[alias]]`: other spellings of names.
@@ -159,6 +161,11 @@ pub(crate) fn read_head<'d>(
         sources: sources.into_iter().map(|(_, source)| source).collect(),
         source_urls,
         related: read_related(&mut table, file, diagnostics),
+        key_facts: table
+            .tables("key-fact", "this key fact")
+            .into_iter()
+            .map(read_key_fact)
+            .collect(),
         corrections: table
             .tables("correction", "this correction")
             .into_iter()
@@ -350,6 +357,63 @@ fn read_sources(
             Some((id, source))
         })
         .collect()
+}
+
+/// Reads a `[[key-fact]]`. Reports one that names no fact and no box, or both, and a label that is too long.
+fn read_key_fact(mut table: Table<'_>) -> AuthoredKeyFact {
+    let span = table.span();
+    let fact = table.optional("fact");
+    let fact_box = table.optional("box");
+    let label = table.optional("label");
+    let of = match (fact, fact_box) {
+        (Some(_), Some(value)) => {
+            value.report_at(
+                &value.key_span(),
+                Kind::KeyFact,
+                "a key fact names a fact or a box, not both".to_owned(),
+                "delete one of the two keys",
+            );
+            None
+        }
+        (Some(value), None) => value.id(FactId::new).map(|id| Spanned {
+            span: id.span,
+            value: KeyFactOf::Fact(id.value),
+        }),
+        (None, Some(value)) => value.id(BoxId::new).map(|id| Spanned {
+            span: id.span,
+            value: KeyFactOf::Box(id.value),
+        }),
+        (None, None) => {
+            table.missing(
+                "fact",
+                "add `fact = \"…\"` with the id of a fact that has a number, or `box = \"…\"` and `label = \"…\"` to count \
+                 the facts of a box"
+                    .to_owned(),
+            );
+            None
+        }
+    };
+    let text = label.as_ref().and_then(|value| value.text());
+    if let (Some(value), Some(text)) = (&label, &text)
+        && text.value.chars().count() > KeyFact::LABEL
+    {
+        value.report(
+            Kind::KeyFactLabel,
+            format!(
+                "this label has {} characters; a key fact has room for {}",
+                text.value.chars().count(),
+                KeyFact::LABEL
+            ),
+            "say in a few words what is counted, such as `killed` or `people charged`",
+        );
+    }
+    table.finish();
+    AuthoredKeyFact {
+        span,
+        of,
+        label_told: label.is_some(),
+        label: text,
+    }
 }
 
 fn read_correction(mut table: Table<'_>) -> AuthoredCorrection {

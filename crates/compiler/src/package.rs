@@ -10,7 +10,7 @@ use crate::markdown::Markdown;
 use crate::unit::fit;
 use sidelight_model::{
     Article, Aspect, Attribution, Block, BoxId, Correction, Dispute, Evidence, EvidenceId, Fact,
-    FactBox, FactId, Group, Map, PartialDate, Schema, Slug, SourceId, TextRange, Version,
+    FactBox, FactId, Group, KeyFact, Map, PartialDate, Schema, Slug, SourceId, TextRange, Version,
 };
 
 /// Maximum number of code points of context that a package contains on each side of a passage.
@@ -101,6 +101,14 @@ pub(super) fn make_package(
         note: head.note,
         body,
         boxes,
+        key_facts: (head.key_facts.into_iter())
+            .map(|key_fact| {
+                Some(KeyFact {
+                    of: key_fact.of?.value,
+                    label: key_fact.label.map(|label| label.value),
+                })
+            })
+            .collect::<Option<_>>()?,
         sources: head.sources,
         default_source: head.default_source.map(|id| id.value),
         related: head.related,

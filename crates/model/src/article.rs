@@ -1,5 +1,7 @@
 //! The article and its body.
 
+use std::ops::RangeInclusive;
+
 use serde::Serialize;
 
 use super::json::{from_object, from_variant};
@@ -52,6 +54,9 @@ pub struct Article {
     /// The fact boxes, in the order in which they are listed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub boxes: Vec<FactBox>,
+    /// The key facts, shown at the top of the page, in order. Absent if there are none, else 2 to 6.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub key_facts: Vec<KeyFact>,
     /// The documents that the article rests on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
@@ -70,7 +75,7 @@ pub struct Article {
     pub aliases: Vec<Alias>,
 }
 
-from_object!(Article { schema, slug, language, headline, standfirst, byline, published, updated, as_of = "asOf", topics, note, body, boxes, sources, default_source = "defaultSource", related, corrections, aliases });
+from_object!(Article { schema, slug, language, headline, standfirst, byline, published, updated, as_of = "asOf", topics, note, body, boxes, key_facts = "keyFacts", sources, default_source = "defaultSource", related, corrections, aliases });
 
 /// An author of the article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -198,6 +203,46 @@ impl Block {
             | Self::PullQuote(_) => Vec::new(),
         }
     }
+}
+
+/// A key fact: a number at the top of the page that links to its fact or its box.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
+pub struct KeyFact {
+    /// The fact or the box that the number comes from.
+    pub of: KeyFactOf,
+    /// What is counted, in the article's language: `killed`, `demands`. Absent if the fact's own label or unit says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+}
+
+from_object!(KeyFact { of, label });
+
+/// The fact or the box of a key fact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum KeyFactOf {
+    /// The fact with this id. It has a quantity or a figure.
+    Fact(FactId),
+    /// The box with this id. The number is the count of its facts that [`FactBox::count`] returns.
+    Box(BoxId),
+}
+
+from_variant!(KeyFactOf {
+    "fact" => Fact(_),
+    "box" => Box(_),
+});
+
+impl KeyFact {
+    /// The numbers of key facts that an article can have, apart from none.
+    pub const COUNTS: RangeInclusive<usize> = 2..=6;
+    /// The maximum length of a label, in code points.
+    pub const LABEL: usize = 40;
 }
 
 /// A document that the article rests on.
@@ -331,6 +376,11 @@ impl Article {
             (None, _) => None,
             (Some(id), sources) => sources.iter().find(|source| source.id == *id),
         }
+    }
+
+    /// Returns all facts, box by box.
+    pub fn facts(&self) -> impl Iterator<Item = &Fact> {
+        self.boxes.iter().flat_map(|fact_box| &fact_box.facts)
     }
 
     /// Returns the source of a fact.

@@ -13,7 +13,9 @@ use std::collections::{HashMap, HashSet};
 
 use self::body::Body;
 use self::boxes::check_box;
-use super::{Article, Block, Fact, Inline, PackageError, anchor, plain_text, unseen};
+use super::{
+    Article, Block, Fact, Inline, KeyFact, KeyFactOf, PackageError, anchor, plain_text, unseen,
+};
 
 type Checked = Result<(), PackageError>;
 
@@ -223,6 +225,49 @@ impl Article {
         Ok(())
     }
 
+    fn check_key_facts(&self) -> Checked {
+        let count = self.key_facts.len();
+        if count > 0 && !KeyFact::COUNTS.contains(&count) {
+            return invalid("keyFacts", "an article has 2 to 6 key facts, or none");
+        }
+        for (i, key_fact) in self.key_facts.iter().enumerate() {
+            let path = |part: &str| format!("keyFacts[{i}].{part}");
+            if self.key_facts[..i]
+                .iter()
+                .any(|other| other.of == key_fact.of)
+            {
+                return invalid(path("of"), "two key facts are the same");
+            }
+            let (has_number, needs_label) = match &key_fact.of {
+                KeyFactOf::Fact(id) => match self.facts().find(|fact| fact.id == *id) {
+                    Some(fact) => (
+                        fact.quantity.is_some() || fact.figure.is_some(),
+                        fact.figure.is_some() && fact.label.is_none(),
+                    ),
+                    None => return invalid(path("of.fact"), format!("there is no fact `{id}`")),
+                },
+                KeyFactOf::Box(id) => match self.boxes.iter().find(|other| other.id == *id) {
+                    Some(fact_box) => (fact_box.count() > 0, true),
+                    None => return invalid(path("of.box"), format!("there is no box `{id}`")),
+                },
+            };
+            if !has_number {
+                return invalid(path("of"), "it has no number");
+            }
+            match &key_fact.label {
+                Some(label) => {
+                    not_blank(label, || path("label"))?;
+                    if label.chars().count() > KeyFact::LABEL {
+                        return invalid(path("label"), "it is longer than 40 characters");
+                    }
+                }
+                None if needs_label => return invalid(path("label"), "it is missing"),
+                None => {}
+            }
+        }
+        Ok(())
+    }
+
     fn check_references(&self, body: &Body<'_>, seen: &Seen<'_>) -> Checked {
         for (i, block) in self.body.iter().enumerate() {
             if let Block::Box(id) = block
@@ -241,6 +286,7 @@ impl Article {
                 check_named_in(fact, &format!("boxes[{i}].facts[{j}].namedIn"), seen)?;
             }
         }
+        self.check_key_facts()?;
         for (i, correction) in self.corrections.iter().enumerate() {
             if let Some(fact) = &correction.fact
                 && !seen.facts.contains(fact.as_str())

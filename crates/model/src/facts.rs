@@ -49,6 +49,15 @@ from_object!(FactBox {
     map
 });
 
+impl FactBox {
+    /// Returns the number of the facts that the box is about: its demands, events, names, questions, terms or claims. Returns
+    /// 0 for a box whose facts have numbers of their own.
+    pub fn count(&self) -> u64 {
+        let facts = self.facts.iter();
+        facts.filter(|fact| fact.aspect.is_counted()).count() as u64
+    }
+}
+
 /// The subject of a box. It determines the aspects that the facts may have, and the chart of the box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -317,6 +326,37 @@ impl Aspect {
                 | Self::Abstained
                 | Self::Absent
                 | Self::Votes
+        )
+    }
+
+    /// Returns `true` if the facts with this aspect are what their box is about, so that their count says something.
+    pub fn is_counted(&self) -> bool {
+        matches!(
+            self,
+            Self::Demand
+                | Self::Event(_)
+                | Self::Person(_)
+                | Self::Organisation(_)
+                | Self::Place(_)
+                | Self::Question(_)
+                | Self::Entry
+                | Self::Claim
+        )
+    }
+
+    /// Returns `true` if the label of a fact with this aspect says what is counted: “14 killed”.
+    pub fn is_counted_by_label(&self) -> bool {
+        matches!(
+            self,
+            Self::Killed
+                | Self::Injured
+                | Self::Charged
+                | Self::Imprisoned
+                | Self::Released
+                | Self::For
+                | Self::Against
+                | Self::Abstained
+                | Self::Absent
         )
     }
 

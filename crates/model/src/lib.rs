@@ -55,7 +55,9 @@ mod table;
 mod text_block;
 mod unseen;
 
-pub use article::{Alias, Article, Block, Byline, Correction, RelatedStory, Source};
+pub use article::{
+    Alias, Article, Block, Byline, Correction, KeyFact, KeyFactOf, RelatedStory, Source,
+};
 pub use author_kind::AuthorKind;
 #[cfg(feature = "schema")]
 pub use check::LANGUAGE_TAG;

@@ -21,4 +21,4 @@ pub use compare::compare;
 pub use entry::Entry;
 pub use shell::Shell;
 pub use site::{Built, Compression, Published, Site, render, render_box};
-pub use styles::styles;
+pub use styles::{styles, text_styles};

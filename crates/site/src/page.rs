@@ -17,7 +17,7 @@ use crate::policy::{Scripts, policy};
 use crate::scripts::PREPAINT;
 use crate::shared::{Shared, WORKER};
 use crate::shell::{BuildMode, Shell};
-use crate::styles::{box_styles, own_styles, styles};
+use crate::styles::{box_styles, own_styles, styles, text_styles};
 use sidelight_compiler::{BaseUrl, Diagnostic, Kind, SiteInfo};
 use sidelight_model::anchor;
 
@@ -43,6 +43,8 @@ pub(super) struct Page<'a> {
 pub(super) enum Content<'a> {
     /// A rendered article, as HTML.
     Article(&'a str),
+    /// A rendered article without tables, pull quotes and recordings, as HTML. Its page needs fewer styles.
+    Text(&'a str),
     /// One fact box of an article, as HTML.
     Box(&'a str),
     /// A placeholder, as HTML, shown until the program has loaded a package.
@@ -54,6 +56,7 @@ pub(super) enum Content<'a> {
 /// The templates of all kinds of pages.
 pub(super) struct Pages {
     article: Template,
+    text: Template,
     fact_box: Template,
     package: Template,
     plain: Template,
@@ -147,6 +150,7 @@ impl Pages {
         };
         Ok(Self {
             article: template(PageKind::Article, &styles)?,
+            text: template(PageKind::Article, &text_styles())?,
             fact_box: template(PageKind::Box, &box_styles)?,
             package: template(PageKind::Package, &styles)?,
             plain: template(PageKind::Plain, &own_styles())?,
@@ -157,6 +161,7 @@ impl Pages {
     pub(super) fn assemble(&self, page: &Page<'_>) -> String {
         let (template, content) = match page.content {
             Content::Article(html) => (&self.article, html),
+            Content::Text(html) => (&self.text, html),
             Content::Box(html) => (&self.fact_box, html),
             Content::Package(html) => (&self.package, html),
             Content::Plain(html) => (&self.plain, html),

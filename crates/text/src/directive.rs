@@ -12,7 +12,7 @@ const WORDS: usize = 5;
 /// Returns `None` if the text has no words.
 ///
 /// Each of `runs` is text without anything else between its characters on the page, because browsers search for
-/// exactly this text. A run ends with a block, or at the number of a fact.
+/// exactly this text. A run ends with a block, or at a marker.
 #[must_use]
 pub fn text_directive(runs: &[String]) -> Option<String> {
     let runs: Vec<Vec<&str>> = runs

@@ -7,10 +7,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 use yew::Html;
 
-use crate::browser::dom::{Dom, all};
-use crate::browser::passage::spans;
-use crate::view::chrome::Card;
-use sidelight_model::anchor;
+use crate::browser::dom::{Dom, all, text};
+use crate::browser::passage::evidence_of;
+use crate::view::chrome::CardFact;
 
 /// Selector of the parts of a fact that aren't copied to the card, because the card has its own controls for them.
 const LEFT_OUT: &str = ".more-in, .fact-evidence > details, .fact-evidence > a[href^='#']";
@@ -21,62 +20,30 @@ pub(super) struct PlaceFact {
     /// The element of the fact in its box.
     fact: Element,
     number: u32,
-    /// The link at this position that leads to the fact.
-    pub(super) link: Element,
-    /// The id of the evidence at this position. `None` if the position is a name.
-    evidence: Option<String>,
 }
 
 impl PlaceFact {
-    fn of(dom: &Dom, evidence: String) -> Option<Self> {
-        let link = dom.find(&format!("marker-{evidence}"))?;
-        let fact = link.get_attribute("data-fact")?;
-        Self::read(dom, &fact, link, Some(evidence))
-    }
-
-    /// Reads the fact of a name, to which a link leads. Returns `None` if the page lacks the fact.
-    pub(super) fn entry(dom: &Dom, fact: &str, link: &Element) -> Option<Self> {
-        // An element of a drawing can't have focus. The list below the drawing has the same link.
-        let below = (link.namespace_uri().as_deref() != dom.root.namespace_uri().as_deref())
-            .then(|| link.closest("figure").ok().flatten())
-            .flatten()
-            .and_then(|figure| {
-                let selector = format!("li a[data-fact='{fact}']");
-                figure.query_selector(&selector).ok().flatten()
-            });
-        Self::read(dom, fact, below.unwrap_or_else(|| link.clone()), None)
-    }
-
-    fn read(dom: &Dom, fact: &str, link: Element, evidence: Option<String>) -> Option<Self> {
+    /// Reads a fact from its box. Returns `None` if the page lacks it.
+    fn read(dom: &Dom, fact: &str) -> Option<Self> {
         let fact = dom.find(&format!("fact-{fact}"))?;
         let number = fact.get_attribute("data-fact-number")?.parse().ok()?;
-        Some(Self {
-            fact,
-            number,
-            link,
-            evidence,
-        })
+        Some(Self { fact, number })
     }
 
-    /// Returns `true` if this is the fact with this id.
-    pub(super) fn is(&self, fact: &str) -> bool {
-        self.fact.id().strip_prefix("fact-") == Some(fact)
-    }
-
-    /// Returns the card of the fact. The caller still has to set its serial number and its place.
-    pub(super) fn card(&self, dom: &Dom, is_entry: bool) -> Option<Card> {
-        let article = dom.find(anchor::ARTICLE)?;
-        let name = text_of(&self.fact, ".lead b").filter(|_| is_entry);
-        Some(Card {
-            serial: 0,
-            fact: self.fact.id(),
-            number: self.fact.get_attribute("data-fact-number")?,
-            name,
+    /// Returns the fact as the card shows it. `marker` is the marker of the place, or `None` if the card belongs to a name.
+    pub(super) fn shown(&self, marker: Option<&Element>) -> Option<CardFact> {
+        let whole = self.fact.closest(".box").ok().flatten();
+        Some(CardFact {
+            id: self.fact.id(),
+            title: whole.map(|whole| text(&whole, "h2")).unwrap_or_default(),
             content: Html::VRef(self.content()?),
-            language: article.get_attribute("lang").unwrap_or_default(),
-            place: (1, 1),
-            next_passage: self.next_passage(),
+            next_passage: marker.and_then(|marker| self.next_passage(marker)),
         })
+    }
+
+    /// Returns the name of the person, organisation or place, or the term.
+    pub(super) fn name(&self) -> String {
+        text(&self.fact, ".lead b")
     }
 
     /// Returns a copy of the fact's content on the page, without ids and without the parts in [`LEFT_OUT`].
@@ -101,60 +68,58 @@ impl PlaceFact {
         Some(copy.into())
     }
 
-    /// Returns the element id of the fact's next passage. The first follows the last. Returns `None` if there is no other.
-    fn next_passage(&self) -> Option<String> {
-        let here = self.evidence.as_deref()?;
+    /// Returns the element id of the fact's next passage after the one that the marker follows. The first follows the last.
+    /// Returns `None` if there is no other.
+    fn next_passage(&self, marker: &Element) -> Option<String> {
+        let here = evidence_of(marker);
         let passages: Vec<String> = all(&self.fact, ".to-text[data-evidence]")
             .filter_map(|link| link.get_attribute("data-evidence"))
             .collect();
-        let at = passages.iter().position(|passage| passage == here)?;
+        let at = passages.iter().position(|passage| here.contains(passage))?;
         let next = &passages[(at + 1) % passages.len()];
-        (next != here).then(|| format!("evidence-{next}"))
+        (!here.contains(next)).then(|| format!("evidence-{next}"))
     }
 }
 
-/// Returns the facts whose passages overlap this one, including its own fact.
-pub(super) fn facts_over(dom: &Dom, evidence: &str) -> Vec<PlaceFact> {
-    let mut over = Vec::new();
-    for span in spans(dom, evidence) {
-        add_around(&span, &mut over);
-        for inside in all(&span, "[data-evidence]") {
-            over.extend(inside.get_attribute("data-evidence"));
-        }
-    }
-    in_order(dom, over)
+/// Returns the link that gets focus when the card of a name closes. An element of a drawing can't have focus, but the list
+/// below the drawing has the same link.
+pub(super) fn opener_of_name(dom: &Dom, link: &Element, fact: &str) -> Element {
+    let below = (link.namespace_uri().as_deref() != dom.root.namespace_uri().as_deref())
+        .then(|| link.closest("figure").ok().flatten())
+        .flatten()
+        .and_then(|figure| {
+            let selector = format!("li a[data-fact='{fact}']");
+            figure.query_selector(&selector).ok().flatten()
+        });
+    below.unwrap_or_else(|| link.clone())
 }
 
-/// Returns the facts whose passages contain this span.
-pub(super) fn facts_at(dom: &Dom, span: &Element) -> Vec<PlaceFact> {
-    let mut around = Vec::new();
-    add_around(span, &mut around);
-    in_order(dom, around)
-}
-
-fn add_around(span: &Element, to: &mut Vec<String>) {
+/// Returns the markers of the passages around an element of the text, the innermost passage first, each marker once.
+pub(super) fn markers_around(dom: &Dom, span: &Element) -> Vec<Element> {
+    let mut markers: Vec<Element> = Vec::new();
     let mut around = Some(span.clone());
     while let Some(span) = around {
-        to.extend(span.get_attribute("data-evidence"));
+        if let Some(evidence) = span.get_attribute("data-evidence")
+            && let Some(marker) = dom.find(&format!("marker-{evidence}"))
+            && let Ok(Some(marker)) = marker.closest(".marker")
+            && !markers.contains(&marker)
+        {
+            markers.push(marker);
+        }
         around = span.parent_element();
     }
+    markers
 }
 
-/// Returns the facts of these passages ordered by number, each of them once.
-fn in_order(dom: &Dom, evidence: Vec<String>) -> Vec<PlaceFact> {
+/// Returns the facts with these ids, separated by spaces in each text. They are ordered by number, each of them once.
+pub(super) fn facts_of(dom: &Dom, ids: &[String]) -> Vec<PlaceFact> {
     let mut facts: Vec<PlaceFact> = Vec::new();
-    for evidence in evidence {
-        if let Some(fact) = PlaceFact::of(dom, evidence)
+    for id in ids.iter().flat_map(|ids| ids.split_whitespace()) {
+        if let Some(fact) = PlaceFact::read(dom, id)
             && let Err(at) = facts.binary_search_by_key(&fact.number, |fact| fact.number)
         {
             facts.insert(at, fact);
         }
     }
     facts
-}
-
-/// Returns the text of the first matching element, with each run of white space reduced to one space.
-fn text_of(element: &Element, selector: &str) -> Option<String> {
-    let text = element.query_selector(selector).ok()??.text_content()?;
-    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -20,7 +20,7 @@ use super::dom::{self, Click};
 use super::history::LinkPosition;
 use super::navigation::Navigation;
 use crate::view::chrome::{Card, CardHost, Subscription};
-use fact::{PlaceFact, facts_at, facts_over};
+use fact::{PlaceFact, facts_of, markers_around, opener_of_name};
 use sidelight_model::anchor;
 
 /// Selector of the elements in the card that can have focus.
@@ -48,7 +48,7 @@ struct Open {
     /// The link or passage that the reader chose.
     chosen: Element,
     facts: Vec<PlaceFact>,
-    at: usize,
+    /// `true` if the card belongs to a name.
     is_entry: bool,
 }
 
@@ -120,24 +120,16 @@ impl Cards {
             self.close();
             return false;
         }
-        let marker = link.id();
-        let (facts, is_entry) = match marker.strip_prefix("marker-") {
-            Some(evidence) => (facts_over(&self.page.dom, evidence), false),
-            None => (
-                PlaceFact::entry(&self.page.dom, &fact, link)
-                    .into_iter()
-                    .collect(),
-                true,
-            ),
-        };
-        let Some(at) = facts.iter().position(|f| f.is(&fact)) else {
-            return false;
-        };
+        let dom = &self.page.dom;
+        let place = link.get_attribute("data-facts");
+        let is_entry = place.is_none();
         self.open_with(Open {
-            opener: facts[at].link.clone(),
+            opener: match is_entry {
+                true => opener_of_name(dom, link, &fact),
+                false => link.clone(),
+            },
             chosen: link.clone(),
-            facts,
-            at,
+            facts: facts_of(dom, &[place.unwrap_or(fact)]),
             is_entry,
         })
     }
@@ -156,39 +148,42 @@ impl Cards {
             return;
         }
         if let Some(chosen) = dom::closest(click, ".evidence[data-evidence]") {
-            let facts = facts_at(&self.page.dom, &chosen);
-            if let Some(first) = facts.first() {
+            let markers = markers_around(&self.page.dom, &chosen);
+            let facts: Vec<String> = markers
+                .iter()
+                .filter_map(|marker| marker.get_attribute("data-facts"))
+                .collect();
+            if let Some(marker) = markers.into_iter().next() {
                 self.open_with(Open {
-                    opener: first.link.clone(),
+                    opener: marker,
                     chosen,
-                    facts,
-                    at: 0,
+                    facts: facts_of(&self.page.dom, &facts),
                     is_entry: false,
                 });
             }
         }
     }
 
+    /// Opens a card. Returns `false` if there is no listener to show it, or if the page lacks the facts.
     fn open_with(&self, open: Open) -> bool {
-        if self.listener.borrow().is_none() {
+        let marker = Some(&open.opener).filter(|_| !open.is_entry);
+        let shown = open.facts.iter().filter_map(|fact| fact.shown(marker));
+        let facts: Vec<_> = shown.collect();
+        let article = self.page.dom.find(anchor::ARTICLE);
+        if self.listener.borrow().is_none() || facts.is_empty() {
             return false;
         }
-        self.open.replace(Some(open));
-        self.show()
-    }
-
-    /// Shows the current fact of the open card. Returns `false` if no card is open or the page lacks the fact.
-    fn show(&self) -> bool {
-        let Some(open) = self.open.borrow().clone() else {
-            return false;
-        };
         let serial = self.serial.get().wrapping_add(1);
         self.serial.set(serial);
-        let Some(mut card) = open.facts[open.at].card(&self.page.dom, open.is_entry) else {
-            return false;
+        let card = Card {
+            serial,
+            name: (open.facts.first().filter(|_| open.is_entry)).map(PlaceFact::name),
+            facts,
+            language: article
+                .and_then(|article| article.get_attribute("lang"))
+                .unwrap_or_default(),
         };
-        card.serial = serial;
-        card.place = (open.at + 1, open.facts.len());
+        self.open.replace(Some(open));
         self.notify(Some(Rc::new(card)));
         true
     }
@@ -249,11 +244,8 @@ impl Cards {
             && let Some(target) = self.page.dom.find(&fragment)
             && is_plain
         {
-            self.navigation.depart(
-                LinkPosition::of(&open.facts[open.at].link),
-                fragment,
-                &target,
-            );
+            self.navigation
+                .depart(LinkPosition::of(&open.opener), fragment, &target);
             self.close();
         }
     }
@@ -342,13 +334,6 @@ impl CardHost for Cards {
         {
             dom::focus(&card);
         }
-    }
-
-    fn next_fact(&self) {
-        if let Some(open) = self.open.borrow_mut().as_mut() {
-            open.at = (open.at + 1) % open.facts.len();
-        }
-        self.show();
     }
 
     fn close_card(&self) {

@@ -13,9 +13,11 @@ const PARTS: &str = "[id^='text-'], [id^='table-'], [id^='fact-'], [id^='box-'],
 /// Selector of block elements. A run of text never crosses their edges.
 const BLOCKS: &str = "p, li, h1, h2, h3, h4, blockquote, figcaption, caption, th, td, div";
 /// Selector of elements that aren't text: the numbers of facts, and content for screen readers only.
-const APART: &str = ".markers, .fact-number, .unseen, [hidden]";
-/// `NodeFilter.SHOW_TEXT`
-const SHOW_TEXT: u32 = 4;
+const APART: &str = ".fact-number, .unseen, [hidden]";
+/// The class of markers. Browsers don't find words with a marker between them.
+const MARKERS: &str = "markers";
+/// `NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT`
+const SHOWN: u32 = 5;
 
 /// Returns the text that is selected in the article. Returns `None` if nothing is selected, if the selection isn't inside
 /// the article, or if it has no words.
@@ -32,8 +34,7 @@ pub(super) fn excerpt(dom: &Dom) -> Option<Excerpt> {
         return None;
     }
     let runs = runs(dom, &range)?;
-    let directive =
-        text_directive(&runs.apart_from_numbers()).or_else(|| text_directive(&runs.texts))?;
+    let directive = text_directive(&runs.texts)?;
     let id = runs.first?.closest(PARTS).ok()?.map(|part| part.id());
     Some(Excerpt {
         text: runs.texts.join(" "),
@@ -47,8 +48,6 @@ struct Runs {
     /// The element that contains the beginning of the first run.
     first: Option<Element>,
     texts: Vec<String>,
-    /// For each run, `true` if a fact's number directly follows its last word.
-    touch_numbers: Vec<bool>,
     block: Option<Element>,
     /// `true` if something other than text has come after the last run.
     broken: bool,
@@ -64,33 +63,24 @@ fn runs(dom: &Dom, range: &Range) -> Option<Runs> {
     }
     let walker = dom
         .document
-        .create_tree_walker_with_what_to_show(&root, SHOW_TEXT)
+        .create_tree_walker_with_what_to_show(&root, SHOWN)
         .ok()?;
     while let Some(node) = walker.next_node().ok()? {
-        if range.intersects_node(&node).unwrap_or(false)
-            && let Ok(text) = node.dyn_into::<Text>()
-        {
-            runs.add(&text, range);
+        if !range.intersects_node(&node).unwrap_or(false) {
+            continue;
+        }
+        match node.dyn_into::<Text>() {
+            Ok(text) => runs.add(&text, range),
+            Err(node) => {
+                let element = node.dyn_ref::<Element>();
+                runs.broken |= element.is_some_and(|it| it.class_list().contains(MARKERS));
+            }
         }
     }
     Some(runs)
 }
 
 impl Runs {
-    /// Returns the texts without the words that a fact's number directly follows. Firefox and WebKit treat such a word and
-    /// the number as one word, and don't find the word.
-    fn apart_from_numbers(&self) -> Vec<String> {
-        (self.texts.iter().zip(&self.touch_numbers))
-            .filter_map(|(text, touches)| {
-                let end = match touches {
-                    true => text.rfind(char::is_whitespace)?,
-                    false => text.len(),
-                };
-                Some(text[..end].to_owned())
-            })
-            .collect()
-    }
-
     fn add(&mut self, node: &Text, range: &Range) {
         let Some(parent) = node.parent_element() else {
             return;
@@ -105,45 +95,14 @@ impl Runs {
             return;
         }
         let block = parent.closest(BLOCKS).ok().flatten();
-        let touches = node.data().ends_with(&text)
-            && !text.ends_with(char::is_whitespace)
-            && comes_before_number(node);
-        match (self.texts.last_mut(), self.touch_numbers.last_mut()) {
-            (Some(run), Some(last)) if !self.broken && self.block == block => {
-                run.push_str(&text);
-                *last = touches;
-            }
-            _ => {
-                self.texts.push(text);
-                self.touch_numbers.push(touches);
-            }
+        match self.texts.last_mut() {
+            Some(run) if !self.broken && self.block == block => run.push_str(&text),
+            _ => self.texts.push(text),
         }
         self.first.get_or_insert(parent);
         self.block = block;
         self.broken = false;
     }
-}
-
-/// Returns `true` if a fact's number directly follows a text node.
-fn comes_before_number(node: &Text) -> bool {
-    let mut last: Node = node.clone().into();
-    loop {
-        if let Some(next) = last.next_sibling() {
-            return next
-                .dyn_ref::<Element>()
-                .is_some_and(|next| next.class_list().contains("markers"));
-        }
-        match last.parent_node() {
-            Some(parent) if parent.dyn_ref::<Element>().is_some_and(is_within_line) => {
-                last = parent;
-            }
-            _ => return false,
-        }
-    }
-}
-
-fn is_within_line(element: &Element) -> bool {
-    !element.matches(BLOCKS).unwrap_or(true)
 }
 
 /// Returns the selected part of a text node, extended to whole words, because browsers find only whole words.

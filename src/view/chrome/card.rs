@@ -1,6 +1,7 @@
-//! The card of a passage or a name: the fact, its attribution and links, beside the text or at the bottom of the window.
+//! The card of a place in the text or of a name: its facts with their attribution and links, beside the text or at the bottom
+//! of the window.
 //!
-//! *Invariant:* the card's content is a copy of the fact in the page, so a translated page has a translated card.
+//! *Invariant:* the card's content is a copy of the facts in the page, so a translated page has a translated card.
 //! The card isn't a modal dialog, and opening it moves nothing in the page.
 
 use std::rc::Rc;
@@ -11,23 +12,28 @@ use super::button::{self, More};
 use super::{ChromeProps, Copied, Subscription, on_click, use_subscription};
 use sidelight_model::anchor;
 
-/// The content of a card: one of the facts about the chosen passage or name.
+/// The content of a card: the facts of a place in the text, or the fact of a name.
 #[derive(Clone, PartialEq)]
 pub struct Card {
     /// A number that distinguishes this card from all earlier ones.
     pub serial: u32,
-    /// The id of the fact's element.
-    pub fact: String,
-    /// The fact's number.
-    pub number: String,
     /// The name of the person, organisation or place, if the card was opened from a name.
     pub name: Option<String>,
-    /// A copy of the fact in the page.
-    pub content: Html,
+    /// The facts, at least one, in the order of their numbers.
+    pub facts: Vec<CardFact>,
     /// The language of the article, as a BCP 47 tag.
     pub language: String,
-    /// The number of this fact among those of the chosen passage, from 1, and their count.
-    pub place: (usize, usize),
+}
+
+/// A fact in a card.
+#[derive(Clone, PartialEq)]
+pub struct CardFact {
+    /// The id of the fact's element.
+    pub id: String,
+    /// The title of the fact's box.
+    pub title: String,
+    /// A copy of the fact in the page.
+    pub content: Html,
     /// The id of the fact's next passage, if it has more than one.
     pub next_passage: Option<String>,
 }
@@ -39,8 +45,6 @@ pub trait CardHost {
     fn on_card(&self, listener: Callback<Option<Rc<Card>>>) -> Subscription;
     /// Positions the card with this element id and gives it focus. Must be called after the card is rendered.
     fn place_card(&self, id: &str);
-    /// Shows the next fact about the chosen passage. The first follows the last.
-    fn next_fact(&self);
     /// Closes the card and returns focus to the link that it belongs to.
     fn close_card(&self);
 }
@@ -99,8 +103,10 @@ pub(super) fn CardChrome(props: &ChromeProps) -> Html {
 
 fn shown(card: &Card, copied: &UseStateHandle<Copied>, props: &ChromeProps) -> Html {
     let messages = props.messages;
-    let number = messages.fact_number(&card.number);
-    let (at, all) = card.place;
+    let heading = match &card.name {
+        Some(name) => name.clone(),
+        None => messages.facts(card.facts.len() as u64),
+    };
     let by_hand = match &**copied {
         Copied::Refused(text) => Some(text.clone()),
         Copied::Not | Copied::Done => None,
@@ -111,32 +117,17 @@ fn shown(card: &Card, copied: &UseStateHandle<Copied>, props: &ChromeProps) -> H
             id={anchor::CARD}
             role="dialog"
             tabindex="-1"
-            aria-label={card.name.clone().unwrap_or_else(|| number.clone())}
+            aria-label={heading.clone()}
             lang={messages.tag()}
             translate="no"
         >
             <header class="card-head">
-                <b>{ &number }</b>
-                <span class="card-count" hidden={all < 2}>
-                    { messages.fact_of_place(&at.to_string(), &all.to_string()) }
-                </span>
+                <b>{ heading }</b>
                 { button::close(messages, on_click(&props.host, true, |host| host.card.close_card())) }
             </header>
-            <div class="fact" key={card.serial} lang={card.language.clone()} translate="yes">{ card.content.clone() }</div>
-            <div class="card-ways">
-                <a class="chrome-button" href={anchor::link(&card.fact)}>{ messages.open_in_box() }</a>
-                { button::button(
-                    messages.next_fact(),
-                    More { hidden: all < 2, ..More::default() },
-                    on_click(&props.host, true, |host| host.card.next_fact()),
-                ) }
-                <a
-                    class="chrome-button"
-                    hidden={card.next_passage.is_none()}
-                    href={card.next_passage.as_deref().map(anchor::link)}
-                >{ messages.next_passage() }</a>
-                { button::button(messages.copy_fact(), More::default(), copy(card, copied.setter(), props)) }
-            </div>
+            <ul class="card-facts" key={card.serial}>
+                { for card.facts.iter().map(|fact| self::fact(card, fact, copied, props)) }
+            </ul>
             <p class="card-said" role="status">
                 { match **copied {
                     Copied::Not => "",
@@ -157,9 +148,33 @@ fn shown(card: &Card, copied: &UseStateHandle<Copied>, props: &ChromeProps) -> H
     }
 }
 
+fn fact(
+    card: &Card,
+    fact: &CardFact,
+    copied: &UseStateHandle<Copied>,
+    props: &ChromeProps,
+) -> Html {
+    let messages = props.messages;
+    html! {
+        <li lang={card.language.clone()} translate="yes">
+            <p class="kicker">{ &fact.title }</p>
+            <div class="fact">{ fact.content.clone() }</div>
+            <div class="card-ways" lang={messages.tag()} translate="no">
+                <a class="chrome-button" href={anchor::link(&fact.id)}>{ messages.open_in_box() }</a>
+                <a
+                    class="chrome-button"
+                    hidden={fact.next_passage.is_none()}
+                    href={fact.next_passage.as_deref().map(anchor::link)}
+                >{ messages.next_passage() }</a>
+                { button::button(messages.copy_fact(), More::default(), copy(&fact.id, copied.setter(), props)) }
+            </div>
+        </li>
+    }
+}
+
 /// Returns a handler that copies the fact in the format of the share panel, with attribution and citation.
-fn copy(card: &Card, copied: UseStateSetter<Copied>, props: &ChromeProps) -> Callback<MouseEvent> {
-    let (host, fact) = (Rc::clone(&props.host), card.fact.clone());
+fn copy(fact: &str, copied: UseStateSetter<Copied>, props: &ChromeProps) -> Callback<MouseEvent> {
+    let (host, fact) = (Rc::clone(&props.host), fact.to_owned());
     Callback::from(move |_| {
         let Some(text) = host.share.sharing().quoted(&fact) else {
             return;

@@ -30,7 +30,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 pub use boxes::{BoxCount, BoxesChrome, BoxesHost};
-pub use card::{Card, CardHost};
+pub use card::{Card, CardFact, CardHost};
 pub use contents::{ContentsHost, Reading, Section, SectionKind, TextLength};
 pub use embed::{EmbedHost, EmbedInfo};
 pub use floating::FloatingChrome;

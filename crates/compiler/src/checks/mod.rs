@@ -5,6 +5,7 @@
 
 mod claims;
 mod dates;
+mod key_facts;
 mod labels;
 mod names;
 mod page_ids;
@@ -15,7 +16,7 @@ mod terms;
 mod timeline;
 mod totals;
 
-use crate::authored::{AuthoredBox, AuthoredCorrection};
+use crate::authored::{AuthoredBox, AuthoredCorrection, AuthoredKeyFact};
 use crate::facts::{KINDS, words_for};
 use crate::head::Head;
 use crate::source_file::SourceFile;
@@ -24,6 +25,7 @@ use crate::{DiagnosticSink, Kind};
 use sidelight_model::BoxKind;
 
 pub(super) use dates::check_dates;
+pub(super) use key_facts::check_key_facts;
 pub(super) use names::check_names;
 pub(super) use pull_quotes::check_pull_quotes;
 pub(super) use references::{check_corrections, check_places, check_sources};

@@ -44,7 +44,7 @@ pub(super) fn unknown_fact(
 }
 
 /// Returns a hint that suggests existing facts. If there are no facts, the hint says how to add one.
-fn fact_hint(name: &str, facts: &[&str], all: &str) -> String {
+pub(super) fn fact_hint(name: &str, facts: &[&str], all: &str) -> String {
     if facts.is_empty() {
         format!("the box has no facts yet: add one with `id = \"{name}\"`, or remove the id here")
     } else {

@@ -76,6 +76,9 @@ pub struct FrontMatter {
     pub related: Option<Vec<Related>>,
     /// Other spellings of names. Start each name with `[[alias]]`.
     pub alias: Option<Vec<Alias>>,
+    /// Numbers at the top of the page, in order. Start each with `[[key-fact]]`.
+    #[schemars(length(min = 2, max = 6))]
+    pub key_fact: Option<Vec<KeyFact>>,
     /// Corrections of the article. Start each with `[[correction]]`.
     pub correction: Option<Vec<ArticleCorrection>>,
 }
@@ -141,6 +144,19 @@ pub struct Alias {
     /// Other spellings of the name, in any script.
     #[schemars(length(min = 1))]
     pub spellings: Vec<Words>,
+}
+
+/// A number at the top of the page. It names either a fact or a box.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct KeyFact {
+    /// Id of a fact with a `quantity` or a `figure`.
+    pub fact: Option<FactId>,
+    /// Id of a box whose facts are counted: its demands, events, names, questions, terms or claims.
+    pub r#box: Option<BoxId>,
+    /// What the number counts, in at most 40 characters, such as `demands`. Default for a fact: its own label or unit.
+    #[schemars(length(max = 40))]
+    pub label: Option<Words>,
 }
 
 /// A correction of the article after publication.

@@ -245,3 +245,67 @@ fn an_article_may_have_times_of_day() {
         ("/asOf", json!(at), "asOf", "write a date as"),
     ]);
 }
+
+#[test]
+fn key_facts_have_a_number_and_a_label() {
+    let facts = |facts: serde_json::Value| ("/keyFacts", facts);
+    let killed = json!({ "of": { "fact": "killed" } });
+    let demands = json!({ "of": { "box": "demands" }, "label": "demands" });
+    accepted(&[facts(json!([killed, demands]))]);
+    accepted(&[facts(
+        json!([killed, { "of": { "fact": "term" }, "label": "years" }]),
+    )]);
+    let long = "x".repeat(41);
+    for (other, path, reason) in [
+        (
+            json!({ "of": { "fact": "nobody" } }),
+            "keyFacts[1].of.fact",
+            "there is no fact `nobody`",
+        ),
+        (
+            json!({ "of": { "box": "none" }, "label": "a" }),
+            "keyFacts[1].of.box",
+            "there is no box `none`",
+        ),
+        (
+            json!({ "of": { "fact": "demand" } }),
+            "keyFacts[1].of",
+            "it has no number",
+        ),
+        (
+            json!({ "of": { "box": "casualties" }, "label": "a" }),
+            "keyFacts[1].of",
+            "it has no number",
+        ),
+        (
+            json!({ "of": { "box": "demands" } }),
+            "keyFacts[1].label",
+            "it is missing",
+        ),
+        (
+            json!({ "of": { "box": "demands" }, "label": " " }),
+            "keyFacts[1].label",
+            "it is empty",
+        ),
+        (
+            json!({ "of": { "box": "demands" }, "label": long }),
+            "keyFacts[1].label",
+            "it is longer than 40 characters",
+        ),
+        (
+            killed.clone(),
+            "keyFacts[1].of",
+            "two key facts are the same",
+        ),
+    ] {
+        refused_with(&[facts(json!([killed, other]))], path, reason);
+    }
+    for count in [1, 7] {
+        let many = vec![killed.clone(); count];
+        refused_with(
+            &[facts(json!(many))],
+            "keyFacts",
+            "an article has 2 to 6 key facts, or none",
+        );
+    }
+}

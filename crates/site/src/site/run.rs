@@ -20,7 +20,7 @@ use crate::shell::BuildMode;
 use sidelight_compiler::OutFile;
 use sidelight_compiler::{Diagnostic, Kind, Report};
 use sidelight_compiler::{WithPictures, read_with_pictures};
-use sidelight_model::{Article, FactBox};
+use sidelight_model::{Article, Block, FactBox};
 
 /// A build in progress.
 pub(super) struct Run<'a> {
@@ -228,13 +228,22 @@ impl<'a> Run<'a> {
     /// Assembles an article's page, `depth` folders below the site's root.
     pub(super) fn page(&self, article: &Article, rendered: &Rendered, depth: usize) -> String {
         let content = self.masthead(depth) + &rendered.html;
+        let is_apart = |block: &Block| {
+            matches!(
+                block,
+                Block::Table(_) | Block::PullQuote(_) | Block::Media(_)
+            )
+        };
         self.pages.assemble(&Page {
             depth,
             language: &article.language,
             title: &article.headline,
             description: &article.standfirst,
             head: &metadata::head(article, self.site.info),
-            content: Content::Article(&content),
+            content: match article.body.iter().any(is_apart) {
+                true => Content::Article(&content),
+                false => Content::Text(&content),
+            },
         })
     }
 

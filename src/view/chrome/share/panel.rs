@@ -133,7 +133,7 @@ pub(in crate::view::chrome) fn SharePanel(props: &ChromeProps) -> Html {
                     <option key={form.name()} value={form.name()} selected={form == *style}>{ form.name() }</option>
                 }) }
             </select>
-            <pre id="share-citation" tabindex="0" role="group" aria-label={style.name()} lang={language(*style, &sharing)}>{ shown_citation }</pre>
+            <pre id="share-citation" role="group" aria-label={style.name()} lang={language(*style, &sharing)}>{ shown_citation }</pre>
             <div class="share-buttons">
                 { button(messages.copy_citation(), More::id("share-copy-citation"), copy_citation) }
             </div>
