@@ -5,7 +5,7 @@
 
 use yew::{Html, html};
 
-use super::index::{Index, facts_in};
+use super::index::{Index, entity, facts_in};
 use super::{charts, copied, fact, fixed, format};
 use sidelight_model::{Aspect, Correction, Dispute, Fact, FactBox, Group, anchor};
 
@@ -31,15 +31,14 @@ fn section<'a>(fact_box: &'a FactBox, index: &Index<'a>, open: bool) -> Html {
             aria-labelledby={title.clone()}
         >
             <p class="kicker" translate="no">{ messages.fact_box() }</p>
-            <h2 id={title}>{ &fact_box.title }</h2>
+            <h2 id={title.clone()}>{ &fact_box.title }</h2>
             <p class="gist">{ &fact_box.gist }</p>
             { flags(fact_box, index) }
             <details class="box-body" {open}>
-                <summary translate="no">
+                <summary translate="no" aria-describedby={title}>
                     <span class="when-closed">{ messages.show() }</span>
                     <span class="when-open">{ messages.hide() }</span>
                     { " " }{ messages.facts(fact_box.facts.len() as u64) }
-                    <span class="unseen">{ ": " }{ &fact_box.title }</span>
                 </summary>
                 <div class="box-content">
                     { charts::charts(fact_box, messages) }
@@ -91,22 +90,33 @@ fn default_source(index: &Index<'_>) -> Html {
     }
 }
 
-/// Renders a list of facts. A list with events is an ordered list, drawn as a timeline. Each claim has a list of its own.
+/// Renders a list of facts, below the attribution that they have in common. A list with events is an ordered list, drawn as
+/// a timeline. Each claim has a list of its own.
 fn facts<'a>(facts: impl Iterator<Item = &'a Fact>, index: &Index<'a>) -> Html {
     let facts: Vec<&Fact> = facts.collect();
+    let Some(first) = facts.first() else {
+        return Html::default();
+    };
     if facts.iter().any(|fact| fact.aspect == Aspect::Claim) {
         return facts.iter().map(|fact| claim(fact, index)).collect();
     }
-    let items = facts.iter().map(|fact| fact::fact(fact, index));
-    if facts
-        .iter()
-        .any(|fact| matches!(fact.aspect, Aspect::Event(_)))
-    {
-        html! { <ol class="facts timeline">{ for items }</ol> }
-    } else if facts.is_empty() {
-        Html::default()
+    let is_common = facts.len() > 1
+        && facts.iter().all(|fact| {
+            fact.attribution == first.attribution && fact.as_of == first.as_of
+        });
+    let is_event = |fact: &&Fact| matches!(fact.aspect, Aspect::Event(_));
+    let (list, class) = if facts.iter().any(is_event) {
+        ("ol", "facts timeline")
+    } else if facts.iter().any(|fact| entity(fact).is_some()) {
+        ("ul", "facts cards")
     } else {
-        html! { <ul class="facts">{ for items }</ul> }
+        ("ul", "facts")
+    };
+    html! {
+        <>
+            if is_common && !index.is_held(first) { { fact::attribution(first, index, false) } }
+            <@{list} {class}>{ for facts.iter().map(|fact| fact::fact(fact, index, is_common)) }</@>
+        </>
     }
 }
 
@@ -117,12 +127,12 @@ fn claim<'a>(claim: &'a Fact, index: &Index<'a>) -> Html {
         html! {
             <div class="version">
                 <p class="unit-title" translate="no">{ fixed(title) }</p>
-                <ul class="facts">{ for facts.iter().map(|fact| fact::fact(fact, index)) }</ul>
+                <ul class="facts">{ for facts.iter().map(|fact| fact::fact(fact, index, false)) }</ul>
             </div>
         }
     };
     if claim.aspect != Aspect::Claim {
-        return html! { <ul class="facts">{ fact::fact(claim, index) }</ul> };
+        return html! { <ul class="facts">{ fact::fact(claim, index, false) }</ul> };
     }
     let findings = index.findings(claim);
     html! {
@@ -149,7 +159,7 @@ fn dispute<'a>(fact_box: &'a FactBox, dispute: &'a Dispute, index: &Index<'a>) -
     html! {
         <section class="dispute">
             <h3>{ &dispute.about }</h3>
-            <div class="versions">
+            <div class={if dispute.versions.len() > 2 { "versions many" } else { "versions" }}>
                 { for dispute.versions.iter().map(|version| html! {
                     <section class="version">
                         <h4>{ &version.holder }</h4>

@@ -13,7 +13,7 @@ use crate::view::chrome::Card;
 use sidelight_model::anchor;
 
 /// Selector of the parts of a fact that aren't copied to the card, because the card has its own controls for them.
-const LEFT_OUT: &str = ".more-in, .fact-evidence > details, .fact-evidence > a[href^='#']";
+const LEFT_OUT: &str = ".more-in, .passage, .fact-evidence > a[href^='#']";
 
 /// A fact about a position in the text.
 #[derive(Clone)]
@@ -72,7 +72,7 @@ impl PlaceFact {
             fact: self.fact.id(),
             number: self.fact.get_attribute("data-fact-number")?,
             name,
-            content: Html::VRef(self.content()?),
+            content: Html::VRef(self.content(dom)?),
             language: article.get_attribute("lang").unwrap_or_default(),
             place: (1, 1),
             next_passage: self.next_passage(),
@@ -80,10 +80,12 @@ impl PlaceFact {
     }
 
     /// Returns a copy of the fact's content on the page, without ids and without the parts in [`LEFT_OUT`].
-    fn content(&self) -> Option<Node> {
-        let body = self.fact.query_selector(".fact-body").ok()??;
-        let copy = body.clone_node_with_deep(true).ok()?;
-        let copy: Element = copy.dyn_into().ok()?;
+    fn content(&self, dom: &Dom) -> Option<Node> {
+        let copy = dom.document.create_element("div").ok()?;
+        let fact = self.fact.clone_node_with_deep(true).ok()?;
+        while let Some(part) = fact.first_child() {
+            copy.append_child(&part).ok()?;
+        }
         // The fact names no source of its own, so the card names the one that the box states for all its facts.
         if copy.query_selector(".attribution").ok()?.is_none()
             && let Some(whole) = self.fact.closest(".box").ok()?

@@ -12,8 +12,8 @@ use sidelight_text::text_directive;
 const PARTS: &str = "[id^='text-'], [id^='table-'], [id^='fact-'], [id^='box-'], h1[id]";
 /// Selector of block elements. A run of text never crosses their edges.
 const BLOCKS: &str = "p, li, h1, h2, h3, h4, blockquote, figcaption, caption, th, td, div";
-/// Selector of elements that aren't text: the numbers of facts, and content for screen readers only.
-const APART: &str = ".markers, .fact-number, .unseen, [hidden]";
+/// Selector of elements that aren't text: the markers of facts, and content for screen readers only.
+const APART: &str = ".markers, .unseen, [hidden]";
 /// `NodeFilter.SHOW_TEXT`
 const SHOW_TEXT: u32 = 4;
 

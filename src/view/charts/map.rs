@@ -40,7 +40,13 @@ pub(super) fn map(fact_box: &FactBox, messages: Messages) -> Html {
                 width={width.clone()}
                 height={whole_height}
             >
-                <svg {width} {height}><path class="land" d={map.outline.clone()} /></svg>
+                <svg {width} {height}>
+                    if let Some(neighbours) = &map.neighbours {
+                        <rect class="sea" width="100%" height="100%" />
+                        <path class="land beyond" d={neighbours.clone()} />
+                    }
+                    <path class="land" d={map.outline.clone()} />
+                </svg>
                 { for places.iter().map(|(point, fact)| place(point, fact, messages)) }
                 { scale(map, messages) }
             </svg>

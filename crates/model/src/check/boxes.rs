@@ -126,11 +126,14 @@ fn check_map(map: &Map, path: &str, facts: &HashMap<&str, &Fact>) -> Checked {
     }
     // The outline is put into the page unescaped.
     let is_path_data = |b: u8| b"MLZ.- ".contains(&b) || b.is_ascii_digit();
-    if map.outline.len() > Map::MAX_OUTLINE || !map.outline.bytes().all(is_path_data) {
-        return invalid(
-            format!("{path}.outline"),
-            "an outline must be path data of at most 32,768 characters: `M`, `L`, `Z`, numbers and spaces",
-        );
+    let neighbours = map.neighbours.iter().map(|path| ("neighbours", path));
+    for (name, outline) in std::iter::once(("outline", &map.outline)).chain(neighbours) {
+        if outline.len() > Map::MAX_OUTLINE || !outline.bytes().all(is_path_data) {
+            return invalid(
+                format!("{path}.{name}"),
+                "an outline must be path data of at most 32,768 characters: `M`, `L`, `Z`, numbers and spaces",
+            );
+        }
     }
     for (i, point) in map.points.iter().enumerate() {
         let path = format!("{path}.points[{i}]");
