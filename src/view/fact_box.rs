@@ -7,7 +7,7 @@ use yew::{Html, html};
 
 use super::index::{Index, entity, facts_in};
 use super::{charts, copied, fact, fixed, format};
-use sidelight_model::{Aspect, Correction, Dispute, Fact, FactBox, Group, anchor};
+use sidelight_model::{Aspect, Correction, Dispute, Fact, FactBox, Group, Source, anchor};
 
 /// Renders a box in the text. It is closed at first.
 pub(super) fn fact_box<'a>(fact_box: &'a FactBox, index: &Index<'a>) -> Html {
@@ -45,7 +45,7 @@ fn section<'a>(fact_box: &'a FactBox, index: &Index<'a>, open: bool) -> Html {
                     { facts(facts_in(fact_box, None), index) }
                     { for fact_box.groups.iter().map(|g| group(fact_box, g, index)) }
                     { for fact_box.disputes.iter().map(|d| dispute(fact_box, d, index)) }
-                    { default_source(index) }
+                    { default_source(fact_box, index) }
                 </div>
             </details>
         </section>
@@ -74,12 +74,20 @@ fn flags<'a>(fact_box: &'a FactBox, index: &Index<'a>) -> Html {
     }
 }
 
-/// Renders the source of all facts that name no other.
-fn default_source(index: &Index<'_>) -> Html {
+/// Renders the source of all facts that name no other. It is hidden in a box in which all facts name another one.
+fn default_source(fact_box: &FactBox, index: &Index<'_>) -> Html {
     let messages = index.messages;
+    let is_used = |source: &Source| {
+        let mut facts = fact_box.facts.iter();
+        facts.any(|fact| fact.attribution.source == source.id)
+    };
     html! {
         if let Some(source) = index.default_source() {
-            <p class="attribution default-source" data-as-of={index.as_of().to_string()}>
+            <p
+                class="attribution default-source"
+                data-as-of={index.as_of().to_string()}
+                hidden={!is_used(source)}
+            >
                 <span class="stated">
                     <span translate="no">{ fixed(messages.who_says_so()) }</span>{ " " }{ fact::source_link(source, index) }
                     if let Some(date) = source.date { { ", " }{ format::time(date, messages) } }

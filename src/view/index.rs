@@ -246,10 +246,11 @@ impl<'a> Index<'a> {
         self.article.source_of(fact)
     }
 
-    /// Returns the source that a fact shows. An article with one source shows it once in each box.
+    /// Returns the source that a fact shows, if it isn't the one that its box shows once for all facts.
     pub(super) fn source_at(&self, fact: &Fact) -> Option<&'a Source> {
+        let default = self.default_source();
         self.source_of(fact)
-            .filter(|_| self.article.sources.len() > 1)
+            .filter(|source| default.is_none_or(|default| default.id != source.id))
     }
 
     /// Returns the source that each box shows for facts without another one.

@@ -34,6 +34,9 @@ pub struct Map {
     pub neighbours: Option<String>,
     /// The places on the map. Each is a fact of the same box.
     pub points: Vec<MapPoint>,
+    /// The names of countries, regions and seas on the map.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<MapLabel>,
 }
 
 from_object!(Map {
@@ -42,7 +45,8 @@ from_object!(Map {
     scale,
     outline,
     neighbours,
-    points
+    points,
+    labels
 });
 
 impl Map {
@@ -72,6 +76,24 @@ pub struct MapPoint {
 }
 
 from_object!(MapPoint { fact, x, y, label });
+
+/// The name of a country, a region or a sea on a map.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
+pub struct MapLabel {
+    /// The name. It is not blank.
+    pub name: String,
+    /// The distance of its middle from the left edge in map units, 0 to the width of the map.
+    pub x: f64,
+    /// The distance of its middle from the upper edge in map units, 0 to the height of the map.
+    pub y: f64,
+}
+
+from_object!(MapLabel { name, x, y });
 
 /// A side of a point on a map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -2,7 +2,7 @@
 
 use yew::{Html, html};
 
-use super::super::fact;
+use super::super::{copied, fact};
 use super::super::format::{self, decimal, fraction};
 use sidelight_i18n::Messages;
 use sidelight_model::{Aspect, Fact, FactBox, LabelSide, Map, MapPoint, anchor};
@@ -47,6 +47,9 @@ pub(super) fn map(fact_box: &FactBox, messages: Messages) -> Html {
                     }
                     <path class="land" d={map.outline.clone()} />
                 </svg>
+                { for map.labels.iter().map(|label| html! {
+                    <text class="area" x={decimal(label.x)} y={decimal(label.y + 4.0)} text-anchor="middle">{ copied(&label.name) }</text>
+                }) }
                 { for places.iter().map(|(point, fact)| place(point, fact, messages)) }
                 { scale(map, messages) }
             </svg>

@@ -14,23 +14,23 @@ mod projection;
 
 use std::collections::HashMap;
 
-use crate::authored::{AuthoredBox, AuthoredFact};
+use crate::authored::{AuthoredBox, AuthoredFact, AuthoredMapLabel};
 use crate::source_file::SourceFile;
 use crate::{DiagnosticSink, Kind};
 use atlas::{Country, LandArea};
 use degrees::Degrees;
 use outline::{Point, Rect, Weighed};
 use projection::Projection;
-use sidelight_model::{Aspect, BoxId, Map, MapPoint};
+use sidelight_model::{Aspect, BoxId, Map, MapLabel, MapPoint};
 
 /// Width of a map, in map units. A phone shows one unit as about 1 px.
 const WIDTH: f64 = 340.0;
 /// Free space around the places, as a fraction of the width or height of all places.
 const SPACE: f64 = 0.3;
 /// Least width of a map, in km. At 1:50 million, a smaller area has no shape.
-const LEAST: f64 = 160.0;
+const LEAST: f64 = 250.0;
 /// Greatest width of a map that grows until it shows a border or a coast, in km.
-const BLANK: f64 = 500.0;
+const BLANK: f64 = 600.0;
 /// Greatest distance of a place from the middle of all places, in km.
 const FURTHEST: f64 = 4_500.0;
 /// Greatest distance of a place from the nearest country, in km.
@@ -38,7 +38,7 @@ const OFF_SHORE: f64 = 400.0;
 /// Tolerance for simplifying borders, in map units. It is raised until the path data fits into [`MAX_PATH`].
 const FINEST: f64 = 0.4;
 /// Limit of the path data, in bytes.
-const MAX_PATH: usize = 4_500;
+const MAX_PATH: usize = 5_500;
 
 /// Draws the map of every box that has places. Reports places that can't be shown; their box gets no map.
 pub(super) fn draw_maps(
@@ -143,7 +143,13 @@ fn draw(
     };
     (shown.len() == places.len()).then(|| {
         let lands = lands(&shown, countries, &projection);
-        Sheet::new(places, &lands, &projection).map(&lands)
+        let sheet = Sheet::new(places, &lands, &projection);
+        let labels: Vec<(Point, &str)> = fact_box
+            .map_labels
+            .iter()
+            .filter_map(|label| sheet.label(label, &projection, file, diagnostics))
+            .collect();
+        sheet.map(&lands, &labels)
     })
 }
 
@@ -260,14 +266,44 @@ impl<'a> Sheet<'a> {
         ((x - self.crop.left) * units, (y - self.crop.top) * units)
     }
 
-    fn map(&self, lands: &[Land]) -> Map {
-        let height = outline::short(self.crop.height() * WIDTH / self.crop.width());
-        let frame = Rect {
+    /// Returns the area of the map, in map units.
+    fn frame(&self) -> Rect {
+        Rect {
             left: 0.0,
             top: 0.0,
             right: WIDTH,
-            bottom: height,
-        };
+            bottom: outline::short(self.crop.height() * WIDTH / self.crop.width()),
+        }
+    }
+
+    /// Returns the position and the name of a label. Reports a label outside the map.
+    fn label<'l>(
+        &self,
+        label: &'l AuthoredMapLabel,
+        projection: &Projection,
+        file: &SourceFile,
+        diagnostics: &DiagnosticSink,
+    ) -> Option<(Point, &'l str)> {
+        let at = projection.project((label.at.longitude, label.at.latitude));
+        let (x, y) = self.on_map(at);
+        let at = (outline::short(x), outline::short(y));
+        let name = label.name.value.as_str();
+        if !self.frame().holds(&Rect::around([at])?) {
+            diagnostics.add(
+                file.diagnostic(
+                    Kind::NoMap,
+                    label.name.span.clone(),
+                    format!("the label `{name}` is outside the map"),
+                )
+                .hint("the map shows the places and the area around them; move the label into it, or delete it"),
+            );
+            return None;
+        }
+        Some((at, name))
+    }
+
+    fn map(&self, lands: &[Land], areas: &[(Point, &str)]) -> Map {
+        let frame = self.frame();
         let points: Vec<Point> = self
             .points
             .iter()
@@ -280,10 +316,19 @@ impl<'a> Sheet<'a> {
             .zip(self.places.iter().map(|place| place.name))
             .collect();
         let sides = labels::place(&named, &frame);
+        let fitting = labels::fitting(areas, &named, &sides, &frame);
+        let fitting = areas.iter().zip(fitting).filter(|(_, fits)| *fits);
+        let labels = fitting.map(|(((x, y), name), _)| MapLabel {
+            name: (*name).to_owned(),
+            x: *x,
+            y: *y,
+        });
+        let labels = labels.collect();
         let [outline, neighbours] = self.outlines(lands, &frame);
         Map {
             width: WIDTH,
-            height,
+            height: frame.bottom,
+            labels,
             scale: (self.crop.width() / WIDTH * 1000.0).round() / 1000.0,
             outline,
             neighbours: Some(neighbours),

@@ -146,11 +146,22 @@ fn check_map(map: &Map, path: &str, facts: &HashMap<&str, &Fact>) -> Checked {
                 format!("the box has no place `{}`", point.fact),
             );
         }
-        if !(0.0..=map.width).contains(&point.x) || !(0.0..=map.height).contains(&point.y) {
-            return invalid(path, "it is outside the map");
-        }
+        check_on_map(map, point.x, point.y, path)?;
+    }
+    for (i, label) in map.labels.iter().enumerate() {
+        let path = format!("{path}.labels[{i}]");
+        not_blank(&label.name, || format!("{path}.name"))?;
+        check_on_map(map, label.x, label.y, path)?;
     }
     Ok(())
+}
+
+fn check_on_map(map: &Map, x: f64, y: f64, path: String) -> Checked {
+    if (0.0..=map.width).contains(&x) && (0.0..=map.height).contains(&y) {
+        Ok(())
+    } else {
+        invalid(path, "it is outside the map")
+    }
 }
 
 fn check_fact(fact: &Fact, path: &str, seen: &Seen<'_>) -> Checked {
