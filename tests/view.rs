@@ -925,7 +925,7 @@ fn a_timeline_shows_its_dates_in_proportion() {
     assert_eq!(
         marks,
         [
-            ("dots", "M20 -10H94.01"),
+            ("dots", "M20 -10H93.01"),
             ("dots", "M977 -10H977.01"),
             ("dots within", "M977 -10H977.01"),
         ]

@@ -54,16 +54,15 @@ fn check_waiver(mut table: Table<'_>) {
 }
 
 fn read_box(mut table: Table<'_>) -> AuthoredBox {
+    let id = table
+        .required("id", "\"casualties\"")
+        .and_then(|v| v.id(BoxId::new));
     let kind = table
         .required("kind", "\"casualties\"")
         .and_then(|v| v.choice(&KINDS));
     let read = AuthoredBox {
         span: table.span(),
-        id: table
-            .required("id", "\"casualties\"")
-            .and_then(|v| v.id(BoxId::new)),
-        map_labels: read_map_labels(&mut table, kind.as_ref().map(|kind| kind.value)),
-        kind,
+        id,
         title: table.text("title"),
         gist: table.text("gist"),
         groups: table
@@ -81,6 +80,8 @@ fn read_box(mut table: Table<'_>) -> AuthoredBox {
             .into_iter()
             .map(read_dispute)
             .collect(),
+        map_labels: read_map_labels(&mut table, kind.as_ref().map(|kind| kind.value)),
+        kind,
     };
     table.finish();
     read
@@ -88,18 +89,19 @@ fn read_box(mut table: Table<'_>) -> AuthoredBox {
 
 /// Reads the labels of a map. Reports labels in a box that has no map.
 fn read_map_labels(table: &mut Table<'_>, kind: Option<BoxKind>) -> Vec<AuthoredMapLabel> {
-    if kind.is_some_and(|kind| kind != BoxKind::Places)
-        && let Some(extra) = table.optional("map-label")
+    let labels = table.tables("map-label", "this map label");
+    if let Some(first) = labels.first()
+        && kind.is_some_and(|kind| kind != BoxKind::Places)
     {
-        extra.report(
+        let document = table.document();
+        let diagnostic = document.file().diagnostic(
             Kind::UnknownKey,
+            first.span(),
             "`map-label` can't be used in a box of this kind",
-            "use it in a box of the kind `places`, or delete it",
         );
-        return Vec::new();
+        document.report(diagnostic.hint("use it in a box of the kind `places`, or delete it"));
     }
-    let labels = table.tables("map-label", "this map label").into_iter();
-    labels.filter_map(read_map_label).collect()
+    labels.into_iter().filter_map(read_map_label).collect()
 }
 
 fn read_map_label(mut table: Table<'_>) -> Option<AuthoredMapLabel> {
