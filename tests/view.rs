@@ -906,7 +906,10 @@ fn facts_of_one_list_show_a_common_attribution_once() {
 fn a_timeline_shows_its_dates_in_proportion() {
     let package = include_str!("fixtures/packages/six-kinds.json");
     let page = Html::parse_document(&render(package));
-    assert!(all(&page, ".chronology").is_empty(), "one date has no scale");
+    assert!(
+        all(&page, ".chronology").is_empty(),
+        "one date has no scale"
+    );
     let mut package: serde_json::Value = serde_json::from_str(package).unwrap();
     let mut demands = package["boxes"].as_array_mut().unwrap().remove(2);
     let mut fact = demands["facts"][0].take();
@@ -916,7 +919,10 @@ fn a_timeline_shows_its_dates_in_proportion() {
     timeline.push(fact);
     let package = package.to_string().replace(r#"{"box":"demands"},"#, "");
     let page = Html::parse_document(&render(&package));
-    assert_eq!(one(&page, ".chronology > svg").attr("aria-hidden"), Some("true"));
+    assert_eq!(
+        one(&page, ".chronology > svg").attr("aria-hidden"),
+        Some("true")
+    );
     let marks: Vec<_> = all(&page, ".chronology path:not(.tick)")
         .iter()
         .map(|path| (path.attr("class").unwrap(), path.attr("d").unwrap()))
@@ -930,7 +936,10 @@ fn a_timeline_shows_its_dates_in_proportion() {
             ("dots within", "M977 -10H977.01"),
         ]
     );
-    let labels: Vec<String> = all(&page, ".chronology text").into_iter().map(text).collect();
+    let labels: Vec<String> = all(&page, ".chronology text")
+        .into_iter()
+        .map(text)
+        .collect();
     assert_eq!(labels, ["March 2012", "March 2013", "September 2012"]);
 }
 

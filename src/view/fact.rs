@@ -186,7 +186,12 @@ fn named_in(fact: &Fact, index: &Index<'_>) -> Html {
         let count = count.to_string();
         (first, [&fact_box.title, " (", &count, ")"].concat())
     });
-    boxes("named-in", index.messages.named_in(), links.collect(), index)
+    boxes(
+        "named-in",
+        index.messages.named_in(),
+        links.collect(),
+        index,
+    )
 }
 
 /// Renders a line of links, each to a fact of another box. Renders nothing without links.
@@ -311,7 +316,10 @@ pub(super) fn quantity(fact: &Fact, messages: Messages) -> Option<String> {
 /// Returns the fact's own label, or the message for its aspect. Returns an empty text if there is neither.
 pub(super) fn label(fact: &Fact, messages: Messages) -> String {
     // After “more than” and the like, languages use the form for many.
-    let exact = fact.quantity.as_ref().and_then(|quantity| quantity.amount.exact());
+    let exact = fact
+        .quantity
+        .as_ref()
+        .and_then(|quantity| quantity.amount.exact());
     let count = exact.unwrap_or(MANY);
     fact.label.clone().unwrap_or_else(|| {
         match fact.aspect {

@@ -109,9 +109,9 @@ fn facts<'a>(facts: impl Iterator<Item = &'a Fact>, index: &Index<'a>) -> Html {
         return facts.iter().map(|fact| claim(fact, index)).collect();
     }
     let is_common = facts.len() > 1
-        && facts.iter().all(|fact| {
-            fact.attribution == first.attribution && fact.as_of == first.as_of
-        });
+        && facts
+            .iter()
+            .all(|fact| fact.attribution == first.attribution && fact.as_of == first.as_of);
     let is_event = |fact: &&Fact| matches!(fact.aspect, Aspect::Event(_));
     let (list, class) = if facts.iter().any(is_event) {
         ("ol", "facts timeline")

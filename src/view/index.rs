@@ -133,6 +133,9 @@ impl<'a> Index<'a> {
     /// Returns the boxes with facts that name this person, organisation, place or term. Each has its first such fact and the
     /// number of these facts.
     pub(super) fn named_in(&self, fact: &Fact) -> Vec<(&'a FactBox, &'a Fact, usize)> {
+        if fact.named_in.is_empty() {
+            return Vec::new();
+        }
         let named_in = fact.named_in.iter();
         let mut facts: Vec<_> = named_in
             .filter_map(|id| self.numbers.get(id.as_str()).copied())

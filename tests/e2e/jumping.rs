@@ -201,7 +201,8 @@ pub(crate) async fn has_focus(page: &Page, id: &str) -> Result<()> {
 async fn jump_to_passage(page: &Page) -> Result<f64> {
     adopted(page, "/").await?;
     page.click("#box-casualties .box-body > summary").await?;
-    page.click("#fact-janaozen-killed .passage > summary").await?;
+    page.click("#fact-janaozen-killed .passage > summary")
+        .await?;
     page.run("document.getElementById('from-janaozen-killed-1').scrollIntoView({ block: 'center', behavior: 'instant' })").await?;
     let top = link_top(page).await?;
     page.click("#from-janaozen-killed-1").await?;

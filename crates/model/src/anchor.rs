@@ -196,10 +196,7 @@ mod tests {
         let passage = EvidenceId::of(&killed, 1);
         assert_eq!(text(&block), "text-p1");
         assert_eq!(of_box(&of), ["box-casualties", "box-casualties-title"]);
-        assert_eq!(
-            of_fact(&killed, false),
-            ["fact-killed", "statement-killed"]
-        );
+        assert_eq!(of_fact(&killed, false), ["fact-killed", "statement-killed"]);
         assert_eq!(
             of_fact(&killed, true),
             [

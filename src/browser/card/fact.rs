@@ -3,7 +3,6 @@
 //! Overlapping passages are nested spans, and a split passage has several spans. All spans of a passage are in one text
 //! block.
 
-use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 use yew::Html;
 

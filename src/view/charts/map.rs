@@ -2,8 +2,8 @@
 
 use yew::{Html, html};
 
-use super::super::{copied, fact};
 use super::super::format::{self, decimal, fraction};
+use super::super::{copied, fact};
 use sidelight_i18n::Messages;
 use sidelight_model::{Aspect, Fact, FactBox, LabelSide, Map, MapPoint, anchor};
 

@@ -35,10 +35,9 @@ pub(super) fn charts(fact_box: &FactBox, messages: Messages) -> Html {
         BoxKind::Votes => votes::votes(fact_box, messages),
         BoxKind::Figures => figures::figures(fact_box, messages),
         BoxKind::Timeline => timeline::timeline(fact_box, messages),
-        BoxKind::People
-        | BoxKind::Questions
-        | BoxKind::Glossary
-        | BoxKind::Claims => Html::default(),
+        BoxKind::People | BoxKind::Questions | BoxKind::Glossary | BoxKind::Claims => {
+            Html::default()
+        }
     }
 }
 

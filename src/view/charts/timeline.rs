@@ -140,11 +140,11 @@ fn date(day: u32, step: u32) -> Option<PartialDate> {
 }
 
 /// Returns the labels that fit side by side: that of the first tick, that of the last one, then those between them.
-fn labels(
-    ticks: &[(u32, PartialDate)],
-    messages: Messages,
-) -> Vec<(u32, &'static str, String)> {
-    let order = ticks.iter().take(1).chain(ticks.iter().skip(1).rev().take(1));
+fn labels(ticks: &[(u32, PartialDate)], messages: Messages) -> Vec<(u32, &'static str, String)> {
+    let order = ticks
+        .iter()
+        .take(1)
+        .chain(ticks.iter().skip(1).rev().take(1));
     let order = order.chain(ticks.iter().skip(1).rev().skip(1).rev());
     let mut labels: Vec<(u32, &'static str, String)> = Vec::new();
     let mut taken: Vec<(u32, u32)> = Vec::new();
@@ -159,7 +159,10 @@ fn labels(
             (at - width / 2, "middle")
         };
         let to = from + width;
-        if taken.iter().all(|(left, right)| to < *left || *right < from) {
+        if taken
+            .iter()
+            .all(|(left, right)| to < *left || *right < from)
+        {
             taken.push((from, to));
             labels.push((at, anchor, label));
         }
@@ -175,26 +178,52 @@ mod tests {
         let [(first, _), (_, last)] = [first, last].map(|date| days(date.parse().unwrap()));
         let ticks = Scale { first, last }.ticks();
         let labels = labels(&ticks, Messages::default());
-        (ticks.len(), labels.into_iter().map(|(.., label)| label).collect())
+        (
+            ticks.len(),
+            labels.into_iter().map(|(.., label)| label).collect(),
+        )
     }
 
     #[test]
     fn the_axis_has_few_ticks_and_names_those_that_fit() {
         for (first, last, ticks, expected) in [
-            ("2011-12-16", "2012-12", 12, &["January 2012", "December 2012", "June 2012"][..]),
-            ("2011-12-16", "2011-12-19", 4, &["16 December 2011", "19 December 2011"]),
-            ("1901", "2012", 12, &["1910", "2010", "1920", "1930", "1940", "1950"]),
+            (
+                "2011-12-16",
+                "2012-12",
+                12,
+                &["January 2012", "December 2012", "June 2012"][..],
+            ),
+            (
+                "2011-12-16",
+                "2011-12-19",
+                4,
+                &["16 December 2011", "19 December 2011"],
+            ),
+            (
+                "1901",
+                "2012",
+                12,
+                &["1910", "2010", "1920", "1930", "1940", "1950"],
+            ),
             ("1000", "9999", 9, &["1000"]),
         ] {
             let (count, labels) = shown(first, last);
             assert!(count <= 13, "{first}");
-            assert_eq!((count, labels), (ticks, expected.iter().map(|l| (*l).to_owned()).collect()), "{first}");
+            assert_eq!(
+                (count, labels),
+                (ticks, expected.iter().map(|l| (*l).to_owned()).collect()),
+                "{first}"
+            );
         }
     }
 
     #[test]
     fn no_date_is_too_far_for_the_axis() {
-        for (first, last) in [("1000", "9999"), ("9999-12-30", "9999-12-31"), ("2012-02-28", "2012-03-01")] {
+        for (first, last) in [
+            ("1000", "9999"),
+            ("9999-12-30", "9999-12-31"),
+            ("2012-02-28", "2012-03-01"),
+        ] {
             let (ticks, labels) = shown(first, last);
             assert!(ticks <= 13 && !labels.is_empty(), "{first} {labels:?}");
         }

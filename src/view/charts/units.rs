@@ -73,7 +73,10 @@ pub(super) fn units(
 ) -> Html {
     let groups: Vec<(String, Vec<Row>)> = groups.filter(|(_, rows)| !rows.is_empty()).collect();
     let cells = groups.iter().flat_map(|(_, rows)| rows).map(Row::cells);
-    let most = cells.filter(|cells| *cells <= MAX).max().unwrap_or_default();
+    let most = cells
+        .filter(|cells| *cells <= MAX)
+        .max()
+        .unwrap_or_default();
     let columns = COLUMNS.into_iter().find(|(up_to, ..)| most <= *up_to);
     let columns = columns.map_or((20, 25), |(_, columns, width)| (columns, width));
     let groups: Vec<Html> = groups

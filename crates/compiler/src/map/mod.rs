@@ -240,10 +240,7 @@ impl<'a> Sheet<'a> {
         // Limit the shape: the width is 1.2 to 2 times the height.
         let width = crop.width().max(crop.height() * 1.2).max(LEAST);
         let height = crop.height().max(width / 2.0);
-        let mut crop = crop.grown(
-            (width - crop.width()) / 2.0,
-            (height - crop.height()) / 2.0,
-        );
+        let mut crop = crop.grown((width - crop.width()) / 2.0, (height - crop.height()) / 2.0);
         let has_border = |crop: &Rect| {
             let mut points = lands.iter().flat_map(|land| &land.ring);
             points.any(|(x, y)| {
