@@ -354,8 +354,8 @@ pub(super) fn label(fact: &Fact, messages: Messages) -> String {
 }
 
 /// Renders who says so, where that isn't said for the whole box: a person or party, a source in an article with several
-/// sources, or another date. With `is_hidden`, it is hidden on the page because a line above says the same. It is there for
-/// programs and for copies of the fact.
+/// sources, or another date. With `is_hidden`, it is hidden on the page because a line above says the same. It is there
+/// for programs and for copies of the fact.
 pub(super) fn attribution(fact: &Fact, index: &Index<'_>, is_hidden: bool) -> Html {
     let messages = index.messages;
     let Attribution { by, role, .. } = &fact.attribution;

@@ -98,8 +98,8 @@ fn default_source(fact_box: &FactBox, index: &Index<'_>) -> Html {
     }
 }
 
-/// Renders a list of facts, below the attribution that they have in common. A list with events is an ordered list, drawn as
-/// a timeline. Each claim has a list of its own.
+/// Renders a list of facts, below the attribution that they have in common. A list with events is an ordered list,
+/// drawn as a timeline. Each claim has a list of its own.
 fn facts<'a>(facts: impl Iterator<Item = &'a Fact>, index: &Index<'a>) -> Html {
     let facts: Vec<&Fact> = facts.collect();
     let Some(first) = facts.first() else {

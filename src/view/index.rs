@@ -130,8 +130,8 @@ impl<'a> Index<'a> {
         self.numbers.get(id).map(|(_, fact)| *fact)
     }
 
-    /// Returns the boxes with facts that name this person, organisation, place or term. Each has its first such fact and the
-    /// number of these facts.
+    /// Returns the boxes with facts that name this person, organisation, place or term. Each has its first such fact
+    /// and the number of these facts.
     pub(super) fn named_in(&self, fact: &Fact) -> Vec<(&'a FactBox, &'a Fact, usize)> {
         if fact.named_in.is_empty() {
             return Vec::new();

@@ -27,8 +27,8 @@ pub struct Map {
     /// `M`, `L` and `Z`, and numbers separated by spaces.
     #[cfg_attr(feature = "schema", schemars(length(max = 32_768), extend("pattern" = "^[MLZ0-9 .-]*$")))]
     pub outline: String,
-    /// The borders of all other countries on the map, in the format of `outline`. The rest of the map is sea. Absent if the
-    /// map shows only the countries with the places.
+    /// The borders of all other countries on the map, in the format of `outline`. The rest of the map is sea. Absent if
+    /// the map shows only the countries with the places.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(length(max = 32_768), extend("pattern" = "^[MLZ0-9 .-]*$")))]
     pub neighbours: Option<String>,

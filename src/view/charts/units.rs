@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use yew::{Html, html};
 
-/// The number of marks in one line, by the largest number in the chart, and the width of a mark in px if the page is wide
-/// enough. Twenty fit a phone of 320 px at 13 px each, and are easy to count.
+/// The number of marks in one line, by the largest number in the chart, and the width of a mark in px if the page is
+/// wide enough. Twenty fit a phone of 320 px at 13 px each, and are easy to count.
 const COLUMNS: [(u64, u64, u64); 3] = [(10, 10, 25), (200, 20, 25), (MAX, 40, 15)];
 /// The width of one mark's cell, in units of the drawing.
 const CELL: u64 = 10;

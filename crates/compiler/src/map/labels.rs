@@ -13,7 +13,7 @@ const SIDES: [LabelSide; 4] = [
     LabelSide::Above,
     LabelSide::Below,
 ];
-/// Half the height of a name, in map units. The styles set names in 15 units.
+/// Half the height of a name, in map units. The styles set names in 14 units.
 const HALF_HEIGHT: f64 = 9.0;
 /// The size of the label of an area in relation to the name of a place.
 const AREA: f64 = 0.85;
@@ -60,8 +60,8 @@ pub(super) fn place(points: &[(Point, &str)], frame: &Rect) -> Vec<Option<LabelS
         .collect()
 }
 
-/// Chooses the labels of areas that fit: each whose middle is at its point, that crosses no edge, and that covers neither
-/// a place, nor the name of a place, nor an earlier label. `sides` are those of the places' names.
+/// Chooses the labels of areas that fit: each whose middle is at its point, that crosses no edge, and that covers
+/// neither a place, nor the name of a place, nor an earlier label. `sides` are those of the places' names.
 pub(super) fn fitting(
     labels: &[(Point, &str)],
     places: &[(Point, &str)],

@@ -1,8 +1,8 @@
 //! Maps of the places in a fact box. The compiler draws them, so a package and a page hold a drawing and no geographic
 //! data.
 //!
-//! A map shows the places, their names, and the countries and seas around them. It is as large as the places need. Around
-//! places close together it grows to [`LEAST`] km, and up to [`BLANK`] km until a border or a coast is in view.
+//! A map shows the places, their names, and the countries and seas around them. It is as large as the places need.
+//! Around places close together it grows to [`LEAST`] km, and up to [`BLANK`] km until a border or a coast is in view.
 //!
 //! *Invariant:* the same places give the same map. Its path data has at most [`MAX_PATH`] bytes.
 

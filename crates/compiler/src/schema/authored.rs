@@ -201,7 +201,8 @@ pub struct FactBox {
     pub fact: Vec<Fact>,
     /// Subjects on which the parties disagree. Start each with `[[box.dispute]]`.
     pub dispute: Option<Vec<Dispute>>,
-    /// Names of countries, regions and seas on the map of a box of the kind `places`. Start each with `[[box.map-label]]`.
+    /// Names of countries, regions and seas on the map of a box of the kind `places`. Start each with
+    /// `[[box.map-label]]`.
     pub map_label: Option<Vec<MapLabel>>,
 }
 
