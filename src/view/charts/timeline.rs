@@ -187,33 +187,18 @@ mod tests {
     #[test]
     fn the_axis_has_few_ticks_and_names_those_that_fit() {
         for (first, last, ticks, expected) in [
-            (
-                "2011-12-16",
-                "2012-12",
-                12,
-                &["January 2012", "December 2012", "June 2012"][..],
-            ),
+            ("2011-12-16", "2012-12", 12, "January 2012|December 2012"),
             (
                 "2011-12-16",
                 "2011-12-19",
                 4,
-                &["16 December 2011", "19 December 2011"],
+                "16 December 2011|19 December 2011",
             ),
-            (
-                "1901",
-                "2012",
-                12,
-                &["1910", "2010", "1920", "1930", "1940", "1950"],
-            ),
-            ("1000", "9999", 9, &["1000"]),
+            ("1901", "2012", 11, "1910|2010|1930|1950|1970|1990"),
+            ("1000", "9999", 9, "1000|9000|3000|4000|5000|6000|7000|8000"),
         ] {
             let (count, labels) = shown(first, last);
-            assert!(count <= 13, "{first}");
-            assert_eq!(
-                (count, labels),
-                (ticks, expected.iter().map(|l| (*l).to_owned()).collect()),
-                "{first}"
-            );
+            assert_eq!((count, &*labels.join("|")), (ticks, expected), "{first}");
         }
     }
 
