@@ -408,27 +408,18 @@ fn an_entry_leads_to_the_facts_that_name_it() {
     assert!(all(&Html::parse_document(&render(json)), ".named-in").is_empty());
     let json = json.replace(
         r#""range": { "start": 0, "end": 27 } }]"#,
-        r#""range": { "start": 0, "end": 27 } }], "namedIn": ["event", "killed"]"#,
+        r#""range": { "start": 0, "end": 27 } }], "namedIn": ["event", "injured", "killed"]"#,
     );
     let page = Html::parse_document(&render(&json));
     assert_eq!(
         text(one(&page, "#fact-place .named-in")),
-        "Also in, The port: 1 8"
+        "Also in: Casualties (2), Timeline (1)"
     );
     let links: Vec<_> = all(&page, "#fact-place .named-in a")
         .iter()
-        .map(|link| {
-            (
-                link.attr("href").unwrap().to_owned(),
-                link.attr("aria-label").unwrap().to_owned(),
-            )
-        })
+        .map(|link| link.attr("href").unwrap())
         .collect();
-    assert_eq!(
-        links,
-        [("#fact-killed", "Fact 1"), ("#fact-event", "Fact 8")]
-            .map(|(h, l)| (h.to_owned(), l.to_owned()))
-    );
+    assert_eq!(links, ["#fact-killed", "#fact-event"]);
 }
 
 #[test]
@@ -443,9 +434,11 @@ fn a_name_and_its_entry_lead_to_each_other() {
         back.attr("href").unwrap()[1..],
         *mention.attr("id").unwrap()
     );
-    assert_eq!(text(back), "First mention, Ann Lee");
+    assert_eq!(text(back), "First mention");
+    assert_eq!(back.attr("aria-label"), Some("First mention, Ann Lee"));
     let website = one(&page, "#fact-person a[href='https://example.org/lee']");
-    assert_eq!(text(website), "Website, Ann Lee");
+    assert_eq!(text(website), "Website");
+    assert_eq!(website.attr("aria-label"), Some("Website, Ann Lee"));
     let about: Vec<String> = all(&page, "#fact-person .about")
         .into_iter()
         .map(text)
@@ -807,8 +800,8 @@ fn a_term_and_its_entry_lead_to_each_other() {
     let mention = one(&page, "#text-p5 a.mention");
     assert_eq!(mention.attr("href"), Some("#fact-person"));
     assert_eq!(
-        text(one(&page, "#from-mention-person")),
-        "First mention, harbour master"
+        one(&page, "#from-mention-person").attr("aria-label"),
+        Some("First mention, harbour master")
     );
 }
 
@@ -911,6 +904,111 @@ fn a_fact_says_who_says_so_and_up_to_when() {
         text(one(&page, "#fact-freed .derived")),
         "Our calculation: 5 less 2"
     );
+}
+
+#[test]
+fn a_fact_shows_its_passages_together_each_with_its_link() {
+    let package = include_str!("fixtures/packages/six-kinds.json");
+    let page = Html::parse_document(&render(package));
+    assert_eq!(all(&page, ".passage").len(), 10);
+    let summary = one(&page, "#fact-person .passage > summary");
+    assert_eq!(text(summary), "Show passage");
+    let described_by = summary.attr("aria-describedby").unwrap();
+    let statement = one(&page, "#fact-person > .statement");
+    assert_eq!(statement.attr("id"), Some(described_by));
+
+    let words = r#"{ "id": "event-1", "exact": "In March the pier opened.", "prefix": "", "suffix": "", "block": "p4", "range": { "start": 0, "end": 25 } }"#;
+    let more = words.replace("event-1", "demand-2");
+    let two = package
+        .replace(r#""range": { "start": 0, "end": 17 } }]"#, &format!(r#""range": {{ "start": 0, "end": 17 }} }}, {more}]"#))
+        .replace(
+            r#"{ "text": "In March the pier opened." }"#,
+            r#"{ "evidence": { "evidence": "demand-2", "inlines": [{ "text": "In March the pier opened." }] } }"#,
+        );
+    for (language, shown) in [
+        ("en", "Show 2 passages"),
+        ("ru", "Показать 2 цитаты"),
+        ("kk", "2 үзіндіні көрсету"),
+    ] {
+        let language = format!(r#""language": "{language}""#);
+        let two = two.replacen(r#""language": "en""#, &language, 1);
+        let page = Html::parse_document(&render(&two));
+        assert_eq!(text(one(&page, "#fact-demand summary")), shown);
+        let parts: Vec<_> = all(&page, "#fact-demand .passage > :not(summary)")
+            .into_iter()
+            .map(|part| (part.value().name(), part.attr("id")))
+            .collect();
+        assert_eq!(
+            parts,
+            [
+                ("blockquote", None),
+                ("a", Some("from-demand-1")),
+                ("blockquote", None),
+                ("a", Some("from-demand-2")),
+            ]
+        );
+    }
+}
+
+/// Every fact keeps its attribution for programs and copies, but readers see it once.
+#[test]
+fn facts_of_one_list_show_a_common_attribution_once() {
+    let shown = |package: &str| -> Vec<String> {
+        let page = Html::parse_document(&render(package));
+        assert_eq!(all(&page, "#box-sentences .fact .by").len(), 4);
+        let shown = "#box-sentences .attribution:not(.default-source, [hidden])";
+        all(&page, shown).into_iter().map(text).collect()
+    };
+    let package = include_str!("fixtures/packages/six-kinds.json");
+    assert_eq!(shown(package), ["Source: The court as of May 2012"]);
+    let court = r#""by": "The court""#;
+    let other = package.replacen(court, r#""by": "The judge""#, 1);
+    let sources = ["judge", "court", "court", "court"];
+    assert_eq!(
+        shown(&other),
+        sources.map(|by| format!("Source: The {by} as of May 2012"))
+    );
+}
+
+#[test]
+fn a_timeline_shows_its_dates_in_proportion() {
+    let package = include_str!("fixtures/packages/six-kinds.json");
+    let page = Html::parse_document(&render(package));
+    assert!(
+        all(&page, ".chronology").is_empty(),
+        "one date has no scale"
+    );
+    let mut package: serde_json::Value = serde_json::from_str(package).unwrap();
+    let mut demands = package["boxes"].as_array_mut().unwrap().remove(2);
+    let mut fact = demands["facts"][0].take();
+    fact.as_object_mut().unwrap().remove("group");
+    fact["aspect"] = serde_json::json!({ "event": "2013-03-20" });
+    let timeline = package["boxes"][2]["facts"].as_array_mut().unwrap();
+    timeline.push(fact);
+    let package = package.to_string().replace(r#"{"box":"demands"},"#, "");
+    let page = Html::parse_document(&render(&package));
+    assert_eq!(
+        one(&page, ".chronology > svg").attr("aria-hidden"),
+        Some("true")
+    );
+    let marks: Vec<_> = all(&page, ".chronology path:not(.tick)")
+        .iter()
+        .map(|path| (path.attr("class").unwrap(), path.attr("d").unwrap()))
+        .collect();
+    // The whole of March, then the planned day, which is drawn as an outline.
+    assert_eq!(
+        marks,
+        [
+            ("dots", "M20 -10H93.01"),
+            ("dots", "M977 -10H977.01"),
+            ("dots within", "M977 -10H977.01"),
+        ]
+    );
+    let labels: Vec<String> = all(&page, ".chronology text")
+        .into_iter()
+        .map(text)
+        .collect();
+    assert_eq!(labels, ["March 2012", "March 2013", "September 2012"]);
 }
 
 #[test]

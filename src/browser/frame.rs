@@ -192,17 +192,12 @@ impl Frame {
         body.map(|body| body.set_open(open)).is_some()
     }
 
-    /// Opens the quotation of a passage, beside its fact's link to it.
+    /// Opens the quotation of a passage, with its fact's link to it.
     pub fn show_in_place(&self, evidence: &str) {
         let passage = self
             .dom
             .find(&format!("from-{evidence}"))
-            .and_then(|link| {
-                link.parent_element()?
-                    .query_selector(".passage")
-                    .ok()
-                    .flatten()
-            })
+            .and_then(|link| link.closest(".passage").ok().flatten())
             .and_then(|passage| passage.dyn_into::<HtmlDetailsElement>().ok());
         if let Some(passage) = passage {
             passage.set_open(true);

@@ -13,7 +13,7 @@ use sidelight_model::anchor;
 /// The class of the note.
 const NOTE: &str = "jump-note";
 /// Selector of the elements that get the note at their end.
-const AROUND: &str = ".fact-evidence, p, li";
+const AROUND: &str = ".passage, p, li";
 /// Selector of the crossheads and paragraphs that name a position in the text.
 const PARTS: &str = ":is(#text, .stretch) > :is(h2[id], p)";
 

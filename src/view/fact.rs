@@ -1,4 +1,4 @@
-//! One fact: its number, statement, attribution and passages.
+//! One fact: its statement, attribution and passages.
 
 use yew::{Html, html};
 
@@ -10,7 +10,11 @@ use sidelight_model::{
     Quantity, Source, anchor,
 };
 
-pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
+/// A number that has the plural form for many in every language.
+const MANY: u64 = 100;
+
+/// Renders a fact. `is_attributed` says that its attribution is above its list, with that of its neighbours.
+pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>, is_attributed: bool) -> Html {
     let number = index.number(fact);
     let messages = index.messages;
     let class = if fact.is_planned() {
@@ -28,27 +32,24 @@ pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
             data-points={fact.figure.as_ref().map(Measure::points_text).filter(|points| !points.is_empty())}
             data-date={fact.when().map(|date| date.to_string())}
         >
-            <span class="fact-number" translate="no" aria-hidden="true">{ number }</span>
-            <div class="fact-body">
-                if let Aspect::Question(question) = &fact.aspect { { self::question(fact, question) } }
-                { lead(fact, index) }
-                if let Some(figure) = &fact.figure { { earlier(figure, messages) } }
-                if let Some(entity) = entity(fact) { { about(entity, index) } }
-                if let Some(date) = fact.date.filter(|date| !index.has_in_title(fact, *date)) {
-                    <p class="about">{ format::time(date, messages) }</p>
-                }
-                <p class="statement">{ copied(&fact.statement) }</p>
-                if let Some(change) = fact.figure.as_ref().and_then(|figure| format::change(figure, messages)) {
-                    { derived(change, messages) }
-                }
-                if let Some(calculation) = &fact.derived { { derived(calculation.clone(), messages) } }
-                { attribution(fact, index) }
-                { for index.corrections(fact).map(|c| correction(c, messages)) }
-                if matches!(fact.aspect, Aspect::Event(_)) { { more(fact, index) } }
-                if let Some(name) = fact.name() { { named_in(fact, name, index) } }
-                { for fact.evidence.iter().map(|e| evidence(e, number, index)) }
-                if let Some(name) = fact.name() { { links(fact, name, index) } }
-            </div>
+            if let Aspect::Question(question) = &fact.aspect { { self::question(fact, question) } }
+            { lead(fact, index) }
+            if let Some(figure) = &fact.figure { { earlier(figure, messages) } }
+            if let Some(entity) = entity(fact) { { about(entity, index) } }
+            if let Some(date) = fact.date.filter(|date| !index.has_in_title(fact, *date)) {
+                <p class="about">{ format::time(date, messages) }</p>
+            }
+            <p class="statement" id={anchor::statement(&fact.id)}>{ copied(&fact.statement) }</p>
+            if let Some(change) = fact.figure.as_ref().and_then(|figure| format::change(figure, messages)) {
+                { derived(change, messages) }
+            }
+            if let Some(calculation) = &fact.derived { { derived(calculation.clone(), messages) } }
+            { attribution(fact, index, is_attributed || index.is_held(fact)) }
+            { for index.corrections(fact).map(|c| correction(c, messages)) }
+            if matches!(fact.aspect, Aspect::Event(_)) { { more(fact, index) } }
+            { named_in(fact, index) }
+            { passages(fact, index) }
+            if let Some(name) = fact.name() { { links(fact, name, index) } }
         </li>
     }
 }
@@ -161,17 +162,46 @@ fn event(fact: &Fact, date: PartialDate, index: &Index<'_>) -> Html {
 
 /// Renders links to other boxes with facts about the same passage as an event.
 fn more<'a>(fact: &'a Fact, index: &Index<'a>) -> Html {
-    index
-        .more_on(fact)
-        .map(|(fact_box, other)| {
-            html! {
-                <p class="more-in">
-                    <span translate="no">{ fixed(index.messages.more_in()) }</span>{ " " }
-                    <a href={index.link_to_fact(other)}>{ &fact_box.title }</a>
-                </p>
-            }
-        })
-        .collect()
+    let links = index.more_on(fact);
+    let links = links.map(|(fact_box, other)| (other, fact_box.title.clone()));
+    boxes("more-in", index.messages.more_in(), links.collect(), index)
+}
+
+/// Renders links to the boxes that name a person, an organisation, a place or a term, with the number of their facts.
+fn named_in(fact: &Fact, index: &Index<'_>) -> Html {
+    let links = index.named_in(fact).into_iter();
+    let links = links.map(|(fact_box, first, count)| {
+        let count = count.to_string();
+        (first, [&fact_box.title, " (", &count, ")"].concat())
+    });
+    boxes(
+        "named-in",
+        index.messages.named_in(),
+        links.collect(),
+        index,
+    )
+}
+
+/// Renders a line of links, each to a fact of another box. Renders nothing without links.
+fn boxes(
+    class: &'static str,
+    title: &'static str,
+    links: Vec<(&Fact, String)>,
+    index: &Index<'_>,
+) -> Html {
+    html! {
+        if !links.is_empty() {
+            <p {class}>
+                <span translate="no">{ fixed(title) }</span>
+                { for links.iter().enumerate().map(|(i, (fact, title))| html! {
+                    <>
+                        { fixed(if i > 0 { ", " } else { " " }) }
+                        <a href={index.link_to_fact(fact)}>{ copied(title) }</a>
+                    </>
+                }) }
+            </p>
+        }
+    }
 }
 
 /// Renders the affiliation of a person or organisation, and the other spellings of their name.
@@ -204,49 +234,32 @@ fn about(entity: &Entity, index: &Index<'_>) -> Html {
     }
 }
 
-/// Renders links to the facts that name a person, an organisation, a place or a term.
-fn named_in(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
-    let facts = index.named_in(fact);
-    html! {
-        if !facts.is_empty() {
-            <p class="named-in">
-                <span translate="no">{ fixed(index.messages.named_in()) }</span><span class="unseen">{ ", " }{ copied(name) }</span>{ ":" }
-                { for facts.iter().map(|(number, fact)| html! {
-                    <>
-                        { " " }
-                        <a
-                            href={index.link_to_fact(fact)}
-                            aria-label={index.messages.fact_number(&number.to_string())}
-                            translate="no"
-                        >{ number }</a>
-                    </>
-                }) }
-            </p>
-        }
-    }
-}
-
 /// Renders links to the first mention of a person, an organisation, a place or a term, and to their own web page.
 fn links(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
-    let of = || html! { <span class="unseen">{ ", " }{ copied(name) }</span> };
+    // Distinguishes the links of different facts when a screen reader lists them.
+    let of = |title: &str| [title, ", ", name].concat();
+    let messages = index.messages;
     let mentioned = index.is_mentioned(fact);
     let url = entity(fact).and_then(|entity| entity.url.as_ref());
     html! {
         if mentioned || url.is_some() {
-            <div class="fact-evidence">
+            <p class="fact-evidence" translate="no">
                 if mentioned {
                     <a
                         class="to-text"
                         id={anchor::from_mention(&fact.id)}
                         href={index.link_to_text(&anchor::mention(&fact.id))}
-                    ><span translate="no">{ fixed(index.messages.first_named()) }</span>{ of() }</a>
+                        aria-label={of(messages.first_named())}
+                    >{ fixed(messages.first_named()) }</a>
                 }
                 if let Some(url) = url {
-                    <a class="to-text" href={url.as_str().to_owned()}>
-                        <span translate="no">{ fixed(index.messages.website()) }</span>{ of() }
-                    </a>
+                    <a
+                        class="to-text"
+                        href={url.as_str().to_owned()}
+                        aria-label={of(messages.website())}
+                    >{ fixed(messages.website()) }</a>
                 }
-            </div>
+            </p>
         }
     }
 }
@@ -290,13 +303,19 @@ pub(super) fn quantity(fact: &Fact, messages: Messages) -> Option<String> {
 
 /// Returns the fact's own label, or the message for its aspect. Returns an empty text if there is neither.
 pub(super) fn label(fact: &Fact, messages: Messages) -> String {
+    // After “more than” and the like, languages use the form for many.
+    let exact = fact
+        .quantity
+        .as_ref()
+        .and_then(|quantity| quantity.amount.exact());
+    let count = exact.unwrap_or(MANY);
     fact.label.clone().unwrap_or_else(|| {
         match fact.aspect {
-            Aspect::Killed => messages.killed(),
-            Aspect::Injured => messages.injured(),
-            Aspect::Charged => messages.charged(),
-            Aspect::Imprisoned => messages.imprisoned(),
-            Aspect::Released => messages.released(),
+            Aspect::Killed => return messages.killed(count),
+            Aspect::Injured => return messages.injured(count),
+            Aspect::Charged => return messages.charged(count),
+            Aspect::Imprisoned => return messages.imprisoned(count),
+            Aspect::Released => return messages.released(count),
             Aspect::For => messages.votes_for(),
             Aspect::Against => messages.votes_against(),
             Aspect::Abstained => messages.abstained(),
@@ -323,17 +342,16 @@ pub(super) fn label(fact: &Fact, messages: Messages) -> String {
 }
 
 /// Renders who says so, where that isn't said for the whole box: a person or party, a source in an article with several
-/// sources, or another date.
-fn attribution(fact: &Fact, index: &Index<'_>) -> Html {
+/// sources, or another date. With `is_hidden`, it is hidden on the page because a line above says the same. It is there
+/// for programs and for copies of the fact.
+pub(super) fn attribution(fact: &Fact, index: &Index<'_>, is_hidden: bool) -> Html {
     let messages = index.messages;
     let Attribution { by, role, .. } = &fact.attribution;
     let source = index.source_at(fact);
     let as_of = index.as_of_at(fact);
-    // The heading of a version in a dispute is its holder.
-    let is_heading = role.is_none() && source.is_none() && as_of.is_none() && index.is_held(fact);
     html! {
         if by.is_some() || source.is_some() || as_of.is_some() {
-            <p class="attribution" hidden={is_heading}>
+            <p class="attribution" hidden={is_hidden}>
                 <span translate="no">{ fixed(messages.who_says_so()) }</span>{ " " }
                 if let Some(by) = by {
                     <span class="by">{ copied(by) }</span>
@@ -382,23 +400,31 @@ fn passage(evidence: &Evidence, index: &Index<'_>) -> Html {
     }
 }
 
-fn evidence(evidence: &Evidence, number: usize, index: &Index<'_>) -> Html {
+/// Renders the passages of a fact, closed at first. Each has a link to its place in the text.
+fn passages(fact: &Fact, index: &Index<'_>) -> Html {
     let messages = index.messages;
-    // Distinguishes the links and summaries of different facts when a screen reader lists them.
-    let of_fact = || html! { <span class="unseen">{ ", " }{ messages.fact_number(&number.to_string()) }</span> };
+    let title = match fact.evidence.len() {
+        1 => fixed(messages.passage()),
+        count => messages.passages(count as u64).into(),
+    };
+    // Distinguishes the controls of different facts.
+    let statement = anchor::statement(&fact.id);
     html! {
-        <div class="fact-evidence">
-            <a
-                class="to-text"
-                id={anchor::from_fact(&evidence.id)}
-                href={index.link_to_text(&anchor::evidence(&evidence.id))}
-                data-evidence={evidence.id.to_string()}
-                translate="no"
-            >{ fixed(messages.to_text()) }{ of_fact() }</a>
-            <details class="passage">
-                <summary translate="no">{ fixed(messages.passage()) }{ of_fact() }</summary>
-                <blockquote>{ passage(evidence, index) }</blockquote>
-            </details>
-        </div>
+        <details class="passage">
+            <summary translate="no" aria-describedby={statement.clone()}>{ title }</summary>
+            { for fact.evidence.iter().map(|evidence| html! {
+                <>
+                    <blockquote>{ passage(evidence, index) }</blockquote>
+                    <a
+                        class="to-text"
+                        id={anchor::from_fact(&evidence.id)}
+                        href={index.link_to_text(&anchor::evidence(&evidence.id))}
+                        data-evidence={evidence.id.to_string()}
+                        aria-describedby={statement.clone()}
+                        translate="no"
+                    >{ fixed(messages.to_text()) }</a>
+                </>
+            }) }
+        </details>
     }
 }

@@ -5,9 +5,9 @@
 
 use yew::{Html, html};
 
-use super::index::{Index, facts_in};
+use super::index::{Index, entity, facts_in};
 use super::{charts, copied, fact, fixed, format};
-use sidelight_model::{Aspect, Correction, Dispute, Fact, FactBox, Group, anchor};
+use sidelight_model::{Aspect, Correction, Dispute, Fact, FactBox, Group, Source, anchor};
 
 /// Renders a box in the text. It is closed at first.
 pub(super) fn fact_box<'a>(fact_box: &'a FactBox, index: &Index<'a>) -> Html {
@@ -31,22 +31,21 @@ fn section<'a>(fact_box: &'a FactBox, index: &Index<'a>, open: bool) -> Html {
             aria-labelledby={title.clone()}
         >
             <p class="kicker" translate="no">{ messages.fact_box() }</p>
-            <h2 id={title}>{ &fact_box.title }</h2>
+            <h2 id={title.clone()}>{ &fact_box.title }</h2>
             <p class="gist">{ &fact_box.gist }</p>
             { flags(fact_box, index) }
             <details class="box-body" {open}>
-                <summary translate="no">
+                <summary translate="no" aria-describedby={title}>
                     <span class="when-closed">{ messages.show() }</span>
                     <span class="when-open">{ messages.hide() }</span>
                     { " " }{ messages.facts(fact_box.facts.len() as u64) }
-                    <span class="unseen">{ ": " }{ &fact_box.title }</span>
                 </summary>
                 <div class="box-content">
                     { charts::charts(fact_box, messages) }
                     { facts(facts_in(fact_box, None), index) }
                     { for fact_box.groups.iter().map(|g| group(fact_box, g, index)) }
                     { for fact_box.disputes.iter().map(|d| dispute(fact_box, d, index)) }
-                    { default_source(index) }
+                    { default_source(fact_box, index) }
                 </div>
             </details>
         </section>
@@ -75,12 +74,20 @@ fn flags<'a>(fact_box: &'a FactBox, index: &Index<'a>) -> Html {
     }
 }
 
-/// Renders the source of all facts that name no other.
-fn default_source(index: &Index<'_>) -> Html {
+/// Renders the source of all facts that name no other. It is hidden in a box in which all facts name another one.
+fn default_source(fact_box: &FactBox, index: &Index<'_>) -> Html {
     let messages = index.messages;
+    let is_used = |source: &Source| {
+        let mut facts = fact_box.facts.iter();
+        facts.any(|fact| fact.attribution.source == source.id)
+    };
     html! {
         if let Some(source) = index.default_source() {
-            <p class="attribution default-source" data-as-of={index.as_of().to_string()}>
+            <p
+                class="attribution default-source"
+                data-as-of={index.as_of().to_string()}
+                hidden={!is_used(source)}
+            >
                 <span class="stated">
                     <span translate="no">{ fixed(messages.who_says_so()) }</span>{ " " }{ fact::source_link(source, index) }
                     if let Some(date) = source.date { { ", " }{ format::time(date, messages) } }
@@ -91,22 +98,33 @@ fn default_source(index: &Index<'_>) -> Html {
     }
 }
 
-/// Renders a list of facts. A list with events is an ordered list, drawn as a timeline. Each claim has a list of its own.
+/// Renders a list of facts, below the attribution that they have in common. A list with events is an ordered list,
+/// drawn as a timeline. Each claim has a list of its own.
 fn facts<'a>(facts: impl Iterator<Item = &'a Fact>, index: &Index<'a>) -> Html {
     let facts: Vec<&Fact> = facts.collect();
+    let Some(first) = facts.first() else {
+        return Html::default();
+    };
     if facts.iter().any(|fact| fact.aspect == Aspect::Claim) {
         return facts.iter().map(|fact| claim(fact, index)).collect();
     }
-    let items = facts.iter().map(|fact| fact::fact(fact, index));
-    if facts
-        .iter()
-        .any(|fact| matches!(fact.aspect, Aspect::Event(_)))
-    {
-        html! { <ol class="facts timeline">{ for items }</ol> }
-    } else if facts.is_empty() {
-        Html::default()
+    let is_common = facts.len() > 1
+        && facts
+            .iter()
+            .all(|fact| fact.attribution == first.attribution && fact.as_of == first.as_of);
+    let is_event = |fact: &&Fact| matches!(fact.aspect, Aspect::Event(_));
+    let (list, class) = if facts.iter().any(is_event) {
+        ("ol", "facts timeline")
+    } else if facts.iter().any(|fact| entity(fact).is_some()) {
+        ("ul", "facts cards")
     } else {
-        html! { <ul class="facts">{ for items }</ul> }
+        ("ul", "facts")
+    };
+    html! {
+        <>
+            if is_common && !index.is_held(first) { { fact::attribution(first, index, false) } }
+            <@{list} {class}>{ for facts.iter().map(|fact| fact::fact(fact, index, is_common)) }</@>
+        </>
     }
 }
 
@@ -117,12 +135,12 @@ fn claim<'a>(claim: &'a Fact, index: &Index<'a>) -> Html {
         html! {
             <div class="version">
                 <p class="unit-title" translate="no">{ fixed(title) }</p>
-                <ul class="facts">{ for facts.iter().map(|fact| fact::fact(fact, index)) }</ul>
+                <ul class="facts">{ for facts.iter().map(|fact| fact::fact(fact, index, false)) }</ul>
             </div>
         }
     };
     if claim.aspect != Aspect::Claim {
-        return html! { <ul class="facts">{ fact::fact(claim, index) }</ul> };
+        return html! { <ul class="facts">{ fact::fact(claim, index, false) }</ul> };
     }
     let findings = index.findings(claim);
     html! {
@@ -149,7 +167,7 @@ fn dispute<'a>(fact_box: &'a FactBox, dispute: &'a Dispute, index: &Index<'a>) -
     html! {
         <section class="dispute">
             <h3>{ &dispute.about }</h3>
-            <div class="versions">
+            <div class={if dispute.versions.len() > 2 { "versions many" } else { "versions" }}>
                 { for dispute.versions.iter().map(|version| html! {
                     <section class="version">
                         <h4>{ &version.holder }</h4>

@@ -133,15 +133,30 @@ impl<'a> Index<'a> {
         self.numbers.get(id).map(|(_, fact)| *fact)
     }
 
-    /// Returns the facts that name this person, organisation or place, with their numbers and sorted by them.
-    pub(super) fn named_in(&self, fact: &Fact) -> Vec<(usize, &'a Fact)> {
+    /// Returns the boxes with facts that name this person, organisation, place or term. Each has its first such fact
+    /// and the number of these facts.
+    pub(super) fn named_in(&self, fact: &Fact) -> Vec<(&'a FactBox, &'a Fact, usize)> {
+        if fact.named_in.is_empty() {
+            return Vec::new();
+        }
         let named_in = fact.named_in.iter();
         let mut facts: Vec<_> = named_in
             .filter_map(|id| self.numbers.get(id.as_str()).copied())
             .collect();
         facts.sort_by_key(|(number, _)| *number);
         facts.dedup_by_key(|(number, _)| *number);
-        facts
+        // The numbers of one box follow those of the box before.
+        let (mut rest, mut last) = (facts.as_slice(), 0);
+        let mut boxes = Vec::new();
+        for fact_box in &self.article.boxes {
+            last += fact_box.facts.len();
+            let here = rest.partition_point(|(number, _)| *number <= last);
+            if let Some((_, first)) = rest[..here].first() {
+                boxes.push((fact_box, *first, here));
+            }
+            rest = &rest[here..];
+        }
+        boxes
     }
 
     /// Returns `true` if the text links to this fact of a person, an organisation, a place or a term.
@@ -246,10 +261,11 @@ impl<'a> Index<'a> {
         self.article.source_of(fact)
     }
 
-    /// Returns the source that a fact shows. An article with one source shows it once in each box.
+    /// Returns the source that a fact shows, if it isn't the one that its box shows once for all facts.
     pub(super) fn source_at(&self, fact: &Fact) -> Option<&'a Source> {
+        let default = self.default_source();
         self.source_of(fact)
-            .filter(|_| self.article.sources.len() > 1)
+            .filter(|source| default.is_none_or(|default| default.id != source.id))
     }
 
     /// Returns the source that each box shows for facts without another one.
@@ -278,18 +294,22 @@ impl<'a> Index<'a> {
             .any(|group| fact.group.as_ref() == Some(&group.id) && group.title.contains(&date))
     }
 
-    /// Returns `true` if a fact is one version of a dispute and is attributed to the holder of that version.
+    /// Returns `true` if a fact is in a version of a dispute whose heading, the holder, says all of its attribution.
     pub(super) fn is_held(&self, fact: &Fact) -> bool {
+        let by = &fact.attribution.by;
+        let says_more = fact.attribution.role.is_some()
+            || self.source_at(fact).is_some()
+            || self.as_of_at(fact).is_some();
         let mut versions = self
             .article
             .boxes
             .iter()
             .flat_map(|fact_box| &fact_box.disputes)
             .flat_map(|dispute| &dispute.versions);
-        versions.any(|version| {
-            version.facts.contains(&fact.id)
-                && Some(&version.holder) == fact.attribution.by.as_ref()
-        })
+        !says_more
+            && versions.any(|version| {
+                version.facts.contains(&fact.id) && Some(&version.holder) == by.as_ref()
+            })
     }
 
     /// Returns the corrections of a fact, newest first.

@@ -13,8 +13,10 @@ const FRAMES_TO_REST: u32 = 120;
 /// px.
 pub(crate) async fn stand_at(link: &str) -> (Element, f64) {
     let link = by_id(link);
-    if let Some(body) = link.closest(".box-body").unwrap() {
-        body.set_attribute("open", "").unwrap();
+    for around in [".passage", ".box-body"] {
+        if let Some(details) = link.closest(around).unwrap() {
+            details.set_attribute("open", "").unwrap();
+        }
     }
     frames(2).await;
     // Effects of the last action may still scroll the page.

@@ -314,6 +314,8 @@ async fn what_the_reader_is_at_is_offered_first() {
     let page = Page::adopted().await;
     details("casualties").set_open(true);
     let link = by_id("from-injured-1");
+    let passages = link.closest(".passage").unwrap().unwrap();
+    passages.set_attribute("open", "").unwrap();
     link.scroll_into_view();
     link.dyn_ref::<web_sys::HtmlElement>()
         .unwrap()

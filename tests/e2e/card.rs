@@ -230,7 +230,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.click(".map a[href='#fact-place-shetpe'] text").await?;
                 page.wait_until(IS_OPEN).await?;
                 assert_eq!(page.text("#sidelight-card .lead b").await?, "Shetpe");
-                // Each number links to a fact that names the place.
+                // Each link leads to the first fact of a box that names the place.
                 let named: Vec<String> = page
                     .get("[...document.querySelectorAll('#sidelight-card .named-in a')].map(link => link.hash)")
                     .await?;

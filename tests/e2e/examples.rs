@@ -192,6 +192,9 @@ async fn follow_facts(page: &Page) -> Result<()> {
             "document.querySelector('#{fact_box} .box-body').open"
         ))
         .await?;
+        let passages = format!("#{fact_box} .passage > summary");
+        show(page, &passages).await?;
+        page.click(&passages).await?;
         let link = format!("#{fact_box} .to-text[data-evidence]");
         let (id, evidence): (String, String) = page
             .get(&format!(

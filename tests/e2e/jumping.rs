@@ -74,6 +74,11 @@ pub(crate) fn cases() -> Vec<Case> {
             page.press("\u{e007}").await?;
             page.wait_until("document.querySelector('#box-casualties .box-body').open")
                 .await?;
+            page.run("document.querySelector('#fact-janaozen-killed .passage > summary').focus()")
+                .await?;
+            page.press("\u{e007}").await?;
+            page.wait_until("document.querySelector('#fact-janaozen-killed .passage').open")
+                .await?;
             page.run("document.getElementById('from-janaozen-killed-1').focus()")
                 .await?;
             page.press("\u{e007}").await?;
@@ -196,6 +201,8 @@ pub(crate) async fn has_focus(page: &Page, id: &str) -> Result<()> {
 async fn jump_to_passage(page: &Page) -> Result<f64> {
     adopted(page, "/").await?;
     page.click("#box-casualties .box-body > summary").await?;
+    page.click("#fact-janaozen-killed .passage > summary")
+        .await?;
     page.run("document.getElementById('from-janaozen-killed-1').scrollIntoView({ block: 'center', behavior: 'instant' })").await?;
     let top = link_top(page).await?;
     page.click("#from-janaozen-killed-1").await?;

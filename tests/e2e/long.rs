@@ -77,6 +77,8 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.resize(360, 800).await?;
                 open(page, &site, "").await?;
                 page.click("#box-facts .box-body > summary").await?;
+                page.run("document.querySelector('#fact-last .passage').open = true")
+                    .await?;
                 page.wait_until("document.getElementById('from-last-1')?.checkVisibility()")
                     .await?;
                 let link = "Math.round(document.getElementById('from-last-1').getBoundingClientRect().top)";

@@ -344,6 +344,8 @@ async fn comes_late(page: &Page, part: &str) -> Result<()> {
     page.open("/").await?;
     asked_for(page, &part).await?;
     is_readable(page).await?;
+    page.click("#fact-janaozen-killed .passage > summary")
+        .await?;
     page.click("#from-janaozen-killed-1").await?;
     page.wait_until("document.querySelector('#evidence-janaozen-killed-1:target')")
         .await?;

@@ -40,6 +40,8 @@ pub(crate) fn cases() -> Vec<Case> {
             async |page| {
                 adopted(page, GOOD).await?;
                 page.click("#box-casualties .box-body > summary").await?;
+                page.click("#fact-janaozen-killed .passage > summary")
+                    .await?;
                 page.click("#from-janaozen-killed-1").await?;
                 has_focus(page, "evidence-janaozen-killed-1").await?;
                 page.back().await?;

@@ -32,6 +32,8 @@ pub(crate) fn cases() -> Vec<Case> {
             async |page| {
                 page.open("/").await?;
                 page.click("#box-casualties .box-body > summary").await?;
+                page.click("#fact-janaozen-killed .passage > summary")
+                    .await?;
                 page.click("#from-janaozen-killed-1").await?;
                 page.wait_until(
                     "document.querySelector(':target')?.id === 'evidence-janaozen-killed-1'",

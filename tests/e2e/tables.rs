@@ -34,6 +34,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     .await?,
                     "Libraries, In the year 2031: 1.6"
                 );
+                page.click("#fact-libraries .passage > summary").await?;
                 page.click("#from-libraries-1").await?;
                 has_focus(page, "evidence-libraries-1").await?;
                 in_view(page, "evidence-libraries-1").await?;

@@ -108,6 +108,8 @@ async fn everything_works(page: &Page) -> Result<()> {
     page.click("#box-casualties .box-body > summary").await?;
     page.wait_until("document.querySelector('#box-casualties .box-body').open")
         .await?;
+    page.click("#fact-janaozen-killed .passage > summary")
+        .await?;
     page.click("#from-janaozen-killed-1").await?;
     has_focus(page, "evidence-janaozen-killed-1").await?;
     page.wait_until(

@@ -150,6 +150,7 @@ fn an_examples_page_has_its_boxes_facts_and_charts() {
                     | BoxKind::Sentences
                     | BoxKind::Demands
                     | BoxKind::Places
+                    | BoxKind::Timeline
             );
             assert_eq!(!charts.is_empty(), has_chart, "{slug}: {id}");
             let own = site.page(&format!("{slug}/{id}/index.html"));

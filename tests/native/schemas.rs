@@ -385,6 +385,14 @@ unit = \"people\"
 points = [
 { date = 2011, value = 1 }
 , [2012, 2.5]]
+[[box]]
+id = \"m\"
+kind = \"places\"
+title = \"T\"
+gist = \"U\"
+[[box.map-label]]
+name = \"M\"
+coordinates = [1, 2]
 [[no-correction]]
 fact = \"r\"
 was = \"N\"
@@ -458,6 +466,7 @@ fn the_schemas_have_the_keys_that_the_compiler_reads() {
         (0, "was = \"G\"", "/definitions/ArticleCorrection"),
         (1, "kind = \"casualties\"", "/definitions/FactBox"),
         (1, "title = \"V\"", "/definitions/Group"),
+        (1, "name = \"M\"", "/definitions/MapLabel"),
         (1, "statement = \"W\"", "/definitions/Fact"),
         (
             1,

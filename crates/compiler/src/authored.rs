@@ -7,7 +7,8 @@ use std::ops::Range;
 use crate::markdown::AuthoredCell;
 use crate::toml::Spanned;
 use sidelight_model::{
-    Aspect, BoxId, BoxKind, FactId, GroupId, KeyFactOf, Measure, PartialDate, Quantity, SourceId,
+    Aspect, BoxId, BoxKind, Coordinates, FactId, GroupId, KeyFactOf, Measure, PartialDate, Quantity,
+    SourceId,
 };
 use sidelight_text::Quote;
 
@@ -29,6 +30,16 @@ pub struct AuthoredBox {
     pub facts: Vec<AuthoredFact>,
     /// `[[box.dispute]]`
     pub disputes: Vec<AuthoredDispute>,
+    /// `[[box.map-label]]`
+    pub map_labels: Vec<AuthoredMapLabel>,
+}
+
+/// The name of a country, a region or a sea on a map.
+pub struct AuthoredMapLabel {
+    /// `name`
+    pub name: Spanned<String>,
+    /// `coordinates`: the middle of the name.
+    pub at: Coordinates,
 }
 
 /// A group of facts.

@@ -48,6 +48,11 @@ pub fn fact(id: &FactId) -> String {
     format!("fact-{id}")
 }
 
+/// Returns the id of a fact's statement.
+pub fn statement(fact: &FactId) -> String {
+    format!("statement-{fact}")
+}
+
 /// Returns the id of the first span of a passage in the text.
 ///
 /// ```
@@ -95,7 +100,7 @@ pub fn of_box(id: &BoxId) -> Vec<String> {
 /// Returns all ids that a page can give to a fact. `is_named` says that the fact is about a named person, organisation
 /// or place.
 pub fn of_fact(id: &FactId, is_named: bool) -> Vec<String> {
-    let mut ids = vec![fact(id)];
+    let mut ids = vec![fact(id), statement(id)];
     if is_named {
         ids.extend([mention(id), from_mention(id)]);
     }
@@ -191,10 +196,15 @@ mod tests {
         let passage = EvidenceId::of(&killed, 1);
         assert_eq!(text(&block), "text-p1");
         assert_eq!(of_box(&of), ["box-casualties", "box-casualties-title"]);
-        assert_eq!(of_fact(&killed, false), ["fact-killed"]);
+        assert_eq!(of_fact(&killed, false), ["fact-killed", "statement-killed"]);
         assert_eq!(
             of_fact(&killed, true),
-            ["fact-killed", "mention-killed", "from-mention-killed"]
+            [
+                "fact-killed",
+                "statement-killed",
+                "mention-killed",
+                "from-mention-killed"
+            ]
         );
         assert_eq!(
             of_evidence(&passage),

@@ -78,7 +78,7 @@ pub use href::{Href, HrefError};
 pub use id::{BlockId, BoxId, EvidenceId, FactId, GroupId, IdError, Slug, SourceId, TableId};
 pub use inline::{EvidenceSpan, Inline, Link, plain_text};
 pub use json::Json;
-pub use map::{LabelSide, Map, MapPoint};
+pub use map::{LabelSide, Map, MapLabel, MapPoint};
 pub use measure::{Currency, Measure, MeasurePoint, MeasureUnit, Scale};
 pub use media::{Cue, Frame, Media, Track};
 #[cfg(feature = "schema")]

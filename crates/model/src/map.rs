@@ -23,12 +23,20 @@ pub struct Map {
     pub height: f64,
     /// The number of kilometres in one map unit, in the middle of the map. More than 0.
     pub scale: f64,
-    /// The borders of the countries around the places, as SVG path data of at most 32,768 bytes. It has only the commands
+    /// The borders of the countries with the places, as SVG path data of at most 32,768 bytes. It has only the commands
     /// `M`, `L` and `Z`, and numbers separated by spaces.
     #[cfg_attr(feature = "schema", schemars(length(max = 32_768), extend("pattern" = "^[MLZ0-9 .-]*$")))]
     pub outline: String,
+    /// The borders of all other countries on the map, in the format of `outline`. The rest of the map is sea. Absent if
+    /// the map shows only the countries with the places.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 32_768), extend("pattern" = "^[MLZ0-9 .-]*$")))]
+    pub neighbours: Option<String>,
     /// The places on the map. Each is a fact of the same box.
     pub points: Vec<MapPoint>,
+    /// The names of countries, regions and seas on the map.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<MapLabel>,
 }
 
 from_object!(Map {
@@ -36,7 +44,9 @@ from_object!(Map {
     height,
     scale,
     outline,
-    points
+    neighbours,
+    points,
+    labels
 });
 
 impl Map {
@@ -66,6 +76,24 @@ pub struct MapPoint {
 }
 
 from_object!(MapPoint { fact, x, y, label });
+
+/// The name of a country, a region or a sea on a map.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
+pub struct MapLabel {
+    /// The name. It is not blank.
+    pub name: String,
+    /// The distance of its middle from the left edge in map units, 0 to the width of the map.
+    pub x: f64,
+    /// The distance of its middle from the upper edge in map units, 0 to the height of the map.
+    pub y: f64,
+}
+
+from_object!(MapLabel { name, x, y });
 
 /// A side of a point on a map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -3,7 +3,6 @@
 //! Overlapping passages are nested spans, and a split passage has several spans. All spans of a passage are in one text
 //! block.
 
-use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 use yew::Html;
 
@@ -12,7 +11,7 @@ use crate::browser::passage::evidence_of;
 use crate::view::chrome::CardFact;
 
 /// Selector of the parts of a fact that aren't copied to the card, because the card has its own controls for them.
-const LEFT_OUT: &str = ".more-in, .fact-evidence > details, .fact-evidence > a[href^='#']";
+const LEFT_OUT: &str = ".more-in, .passage, .fact-evidence > a[href^='#']";
 
 /// A fact about a position in the text.
 #[derive(Clone)]
@@ -31,12 +30,12 @@ impl PlaceFact {
     }
 
     /// Returns the fact as the card shows it. `marker` is the marker of the place, or `None` if the card belongs to a name.
-    pub(super) fn shown(&self, marker: Option<&Element>) -> Option<CardFact> {
+    pub(super) fn shown(&self, dom: &Dom, marker: Option<&Element>) -> Option<CardFact> {
         let whole = self.fact.closest(".box").ok().flatten();
         Some(CardFact {
             id: self.fact.id(),
             title: whole.map(|whole| text(&whole, "h2")).unwrap_or_default(),
-            content: Html::VRef(self.content()?),
+            content: Html::VRef(self.content(dom)?),
             next_passage: marker.and_then(|marker| self.next_passage(marker)),
         })
     }
@@ -47,10 +46,12 @@ impl PlaceFact {
     }
 
     /// Returns a copy of the fact's content on the page, without ids and without the parts in [`LEFT_OUT`].
-    fn content(&self) -> Option<Node> {
-        let body = self.fact.query_selector(".fact-body").ok()??;
-        let copy = body.clone_node_with_deep(true).ok()?;
-        let copy: Element = copy.dyn_into().ok()?;
+    fn content(&self, dom: &Dom) -> Option<Node> {
+        let copy = dom.document.create_element("div").ok()?;
+        let fact = self.fact.clone_node_with_deep(true).ok()?;
+        while let Some(part) = fact.first_child() {
+            copy.append_child(&part).ok()?;
+        }
         // The fact names no source of its own, so the card names the one that the box states for all its facts.
         if copy.query_selector(".attribution").ok()?.is_none()
             && let Some(whole) = self.fact.closest(".box").ok()?

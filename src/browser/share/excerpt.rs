@@ -12,8 +12,8 @@ use sidelight_text::text_directive;
 const PARTS: &str = "[id^='text-'], [id^='table-'], [id^='fact-'], [id^='box-'], h1[id]";
 /// Selector of block elements. A run of text never crosses their edges.
 const BLOCKS: &str = "p, li, h1, h2, h3, h4, blockquote, figcaption, caption, th, td, div";
-/// Selector of elements that aren't text: the numbers of facts, and content for screen readers only.
-const APART: &str = ".fact-number, .unseen, [hidden]";
+/// Selector of elements that aren't text: content for screen readers only.
+const APART: &str = ".unseen, [hidden]";
 /// The class of markers. Browsers don't find words with a marker between them.
 const MARKERS: &str = "markers";
 /// `NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT`

@@ -192,7 +192,7 @@ fn series(fact: &Fact, figure: &Measure, messages: Messages) -> Html {
 }
 
 /// Returns the day of a date on a scale on which all months are equally long. A month or a year is at its first day.
-fn day(date: PartialDate) -> u32 {
+pub(super) fn day(date: PartialDate) -> u32 {
     let part = |part: Option<u8>| u32::from(part.unwrap_or(1)) - 1;
     u32::from(date.year()) * 372 + part(date.month()) * 31 + part(date.day())
 }

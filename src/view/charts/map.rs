@@ -2,8 +2,8 @@
 
 use yew::{Html, html};
 
-use super::super::fact;
 use super::super::format::{self, decimal, fraction};
+use super::super::{copied, fact};
 use sidelight_i18n::Messages;
 use sidelight_model::{Aspect, Fact, FactBox, LabelSide, Map, MapPoint, anchor};
 
@@ -40,7 +40,16 @@ pub(super) fn map(fact_box: &FactBox, messages: Messages) -> Html {
                 width={width.clone()}
                 height={whole_height}
             >
-                <svg {width} {height}><path class="land" d={map.outline.clone()} /></svg>
+                <svg {width} {height}>
+                    if let Some(neighbours) = &map.neighbours {
+                        <rect class="sea" width="100%" height="100%" />
+                        <path class="land beyond" d={neighbours.clone()} />
+                    }
+                    <path class="land" d={map.outline.clone()} />
+                </svg>
+                { for map.labels.iter().map(|label| html! {
+                    <text class="area" x={decimal(label.x)} y={decimal(label.y + 4.0)} text-anchor="middle">{ copied(&label.name) }</text>
+                }) }
                 { for places.iter().map(|(point, fact)| place(point, fact, messages)) }
                 { scale(map, messages) }
             </svg>

@@ -1,5 +1,5 @@
-//! Charts of a box's numbers: one mark for each person or demand, prison terms on one scale, votes as
-//! parts of a whole, figures as bars and lines, and maps of places.
+//! Charts of a box's numbers: one mark for each person or demand, prison terms on one scale, votes as parts of a whole,
+//! figures as bars and lines, the dates of events on an axis, and maps of places.
 //!
 //! Every chart is an SVG that uses only attributes, because a strict policy forbids `style`. It takes its colours from the
 //! page. The text beside it says the same, so the SVG is hidden from screen readers. A map has a text alternative.
@@ -9,6 +9,7 @@
 mod figures;
 mod map;
 mod terms;
+mod timeline;
 mod units;
 mod votes;
 
@@ -19,7 +20,7 @@ use sidelight_i18n::Messages;
 use sidelight_model::{Aspect, BoxKind, Fact, FactBox, Group};
 use units::{Look, Row, Shape};
 
-/// Renders the charts of a box. Timelines, glossaries and boxes of people, questions and claims have none.
+/// Renders the charts of a box. Glossaries and boxes of people, questions and claims have none.
 pub(super) fn charts(fact_box: &FactBox, messages: Messages) -> Html {
     match fact_box.kind {
         BoxKind::Casualties => people(fact_box, Shape::Person, messages),
@@ -33,11 +34,10 @@ pub(super) fn charts(fact_box: &FactBox, messages: Messages) -> Html {
         BoxKind::Places => map::map(fact_box, messages),
         BoxKind::Votes => votes::votes(fact_box, messages),
         BoxKind::Figures => figures::figures(fact_box, messages),
-        BoxKind::Timeline
-        | BoxKind::People
-        | BoxKind::Questions
-        | BoxKind::Glossary
-        | BoxKind::Claims => Html::default(),
+        BoxKind::Timeline => timeline::timeline(fact_box, messages),
+        BoxKind::People | BoxKind::Questions | BoxKind::Glossary | BoxKind::Claims => {
+            Html::default()
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Prison terms as bars on a common scale of years, grouped by party. The caption names the unit, so no row has to: after
 //! "3 to" or "more than", languages need other forms of "years" than after a plain number.
 
+use std::fmt::Write;
+
 use yew::{Html, html};
 
 use super::super::{fact, format};
@@ -66,6 +68,9 @@ fn parties<'a>(
     parties
 }
 
+/// The largest number of ticks after 0. Their numbers fit side by side on a phone.
+const TICKS: u64 = 10;
+
 /// The scale from 0 to a whole number of years. It spans the width of the drawing.
 #[derive(Clone, Copy)]
 struct Scale {
@@ -73,6 +78,20 @@ struct Scale {
 }
 
 impl Scale {
+    /// Returns the years with a tick: every year, or every 2, 5, 10, 20 and so on.
+    fn ticks(self) -> impl Iterator<Item = u64> {
+        let (mut step, mut factors) = (1, [2, 5, 10].into_iter().cycle());
+        let mut ten = 1;
+        while self.years / step > TICKS {
+            let factor = factors.next().unwrap_or(10);
+            step = ten * factor;
+            if factor == 10 {
+                ten = step;
+            }
+        }
+        (0..=self.years / step).map(move |i| i * step)
+    }
+
     /// Returns the position of a number of years in per cent of the width, with two decimals.
     fn at(self, years: u64) -> String {
         let hundredths = years * 10_000 / self.years.max(1);
@@ -99,6 +118,11 @@ fn label(fact_box: &FactBox, fact: &Fact, messages: Messages) -> String {
 
 fn row(label: &str, amount: Amount, scale: Scale, messages: Messages) -> Html {
     let (low, high) = amount.bounds();
+    let mut ticks = String::new();
+    for year in scale.ticks() {
+        // Writing to a `String` can't fail.
+        let _ = write!(ticks, "M{year} 0v1");
+    }
     html! {
         <div class="term-row">
             <p class="unit-label">
@@ -106,9 +130,9 @@ fn row(label: &str, amount: Amount, scale: Scale, messages: Messages) -> Html {
                 <b>{ format::amount(amount, messages) }</b>
             </p>
             <svg class="term" width="100%" height="14" aria-hidden="true" focusable="false">
-                { for (0..=scale.years).map(|year| html! {
-                    <line class="tick" x1={scale.at(year)} x2={scale.at(year)} y1="0" y2="14" />
-                }) }
+                <svg width="100%" height="14" viewBox={format!("0 0 {} 1", scale.years)} preserveAspectRatio="none">
+                    <path class="tick" d={ticks} />
+                </svg>
                 if low == high {
                     <circle class="term-point" cx={scale.at(low)} cy="7" r="5" />
                 } else {
@@ -122,7 +146,7 @@ fn row(label: &str, amount: Amount, scale: Scale, messages: Messages) -> Html {
 fn axis(scale: Scale) -> Html {
     html! {
         <svg class="term axis" width="100%" height="16" aria-hidden="true" focusable="false">
-            { for (0..=scale.years).map(|year| html! {
+            { for scale.ticks().map(|year| html! {
                 <text
                     x={scale.at(year)}
                     y="12"

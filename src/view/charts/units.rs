@@ -5,15 +5,13 @@ use std::fmt::Write;
 
 use yew::{Html, html};
 
-/// The number of marks in one line. Twenty fit a phone of 320 px at 13 px each, and are easy to count.
-const COLUMNS: u64 = 20;
+/// The number of marks in one line, by the largest number in the chart, and the width of a mark in px if the page is
+/// wide enough. Twenty fit a phone of 320 px at 13 px each, and are easy to count.
+const COLUMNS: [(u64, u64, u64); 3] = [(10, 10, 25), (200, 20, 25), (MAX, 40, 15)];
 /// The width of one mark's cell, in units of the drawing.
 const CELL: u64 = 10;
 /// The height of a line of cells, in units of the drawing.
 const LINE: u64 = 12;
-/// The width and height of a cell in px, if the page is wide enough.
-const WIDTH: u64 = 15;
-const HEIGHT: u64 = 18;
 /// The largest number that is drawn. More marks are too many to see, so the chart shows only the number.
 const MAX: u64 = 1_000;
 
@@ -57,19 +55,37 @@ pub(super) struct Row {
     pub(super) look: Look,
 }
 
+impl Row {
+    /// Returns the number of marks with the plus sign.
+    fn cells(&self) -> u64 {
+        self.count.saturating_add(u64::from(self.open))
+    }
+}
+
+/// The number of marks in one line, and the width of a mark in px.
+type Columns = (u64, u64);
+
 /// Renders a chart of groups of rows. Groups without rows are left out. Without any group, nothing is rendered.
 pub(super) fn units(
     shape: Shape,
     key: &'static str,
     groups: impl Iterator<Item = (String, Vec<Row>)>,
 ) -> Html {
+    let groups: Vec<(String, Vec<Row>)> = groups.filter(|(_, rows)| !rows.is_empty()).collect();
+    let cells = groups.iter().flat_map(|(_, rows)| rows).map(Row::cells);
+    let most = cells
+        .filter(|cells| *cells <= MAX)
+        .max()
+        .unwrap_or_default();
+    let columns = COLUMNS.into_iter().find(|(up_to, ..)| most <= *up_to);
+    let columns = columns.map_or((20, 25), |(_, columns, width)| (columns, width));
     let groups: Vec<Html> = groups
-        .filter(|(_, rows)| !rows.is_empty())
+        .into_iter()
         .map(|(title, rows)| {
             html! {
                 <div class="unit-group">
                     <p class="unit-title">{ title }</p>
-                    { for rows.iter().map(|row| self::row(shape, row)) }
+                    { for rows.iter().map(|row| self::row(shape, row, columns)) }
                 </div>
             }
         })
@@ -84,35 +100,34 @@ pub(super) fn units(
     }
 }
 
-fn row(shape: Shape, row: &Row) -> Html {
+fn row(shape: Shape, row: &Row, columns: Columns) -> Html {
     html! {
         <div class="unit-row">
             <p class="unit-label">
-                if !row.number.is_empty() { <b>{ &row.number }</b>{ " " } }{ &row.label }
+                <b>{ &row.number }</b>{ " " }{ &row.label }
             </p>
-            if row.count <= MAX { { marks(shape, row) } }
+            if row.count <= MAX { { marks(shape, row, columns) } }
         </div>
     }
 }
 
-fn marks(shape: Shape, row: &Row) -> Html {
-    let cells = row.count + u64::from(row.open);
-    let columns = cells.clamp(1, COLUMNS);
-    let lines = cells.div_ceil(COLUMNS).max(1);
+fn marks(shape: Shape, row: &Row, (columns, width): Columns) -> Html {
+    let lines = row.cells().div_ceil(columns).max(1);
+    let place = |i| (i % columns * CELL, i / columns * LINE);
     let mut path = String::new();
     for i in 0..row.count {
         let (x, y) = place(i);
         mark(shape, x, y, &mut path);
     }
     let (x, y) = place(row.count);
-    // The size in px makes marks equally large in short and long rows. CSS lets long rows shrink.
+    // All rows are equally wide, also if CSS lets them shrink, so that all marks are equally large.
     let view = format!("0 0 {} {}", columns * CELL, lines * LINE);
     html! {
         <svg
             class={row.look.class()}
             viewBox={view}
-            width={(columns * WIDTH).to_string()}
-            height={(lines * HEIGHT).to_string()}
+            width={(columns * width).to_string()}
+            height={(lines * width * LINE / CELL).to_string()}
             aria-hidden="true"
             focusable="false"
         >
@@ -122,10 +137,6 @@ fn marks(shape: Shape, row: &Row) -> Html {
             }
         </svg>
     }
-}
-
-fn place(i: u64) -> (u64, u64) {
-    (i % COLUMNS * CELL, i / COLUMNS * LINE)
 }
 
 /// Adds one mark to the path. Writing to a `String` can't fail.

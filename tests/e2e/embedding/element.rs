@@ -75,6 +75,9 @@ pub(super) fn cases() -> Vec<Case> {
                 // Following a fact to its passage makes the host scroll, for a reader inside the frame. WebKit's driver
                 // takes the focus from the frame when it leaves the frame, so the test waits inside it.
                 let link = "#box-casualties .fact .to-text[data-evidence]";
+                let passages = "#box-casualties .fact .passage > summary";
+                frame.bring_into_view(passages).await?;
+                frame.click(passages).await?;
                 frame.bring_into_view(link).await?;
                 let evidence: String = frame
                     .within(async |page| {

@@ -34,6 +34,8 @@ const GUARDIAN: &str = "<div style=\"height: 300px\"></div>
 const FRAME: &str = "document.querySelector('iframe')";
 /// The link from a fact to its passage.
 const LINK: &str = "#from-janaozen-killed-1";
+/// The control that shows the passage and the link.
+const PASSAGES: &str = "#fact-janaozen-killed .passage > summary";
 const NOTE: &str = "document.querySelector('.jump-note')";
 
 /// Returns the cases of this module.
@@ -71,7 +73,7 @@ pub(super) fn cases() -> Vec<Case> {
                 frame
                     .within(async |page| {
                         page.wait_until(&format!(
-                            "document.querySelector('{LINK}').parentElement.querySelector('.passage').open"
+                            "document.querySelector('{LINK}').closest('.passage').open"
                         ))
                         .await
                     })
@@ -136,6 +138,8 @@ async fn follow(frame: &Frame<'_>) -> Result<()> {
     frame.fits("after it has loaded").await?;
     frame.toggle("casualties").await?;
     frame.fits("after the box was opened").await?;
+    frame.click(PASSAGES).await?;
+    frame.fits("after the passage was shown").await?;
     frame.click(LINK).await
 }
 

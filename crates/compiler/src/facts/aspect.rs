@@ -178,7 +178,8 @@ fn read_entity(table: &mut Table<'_>) -> Option<Spanned<Entity>> {
     Some(written.at(entity))
 }
 
-fn read_coordinates(value: &Value<'_>) -> Option<Coordinates> {
+/// Reads a latitude and a longitude. Reports anything else.
+pub(super) fn read_coordinates(value: &Value<'_>) -> Option<Coordinates> {
     let numbers = value.list();
     let [latitude, longitude] = numbers.as_slice() else {
         value.report(

@@ -7,7 +7,8 @@ mod quantity;
 
 use crate::Kind;
 use crate::authored::{
-    AuthoredBox, AuthoredCorrection, AuthoredDispute, AuthoredFact, AuthoredGroup, AuthoredVersion,
+    AuthoredBox, AuthoredCorrection, AuthoredDispute, AuthoredFact, AuthoredGroup,
+    AuthoredMapLabel, AuthoredVersion,
 };
 use crate::toml::{Document, Spanned, Table};
 use sidelight_model::{Aspect, BoxId, BoxKind, FactId, GroupId, SourceId};
@@ -53,14 +54,15 @@ fn check_waiver(mut table: Table<'_>) {
 }
 
 fn read_box(mut table: Table<'_>) -> AuthoredBox {
+    let id = table
+        .required("id", "\"casualties\"")
+        .and_then(|v| v.id(BoxId::new));
+    let kind = table
+        .required("kind", "\"casualties\"")
+        .and_then(|v| v.choice(&KINDS));
     let read = AuthoredBox {
         span: table.span(),
-        id: table
-            .required("id", "\"casualties\"")
-            .and_then(|v| v.id(BoxId::new)),
-        kind: table
-            .required("kind", "\"casualties\"")
-            .and_then(|v| v.choice(&KINDS)),
+        id,
         title: table.text("title"),
         gist: table.text("gist"),
         groups: table
@@ -78,9 +80,39 @@ fn read_box(mut table: Table<'_>) -> AuthoredBox {
             .into_iter()
             .map(read_dispute)
             .collect(),
+        map_labels: read_map_labels(&mut table, kind.as_ref().map(|kind| kind.value)),
+        kind,
     };
     table.finish();
     read
+}
+
+/// Reads the labels of a map. Reports labels in a box that has no map.
+fn read_map_labels(table: &mut Table<'_>, kind: Option<BoxKind>) -> Vec<AuthoredMapLabel> {
+    let labels = table.tables("map-label", "this map label");
+    if let Some(first) = labels.first()
+        && kind.is_some_and(|kind| kind != BoxKind::Places)
+    {
+        let document = table.document();
+        let diagnostic = document.file().diagnostic(
+            Kind::UnknownKey,
+            first.span(),
+            "`map-label` can't be used in a box of this kind",
+        );
+        document.report(diagnostic.hint("use it in a box of the kind `places`, or delete it"));
+    }
+    labels.into_iter().filter_map(read_map_label).collect()
+}
+
+fn read_map_label(mut table: Table<'_>) -> Option<AuthoredMapLabel> {
+    let name = table.required("name", "\"Kazakstan\"");
+    let at = table.required("coordinates", "[43.34, 52.86]");
+    table.finish();
+    let at = at.and_then(|at| aspect::read_coordinates(&at));
+    Some(AuthoredMapLabel {
+        name: name?.text()?,
+        at: at?,
+    })
 }
 
 fn read_group(mut table: Table<'_>) -> AuthoredGroup {

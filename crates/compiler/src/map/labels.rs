@@ -13,8 +13,10 @@ const SIDES: [LabelSide; 4] = [
     LabelSide::Above,
     LabelSide::Below,
 ];
-/// Half the height of a name, in map units. The styles set names in 15 units.
+/// Half the height of a name, in map units. The styles set names in 14 units.
 const HALF_HEIGHT: f64 = 9.0;
+/// The size of the label of an area in relation to the name of a place.
+const AREA: f64 = 0.85;
 /// Distance from the centre of a point to its name, in map units.
 const GAP: f64 = 7.0;
 /// Radius of a drawn point with its outline, in map units.
@@ -54,6 +56,36 @@ pub(super) fn place(points: &[(Point, &str)], frame: &Rect) -> Vec<Option<LabelS
                 .find(|(_, room)| !taken.iter().any(|other| other.meets(room)))?;
             taken.push(*room);
             Some(*side)
+        })
+        .collect()
+}
+
+/// Chooses the labels of areas that fit: each whose middle is at its point, that crosses no edge, and that covers
+/// neither a place, nor the name of a place, nor an earlier label. `sides` are those of the places' names.
+pub(super) fn fitting(
+    labels: &[(Point, &str)],
+    places: &[(Point, &str)],
+    sides: &[Option<LabelSide>],
+    frame: &Rect,
+) -> Vec<bool> {
+    let mut taken: Vec<Rect> = places.iter().map(|(at, _)| around(*at)).collect();
+    let named = places.iter().zip(sides);
+    taken.extend(named.filter_map(|((at, name), side)| Some(room(*at, name, (*side)?))));
+    labels
+        .iter()
+        .map(|((x, y), name)| {
+            let half: f64 = name.chars().map(advance).sum::<f64>() * AREA / 2.0;
+            let room = Rect {
+                left: x - half,
+                top: y - HALF_HEIGHT,
+                right: x + half,
+                bottom: y + HALF_HEIGHT,
+            };
+            let fits = frame.holds(&room) && !taken.iter().any(|other| other.meets(&room));
+            if fits {
+                taken.push(room);
+            }
+            fits
         })
         .collect()
 }
@@ -150,6 +182,23 @@ mod tests {
         ] {
             assert_eq!(place(points, &FRAME), expected, "{points:?}");
         }
+    }
+
+    #[test]
+    fn labels_of_areas_make_way_for_places() {
+        let places = [((60.0, 110.0), "Janaozen")];
+        let sides = place(&places, &FRAME);
+        let labels = [
+            ((170.0, 50.0), "Kazakstan"),
+            ((175.0, 55.0), "over another label"),
+            ((100.0, 110.0), "over a name"),
+            ((62.0, 105.0), "over a place"),
+            ((5.0, 150.0), "over the edge"),
+        ];
+        assert_eq!(
+            fitting(&labels, &places, &sides, &FRAME),
+            [true, false, false, false, false]
+        );
     }
 
     proptest! {

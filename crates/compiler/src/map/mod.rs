@@ -1,8 +1,8 @@
 //! Maps of the places in a fact box. The compiler draws them, so a package and a page hold a drawing and no geographic
 //! data.
 //!
-//! A map shows the places, their names, and the borders of the countries that contain them. It covers the land areas
-//! around the places, but at most [`REACH`] km beyond the places, so that a town in a large country stays recognisable.
+//! A map shows the places, their names, and the countries and seas around them. It is as large as the places need.
+//! Around places close together it grows to [`LEAST`] km, and up to [`BLANK`] km until a border or a coast is in view.
 //!
 //! *Invariant:* the same places give the same map. Its path data has at most [`MAX_PATH`] bytes.
 
@@ -14,27 +14,27 @@ mod projection;
 
 use std::collections::HashMap;
 
-use crate::authored::{AuthoredBox, AuthoredFact};
+use crate::authored::{AuthoredBox, AuthoredFact, AuthoredMapLabel};
 use crate::source_file::SourceFile;
 use crate::{DiagnosticSink, Kind};
 use atlas::{Country, LandArea};
 use degrees::Degrees;
 use outline::{Point, Rect, Weighed};
 use projection::Projection;
-use sidelight_model::{Aspect, BoxId, Map, MapPoint};
+use sidelight_model::{Aspect, BoxId, Map, MapLabel, MapPoint};
 
 /// Width of a map, in map units. A phone shows one unit as about 1 px.
 const WIDTH: f64 = 340.0;
-/// Greatest distance that a map shows beyond its places, in km.
-const REACH: f64 = 1_000.0;
-/// Least width and height of a map, in km. At 1:50 million, a smaller area has no shape.
-const LEAST: f64 = 120.0;
+/// Free space around the places, as a fraction of the width or height of all places.
+const SPACE: f64 = 0.3;
+/// Least width of a map, in km. At 1:50 million, a smaller area has no shape.
+const LEAST: f64 = 250.0;
+/// Greatest width of a map that grows until it shows a border or a coast, in km.
+const BLANK: f64 = 600.0;
 /// Greatest distance of a place from the middle of all places, in km.
 const FURTHEST: f64 = 4_500.0;
 /// Greatest distance of a place from the nearest country, in km.
 const OFF_SHORE: f64 = 400.0;
-/// Free margin on every side, as a fraction of the width.
-const MARGIN: f64 = 0.05;
 /// Tolerance for simplifying borders, in map units. It is raised until the path data fits into [`MAX_PATH`].
 const FINEST: f64 = 0.4;
 /// Limit of the path data, in bytes.
@@ -141,8 +141,16 @@ fn draw(
         );
         return None;
     };
-    (shown.len() == places.len())
-        .then(|| Sheet::new(places, &shown, &projection).map(&shown, &projection))
+    (shown.len() == places.len()).then(|| {
+        let lands = lands(&shown, countries, &projection);
+        let sheet = Sheet::new(places, &lands, &projection);
+        let labels: Vec<(Point, &str)> = fact_box
+            .map_labels
+            .iter()
+            .filter_map(|label| sheet.label(label, &projection, file, diagnostics))
+            .collect();
+        sheet.map(&lands, &labels)
+    })
 }
 
 /// Returns the country and land area that contain a place, or else the nearest ones within [`OFF_SHORE`]. Returns `None`
@@ -177,6 +185,36 @@ fn area_of(
         .map(|(found, _)| found)
 }
 
+/// A border on its way to a map, in km from the projection's centre.
+struct Land {
+    ring: Vec<Point>,
+    /// `true` if the country has one of the places.
+    has_place: bool,
+}
+
+/// Returns the borders of all countries in the projection. `shown` has the countries with places.
+fn lands(
+    shown: &[(&Country, &LandArea)],
+    countries: &[Country],
+    projection: &Projection,
+) -> Vec<Land> {
+    countries
+        .iter()
+        .flat_map(|country| {
+            let has_place = shown.iter().any(|(other, _)| std::ptr::eq(*other, country));
+            country.areas.iter().map(move |area| (area, has_place))
+        })
+        .flat_map(|(area, has_place)| area.directions().iter().map(move |ring| (ring, has_place)))
+        .map(|(ring, has_place)| Land {
+            ring: ring
+                .iter()
+                .map(|at| projection.project_direction(*at))
+                .collect(),
+            has_place,
+        })
+        .collect()
+}
+
 /// The part of the Earth that a map shows, with the places in it.
 struct Sheet<'a> {
     places: &'a [MappedFact<'a>],
@@ -186,11 +224,7 @@ struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    fn new(
-        places: &'a [MappedFact<'a>],
-        shown: &[(&Country, &LandArea)],
-        projection: &Projection,
-    ) -> Self {
+    fn new(places: &'a [MappedFact<'a>], lands: &[Land], projection: &Projection) -> Self {
         let points: Vec<Point> = places
             .iter()
             .map(|place| projection.project(place.at))
@@ -201,29 +235,25 @@ impl<'a> Sheet<'a> {
             right: 0.0,
             bottom: 0.0,
         });
-        let far = of_places.grown(REACH, REACH);
-        let within = |(x, y): Point| (x.clamp(far.left, far.right), y.clamp(far.top, far.bottom));
-        let land = shown
-            .iter()
-            .flat_map(|(_, area)| area.directions().first())
-            .flatten()
-            .map(|at| within(projection.project_direction(*at)));
-        let crop = Rect::around(land.chain(points.iter().copied())).unwrap_or(of_places);
-        let crop = crop.grown(
-            ((LEAST - crop.width()) / 2.0).max(0.0),
-            ((LEAST - crop.height()) / 2.0).max(0.0),
-        );
-        // Limit the shape: without margins, the width is 1.1 to 2 times the height.
-        let (width, height) = (crop.width(), crop.height());
-        let crop = crop.grown(
-            ((height * 1.1 - width) / 2.0).max(0.0),
-            ((width / 2.0 - height) / 2.0).max(0.0),
-        );
-        let margin = crop.width() * MARGIN;
+        let space = of_places.width().max(of_places.height()) * SPACE;
+        let crop = of_places.grown(space, space);
+        // Limit the shape: the width is 1.2 to 2 times the height.
+        let width = crop.width().max(crop.height() * 1.2).max(LEAST);
+        let height = crop.height().max(width / 2.0);
+        let mut crop = crop.grown((width - crop.width()) / 2.0, (height - crop.height()) / 2.0);
+        let has_border = |crop: &Rect| {
+            let mut points = lands.iter().flat_map(|land| &land.ring);
+            points.any(|(x, y)| {
+                (crop.left..=crop.right).contains(x) && (crop.top..=crop.bottom).contains(y)
+            })
+        };
+        while crop.width() * 1.25 <= BLANK && !has_border(&crop) {
+            crop = crop.grown(crop.width() / 8.0, crop.height() / 8.0);
+        }
         Self {
             places,
             points,
-            crop: crop.grown(margin, margin),
+            crop,
         }
     }
 
@@ -233,14 +263,44 @@ impl<'a> Sheet<'a> {
         ((x - self.crop.left) * units, (y - self.crop.top) * units)
     }
 
-    fn map(&self, shown: &[(&Country, &LandArea)], projection: &Projection) -> Map {
-        let height = outline::short(self.crop.height() * WIDTH / self.crop.width());
-        let frame = Rect {
+    /// Returns the area of the map, in map units.
+    fn frame(&self) -> Rect {
+        Rect {
             left: 0.0,
             top: 0.0,
             right: WIDTH,
-            bottom: height,
-        };
+            bottom: outline::short(self.crop.height() * WIDTH / self.crop.width()),
+        }
+    }
+
+    /// Returns the position and the name of a label. Reports a label outside the map.
+    fn label<'l>(
+        &self,
+        label: &'l AuthoredMapLabel,
+        projection: &Projection,
+        file: &SourceFile,
+        diagnostics: &DiagnosticSink,
+    ) -> Option<(Point, &'l str)> {
+        let at = projection.project((label.at.longitude, label.at.latitude));
+        let (x, y) = self.on_map(at);
+        let at = (outline::short(x), outline::short(y));
+        let name = label.name.value.as_str();
+        if !self.frame().holds(&Rect::around([at])?) {
+            diagnostics.add(
+                file.diagnostic(
+                    Kind::NoMap,
+                    label.name.span.clone(),
+                    format!("the label `{name}` is outside the map"),
+                )
+                .hint("the map shows the places and the area around them; move the label into it, or delete it"),
+            );
+            return None;
+        }
+        Some((at, name))
+    }
+
+    fn map(&self, lands: &[Land], areas: &[(Point, &str)]) -> Map {
+        let frame = self.frame();
         let points: Vec<Point> = self
             .points
             .iter()
@@ -253,11 +313,22 @@ impl<'a> Sheet<'a> {
             .zip(self.places.iter().map(|place| place.name))
             .collect();
         let sides = labels::place(&named, &frame);
+        let fitting = labels::fitting(areas, &named, &sides, &frame);
+        let fitting = areas.iter().zip(fitting).filter(|(_, fits)| *fits);
+        let labels = fitting.map(|(((x, y), name), _)| MapLabel {
+            name: (*name).to_owned(),
+            x: *x,
+            y: *y,
+        });
+        let labels = labels.collect();
+        let [outline, neighbours] = self.outlines(lands, &frame);
         Map {
             width: WIDTH,
-            height,
+            height: frame.bottom,
+            labels,
             scale: (self.crop.width() / WIDTH * 1000.0).round() / 1000.0,
-            outline: self.outline(shown, projection, &frame),
+            outline,
+            neighbours: Some(neighbours),
             points: self
                 .places
                 .iter()
@@ -275,46 +346,30 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// Returns the borders of the countries as SVG path data.
-    fn outline(
-        &self,
-        shown: &[(&Country, &LandArea)],
-        projection: &Projection,
-        frame: &Rect,
-    ) -> String {
-        let mut countries: Vec<&Country> = Vec::new();
-        for (country, _) in shown {
-            if !countries.iter().any(|other| std::ptr::eq(*other, *country)) {
-                countries.push(country);
-            }
-        }
+    /// Returns SVG path data: the borders of the countries with places, then those of the others.
+    fn outlines(&self, lands: &[Land], frame: &Rect) -> [String; 2] {
         // Clip outside the edge, so that the lines along the cut aren't visible.
         let beyond = frame.grown(4.0, 4.0);
-        let rings: Vec<Weighed> = countries
+        let rings: Vec<(Weighed, bool)> = lands
             .iter()
-            .flat_map(|country| &country.areas)
-            .flat_map(LandArea::directions)
-            .map(|ring| {
-                let flat = ring
-                    .iter()
-                    .map(|at| self.on_map(projection.project_direction(*at)))
-                    .collect();
-                outline::clip(flat, &beyond)
+            .map(|land| {
+                let flat = land.ring.iter().map(|at| self.on_map(*at)).collect();
+                (outline::clip(flat, &beyond), land.has_place)
             })
-            .filter(|ring| outline::area(ring) >= 1.0)
-            .map(|ring| Weighed::new(ring, FINEST))
+            .filter(|(ring, _)| outline::area(ring) >= 1.0)
+            .map(|(ring, has_place)| (Weighed::new(ring, FINEST), has_place))
             .collect();
         let mut tolerance = FINEST;
         loop {
-            let mut path = String::new();
-            for ring in &rings {
+            let mut paths = [String::new(), String::new()];
+            for (ring, has_place) in &rings {
                 let ring = ring.simplified(tolerance);
                 if ring.len() > 2 && outline::area(&ring) >= tolerance * 2.0 {
-                    outline::write(&ring, &mut path);
+                    outline::write(&ring, &mut paths[usize::from(!has_place)]);
                 }
             }
-            if path.len() <= MAX_PATH {
-                return path;
+            if paths.iter().map(String::len).sum::<usize>() <= MAX_PATH {
+                return paths;
             }
             tolerance *= 1.3;
         }

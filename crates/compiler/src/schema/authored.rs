@@ -200,7 +200,7 @@ pub struct NoCorrection {
 
 /// A box of facts about one topic. To place it in the text, write `::box{#its-id}` on a line of its own in `article.md`.
 #[derive(Debug, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct FactBox {
     /// Id of the box in this article: lower-case letters, digits and hyphens.
     pub id: BoxId,
@@ -217,6 +217,19 @@ pub struct FactBox {
     pub fact: Vec<Fact>,
     /// Subjects on which the parties disagree. Start each with `[[box.dispute]]`.
     pub dispute: Option<Vec<Dispute>>,
+    /// Names of countries, regions and seas on the map of a box of the kind `places`. Start each with
+    /// `[[box.map-label]]`.
+    pub map_label: Option<Vec<MapLabel>>,
+}
+
+/// The name of a country, a region or a sea on a map. It is left out if it doesn't fit between the places.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct MapLabel {
+    /// Name in the article's language.
+    pub name: Words,
+    /// Position of the middle of the name: `[latitude, longitude]` in degrees.
+    pub coordinates: (f64, f64),
 }
 
 /// A group of facts in a box, such as one trial, one place or one area of demands.

@@ -126,11 +126,14 @@ fn check_map(map: &Map, path: &str, facts: &HashMap<&str, &Fact>) -> Checked {
     }
     // The outline is put into the page unescaped.
     let is_path_data = |b: u8| b"MLZ.- ".contains(&b) || b.is_ascii_digit();
-    if map.outline.len() > Map::MAX_OUTLINE || !map.outline.bytes().all(is_path_data) {
-        return invalid(
-            format!("{path}.outline"),
-            "an outline must be path data of at most 32,768 characters: `M`, `L`, `Z`, numbers and spaces",
-        );
+    let neighbours = map.neighbours.iter().map(|path| ("neighbours", path));
+    for (name, outline) in std::iter::once(("outline", &map.outline)).chain(neighbours) {
+        if outline.len() > Map::MAX_OUTLINE || !outline.bytes().all(is_path_data) {
+            return invalid(
+                format!("{path}.{name}"),
+                "an outline must be path data of at most 32,768 characters: `M`, `L`, `Z`, numbers and spaces",
+            );
+        }
     }
     for (i, point) in map.points.iter().enumerate() {
         let path = format!("{path}.points[{i}]");
@@ -143,11 +146,22 @@ fn check_map(map: &Map, path: &str, facts: &HashMap<&str, &Fact>) -> Checked {
                 format!("the box has no place `{}`", point.fact),
             );
         }
-        if !(0.0..=map.width).contains(&point.x) || !(0.0..=map.height).contains(&point.y) {
-            return invalid(path, "it is outside the map");
-        }
+        check_on_map(map, point.x, point.y, path)?;
+    }
+    for (i, label) in map.labels.iter().enumerate() {
+        let path = format!("{path}.labels[{i}]");
+        not_blank(&label.name, || format!("{path}.name"))?;
+        check_on_map(map, label.x, label.y, path)?;
     }
     Ok(())
+}
+
+fn check_on_map(map: &Map, x: f64, y: f64, path: String) -> Checked {
+    if (0.0..=map.width).contains(&x) && (0.0..=map.height).contains(&y) {
+        Ok(())
+    } else {
+        invalid(path, "it is outside the map")
+    }
 }
 
 fn check_fact(fact: &Fact, path: &str, seen: &Seen<'_>) -> Checked {
