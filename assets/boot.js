@@ -1,4 +1,5 @@
-// Loads the program, which adds tools to the page, after the first paint. The page can be read before that.
+// Loads the program, which adds tools to the page, and starts it after the first paint. The page can be read before that.
+// Loading begins once the document is parsed, with low priority, so that it doesn't delay the text or its pictures.
 (() => {
   "use strict";
   const script = document.currentScript;
@@ -11,6 +12,8 @@
 
     const fail = (reason, error) => {
       console.warn(`Sidelight: ${reason}`, error ?? "");
+      // Hides the controls that need the program.
+      delete document.documentElement.dataset.program;
       performance.mark("sidelight:failed");
       if (root.dataset.sidelight === "package" && !document.getElementById("article")) {
         root.textContent = `This article can’t be shown: ${reason}`;
@@ -44,7 +47,7 @@
     // Returns the bytes of the program. Compilation starts only when all of them have arrived. With streaming, Firefox 140
     // stopped compiling in all pages of a process if pages were left during the download (docs/assurance.md).
     const load = async () => {
-      const response = await fetch(url(wasm));
+      const response = await (script.wasm ?? fetch(url(wasm), { priority: "low" }));
       if (!response.ok) throw new TypeError(`the server answered with ${response.status}`);
       return response.arrayBuffer();
     };
@@ -65,27 +68,25 @@
       const { port1, port2 } = new MessageChannel();
       return (await ask(port1, port2).catch(() => null)) ?? loadToShare(port1);
     };
+    // Resolves when the page has been painted. Browsers don't report that for every page, such as one opened at a fragment,
+    // so there is a timeout too.
+    const painted = new Promise((resolve) => {
+      setTimeout(resolve, 500);
+      if (window.PerformanceObserver?.supportedEntryTypes?.includes("paint")) {
+        new PerformanceObserver(resolve).observe({ type: "paint", buffered: true });
+      }
+    });
     const start = async () => {
       try {
         // An import resolves relative addresses against this script, so the address is made absolute first.
-        const [program, module_or_path] = await Promise.all([import(url(glue)), isShared ? share() : load()]);
+        const [program, module_or_path] = await Promise.all([import(url(glue)), isShared ? share() : load(), painted]);
         await program.default({ module_or_path });
       } catch (error) {
         fail("its program couldn’t be loaded or started.", error);
       }
     };
-    // Wait until the page has been painted. Browsers don't report that for every page, such as one opened at a fragment,
-    // so there is a timeout too.
-    let waiting = true;
-    const startOnce = () => {
-      if (waiting) start();
-      waiting = false;
-    };
-    setTimeout(startOnce, 500);
-    if (window.PerformanceObserver?.supportedEntryTypes?.includes("paint")) {
-      new PerformanceObserver(startOnce).observe({ type: "paint", buffered: true });
-    }
+    start();
   };
-  if (document.readyState === "complete") begin();
-  else addEventListener("load", begin, { once: true });
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin, { once: true });
+  else begin();
 })();
