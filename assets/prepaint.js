@@ -61,6 +61,13 @@
       }
       document.querySelector(".settings-said > span").hidden = saved;
     };
+    // Checks the radio buttons of the current settings. The default of a setting is the choice that isn't known.
+    const check = () => {
+      for (const radio of radios()) {
+        const { name, value } = radio;
+        radio.checked = isKnown(`${name}=${dataset[name]}`) ? dataset[name] === value : !isKnown(choiceOf(radio));
+      }
+    };
     listen("change", ({ target }) => {
       if (target.form?.id !== "type-form") return;
       if (isKnown(choiceOf(target))) dataset[target.name] = target.value;
@@ -71,20 +78,22 @@
       if (target.id !== "type-form") return;
       for (const { name } of radios()) delete dataset[name];
       save();
+      // The browser resets the form after this.
+      setTimeout(check);
     });
     // A panel that opens shows the current settings.
     listen("beforetoggle", ({ target }) => {
-      if (target.id !== "panel-type") return;
-      for (const radio of radios()) {
-        const { name, value } = radio;
-        radio.checked = name in dataset && isKnown(`${name}=${dataset[name]}`) ? dataset[name] === value : !isKnown(choiceOf(radio));
-      }
+      if (target.id === "panel-type") check();
     });
     // It also gets the focus. The browser gives it back when the panel closes.
     listen("toggle", ({ target, newState }) => {
       if (newState === "open" && target.matches(".tool-panel")) {
         (target.querySelector(".search-field") ?? target).focus({ preventScroll: true });
       }
+    });
+    // Without the loader, no program comes.
+    listen("error", ({ target }) => {
+      if (target.id === "boot") delete dataset.program;
     });
     listen("click", ({ target }) => {
       target.closest?.(".tool-panel a[href^='#']")?.closest("[popover]").hidePopover();

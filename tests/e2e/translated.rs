@@ -125,7 +125,7 @@ async fn everything_works(page: &Page) -> Result<()> {
     .await?;
     page.click("#panel-contents a[href='#box-demands']").await?;
     page.wait_until(
-        "location.hash === '#box-demands' && !document.getElementById('panel-contents')",
+        "location.hash === '#box-demands' && !document.querySelector('#panel-contents:popover-open')",
     )
     .await?;
     // The search for a name as spelled before translation, and the note about hits that the translation hides.
