@@ -186,6 +186,62 @@ pub(crate) fn cases() -> Vec<Case> {
             },
         ),
         case(
+            "a query that was typed before the program came is searched when it has come",
+            async |page| {
+                let wasm = format!("/{}", named(page, "data-wasm")?);
+                page.site().hold(&wasm);
+                page.open("/").await?;
+                page.click("#tool-search").await?;
+                page.wait_until("document.activeElement.id === 'search-field'")
+                    .await?;
+                page.press("Janaozen").await?;
+                assert!(
+                    page.text("#panel-search")
+                        .await?
+                        .contains("Results will appear")
+                );
+                page.site().release(&wasm);
+                page.wait_until("/^[1-9]\\d* results/.test(document.querySelector('.search-count')?.textContent)")
+                    .await?;
+                assert_eq!(
+                    page.get::<String>("document.activeElement.id + ' ' + document.activeElement.value")
+                        .await?,
+                    "search-field Janaozen"
+                );
+                Ok(())
+            },
+        ),
+        case(
+            "settings of type and colour survive a reload without the program",
+            async |page| {
+                page.expect_error("404");
+                let wasm = named(page, "data-wasm")?;
+                let gone = Answer {
+                    status: 404,
+                    media_type: "text/plain",
+                    body: Vec::new(),
+                };
+                page.site().answer(&format!("/{wasm}"), gone);
+                page.open("/").await?;
+                page.click("#tool-type").await?;
+                page.click("#theme-sepia").await?;
+                page.click("#size-5").await?;
+                page.wait_until("localStorage.getItem('sidelight.type/1') === 'theme=sepia size=5'")
+                    .await?;
+                page.open("/").await?;
+                page.wait_until(
+                    "getComputedStyle(document.body).backgroundColor === 'rgb(246, 236, 217)' && document.documentElement.dataset.size === '5'",
+                )
+                .await?;
+                page.click("#tool-type").await?;
+                page.wait_until(
+                    "document.querySelectorAll('#type-form :is(#theme-sepia, #size-5):checked').length === 2",
+                )
+                .await?;
+                page.run("localStorage.clear()").await
+            },
+        ),
+        case(
             "a policy against WebAssembly leaves the page as it was",
             async |page| {
                 page.expect_error("WebAssembly");
