@@ -8,8 +8,8 @@ use yew::Callback;
 
 use super::context::PageContext;
 use super::dom::{self, Dom};
-use super::{language, progress};
 use super::text_position::top_of_view;
+use super::{language, progress};
 use crate::view::chrome::{ContentsHost, Section, SectionKind, Subscription, how_far};
 use sidelight_model::anchor;
 

@@ -203,11 +203,7 @@ impl Panels {
     /// Shows the tools that this browser has the features for, and hides the others.
     fn show_available(&self) {
         for panel in PANELS {
-            let button = self
-                .page
-                .dom
-                .document
-                .get_element_by_id(&panel.button_id());
+            let button = self.page.dom.document.get_element_by_id(&panel.button_id());
             if let Some(button) = button {
                 let is_hidden = !(panel.is_available)(&self.host);
                 let _ = button.toggle_attribute_with_force("hidden", is_hidden);

@@ -12,8 +12,8 @@ use yew::{Callback, Renderer};
 use super::adopt::adopt;
 use super::package::{load, package_url};
 use super::{language, panic};
-use crate::view::toolbar::{Toolbar, ToolbarProps};
 use crate::view::package::{PackagePage, PackagePageProps, PackageState};
+use crate::view::toolbar::{Toolbar, ToolbarProps};
 use sidelight_i18n::Messages;
 use sidelight_model::anchor;
 

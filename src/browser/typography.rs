@@ -41,11 +41,17 @@ impl Typography {
         let this = Rc::downgrade(&typography);
         for kind in ["change", "reset"] {
             let before = EventListenerOptions::run_in_capture_phase();
-            page.on(&this, &page.dom.window, kind, before, |typography, event| {
-                if dom::closest(event, FORM).is_some() {
-                    typography.kept.set(typography.position_to_keep());
-                }
-            });
+            page.on(
+                &this,
+                &page.dom.window,
+                kind,
+                before,
+                |typography, event| {
+                    if dom::closest(event, FORM).is_some() {
+                        typography.kept.set(typography.position_to_keep());
+                    }
+                },
+            );
             let after = EventListenerOptions::default();
             page.on(&this, &page.dom.window, kind, after, |typography, event| {
                 if dom::closest(event, FORM).is_some() {

@@ -100,7 +100,13 @@ async fn what_is_typed_is_counted_and_painted_and_goes_with_the_search() {
     enter(&field, "scrolled past");
     until("it is painted", || !painted_as("sidelight-hits").is_empty()).await;
     click(&by_id("tool-search"));
-    until("the search is gone", || !is_panel_open("search")).await;
+    until("the search is gone", || {
+        document()
+            .query_selector(".search-count")
+            .unwrap()
+            .is_none()
+    })
+    .await;
     assert!(painted_as("sidelight-hits").is_empty());
 }
 
@@ -160,7 +166,13 @@ async fn a_hit_in_a_closed_box_is_shown_and_escape_brings_everything_back() {
     let bar = by_id("panel-search").get_bounding_client_rect().bottom();
     assert!(is_in_view(&statement) && top(&statement) >= bar - 1.0);
     press(&field, "Escape", "");
-    until("the search is gone", || !is_panel_open("search")).await;
+    until("the search is gone", || {
+        document()
+            .query_selector(".search-count")
+            .unwrap()
+            .is_none()
+    })
+    .await;
     until("the place is back", || {
         (top(&by_id("text")) - before).abs() <= 1.0
     })
@@ -187,7 +199,13 @@ async fn closing_it_stays_at_the_hit() {
         .unwrap();
     close.dyn_ref::<HtmlElement>().unwrap().focus().unwrap();
     click(&close);
-    until("the search is gone", || !is_panel_open("search")).await;
+    until("the search is gone", || {
+        document()
+            .query_selector(".search-count")
+            .unwrap()
+            .is_none()
+    })
+    .await;
     assert!(is_open(&statement));
     assert!(has_focus(&statement));
 }

@@ -63,7 +63,10 @@ async fn a_choice_holds_at_once_and_is_kept_and_all_is_reset_in_one_step() {
         for (place, choice) in setting.choices().iter().enumerate() {
             click(&radio(setting.name(), choice));
             let expected = (place != setting.default_place()).then_some(*choice);
-            assert_eq!(html().get_attribute(&attribute(setting)).as_deref(), expected);
+            assert_eq!(
+                html().get_attribute(&attribute(setting)).as_deref(),
+                expected
+            );
             let kept = storage().get_item(TYPE_KEY).unwrap().unwrap_or_default();
             let part = format!("{}={choice}", setting.name());
             assert_eq!(

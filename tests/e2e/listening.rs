@@ -117,8 +117,10 @@ pub(crate) fn cases() -> Vec<Case> {
                 is_painted(page, saids).await?;
                 // Reading continues after the panel is closed, and stops when the reader leaves the page.
                 page.click(".tool-panel:popover-open .tool-close").await?;
-                page.wait_until("!document.querySelector('#panel-listen:popover-open') && voice.now")
-                    .await?;
+                page.wait_until(
+                    "!document.querySelector('#panel-listen:popover-open') && voice.now",
+                )
+                .await?;
                 page.run("dispatchEvent(new PageTransitionEvent('pagehide'))")
                     .await?;
                 page.wait_until("!voice.now").await

@@ -204,8 +204,10 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.wait_until("/^[1-9]\\d* results/.test(document.querySelector('.search-count')?.textContent)")
                     .await?;
                 assert_eq!(
-                    page.get::<String>("document.activeElement.id + ' ' + document.activeElement.value")
-                        .await?,
+                    page.get::<String>(
+                        "document.activeElement.id + ' ' + document.activeElement.value"
+                    )
+                    .await?,
                     "search-field Janaozen"
                 );
                 Ok(())
@@ -226,8 +228,10 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.click("#tool-type").await?;
                 page.click("#theme-sepia").await?;
                 page.click("#size-5").await?;
-                page.wait_until("localStorage.getItem('sidelight.type/1') === 'theme=sepia size=5'")
-                    .await?;
+                page.wait_until(
+                    "localStorage.getItem('sidelight.type/1') === 'theme=sepia size=5'",
+                )
+                .await?;
                 page.open("/").await?;
                 page.wait_until(
                     "getComputedStyle(document.body).backgroundColor === 'rgb(246, 236, 217)' && document.documentElement.dataset.size === '5'",
@@ -425,8 +429,7 @@ async fn is_left_alone(page: &Page) -> Result<()> {
 }
 
 /// JavaScript that lists the ids of the buttons that are shown.
-const BUTTONS: &str =
-    "[...document.querySelectorAll('button')].filter(button => button.checkVisibility()).map(button => button.id)";
+const BUTTONS: &str = "[...document.querySelectorAll('button')].filter(button => button.checkVisibility()).map(button => button.id)";
 
 /// Fails if the page shows a tool that doesn't work without the program, or if a box doesn't open. While the program may still
 /// come, search takes a query.
@@ -459,10 +462,8 @@ pub(crate) async fn tools_work(page: &Page) -> Result<()> {
     page.wait_until("document.querySelector('#panel-type:popover-open')")
         .await?;
     page.click("#theme-sepia").await?;
-    page.wait_until(
-        "getComputedStyle(document.body).backgroundColor === 'rgb(246, 236, 217)'",
-    )
-    .await?;
+    page.wait_until("getComputedStyle(document.body).backgroundColor === 'rgb(246, 236, 217)'")
+        .await?;
     page.click("#type-reset").await?;
     page.wait_until(
         "getComputedStyle(document.body).backgroundColor !== 'rgb(246, 236, 217)' && document.getElementById('theme-auto').checked",

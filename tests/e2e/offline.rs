@@ -271,8 +271,10 @@ pub(crate) fn cases() -> Vec<Case> {
                     .await?;
                 page.wait_until("frames[0].performance.getEntriesByName('sidelight:adopt', 'measure').length > 0").await?;
                 assert!(
-                    page.get::<bool>("!frames[0].document.querySelector('#tool-offline:not([hidden])')")
-                        .await?
+                    page.get::<bool>(
+                        "!frames[0].document.querySelector('#tool-offline:not([hidden])')"
+                    )
+                    .await?
                 );
                 assert_eq!(page.get::<u32>("frames[0].registered").await?, 0);
                 Ok(())

@@ -123,7 +123,11 @@ impl Search {
 
     /// Returns the text in the search field.
     fn typed(&self) -> Option<String> {
-        let field = self.page.dom.document.get_element_by_id(anchor::SEARCH_FIELD);
+        let field = self
+            .page
+            .dom
+            .document
+            .get_element_by_id(anchor::SEARCH_FIELD);
         Some(field?.dyn_into::<HtmlInputElement>().ok()?.value())
     }
 

@@ -62,7 +62,10 @@ pub trait OfflineHost {
 /// The content of the panel for offline reading.
 pub(super) const PANEL: Panel = Panel {
     is_available: |host| host.offline.can_store(),
-    ..Panel::new("offline", |props| html! { <OfflinePanel ..props.clone() /> })
+    ..Panel::new(
+        "offline",
+        |props| html! { <OfflinePanel ..props.clone() /> },
+    )
 };
 
 /// The offline panel.

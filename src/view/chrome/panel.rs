@@ -6,7 +6,6 @@
 use yew::{Callback, Html};
 
 use super::{ChromeProps, Host, Subscription};
-use super::{embed, listen, offline, search, share};
 
 /// The content of a panel that needs the program.
 pub struct Panel {
@@ -22,15 +21,6 @@ pub struct Panel {
     /// tool's button. The browser does it for other panels.
     pub return_focus: fn(&Host, Closing, &str),
 }
-
-/// All panels that need the program.
-pub static PANELS: [&Panel; 5] = [
-    &search::PANEL,
-    &listen::PANEL,
-    &share::PANEL,
-    &embed::PANEL,
-    &offline::PANEL,
-];
 
 /// The way in which a panel is closed. It decides where focus goes.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -49,8 +49,7 @@ pub trait SearchHost {
 /// The content of the search panel, beside the field. The field is a part of the page.
 pub(super) const PANEL: Panel = Panel {
     return_focus: |host, closing, button| {
-        host.search
-            .leave_search(closing == Closing::Escape, button);
+        host.search.leave_search(closing == Closing::Escape, button);
     },
     ..Panel::new("search", |props| html! { <SearchPanel ..props.clone() /> })
 };

@@ -36,10 +36,7 @@ fn section(article: &Article, block: &Block, messages: Messages) -> Option<Html>
             Some(html! { <li class="contents-text">{ link }</li> })
         }
         Block::Box(id) => {
-            let fact_box = article
-                .boxes
-                .iter()
-                .find(|fact_box| fact_box.id == *id)?;
+            let fact_box = article.boxes.iter().find(|fact_box| fact_box.id == *id)?;
             let link = link(&anchor::fact_box(id), &fact_box.title);
             Some(html! {
                 <li class="contents-box">

@@ -13,7 +13,7 @@ pub const MESSAGE: &str = "data-message";
 pub const NAME: &str = "data-name";
 
 macro_rules! labels {
-    ($($label:ident $message:ident)*) => {
+    ($($label:ident => $text:path,)*) => {
         /// A text of the toolbar without placeholders.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(super) enum Label {
@@ -24,7 +24,7 @@ macro_rules! labels {
             /// Returns the text in a language.
             pub(super) fn text(self, messages: Messages) -> &'static str {
                 match self {
-                    $(Self::$label => messages.$message()),*
+                    $(Self::$label => $text(messages)),*
                 }
             }
 
@@ -35,51 +35,51 @@ macro_rules! labels {
 }
 
 labels! {
-    Tools tools
-    Close close
-    Search search
-    SearchField search_field
-    SearchLoading search_loading
-    Contents contents
-    Beginning beginning
-    FactBox fact_box
-    Type type_and_colour
-    Theme theme
-    AsSystem as_system
-    Light light
-    Sepia sepia
-    Dark dark
-    HighContrast high_contrast
-    Face face
-    Serif serif
-    Sans sans
-    Legible legible
-    Size size
-    LineLength line_length
-    ShortLines short_lines
-    LongLines long_lines
-    FullLines full_lines
-    LineDistance line_distance
-    Tight tight
-    Loose loose
-    VeryLoose very_loose
-    LetterDistance letter_distance
-    Wide wide
-    VeryWide very_wide
-    LineEnds line_ends
-    Ragged ragged
-    Justified justified
-    Normal normal
-    ToolsLanguage tools_language
-    Reset reset
-    NotKept not_kept
-    Share share
-    ShareAddress address
-    SendByEmail send_by_email
-    Embed embed
-    EmbedCode embed_code
-    Listen listen
-    Offline offline
+    Tools => Messages::tools,
+    Close => Messages::close,
+    Search => Messages::search,
+    SearchField => Messages::search_field,
+    SearchLoading => Messages::search_loading,
+    Contents => Messages::contents,
+    Beginning => Messages::beginning,
+    FactBox => Messages::fact_box,
+    Type => Messages::type_and_colour,
+    Theme => Messages::theme,
+    AsSystem => Messages::as_system,
+    Light => Messages::light,
+    Sepia => Messages::sepia,
+    Dark => Messages::dark,
+    HighContrast => Messages::high_contrast,
+    Face => Messages::face,
+    Serif => Messages::serif,
+    Sans => Messages::sans,
+    Legible => Messages::legible,
+    Size => Messages::size,
+    LineLength => Messages::line_length,
+    ShortLines => Messages::short_lines,
+    LongLines => Messages::long_lines,
+    FullLines => Messages::full_lines,
+    LineDistance => Messages::line_distance,
+    Tight => Messages::tight,
+    Loose => Messages::loose,
+    VeryLoose => Messages::very_loose,
+    LetterDistance => Messages::letter_distance,
+    Wide => Messages::wide,
+    VeryWide => Messages::very_wide,
+    LineEnds => Messages::line_ends,
+    Ragged => Messages::ragged,
+    Justified => Messages::justified,
+    Normal => Messages::normal,
+    ToolsLanguage => Messages::tools_language,
+    Reset => Messages::reset,
+    NotKept => Messages::not_kept,
+    Share => Messages::share,
+    ShareAddress => Messages::address,
+    SendByEmail => Messages::send_by_email,
+    Embed => Messages::embed,
+    EmbedCode => Messages::embed_code,
+    Listen => Messages::listen,
+    Offline => Messages::offline,
 }
 
 impl Label {

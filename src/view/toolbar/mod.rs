@@ -24,12 +24,12 @@ use yew::{Html, Properties, function_component, html};
 use super::chrome::icon::{Icon, icon};
 use super::chrome::{embed_code, reading_time};
 use super::word_count;
-pub use label::{MESSAGE, NAME, label_text};
 use label::Label;
+pub use label::{MESSAGE, NAME, label_text};
 pub use setting::Setting;
-pub use type_form::SIZES;
 use sidelight_i18n::Messages;
 use sidelight_model::{Article, anchor};
+pub use type_form::SIZES;
 
 /// The addresses that sharing and embedding without the program need.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -90,9 +90,6 @@ mod tests {
             }
         }
         let line = format!("  const known = \"{known}\";\n");
-        assert!(
-            script.contains(&line),
-            "prepaint.js has no line `{line}`"
-        );
+        assert!(script.contains(&line), "prepaint.js has no line `{line}`");
     }
 }

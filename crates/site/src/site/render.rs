@@ -376,7 +376,8 @@ mod tests {
                 .iter()
                 .map(|_| "../topics/a/".into())
                 .collect();
-            let rendered = Rendered::new(&article, Rc::clone(&links), None, addresses.clone()).unwrap();
+            let rendered =
+                Rendered::new(&article, Rc::clone(&links), None, addresses.clone()).unwrap();
             let slug = &article.slug;
             let expected = by_yew::<Reader>(reader(&article, links, None)).unwrap();
             assert!(rendered.html == expected, "{slug}");
