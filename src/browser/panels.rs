@@ -84,7 +84,7 @@ impl Panels {
         // Captured, so that nothing in the page can stop the event first.
         page.on(&this, window, "keydown", early, Self::key);
         page.on(&this, window, "click", early, |panels, event| {
-            if dom::closest(event, ".tool-close").is_some() {
+            if dom::closest(event, ".tool-panel .tool-close").is_some() {
                 panels.return_focus(Closing::Button);
             }
         });

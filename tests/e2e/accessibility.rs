@@ -131,7 +131,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 open_tool(page, &tool).await?;
                 assert_eq!(nameless(page).await?, Vec::<String>::new(), "{tool}");
                 let panel: String = page
-                    .get("(panel => panel.localName + ' ' + (panel.getAttribute('aria-label') ?? ''))(document.querySelector('.tool-panel:popover-open'))")
+                    .get("(panel => panel.localName + ' ' + document.getElementById(panel.getAttribute('aria-labelledby')).textContent)(document.querySelector('.tool-panel:popover-open'))")
                     .await?;
                 let (role, name) = panel.split_once(' ').unwrap_or_default();
                 assert!(role == "section" && !name.is_empty(), "{tool}: {panel}");

@@ -3,7 +3,7 @@
 use yew::{Html, html};
 
 use super::label::Label;
-use super::{labelled, reading_time};
+use super::reading_time;
 use crate::view::copied;
 use sidelight_i18n::Messages;
 use sidelight_model::{Article, Block, anchor};
@@ -14,9 +14,13 @@ pub(super) fn contents(article: &Article, messages: Messages, words: usize) -> H
     html! {
         <>
             <p class="reading">{ messages.minutes_to_read(length) }</p>
-            <nav aria-label={Label::Contents.text(messages)} data-name={Label::Contents.number()}>
+            <nav aria-labelledby="tool-contents">
                 <ol class="contents">
-                    <li><a href={anchor::link(anchor::HEADLINE)}>{ labelled(Label::Beginning, messages) }</a></li>
+                    <li>
+                        <a href={anchor::link(anchor::HEADLINE)} data-message={Label::Beginning.number()}>
+                            { Label::Beginning.text(messages) }
+                        </a>
+                    </li>
                     { for article.body.iter().filter_map(|block| section(article, block, messages)) }
                 </ol>
             </nav>
@@ -41,7 +45,7 @@ fn section(article: &Article, block: &Block, messages: Messages) -> Option<Html>
             Some(html! {
                 <li class="contents-box">
                     { link }
-                    <span class="contents-kind">{ labelled(Label::FactBox, messages) }</span>
+                    <span class="contents-kind" data-message={Label::FactBox.number()}>{ Label::FactBox.text(messages) }</span>
                 </li>
             })
         }

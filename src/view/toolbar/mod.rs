@@ -163,7 +163,7 @@ fn tool(tool: &Tool, messages: Messages, content: Html) -> Html {
     let (bar, content) = if is_search {
         (" tool-panel-bar", html! { <>{ content }{ close }</> })
     } else {
-        let head = html! { <header class="tool-panel-head"><h2>{ labelled(tool.label, messages) }</h2>{ close }</header> };
+        let head = html! { <header class="tool-panel-head"><h2 data-message={tool.label.number()}>{ tool.label.text(messages) }</h2>{ close }</header> };
         ("", html! { <>{ head }{ content }</> })
     };
     html! {
@@ -171,7 +171,7 @@ fn tool(tool: &Tool, messages: Messages, content: Html) -> Html {
             <button
                 type="button"
                 class={["tool", needs].concat()}
-                id={button_id}
+                id={button_id.clone()}
                 popovertarget={panel_id.clone()}
                 aria-keyshortcuts={is_search.then_some("Control+Shift+F")}
                 hidden={matches!(tool.needs, Needs::Feature)}
@@ -181,8 +181,7 @@ fn tool(tool: &Tool, messages: Messages, content: Html) -> Html {
                 id={panel_id}
                 popover={if tool.stays_open { "manual" } else { "auto" }}
                 tabindex="-1"
-                aria-label={tool.label.text(messages)}
-                data-name={tool.label.number()}
+                aria-labelledby={button_id}
             >{ content }</section>
         </>
     }

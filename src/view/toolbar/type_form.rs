@@ -23,11 +23,13 @@ pub(super) fn type_form(messages: Messages) -> Html {
         <>
             <form class="settings" id={FORM} method="dialog" autocomplete="off">
                 { for Setting::ALL.map(|setting| setting_group(setting, messages)) }
-                <p class="settings-said" role="status"><span hidden=true>{ labelled(Label::NotKept, messages) }</span></p>
-                <button type="reset" class="chrome-button" id="type-reset">{ labelled(Label::Reset, messages) }</button>
+                <p class="settings-said" role="status"><span hidden=true data-message={Label::NotKept.number()}>{ Label::NotKept.text(messages) }</span></p>
+                <button type="reset" class="chrome-button" id="type-reset" data-message={Label::Reset.number()}>
+                    { Label::Reset.text(messages) }
+                </button>
             </form>
             <fieldset class="setting needs-running" id="type-ui">
-                <legend>{ labelled(Label::ToolsLanguage, messages) }</legend>
+                { legend(Label::ToolsLanguage, messages) }
                 { for Messages::all().map(|language| {
                     let tag = language.tag();
                     html! {
@@ -42,13 +44,17 @@ pub(super) fn type_form(messages: Messages) -> Html {
     }
 }
 
+fn legend(label: Label, messages: Messages) -> Html {
+    html! { <legend data-message={label.number()}>{ label.text(messages) }</legend> }
+}
+
 fn setting_group(setting: Setting, messages: Messages) -> Html {
     let default = setting.default_place();
     let choices = setting.choices();
     let all = choices.len().to_string();
     html! {
         <fieldset class={if setting == Setting::Size { "setting sizes" } else { "setting" }}>
-            <legend>{ labelled(label(setting), messages) }</legend>
+            { legend(label(setting), messages) }
             { for choices.iter().enumerate().map(|(place, choice)| {
                 let name = (setting == Setting::Size).then(|| messages.step_of(choice, &all));
                 let shown = if name.is_some() {
