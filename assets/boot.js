@@ -1,10 +1,27 @@
 // Loads the program, which adds tools to the page, and starts it after the first paint. The page can be read before that.
-// Loading begins once the document is parsed, with low priority, so that it doesn't delay the text or its pictures.
+// Loading begins once the text has arrived, with low priority, so that it doesn't delay the text or its pictures.
 (() => {
   "use strict";
   const script = document.currentScript;
   const started = Symbol.for("sidelight.boot");
   const url = (path) => new URL(path, document.baseURI).href;
+  const { glue, wasm, digest } = script?.dataset ?? {};
+  const hasWebAssembly = typeof WebAssembly === "object";
+  // In two of three engines, a frame without an origin has no HTTP cache. If the host page has our element, one frame
+  // loads the program and shares it with the others, through ports that the element passes on. A frame accepts only
+  // bytes that match its page's digest. It listens only on its own port, so messages posted to the window have no effect
+  // here.
+  const protocol = "sidelight/1";
+  const isShared = window.name === protocol && self.origin === "null" && window.crypto?.subtle;
+  let requested;
+  const request = () => (requested ??= fetch(url(wasm), { priority: "low" }));
+  // Parsing takes longer than downloading on slow machines, so this doesn't wait for it.
+  const hasText = performance.getEntriesByType("navigation")[0]?.responseEnd > 0;
+  if (hasText && glue && wasm && hasWebAssembly && !isShared && !(started in window)) {
+    // The promises are awaited later, where failures are reported.
+    request().catch(() => {});
+    import(url(glue)).catch(() => {});
+  }
   const begin = () => {
     const root = document.getElementById("sidelight");
     if (!script || !root || started in window) return;
@@ -19,17 +36,10 @@
         root.textContent = `This article can’t be shown: ${reason}`;
       }
     };
-    if (typeof WebAssembly !== "object") {
+    if (!hasWebAssembly) {
       return fail("this browser doesn’t support WebAssembly, or it is switched off.");
     }
-    const { glue, wasm, digest } = script.dataset;
     if (!glue || !wasm) return fail("the page doesn’t name its program.");
-    // In two of three engines, a frame without an origin has no HTTP cache. If the host page has our element, one frame
-    // loads the program and shares it with the others, through ports that the element passes on. A frame accepts only
-    // bytes that match its page's digest. It listens only on its own port, so messages posted to the window have no effect
-    // here.
-    const protocol = "sidelight/1";
-    const isShared = window.name === protocol && self.origin === "null" && window.crypto?.subtle;
     // Asks through `port` for the program. Resolves to its bytes, or to null if this frame has to load them.
     const ask = async (port, other) => {
       const answer = new Promise((resolve) => {
@@ -47,7 +57,7 @@
     // Returns the bytes of the program. Compilation starts only when all of them have arrived. With streaming, Firefox 140
     // stopped compiling in all pages of a process if pages were left during the download (docs/assurance.md).
     const load = async () => {
-      const response = await (script.wasm ?? fetch(url(wasm), { priority: "low" }));
+      const response = await request();
       if (!response.ok) throw new TypeError(`the server answered with ${response.status}`);
       return response.arrayBuffer();
     };

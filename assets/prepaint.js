@@ -41,8 +41,7 @@
   const hasListeners = Symbol.for("sidelight.prepaint");
   if (!(hasListeners in window)) {
     window[hasListeners] = true;
-    const hasProgram = typeof WebAssembly === "object";
-    if (hasProgram) dataset.program = "loads";
+    if (typeof WebAssembly === "object") dataset.program = "loads";
     const listen = (kind, act) => document.addEventListener(kind, act, true);
     const radios = () => [...document.querySelectorAll("#type-form input")];
     const choiceOf = ({ name, value }) => `${name}=${value}`;
@@ -98,16 +97,5 @@
     listen("click", ({ target }) => {
       target.closest?.(".tool-panel a[href^='#']")?.closest("[popover]").hidePopover();
     });
-    // Begins to load the program as soon as the text is there, before the loader has arrived. The loader uses the response.
-    // In a frame, it decides if another frame has the program already.
-    const preload = () => {
-      const boot = document.getElementById("boot");
-      if (!boot || !hasProgram || "embed" in dataset) return;
-      boot.wasm = fetch(boot.dataset.wasm, { priority: "low" });
-      // The loader reports failures.
-      boot.wasm.catch(() => {});
-      import(new URL(boot.dataset.glue, document.baseURI)).catch(() => {});
-    };
-    if (document.readyState === "loading") document.addEventListener("readystatechange", preload, { once: true });
   }
 }

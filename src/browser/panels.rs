@@ -82,7 +82,11 @@ impl Panels {
             }
         });
         // Captured, so that nothing in the page can stop the event first.
-        page.on(&this, window, "keydown", early, Self::key);
+        let active = EventListenerOptions {
+            passive: false,
+            ..early
+        };
+        page.on(&this, window, "keydown", active, Self::key);
         page.on(&this, window, "click", early, |panels, event| {
             if dom::closest(event, ".tool-panel .tool-close").is_some() {
                 panels.return_focus(Closing::Button);

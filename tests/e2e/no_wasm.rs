@@ -182,7 +182,9 @@ pub(crate) fn cases() -> Vec<Case> {
                     "performance.getEntriesByName('sidelight:failed', 'mark').length > 0",
                 )
                 .await?;
-                is_readable(page).await
+                let shown: Vec<String> = page.get(BUTTONS).await?;
+                assert_eq!(shown, ["tool-contents", "tool-type"]);
+                tools_work(page).await
             },
         ),
         case(

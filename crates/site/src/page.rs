@@ -397,7 +397,7 @@ fn fill(
                 &format!("<script>{}</script>", *PREPAINT),
                 ContentType::Html,
             );
-            element.set_attribute("defer", "")?;
+            element.set_attribute("async", "")?;
             element.set_attribute("src", &format!("{root}{}", shared.boot))?;
             element.set_attribute("data-glue", &format!("{root}{}", program.glue))?;
             element.set_attribute("data-wasm", &format!("{root}{}", program.wasm))?;
