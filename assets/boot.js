@@ -1,9 +1,27 @@
-// Loads the program, which adds tools to the page, after the first paint. The page can be read before that.
+// Loads the program, which adds tools to the page, and starts it after the first paint. The page can be read before that.
+// Loading begins once the text has arrived, with low priority, so that it doesn't delay the text or its pictures.
 (() => {
   "use strict";
   const script = document.currentScript;
   const started = Symbol.for("sidelight.boot");
   const url = (path) => new URL(path, document.baseURI).href;
+  const { glue, wasm, digest } = script?.dataset ?? {};
+  const hasWebAssembly = typeof WebAssembly === "object";
+  // In two of three engines, a frame without an origin has no HTTP cache. If the host page has our element, one frame
+  // loads the program and shares it with the others, through ports that the element passes on. A frame accepts only
+  // bytes that match its page's digest. It listens only on its own port, so messages posted to the window have no effect
+  // here.
+  const protocol = "sidelight/1";
+  const isShared = window.name === protocol && self.origin === "null" && window.crypto?.subtle;
+  let requested;
+  const request = () => (requested ??= fetch(url(wasm), { priority: "low" }));
+  // Parsing takes longer than downloading on slow machines, so this doesn't wait for it.
+  const hasText = performance.getEntriesByType("navigation")[0]?.responseEnd > 0;
+  if (hasText && glue && wasm && hasWebAssembly && !isShared && !(started in window)) {
+    // The promises are awaited later, where failures are reported.
+    request().catch(() => {});
+    import(url(glue)).catch(() => {});
+  }
   const begin = () => {
     const root = document.getElementById("sidelight");
     if (!script || !root || started in window) return;
@@ -11,22 +29,17 @@
 
     const fail = (reason, error) => {
       console.warn(`Sidelight: ${reason}`, error ?? "");
+      // Hides the controls that need the program.
+      delete document.documentElement.dataset.program;
       performance.mark("sidelight:failed");
       if (root.dataset.sidelight === "package" && !document.getElementById("article")) {
         root.textContent = `This article can’t be shown: ${reason}`;
       }
     };
-    if (typeof WebAssembly !== "object") {
+    if (!hasWebAssembly) {
       return fail("this browser doesn’t support WebAssembly, or it is switched off.");
     }
-    const { glue, wasm, digest } = script.dataset;
     if (!glue || !wasm) return fail("the page doesn’t name its program.");
-    // In two of three engines, a frame without an origin has no HTTP cache. If the host page has our element, one frame
-    // loads the program and shares it with the others, through ports that the element passes on. A frame accepts only
-    // bytes that match its page's digest. It listens only on its own port, so messages posted to the window have no effect
-    // here.
-    const protocol = "sidelight/1";
-    const isShared = window.name === protocol && self.origin === "null" && window.crypto?.subtle;
     // Asks through `port` for the program. Resolves to its bytes, or to null if this frame has to load them.
     const ask = async (port, other) => {
       const answer = new Promise((resolve) => {
@@ -44,7 +57,7 @@
     // Returns the bytes of the program. Compilation starts only when all of them have arrived. With streaming, Firefox 140
     // stopped compiling in all pages of a process if pages were left during the download (docs/assurance.md).
     const load = async () => {
-      const response = await fetch(url(wasm));
+      const response = await request();
       if (!response.ok) throw new TypeError(`the server answered with ${response.status}`);
       return response.arrayBuffer();
     };
@@ -65,27 +78,25 @@
       const { port1, port2 } = new MessageChannel();
       return (await ask(port1, port2).catch(() => null)) ?? loadToShare(port1);
     };
+    // Resolves when the page has been painted. Browsers don't report that for every page, such as one opened at a fragment,
+    // so there is a timeout too.
+    const painted = new Promise((resolve) => {
+      setTimeout(resolve, 500);
+      if (window.PerformanceObserver?.supportedEntryTypes?.includes("paint")) {
+        new PerformanceObserver(resolve).observe({ type: "paint", buffered: true });
+      }
+    });
     const start = async () => {
       try {
         // An import resolves relative addresses against this script, so the address is made absolute first.
-        const [program, module_or_path] = await Promise.all([import(url(glue)), isShared ? share() : load()]);
+        const [program, module_or_path] = await Promise.all([import(url(glue)), isShared ? share() : load(), painted]);
         await program.default({ module_or_path });
       } catch (error) {
         fail("its program couldn’t be loaded or started.", error);
       }
     };
-    // Wait until the page has been painted. Browsers don't report that for every page, such as one opened at a fragment,
-    // so there is a timeout too.
-    let waiting = true;
-    const startOnce = () => {
-      if (waiting) start();
-      waiting = false;
-    };
-    setTimeout(startOnce, 500);
-    if (window.PerformanceObserver?.supportedEntryTypes?.includes("paint")) {
-      new PerformanceObserver(startOnce).observe({ type: "paint", buffered: true });
-    }
+    start();
   };
-  if (document.readyState === "complete") begin();
-  else addEventListener("load", begin, { once: true });
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin, { once: true });
+  else begin();
 })();

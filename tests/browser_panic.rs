@@ -26,6 +26,10 @@ async fn a_panic_leaves_the_article_as_it_was() {
     .await;
     click(&by_id("marker-term-1"));
     until("a card is open", || card().is_some()).await;
+    let root = by_id("panel-share").query_selector(".program-root");
+    let root = root.unwrap().unwrap();
+    click(&by_id("tool-share"));
+    until("the panel is filled", || root.child_element_count() > 0).await;
     let errors = Counted::new(&get(&js_sys::global(), &["console"]), "error");
 
     panic_apart("the port is closed");
@@ -35,6 +39,17 @@ async fn a_panic_leaves_the_article_as_it_was() {
     assert!(error.contains("Sidelight has stopped"), "{error}");
     assert!(error.contains("the port is closed"), "{error}");
     assert_eq!(by_id("sidelight-chrome").child_element_count(), 0);
+    let filled = document().query_selector(".program-root > *").unwrap();
+    assert!(filled.is_none(), "the panels are empty");
+    let html = document().document_element().unwrap();
+    assert!(!html.has_attribute("data-program"));
+    // What needs no program still works.
+    click(&by_id("tool-type"));
+    assert!(is_panel_open("type"));
+    click(&by_id("theme-dark"));
+    assert_eq!(html.get_attribute("data-theme").as_deref(), Some("dark"));
+    click(&by_id("type-reset"));
+    assert!(!html.has_attribute("data-theme"));
     assert!(painted().is_empty());
     details("casualties").set_open(false);
     let after = page.root.outer_html();

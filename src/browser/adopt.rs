@@ -1,15 +1,14 @@
 //! Adopts an article on the page, both in built pages and in rendered packages.
 
-use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Document, Element, Performance};
-use yew::html::BaseComponent;
-use yew::{AppHandle, Callback, Renderer};
+use web_sys::{Element, Performance};
+use yew::Html;
 
 use super::boxes::Boxes;
 use super::card::Cards;
+use super::chrome::Chrome;
 use super::contents::Contents;
 use super::context::PageContext;
 use super::embed::EmbedPage;
@@ -17,6 +16,7 @@ use super::language;
 use super::listen::ReadAloud;
 use super::navigation::Navigation;
 use super::offline::Offline;
+use super::panels::Panels;
 use super::panic::{self, Teardown};
 use super::resume::Resume;
 use super::search::Search;
@@ -24,8 +24,7 @@ use super::share::Share;
 use super::tables;
 use super::toolbar::ToolbarPage;
 use super::typography::Typography;
-use crate::view::chrome::{BoxesChrome, ChromeProps, FloatingChrome, Host, ToolbarChrome};
-use sidelight_i18n::Messages;
+use crate::view::chrome::{ChromeProps, Host, boxes, floating, resume};
 use sidelight_model::anchor;
 
 /// The name of the performance measure of adopting.
@@ -35,14 +34,8 @@ const MEASURE: &str = "sidelight:adopt";
 pub struct Adopted {
     page: Rc<PageContext>,
     host: Rc<Host>,
-    chrome: Rc<RefCell<Chrome>>,
-}
-
-/// The parts of the chrome. A part is `None` if the page has no root for it.
-struct Chrome {
-    toolbar: Option<AppHandle<ToolbarChrome>>,
-    boxes: Option<AppHandle<BoxesChrome>>,
-    floating: Option<AppHandle<FloatingChrome>>,
+    chrome: Rc<Chrome>,
+    _features: (Rc<Panels>, Rc<Typography>),
 }
 
 /// Adopts the article in `root`: adds the listeners for jumps and passages, and mounts the chrome in its roots. The work is
@@ -59,18 +52,19 @@ pub fn adopt(root: &Element) -> Option<Adopted> {
     tables::watch(&page);
     let navigation = Navigation::new(&page);
     let typography = Typography::new(&page);
+    let contents = Contents::new(&page);
+    let search = Search::new(&page);
     let host = Rc::new(Host {
         boxes: Boxes::new(&page),
         card: Cards::new(&page, &navigation),
-        contents: Contents::new(&page),
+        contents: contents.clone(),
         embed: Rc::new(EmbedPage(page.dom.clone())),
         listen: ReadAloud::new(&page),
         offline: Offline::new(&page),
         resume: Resume::new(&page, &navigation),
-        search: Search::new(&page),
+        search: search.clone(),
         share: Share::new(&page),
         toolbar: Rc::new(ToolbarPage(page.dom.clone())),
-        typography: typography.clone(),
         way_back: navigation.clone(),
     });
     navigation.start();
@@ -78,71 +72,31 @@ pub fn adopt(root: &Element) -> Option<Adopted> {
         host: Rc::clone(&host),
         messages: language::messages(&page.dom.window),
     };
-    let document = &page.dom.document;
-    let chrome = Rc::new(RefCell::new(Chrome {
-        toolbar: mount(document, &props, anchor::TOOLBAR),
-        boxes: mount(document, &props, anchor::BOXES_CHROME),
-        floating: mount(document, &props, anchor::CHROME),
-    }));
-    typography.on_language(relabel(&host, &chrome));
+    let chrome = Rc::new(Chrome::new(props.clone()));
+    let parts: [(&str, fn(&ChromeProps) -> Html); 3] = [
+        (anchor::RESUME, resume),
+        (anchor::BOXES_CHROME, boxes),
+        (anchor::CHROME, floating),
+    ];
+    for (root, render) in parts {
+        if let Some(root) = page.dom.document.get_element_by_id(root) {
+            chrome.mount(root, render);
+        }
+    }
+    let panels = Panels::new(&page, &chrome, &props, &contents, &search);
     // Yew renders in a task of its own, which runs before this one.
     spawn_local(async move { measure(performance) });
-    Some(Adopted { page, host, chrome })
+    Some(Adopted {
+        page,
+        host,
+        chrome,
+        _features: (panels, typography),
+    })
 }
 
 fn measure(performance: Option<Performance>) {
     if let Some(performance) = performance {
         let _ = performance.measure_with_start_mark(MEASURE, MEASURE);
-    }
-}
-
-fn mount<C: BaseComponent<Properties = ChromeProps>>(
-    document: &Document,
-    props: &ChromeProps,
-    root: &str,
-) -> Option<AppHandle<C>> {
-    let root = document.get_element_by_id(root)?;
-    Some(Renderer::<C>::with_root_and_props(root, props.clone()).render())
-}
-
-/// Returns a callback that changes the messages of all parts of the chrome. It has only weak references.
-fn relabel(host: &Rc<Host>, chrome: &Rc<RefCell<Chrome>>) -> Callback<Messages> {
-    let (host, chrome) = (Rc::downgrade(host), Rc::downgrade(chrome));
-    Callback::from(move |messages| {
-        if let (Some(host), Some(chrome)) = (host.upgrade(), chrome.upgrade())
-            && let Ok(mut chrome) = chrome.try_borrow_mut()
-        {
-            chrome.update(&ChromeProps { host, messages });
-        }
-    })
-}
-
-impl Chrome {
-    fn update(&mut self, props: &ChromeProps) {
-        update(&mut self.toolbar, props);
-        update(&mut self.boxes, props);
-        update(&mut self.floating, props);
-    }
-
-    fn destroy(&mut self) {
-        destroy(&mut self.toolbar);
-        destroy(&mut self.boxes);
-        destroy(&mut self.floating);
-    }
-}
-
-fn update<C: BaseComponent<Properties = ChromeProps>>(
-    part: &mut Option<AppHandle<C>>,
-    props: &ChromeProps,
-) {
-    if let Some(part) = part {
-        part.update(props.clone());
-    }
-}
-
-fn destroy<C: BaseComponent>(part: &mut Option<AppHandle<C>>) {
-    if let Some(part) = part.take() {
-        part.destroy();
     }
 }
 
@@ -159,8 +113,6 @@ impl Adopted {
 impl Drop for Adopted {
     fn drop(&mut self) {
         self.page.tear_down();
-        if let Ok(mut chrome) = self.chrome.try_borrow_mut() {
-            chrome.destroy();
-        }
+        self.chrome.destroy();
     }
 }

@@ -10,6 +10,7 @@
 mod adopt;
 mod boxes;
 mod card;
+mod chrome;
 mod contents;
 mod context;
 mod dom;
@@ -25,6 +26,7 @@ mod metadata;
 mod navigation;
 mod offline;
 mod package;
+mod panels;
 mod panic;
 mod passage;
 mod progress;

@@ -1,13 +1,16 @@
-//! Handles panics: the chrome is removed, and the article stays as it was.
+//! Handles panics: the chrome is removed, and the article and the tools that need no program stay as they were.
 
 use std::cell::{Cell, RefCell};
 use std::panic::PanicHookInfo;
 use std::rc::Weak;
 
-use web_sys::{Document, console};
+use web_sys::{Element, console};
 
-use super::language;
+use super::{dom, language};
 use sidelight_model::anchor;
+
+/// Selector of the roots of the chrome.
+const ROOTS: &str = ".program-root, #resume-place, #boxes-chrome, #sidelight-chrome";
 
 thread_local! {
     static GUARDED: RefCell<Vec<Weak<dyn Teardown>>> = const { RefCell::new(Vec::new()) };
@@ -59,8 +62,11 @@ fn rescue() {
     let Some(document) = window.document() else {
         return;
     };
-    for root in [anchor::TOOLBAR, anchor::BOXES_CHROME, anchor::CHROME] {
-        clear(&document, root);
+    if let Some(html) = document.document_element() {
+        let _ = html.remove_attribute(anchor::PROGRAM);
+        for root in dom::all(&html, ROOTS) {
+            clear(&root);
+        }
     }
     // If a package hasn't been rendered, the page has nothing to read, so it gets a message.
     if let Some(root) = document.get_element_by_id(anchor::ROOT)
@@ -72,10 +78,8 @@ fn rescue() {
 }
 
 /// Empties an element and removes its listeners, by replacing it with a bare copy.
-fn clear(document: &Document, id: &str) {
-    if let Some(root) = document.get_element_by_id(id)
-        && let Ok(bare) = root.clone_node()
-    {
+fn clear(root: &Element) {
+    if let Ok(bare) = root.clone_node() {
         let _ = root.replace_with_with_node_1(&bare);
     }
 }

@@ -13,6 +13,7 @@ use super::adopt::adopt;
 use super::package::{load, package_url};
 use super::{language, panic};
 use crate::view::package::{PackagePage, PackagePageProps, PackageState};
+use crate::view::toolbar::{Toolbar, ToolbarProps};
 use sidelight_i18n::Messages;
 use sidelight_model::anchor;
 
@@ -68,6 +69,7 @@ fn show_package(window: &Window, root: Element, adopted: fn()) {
     spawn_local(async move {
         let state = package_state(&window, &origins).await;
         introduce(&window, &state, messages);
+        show_toolbar(&window, &state);
         app.update(props(state));
     });
 }
@@ -77,6 +79,21 @@ async fn package_state(window: &Window, origins: &str) -> PackageState {
     match article.await {
         Ok(article) => PackageState::Article(Rc::new(article)),
         Err(failure) => PackageState::Failed(failure),
+    }
+}
+
+/// Renders the toolbar, which a built page has already. Yew renders it before the article, so it is there when the article is
+/// adopted.
+fn show_toolbar(window: &Window, state: &PackageState) {
+    let root = window
+        .document()
+        .and_then(|document| document.get_element_by_id(anchor::TOOLBAR));
+    if let (Some(root), PackageState::Article(article)) = (root, state) {
+        let props = ToolbarProps {
+            article: Rc::clone(article),
+            addresses: None,
+        };
+        Renderer::<Toolbar>::with_root_and_props(root, props).render();
     }
 }
 

@@ -26,6 +26,7 @@ mod media;
 pub mod package;
 mod prose;
 mod table;
+pub mod toolbar;
 
 use std::rc::Rc;
 

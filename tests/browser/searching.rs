@@ -9,7 +9,6 @@ use crate::fixture_page::*;
 
 /// Opens the search with its button and waits until its field has focus.
 async fn open() -> HtmlInputElement {
-    until("the tools are there", || find("tool-search").is_some()).await;
     click(&by_id("tool-search"));
     until("the field has focus", || {
         find("search-field").is_some_and(|field| has_focus(&field))
@@ -101,7 +100,13 @@ async fn what_is_typed_is_counted_and_painted_and_goes_with_the_search() {
     enter(&field, "scrolled past");
     until("it is painted", || !painted_as("sidelight-hits").is_empty()).await;
     click(&by_id("tool-search"));
-    until("the search is gone", || find("search-field").is_none()).await;
+    until("the search is gone", || {
+        document()
+            .query_selector(".search-count")
+            .unwrap()
+            .is_none()
+    })
+    .await;
     assert!(painted_as("sidelight-hits").is_empty());
 }
 
@@ -161,7 +166,13 @@ async fn a_hit_in_a_closed_box_is_shown_and_escape_brings_everything_back() {
     let bar = by_id("panel-search").get_bounding_client_rect().bottom();
     assert!(is_in_view(&statement) && top(&statement) >= bar - 1.0);
     press(&field, "Escape", "");
-    until("the search is gone", || find("search-field").is_none()).await;
+    until("the search is gone", || {
+        document()
+            .query_selector(".search-count")
+            .unwrap()
+            .is_none()
+    })
+    .await;
     until("the place is back", || {
         (top(&by_id("text")) - before).abs() <= 1.0
     })
@@ -188,7 +199,13 @@ async fn closing_it_stays_at_the_hit() {
         .unwrap();
     close.dyn_ref::<HtmlElement>().unwrap().focus().unwrap();
     click(&close);
-    until("the search is gone", || find("search-field").is_none()).await;
+    until("the search is gone", || {
+        document()
+            .query_selector(".search-count")
+            .unwrap()
+            .is_none()
+    })
+    .await;
     assert!(is_open(&statement));
     assert!(has_focus(&statement));
 }
@@ -196,13 +213,12 @@ async fn closing_it_stays_at_the_hit() {
 #[wasm_bindgen_test]
 async fn the_shortcut_opens_it_wherever_the_reader_is_and_escape_gives_focus_back() {
     let page = Page::adopted().await;
-    until("the tools are there", || find("tool-search").is_some()).await;
     let link = by_id("marker-killed-1");
     link.dyn_ref::<HtmlElement>().unwrap().focus().unwrap();
     for (key, more) in [("f", "ctrlKey: true"), ("F", "shiftKey: true"), ("f", "")] {
         press(&link, key, more);
         frames(2).await;
-        assert!(find("search-field").is_none(), "{key} {more}");
+        assert!(!is_panel_open("search"), "{key} {more}");
     }
     press(&link, "А", "code: 'KeyF', ctrlKey: true, shiftKey: true");
     until("the field has focus", || {
@@ -223,7 +239,7 @@ async fn it_stays_while_the_reader_is_in_the_article() {
     dispatch(&link, "new PointerEvent('pointerdown', { bubbles: true })");
     press(&link, "Escape", "");
     frames(3).await;
-    assert!(find("search-field").is_some());
+    assert!(is_panel_open("search"));
     assert!(has_focus(&link));
 }
 

@@ -131,7 +131,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 open_tool(page, &tool).await?;
                 assert_eq!(nameless(page).await?, Vec::<String>::new(), "{tool}");
                 let panel: String = page
-                    .get("(panel => panel.localName + ' ' + (panel.getAttribute('aria-label') ?? ''))(document.querySelector('.tool-panel'))")
+                    .get("(panel => panel.localName + ' ' + document.getElementById(panel.getAttribute('aria-labelledby')).textContent)(document.querySelector('.tool-panel:popover-open'))")
                     .await?;
                 let (role, name) = panel.split_once(' ').unwrap_or_default();
                 assert!(role == "section" && !name.is_empty(), "{tool}: {panel}");
@@ -145,10 +145,8 @@ pub(crate) fn cases() -> Vec<Case> {
 
 /// Waits until the toolbar and the control over all boxes have been added.
 async fn chrome(page: &Page) -> Result<()> {
-    page.wait_until(
-        "document.querySelector('.tool') && document.querySelector('#boxes-chrome button')",
-    )
-    .await
+    page.wait_until("document.querySelector('#boxes-chrome button')")
+        .await
 }
 
 /// Returns the colour schemes to check besides the system's. Only one engine checks them, because axe-core computes
@@ -172,7 +170,7 @@ async fn set_theme(page: &Page, theme: &str) -> Result<()> {
 async fn tools(page: &Page) -> Result<Vec<String>> {
     chrome(page).await?;
     let tools: Vec<String> = page
-        .get("[...document.querySelectorAll('.tool')].map(tool => tool.id)")
+        .get("[...document.querySelectorAll('.tool')].filter(tool => tool.checkVisibility()).map(tool => tool.id)")
         .await?;
     ensure!(!tools.is_empty(), "there are no tools");
     Ok(tools)
@@ -181,15 +179,15 @@ async fn tools(page: &Page) -> Result<Vec<String>> {
 async fn open_tool(page: &Page, tool: &str) -> Result<()> {
     page.click(&format!("#{tool}")).await?;
     page.wait_until(&format!(
-        "document.getElementById('{tool}').getAttribute('aria-expanded') === 'true' && document.querySelector('.tool-panel')"
+        "document.querySelector('#{tool} + .tool-panel:popover-open')?.contains(document.activeElement)"
     ))
     .await
 }
 
 async fn close_tool(page: &Page, tool: &str) -> Result<()> {
-    page.click(".tool-panel .tool-close").await?;
+    page.click(".tool-panel:popover-open .tool-close").await?;
     page.wait_until(&format!(
-        "!document.querySelector('.tool-panel') && document.activeElement.id === '{tool}'"
+        "!document.querySelector('.tool-panel:popover-open') && document.activeElement.id === '{tool}'"
     ))
     .await
 }

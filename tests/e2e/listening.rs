@@ -116,9 +116,11 @@ pub(crate) fn cases() -> Vec<Case> {
                 let saids: usize = page.get("voice.said.length").await?;
                 is_painted(page, saids).await?;
                 // Reading continues after the panel is closed, and stops when the reader leaves the page.
-                page.click(".tool-panel .tool-close").await?;
-                page.wait_until("!document.getElementById('panel-listen') && voice.now")
-                    .await?;
+                page.click(".tool-panel:popover-open .tool-close").await?;
+                page.wait_until(
+                    "!document.querySelector('#panel-listen:popover-open') && voice.now",
+                )
+                .await?;
                 page.run("dispatchEvent(new PageTransitionEvent('pagehide'))")
                     .await?;
                 page.wait_until("!voice.now").await
@@ -142,15 +144,15 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.wait_until("document.getElementById('tool-contents')")
                     .await?;
                 assert!(
-                    page.get::<bool>("!document.getElementById('tool-listen')")
+                    page.get::<bool>("!document.querySelector('#tool-listen:not([hidden])')")
                         .await?
                 );
                 page.run("voice.voices = [{ lang: 'en', localService: true }]; voice.dispatchEvent(new Event('voiceschanged'))").await?;
-                page.wait_until("document.getElementById('tool-listen')")
+                page.wait_until("document.querySelector('#tool-listen:not([hidden])')")
                     .await?;
                 page.run("voice.voices = []; voice.dispatchEvent(new Event('voiceschanged'))")
                     .await?;
-                page.wait_until("!document.getElementById('tool-listen')")
+                page.wait_until("!document.querySelector('#tool-listen:not([hidden])')")
                     .await
             },
         ),
@@ -168,7 +170,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     page.wait_until("document.getElementById('tool-contents')")
                         .await?;
                     assert!(
-                        page.get::<bool>("!document.getElementById('tool-listen')")
+                        page.get::<bool>("!document.querySelector('#tool-listen:not([hidden])')")
                             .await?,
                         "without {gone}"
                     );
@@ -238,7 +240,7 @@ pub(crate) fn inject(page: &Page, script: &str) -> Result<()> {
 async fn listen(page: &Page, script: &str, path: &str) -> Result<()> {
     inject(page, script)?;
     adopted(page, path).await?;
-    page.wait_until("document.getElementById('tool-listen')")
+    page.wait_until("document.querySelector('#tool-listen:not([hidden])')")
         .await?;
     page.click("#tool-listen").await?;
     page.wait_until("document.getElementById('listen-play')")

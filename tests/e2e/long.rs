@@ -104,8 +104,10 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.press("\u{e007}").await?;
                 hit_is_free(page).await?;
                 page.press("\u{e00c}").await?;
-                page.wait_until("!document.getElementById('panel-search') && scrollY <= 1")
-                    .await?;
+                page.wait_until(
+                    "!document.querySelector('#panel-search:popover-open') && scrollY <= 1",
+                )
+                .await?;
 
                 page.click("#tool-contents").await?;
                 page.wait_until("document.querySelectorAll('#panel-contents li').length > 15")

@@ -182,12 +182,69 @@ pub(crate) fn cases() -> Vec<Case> {
                     "performance.getEntriesByName('sidelight:failed', 'mark').length > 0",
                 )
                 .await?;
+                let shown: Vec<String> = page.get(BUTTONS).await?;
+                assert_eq!(shown, ["tool-contents", "tool-type"]);
+                tools_work(page).await
+            },
+        ),
+        case(
+            "a query that was typed before the program came is searched when it has come",
+            async |page| {
+                let wasm = format!("/{}", named(page, "data-wasm")?);
+                page.site().hold(&wasm);
+                page.open("/").await?;
+                page.click("#tool-search").await?;
+                page.wait_until("document.activeElement.id === 'search-field'")
+                    .await?;
+                page.press("Janaozen").await?;
+                assert!(
+                    page.text("#panel-search")
+                        .await?
+                        .contains("Results will appear")
+                );
+                page.site().release(&wasm);
+                page.wait_until("/^[1-9]\\d* results/.test(document.querySelector('.search-count')?.textContent)")
+                    .await?;
                 assert_eq!(
-                    page.get::<u32>("document.querySelectorAll('button').length")
-                        .await?,
-                    0
+                    page.get::<String>(
+                        "document.activeElement.id + ' ' + document.activeElement.value"
+                    )
+                    .await?,
+                    "search-field Janaozen"
                 );
                 Ok(())
+            },
+        ),
+        case(
+            "settings of type and colour survive a reload without the program",
+            async |page| {
+                page.expect_error("404");
+                let wasm = named(page, "data-wasm")?;
+                let gone = Answer {
+                    status: 404,
+                    media_type: "text/plain",
+                    body: Vec::new(),
+                };
+                page.site().answer(&format!("/{wasm}"), gone);
+                page.open("/").await?;
+                page.click("#tool-type").await?;
+                page.click("#theme-sepia").await?;
+                page.click("#size-5").await?;
+                page.wait_until(
+                    "localStorage.getItem('sidelight.type/1') === 'theme=sepia size=5'",
+                )
+                .await?;
+                page.open("/").await?;
+                page.wait_until(
+                    "getComputedStyle(document.body).backgroundColor === 'rgb(246, 236, 217)' && document.documentElement.dataset.size === '5'",
+                )
+                .await?;
+                page.click("#tool-type").await?;
+                page.wait_until(
+                    "document.querySelectorAll('#type-form :is(#theme-sepia, #size-5):checked').length === 2",
+                )
+                .await?;
+                page.run("localStorage.clear()").await
             },
         ),
         case(
@@ -352,7 +409,7 @@ async fn comes_late(page: &Page, part: &str) -> Result<()> {
     page.site().release(&part);
     page.wait_until("performance.getEntriesByName('sidelight:adopt', 'measure').length > 0")
         .await?;
-    page.wait_until("document.querySelector('#boxes-chrome button') && document.getElementById('tool-contents')")
+    page.wait_until("document.querySelector('#boxes-chrome button')")
         .await?;
     // The reader's position and open box are unchanged.
     assert!(
@@ -375,13 +432,21 @@ async fn is_left_alone(page: &Page) -> Result<()> {
     is_readable(page).await
 }
 
-/// Fails if the page has a button or if a box doesn't open.
+/// JavaScript that lists the ids of the buttons that are shown.
+const BUTTONS: &str = "[...document.querySelectorAll('button')].filter(button => button.checkVisibility()).map(button => button.id)";
+
+/// Fails if the page shows a tool that doesn't work without the program, or if a box doesn't open. While the program may still
+/// come, search takes a query.
 async fn is_readable(page: &Page) -> Result<()> {
-    assert_eq!(
-        page.get::<u32>("document.querySelectorAll('button').length")
-            .await?,
-        0
-    );
+    let mut shown: Vec<String> = page.get(BUTTONS).await?;
+    if page
+        .get("document.documentElement.dataset.program === 'loads'")
+        .await?
+    {
+        assert_eq!(shown.remove(0), "tool-search");
+    }
+    assert_eq!(shown, ["tool-contents", "tool-type"]);
+    tools_work(page).await?;
     page.click("#box-casualties .box-body > summary").await?;
     assert!(
         page.text("#box-casualties")
@@ -389,4 +454,28 @@ async fn is_readable(page: &Page) -> Result<()> {
             .contains("Fourteen demonstrators")
     );
     Ok(())
+}
+
+/// Fails unless the contents open and lead to a part of the article, and a colour can be chosen and reset.
+pub(crate) async fn tools_work(page: &Page) -> Result<()> {
+    page.click("#tool-contents").await?;
+    page.click("#panel-contents a[href='#box-demands']").await?;
+    page.wait_until("document.querySelector('#box-demands:target') && scrollY > 0")
+        .await?;
+    page.click("#tool-type").await?;
+    page.wait_until("document.querySelector('#panel-type:popover-open')")
+        .await?;
+    page.click("#theme-sepia").await?;
+    page.wait_until("getComputedStyle(document.body).backgroundColor === 'rgb(246, 236, 217)'")
+        .await?;
+    page.click("#type-reset").await?;
+    page.wait_until(
+        "getComputedStyle(document.body).backgroundColor !== 'rgb(246, 236, 217)' && document.getElementById('theme-auto').checked",
+    )
+    .await?;
+    page.click("#panel-type .tool-close").await?;
+    page.wait_until("!document.querySelector('.tool-panel:popover-open')")
+        .await?;
+    page.run("history.replaceState(null, '', location.pathname); scrollTo({ top: 0, behavior: 'instant' })")
+        .await
 }

@@ -244,7 +244,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     page.wait_until("document.getElementById('tool-contents')")
                         .await?;
                     let offered: bool = page
-                        .get("!!document.getElementById('tool-offline')")
+                        .get("!!document.querySelector('#tool-offline:not([hidden])')")
                         .await?;
                     assert_eq!(offered, registered > 0, "{without}");
                     assert_eq!(
@@ -271,8 +271,10 @@ pub(crate) fn cases() -> Vec<Case> {
                     .await?;
                 page.wait_until("frames[0].performance.getEntriesByName('sidelight:adopt', 'measure').length > 0").await?;
                 assert!(
-                    page.get::<bool>("!frames[0].document.getElementById('tool-offline')")
-                        .await?
+                    page.get::<bool>(
+                        "!frames[0].document.querySelector('#tool-offline:not([hidden])')"
+                    )
+                    .await?
                 );
                 assert_eq!(page.get::<u32>("frames[0].registered").await?, 0);
                 Ok(())
@@ -292,7 +294,7 @@ pub(crate) fn cases() -> Vec<Case> {
 /// Opens the page with the offline panel open.
 pub(crate) async fn open_panel(page: &Page) -> Result<()> {
     adopted(page, "/").await?;
-    page.wait_until("document.getElementById('tool-offline')")
+    page.wait_until("document.querySelector('#tool-offline:not([hidden])')")
         .await?;
     page.click("#tool-offline").await?;
     page.wait_until("document.getElementById('offline-keep')?.getAttribute('aria-disabled') === 'false' || document.querySelector('.offline-refused')?.textContent")

@@ -62,12 +62,12 @@ async fn take(page: &Page, colours: &str) -> Result<()> {
         for id in tools {
             page.run(&format!("document.getElementById('{id}').click()"))
                 .await?;
-            page.wait_until("document.querySelector('.tool-panel')")
+            page.wait_until("document.querySelector('.tool-panel:popover-open')")
                 .await?;
             page.screenshot(&name(&id)).await?;
             page.run(&format!("document.getElementById('{id}').click()"))
                 .await?;
-            page.wait_until("!document.querySelector('.tool-panel')")
+            page.wait_until("!document.querySelector('.tool-panel:popover-open')")
                 .await?;
         }
         take_boxes(page, name).await?;
@@ -145,7 +145,7 @@ async fn take_chosen(page: &Page, width: u32, theme: &str, language: &str) -> Re
         .await?;
     page.run("document.getElementById('tool-type').click()")
         .await?;
-    page.wait_until("document.querySelector('.tool-panel')")
+    page.wait_until("document.querySelector('.tool-panel:popover-open')")
         .await?;
     page.screenshot(&name("type")).await?;
     page.run("document.getElementById('tool-type').click()")

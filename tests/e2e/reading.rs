@@ -105,17 +105,39 @@ pub(crate) fn cases() -> Vec<Case> {
             "without scripts no control is shown that would do nothing",
             async |page| {
                 page.open("/").await?;
-                assert_eq!(
-                    page.get::<u32>("document.querySelectorAll('button, input, select').length")
-                        .await?,
-                    0
-                );
+                let shown: String = page
+                    .get("[...document.querySelectorAll('button')].filter(button => button.checkVisibility()).map(button => button.id).join()")
+                    .await?;
+                assert_eq!(shown, "tool-contents,tool-type");
                 assert_eq!(
                     page.get::<String>("document.getElementById('boxes-chrome').textContent")
                         .await?,
                     ""
                 );
                 Ok(())
+            },
+        )
+        .scripts_off(),
+        case(
+            "without scripts the contents lead through the article, and type and colours can be chosen",
+            async |page| {
+                page.open("/").await?;
+                page.click("#tool-contents").await?;
+                page.click("#panel-contents a[href='#box-demands']").await?;
+                page.wait_until("document.querySelector('#box-demands:target')")
+                    .await?;
+                page.click("#panel-contents .tool-close").await?;
+                page.wait_until("!document.querySelector('.tool-panel:popover-open')")
+                    .await?;
+                page.click("#tool-type").await?;
+                let style = "getComputedStyle(document.body).backgroundColor + ' ' + getComputedStyle(document.documentElement).fontSize";
+                let before: String = page.get(style).await?;
+                page.click("#theme-sepia").await?;
+                page.click("#size-5").await?;
+                page.wait_until(&format!("{style} === 'rgb(246, 236, 217) 20px'"))
+                    .await?;
+                page.click("#type-reset").await?;
+                page.wait_until(&format!("{style} === {before:?}")).await
             },
         )
         .scripts_off(),

@@ -68,7 +68,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     .await?;
                 hit_is_free(page).await?;
                 page.press(ESCAPE).await?;
-                page.wait_until("!document.getElementById('panel-search') && !document.querySelector('.box-body[open]')")
+                page.wait_until("!document.querySelector('#panel-search:popover-open') && !document.querySelector('.box-body[open]')")
                     .await?;
                 page.wait_until(
                     "Math.abs(scrollY - 700) <= 1 && document.activeElement.matches('a.marker')",

@@ -15,15 +15,11 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.find("#tool-contents").await?.click().await?;
                 page.wait_until("document.activeElement.id === 'panel-contents'")
                     .await?;
-                page.wait_until(
-                    "document.getElementById('tool-contents').getAttribute('aria-expanded') === 'true'",
-                )
-                .await?;
                 page.find("#panel-contents")
                     .await?
                     .send_keys("\u{e00c}")
                     .await?;
-                page.wait_until("document.activeElement.id === 'tool-contents' && !document.getElementById('panel-contents')")
+                page.wait_until("document.activeElement.id === 'tool-contents' && !document.querySelector('#panel-contents:popover-open')")
                     .await?;
                 page.find("#tool-contents").await?.click().await?;
                 page.wait_until(
@@ -34,7 +30,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     .await?
                     .click()
                     .await?;
-                page.wait_until("location.hash === '#box-demands' && !document.getElementById('panel-contents')")
+                page.wait_until("location.hash === '#box-demands' && !document.querySelector('#panel-contents:popover-open')")
                     .await?;
                 page.wait_until(
                     "(() => { const top = document.getElementById('box-demands').getBoundingClientRect().top; \

@@ -14,11 +14,11 @@ use crate::searching::{count, enter, hit_is_free, open_search};
 
 /// Translates the open page.
 const TRANSLATE: &str = "
-    const walker = document.createTreeWalker(document.getElementById('sidelight'), NodeFilter.SHOW_TEXT);
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const texts = [];
     while (walker.nextNode()) {
       const text = walker.currentNode;
-      if (text.data.trim() && !text.parentElement.closest('[translate=no]')) texts.push(text);
+      if (text.data.trim() && text.parentElement.closest('[translate]')?.getAttribute('translate') !== 'no') texts.push(text);
     }
     for (const text of texts) {
       const outer = document.createElement('font');
@@ -89,7 +89,7 @@ fn translated(html: &str) -> Result<String> {
             Ok(())
         }))
         .append_element_content_handler(lol_html::text!(
-            "#headline, .standfirst, #text p:not([translate]), #text h2, #text li, #text blockquote",
+            "#headline, .standfirst, #text p:not([translate]), #text h2, #text li, #text blockquote, #panel-contents a[translate]",
             |text| {
                 if !text.as_str().trim().is_empty() {
                     text.before("<font><font>", ContentType::Html);
@@ -127,7 +127,7 @@ async fn everything_works(page: &Page) -> Result<()> {
     .await?;
     page.click("#panel-contents a[href='#box-demands']").await?;
     page.wait_until(
-        "location.hash === '#box-demands' && !document.getElementById('panel-contents')",
+        "location.hash === '#box-demands' && !document.querySelector('#panel-contents:popover-open')",
     )
     .await?;
     // The search for a name as spelled before translation, and the note about hits that the translation hides.

@@ -35,10 +35,10 @@ pub(crate) fn cases() -> Vec<Case> {
             )
             .await?;
             open_type_panel(page, "/").await?;
-            assert_eq!(page.text(".settings-said").await?, "");
-            choose(page, "data-theme", "contrast").await?;
-            page.wait_until("document.querySelector('.settings-said').textContent.startsWith('Your browser isn’t saving')").await?;
-            choose(page, "data-leading", "loose").await?;
+            assert!(page.get::<bool>("document.querySelector('.settings-said > span').hidden").await?);
+            choose(page, "theme", "contrast").await?;
+            page.wait_until("document.querySelector('.settings-said > span:not([hidden])')?.textContent.startsWith('Your browser isn’t saving')").await?;
+            choose(page, "leading", "loose").await?;
             page.wait_until("document.documentElement.dataset.leading === 'loose' && document.documentElement.dataset.theme === 'contrast'").await?;
             page.click("#type-reset").await?;
             page.wait_until("!document.documentElement.dataset.theme && !document.documentElement.dataset.leading").await
@@ -51,25 +51,25 @@ pub(crate) fn cases() -> Vec<Case> {
                  }",
             )
             .await?;
-            choose(page, "data-theme", "contrast").await?;
-            page.wait_until("document.querySelector('.settings-said').textContent.startsWith('Your browser isn’t saving')").await?;
+            choose(page, "theme", "contrast").await?;
+            page.wait_until("document.querySelector('.settings-said > span:not([hidden])')?.textContent.startsWith('Your browser isn’t saving')").await?;
             assert_eq!(page.get::<String>("document.documentElement.dataset.theme").await?, "contrast");
             adopted(page, "/").await?;
             page.wait_until("document.getElementById('tool-type')").await?;
-            assert_eq!(page.get::<Vec<String>>("Object.keys(document.documentElement.dataset)").await?, [""; 0]);
+            assert_eq!(page.get::<Vec<String>>("Object.keys(document.documentElement.dataset)").await?, ["program"]);
             Ok(())
         }),
         case("where the browser lets pages store nothing, all works for as long as the page is open", async |page| {
             open_type_panel(page, "/").await?;
             let throws: bool = page.get("(() => { try { return !localStorage } catch { return true } })()").await?;
             ensure!(throws, "storage isn't blocked");
-            choose(page, "data-theme", "contrast").await?;
-            page.wait_until("document.querySelector('.settings-said').textContent.startsWith('Your browser isn’t saving')").await?;
+            choose(page, "theme", "contrast").await?;
+            page.wait_until("document.querySelector('.settings-said > span:not([hidden])')?.textContent.startsWith('Your browser isn’t saving')").await?;
             page.click("#box-casualties .box-body > summary").await?;
             page.wait_until("document.querySelector('#box-casualties .box-body').open").await?;
             // Keeping the article isn't offered, or the panel says why it isn't possible.
-            page.run("document.getElementById('tool-offline')?.click()").await?;
-            page.wait_until("!document.getElementById('tool-offline') || document.querySelector('.offline-refused')?.textContent").await
+            page.run("document.querySelector('#tool-offline:not([hidden])')?.click()").await?;
+            page.wait_until("!document.querySelector('#tool-offline:not([hidden])') || document.querySelector('.offline-refused')?.textContent").await
         })
         .storage_blocked(),
         case("nonsense in storage leaves a page as it is by itself", async |page| {
@@ -87,8 +87,8 @@ pub(crate) fn cases() -> Vec<Case> {
                 ))
                 .await?;
                 adopted(page, "/").await?;
-                page.wait_until("document.getElementById('tool-type')?.textContent === 'Text and colours'").await?;
-                assert_eq!(page.get::<Vec<String>>("Object.keys(document.documentElement.dataset)").await?, [""; 0]);
+                page.wait_until("document.getElementById('tool-type').textContent === 'Text and colours'").await?;
+                assert_eq!(page.get::<Vec<String>>("Object.keys(document.documentElement.dataset)").await?, ["program"]);
                 assert!(page.get::<bool>("!document.querySelector('.resume')").await?);
             }
             Ok(())
@@ -110,14 +110,14 @@ pub(crate) fn cases() -> Vec<Case> {
                 )
                 .await?;
                 let line: f64 = page.get("word.getBoundingClientRect().height").await?;
-                for (name, value) in [("data-width", "narrow"), ("data-leading", "double"), ("data-face", "legible"), ("data-spacing", "wider"), ("data-align", "justify")] {
+                for (name, value) in [("width", "narrow"), ("leading", "double"), ("face", "legible"), ("spacing", "wider"), ("align", "justify")] {
                     choose(page, name, value).await?;
-                    page.wait_until(&format!("document.documentElement.getAttribute('{name}') === '{value}'")).await?;
+                    page.wait_until(&format!("document.documentElement.dataset.{name} === '{value}'")).await?;
                     stays(page, line).await.with_context(|| format!("{name}={value} at {width} px"))?;
                 }
-                for _ in 0..5 {
-                    page.run("document.getElementById('type-larger').click()").await?;
-                    stays(page, line).await.with_context(|| format!("larger at {width} px"))?;
+                for size in 4..=8 {
+                    choose(page, "size", &size.to_string()).await?;
+                    stays(page, line).await.with_context(|| format!("size {size} at {width} px"))?;
                 }
                 page.wait_until("document.documentElement.dataset.size === '8'").await?;
                 fits(page, "at the largest type").await?;
@@ -138,13 +138,13 @@ pub(crate) fn cases() -> Vec<Case> {
                     fits(page, type_settings).await?;
                     for tool in ["contents", "type"] {
                         page.run(&format!("document.getElementById('tool-{tool}').click()")).await?;
-                        page.wait_until(&format!("document.getElementById('panel-{tool}')")).await?;
+                        page.wait_until(&format!("document.querySelector('#panel-{tool}:popover-open')")).await?;
                         fits(page, tool).await?;
                         let small: Vec<String> = page.get(SMALL_TARGETS).await?;
                         assert_eq!(small, [""; 0]);
                     }
                     page.run("document.getElementById('tool-type').click()").await?;
-                    page.wait_until("!document.getElementById('panel-type')").await?;
+                    page.wait_until("!document.querySelector('#panel-type:popover-open')").await?;
                 }
             }
             Ok(())

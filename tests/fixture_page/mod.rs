@@ -7,6 +7,7 @@ use std::rc::Rc;
 use js_sys::{Function, Object, Promise, Reflect};
 use sidelight::browser::{Adopted, adopt};
 use sidelight::view::chrome::{BoxCount, Host, WayBack};
+use sidelight::view::toolbar::{Toolbar, ToolbarProps};
 use sidelight::view::{Reader, ReaderProps};
 use sidelight_model::{Article, Block, BlockId, Inline, TextBlock};
 use wasm_bindgen::{JsCast, JsValue};
@@ -136,8 +137,18 @@ impl Page {
         go_to_bare_address();
         let shell = shell("pressed");
         let root = by_id("sidelight");
+        // As in a built page, this script runs before everything else. It adds its listeners once.
+        let prepaint = Function::new_no_args(include_str!("../../assets/prepaint.js"));
+        prepaint.call0(&JsValue::NULL).unwrap();
+        let article = Rc::new(article());
+        let props = ToolbarProps {
+            article: Rc::clone(&article),
+            addresses: None,
+        };
+        let toolbar = by_id("sidelight-toolbar");
+        yew::Renderer::<Toolbar>::with_root_and_props(toolbar, props).render();
         let props = ReaderProps {
-            article: Rc::new(article()),
+            article,
             topic_links: Rc::default(),
             files: None,
         };
@@ -213,6 +224,12 @@ pub(crate) fn details(box_id: &str) -> HtmlDetailsElement {
 
 pub(crate) fn click(element: &Element) {
     element.dyn_ref::<HtmlElement>().unwrap().click();
+}
+
+/// Returns `true` if the panel of this tool is open.
+pub(crate) fn is_panel_open(tool: &str) -> bool {
+    let panel = by_id(&format!("panel-{tool}"));
+    panel.matches(":popover-open").unwrap()
 }
 
 /// Returns the card, if one is open.

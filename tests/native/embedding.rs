@@ -87,6 +87,36 @@ fn every_box_has_a_page_with_nothing_else_on_it_whose_links_lead_somewhere() {
 }
 
 #[test]
+fn a_page_that_knows_its_address_shares_and_embeds_it_without_its_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let memory = memory("one", ARTICLE);
+    for (info, count) in [(info(), 1), (SiteInfo::default(), 0)] {
+        let out = folder.path().join(count.to_string());
+        build_with(&memory, &out, &info, false);
+        let html = fs::read_to_string(out.join("one/index.html")).unwrap();
+        let page = Html::parse_document(&html);
+        let article = "https://example.org:8443/news/one/";
+        let links = all(&page, "#panel-share .panel-plain a", "href");
+        let code: Vec<String> = page
+            .select(&Selector::parse("#panel-embed textarea").unwrap())
+            .map(|field| field.text().collect())
+            .collect();
+        assert_eq!((links.len(), code.len()), (2 * count, count));
+        let waiting = all(&page, "button.needs-running", "id");
+        let all_waiting = ["tool-listen", "tool-offline", "tool-share", "tool-embed"];
+        assert_eq!(waiting, all_waiting[..all_waiting.len() - 2 * count]);
+        if count == 1 {
+            assert_eq!(links[0], article);
+            assert_eq!(
+                links[1],
+                "mailto:?subject=A%20movement%20falters&body=https%3A%2F%2Fexample.org%3A8443%2Fnews%2Fone%2F"
+            );
+            assert!(code[0].starts_with(&format!("<sidelight-article src=\"{article}\"")));
+        }
+    }
+}
+
+#[test]
 fn a_box_s_page_is_told_as_a_part_of_its_article() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");

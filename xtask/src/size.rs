@@ -14,7 +14,7 @@ use crate::workspace;
 
 /// Budget of the program for built pages, wasm and glue together, in bytes of brotli. The goal is 110 KB. This figure may
 /// only be lowered.
-const PROGRAM_BUDGET: usize = 159_000;
+const PROGRAM_BUDGET: usize = 154_500;
 /// Budget of the program that also renders packages, wasm and glue together, in bytes of brotli. Only `reader/?package=`
 /// loads it. It also contains the components and the JSON parser, which a built page doesn't need. 3 KB of it check
 /// hostile packages: characters that disguise words, ids that collide, and pictures in a parent folder. 8 KB read and show
@@ -22,8 +22,9 @@ const PROGRAM_BUDGET: usize = 159_000;
 /// dates and terms of facts. 22 KB read, check and draw five kinds of boxes (votes, questions, glossary, claims, figures)
 /// and four kinds of blocks (tables, pull quotes, groups of pictures, audio and video).
 const PACKAGE_BUDGET: usize = 249_000;
-/// Budget of an article's page, HTML and CSS together, in bytes of brotli.
-const PAGE_BUDGET: usize = 25_000;
+/// Budget of an article's page, HTML and CSS together, in bytes of brotli. The toolbar with its panels takes 2 KB of it, its
+/// script and styles 1 KB.
+const PAGE_BUDGET: usize = 27_000;
 /// Budget of the largest box page together with the loader, in bytes of brotli. It is small because other sites embed such
 /// pages among much else.
 const BOX_BUDGET: usize = 10_000;

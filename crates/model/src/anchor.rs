@@ -127,7 +127,7 @@ pub const PACKAGE: &str = "package";
 pub const ORIGINS: &str = "data-origins";
 /// The id of the empty root after [`ROOT`] in which the browser mounts the floating parts of the chrome.
 pub const CHROME: &str = "sidelight-chrome";
-/// The id of the empty root before [`ROOT`] in which the browser mounts the toolbar.
+/// The id of the element before [`ROOT`] with the toolbar. It is empty on a package page until the package is loaded.
 pub const TOOLBAR: &str = "sidelight-toolbar";
 /// The id of the loader's script element.
 pub const BOOT: &str = "boot";
@@ -137,6 +137,19 @@ pub const WORKER: &str = "data-worker";
 pub const WORKER_POLICY: &str = "sidelight-worker";
 /// The attribute of the `<html>` element that marks an embedded page. `assets/prepaint.js` sets it before the first paint.
 pub const EMBED: &str = "data-embed";
+/// The attribute of the `<html>` element that says if the program is loading (`loads`) or running ([`RUNNING`]). Without it,
+/// the controls that need the program are hidden. `assets/prepaint.js` sets it before the first paint.
+pub const PROGRAM: &str = "data-program";
+/// The value of [`PROGRAM`] while the program is running.
+pub const RUNNING: &str = "runs";
+/// The class of the empty roots in the toolbar in which the browser mounts the content of an open panel.
+pub const PROGRAM_ROOT: &str = "program-root";
+/// The id of the empty root in the toolbar in which the browser mounts the offer to continue reading.
+pub const RESUME: &str = "resume-place";
+/// The id of the search field in the toolbar.
+pub const SEARCH_FIELD: &str = "search-field";
+/// The id of the notes about a search.
+pub const SEARCH_NOTE: &str = "search-note";
 /// The id of the card. The element exists only while a card is open.
 pub const CARD: &str = "sidelight-card";
 /// The id of the reading progress line at the toolbar.

@@ -41,10 +41,15 @@ pub(super) struct Page<'a> {
 /// The main content of a page, which also selects the template.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Content<'a> {
-    /// A rendered article, as HTML.
-    Article(&'a str),
-    /// A rendered article without tables, pull quotes and recordings, as HTML. Its page needs fewer styles.
-    Text(&'a str),
+    /// A rendered article with its toolbar, as HTML.
+    Article {
+        /// The content of the toolbar's element.
+        toolbar: &'a str,
+        /// The article.
+        article: &'a str,
+        /// `true` if the article has tables, pull quotes or recordings. Other pages don't need their styles.
+        is_rich: bool,
+    },
     /// One fact box of an article, as HTML.
     Box(&'a str),
     /// A placeholder, as HTML, shown until the program has loaded a package.
@@ -85,16 +90,18 @@ enum Slot {
     Title,
     Description,
     Head,
+    Toolbar,
     Content,
 }
 
 impl Slot {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Root,
         Self::Language,
         Self::Title,
         Self::Description,
         Self::Head,
+        Self::Toolbar,
         Self::Content,
     ];
 
@@ -108,6 +115,7 @@ impl Slot {
             Self::Description => '\u{fdd3}',
             Self::Head => '\u{fdd4}',
             Self::Content => '\u{fdd5}',
+            Self::Toolbar => '\u{fdd6}',
         }
     }
 
@@ -159,12 +167,18 @@ impl Pages {
 
     /// Assembles a page from its template.
     pub(super) fn assemble(&self, page: &Page<'_>) -> String {
-        let (template, content) = match page.content {
-            Content::Article(html) => (&self.article, html),
-            Content::Text(html) => (&self.text, html),
-            Content::Box(html) => (&self.fact_box, html),
-            Content::Package(html) => (&self.package, html),
-            Content::Plain(html) => (&self.plain, html),
+        let (template, toolbar, content) = match page.content {
+            Content::Article {
+                toolbar,
+                article,
+                is_rich,
+            } => {
+                let template = if is_rich { &self.article } else { &self.text };
+                (template, toolbar, article)
+            }
+            Content::Box(html) => (&self.fact_box, "", html),
+            Content::Package(html) => (&self.package, "", html),
+            Content::Plain(html) => (&self.plain, "", html),
         };
         let root = "../".repeat(page.depth);
         let (language, title, description) = (
@@ -174,7 +188,7 @@ impl Pages {
         );
         let fixed: usize = template.rest.iter().map(|(_, text)| text.len()).sum();
         let mut html = String::with_capacity(
-            template.first.len() + fixed + page.head.len() + content.len() + 1024,
+            template.first.len() + fixed + page.head.len() + toolbar.len() + content.len() + 1024,
         );
         html.push_str(&template.first);
         for (slot, text) in &template.rest {
@@ -184,6 +198,7 @@ impl Pages {
                 Slot::Title => &title,
                 Slot::Description => &description,
                 Slot::Head => page.head,
+                Slot::Toolbar => toolbar,
                 Slot::Content => content,
             });
             html.push_str(text);
@@ -379,6 +394,9 @@ fn fill(
         Part::Toolbar | Part::Chrome | Part::Boot if kind == PageKind::Plain => element.remove(),
         // The page of one fact box has nothing to navigate, so it has no toolbar.
         Part::Toolbar if kind == PageKind::Box => element.remove(),
+        Part::Toolbar if kind == PageKind::Article => {
+            element.set_inner_content(&Slot::Toolbar.mark().to_string(), ContentType::Html);
+        }
         Part::Toolbar | Part::Chrome => {}
         Part::Boot => {
             let program = match kind {
@@ -390,7 +408,7 @@ fn fill(
                 &format!("<script>{}</script>", *PREPAINT),
                 ContentType::Html,
             );
-            element.set_attribute("defer", "")?;
+            element.set_attribute("async", "")?;
             element.set_attribute("src", &format!("{root}{}", shared.boot))?;
             element.set_attribute("data-glue", &format!("{root}{}", program.glue))?;
             element.set_attribute("data-wasm", &format!("{root}{}", program.wasm))?;

@@ -15,7 +15,7 @@ use std::rc::{Rc, Weak};
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 use yew::Callback;
 
 use super::context::PageContext;
@@ -27,6 +27,7 @@ use highlight::Highlights;
 pub use highlight::{CURRENT_HIT, CURRENT_HIT_CLASS, HITS, HITS_CLASS};
 use navigate::PositionBefore;
 use observe::Observer;
+use sidelight_model::anchor;
 use sidelight_text::search::{Hit, Query};
 
 /// Maximum duration of a slice of collecting, in ms.
@@ -76,6 +77,58 @@ impl Search {
 
     fn with<T>(&self, act: impl FnOnce(&mut OpenSearch) -> T) -> Option<T> {
         self.open.try_borrow_mut().ok()?.as_mut().map(act)
+    }
+
+    /// Calls the listener whenever the search's shortcut is used, until the subscription is dropped.
+    ///
+    /// The shortcut has two modifiers, so nobody types it by accident (WCAG 2.1.4). It doesn't replace the browser's own
+    /// *find*.
+    pub(super) fn on_shortcut(&self, listener: Callback<()>) -> Subscription {
+        let options = EventListenerOptions {
+            phase: EventListenerPhase::Capture,
+            passive: false,
+        };
+        let this = Weak::clone(&self.this);
+        let pressed = EventListener::new_with_options(
+            &self.page.dom.window,
+            "keydown",
+            options,
+            move |event| {
+                if let Some(search) = this.upgrade()
+                    && event
+                        .dyn_ref::<KeyboardEvent>()
+                        .is_some_and(is_search_shortcut)
+                {
+                    event.prevent_default();
+                    let dom = &search.page.dom;
+                    let active = dom.document.active_element();
+                    if active
+                        .as_ref()
+                        .is_some_and(|active| dom.root.contains(Some(active)))
+                    {
+                        search.came_from.set(active);
+                    }
+                    listener.emit(());
+                }
+            },
+        );
+        Subscription::new(move || drop(pressed))
+    }
+
+    /// Searches for a text.
+    pub(super) fn search(&self, typed: String) {
+        self.with(|searching| searching.typed = typed);
+        self.find();
+    }
+
+    /// Returns the text in the search field.
+    fn typed(&self) -> Option<String> {
+        let field = self
+            .page
+            .dom
+            .document
+            .get_element_by_id(anchor::SEARCH_FIELD);
+        Some(field?.dyn_into::<HtmlInputElement>().ok()?.value())
     }
 
     /// Ends the search. Safe at any moment, even if a panic has left parts of it borrowed.
@@ -249,44 +302,12 @@ impl Teardown for Search {
 }
 
 impl SearchHost for Search {
-    fn on_search_shortcut(&self, listener: Callback<()>) -> Subscription {
-        let options = EventListenerOptions {
-            phase: EventListenerPhase::Capture,
-            passive: false,
-        };
-        let this = Weak::clone(&self.this);
-        let pressed = EventListener::new_with_options(
-            &self.page.dom.window,
-            "keydown",
-            options,
-            move |event| {
-                if let Some(search) = this.upgrade()
-                    && event
-                        .dyn_ref::<KeyboardEvent>()
-                        .is_some_and(is_search_shortcut)
-                {
-                    event.prevent_default();
-                    let dom = &search.page.dom;
-                    let active = dom.document.active_element();
-                    if active
-                        .as_ref()
-                        .is_some_and(|active| dom.root.contains(Some(active)))
-                    {
-                        search.came_from.set(active);
-                    }
-                    listener.emit(());
-                }
-            },
-        );
-        Subscription::new(move || drop(pressed))
-    }
-
     fn begin_search(&self, listener: Callback<Found>) -> Subscription {
         self.open.replace(Some(OpenSearch {
             listener,
             collection: 0,
             text: None,
-            typed: String::new(),
+            typed: self.typed().unwrap_or_default(),
             hits: Vec::new(),
             current: None,
             found: Found::default(),
@@ -301,11 +322,6 @@ impl SearchHost for Search {
                 search.end();
             }
         })
-    }
-
-    fn search(&self, typed: String) {
-        self.with(|searching| searching.typed = typed);
-        self.find();
     }
 
     fn step(&self, direction: Direction) {

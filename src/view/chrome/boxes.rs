@@ -26,13 +26,18 @@ pub trait BoxesHost {
     fn close_all(&self);
 }
 
-/// *Open all boxes* and *Close all boxes*, for the root `#boxes-chrome`.
+/// Renders *Open all boxes* and *Close all boxes*, for the root `#boxes-chrome`.
+pub fn boxes(props: &ChromeProps) -> Html {
+    html! { <BoxesChrome ..props.clone() /> }
+}
+
+/// *Open all boxes* and *Close all boxes*.
 ///
 /// Both buttons are always shown. So neither moves under a pointer, and the one that was clicked keeps focus.
 /// A button without an effect is marked as disabled but stays focusable.
 /// With fewer than two boxes, both are hidden.
 #[function_component]
-pub fn BoxesChrome(props: &ChromeProps) -> Html {
+fn BoxesChrome(props: &ChromeProps) -> Html {
     use_updates(&props.host, |host, listener| host.boxes.on_count(listener));
     let BoxCount { open, all } = props.host.boxes.count();
     let open_all = on_click(&props.host, open < all, |host| host.boxes.open_all());

@@ -1,14 +1,9 @@
-//! The contents panel: links to the article's headings and fact boxes, the reader's position, and the reading time.
+//! The sections of the article, and the reader's progress in it.
 
-use std::rc::Rc;
+use yew::Callback;
 
-use yew::prelude::*;
-
-use super::icon::Icon;
-use super::tool::Tool;
-use super::{ChromeProps, Subscription, use_subscription};
+use super::Subscription;
 use sidelight_i18n::Messages;
-use sidelight_model::anchor;
 
 /// A part of the article that the contents link to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,104 +25,28 @@ pub enum SectionKind {
     Box,
 }
 
-/// The length of an article's text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TextLength {
-    /// The number of words.
-    pub words: u32,
-    /// The language of the text, as a BCP 47 tag.
-    pub language: String,
-}
-
-/// The reader's position in the article.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Reading {
-    /// The share of the text above the reader's position, in per cent.
-    pub percent: u32,
-    /// The id of the part that the reader is in. `None` before the first part.
-    pub section: Option<String>,
-}
-
-/// Requests from the contents panel to the page.
+/// Requests about the sections and the scroll position to the page.
 pub trait ContentsHost {
     /// Returns the parts of the article, in reading order.
     fn sections(&self) -> Vec<Section>;
-    /// Returns the length of the text, or `None` if the page doesn't give it.
-    fn length(&self) -> Option<TextLength>;
-    /// Returns the reader's current position.
-    fn reading(&self) -> Reading;
     /// Calls the listener once for every frame in which the page scrolls, until the subscription is dropped.
     fn on_scroll(&self, listener: Callback<()>) -> Subscription;
 }
 
-/// The contents in the toolbar.
-pub(super) const TOOL: Tool = Tool::new(
-    "contents",
-    Messages::contents,
-    Icon("M4 6h16M4 12h16M4 18h10"),
-    |props| html! { <ContentsPanel ..props /> },
-);
-
-/// The contents panel.
-#[function_component]
-fn ContentsPanel(props: &ChromeProps) -> Html {
-    let sections = use_memo((), |()| props.host.contents.sections());
-    let length = use_memo((), |()| props.host.contents.length());
-    let reading = use_state_eq(|| props.host.contents.reading());
-    {
-        let (host, setter) = (Rc::clone(&props.host), reading.setter());
-        use_subscription(
-            0,
-            Box::new(move || {
-                let page = Rc::clone(&host);
-                let update = Callback::from(move |()| setter.set(page.contents.reading()));
-                Some(host.contents.on_scroll(update))
-            }),
-        );
-    }
-    let current = |id: &str| (reading.section.as_deref() == Some(id)).then_some("location");
-    let is_before_all = reading.section.is_none().then_some("location");
-    html! {
-        <div class="contents-panel">
-            <p class="reading">{ how_far(length.as_ref().as_ref(), reading.percent, props.messages) }</p>
-            <nav aria-label={props.messages.contents()}>
-                <ol class="contents">
-                    <li key="" aria-current={is_before_all}>
-                        <a href={anchor::link(anchor::HEADLINE)}>{ props.messages.beginning() }</a>
-                    </li>
-                    { for sections.iter().map(|section| html! {
-                        <li key={section.id.clone()} class={class(section.kind)} aria-current={current(&section.id)}>
-                            <a href={anchor::link(&section.id)}>{ &section.title }</a>
-                            if section.kind == SectionKind::Box {
-                                <span class="contents-kind">{ props.messages.fact_box() }</span>
-                            }
-                        </li>
-                    }) }
-                </ol>
-            </nav>
-        </div>
-    }
-}
-
-fn class(kind: SectionKind) -> &'static str {
-    match kind {
-        SectionKind::Text => "contents-text",
-        SectionKind::Box => "contents-box",
-    }
-}
-
-/// Formats the reading time and position: *12-minute read · 34% read · 8 minutes left*.
-/// Without a length, both times are omitted. At 0% only the time to read is given. At 100% the time left is omitted.
-fn how_far(length: Option<&TextLength>, percent: u32, messages: Messages) -> String {
+/// Formats the reading time and position: *12-minute read · 34% read · 8 minutes left*. `words` is the number of words in the
+/// text, and `language` its language as a BCP 47 tag.
+/// Without a number of words, both times are omitted. At 0% only the time to read is given. At 100% the time left is omitted.
+#[must_use]
+pub fn how_far(words: Option<u64>, language: &str, percent: u32, messages: Messages) -> String {
     let mut parts = Vec::new();
-    if let Some(length) = length {
-        parts.push(messages.minutes_to_read(minutes(length, 0)));
+    if let Some(words) = words {
+        parts.push(messages.minutes_to_read(reading_time(words, language, 0)));
     }
     if percent > 0 {
         parts.push(messages.percent_read(&percent.to_string()));
     }
-    if let Some(length) = length.filter(|_| (1..100).contains(&percent)) {
-        parts.push(messages.minutes_left(minutes(length, percent)));
+    if let Some(words) = words.filter(|_| (1..100).contains(&percent)) {
+        parts.push(messages.minutes_left(reading_time(words, language, percent)));
     }
     parts.join(" · ")
 }
@@ -136,27 +55,19 @@ fn how_far(length: Option<&TextLength>, percent: u32, messages: Messages) -> Str
 ///
 /// The words per minute are from a study of adults who read the same texts in 17 languages (Trauzettel-Klosinski and Dietz,
 /// 2012): 228 in English, 184 in Russian. Messages are longer in Russian, and in Kazakh too, which uses the same number.
-fn minutes(length: &TextLength, percent: u32) -> u64 {
-    let is_english = length
-        .language
+pub(in crate::view) fn reading_time(words: u64, language: &str, percent: u32) -> u64 {
+    let is_english = language
         .split('-')
         .next()
         .is_some_and(|language| language.eq_ignore_ascii_case("en"));
     let a_minute = if is_english { 228 } else { 184 };
-    let left = u64::from(length.words) * u64::from(100 - percent.min(100)) / 100;
+    let left = words * u64::from(100 - percent.min(100)) / 100;
     left.div_ceil(a_minute).max(1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn length(words: u32, language: &str) -> TextLength {
-        TextLength {
-            words,
-            language: language.into(),
-        }
-    }
 
     #[test]
     fn the_time_to_read_is_told_in_every_language() {
@@ -178,11 +89,11 @@ mod tests {
             ("kk", 50, "Оқуға 10 минут · 50 % оқылды · 5 минут қалды"),
         ] {
             let words = Messages::for_text(tag);
-            let told_now = how_far(Some(&length(2280, "en-GB")), percent, words);
+            let told_now = how_far(Some(2280), "en-GB", percent, words);
             assert_eq!(told_now, told);
         }
-        assert_eq!(how_far(None, 0, Messages::default()), "");
-        assert_eq!(how_far(None, 7, Messages::default()), "7% read");
+        assert_eq!(how_far(None, "en", 0, Messages::default()), "");
+        assert_eq!(how_far(None, "en", 7, Messages::default()), "7% read");
     }
 
     #[test]
@@ -193,9 +104,9 @@ mod tests {
             (229, "en", 2),
             (1840, "ru", 10),
             (1840, "kk-KZ", 10),
-            (u32::MAX, "", 23_342_214),
+            (u64::from(u32::MAX), "", 23_342_214),
         ] {
-            assert_eq!(minutes(&length(words, language), 0), expected, "{words}");
+            assert_eq!(reading_time(words, language, 0), expected, "{words}");
         }
     }
 }

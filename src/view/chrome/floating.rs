@@ -6,9 +6,8 @@ use super::ChromeProps;
 use super::card::CardChrome;
 use super::way_back::WayBackChrome;
 
-/// The way back and the card, for the root `#sidelight-chrome`.
-#[function_component]
-pub fn FloatingChrome(props: &ChromeProps) -> Html {
+/// Renders the way back and the card, for the root `#sidelight-chrome`.
+pub fn floating(props: &ChromeProps) -> Html {
     html! {
         <>
             <WayBackChrome ..props.clone() />

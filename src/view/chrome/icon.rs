@@ -3,12 +3,12 @@
 
 use yew::{Html, html};
 
-/// An icon, as the path data of an SVG. The icon of a tool is in the tool's file.
+/// An icon, as the path data of an SVG. The icons of tools are in `view::toolbar`.
 #[derive(Clone, Copy)]
-pub(super) struct Icon(pub(super) &'static str);
+pub(in crate::view) struct Icon(pub(in crate::view) &'static str);
 
 impl Icon {
-    pub(super) const CLOSE: Self = Self("M6 6l12 12M18 6L6 18");
+    pub(in crate::view) const CLOSE: Self = Self("M6 6l12 12M18 6L6 18");
     pub(super) const NEXT: Self = Self("M5 9l7 7 7-7");
     pub(super) const PREVIOUS: Self = Self("M5 15l7-7 7 7");
     pub(super) const PLAY: Self = Self("M7 4.5v15l12-7.5z");
@@ -20,7 +20,7 @@ impl Icon {
     pub(super) const MORE: Self = Self("M5 12h14M12 5v14");
 }
 
-pub(super) fn icon(icon: Icon) -> Html {
+pub(in crate::view) fn icon(icon: Icon) -> Html {
     html! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <path d={icon.0} />

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::button::{More, picture};
 use super::icon::Icon;
-use super::tool::Tool;
+use super::panel::Panel;
 use super::{ChromeProps, Host, Section, SectionKind, Subscription, on_click, use_updates};
 use sidelight_i18n::Messages;
 use sidelight_model::anchor;
@@ -71,17 +71,11 @@ pub trait ListenHost {
     fn set_rate(&self, rate: u32);
 }
 
-/// Listening in the toolbar. The panel stays open while the reader uses the article.
-pub(super) const TOOL: Tool = Tool {
+/// The content of the listening panel.
+pub(super) const PANEL: Panel = Panel {
     is_available: |host| host.listen.can_listen(),
     on_availability: |host, listener| host.listen.on_voices(listener),
-    stays_open: true,
-    ..Tool::new(
-        "listen",
-        Messages::listen,
-        Icon("M4 10v4h4l5 4V6L8 10zM16 9q2 3 0 6M18.5 6.5q4 5.5 0 11"),
-        |props| html! { <ListenPanel ..props /> },
-    )
+    ..Panel::new("listen", |props| html! { <ListenPanel ..props.clone() /> })
 };
 
 /// The listening panel.

@@ -1,8 +1,9 @@
-//! The chrome: Sidelight's own controls beside an article. It is mounted in three empty roots of the page, separately from
-//! the article. They hold the toolbar, *open all boxes* beside the list of boxes, and the floating way back and card.
+//! The chrome: Sidelight's own controls beside an article that need the program. They are mounted in empty roots of the
+//! page, separately from the article: *open all boxes* beside the list of boxes, the floating way back and card, the offer to
+//! continue, and the content of the toolbar's open panel. The toolbar itself is a part of the page (`view::toolbar`).
 //!
-//! Each tool of the toolbar has a file with its panel, a constant of type `Tool` and a trait for its requests to
-//! the page. `TOOLS` in `toolbar.rs` lists the tools.
+//! Each tool has a file with its panel, a constant of type [`Panel`] and a trait for its requests to the page. [`PANELS`]
+//! lists them.
 //!
 //! *Invariant:* apart from the events that components receive, no code here touches the browser's APIs. The objects in
 //! [`Host`] give the state of the page and carry out the reader's requests.
@@ -13,36 +14,37 @@ mod card;
 mod contents;
 mod embed;
 mod floating;
-mod icon;
+pub(super) mod icon;
 mod listen;
 mod offline;
+mod panel;
+mod panels;
+mod part;
 mod resume;
 mod search;
-mod settings;
 mod share;
-mod tool;
-mod toolbar;
-mod type_panel;
 mod way_back;
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-pub use boxes::{BoxCount, BoxesChrome, BoxesHost};
+pub use boxes::{BoxCount, BoxesHost, boxes};
 pub use card::{Card, CardFact, CardHost};
-pub use contents::{ContentsHost, Reading, Section, SectionKind, TextLength};
+pub(super) use contents::reading_time;
+pub use contents::{ContentsHost, Section, SectionKind, how_far};
+pub(super) use embed::embed_code;
 pub use embed::{EmbedHost, EmbedInfo};
-pub use floating::FloatingChrome;
+pub use floating::floating;
 pub use listen::{ListenHost, Listening, RATES, Voice};
 pub use offline::{Kept, KeptArticle, OfflineHost, OfflineRequest, Refusal};
-pub use resume::{PLACES_KEY, Places, ResumeHost, StoppedAt};
+pub use panel::{Closing, Panel};
+pub use panels::PANELS;
+pub use part::{Part, PartProps};
+pub use resume::{PLACES_KEY, Places, ResumeHost, StoppedAt, resume};
 pub use search::{Direction, Found, SearchHost};
-pub use settings::{Setting, TYPE_KEY, TypeSettings};
 pub use share::{Excerpt, ShareHost, SharedBox, SharedFact, Sharing};
 use sidelight_i18n::Messages;
-pub use toolbar::{Dismissal, ToolbarChrome, ToolbarHost};
-pub use type_panel::TypeHost;
 pub use way_back::{WayBack, WayBackHost};
 
 /// The page that contains the chrome: for each tool, the object that carries out its requests.
@@ -52,7 +54,7 @@ pub struct Host {
     pub boxes: Rc<dyn BoxesHost>,
     /// Shows the card of a passage or a name.
     pub card: Rc<dyn CardHost>,
-    /// Lists the sections, and reports the reader's progress.
+    /// Lists the sections, and reports scrolling.
     pub contents: Rc<dyn ContentsHost>,
     /// Gives the addresses for embedding.
     pub embed: Rc<dyn EmbedHost>,
@@ -66,12 +68,18 @@ pub struct Host {
     pub search: Rc<dyn SearchHost>,
     /// Copies, shares and downloads.
     pub share: Rc<dyn ShareHost>,
-    /// Moves focus, and reports when to close a panel.
+    /// Moves focus, and reads fields.
     pub toolbar: Rc<dyn ToolbarHost>,
-    /// Applies the settings of type and colour.
-    pub typography: Rc<dyn TypeHost>,
     /// Brings the reader back after a jump.
     pub way_back: Rc<dyn WayBackHost>,
+}
+
+/// Requests from the tools to the page.
+pub trait ToolbarHost {
+    /// Focuses the element with this id and selects its text. Does nothing if there is no such element.
+    fn focus(&self, id: &str);
+    /// Returns the value of the field or list that this event comes from. Returns `None` if it comes from another element.
+    fn value(&self, event: &Event) -> Option<String>;
 }
 
 /// Keeps a listener registered. Dropping the subscription removes the listener.

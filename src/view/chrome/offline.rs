@@ -5,8 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::button::{More, button};
-use super::icon::Icon;
-use super::tool::Tool;
+use super::panel::Panel;
 use super::{ChromeProps, use_subscription};
 use sidelight_i18n::Messages;
 
@@ -60,14 +59,12 @@ pub trait OfflineHost {
     fn offline(&self, request: OfflineRequest, answer: Callback<Kept>);
 }
 
-/// Offline reading in the toolbar.
-pub(super) const TOOL: Tool = Tool {
+/// The content of the panel for offline reading.
+pub(super) const PANEL: Panel = Panel {
     is_available: |host| host.offline.can_store(),
-    ..Tool::new(
+    ..Panel::new(
         "offline",
-        Messages::offline,
-        Icon("M12 4v11M7 10.5l5 5 5-5M4 20h16"),
-        |props| html! { <OfflinePanel ..props /> },
+        |props| html! { <OfflinePanel ..props.clone() /> },
     )
 };
 

@@ -103,9 +103,14 @@ pub trait ResumeHost {
     fn forget(&self);
 }
 
+/// Renders the offer to continue, for the root `#resume-place`.
+pub fn resume(props: &ChromeProps) -> Html {
+    html! { <ResumeOffer ..props.clone() /> }
+}
+
 /// The offer to continue. It is shown until the reader takes it, declines it, or begins to read elsewhere.
 #[function_component]
-pub(super) fn ResumeOffer(props: &ChromeProps) -> Html {
+fn ResumeOffer(props: &ChromeProps) -> Html {
     let offer = use_state_eq(|| props.host.resume.stopped_at());
     {
         let host = Rc::clone(&props.host);
@@ -135,7 +140,7 @@ pub(super) fn ResumeOffer(props: &ChromeProps) -> Html {
     let go = then_go(on_click(&props.host, true, |host| host.resume.resume()));
     let decline = then_go(on_click(&props.host, true, |host| host.resume.forget()));
     html! {
-        <div class="resume-place">
+        <>
             if let Some(words) = &*offer {
                 <div key="offer" class="resume" role="group" aria-label={props.messages.resume()}>
                     <button type="button" class="resume-go" onclick={go}>
@@ -144,7 +149,7 @@ pub(super) fn ResumeOffer(props: &ChromeProps) -> Html {
                     { super::button::close(props.messages, decline) }
                 </div>
             }
-        </div>
+        </>
     }
 }
 

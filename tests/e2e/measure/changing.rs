@@ -15,12 +15,11 @@ const CHANGES: [(&str, &str); 3] = [
         "document.querySelector('#box-casualties .box-body').open",
     ),
     (
-        "document.querySelector(`#panel-type input[name='data-theme']:not(:checked)`).click()",
+        "document.querySelector(`#panel-type input[name='theme']:not(:checked)`).click()",
         "document.documentElement.dataset.theme",
     ),
     (
-        "document.getElementById('type-larger').matches('[aria-disabled=true]') \
-         ? document.getElementById('type-reset').click() : document.getElementById('type-larger').click()",
+        "(document.querySelector('.sizes .choice:has(:checked) + .choice input') ?? document.getElementById('size-1')).click()",
         "document.documentElement.dataset.size",
     ),
 ];
@@ -39,7 +38,7 @@ pub(super) async fn changing(page: &Page) -> Result<Changing> {
         .await?;
     page.run("document.getElementById('tool-type').click()")
         .await?;
-    page.wait_until("document.getElementById('panel-type')")
+    page.wait_until("document.querySelector('#panel-type:popover-open')")
         .await?;
     let mut middles = Vec::new();
     for (press, state) in CHANGES {

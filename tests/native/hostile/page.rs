@@ -15,7 +15,7 @@ use crate::{media, site};
 const PLACE: &str = "https://site.example/news/one/";
 
 /// Elements and attributes that good articles may have, although none of the articles read here has them.
-const MORE_ELEMENTS: [&str; 16] = [
+const MORE_ELEMENTS: [&str; 17] = [
     "aside",
     "blockquote",
     "caption",
@@ -29,11 +29,12 @@ const MORE_ELEMENTS: [&str; 16] = [
     "table",
     "tbody",
     "td",
+    "textarea",
     "th",
     "thead",
     "tr",
 ];
-const MORE_ATTRIBUTES: [&str; 4] = ["download", "scope", "tabindex", "value"];
+const MORE_ATTRIBUTES: [&str; 6] = ["download", "readonly", "rows", "scope", "tabindex", "value"];
 
 /// Attributes with URLs. `xlink:href` is checked as `href`.
 const ADDRESSES: [&str; 6] = ["href", "src", "action", "formaction", "data", "poster"];

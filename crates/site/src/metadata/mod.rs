@@ -104,7 +104,7 @@ pub fn site_documents(index: &[Entry], info: &SiteInfo) -> Vec<OutFile> {
 }
 
 /// Returns the address of an article's page.
-fn article_url(base: &BaseUrl, slug: &Slug) -> String {
+pub(super) fn article_url(base: &BaseUrl, slug: &Slug) -> String {
     base.join(&format!("{slug}/"))
 }
 

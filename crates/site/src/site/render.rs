@@ -17,14 +17,15 @@ use yew::html::BaseComponent;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, VNode, VTag};
 use yew::{Html, LocalServerRenderer};
 
+use sidelight::view::toolbar::{Addresses, Toolbar, ToolbarProps, toolbar};
 use sidelight::view::{BoxPage, BoxPageProps, Reader, ReaderProps, box_frame, tree};
 use sidelight_model::{Article, BoxId, FactBox, anchor};
 
 /// The elements without content that an article may have (HTML standard, section 13.1.2).
-const VOID: [&str; 5] = ["br", "hr", "img", "source", "wbr"];
+const VOID: [&str; 6] = ["br", "hr", "img", "input", "source", "wbr"];
 
 /// Elements for whose content Yew has special rules.
-const SPECIAL: [&str; 5] = ["input", "script", "style", "textarea", "title"];
+const SPECIAL: [&str; 3] = ["script", "style", "title"];
 
 /// The attribute with the id of a fact box.
 const BOX: &str = "data-box";
@@ -43,7 +44,7 @@ const ROOM_AROUND_BOX: usize = 1 << 12;
 /// # Errors
 /// Returns an error if the system can't provide the runtime that Yew needs.
 pub fn render(article: &Rc<Article>) -> io::Result<String> {
-    Rendered::new(article, Rc::default(), None).map(|rendered| rendered.html)
+    Rendered::new(article, Rc::default(), None, None).map(|rendered| rendered.html)
 }
 
 /// Renders one fact box of an article as in the box's own page.
@@ -51,7 +52,7 @@ pub fn render(article: &Rc<Article>) -> io::Result<String> {
 /// # Errors
 /// Returns an error if the system can't provide the runtime that Yew needs.
 pub fn render_box(article: &Rc<Article>, fact_box: &BoxId) -> io::Result<String> {
-    Rendered::new(article, Rc::default(), None)?.fact_box(fact_box)
+    Rendered::new(article, Rc::default(), None, None)?.fact_box(fact_box)
 }
 
 /// A rendered article, from which the pages of its fact boxes can be made.
@@ -59,6 +60,8 @@ pub(super) struct Rendered {
     article: Rc<Article>,
     /// The article, as HTML.
     pub(super) html: String,
+    /// The content of the toolbar, as HTML.
+    pub(super) toolbar: String,
     /// The positions of fact boxes in the HTML; empty if Yew rendered it.
     boxes: Vec<BoxPlace>,
     /// The byte offsets in the HTML of link targets that are fragments, in ascending order.
@@ -75,7 +78,8 @@ struct BoxPlace {
 
 impl Rendered {
     /// Renders an article. `topic_links` has the addresses of the pages of its topics, or is empty if there are none.
-    /// `files` is the address of the folder with the files of its tables, or `None` if there are none.
+    /// `files` is the address of the folder with the files of its tables, or `None` if there are none. `addresses` are those
+    /// of the article, if the site's address is known.
     ///
     /// # Errors
     /// Returns an error if the system can't provide the runtime that Yew needs.
@@ -83,15 +87,22 @@ impl Rendered {
         article: &Rc<Article>,
         topic_links: Rc<[String]>,
         files: Option<Rc<str>>,
+        addresses: Option<Rc<Addresses>>,
     ) -> io::Result<Self> {
         let mut writer = Writer::with_room(ROOM);
         if !writer.node(&tree(article, &topic_links, files.as_deref())) {
             writer = Writer::default();
             writer.html = by_yew::<Reader>(reader(article, topic_links, files))?;
         }
+        let mut bar = Writer::with_room(ROOM_AROUND_BOX);
+        if !bar.node(&toolbar(article, addresses.as_deref())) {
+            let article = Rc::clone(article);
+            bar.html = by_yew::<Toolbar>(ToolbarProps { article, addresses })?;
+        }
         Ok(Self {
             article: Rc::clone(article),
             html: writer.html,
+            toolbar: bar.html,
             boxes: writer.boxes,
             fragments: writer.fragments,
         })
@@ -208,11 +219,24 @@ impl Writer {
         {
             place.details.get_or_insert(self.html.len());
         }
+        if name == "input" {
+            if let Some(value) = tag.value() {
+                self.attribute("value", value, start);
+            }
+            if tag.checked() == Some(true) {
+                self.html.push_str(" checked");
+            }
+        }
         self.attributes(&tag.attributes, start);
         let is_box = self.boxes.len() > boxes;
         self.html.push('>');
         if VOID.contains(&name) {
             return true;
+        }
+        if name == "textarea"
+            && let Some(value) = tag.value()
+        {
+            write_text(value, &mut self.html);
         }
         if !tag.children().is_none_or(|children| self.node(children)) {
             return false;
@@ -342,16 +366,26 @@ mod tests {
         let mut articles = read_all(&Folder::new(root.join("assets/articles"))).articles;
         let package = include_str!("../../../../tests/fixtures/packages/six-kinds.json");
         articles.push(Article::from_json(package).unwrap());
+        let addresses = Some(Rc::new(Addresses {
+            article: "https://example.org/a/".into(),
+            script: "https://example.org/embed.js".into(),
+        }));
         for article in articles.into_iter().map(Rc::new) {
             let links: Rc<[String]> = article
                 .topics
                 .iter()
                 .map(|_| "../topics/a/".into())
                 .collect();
-            let rendered = Rendered::new(&article, Rc::clone(&links), None).unwrap();
+            let rendered =
+                Rendered::new(&article, Rc::clone(&links), None, addresses.clone()).unwrap();
             let slug = &article.slug;
             let expected = by_yew::<Reader>(reader(&article, links, None)).unwrap();
             assert!(rendered.html == expected, "{slug}");
+            let props = ToolbarProps {
+                article: Rc::clone(&article),
+                addresses: addresses.clone(),
+            };
+            assert_eq!(rendered.toolbar, by_yew::<Toolbar>(props).unwrap());
             for fact_box in &article.boxes {
                 let id = &fact_box.id;
                 assert!(rendered.opened(fact_box).is_some(), "{slug}: {id}");
@@ -368,6 +402,6 @@ mod tests {
             written(&html! { <p title={text}>{ text }<br/></p> }).as_deref(),
             Some("<p title=\"a&lt;b&gt;&amp;&quot;'Ж\">a&lt;b&gt;&amp;\"'Ж<br></p>")
         );
-        assert_eq!(written(&html! { <p><textarea/></p> }), None);
+        assert_eq!(written(&html! { <p><style/></p> }), None);
     }
 }

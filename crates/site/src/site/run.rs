@@ -11,12 +11,13 @@ use super::index::Record;
 use super::output::Output;
 use super::path::{Paths, SitePath};
 use super::render::Rendered;
-use super::{Compression, Site, inputs};
+use super::{Compression, EMBED_SCRIPT, Site, inputs};
 use crate::Entry;
 use crate::compare::{Uncorrected, compare_with};
-use crate::metadata::{self, topic_path};
+use crate::metadata::{self, article_url, topic_path};
 use crate::page::{Content, Page, Pages, escaped};
 use crate::shell::BuildMode;
+use sidelight::view::toolbar::Addresses;
 use sidelight_compiler::OutFile;
 use sidelight_compiler::{Diagnostic, Kind, Report};
 use sidelight_compiler::{WithPictures, read_with_pictures};
@@ -217,7 +218,13 @@ impl<'a> Run<'a> {
             0 => format!("{}/", article.slug),
             _ => String::new(),
         };
-        Rendered::new(article, links, Some(files.into())).map_err(|error| {
+        let addresses = self.site.info.base_url.as_ref().map(|base| {
+            Rc::new(Addresses {
+                article: article_url(base, &article.slug),
+                script: base.join(EMBED_SCRIPT),
+            })
+        });
+        Rendered::new(article, links, Some(files.into()), addresses).map_err(|error| {
             self.internal(format!(
                 "the article `{}` can't be rendered: {error}",
                 article.slug
@@ -240,9 +247,10 @@ impl<'a> Run<'a> {
             title: &article.headline,
             description: &article.standfirst,
             head: &metadata::head(article, self.site.info),
-            content: match article.body.iter().any(is_apart) {
-                true => Content::Article(&content),
-                false => Content::Text(&content),
+            content: Content::Article {
+                toolbar: &rendered.toolbar,
+                article: &content,
+                is_rich: article.body.iter().any(is_apart),
             },
         })
     }

@@ -5,18 +5,13 @@ mod snippet;
 
 use yew::html;
 
-use super::icon::Icon;
-use super::tool::Tool;
+use super::panel::Panel;
 use panel::EmbedPanel;
-use sidelight_i18n::Messages;
+pub(in crate::view) use panel::embed_code;
 
-/// Embedding in the toolbar.
-pub(super) const TOOL: Tool = Tool::new(
-    "embed",
-    Messages::embed,
-    Icon("M8 6l-6 6 6 6M16 6l6 6-6 6"),
-    |props| html! { <EmbedPanel ..props /> },
-);
+/// The content of the embed panel.
+pub(super) const PANEL: Panel =
+    Panel::new("embed", |props| html! { <EmbedPanel ..props.clone() /> });
 
 /// The addresses that embedding needs, and the standfirst.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -13,6 +13,7 @@ use crate::view::chrome::ChromeProps;
 use crate::view::chrome::button::{More, button};
 use crate::view::chrome::share::Sharing;
 use sidelight_i18n::Messages;
+use sidelight_model::Article;
 use sidelight_text::Rich;
 
 /// The id of the field with the code.
@@ -178,6 +179,29 @@ fn code(sharing: &Sharing, place: &EmbedInfo, choice: &Choice) -> (String, Strin
         ..snippet
     };
     (snippet.html(Form::named(&choice.form)), preview.address())
+}
+
+/// Returns the code that embeds the whole article, as the panel shows it at first.
+pub(in crate::view) fn embed_code(article: &Article, address: &str, script: &str) -> String {
+    let firsts = article.boxes.iter().filter_map(|shown| shown.facts.first());
+    let facts: Vec<&str> = firsts
+        .take(FACTS)
+        .map(|fact| fact.statement.as_str())
+        .collect();
+    let snippet = Snippet {
+        article: address,
+        fact_box: None,
+        script,
+        title: &article.headline,
+        text: &article.standfirst,
+        facts: &facts,
+        theme: "",
+        ui: "",
+        compact: false,
+        scroll: false,
+        height: ARTICLE_HEIGHT,
+    };
+    snippet.html(Form::default())
 }
 
 fn parts(sharing: &Sharing, place: &EmbedInfo, messages: Messages) -> Vec<(String, String)> {

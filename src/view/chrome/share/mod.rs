@@ -4,20 +4,14 @@ mod panel;
 
 use yew::{Callback, html};
 
-use super::icon::Icon;
-use super::tool::Tool;
+use super::panel::Panel;
 use panel::SharePanel;
-use sidelight_i18n::Messages;
 use sidelight_model::anchor;
 use sidelight_text::{FactRow, Rich, Style, Work};
 
-/// Sharing in the toolbar.
-pub(super) const TOOL: Tool = Tool::new(
-    "share",
-    Messages::share,
-    Icon("M12 15V3m-4 4 4-4 4 4M6 11H5v10h14V11h-1"),
-    |props| html! { <SharePanel ..props /> },
-);
+/// The content of the share panel.
+pub(super) const PANEL: Panel =
+    Panel::new("share", |props| html! { <SharePanel ..props.clone() /> });
 
 /// The maximum length of a statement or selection in a list, in characters.
 const SHOWN: usize = 60;
