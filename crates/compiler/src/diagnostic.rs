@@ -256,6 +256,20 @@ kinds! {
     CaptionsMissing = 80
     /// A caption file that isn't valid WebVTT.
     Captions = 81
+
+    // The theme of a site.
+    /// A colour that isn't hexadecimal.
+    BadColour = 85
+    /// A colour with too little contrast.
+    LowContrast = 86
+    /// A font or logo whose path isn't that of a file beside site.toml.
+    ThemeFile = 87
+    /// A font file that pages can't use.
+    Font = 88
+    /// A font that lacks letters of an article.
+    FontLetters = 89
+    /// A logo that pages can't show.
+    Logo = 90
 }
 
 impl Kind {
@@ -269,7 +283,8 @@ impl Kind {
             | Self::NotLinked
             | Self::LongParagraph
             | Self::FutureDate
-            | Self::NoFinding => Severity::Warning,
+            | Self::NoFinding
+            | Self::FontLetters => Severity::Warning,
             _ => Severity::Error,
         }
     }
