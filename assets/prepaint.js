@@ -5,12 +5,14 @@
   const html = document.documentElement;
   // The choices in src/view/chrome/settings.rs, without the defaults. A test compares the two.
   const known = " theme=light theme=sepia theme=dark theme=contrast face=sans face=legible size=1 size=2 size=4 size=5 size=6 size=7 size=8 width=narrow width=wide width=full leading=tight leading=loose leading=double spacing=wide spacing=wider align=justify ";
-  // In a frame, or with `?embed`, the host's address decides instead of the reader's storage. Here it sets only the theme.
-  // The program handles the host's other options, and decides if they are possible.
+  // In a frame, or with `?embed`, the host's address decides instead of the reader's storage. Here it sets only the theme
+  // and the background. The program handles the host's other options, and decides if they are possible.
   const asked = new URLSearchParams(location.search);
   let chosen = `theme=${encodeURIComponent(asked.get("theme"))}`;
-  if (window.parent !== window || asked.has("embed")) html.dataset.embed = "";
-  else {
+  if (window.parent !== window || asked.has("embed")) {
+    html.dataset.embed = "";
+    if (asked.get("background") === "paper") html.dataset.background = "paper";
+  } else {
     try {
       chosen = localStorage.getItem("sidelight.type/1") ?? "";
     } catch {

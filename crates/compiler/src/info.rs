@@ -238,16 +238,8 @@ impl SiteInfo {
         let mut table = document.root("the site", start..start);
         let default = Self::default();
         let title = table.optional_text("title");
-        let theme = table.optional("theme").and_then(|value| value.table("the theme"));
-        let footer = table.optional("footer").and_then(|value| value.table("the footer"));
-        let info = Self {
-            theme: theme.map_or_else(Theme::default, |table| {
-                Theme::read(table, title.as_deref(), sources, faulty, diagnostics)
-            }),
-            footer: footer.map_or_else(Footer::default, |table| {
-                Footer::read(table, file, diagnostics)
-            }),
-            title: title.unwrap_or(default.title),
+        let mut info = Self {
+            title: title.clone().unwrap_or_else(|| default.title.clone()),
             description: table.optional_text("description").unwrap_or_default(),
             language: read_language(&mut table),
             base_url: table
@@ -262,7 +254,16 @@ impl SiteInfo {
                 .iter()
                 .filter_map(read_origin)
                 .collect(),
+            ..default
         };
+        let theme = table.optional("theme").and_then(|value| value.table("the theme"));
+        if let Some(table) = theme {
+            info.theme = Theme::read(table, title.as_deref(), sources, faulty, diagnostics);
+        }
+        let footer = table.optional("footer").and_then(|value| value.table("the footer"));
+        if let Some(table) = footer {
+            info.footer = Footer::read(table, file, diagnostics);
+        }
         table.finish();
         info
     }

@@ -5,6 +5,7 @@
 mod against;
 mod compare;
 mod entry;
+mod look;
 pub mod metadata;
 mod page;
 mod policy;

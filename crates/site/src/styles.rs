@@ -55,7 +55,7 @@ pub(super) fn box_styles() -> String {
 
 /// Removes comments and needless white space from a style sheet: at line ends, in runs, around `{`, `}`, `;`, `,` and
 /// `>`, and after `:`. Space before `:` and around `+` and brackets is kept, since it matters in selectors and sums.
-fn compact(css: &str) -> String {
+pub(super) fn compact(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
     let mut space = false;
     let mut rest = css;
