@@ -17,6 +17,9 @@ use crate::toml::{Table, Value};
 /// Largest font file, in bytes. Four such files together load in about five seconds on a slow phone connection.
 pub const MAX_FONT: u64 = 300_000;
 
+/// The weight from which on a font counts as bold (CSS Fonts 4, section 2.2).
+pub const LEAST_BOLD: u16 = 600;
+
 /// The signature of WOFF2 (section 4.1 of its specification).
 const SIGNATURE: &[u8; 4] = b"wOF2";
 
@@ -80,8 +83,8 @@ pub struct FontFile {
     pub path: String,
     /// The file itself.
     pub asset: Asset,
-    /// The range of weights of a variable font.
-    pub weights: Option<(u16, u16)>,
+    /// The least and the greatest weight. They differ for a variable font.
+    pub weights: (u16, u16),
     /// The measurements.
     pub metrics: Metrics,
     /// The characters that the font has, as ranges of code points in ascending order.
@@ -183,6 +186,11 @@ impl FontFile {
                 "use a font for running text; without these measurements the page would move when the font arrives",
             ));
         }
+        // A wrong weight in a bold file mustn't make it replace the regular one.
+        let weights = match (style, weights) {
+            (FontStyle::Bold, (least, most)) if least == most => (least.max(LEAST_BOLD), most.max(LEAST_BOLD)),
+            (_, weights) => weights,
+        };
         Ok(Self {
             style,
             path: path.to_owned(),
@@ -233,7 +241,7 @@ fn check_container(path: &str, bytes: &[u8]) -> Result<(), (String, &'static str
 
 /// Measures a font that isn't packed. Returns `None` if its tables can't be read.
 #[expect(clippy::type_complexity, reason = "the three parts are taken apart at once")]
-fn measure(sfnt: &[u8]) -> Option<(Metrics, Option<(u16, u16)>, Vec<RangeInclusive<u32>>)> {
+fn measure(sfnt: &[u8]) -> Option<(Metrics, (u16, u16), Vec<RangeInclusive<u32>>)> {
     /// The font size that the numbers refer to.
     const SIZE: f32 = 10_000.0;
     let font = FontRef::new(sfnt).ok()?;
@@ -270,9 +278,8 @@ fn measure(sfnt: &[u8]) -> Option<(Metrics, Option<(u16, u16)>, Vec<RangeInclusi
             _ => ranges.push(point..=point),
         }
     }
-    let weights = weight.map(|axis| {
-        let weight = |value: f32| value.clamp(1.0, 1000.0) as u16;
-        (weight(axis.min_value()), weight(axis.max_value()))
-    });
+    let own = font.attributes().weight.value();
+    let (least, most) = weight.map_or((own, own), |axis| (axis.min_value(), axis.max_value()));
+    let weights = (least.clamp(1.0, 1000.0) as u16, most.clamp(1.0, 1000.0) as u16);
     Some((measured, weights, ranges))
 }

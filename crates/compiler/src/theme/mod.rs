@@ -17,7 +17,7 @@ use crate::toml::{Table, Value};
 use crate::{DiagnosticSink, Kind};
 pub use asset::Asset;
 pub use colour::Colour;
-pub use font::{Fallback, FontFamily, FontFile, FontStyle, MAX_FONT, Metrics};
+pub use font::{Fallback, FontFamily, FontFile, FontStyle, LEAST_BOLD, MAX_FONT, Metrics};
 pub use footer::{Footer, FooterLink};
 pub use letters::check_letters;
 use logo::read_logo;

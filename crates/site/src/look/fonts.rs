@@ -5,7 +5,7 @@
 //! late is shown from the next page on. So nothing moves.
 
 use super::shared_path;
-use sidelight_compiler::theme::{Fallback, FontFamily, FontFile, FontStyle, Metrics, Theme};
+use sidelight_compiler::theme::{Fallback, FontFamily, FontFile, FontStyle, LEAST_BOLD, Metrics, Theme};
 
 /// A font that systems have: the names of its files, and the average widths of its letters in ten-thousandths of the font
 /// size, Latin and Cyrillic. The texts and weights are those of [`Metrics`].
@@ -103,10 +103,11 @@ fn faces(role: &str, family: &FontFamily, is_cyrillic: bool, root: char) -> Stri
             shared_path(&file.asset)
         ));
         for (number, font) in system.iter().enumerate() {
+            // A font for headings may have only bold letters.
             let (names, widths) = match file.style {
-                FontStyle::Regular => font.regular,
-                FontStyle::Bold => font.bold,
                 FontStyle::Italic => font.italic,
+                _ if file.weights.0 >= LEAST_BOLD => font.bold,
+                _ => font.regular,
             };
             let names: Vec<String> = names.iter().map(|name| format!("local(\"{name}\")")).collect();
             css.push_str(&format!(
@@ -122,15 +123,12 @@ fn faces(role: &str, family: &FontFamily, is_cyrillic: bool, root: char) -> Stri
 
 /// Returns the descriptors for weight and style.
 fn shape(file: &FontFile) -> String {
-    let (weight, style) = match file.style {
-        FontStyle::Regular => ("400", "normal"),
-        FontStyle::Bold => ("700", "normal"),
-        FontStyle::Italic => ("400", "italic"),
+    let style = match file.style {
+        FontStyle::Regular | FontStyle::Bold => "normal",
+        FontStyle::Italic => "italic",
     };
-    match file.weights {
-        Some((least, most)) => format!("font-weight:{least} {most};font-style:{style}"),
-        None => format!("font-weight:{weight};font-style:{style}"),
-    }
+    let (least, most) = file.weights;
+    format!("font-weight:{least} {most};font-style:{style}")
 }
 
 /// Returns the descriptors that give a system's font the size and line height of the newsroom's font. `widths` are the
