@@ -130,7 +130,11 @@ async fn site() -> Result<(TempDir, Site)> {
     fs::write(articles.join("site.toml"), SETTINGS)?;
     fs::write(articles.join("logo.svg"), LOGO)?;
     fs::write(articles.join("tiny.woff2"), TinyFont::default().woff2())?;
-    let output = typed("sidelight build articles --out public --compress none", folder.path())?.output()?;
+    let output = typed(
+        "sidelight build articles --out public --compress none",
+        folder.path(),
+    )?
+    .output()?;
     let said = String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "{said}");
     let site = Site::start(&folder.path().join("public")).await?;

@@ -511,9 +511,14 @@ fn the_schemas_have_the_keys_that_the_compiler_reads() {
             "/definitions/Publisher",
         ),
         (format!("[theme]\n{STRANGE}\n"), "/definitions/Theme"),
-        (format!("[theme.dark]\n{STRANGE}\n"), "/definitions/SchemeColours"),
         (
-            format!("[theme.text-font]\nfamily = \"A\"\nlicence = \"B\"\nregular = \"c.woff2\"\n{STRANGE}\n"),
+            format!("[theme.dark]\n{STRANGE}\n"),
+            "/definitions/SchemeColours",
+        ),
+        (
+            format!(
+                "[theme.text-font]\nfamily = \"A\"\nlicence = \"B\"\nregular = \"c.woff2\"\n{STRANGE}\n"
+            ),
             "/definitions/Font",
         ),
         (format!("[footer]\n{STRANGE}\n"), "/definitions/Footer"),
@@ -524,7 +529,10 @@ fn the_schemas_have_the_keys_that_the_compiler_reads() {
     ] {
         let (_, report) = SiteInfo::read(&Memory::default().with("", "site.toml", toml));
         let mut found = report.diagnostics.iter();
-        let hint = &found.find(|found| found.kind == Kind::UnknownKey).unwrap().hint;
+        let hint = &found
+            .find(|found| found.kind == Kind::UnknownKey)
+            .unwrap()
+            .hint;
         assert_eq!(keys_of(hint), keys_in(&site, pointer), "{hint}");
     }
     // The schemas have no other tables.

@@ -61,7 +61,10 @@ fn font() -> Vec<u8> {
 
 /// Returns sources with a theme's files and this `site.toml`.
 fn sources(toml: &str) -> Memory {
-    let bold = TinyFont { width: 560, ..TinyFont::default() };
+    let bold = TinyFont {
+        width: 560,
+        ..TinyFont::default()
+    };
     let dark = LOGO.replace("<path ", "<path fill=\"#fff\" ");
     Memory::default()
         .with("", "site.toml", toml)
@@ -72,18 +75,32 @@ fn sources(toml: &str) -> Memory {
 }
 
 fn report(sources: &dyn Sources) -> String {
-    SiteInfo::read(sources).1.render(false).trim_end().to_owned()
+    SiteInfo::read(sources)
+        .1
+        .render(false)
+        .trim_end()
+        .to_owned()
 }
 
 /// Returns the report about a font that consists of these bytes.
 fn font_report(bytes: impl Into<Vec<u8>>) -> Report {
     let toml = "[theme.text-font]\nfamily = \"A\"\nlicence = \"B\"\nregular = \"a.woff2\"\n";
-    SiteInfo::read(&Memory::default().with("", "site.toml", toml).with("", "a.woff2", bytes)).1
+    SiteInfo::read(
+        &Memory::default()
+            .with("", "site.toml", toml)
+            .with("", "a.woff2", bytes),
+    )
+    .1
 }
 
 fn logo_report(name: &str, bytes: impl Into<Vec<u8>>) -> Report {
     let toml = format!("title = \"A\"\ntheme = {{ logo = \"{name}\" }}\n");
-    SiteInfo::read(&Memory::default().with("", "site.toml", toml).with("", name, bytes)).1
+    SiteInfo::read(
+        &Memory::default()
+            .with("", "site.toml", toml)
+            .with("", name, bytes),
+    )
+    .1
 }
 
 /// Returns reports with every kind of diagnostic about a theme.
@@ -95,7 +112,10 @@ pub(crate) fn reports() -> Vec<Report> {
         site("[theme]\nlogo = \"../logo.svg\"\n"),
         font_report("<html>"),
         letters_report("abc"),
-        logo_report("logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><script/></svg>"),
+        logo_report(
+            "logo.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"><script/></svg>",
+        ),
     ]
 }
 
@@ -137,7 +157,9 @@ fn a_colour_that_cannot_be_read_is_reported_with_the_nearest_that_can() {
         .skip(1)
         .filter_map(|rest| rest.split('`').next())
         .collect();
-    let [accent, background] = suggested.as_slice() else { panic!("{found}") };
+    let [accent, background] = suggested.as_slice() else {
+        panic!("{found}")
+    };
     let toml = format!("[theme.light]\naccent = \"{accent}\"\nbackground = \"{background}\"\n");
     assert_eq!(report(&Memory::default().with("", "site.toml", toml)), "");
 }
@@ -156,25 +178,55 @@ fn a_font_that_cannot_be_used_is_reported() {
     for byte in flipped.iter_mut().skip(100) {
         *byte ^= 0x55;
     }
-    let latin = TinyFont { characters: "xyz", ..TinyFont::default() };
-    let flat = TinyFont { ascent: 0, ..TinyFont::default() };
+    let latin = TinyFont {
+        characters: "xyz",
+        ..TinyFont::default()
+    };
+    let flat = TinyFont {
+        ascent: 0,
+        ..TinyFont::default()
+    };
     for (bytes, expected) in [
         (Vec::new(), "`a.woff2` is not a WOFF2 font"),
         (b"<html>".to_vec(), "`a.woff2` is not a WOFF2 font"),
-        (b"wOFF\0\x01\0\0".to_vec(), "`a.woff2` is a WOFF of version 1"),
-        (b"OTTO\0\x01\0\0".to_vec(), "`a.woff2` is an OpenType font that isn't packed as WOFF2"),
-        (good[..good.len() - 9].to_vec(), "`a.woff2` is incomplete: it has"),
-        (b"wOF2".to_vec(), "`a.woff2` is incomplete: it has 4 of 0 bytes"),
+        (
+            b"wOFF\0\x01\0\0".to_vec(),
+            "`a.woff2` is a WOFF of version 1",
+        ),
+        (
+            b"OTTO\0\x01\0\0".to_vec(),
+            "`a.woff2` is an OpenType font that isn't packed as WOFF2",
+        ),
+        (
+            good[..good.len() - 9].to_vec(),
+            "`a.woff2` is incomplete: it has",
+        ),
+        (
+            b"wOF2".to_vec(),
+            "`a.woff2` is incomplete: it has 4 of 0 bytes",
+        ),
         (flipped, "`a.woff2` is broken: its tables can't be read"),
-        (latin.woff2(), "`a.woff2` has no height of lines or lacks most Latin and Cyrillic letters"),
-        (flat.woff2(), "`a.woff2` has no height of lines or lacks most Latin and Cyrillic letters"),
+        (
+            latin.woff2(),
+            "`a.woff2` has no height of lines or lacks most Latin and Cyrillic letters",
+        ),
+        (
+            flat.woff2(),
+            "`a.woff2` has no height of lines or lacks most Latin and Cyrillic letters",
+        ),
     ] {
         let found = font_report(bytes).render(false);
-        assert!(found.contains(&format!("error[SL088]: {expected}")), "{expected}\n{found}");
+        assert!(
+            found.contains(&format!("error[SL088]: {expected}")),
+            "{expected}\n{found}"
+        );
         assert!(found.contains("site.toml:4:11"), "{found}");
     }
     let found = font_report(vec![0; 300_001]).render(false);
-    assert!(found.contains("error[SL005]: `a.woff2` is too large: 301 KB (limit: 300 KB)"), "{found}");
+    assert!(
+        found.contains("error[SL005]: `a.woff2` is too large: 301 KB (limit: 300 KB)"),
+        "{found}"
+    );
     assert_eq!(font_report(good).render(false), "");
 }
 
@@ -191,16 +243,25 @@ fn no_damaged_font_stops_the_program() {
         if at >= 12 {
             short[8..12].copy_from_slice(&(at as u32).to_be_bytes());
         }
-        assert!(font_report(short).errors() > 0 || at + 4 > good.len(), "{at}");
+        assert!(
+            font_report(short).errors() > 0 || at + 4 > good.len(),
+            "{at}"
+        );
     }
 }
 
 /// Returns the report of an article whose site has a font with only these characters.
 fn letters_report(characters: &str) -> Report {
-    let font = TinyFont { characters, ..TinyFont::default() };
+    let font = TinyFont {
+        characters,
+        ..TinyFont::default()
+    };
     let toml = "[theme.text-font]\nfamily = \"A\"\nlicence = \"B\"\nregular = \"a.woff2\"\n";
     let latin = "abcdefghijklmnopqrstuvwxyz";
-    let font = TinyFont { characters: &format!("{characters}{latin}"), ..font };
+    let font = TinyFont {
+        characters: &format!("{characters}{latin}"),
+        ..font
+    };
     let sources = site::memory("one", ARTICLE)
         .with("", "site.toml", toml)
         .with("", "a.woff2", font.woff2());
@@ -241,25 +302,61 @@ fn a_logo_that_cannot_be_shown_is_reported() {
     for (name, bytes, expected) in [
         (
             "logo.svg",
-            LOGO.replace("<path", "<script>canary()</script><path").into_bytes(),
+            LOGO.replace("<path", "<script>canary()</script><path")
+                .into_bytes(),
             "error[SL090]: the SVG has an element `script`, which logos can't have
  --> logo.svg:1:",
         ),
-        ("logo.svg", b"\xff<svg/>".to_vec(), "error[SL090]: `logo.svg` isn't UTF-8"),
-        ("logo.png", LOGO.replace("<path", "<image").into_bytes(), "error[SL090]: the SVG has an element `image`"),
-        ("logo.png", b"GIF89a".to_vec(), "error[SL057]: `logo.png` isn't a JPEG, PNG or WebP image"),
-        ("logo.png", wide[..60].to_vec(), "error[SL059]: `logo.png` is broken"),
-        ("logo.png", wide, "error[SL090]: `logo.png` is 40 times as wide as high"),
+        (
+            "logo.svg",
+            b"\xff<svg/>".to_vec(),
+            "error[SL090]: `logo.svg` isn't UTF-8",
+        ),
+        (
+            "logo.png",
+            LOGO.replace("<path", "<image").into_bytes(),
+            "error[SL090]: the SVG has an element `image`",
+        ),
+        (
+            "logo.png",
+            b"GIF89a".to_vec(),
+            "error[SL057]: `logo.png` isn't a JPEG, PNG or WebP image",
+        ),
+        (
+            "logo.png",
+            wide[..60].to_vec(),
+            "error[SL059]: `logo.png` is broken",
+        ),
+        (
+            "logo.png",
+            wide,
+            "error[SL090]: `logo.png` is 40 times as wide as high",
+        ),
     ] {
         let found = logo_report(name, bytes).render(false);
         assert!(found.contains(expected), "{expected}\n{found}");
     }
     for (toml, expected) in [
-        ("[theme]\nlogo = \"a.svg\"\n", "error[SL003]: there is no `a.svg` beside site.toml"),
-        ("[theme]\nlogo = \"../a.svg\"\n", "error[SL087]: `../a.svg` isn't the path of a file beside site.toml"),
-        ("[theme]\nlogo = \"https://example.org/a.svg\"\n", "error[SL087]"),
-        ("[theme]\nlogo-dark = \"a.svg\"\n", "error[SL012]: the theme has a `logo-dark` and no `logo`"),
-        ("[theme]\nlogo = \"a.svg\"\nlogo-height = 400\n", "error[SL016]: this isn't a height for a logo"),
+        (
+            "[theme]\nlogo = \"a.svg\"\n",
+            "error[SL003]: there is no `a.svg` beside site.toml",
+        ),
+        (
+            "[theme]\nlogo = \"../a.svg\"\n",
+            "error[SL087]: `../a.svg` isn't the path of a file beside site.toml",
+        ),
+        (
+            "[theme]\nlogo = \"https://example.org/a.svg\"\n",
+            "error[SL087]",
+        ),
+        (
+            "[theme]\nlogo-dark = \"a.svg\"\n",
+            "error[SL012]: the theme has a `logo-dark` and no `logo`",
+        ),
+        (
+            "[theme]\nlogo = \"a.svg\"\nlogo-height = 400\n",
+            "error[SL016]: this isn't a height for a logo",
+        ),
     ] {
         let found = report(&Memory::default().with("", "site.toml", toml));
         assert!(found.contains(expected), "{expected}\n{found}");
@@ -273,16 +370,27 @@ fn a_logo_that_cannot_be_shown_is_reported() {
 #[test]
 fn a_large_logo_is_refused_before_it_is_read() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("site.toml"), "title = \"A\"\ntheme = { logo = \"a.svg\" }\n").unwrap();
+    fs::write(
+        folder.path().join("site.toml"),
+        "title = \"A\"\ntheme = { logo = \"a.svg\" }\n",
+    )
+    .unwrap();
     let logo = fs::File::create(folder.path().join("a.svg")).unwrap();
     logo.set_len(50_000_000).unwrap();
     let found = report(&Folder::new(folder.path()));
-    assert!(found.contains("error[SL005]: `a.svg` is too large: 50000 KB (limit: 500 KB)"), "{found}");
+    assert!(
+        found.contains("error[SL005]: `a.svg` is too large: 50000 KB (limit: 500 KB)"),
+        "{found}"
+    );
 }
 
 #[test]
 fn every_page_of_a_themed_site_has_its_look() {
-    let sources = site::with(site::with(sources(EVERYTHING), "one", ARTICLE), "two", ARTICLE);
+    let sources = site::with(
+        site::with(sources(EVERYTHING), "one", ARTICLE),
+        "two",
+        ARTICLE,
+    );
     let (info, of_site) = SiteInfo::read(&sources);
     assert_eq!(of_site.render(false), "");
     let folder = tempfile::tempdir().unwrap();
@@ -291,7 +399,10 @@ fn every_page_of_a_themed_site_has_its_look() {
     assert_eq!(built.report.render(false), "");
     let text = |path: &str| fs::read_to_string(out.join(path)).unwrap();
     let files = all_files(&out);
-    let pages: Vec<&String> = files.iter().filter(|path| path.ends_with(".html")).collect();
+    let pages: Vec<&String> = files
+        .iter()
+        .filter(|path| path.ends_with(".html"))
+        .collect();
     assert!(pages.len() >= 6, "{pages:?}");
     for path in pages {
         let html = text(path);
@@ -301,42 +412,80 @@ fn every_page_of_a_themed_site_has_its_look() {
                 .map(|element| element.inner_html())
                 .collect()
         };
-        let [style] = &*all("style") else { panic!("{path}") };
-        assert!(style.contains("--accent:light-dark(#8a1c1c,#f7a6a6)"), "{path}");
-        assert!(style.contains(":root[data-theme=\"sepia\"]{--paper:"), "{path}");
-        assert!(html.contains("<meta name=\"theme-color\" content=\"#ffffff\""), "{path}");
+        let [style] = &*all("style") else {
+            panic!("{path}")
+        };
+        assert!(
+            style.contains("--accent:light-dark(#8a1c1c,#f7a6a6)"),
+            "{path}"
+        );
+        assert!(
+            style.contains(":root[data-theme=\"sepia\"]{--paper:"),
+            "{path}"
+        );
+        assert!(
+            html.contains("<meta name=\"theme-color\" content=\"#ffffff\""),
+            "{path}"
+        );
         // The policy allows the style as it is on this page, with the address of the fonts.
         let hash = STANDARD.encode(Sha256::digest(style));
-        assert!(html.contains(&format!("style-src 'sha256-{hash}'")), "{path}");
-        assert!(html.contains("font-src 'self' https://example.org;"), "{path}");
+        assert!(
+            html.contains(&format!("style-src 'sha256-{hash}'")),
+            "{path}"
+        );
+        assert!(
+            html.contains("font-src 'self' https://example.org;"),
+            "{path}"
+        );
         let root = "../".repeat(path.matches('/').count());
-        let root = if *path == "404.html" { "https://example.org/news/" } else { &root };
+        let root = if *path == "404.html" {
+            "https://example.org/news/"
+        } else {
+            &root
+        };
         for (number, found) in style.split("src:url(").skip(1).enumerate() {
             let url = found.split(')').next().unwrap();
-            let file = url.strip_prefix(root).unwrap_or_else(|| panic!("{path}: {url}"));
+            let file = url
+                .strip_prefix(root)
+                .unwrap_or_else(|| panic!("{path}: {url}"));
             assert!(files.iter().any(|path| path == file), "{path}: {url}");
             assert!(number < 3, "{path}");
         }
         let is_bare = path.contains("casualties") || path.starts_with("reader/");
         let selector = Selector::parse(".masthead img").unwrap();
-        let logos: Vec<_> = page.select(&selector).map(|logo| logo.attr("alt").unwrap()).collect();
-        let expected: &[&str] = if is_bare { &[] } else { &["The Valley Courier"; 2] };
+        let logos: Vec<_> = page
+            .select(&selector)
+            .map(|logo| logo.attr("alt").unwrap())
+            .collect();
+        let expected: &[&str] = if is_bare {
+            &[]
+        } else {
+            &["The Valley Courier"; 2]
+        };
         assert_eq!(logos, expected, "{path}");
         let footers = all(".site-foot");
         let expected: &[&str] = if is_bare {
             &[]
         } else {
-            &["<p>Published by <em>the Courier</em>. <a href=\"mailto:desk@example.org\">Write to us</a>.</p>\
-               <ul><li><a href=\"https://example.org/privacy\">Privacy</a></li></ul>"]
+            &[
+                "<p>Published by <em>the Courier</em>. <a href=\"mailto:desk@example.org\">Write to us</a>.</p>\
+               <ul><li><a href=\"https://example.org/privacy\">Privacy</a></li></ul>",
+            ]
         };
         assert_eq!(footers, expected, "{path}");
     }
     assert_eq!(
-        text("fonts.txt").lines().filter(|line| line.contains("Tiny")).collect::<Vec<_>>(),
+        text("fonts.txt")
+            .lines()
+            .filter(|line| line.contains("Tiny"))
+            .collect::<Vec<_>>(),
         ["Tiny Serif", "Tiny Sans"]
     );
     // Two families share a file. No compressed form is made of fonts.
-    let fonts: Vec<&String> = files.iter().filter(|path| path.contains("shared/font-")).collect();
+    let fonts: Vec<&String> = files
+        .iter()
+        .filter(|path| path.contains("shared/font-"))
+        .collect();
     assert_eq!(fonts.len(), 2, "{fonts:?}");
     assert!(text("sw.js").contains("sidelight"));
 }
@@ -355,8 +504,14 @@ fn a_changed_file_of_a_theme_changes_the_pages_and_a_removed_one_disappears() {
     assert_eq!(build(&first).built, 1);
     assert_eq!(build(&first).built, 0);
     let before = all_files(&out);
-    let other = TinyFont { width: 520, ..TinyFont::default() };
-    assert_eq!(build(&first.clone().with("", "theme/text.woff2", other.woff2())).built, 1);
+    let other = TinyFont {
+        width: 520,
+        ..TinyFont::default()
+    };
+    assert_eq!(
+        build(&first.clone().with("", "theme/text.woff2", other.woff2())).built,
+        1
+    );
     assert_eq!(build(&first).built, 1);
     assert_eq!(all_files(&out), before);
     assert_eq!(build(&Memory::default()).built, 1);
@@ -369,9 +524,18 @@ fn a_changed_file_of_a_theme_changes_the_pages_and_a_removed_one_disappears() {
 fn hostile_words_of_a_theme_stay_words() {
     let hostile = "</style><script>canary()</script>\\\";}*{x:url(//canary.example)";
     let toml = EVERYTHING
-        .replace("Tiny Serif", &hostile.replace('\\', "\\\\").replace('"', "\\\""))
-        .replace("CC0 1.0", &hostile.replace('\\', "\\\\").replace('"', "\\\""))
-        .replace("The Valley Courier", &hostile.replace('\\', "\\\\").replace('"', "\\\""))
+        .replace(
+            "Tiny Serif",
+            &hostile.replace('\\', "\\\\").replace('"', "\\\""),
+        )
+        .replace(
+            "CC0 1.0",
+            &hostile.replace('\\', "\\\\").replace('"', "\\\""),
+        )
+        .replace(
+            "The Valley Courier",
+            &hostile.replace('\\', "\\\\").replace('"', "\\\""),
+        )
         .replace("\"Privacy\"", &format!("'{}'", hostile.replace('\'', "")));
     let sources = site::with(sources(&toml), "one", ARTICLE);
     let (info, report) = SiteInfo::read(&sources);
@@ -379,20 +543,29 @@ fn hostile_words_of_a_theme_stay_words() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     build_with(&sources, &out, &info, false);
-    for path in all_files(&out).iter().filter(|path| path.ends_with(".html")) {
+    for path in all_files(&out)
+        .iter()
+        .filter(|path| path.ends_with(".html"))
+    {
         let html = fs::read_to_string(out.join(path)).unwrap();
         let page = Html::parse_document(&html);
         let count = |selector: &str| page.select(&Selector::parse(selector).unwrap()).count();
         assert_eq!(count("style"), 1, "{path}");
         assert!(!html.contains("<script>canary()"), "{path}");
-        let style = page.select(&Selector::parse("style").unwrap()).next().unwrap();
+        let style = page
+            .select(&Selector::parse("style").unwrap())
+            .next()
+            .unwrap();
         assert!(!style.text().any(|text| text.contains("canary")), "{path}");
     }
 }
 
 #[test]
 fn example_themes_are_accepted_and_readable() {
-    let themes = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/themes"));
+    let themes = Path::new(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../tests/fixtures/themes"
+    ));
     let mut seen = 0;
     for entry in fs::read_dir(themes).unwrap() {
         let theme = entry.unwrap().path();
@@ -400,12 +573,17 @@ fn example_themes_are_accepted_and_readable() {
         for file in all_files(&theme) {
             sources = sources.with("", &file, fs::read(theme.join(&file)).unwrap());
         }
-        for (name, font) in [("fonts/text.woff2", font()), ("fonts/heading.woff2", font())] {
+        for (name, font) in [
+            ("fonts/text.woff2", font()),
+            ("fonts/heading.woff2", font()),
+        ] {
             sources = sources.with("", name, font);
         }
         assert_eq!(report(&sources), "", "{}", theme.display());
         let (info, _) = SiteInfo::read(&sources);
-        assert!(info.theme.palettes.len() >= 2 && info.theme.logo.is_some() && !info.footer.is_empty());
+        assert!(
+            info.theme.palettes.len() >= 2 && info.theme.logo.is_some() && !info.footer.is_empty()
+        );
         seen += 1;
     }
     assert_eq!(seen, 2);

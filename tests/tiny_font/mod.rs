@@ -21,7 +21,11 @@ pub(crate) const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRST
 
 impl Default for TinyFont<'_> {
     fn default() -> Self {
-        Self { characters: LETTERS, width: 500, ascent: 900 }
+        Self {
+            characters: LETTERS,
+            width: 500,
+            ascent: 900,
+        }
     }
 }
 
@@ -29,7 +33,10 @@ impl TinyFont<'_> {
     /// Returns the font as WOFF2. Its tables aren't transformed.
     pub(crate) fn woff2(&self) -> Vec<u8> {
         let tables = self.tables();
-        let content: Vec<u8> = tables.iter().flat_map(|(_, table)| table.iter().copied()).collect();
+        let content: Vec<u8> = tables
+            .iter()
+            .flat_map(|(_, table)| table.iter().copied())
+            .collect();
         let mut compressed = Vec::new();
         let mut writer = brotli::CompressorWriter::new(&mut compressed, 4096, 9, 18);
         writer.write_all(&content).unwrap();
@@ -41,7 +48,10 @@ impl TinyFont<'_> {
             directory.push(tag | version << 6);
             directory.extend(base_128(table.len()));
         }
-        let padded: usize = tables.iter().map(|(_, table)| table.len().next_multiple_of(4)).sum();
+        let padded: usize = tables
+            .iter()
+            .map(|(_, table)| table.len().next_multiple_of(4))
+            .sum();
         let sfnt = 12 + 16 * tables.len() + padded;
         let length = (48 + directory.len() + compressed.len()).next_multiple_of(4);
         let mut file = b"wOF2\0\x01\0\0".to_vec();
@@ -72,12 +82,23 @@ impl TinyFont<'_> {
         let glyf = [square.clone(), square].concat();
         let hmtx = [self.width, 30, self.width / 2, 0, self.width, 30];
         let os2 = Bytes::default()
-            .words(&[4, self.width, 400, 5, 0, 650, 700, 0, 140, 650, 700, 0, 480, 50, 250])
+            .words(&[
+                4, self.width, 400, 5, 0, 650, 700, 0, 140, 650, 700, 0, 480, 50, 250,
+            ])
             .words(&[0]) // Class of the family.
             .bytes(&[0; 10])
             .words(&[0; 8])
             .bytes(b"TINY")
-            .words(&[0x40, 0x20, 0x4e9, ascent as u16, descent as u16, 0, ascent as u16, 200])
+            .words(&[
+                0x40,
+                0x20,
+                0x4e9,
+                ascent as u16,
+                descent as u16,
+                0,
+                ascent as u16,
+                200,
+            ])
             .words(&[0; 4])
             .words(&[500, 700, 0, 0x20, 1]);
         let head = Bytes::default()
@@ -85,10 +106,22 @@ impl TinyFont<'_> {
             .bytes(&[0; 16])
             .words(&[0, descent as u16, self.width, ascent as u16, 0, 8, 2, 1, 0]);
         let hhea = Bytes::default()
-            .words(&[1, 0, ascent as u16, descent as u16, 0, self.width, 0, 0, self.width, 1, 0, 0])
+            .words(&[
+                1,
+                0,
+                ascent as u16,
+                descent as u16,
+                0,
+                self.width,
+                0,
+                0,
+                self.width,
+                1,
+                0,
+                0,
+            ])
             .words(&[0, 0, 0, 0, 0, 3]);
-        let maxp = Bytes::default()
-            .words(&[1, 0, 3, 4, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]);
+        let maxp = Bytes::default().words(&[1, 0, 3, 4, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]);
         let name = Bytes::default()
             .words(&[0, 2, 30, 3, 1, 0x409, 1, 8, 0, 3, 1, 0x409, 2, 8, 0])
             .words(&[0x54, 0x69, 0x6e, 0x79]);
@@ -109,14 +142,19 @@ impl TinyFont<'_> {
 
     /// Returns the table that gives every character the rectangle (format 4, one segment a character).
     fn cmap(&self) -> Vec<u8> {
-        let mut points: Vec<u16> =
-            self.characters.chars().map(|c| u16::try_from(u32::from(c)).unwrap()).collect();
+        let mut points: Vec<u16> = self
+            .characters
+            .chars()
+            .map(|c| u16::try_from(u32::from(c)).unwrap())
+            .collect();
         points.push(0x20);
         points.sort_unstable();
         points.dedup();
         let glyph = |point: u16| if point == 0x20 { 1 } else { 2_u16 };
-        let mut deltas: Vec<u16> =
-            points.iter().map(|point| glyph(*point).wrapping_sub(*point)).collect();
+        let mut deltas: Vec<u16> = points
+            .iter()
+            .map(|point| glyph(*point).wrapping_sub(*point))
+            .collect();
         points.push(0xffff);
         deltas.push(1);
         let count = points.len() as u16;
@@ -124,7 +162,21 @@ impl TinyFont<'_> {
         let range = 2 << selector;
         let length = 16 + 8 * count;
         Bytes::default()
-            .words(&[0, 1, 3, 1, 0, 12, 4, length, 0, 2 * count, range, selector, 2 * count - range])
+            .words(&[
+                0,
+                1,
+                3,
+                1,
+                0,
+                12,
+                4,
+                length,
+                0,
+                2 * count,
+                range,
+                selector,
+                2 * count - range,
+            ])
             .words(&points)
             .words(&[0])
             .words(&points)
@@ -162,7 +214,8 @@ struct Bytes(Vec<u8>);
 
 impl Bytes {
     fn words(mut self, words: &[u16]) -> Self {
-        self.0.extend(words.iter().flat_map(|word| word.to_be_bytes()));
+        self.0
+            .extend(words.iter().flat_map(|word| word.to_be_bytes()));
         self
     }
 

@@ -256,11 +256,15 @@ impl SiteInfo {
                 .collect(),
             ..default
         };
-        let theme = table.optional("theme").and_then(|value| value.table("the theme"));
+        let theme = table
+            .optional("theme")
+            .and_then(|value| value.table("the theme"));
         if let Some(table) = theme {
             info.theme = Theme::read(table, title.as_deref(), sources, faulty, diagnostics);
         }
-        let footer = table.optional("footer").and_then(|value| value.table("the footer"));
+        let footer = table
+            .optional("footer")
+            .and_then(|value| value.table("the footer"));
         if let Some(table) = footer {
             info.footer = Footer::read(table, file, diagnostics);
         }

@@ -64,7 +64,8 @@ impl Look {
             styles: colours(theme) + &fonts::styles(theme, &info.language, root),
             frameless,
             footer,
-            frame: (!theme.palettes.is_empty()).then(|| [paper(Scheme::Light), paper(Scheme::Dark)]),
+            frame: (!theme.palettes.is_empty())
+                .then(|| [paper(Scheme::Light), paper(Scheme::Dark)]),
             licences: licences(theme),
             logo: logo.map(pictures),
         }
@@ -73,7 +74,12 @@ impl Look {
     /// Returns the logo as HTML. `root` is the address of the site's root. Returns `None` if the site has no logo.
     pub(super) fn logo(&self, root: &str) -> Option<String> {
         let pictures = self.logo.as_ref()?;
-        Some(pictures.iter().map(|[before, after]| format!("{before}{}{after}", escaped(root))).collect())
+        Some(
+            pictures
+                .iter()
+                .map(|[before, after]| format!("{before}{}{after}", escaped(root)))
+                .collect(),
+        )
     }
 
     /// Returns the site's files that only a look needs and that no page names.
@@ -87,14 +93,24 @@ impl Look {
 
 /// Returns the colours of a scheme, which are the defaults if the newsroom gives none.
 fn palette(theme: &Theme, scheme: Scheme) -> Palette {
-    let given = theme.palettes.iter().find(|palette| palette.scheme == scheme);
-    given.copied().unwrap_or_else(|| Palette::new(scheme, None, None))
+    let given = theme
+        .palettes
+        .iter()
+        .find(|palette| palette.scheme == scheme);
+    given
+        .copied()
+        .unwrap_or_else(|| Palette::new(scheme, None, None))
 }
 
 /// Returns the newsroom's colours as CSS. They apply on screens only, since paper has its own. High contrast and forced
 /// colours have more specific rules, so they keep their own, too.
 fn colours(theme: &Theme) -> String {
-    let has = |scheme| theme.palettes.iter().any(|palette| palette.scheme == scheme);
+    let has = |scheme| {
+        theme
+            .palettes
+            .iter()
+            .any(|palette| palette.scheme == scheme)
+    };
     let mut css = String::new();
     if has(Scheme::Light) || has(Scheme::Dark) {
         let (light, dark) = (palette(theme, Scheme::Light), palette(theme, Scheme::Dark));
@@ -110,7 +126,10 @@ fn colours(theme: &Theme) -> String {
             .into_iter()
             .map(|(name, colour)| format!("--{name}:{colour}"))
             .collect();
-        css.push_str(&format!(":root[data-theme=\"sepia\"]{{{}}}", declarations.join(";")));
+        css.push_str(&format!(
+            ":root[data-theme=\"sepia\"]{{{}}}",
+            declarations.join(";")
+        ));
     }
     match css.as_str() {
         "" => css,
@@ -134,7 +153,9 @@ fn pictures(logo: &Logo) -> Vec<[String; 2]> {
         ]
     };
     let dark = logo.dark.as_ref().map(|dark| picture(dark, "logo-dark"));
-    std::iter::once(picture(&logo.light, "logo-light")).chain(dark).collect()
+    std::iter::once(picture(&logo.light, "logo-light"))
+        .chain(dark)
+        .collect()
 }
 
 /// Returns the masthead of a page: the site's name or logo, as a link to the front page. `root` is the address of the
@@ -155,7 +176,10 @@ fn footer(footer: &Footer, language: &str) -> String {
     if footer.is_empty() {
         return String::new();
     }
-    let mut html = format!("<footer class=\"site-foot\" lang=\"{}\">", escaped(language));
+    let mut html = format!(
+        "<footer class=\"site-foot\" lang=\"{}\">",
+        escaped(language)
+    );
     if !footer.imprint.is_empty() {
         html.push_str("<p>");
         inlines(&footer.imprint, &mut html);
@@ -182,7 +206,10 @@ fn inlines(inlines: &[Inline], html: &mut String) {
             Inline::Text(text) => (escaped(text), ""),
             Inline::Emphasis(_) => ("<em>".to_owned(), "</em>"),
             Inline::Strong(_) => ("<strong>".to_owned(), "</strong>"),
-            Inline::Link(link) => (format!("<a href=\"{}\">", escaped(link.href.as_str())), "</a>"),
+            Inline::Link(link) => (
+                format!("<a href=\"{}\">", escaped(link.href.as_str())),
+                "</a>",
+            ),
             // Only an article has evidence.
             Inline::Evidence(_) => (String::new(), ""),
         };
@@ -195,8 +222,16 @@ fn inlines(inlines: &[Inline], html: &mut String) {
 /// Returns the names and licences of the fonts, as plain text. Returns `None` if there are no fonts.
 fn licences(theme: &Theme) -> Option<String> {
     let families = theme.families().map(|family| {
-        let files = family.files.iter().map(|file| format!("  {}\n", shared_path(&file.asset)));
-        format!("{}\n{}  {}\n", family.name, files.collect::<String>(), family.licence)
+        let files = family
+            .files
+            .iter()
+            .map(|file| format!("  {}\n", shared_path(&file.asset)));
+        format!(
+            "{}\n{}  {}\n",
+            family.name,
+            files.collect::<String>(),
+            family.licence
+        )
     });
     let text: Vec<String> = families.collect();
     (!text.is_empty()).then(|| format!("Fonts of this site\n\n{}", text.join("\n")))

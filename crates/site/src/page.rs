@@ -285,7 +285,9 @@ impl Template {
             style: parts.styles.to_owned(),
             hashes: Vec::new(),
         };
-        template.hashes = (0..=DEEPEST).map(|depth| template.hash(&"../".repeat(depth))).collect();
+        template.hashes = (0..=DEEPEST)
+            .map(|depth| template.hash(&"../".repeat(depth)))
+            .collect();
         Ok(template)
     }
 
@@ -318,8 +320,11 @@ fn with_marks(parts: &Parts<'_>) -> Result<String, Box<Diagnostic>> {
         }))
         .append_element_content_handler(element!("meta[name=\"theme-color\"]", |element| {
             if let Some([light, dark]) = parts.look.frame {
-                let is_dark = element.get_attribute("media").is_some_and(|media| media.contains("dark"));
-                element.set_attribute("content", &if is_dark { dark } else { light }.to_string())?;
+                let is_dark = element
+                    .get_attribute("media")
+                    .is_some_and(|media| media.contains("dark"));
+                element
+                    .set_attribute("content", &if is_dark { dark } else { light }.to_string())?;
             }
             Ok(())
         }))

@@ -124,7 +124,9 @@ fn every_site_file_is_accepted_or_refused_as_it_says() {
     for case in group("site") {
         let sources = case
             .files()
-            .fold(Memory::default(), |sources, (name, content)| sources.with("", name, content));
+            .fold(Memory::default(), |sources, (name, content)| {
+                sources.with("", name, content)
+            });
         let (_, report) = SiteInfo::read(&sources);
         wrong.extend(wrong_report(&case, &report));
     }

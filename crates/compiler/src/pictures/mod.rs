@@ -207,7 +207,11 @@ pub(crate) fn scaled(
     let extension = decoded.extension();
     let broken = || undecoded(file, DecodeError::Broken("it can't be resized".to_owned()));
     let content = encode::variants(decoded, &[size]).map_err(|_| broken())?;
-    Ok((content.into_iter().next().ok_or_else(broken)?, extension, size))
+    Ok((
+        content.into_iter().next().ok_or_else(broken)?,
+        extension,
+        size,
+    ))
 }
 
 /// Returns the beginning of the name under which a file is published: its own name without folder and ending, in

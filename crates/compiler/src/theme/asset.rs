@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use crate::Kind;
 use crate::hex::hex;
 use crate::sources::{ReadError, Sources};
 use crate::toml::Value;
-use crate::Kind;
 
 /// A file that pages of the site share.
 #[derive(Clone, PartialEq, Eq)]
@@ -70,7 +70,9 @@ pub(super) fn read_asset(
         ),
         ReadError::LeadsOut(place) => (
             Kind::LeadsOut,
-            format!("`{file}` is a symbolic link that leads out of the articles folder, to {place}"),
+            format!(
+                "`{file}` is a symbolic link that leads out of the articles folder, to {place}"
+            ),
             "replace the link with a copy; following it could publish any file on this computer",
         ),
         ReadError::NotAFolder => (

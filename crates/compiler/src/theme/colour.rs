@@ -88,8 +88,11 @@ impl Oklch {
                 None => high = middle,
             }
         }
-        self.in_srgb(low)
-            .unwrap_or(Colour(if self.lightness > 0.5 { [255; 3] } else { [0; 3] }))
+        self.in_srgb(low).unwrap_or(Colour(if self.lightness > 0.5 {
+            [255; 3]
+        } else {
+            [0; 3]
+        }))
     }
 
     /// Returns the colour with another chroma, or `None` if sRGB doesn't have it.
@@ -104,8 +107,11 @@ impl Oklch {
             -0.004_196_086_3 * l - 0.703_418_614_7 * m + 1.707_614_701 * s,
         ];
         // Rounding to eight bits hides deviations of this size.
-        const SLACK: f64 = 0.001;
-        if parts.iter().any(|part| !(-SLACK..=1.0 + SLACK).contains(part)) {
+        const SLACK: f64 = 0.0001;
+        if parts
+            .iter()
+            .any(|part| !(-SLACK..=1.0 + SLACK).contains(part))
+        {
             return None;
         }
         Some(Colour(parts.map(|part| {
@@ -152,7 +158,11 @@ mod tests {
             ("red", None),
             ("rgb(0,0,0)", None),
         ] {
-            assert_eq!(Colour::parse(text).map(|colour| colour.0), expected, "{text}");
+            assert_eq!(
+                Colour::parse(text).map(|colour| colour.0),
+                expected,
+                "{text}"
+            );
         }
     }
 

@@ -26,15 +26,68 @@ const SIGNATURE: &[u8; 4] = b"wOF2";
 /// The relative frequencies of letters in running text, in English and in Russian. The average width of a font is that of
 /// such text.
 const LATIN: &[(char, u32)] = &[
-    (' ', 180), ('e', 103), ('t', 74), ('a', 65), ('o', 61), ('n', 57), ('i', 56), ('s', 52), ('h', 49), ('r', 49),
-    ('d', 34), ('l', 33), ('u', 23), ('c', 22), ('m', 20), ('w', 19), ('f', 18), ('g', 16), ('y', 16), ('p', 15),
-    ('b', 12), ('v', 8), ('k', 6), ('j', 1), ('q', 1), ('x', 1), ('z', 1),
+    (' ', 180),
+    ('e', 103),
+    ('t', 74),
+    ('a', 65),
+    ('o', 61),
+    ('n', 57),
+    ('i', 56),
+    ('s', 52),
+    ('h', 49),
+    ('r', 49),
+    ('d', 34),
+    ('l', 33),
+    ('u', 23),
+    ('c', 22),
+    ('m', 20),
+    ('w', 19),
+    ('f', 18),
+    ('g', 16),
+    ('y', 16),
+    ('p', 15),
+    ('b', 12),
+    ('v', 8),
+    ('k', 6),
+    ('j', 1),
+    ('q', 1),
+    ('x', 1),
+    ('z', 1),
 ];
 const CYRILLIC: &[(char, u32)] = &[
-    (' ', 160), ('о', 92), ('е', 71), ('а', 67), ('и', 62), ('н', 56), ('т', 53), ('с', 46), ('р', 40), ('в', 38),
-    ('л', 37), ('к', 29), ('м', 27), ('д', 25), ('п', 24), ('у', 22), ('я', 17), ('ы', 16), ('ь', 15), ('г', 14),
-    ('з', 14), ('б', 13), ('ч', 12), ('й', 10), ('ж', 8), ('х', 8), ('ш', 6), ('ю', 5), ('ц', 4), ('щ', 3), ('э', 3),
-    ('ф', 2), ('ъ', 1),
+    (' ', 160),
+    ('о', 92),
+    ('е', 71),
+    ('а', 67),
+    ('и', 62),
+    ('н', 56),
+    ('т', 53),
+    ('с', 46),
+    ('р', 40),
+    ('в', 38),
+    ('л', 37),
+    ('к', 29),
+    ('м', 27),
+    ('д', 25),
+    ('п', 24),
+    ('у', 22),
+    ('я', 17),
+    ('ы', 16),
+    ('ь', 15),
+    ('г', 14),
+    ('з', 14),
+    ('б', 13),
+    ('ч', 12),
+    ('й', 10),
+    ('ж', 8),
+    ('х', 8),
+    ('ш', 6),
+    ('ю', 5),
+    ('ц', 4),
+    ('щ', 3),
+    ('э', 3),
+    ('ф', 2),
+    ('ъ', 1),
 ];
 
 /// The kind of font that a browser shows until the newsroom's font is there.
@@ -47,8 +100,10 @@ pub enum Fallback {
 }
 
 /// The names of [`Fallback`] in `site.toml`.
-const FALLBACKS: [(&str, Fallback); 2] =
-    [("serif", Fallback::Serif), ("sans-serif", Fallback::SansSerif)];
+const FALLBACKS: [(&str, Fallback); 2] = [
+    ("serif", Fallback::Serif),
+    ("sans-serif", Fallback::SansSerif),
+];
 
 /// The style of a font file within its family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,7 +172,9 @@ impl FontFamily {
         let licence = table
             .required("licence", "\"SIL Open Font License 1.1\"")
             .and_then(|value| value.text());
-        let chosen = table.optional("fallback").and_then(|value| value.choice(&FALLBACKS));
+        let chosen = table
+            .optional("fallback")
+            .and_then(|value| value.choice(&FALLBACKS));
         let regular = table.required("regular", "\"fonts/name.woff2\"");
         let others = [
             (FontStyle::Bold, table.optional("bold")),
@@ -125,9 +182,9 @@ impl FontFamily {
         ];
         table.finish();
         let regular = regular.and_then(|value| FontFile::read(&value, FontStyle::Regular, sources));
-        let others = others.into_iter().filter_map(|(style, value)| {
-            FontFile::read(&value?, style, sources)
-        });
+        let others = others
+            .into_iter()
+            .filter_map(|(style, value)| FontFile::read(&value?, style, sources));
         let others: Vec<FontFile> = others.collect();
         Some(Self {
             name,
@@ -135,14 +192,22 @@ impl FontFamily {
             fallback: chosen.map_or(fallback, |chosen| chosen.value),
             files: regular.into_iter().chain(others).collect(),
         })
-        .filter(|family| family.files.first().is_some_and(|file| file.style == FontStyle::Regular))
+        .filter(|family| {
+            family
+                .files
+                .first()
+                .is_some_and(|file| file.style == FontStyle::Regular)
+        })
     }
 
     /// Returns the first file that lacks some of these characters, with those that it lacks.
     pub(super) fn lacking(&self, characters: &BTreeSet<char>) -> Option<(&FontFile, Vec<char>)> {
         self.files.iter().find_map(|file| {
-            let lacking: Vec<char> =
-                characters.iter().copied().filter(|c| !file.has(*c)).collect();
+            let lacking: Vec<char> = characters
+                .iter()
+                .copied()
+                .filter(|c| !file.has(*c))
+                .collect();
             (!lacking.is_empty()).then_some((file, lacking))
         })
     }
@@ -188,7 +253,9 @@ impl FontFile {
         }
         // A wrong weight in a bold file mustn't make it replace the regular one.
         let weights = match (style, weights) {
-            (FontStyle::Bold, (least, most)) if least == most => (least.max(LEAST_BOLD), most.max(LEAST_BOLD)),
+            (FontStyle::Bold, (least, most)) if least == most => {
+                (least.max(LEAST_BOLD), most.max(LEAST_BOLD))
+            }
             (_, weights) => weights,
         };
         Ok(Self {
@@ -208,7 +275,9 @@ impl FontFile {
     /// Returns true if the font has a character.
     fn has(&self, c: char) -> bool {
         let point = u32::from(c);
-        let after = self.characters.partition_point(|range| *range.start() <= point);
+        let after = self
+            .characters
+            .partition_point(|range| *range.start() <= point);
         after > 0 && self.characters[after - 1].contains(&point)
     }
 }
@@ -232,7 +301,10 @@ fn check_container(path: &str, bytes: &[u8]) -> Result<(), (String, &'static str
     let length = length.map_or(0, u32::from_be_bytes) as usize;
     if length != bytes.len() {
         return Err((
-            format!("`{path}` is incomplete: it has {} of {length} bytes", bytes.len()),
+            format!(
+                "`{path}` is incomplete: it has {} of {length} bytes",
+                bytes.len()
+            ),
             "get a new copy, and check that a browser shows it",
         ));
     }
@@ -240,7 +312,10 @@ fn check_container(path: &str, bytes: &[u8]) -> Result<(), (String, &'static str
 }
 
 /// Measures a font that isn't packed. Returns `None` if its tables can't be read.
-#[expect(clippy::type_complexity, reason = "the three parts are taken apart at once")]
+#[expect(
+    clippy::type_complexity,
+    reason = "the three parts are taken apart at once"
+)]
 fn measure(sfnt: &[u8]) -> Option<(Metrics, (u16, u16), Vec<RangeInclusive<u32>>)> {
     /// The font size that the numbers refer to.
     const SIZE: f32 = 10_000.0;
@@ -257,7 +332,9 @@ fn measure(sfnt: &[u8]) -> Option<(Metrics, (u16, u16), Vec<RangeInclusive<u32>>
                 let width = glyphs.advance_width(characters.map(*letter)?)?;
                 Some((width.clamp(0.0, 10.0 * SIZE) as u32 * times, times))
             })
-            .fold((0, 0), |(width, all), (one, times)| (width + one, all + times));
+            .fold((0, 0), |(width, all), (one, times)| {
+                (width + one, all + times)
+            });
         // Too few letters aren't an average of text.
         if times * 2 > all { width / times } else { 0 }
     };
@@ -280,6 +357,9 @@ fn measure(sfnt: &[u8]) -> Option<(Metrics, (u16, u16), Vec<RangeInclusive<u32>>
     }
     let own = font.attributes().weight.value();
     let (least, most) = weight.map_or((own, own), |axis| (axis.min_value(), axis.max_value()));
-    let weights = (least.clamp(1.0, 1000.0) as u16, most.clamp(1.0, 1000.0) as u16);
+    let weights = (
+        least.clamp(1.0, 1000.0) as u16,
+        most.clamp(1.0, 1000.0) as u16,
+    );
     Some((measured, weights, ranges))
 }

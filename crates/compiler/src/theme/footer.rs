@@ -51,7 +51,10 @@ impl Footer {
             Some(inlines)
         });
         let links = table.optional("link");
-        if let Some(many) = links.as_ref().filter(|links| links.is_list() && links.list().len() > MOST_LINKS) {
+        if let Some(many) = links
+            .as_ref()
+            .filter(|links| links.is_list() && links.list().len() > MOST_LINKS)
+        {
             many.report(
                 Kind::BadNumber,
                 format!("the footer has more than {MOST_LINKS} links"),

@@ -14,9 +14,18 @@ const MOST_NAMED: usize = 20;
 /// Adds a warning to the article's report for each font that lacks letters of the article. It points to the first such
 /// letter in the article's files. Browsers show such letters in another font.
 pub fn check_letters(theme: &Theme, sources: &dyn Sources, article: &Article, report: &mut Report) {
-    let Theme { text_font, heading_font, ui_font, .. } = theme;
+    let Theme {
+        text_font,
+        heading_font,
+        ui_font,
+        ..
+    } = theme;
     let families = [
-        (text_font, text as fn(&Article) -> BTreeSet<char>, "text-font"),
+        (
+            text_font,
+            text as fn(&Article) -> BTreeSet<char>,
+            "text-font",
+        ),
         (heading_font, headings, "heading-font"),
         (ui_font, boxes, "ui-font"),
     ];
@@ -38,8 +47,11 @@ fn check_family(
     let Some((font, lacking)) = family.lacking(letters) else {
         return;
     };
-    let mut named: Vec<String> =
-        lacking.iter().take(MOST_NAMED).map(|letter| format!("`{letter}`")).collect();
+    let mut named: Vec<String> = lacking
+        .iter()
+        .take(MOST_NAMED)
+        .map(|letter| format!("`{letter}`"))
+        .collect();
     if lacking.len() > MOST_NAMED {
         named.push(format!("and {} more", lacking.len() - MOST_NAMED));
     }
@@ -50,7 +62,8 @@ fn check_family(
     );
     let slug = article.slug.as_str();
     let ignored = DiagnosticSink::default();
-    let [text, facts] = ["article.md", "facts.toml"].map(|name| load(sources, slug, name, &ignored).file);
+    let [text, facts] =
+        ["article.md", "facts.toml"].map(|name| load(sources, slug, name, &ignored).file);
     let place = |file: &SourceFile| {
         let at = file.text.find(|c| lacking.contains(&c))?;
         let letter = file.text[at..].chars().next()?;

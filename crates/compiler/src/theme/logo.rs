@@ -54,7 +54,9 @@ pub(super) fn read_logo(
     let height = table.optional("logo-height").and_then(|value| {
         let [least, _, greatest] = HEIGHTS;
         let height = value.count()?.value;
-        let height = u32::try_from(height).ok().filter(|height| (least..=greatest).contains(height));
+        let height = u32::try_from(height)
+            .ok()
+            .filter(|height| (least..=greatest).contains(height));
         if height.is_none() {
             value.report(
                 Kind::BadNumber,
@@ -109,36 +111,38 @@ fn read_file(
         ending,
         content: content.into(),
     };
-    let (asset, (width, of_height)) = if bytes.trim_ascii_start().starts_with(b"<") || path.ends_with(".svg") {
-        let shown: Arc<str> = sources.shown("", Some(&path)).into();
-        let Ok(text) = String::from_utf8(bytes) else {
-            value.report(
-                Kind::Logo,
-                format!("`{path}` isn't UTF-8"),
-                "save it as UTF-8, or as PNG",
-            );
-            return None;
+    let (asset, (width, of_height)) =
+        if bytes.trim_ascii_start().starts_with(b"<") || path.ends_with(".svg") {
+            let shown: Arc<str> = sources.shown("", Some(&path)).into();
+            let Ok(text) = String::from_utf8(bytes) else {
+                value.report(
+                    Kind::Logo,
+                    format!("`{path}` isn't UTF-8"),
+                    "save it as UTF-8, or as PNG",
+                );
+                return None;
+            };
+            match svg::check(&text) {
+                Ok(size) => (asset("svg", text.into_bytes()), size),
+                Err((range, message, hint)) => {
+                    diagnostics.add(Diagnostic::new(Kind::Logo, &shown, range, message).hint(hint));
+                    files.push(SourceFile { shown, text });
+                    return None;
+                }
+            }
+        } else {
+            // Screens with two device pixels per CSS pixel show every pixel.
+            match scaled(&path, &bytes, 2 * height) {
+                Ok((content, ending, (width, height))) => (
+                    asset(ending, content),
+                    (f64::from(width), f64::from(height)),
+                ),
+                Err((kind, message, hint)) => {
+                    value.report(kind, message, hint);
+                    return None;
+                }
+            }
         };
-        match svg::check(&text) {
-            Ok(size) => (asset("svg", text.into_bytes()), size),
-            Err((range, message, hint)) => {
-                diagnostics.add(Diagnostic::new(Kind::Logo, &shown, range, message).hint(hint));
-                files.push(SourceFile { shown, text });
-                return None;
-            }
-        }
-    } else {
-        // Screens with two device pixels per CSS pixel show every pixel.
-        match scaled(&path, &bytes, 2 * height) {
-            Ok((content, ending, (width, height))) => {
-                (asset(ending, content), (f64::from(width), f64::from(height)))
-            }
-            Err((kind, message, hint)) => {
-                value.report(kind, message, hint);
-                return None;
-            }
-        }
-    };
     let ratio = width / of_height;
     if ratio > WIDEST {
         value.report(

@@ -42,7 +42,9 @@ pub struct Theme {
 impl Theme {
     /// Returns all families of fonts.
     pub fn families(&self) -> impl Iterator<Item = &FontFamily> {
-        [&self.text_font, &self.heading_font, &self.ui_font].into_iter().flatten()
+        [&self.text_font, &self.heading_font, &self.ui_font]
+            .into_iter()
+            .flatten()
     }
 
     /// Returns the files that pages need besides those that every site has. A file may be there twice.
@@ -89,7 +91,10 @@ fn read_palette(scheme: Scheme, mut table: Table<'_>) -> Option<Palette> {
     let accent = table.optional("accent");
     let background = table.optional("background");
     table.finish();
-    let (given_accent, given_background) = (accent.as_ref().map(read_colour), background.as_ref().map(read_colour));
+    let (given_accent, given_background) = (
+        accent.as_ref().map(read_colour),
+        background.as_ref().map(read_colour),
+    );
     if matches!(given_accent, Some(None)) || matches!(given_background, Some(None)) {
         return None;
     }

@@ -56,12 +56,16 @@ fn colours(selector: &str, side: usize) -> BTreeMap<&'static str, Colour> {
     let rule = TOKENS
         .match_indices(selector)
         .find_map(|(at, _)| TOKENS[at + selector.len()..].trim_start().strip_prefix('{'));
-    let rule = rule.and_then(|rule| rule.split('}').next()).unwrap_or_default();
+    let rule = rule
+        .and_then(|rule| rule.split('}').next())
+        .unwrap_or_default();
     rule.split(';')
         .filter_map(|declaration| {
             let (name, value) = declaration.rsplit_once("--")?.1.split_once(':')?;
             let value = value.trim();
-            let both = value.strip_prefix("light-dark(").and_then(|both| both.strip_suffix(')'));
+            let both = value
+                .strip_prefix("light-dark(")
+                .and_then(|both| both.strip_suffix(')'));
             let value = both.map_or(Some(value), |both| both.split(',').nth(side))?;
             Some((name, Colour::parse(value.trim())?))
         })
@@ -144,7 +148,10 @@ impl Palette {
     /// Returns the background with the difference in lightness that the default colour has from the default background.
     fn shifted(&self, name: &str) -> Colour {
         let of = |colour: Colour| Oklch::from(colour);
-        let (default, from) = (of(self.scheme.default(name)), of(self.scheme.default("paper")));
+        let (default, from) = (
+            of(self.scheme.default(name)),
+            of(self.scheme.default("paper")),
+        );
         let paper = of(self.paper);
         let by = default.lightness - from.lightness;
         let lightness = (paper.lightness + by).clamp(0.0, 1.0);
@@ -284,7 +291,10 @@ mod tests {
             for name in ["panel", "sunk", "rule"] {
                 let (found, default) = (palette.get(name), scheme.default(name));
                 for (one, other) in found.0.into_iter().zip(default.0) {
-                    assert!(one.abs_diff(other) <= 6, "{scheme:?} {name}: {found}, {default}");
+                    assert!(
+                        one.abs_diff(other) <= 6,
+                        "{scheme:?} {name}: {found}, {default}"
+                    );
                 }
             }
         }

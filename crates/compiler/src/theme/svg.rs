@@ -14,14 +14,45 @@ const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// The elements that a file may have.
 const ELEMENTS: [&str; 20] = [
-    "svg", "g", "defs", "symbol", "use", "title", "desc", "style", "path", "rect", "circle", "ellipse", "line",
-    "polyline", "polygon", "linearGradient", "radialGradient", "stop", "clipPath", "mask",
+    "svg",
+    "g",
+    "defs",
+    "symbol",
+    "use",
+    "title",
+    "desc",
+    "style",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "linearGradient",
+    "radialGradient",
+    "stop",
+    "clipPath",
+    "mask",
 ];
 
 /// The functions that a value or a style sheet may have. The function `url` may only name a part of the file.
 const FUNCTIONS: [&str; 15] = [
-    "url", "rgb", "rgba", "hsl", "hsla", "calc", "matrix", "translate", "translatex", "translatey", "scale", "rotate",
-    "skewx", "skewy", "not",
+    "url",
+    "rgb",
+    "rgba",
+    "hsl",
+    "hsla",
+    "calc",
+    "matrix",
+    "translate",
+    "translatex",
+    "translatey",
+    "scale",
+    "rotate",
+    "skewx",
+    "skewy",
+    "not",
 ];
 
 /// Largest number of elements and texts.
@@ -47,7 +78,11 @@ pub(super) fn check(text: &str) -> Result<(f64, f64), Mistake> {
     }
     let root = document.root_element();
     if root.tag_name().name() != "svg" {
-        return Err((tag(&root), "the outermost element isn't `svg`".to_owned(), PLAIN));
+        return Err((
+            tag(&root),
+            "the outermost element isn't `svg`".to_owned(),
+            PLAIN,
+        ));
     }
     size(&root).ok_or_else(|| {
         (
@@ -141,10 +176,16 @@ fn size(root: &Node<'_, '_>) -> Option<(f64, f64)> {
     let number = |text: &str| text.trim().trim_end_matches("px").parse::<f64>().ok();
     let (width, height) = match root.attribute("viewBox") {
         Some(view) => {
-            let mut parts = view.split([' ', ',']).filter(|part| !part.is_empty()).skip(2);
+            let mut parts = view
+                .split([' ', ','])
+                .filter(|part| !part.is_empty())
+                .skip(2);
             (number(parts.next()?)?, number(parts.next()?)?)
         }
-        None => (number(root.attribute("width")?)?, number(root.attribute("height")?)?),
+        None => (
+            number(root.attribute("width")?)?,
+            number(root.attribute("height")?)?,
+        ),
     };
     let is_length = |length: f64| (0.001..=1e6).contains(&length);
     (is_length(width) && is_length(height)).then_some((width, height))
@@ -155,7 +196,9 @@ mod tests {
     use super::*;
 
     fn svg(inside: &str) -> String {
-        format!("<svg xmlns=\"{SVG}\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 240 48\">{inside}</svg>")
+        format!(
+            "<svg xmlns=\"{SVG}\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 240 48\">{inside}</svg>"
+        )
     }
 
     #[test]
@@ -196,7 +239,14 @@ mod tests {
             assert!(check(&svg(inside)).is_err(), "{inside}");
         }
         let bomb = "<!DOCTYPE svg [<!ENTITY a \"aaaa\">]><svg xmlns=\"http://www.w3.org/2000/svg\">&a;</svg>";
-        for text in ["", "<svg", "<svg/>", bomb, &svg(&"<g/>".repeat(6_000)), &svg(&"<g>".repeat(20_000))] {
+        for text in [
+            "",
+            "<svg",
+            "<svg/>",
+            bomb,
+            &svg(&"<g/>".repeat(6_000)),
+            &svg(&"<g>".repeat(20_000)),
+        ] {
             assert!(check(text).is_err(), "{text:.60}");
         }
     }

@@ -5,7 +5,9 @@
 //! late is shown from the next page on. So nothing moves.
 
 use super::shared_path;
-use sidelight_compiler::theme::{Fallback, FontFamily, FontFile, FontStyle, LEAST_BOLD, Metrics, Theme};
+use sidelight_compiler::theme::{
+    Fallback, FontFamily, FontFile, FontStyle, LEAST_BOLD, Metrics, Theme,
+};
 
 /// A font that systems have: the names of its files, and the average widths of its letters in ten-thousandths of the font
 /// size, Latin and Cyrillic. The texts and weights are those of [`Metrics`].
@@ -18,9 +20,26 @@ struct SystemFont {
 /// Fonts with serifs: those of Windows, macOS and many Linux systems, which have the same widths, and that of the others.
 const SERIF: [SystemFont; 2] = [
     SystemFont {
-        regular: (&["Times New Roman", "Liberation Serif", "Tinos"], [4000, 4582]),
-        bold: (&["Times New Roman Bold", "Liberation Serif Bold", "Tinos Bold"], [4255, 4890]),
-        italic: (&["Times New Roman Italic", "Liberation Serif Italic", "Tinos Italic"], [4013, 4666]),
+        regular: (
+            &["Times New Roman", "Liberation Serif", "Tinos"],
+            [4000, 4582],
+        ),
+        bold: (
+            &[
+                "Times New Roman Bold",
+                "Liberation Serif Bold",
+                "Tinos Bold",
+            ],
+            [4255, 4890],
+        ),
+        italic: (
+            &[
+                "Times New Roman Italic",
+                "Liberation Serif Italic",
+                "Tinos Italic",
+            ],
+            [4013, 4666],
+        ),
     },
     SystemFont {
         regular: (&["DejaVu Serif"], [5119, 5760]),
@@ -33,8 +52,14 @@ const SERIF: [SystemFont; 2] = [
 const SANS_SERIF: [SystemFont; 2] = [
     SystemFont {
         regular: (&["Arial", "Liberation Sans", "Arimo"], [4413, 5049]),
-        bold: (&["Arial Bold", "Liberation Sans Bold", "Arimo Bold"], [4771, 5445]),
-        italic: (&["Arial Italic", "Liberation Sans Italic", "Arimo Italic"], [4413, 5261]),
+        bold: (
+            &["Arial Bold", "Liberation Sans Bold", "Arimo Bold"],
+            [4771, 5445],
+        ),
+        italic: (
+            &["Arial Italic", "Liberation Sans Italic", "Arimo Italic"],
+            [4413, 5261],
+        ),
     },
     SystemFont {
         regular: (&["DejaVu Sans"], [5066, 5796]),
@@ -47,7 +72,8 @@ const SANS_SERIF: [SystemFont; 2] = [
 const CYRILLIC: [&str; 10] = ["be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"];
 
 /// The font of the reader's choice “Sans serif”, which a newsroom's font doesn't replace.
-const SYSTEM_UI: &str = "system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",\"Helvetica Neue\",Arial,sans-serif";
+const SYSTEM_UI: &str =
+    "system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",\"Helvetica Neue\",Arial,sans-serif";
 
 /// The headings with a font of their own.
 const HEADINGS: &str = ":is(.head h1,.listing h1,.entries h2,:is(.prose,.stretch)>h2)";
@@ -109,7 +135,10 @@ fn faces(role: &str, family: &FontFamily, is_cyrillic: bool, root: char) -> Stri
                 _ if file.weights.0 >= LEAST_BOLD => font.bold,
                 _ => font.regular,
             };
-            let names: Vec<String> = names.iter().map(|name| format!("local(\"{name}\")")).collect();
+            let names: Vec<String> = names
+                .iter()
+                .map(|name| format!("local(\"{name}\")"))
+                .collect();
             css.push_str(&format!(
                 "@font-face{{font-family:\"{role}-{}\";src:{};{shape};{}}}",
                 number + 1,
@@ -161,14 +190,26 @@ mod tests {
 
     #[test]
     fn a_systems_font_gets_the_measurements_of_the_newsrooms() {
-        let metrics = Metrics { ascent: 9_000, descent: 2_500, line_gap: 0, latin: 5_000, cyrillic: 0 };
+        let metrics = Metrics {
+            ascent: 9_000,
+            descent: 2_500,
+            line_gap: 0,
+            latin: 5_000,
+            cyrillic: 0,
+        };
         let expected = "size-adjust:125.00%;ascent-override:72.00%;descent-override:20.00%;line-gap-override:0.00%";
         assert_eq!(adjusted(metrics, [4_000, 4_582], false), expected);
         // A font without Cyrillic letters is measured by its Latin ones.
         assert_eq!(adjusted(metrics, [4_000, 4_582], true), expected);
-        let both = Metrics { cyrillic: 4_582, ..metrics };
+        let both = Metrics {
+            cyrillic: 4_582,
+            ..metrics
+        };
         assert!(adjusted(both, [4_000, 4_582], true).starts_with("size-adjust:100.00%;"));
-        let odd = Metrics { latin: 90_000, ..metrics };
+        let odd = Metrics {
+            latin: 90_000,
+            ..metrics
+        };
         assert!(adjusted(odd, [4_000, 4_582], false).starts_with("size-adjust:200.00%;"));
     }
 }

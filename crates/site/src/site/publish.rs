@@ -21,8 +21,8 @@ use crate::metadata;
 use crate::page::{Content, Page};
 use crate::scripts::EMBED;
 use crate::shared::{Shared, WORKER};
-use sidelight_compiler::{BaseUrl, OutFile};
 use sidelight_compiler::hex;
+use sidelight_compiler::{BaseUrl, OutFile};
 use sidelight_compiler::{Diagnostic, Report, check_topics};
 use sidelight_model::{Article, Slug};
 
@@ -214,14 +214,17 @@ impl<'a> Run<'a> {
             let depth = own.path.matches('/').count();
             // The page for missing addresses is served at any address.
             let is_anywhere = own.path == metadata::NOT_FOUND;
-            let base = info.base_url.as_ref().filter(|_| is_anywhere).map(BaseUrl::as_str);
+            let base = info
+                .base_url
+                .as_ref()
+                .filter(|_| is_anywhere)
+                .map(BaseUrl::as_str);
             let root = match (is_anywhere, base) {
                 (true, base) => base.map(str::to_owned),
                 (false, _) => Some("../".repeat(depth)),
             };
-            let masthead = root.and_then(|root| {
-                Some(masthead(&info.language, &root, &self.look.logo(&root)?))
-            });
+            let masthead = root
+                .and_then(|root| Some(masthead(&info.language, &root, &self.look.logo(&root)?)));
             let content = masthead.unwrap_or_default() + &own.body + &self.look.footer;
             page(
                 &own.path,
