@@ -5,6 +5,7 @@
 mod against;
 mod compare;
 mod entry;
+mod escape;
 mod look;
 pub mod metadata;
 mod page;

@@ -6,7 +6,7 @@ mod fonts;
 
 use std::sync::LazyLock;
 
-use crate::page::escaped;
+use crate::escape::escaped;
 use crate::shared::shared_path;
 use crate::styles::compact;
 use sidelight_compiler::theme::{Colour, Footer, Logo, LogoFile, Palette, Scheme, Theme};

@@ -13,6 +13,7 @@ use lol_html::errors::{AttributeNameError, RewritingError};
 use lol_html::html_content::{ContentType, Element};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
+pub(super) use crate::escape::escaped;
 use crate::look::Look;
 use crate::policy::{Scripts, hash, policy};
 use crate::scripts::PREPAINT;
@@ -472,19 +473,4 @@ fn relative(target: &str) -> Option<&str> {
         return None;
     }
     Some(target.strip_prefix("./").unwrap_or(target))
-}
-
-/// Escapes a text for use in an element or in a quoted attribute.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
-    out
 }
