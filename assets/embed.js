@@ -9,7 +9,7 @@
   const NAME = "sidelight-article";
   if (customElements.get(NAME)) return;
   const PROTOCOL = "sidelight/1";
-  const OPTIONS = ["theme", "ui", "open", "compact", "scroll", "accent"];
+  const OPTIONS = ["theme", "ui", "open", "compact", "scroll", "accent", "background"];
   // Default of the attribute `max-height`, in px.
   const MAX_HEIGHT = 1e5;
   // Within this many ms a frame may scroll the page twice, because browsers report one jump with two events.
@@ -95,6 +95,8 @@
         frame.referrerPolicy = "no-referrer";
         frame.allow = "clipboard-write; web-share";
         frame.sandbox = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
+        // A frame is transparent only if its colour scheme is that of its page.
+        if (/^(dark|light)$/.test(url.searchParams.get("theme"))) frame.style.colorScheme = url.searchParams.get("theme");
         frame.src = url;
         let hasLoaded = false;
         frame.onload = () => {

@@ -12,12 +12,14 @@
   // The value has the form `theme=sepia size=5`. If that form changes, the number in the key must change too.
   const key = "sidelight.type/1";
   const { dataset } = html;
-  // In a frame, or with `?embed`, the host's address decides instead of the reader's storage. Here it sets only the theme.
-  // The program handles the host's other options, and decides if they are possible.
+  // In a frame, or with `?embed`, the host's address decides instead of the reader's storage. Here it sets only the theme
+  // and the background. The program handles the host's other options, and decides if they are possible.
   const asked = new URLSearchParams(location.search);
   let chosen = `theme=${encodeURIComponent(asked.get("theme"))}`;
-  if (window.parent !== window || asked.has("embed")) dataset.embed = "";
-  else {
+  if (window.parent !== window || asked.has("embed")) {
+    dataset.embed = "";
+    if (asked.get("background") === "paper") dataset.background = "paper";
+  } else {
     try {
       chosen = localStorage.getItem(key) ?? "";
     } catch {

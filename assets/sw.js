@@ -55,7 +55,7 @@ const ATTRIBUTE = /\s(?:(?:src|data-glue|data-wasm)="([^"#?]+)"|[^\s"=>]+="[^"]*
 // file, which go to the network. Their transcript is in the page.
 const RECORDING = /^<(?:audio|video|track)\s/;
 
-// Returns the files that a page needs: its scripts, its program and its pictures, each in its default size.
+// Returns the files that a page needs: its scripts, its program, its fonts and its pictures, each in its default size.
 const filesOf = (html, url) => {
   const files = new Set();
   for (const [tag] of html.matchAll(TAG)) {
@@ -64,6 +64,9 @@ const filesOf = (html, url) => {
       if (path) files.add(new URL(path.replaceAll("&amp;", "&"), url).href);
     }
   }
+  // The page's one style element names the fonts of the newsroom. Authors' texts can't contain such an element.
+  const style = html.match(/<style>([^<]*)<\/style>/)?.[1] ?? "";
+  for (const [, path] of style.matchAll(/src:url\(([^)]+)\)/g)) files.add(new URL(path, url).href);
   return [...files].filter((file) => file.startsWith(SCOPE));
 };
 

@@ -88,6 +88,8 @@ impl Options {
 
     fn take(&mut self, name: &str, value: &str) -> Result<(), &'static str> {
         match name {
+            // The script that runs before the first paint applies it.
+            "background" if value != "paper" => return Err("paper"),
             "theme" => {
                 let theme = Theme::ALL.into_iter().find(|theme| theme.name() == value);
                 self.theme = Some(theme.ok_or("auto, light, sepia, dark or contrast")?);

@@ -159,7 +159,7 @@ fn other_themes(page: &Page) -> &'static [&'static str] {
     }
 }
 
-async fn set_theme(page: &Page, theme: &str) -> Result<()> {
+pub(crate) async fn set_theme(page: &Page, theme: &str) -> Result<()> {
     page.run(&format!(
         "if ('{theme}' === '{SYSTEM}') delete document.documentElement.dataset.theme; else document.documentElement.dataset.theme = '{theme}'"
     ))

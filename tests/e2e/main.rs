@@ -33,6 +33,9 @@ mod serving;
 mod sharing;
 mod storing;
 mod tables;
+mod theming;
+#[path = "../tiny_font/mod.rs"]
+mod tiny_font;
 mod tools;
 mod translated;
 mod typography;
@@ -70,6 +73,7 @@ fn main() -> std::process::ExitCode {
         offline::cases(),
         storing::cases(),
         tables::cases(),
+        theming::cases(),
         memory::cases(),
         accessibility::cases(),
         failing::cases(),

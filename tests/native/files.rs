@@ -11,7 +11,7 @@ use sidelight_compiler::{
 use sidelight_site::{Compression, Shell, Site};
 
 use crate::hostile_output::beside_pipe;
-use crate::{corrections, importing, pictures, site};
+use crate::{corrections, importing, pictures, site, theming};
 
 pub(crate) const ARTICLE: &str = "+++
 headline = \"A movement falters\"
@@ -249,6 +249,7 @@ pub(crate) fn kinds() -> BTreeSet<Kind> {
     kinds.extend(
         corrections::reports()
             .iter()
+            .chain(&theming::reports())
             .chain(&built)
             .flat_map(|report| &report.diagnostics)
             .map(|diagnostic| diagnostic.kind),

@@ -34,5 +34,8 @@ mod seeds;
 mod serve;
 mod site;
 mod suggesting;
+mod theming;
+#[path = "../tiny_font/mod.rs"]
+mod tiny_font;
 mod unseen;
 mod written;

@@ -9,7 +9,7 @@ use std::{env, fs};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 use sidelight_compiler::schema::Document;
-use sidelight_compiler::{BaseUrl, Folder, Memory, Origin, Report, SiteInfo, read, read_all};
+use sidelight_compiler::{BaseUrl, Folder, Kind, Memory, Origin, Report, SiteInfo, read, read_all};
 use sidelight_model::{Article, unseen};
 
 use crate::{authoring, packages, site};
@@ -523,9 +523,29 @@ fn the_schemas_have_the_keys_that_the_compiler_reads() {
             format!("[publisher]\nname = \"A\"\n{STRANGE}\n"),
             "/definitions/Publisher",
         ),
+        (format!("[theme]\n{STRANGE}\n"), "/definitions/Theme"),
+        (
+            format!("[theme.dark]\n{STRANGE}\n"),
+            "/definitions/SchemeColours",
+        ),
+        (
+            format!(
+                "[theme.text-font]\nfamily = \"A\"\nlicence = \"B\"\nregular = \"c.woff2\"\n{STRANGE}\n"
+            ),
+            "/definitions/Font",
+        ),
+        (format!("[footer]\n{STRANGE}\n"), "/definitions/Footer"),
+        (
+            format!("[[footer.link]]\ntext = \"A\"\nurl = \"https://example.org\"\n{STRANGE}\n"),
+            "/definitions/FooterLink",
+        ),
     ] {
         let (_, report) = SiteInfo::read(&Memory::default().with("", "site.toml", toml));
-        let hint = &report.diagnostics[0].hint;
+        let mut found = report.diagnostics.iter();
+        let hint = &found
+            .find(|found| found.kind == Kind::UnknownKey)
+            .unwrap()
+            .hint;
         assert_eq!(keys_of(hint), keys_in(&site, pointer), "{hint}");
     }
     // The schemas have no other tables.
@@ -616,6 +636,8 @@ fn a_sites_file_is_as_its_schema_says() {
     let validator = validator(Document::Site);
     let full = "title = \"A\"\ndescription = \"B\"\nlanguage = \"kk-Cyrl\"\nbase-url = \"https://example.org/news\"\n\
                 package-origins = [\"https://example.org\", \"http://127.0.0.1:8080/\"]\n\
+                theme.light = { accent = \"#0b5a63\", background = \"#fff\" }\n\
+                footer = { imprint = \"D\", link = [{ text = \"E\", url = \"https://example.org\" }] }\n\
                 [publisher]\nname = \"C\"\nurl = \"https://example.org\"\n";
     for toml in ["", full] {
         let (_, report) = SiteInfo::read(&Memory::default().with("", "site.toml", toml));

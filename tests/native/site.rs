@@ -199,11 +199,11 @@ fn one_article_is_at_its_own_place_and_at_the_root() {
         );
         // The article has no tables and no recordings, but a package may have.
         let expected = if program == "reader" {
-            text_styles()
+            text_styles("")
         } else {
-            styles()
+            styles("")
         };
-        assert!(!text_styles().contains(".table"));
+        assert!(!text_styles("").contains(".table"));
         assert_eq!(text(&html, "style"), expected, "{path}");
     }
     let html = &site.text("one/index.html");

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use sidelight_compiler::{Folder, SiteInfo};
+use sidelight_compiler::{Folder, SiteInfo, check_letters};
 
 use crate::console::{Format, USAGE, count, exit_code, say};
 use crate::{Articles, examples};
@@ -37,8 +37,11 @@ impl Check {
         }
         let sources = Folder::of(self.articles.dir);
         let mut compiled = sidelight_compiler::read_all(&sources);
-        let (_, of_site) = SiteInfo::read(&sources);
+        let (info, of_site) = SiteInfo::read(&sources);
         compiled.report.append(of_site);
+        for article in &compiled.articles {
+            check_letters(&info.theme, &sources, article, &mut compiled.report);
+        }
         if let Some(site) = &self.against {
             sidelight_site::against(&mut compiled, site);
         }

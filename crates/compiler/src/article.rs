@@ -261,10 +261,7 @@ fn read_files(
     if !files.article.usable || is_empty(article, diagnostics) {
         return None;
     }
-    let publisher = || {
-        let (info, _) = SiteInfo::read(files.sources);
-        info.publisher.map(|publisher| publisher.name)
-    };
+    let publisher = || SiteInfo::publisher_name(files.sources);
     let mut text = DraftText::read(article, &publisher, diagnostics, diagnostics)?;
     if !has_text(&text, article, diagnostics) {
         return None;

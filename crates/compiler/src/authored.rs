@@ -7,8 +7,8 @@ use std::ops::Range;
 use crate::markdown::AuthoredCell;
 use crate::toml::Spanned;
 use sidelight_model::{
-    Aspect, BoxId, BoxKind, Coordinates, FactId, GroupId, KeyFactOf, Measure, PartialDate, Quantity,
-    SourceId,
+    Aspect, BoxId, BoxKind, Coordinates, FactId, GroupId, KeyFactOf, Measure, PartialDate,
+    Quantity, SourceId,
 };
 use sidelight_text::Quote;
 

@@ -264,6 +264,20 @@ kinds! {
     KeyFactLabel = 83
     /// An article with a single key fact, or with too many.
     KeyFactCount = 84
+
+    // The theme of a site.
+    /// A colour that isn't hexadecimal.
+    BadColour = 85
+    /// A colour with too little contrast.
+    LowContrast = 86
+    /// A font or logo whose path isn't that of a file beside site.toml.
+    ThemeFile = 87
+    /// A font file that pages can't use.
+    Font = 88
+    /// A font that lacks letters of an article.
+    FontLetters = 89
+    /// A logo that pages can't show.
+    Logo = 90
 }
 
 impl Kind {
@@ -277,7 +291,8 @@ impl Kind {
             | Self::NotLinked
             | Self::LongParagraph
             | Self::FutureDate
-            | Self::NoFinding => Severity::Warning,
+            | Self::NoFinding
+            | Self::FontLetters => Severity::Warning,
             _ => Severity::Error,
         }
     }

@@ -1,4 +1,5 @@
-//! The settings of a site, from `site.toml`: title, description, language, address, publisher and package origins.
+//! The settings of a site, from `site.toml`: title, description, language, address, publisher, package origins, theme and
+//! footer.
 //!
 //! The file is optional. It belongs beside the articles' folders. The feed, the site map and canonical links need absolute
 //! addresses, so they are only built if the site's own address is known.
@@ -8,7 +9,8 @@ use std::fmt;
 
 use crate::origin::Origin;
 use crate::source_file::{SourceFile, load};
-use crate::sources::{ReadError, Sources};
+use crate::sources::{Memory, ReadError, Sources};
+use crate::theme::{Footer, Theme};
 use crate::toml::{Document, Table, Value};
 use crate::{DiagnosticSink, Kind, Report};
 use sidelight_model::Href;
@@ -31,6 +33,10 @@ pub struct SiteInfo {
     pub publisher: Option<Publisher>,
     /// The origins of other sites whose packages this site's reader may show.
     pub package_origins: Vec<Origin>,
+    /// The colours, the fonts and the logo.
+    pub theme: Theme,
+    /// The footer of every page.
+    pub footer: Footer,
 }
 
 /// The publisher of a site.
@@ -51,6 +57,8 @@ impl Default for SiteInfo {
             base_url: None,
             publisher: None,
             package_origins: Vec::new(),
+            theme: Theme::default(),
+            footer: Footer::default(),
         }
     }
 }
@@ -184,6 +192,17 @@ impl SiteInfo {
     /// If the report has errors, the settings contain only the values that could be read. Use such settings to check the
     /// articles too, but not to build.
     pub fn read(sources: &dyn Sources) -> (Self, Report) {
+        Self::read_with(sources, sources)
+    }
+
+    /// Reads `site.toml` without the files that it names. Returns the publisher's name.
+    pub(crate) fn publisher_name(sources: &dyn Sources) -> Option<String> {
+        let (info, _) = Self::read_with(sources, &Memory::default());
+        info.publisher.map(|publisher| publisher.name)
+    }
+
+    /// Reads `site.toml` in `sources`, and the files that it names in `files`.
+    fn read_with(sources: &dyn Sources, files: &dyn Sources) -> (Self, Report) {
         // The file is optional.
         if matches!(
             sources.read("", FILE, 0),
@@ -193,24 +212,34 @@ impl SiteInfo {
         }
         let diagnostics = DiagnosticSink::default();
         let loaded = load(sources, "", FILE, &diagnostics);
+        let mut faulty = Vec::new();
         let info = if loaded.usable {
-            Self::read_file(&loaded.file, &diagnostics)
+            Self::read_file(&loaded.file, files, &mut faulty, &diagnostics)
         } else {
             Self::default()
         };
         let mut report = Report::default();
         report.add(diagnostics.into_inner());
-        report.add_file(loaded.file);
+        for file in faulty.into_iter().chain([loaded.file]) {
+            report.add_file(file);
+        }
         (info, report)
     }
 
-    fn read_file(file: &SourceFile, diagnostics: &DiagnosticSink) -> Self {
+    /// Reads the settings in a file, and the files in `sources` that they name. Adds those with mistakes to `faulty`.
+    fn read_file(
+        file: &SourceFile,
+        sources: &dyn Sources,
+        faulty: &mut Vec<SourceFile>,
+        diagnostics: &DiagnosticSink,
+    ) -> Self {
         let start = file.start();
         let document = Document::parse(file, start..file.text.len(), diagnostics);
         let mut table = document.root("the site", start..start);
         let default = Self::default();
-        let info = Self {
-            title: table.optional_text("title").unwrap_or(default.title),
+        let title = table.optional_text("title");
+        let mut info = Self {
+            title: title.clone().unwrap_or_else(|| default.title.clone()),
             description: table.optional_text("description").unwrap_or_default(),
             language: read_language(&mut table),
             base_url: table
@@ -225,7 +254,20 @@ impl SiteInfo {
                 .iter()
                 .filter_map(read_origin)
                 .collect(),
+            ..default
         };
+        let theme = table
+            .optional("theme")
+            .and_then(|value| value.table("the theme"));
+        if let Some(table) = theme {
+            info.theme = Theme::read(table, title.as_deref(), sources, faulty, diagnostics);
+        }
+        let footer = table
+            .optional("footer")
+            .and_then(|value| value.table("the footer"));
+        if let Some(table) = footer {
+            info.footer = Footer::read(table, file, diagnostics);
+        }
         table.finish();
         info
     }

@@ -5,6 +5,8 @@
 mod against;
 mod compare;
 mod entry;
+mod escape;
+mod look;
 pub mod metadata;
 mod page;
 mod policy;

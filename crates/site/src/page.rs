@@ -13,7 +13,9 @@ use lol_html::errors::{AttributeNameError, RewritingError};
 use lol_html::html_content::{ContentType, Element};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
-use crate::policy::{Scripts, policy};
+pub(super) use crate::escape::escaped;
+use crate::look::Look;
+use crate::policy::{Scripts, hash, policy};
 use crate::scripts::PREPAINT;
 use crate::shared::{Shared, WORKER};
 use crate::shell::{BuildMode, Shell};
@@ -26,6 +28,8 @@ use sidelight_model::anchor;
 pub(super) struct Page<'a> {
     /// The depth of the page's folder below the site's root; 0 for the root itself.
     pub(super) depth: usize,
+    /// The site's address, for a page that is served at any address. Addresses in it then don't depend on its own.
+    pub(super) base: Option<&'a str>,
     /// The language of the content, as a BCP 47 tag.
     pub(super) language: &'a str,
     /// The title, as plain text.
@@ -80,7 +84,14 @@ enum PageKind {
 struct Template {
     first: String,
     rest: Vec<(Slot, String)>,
+    /// The style of the page, with a mark for the site's root.
+    style: String,
+    /// The hash of the style for pages of each depth, the shallowest first.
+    hashes: Vec<String>,
 }
+
+/// The greatest depth of a page: that of a further page of a topic.
+const DEEPEST: usize = 4;
 
 /// A slot of a template, filled for each page.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -92,10 +103,14 @@ enum Slot {
     Head,
     Toolbar,
     Content,
+    StyleHash,
 }
 
+/// The mark for the address of the site's root in styles.
+pub(super) const ROOT_MARK: char = '\u{fdd0}';
+
 impl Slot {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Root,
         Self::Language,
         Self::Title,
@@ -103,19 +118,21 @@ impl Slot {
         Self::Head,
         Self::Toolbar,
         Self::Content,
+        Self::StyleHash,
     ];
 
     /// Returns the placeholder that marks the slot while the shell is being parsed. It is a noncharacter: Unicode
     /// reserves these for internal use, so no text contains them.
     fn mark(self) -> char {
         match self {
-            Self::Root => '\u{fdd0}',
+            Self::Root => ROOT_MARK,
             Self::Language => '\u{fdd1}',
             Self::Title => '\u{fdd2}',
             Self::Description => '\u{fdd3}',
             Self::Head => '\u{fdd4}',
             Self::Content => '\u{fdd5}',
             Self::Toolbar => '\u{fdd6}',
+            Self::StyleHash => '\u{fdd7}',
         }
     }
 
@@ -134,8 +151,10 @@ impl Pages {
         shell: &Shell,
         shared: &Shared<'_>,
         info: &SiteInfo,
+        look: &Look,
     ) -> Result<Self, Box<Diagnostic>> {
-        let (styles, box_styles) = (styles(), box_styles());
+        let (own, all) = (&look.styles, format!("{}{}", look.styles, look.frameless));
+        let (styles, box_styles) = (styles(&all), box_styles() + own);
         let base = info.base_url.as_ref();
         let package_origins: String = info
             .package_origins
@@ -147,6 +166,8 @@ impl Pages {
                 shell,
                 shared,
                 styles,
+                look,
+                has_fonts: info.theme.families().next().is_some(),
                 base,
                 others: match kind {
                     PageKind::Package => &package_origins,
@@ -158,10 +179,10 @@ impl Pages {
         };
         Ok(Self {
             article: template(PageKind::Article, &styles)?,
-            text: template(PageKind::Article, &text_styles())?,
+            text: template(PageKind::Article, &text_styles(&all))?,
             fact_box: template(PageKind::Box, &box_styles)?,
             package: template(PageKind::Package, &styles)?,
-            plain: template(PageKind::Plain, &own_styles())?,
+            plain: template(PageKind::Plain, &own_styles(&all))?,
         })
     }
 
@@ -180,7 +201,14 @@ impl Pages {
             Content::Package(html) => (&self.package, "", html),
             Content::Plain(html) => (&self.plain, "", html),
         };
-        let root = "../".repeat(page.depth);
+        let root = match page.base {
+            Some(base) => escaped(base),
+            None => "../".repeat(page.depth),
+        };
+        let style_hash = match (page.base, template.hashes.get(page.depth)) {
+            (None, Some(hash)) => hash,
+            _ => &template.hash(&root),
+        };
         let (language, title, description) = (
             escaped(page.language),
             escaped(page.title),
@@ -200,6 +228,7 @@ impl Pages {
                 Slot::Head => page.head,
                 Slot::Toolbar => toolbar,
                 Slot::Content => content,
+                Slot::StyleHash => style_hash,
             });
             html.push_str(text);
         }
@@ -252,6 +281,8 @@ struct Parts<'a> {
     shell: &'a Shell,
     shared: &'a Shared<'a>,
     styles: &'a str,
+    look: &'a Look,
+    has_fonts: bool,
     /// The site's address, if known.
     base: Option<&'a BaseUrl>,
     /// Further origins that the page may load articles from, each preceded by a space.
@@ -269,7 +300,21 @@ impl Template {
                 None => rest.last_mut().map_or(&mut first, |(_, text)| text).push(c),
             }
         }
-        Ok(Self { first, rest })
+        let mut template = Self {
+            first,
+            rest,
+            style: parts.styles.to_owned(),
+            hashes: Vec::new(),
+        };
+        template.hashes = (0..=DEEPEST)
+            .map(|depth| template.hash(&"../".repeat(depth)))
+            .collect();
+        Ok(template)
+    }
+
+    /// Returns the hash of the style of a page with this address of the site's root, as a source expression.
+    fn hash(&self, root: &str) -> String {
+        hash(&self.style.replace(Slot::Root.mark(), root))
     }
 }
 
@@ -291,6 +336,16 @@ fn with_marks(parts: &Parts<'_>) -> Result<String, Box<Diagnostic>> {
                 if let Some(target) = element.get_attribute(name).as_deref().and_then(relative) {
                     element.set_attribute(name, &format!("{root}{target}"))?;
                 }
+            }
+            Ok(())
+        }))
+        .append_element_content_handler(element!("meta[name=\"theme-color\"]", |element| {
+            if let Some([light, dark]) = parts.look.frame {
+                let is_dark = element
+                    .get_attribute("media")
+                    .is_some_and(|media| media.contains("dark"));
+                element
+                    .set_attribute("content", &if is_dark { dark } else { light }.to_string())?;
             }
             Ok(())
         }))
@@ -347,9 +402,11 @@ fn fill(
         shell,
         shared,
         styles,
+        has_fonts,
         base,
         others,
         kind,
+        ..
     } = *parts;
     match part {
         Part::Html => element.set_attribute("lang", &Slot::Language.mark().to_string())?,
@@ -362,7 +419,13 @@ fn fill(
             element.prepend(
                 &format!(
                     "\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
-                    escaped(&policy(styles, scripts, base, others))
+                    escaped(&policy(
+                        &Slot::StyleHash.mark().to_string(),
+                        scripts,
+                        base,
+                        others,
+                        has_fonts
+                    ))
                 ),
                 ContentType::Html,
             );
@@ -433,19 +496,4 @@ fn relative(target: &str) -> Option<&str> {
         return None;
     }
     Some(target.strip_prefix("./").unwrap_or(target))
-}
-
-/// Escapes a text for use in an element or in a quoted attribute.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -34,21 +34,26 @@ pub(super) enum Scripts {
     OwnAndTrunks,
 }
 
-/// Returns the policy of a page that contains this style. `base` is the site's address, if known. `others` lists
-/// further origins, each preceded by a space, that the page may load articles, their images and their recordings from.
-/// The result never contains `"` but may contain `&`.
+/// Returns the policy of a page whose style has this hash as a source expression. `base` is the site's address, if known.
+/// `others` lists further origins, each preceded by a space, that the page may load articles, their images and their
+/// recordings from. Fonts are allowed if `has_fonts` is true. The result never contains `"` but may contain `&`.
 pub(super) fn policy(
     style: &str,
     scripts: Scripts,
     base: Option<&BaseUrl>,
     others: &str,
+    has_fonts: bool,
 ) -> String {
     let own = base.map_or_else(
         || "'self'".to_owned(),
         |base| format!("'self' {}", base.origin()),
     );
     let shared = base.map_or_else(|| own.clone(), |base| base.join(&format!("{FOLDER}/")));
-    let (style, early) = (hash(style), hash(&PREPAINT));
+    let early = hash(&PREPAINT);
+    let font = match has_fonts {
+        true => format!(" font-src {own};"),
+        false => String::new(),
+    };
     let types =
         |policy: &str| format!("; require-trusted-types-for 'script'; trusted-types {policy}");
     // Only the panel that previews embedding has frames, and they show the site's own pages.
@@ -73,13 +78,13 @@ pub(super) fn policy(
         ),
     };
     format!(
-        "default-src 'none'; script-src {script}; style-src {style}; img-src {own}{others} data:; media-src {own}{others}; connect-src {connect}{others}; frame-src {frame}; \
+        "default-src 'none'; script-src {script}; style-src {style}; img-src {own}{others} data:; media-src {own}{others};{font} connect-src {connect}{others}; frame-src {frame}; \
          worker-src {worker}; \
          base-uri 'none'; form-action 'none'{more}"
     )
 }
 
 /// Returns the source expression that allows an inline style or script with this text.
-fn hash(text: &str) -> String {
+pub(super) fn hash(text: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
 }

@@ -1,4 +1,4 @@
-//! The files that all pages of a site share: the loader and the programs.
+//! The files that all pages of a site share: the loader, the programs, and the fonts and the logo of a newsroom.
 //!
 //! *Invariant:* the name of a shared file determines its content, since it includes a hash of the content as served.
 //! Browsers may therefore keep the file for ever. An old page finds the program that it was built with for as long as
@@ -7,6 +7,7 @@
 
 use sha2::{Digest, Sha256};
 use sidelight_compiler::hex;
+use sidelight_compiler::theme::{Asset, Theme};
 
 use crate::program::{Bytes, Program};
 use crate::scripts::small;
@@ -39,7 +40,7 @@ pub(super) struct SharedFile<'a> {
     /// The path, relative to the site's root.
     pub(super) path: String,
     /// The uncompressed content.
-    pub(super) content: &'a Bytes,
+    pub(super) content: &'a [u8],
 }
 
 /// The paths and the hash of a program.
@@ -53,12 +54,21 @@ pub(super) struct ProgramPaths {
 }
 
 impl<'a> Shared<'a> {
-    /// Names the shared files of a shell.
-    pub(super) fn of(shell: &'a Shell) -> Self {
-        let mut files = Vec::new();
+    /// Names the shared files of a shell and of a site's look.
+    pub(super) fn of(shell: &'a Shell, theme: &'a Theme) -> Self {
+        let mut files: Vec<SharedFile<'a>> = Vec::new();
+        for asset in theme.assets() {
+            let path = shared_path(asset);
+            // Two families may have the same file.
+            if files.iter().all(|file| file.path != path) {
+                files.push(SharedFile {
+                    path,
+                    content: &asset.content,
+                });
+            }
+        }
         let mut add = |stem: &str, ending: &str, content: &'a Bytes| {
-            let digits = &hex(&Sha256::digest(content))[..DIGITS];
-            let path = format!("{FOLDER}/{stem}-{digits}.{ending}");
+            let path = hashed_path(stem, ending, content);
             files.push(SharedFile {
                 path: path.clone(),
                 content,
@@ -80,6 +90,16 @@ impl<'a> Shared<'a> {
             package,
         }
     }
+}
+
+/// Returns the path of a file of a site's look, relative to the site's root.
+pub(super) fn shared_path(asset: &Asset) -> String {
+    hashed_path(asset.stem, asset.ending, &asset.content)
+}
+
+fn hashed_path(stem: &str, ending: &str, content: &[u8]) -> String {
+    let digits = &hex(&Sha256::digest(content))[..DIGITS];
+    format!("{FOLDER}/{stem}-{digits}.{ending}")
 }
 
 impl Shared<'_> {

@@ -33,20 +33,22 @@ const SHEETS: &[&str] = &[
     include_str!("../../../assets/styles/print.css"),
 ];
 
-/// Returns the styles of an article's page, without comments and needless white space.
-pub fn styles() -> String {
-    with_radio_rules(SHEETS.iter().copied().map(compact).collect())
+/// Returns the styles of an article's page, without comments and needless white space. `look` is the site's own look, which
+/// comes last.
+pub fn styles(look: &str) -> String {
+    with_radio_rules(SHEETS.iter().copied(), look)
 }
 
-/// Returns the styles of an article's page that has no table, pull quote or recording.
-pub fn text_styles() -> String {
+/// Returns the styles of an article's page that has no table, pull quote or recording, like [`styles`].
+pub fn text_styles(look: &str) -> String {
     let sheets = SHEETS.iter().copied();
-    let sheets = sheets.filter(|sheet| ![TABLE, MEDIA].contains(sheet));
-    with_radio_rules(sheets.map(compact).collect())
+    with_radio_rules(sheets.filter(|sheet| ![TABLE, MEDIA].contains(sheet)), look)
 }
 
-/// Appends the rules that apply the reader's settings in browsers without scripts.
-fn with_radio_rules(mut styles: String) -> String {
+/// Joins style sheets and appends the rules that apply the reader's settings in browsers without scripts.
+fn with_radio_rules<'a>(sheets: impl Iterator<Item = &'a str>, look: &str) -> String {
+    let mut styles: String = sheets.map(compact).collect();
+    styles.push_str(look);
     let rules = radio_rules(&styles);
     styles.push_str("@media (scripting:none){");
     styles.push_str(&rules);
@@ -134,8 +136,9 @@ fn for_radio(selector: &str) -> Option<String> {
 }
 
 /// Returns the styles of the site's own pages: those of [`styles`], and those of lists.
-pub(super) fn own_styles() -> String {
-    styles() + &compact(include_str!("../../../assets/styles/listing.css"))
+pub(super) fn own_styles(look: &str) -> String {
+    let listing = include_str!("../../../assets/styles/listing.css");
+    with_radio_rules(SHEETS.iter().copied().chain([listing]), look)
 }
 
 /// The style sheets of the page of one fact box, in the same order. They are fewer than an article's, to keep embedded
@@ -157,7 +160,7 @@ pub(super) fn box_styles() -> String {
 
 /// Removes comments and needless white space from a style sheet: at line ends, in runs, around `{`, `}`, `;`, `,` and
 /// `>`, and after `:`. Space before `:` and around `+` and brackets is kept, since it matters in selectors and sums.
-fn compact(css: &str) -> String {
+pub(super) fn compact(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
     let mut space = false;
     let mut rest = css;
@@ -263,7 +266,7 @@ mod tests {
         ] {
             assert_eq!(radio_rules(css), expected, "{css:?}");
         }
-        let styles = styles();
+        let styles = styles("");
         for setting in Setting::ALL {
             for (place, choice) in setting.choices().iter().enumerate() {
                 let radio = format!(":has(#{}-{choice}:checked)", setting.name());
@@ -277,7 +280,7 @@ mod tests {
 
     #[test]
     fn the_styles_can_stand_in_a_page() {
-        let styles = styles();
+        let styles = styles("");
         assert!(!styles.contains("</"), "they would end the style element");
         assert!(!styles.contains("/*"), "no comments");
         assert_eq!(styles.matches('{').count(), styles.matches('}').count());

@@ -167,7 +167,10 @@ impl Cards {
     /// Opens a card. Returns `false` if there is no listener to show it, or if the page lacks the facts.
     fn open_with(&self, open: Open) -> bool {
         let marker = Some(&open.opener).filter(|_| !open.is_entry);
-        let shown = open.facts.iter().filter_map(|fact| fact.shown(&self.page.dom, marker));
+        let shown = open
+            .facts
+            .iter()
+            .filter_map(|fact| fact.shown(&self.page.dom, marker));
         let facts: Vec<_> = shown.collect();
         let article = self.page.dom.find(anchor::ARTICLE);
         if self.listener.borrow().is_none() || facts.is_empty() {

@@ -9,8 +9,8 @@ use std::sync::OnceLock;
 use roxmltree::Document;
 use scraper::Html;
 use serde_json::Value;
-use sidelight_compiler::{BaseUrl, Memory, SiteInfo, read};
-use sidelight_model::Article;
+use sidelight_compiler::{BaseUrl, Footer, Memory, SiteInfo, read};
+use sidelight_model::{Article, Inline};
 use sidelight_site::Entry;
 use sidelight_site::metadata::site_documents;
 use sidelight_text::{FactRow, facts_csv};
@@ -201,9 +201,18 @@ fn every_accepted_site_file_makes_good_pages() {
             .collect()
     };
     let memory = good().put_into(Memory::default());
+    // The style of a footer is the same, whatever is in it.
+    let with_footer = |info| SiteInfo {
+        footer: Footer {
+            imprint: vec![Inline::Text("A".into())],
+            ..Footer::default()
+        },
+        ..info
+    };
     let known: Vec<_> = [SiteInfo::default(), with_base_url()]
-        .iter()
-        .map(|info| policies(&Built::new(&memory, info)))
+        .into_iter()
+        .flat_map(|info| [info.clone(), with_footer(info)])
+        .map(|info| policies(&Built::new(&memory, &info)))
         .collect();
     for case in cases.iter().filter(|case| case.is_accepted()) {
         let file = case.section("site.toml").unwrap();

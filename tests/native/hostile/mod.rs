@@ -122,8 +122,12 @@ fn every_article_is_accepted_or_refused_as_it_says() {
 fn every_site_file_is_accepted_or_refused_as_it_says() {
     let mut wrong = Vec::new();
     for case in group("site") {
-        let file = case.section("site.toml").unwrap();
-        let (_, report) = SiteInfo::read(&Memory::default().with("", "site.toml", file));
+        let sources = case
+            .files()
+            .fold(Memory::default(), |sources, (name, content)| {
+                sources.with("", name, content)
+            });
+        let (_, report) = SiteInfo::read(&sources);
         wrong.extend(wrong_report(&case, &report));
     }
     none(wrong);

@@ -21,6 +21,7 @@ use crate::out_file::OutFile;
 use crate::sources::{ReadError, Sources};
 use crate::{Diagnostic, Kind};
 use decode::{DecodeError, Decoded, OutFormat, decode};
+pub(crate) use panics::catch_panic;
 use sidelight_model::{Href, Variant};
 
 /// Largest picture file that the compiler accepts, in bytes.
@@ -55,7 +56,7 @@ pub struct Picture {
 }
 
 /// An error of a picture: kind, message and hint.
-type Wrong = (Kind, String, String);
+pub(crate) type Wrong = (Kind, String, String);
 
 /// Checks that the path of a picture or recording is a file name, alone or in a subfolder of the article's folder.
 pub(super) fn check_path(file: &str) -> Result<(), Wrong> {
@@ -186,6 +187,31 @@ impl Picture {
         files.reverse();
         Ok(files)
     }
+}
+
+/// Decodes a picture and encodes it again, no higher than `height` px. Returns the content, its file extension, and its
+/// width and height in px.
+///
+/// # Errors
+/// Returns kind, message and hint if the file can't be decoded.
+pub(crate) fn scaled(
+    file: &str,
+    bytes: &[u8],
+    height: u32,
+) -> Result<(Vec<u8>, &'static str, (u32, u32)), Wrong> {
+    let decoded = decode(bytes).map_err(|error| undecoded(file, error))?;
+    let (own_width, own_height) = decoded.size();
+    let height = height.min(own_height);
+    let width = u64::from(own_width) * u64::from(height) / u64::from(own_height.max(1));
+    let size = (u32::try_from(width).unwrap_or(u32::MAX).max(1), height);
+    let extension = decoded.extension();
+    let broken = || undecoded(file, DecodeError::Broken("it can't be resized".to_owned()));
+    let content = encode::variants(decoded, &[size]).map_err(|_| broken())?;
+    Ok((
+        content.into_iter().next().ok_or_else(broken)?,
+        extension,
+        size,
+    ))
 }
 
 /// Returns the beginning of the name under which a file is published: its own name without folder and ending, in

@@ -1,4 +1,4 @@
-//! Catching the panics of image decoders.
+//! Catching the panics of image and font decoders.
 //!
 //! zune-jpeg, which `image` uses to decode JPEG, panics on some damaged files ([zune-image#409]). For the author, such a
 //! file is damaged like any other, so the panic becomes an error of the picture.
@@ -17,7 +17,7 @@ thread_local! {
 }
 
 /// Runs a decoder. Returns `None` if it panics.
-pub(super) fn catch_panic<T>(decode: impl FnOnce() -> T) -> Option<T> {
+pub(crate) fn catch_panic<T>(decode: impl FnOnce() -> T) -> Option<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let report = panic::take_hook();

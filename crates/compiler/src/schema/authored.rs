@@ -572,6 +572,101 @@ pub struct Site {
     pub publisher: Option<Publisher>,
     /// Other sites whose packages readers may open on this site, such as `https://example.org`. Default: no other sites.
     pub package_origins: Option<Vec<Origin>>,
+    /// Look of the site: colours, fonts and logo. Default: Sidelight's own look.
+    pub theme: Option<Theme>,
+    /// Footer of every page. Default: none.
+    pub footer: Option<Footer>,
+}
+
+/// The look of the site.
+#[derive(Debug, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Theme {
+    /// Colours on a light background.
+    pub light: Option<SchemeColours>,
+    /// Colours on a dark background.
+    pub dark: Option<SchemeColours>,
+    /// Colours of the reader's choice “Sepia”.
+    pub sepia: Option<SchemeColours>,
+    /// Font of running text, and of headings without a font of their own.
+    pub text_font: Option<Font>,
+    /// Font of headings.
+    pub heading_font: Option<Font>,
+    /// Font of boxes, labels and controls.
+    pub ui_font: Option<Font>,
+    /// Path of the logo beside site.toml, an SVG, PNG, WebP or JPEG. It is shown instead of the title.
+    pub logo: Option<Words>,
+    /// Path of the logo for dark backgrounds.
+    pub logo_dark: Option<Words>,
+    /// Text for readers who don't see the logo. Default: the title of the site.
+    pub logo_alt: Option<Words>,
+    /// Height of the logo in px. Default: 32.
+    #[schemars(range(min = 16, max = 96))]
+    pub logo_height: Option<u32>,
+}
+
+/// Colours of one scheme.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct SchemeColours {
+    /// Colour of links and controls, such as `#0b5a63`.
+    pub accent: Option<HexColour>,
+    /// Background of the page, such as `#fdfcfa`.
+    pub background: Option<HexColour>,
+}
+
+/// A colour of three or six hexadecimal digits, such as `#0b5a63`.
+#[derive(Debug, JsonSchema)]
+#[schemars(inline, extend("pattern" = r"^\s*#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})\s*$"))]
+pub struct HexColour(pub String);
+
+/// A font that the site serves itself.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Font {
+    /// Name of the font.
+    pub family: Words,
+    /// Licence under which the font may be published. The site publishes it in `fonts.txt`.
+    pub licence: Words,
+    /// Kind of font shown until this one has loaded. Default: `serif`, for `ui-font` `sans-serif`.
+    pub fallback: Option<FallbackFont>,
+    /// Path of the regular font, a WOFF2 file beside site.toml. It may be a variable font.
+    pub regular: Words,
+    /// Path of the bold font.
+    pub bold: Option<Words>,
+    /// Path of the italic font.
+    pub italic: Option<Words>,
+}
+
+/// A kind of font that systems have.
+#[derive(Debug, JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+pub enum FallbackFont {
+    /// With serifs.
+    Serif,
+    /// Without serifs.
+    SansSerif,
+}
+
+/// The footer of every page.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Footer {
+    /// Who publishes the site. One paragraph of Markdown, with emphasis and links.
+    pub imprint: Option<Words>,
+    /// Links below the imprint. Start each with `[[footer.link]]`.
+    #[schemars(length(max = 20))]
+    pub link: Option<Vec<FooterLink>>,
+}
+
+/// A link in the footer.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct FooterLink {
+    /// Text of the link.
+    pub text: Words,
+    /// Whole web address, or a mail address with `mailto:`.
+    pub url: Href,
 }
 
 /// Web address of a site without a path: `https://`, host, and a port if it has one.

@@ -10,6 +10,9 @@ use sidelight::view::shown_date;
 use sidelight_compiler::{BaseUrl, SiteInfo, topic_folder};
 use sidelight_i18n::Messages;
 
+/// The path of the page for addresses that don't exist.
+pub(crate) const NOT_FOUND: &str = "404.html";
+
 /// The maximum number of articles on a page of the list.
 pub const PER_PAGE: usize = 50;
 
@@ -101,10 +104,17 @@ impl List<'_> {
     /// Returns the beginning of a page's content, down to the entries. `root` is the site's root, relative to the page.
     fn header(&self, is_first: bool, root: &str, info: &SiteInfo) -> String {
         let title = escaped(&info.title);
+        // The logo above the list has the site's name and links to the front page.
+        let has_logo = info.theme.logo.is_some();
         let mut header = match self {
+            Self::Site if has_logo => format!("<h1 class=\"unseen\">{title}</h1>"),
             Self::Site => format!("<h1>{title}</h1>"),
             Self::Topic(topic) => format!(
-                "<p class=\"kicker\"><a href=\"{root}\">{title}</a></p><h1 lang=\"{}\">{}</h1>",
+                "{}<h1 lang=\"{}\">{}</h1>",
+                match has_logo {
+                    true => String::new(),
+                    false => format!("<p class=\"kicker\"><a href=\"{root}\">{title}</a></p>"),
+                },
                 escaped(topic.language),
                 escaped(topic.name)
             ),
@@ -237,7 +247,7 @@ fn not_found(info: &SiteInfo) -> SitePage {
     }
     body.push_str("</div></main>");
     SitePage {
-        path: "404.html".into(),
+        path: NOT_FOUND.into(),
         title: messages.no_page().into(),
         description: messages.no_page_description().into(),
         language: messages.tag().into(),

@@ -23,7 +23,7 @@ mod sitemap;
 mod time;
 
 pub use head::{box_head, head};
-pub(crate) use listing::topic_path;
+pub(crate) use listing::{NOT_FOUND, topic_path};
 pub use listing::{PER_PAGE, SitePage, site_pages, topic_pages};
 
 use crate::Entry;

@@ -74,7 +74,8 @@ fn response(
 ) -> Value {
     let html = format!(
         "<blockquote cite=\"{url}\" lang=\"{language}\"><p><a href=\"{url}\">{title}</a></p><p>{text}</p></blockquote>\
-         <iframe src=\"{url}\" title=\"{title}\" width=\"100%\" height=\"{height}\" loading=\"lazy\"></iframe>",
+         <iframe src=\"{url}\" title=\"{title}\" width=\"100%\" height=\"{height}\" loading=\"lazy\" \
+         style=\"border:0\"></iframe>",
         url = escaped(url),
         language = escaped(&article.language),
         title = escaped(title),

@@ -42,7 +42,8 @@ use self::index::Index;
 use self::output::Output;
 use self::run::Run;
 use crate::compare::Uncorrected;
-use crate::page::Pages;
+use crate::look::Look;
+use crate::page::{Pages, ROOT_MARK};
 use crate::shared::Shared;
 use crate::shell::Shell;
 use sidelight_compiler::SiteInfo;
@@ -138,8 +139,9 @@ impl Site<'_> {
     ) -> Result<Option<Published>, Box<Diagnostic>> {
         let names = names(self.sources)?;
         built.examined = names.len();
-        let shared = Shared::of(self.shell);
-        let pages = Pages::of(self.shell, &shared, self.info)?;
+        let shared = Shared::of(self.shell, &self.info.theme);
+        let look = Look::of(self.info, ROOT_MARK);
+        let pages = Pages::of(self.shell, &shared, self.info, &look)?;
         let handed_over = self.is_handed_over();
         self.check_out()?;
         let output = Output::open(self.out, handed_over)?;
@@ -147,6 +149,7 @@ impl Site<'_> {
         let run = Run {
             site: self,
             pages: &pages,
+            look: &look,
             output: &output,
             identity: self.identity(&shared, names.len() > 1),
             has_lists: names.len() > 1,

@@ -16,12 +16,13 @@ use super::output::Changes;
 use super::run::{Outcome, Run};
 use super::{Built, EMBED_SCRIPT, Published, hosting};
 use crate::Entry;
+use crate::look::masthead;
 use crate::metadata;
 use crate::page::{Content, Page};
 use crate::scripts::EMBED;
 use crate::shared::{Shared, WORKER};
-use sidelight_compiler::OutFile;
 use sidelight_compiler::hex;
+use sidelight_compiler::{BaseUrl, OutFile};
 use sidelight_compiler::{Diagnostic, Report, check_topics};
 use sidelight_model::{Article, Slug};
 
@@ -204,20 +205,37 @@ impl<'a> Run<'a> {
             path: EMBED_SCRIPT.to_owned(),
             content: EMBED.clone().into_bytes(),
         });
+        files.extend(self.look.documents());
         let mut own_pages = metadata::site_pages(entries, info);
         if self.has_lists {
             own_pages.extend(metadata::topic_pages(entries, info));
         }
         files.extend(own_pages.into_iter().map(|own| {
+            let depth = own.path.matches('/').count();
+            // The page for missing addresses is served at any address.
+            let is_anywhere = own.path == metadata::NOT_FOUND;
+            let base = info
+                .base_url
+                .as_ref()
+                .filter(|_| is_anywhere)
+                .map(BaseUrl::as_str);
+            let root = match (is_anywhere, base) {
+                (true, base) => base.map(str::to_owned),
+                (false, _) => Some("../".repeat(depth)),
+            };
+            let masthead = root
+                .and_then(|root| Some(masthead(&info.language, &root, &self.look.logo(&root)?)));
+            let content = masthead.unwrap_or_default() + &own.body + &self.look.footer;
             page(
                 &own.path,
                 Page {
-                    depth: own.path.matches('/').count(),
+                    depth,
+                    base,
                     language: &own.language,
                     title: &own.title,
                     description: &own.description,
                     head: &own.head,
-                    content: Content::Plain(&own.body),
+                    content: Content::Plain(&content),
                 },
             )
         }));
@@ -225,6 +243,7 @@ impl<'a> Run<'a> {
             "reader/index.html",
             Page {
                 depth: 1,
+                base: None,
                 language: "en",
                 title: "Sidelight",
                 description: "Shows an article package.",

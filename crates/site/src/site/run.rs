@@ -14,12 +14,13 @@ use super::render::Rendered;
 use super::{Compression, EMBED_SCRIPT, Site, inputs};
 use crate::Entry;
 use crate::compare::{Uncorrected, compare_with};
+use crate::look::{Look, masthead};
 use crate::metadata::{self, article_url, topic_path};
 use crate::page::{Content, Page, Pages, escaped};
 use crate::shell::BuildMode;
 use sidelight::view::toolbar::Addresses;
 use sidelight_compiler::OutFile;
-use sidelight_compiler::{Diagnostic, Kind, Report};
+use sidelight_compiler::{Diagnostic, Kind, Report, check_letters};
 use sidelight_compiler::{WithPictures, read_with_pictures};
 use sidelight_model::{Article, Block, FactBox};
 
@@ -27,6 +28,7 @@ use sidelight_model::{Article, Block, FactBox};
 pub(super) struct Run<'a> {
     pub(super) site: &'a Site<'a>,
     pub(super) pages: &'a Pages,
+    pub(super) look: &'a Look,
     pub(super) output: &'a Output,
     pub(super) identity: String,
     /// True if the site has more than one article, so that it has lists of articles.
@@ -99,6 +101,7 @@ impl<'a> Run<'a> {
                 let (read, mut report) = read_with_pictures(self.site.sources, name);
                 if let Some(read) = read {
                     self.compare(name, &read.article, &mut report)?;
+                    self.check_letters(&read.article, &mut report);
                 }
                 return Ok(Outcome::Unchanged(Cow::Owned(record), report.if_any()));
             }
@@ -108,6 +111,7 @@ impl<'a> Run<'a> {
             return Ok(Outcome::Faulty(report));
         };
         let uncorrected = self.compare(name, &read.article, &mut report)?;
+        self.check_letters(&read.article, &mut report);
         let report = report.if_any();
         let entry = Entry::from(&read.article);
         let (files, written) = self.write(read)?;
@@ -140,6 +144,11 @@ impl<'a> Run<'a> {
             article,
             report,
         ))
+    }
+
+    /// Reports letters of an article that the newsroom's fonts lack.
+    fn check_letters(&self, article: &Article, report: &mut Report) {
+        check_letters(&self.site.info.theme, self.site.sources, article, report);
     }
 
     /// Stages an article's files. Returns their paths, relative to the article's folder, and their number.
@@ -234,7 +243,7 @@ impl<'a> Run<'a> {
 
     /// Assembles an article's page, `depth` folders below the site's root.
     pub(super) fn page(&self, article: &Article, rendered: &Rendered, depth: usize) -> String {
-        let content = self.masthead(depth) + &rendered.html;
+        let content = self.masthead(depth) + &rendered.html + &self.look.footer;
         let is_apart = |block: &Block| {
             matches!(
                 block,
@@ -243,6 +252,7 @@ impl<'a> Run<'a> {
         };
         self.pages.assemble(&Page {
             depth,
+            base: None,
             language: &article.language,
             title: &article.headline,
             description: &article.standfirst,
@@ -255,22 +265,17 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// Returns the site's title above an article, as a link to the front page. Returns an empty text if the site has no
-    /// title of its own.
+    /// Returns the site's logo or title above an article, as a link to the front page. Returns an empty text if the site
+    /// has neither.
     fn masthead(&self, depth: usize) -> String {
         let info = self.site.info;
-        if !info.has_title() {
-            return String::new();
-        }
-        format!(
-            "<header class=\"masthead\" lang=\"{}\"><a href=\"{}\" translate=\"no\">{}</a></header>",
-            escaped(&info.language),
-            match depth {
-                0 => "./".to_owned(),
-                depth => "../".repeat(depth),
-            },
-            escaped(&info.title)
-        )
+        let root = "../".repeat(depth);
+        let name = match self.look.logo(&root) {
+            Some(logo) => logo,
+            None if info.has_title() => escaped(&info.title),
+            None => return String::new(),
+        };
+        masthead(&info.language, &root, &name)
     }
 
     /// Makes the page of one of the article's fact boxes. The id of a box contains no dot, so its folder can't have the
@@ -289,6 +294,7 @@ impl<'a> Run<'a> {
         })?;
         let page = self.pages.assemble(&Page {
             depth: 2,
+            base: None,
             language: &article.language,
             title: &format!("{} · {}", fact_box.title, article.headline),
             description: &fact_box.gist,
