@@ -108,6 +108,16 @@ pub fn toolbar(article: &Article, addresses: Option<&Addresses>) -> Html {
     let plain = |content: Option<Html>| {
         html! { <>{ in_program() }if let Some(content) = content { <div class="panel-plain share">{ content }</div> }</> }
     };
+    // Without addresses these need the program, so they are among the tools at the beginning.
+    let is_addressed = addresses.is_some();
+    let sharing = html! {
+        <>
+            { one("share", Label::Share, "M12 15V3m-4 4 4-4 4 4M6 11H5v10h14V11h-1", addressed, false,
+                plain(addresses.map(|addresses| share(article, addresses, messages)))) }
+            { one("embed", Label::Embed, "M8 6l-6 6 6 6M16 6l6 6-6 6", addressed, false,
+                plain(addresses.map(|addresses| embed(article, addresses, messages)))) }
+        </>
+    };
     html! {
         <div
             class="toolbar"
@@ -120,15 +130,13 @@ pub fn toolbar(article: &Article, addresses: Option<&Addresses>) -> Html {
             <div class="tools">
                 { one("listen", Label::Listen, "M4 10v4h4l5 4V6L8 10zM16 9q2 3 0 6M18.5 6.5q4 5.5 0 11", Needs::Feature, true, in_program()) }
                 { one("offline", Label::Offline, "M12 4v11M7 10.5l5 5 5-5M4 20h16", Needs::Feature, false, in_program()) }
+                if !is_addressed { { sharing.clone() } }
                 { one("search", Label::Search, "M15 15l5 5M17 10.5a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0z", Needs::Program, true, search(messages)) }
                 { one("contents", Label::Contents, "M4 6h16M4 12h16M4 18h10", Needs::Nothing, false,
                     contents::contents(article, messages, word_count(article))) }
                 { one("type", Label::Type, "M3 19l5-14 5 14M5 14h6M14 19l3.5-9 3.5 9M15.2 16h4.6", Needs::Nothing, false,
                     type_form::type_form(messages)) }
-                { one("share", Label::Share, "M12 15V3m-4 4 4-4 4 4M6 11H5v10h14V11h-1", addressed, false,
-                    plain(addresses.map(|addresses| share(article, addresses, messages)))) }
-                { one("embed", Label::Embed, "M8 6l-6 6 6 6M16 6l6 6-6 6", addressed, false,
-                    plain(addresses.map(|addresses| embed(article, addresses, messages)))) }
+                if is_addressed { { sharing } }
             </div>
             <div class="progress" aria-hidden="true"><div id={anchor::PROGRESS}></div></div>
             <div class="resume-place" id={anchor::RESUME}></div>
