@@ -95,6 +95,9 @@ fn function(code: &mut String, key: &str, entries: &[&Entry]) {
         .map(|entry| match entry {
             Entry::Text(text) => format!("{text:?}"),
             Entry::Counted(forms) => format!("{forms:?}"),
+            Entry::Around([before, after]) => {
+                format!("Phrase {{ before: {before:?}, after: {after:?} }}")
+            }
             Entry::List(texts) => format!("&{texts:?}"),
         })
         .collect();
@@ -126,6 +129,11 @@ fn function(code: &mut String, key: &str, entries: &[&Entry]) {
                 FORMS.len()
             )
         }
+        Entry::Around([before, after]) => writeln!(
+            code,
+            "/// “{before}…{after}”\n#[inline] #[must_use] pub fn {function}(self) -> Phrase {{ \
+             static WORDS: [Phrase; {count}] = [{table}]; WORDS.get(self.0).copied().unwrap_or_default() }}"
+        ),
         Entry::List(texts) => writeln!(
             code,
             "/// “{}”\n#[inline] #[must_use] pub fn {function}(self, i: usize) -> Option<&'static str> {{ \

@@ -47,6 +47,8 @@ pub(crate) enum Entry {
     Text(String),
     /// A text for each of the [`FORMS`]. A form that the language doesn't have is a copy of `other`.
     Counted([String; 4]),
+    /// The text before and after an element of the page, such as a date. The file has `{}` in the element's place.
+    Around([String; 2]),
     /// Several texts.
     List(Vec<String>),
 }
@@ -58,6 +60,7 @@ impl Entry {
         let texts: &[String] = match self {
             Self::Text(text) => std::slice::from_ref(text),
             Self::Counted(forms) => forms,
+            Self::Around(parts) => parts,
             Self::List(texts) => texts,
         };
         for text in texts {
@@ -74,6 +77,7 @@ impl Entry {
     fn shape(&self) -> String {
         match self {
             Self::Text(_) => "a text".into(),
+            Self::Around(_) => "a text around `{}`".into(),
             Self::Counted(_) => "a form for each plural".into(),
             Self::List(texts) => format!("a list of {}", texts.len()),
         }
@@ -183,7 +187,11 @@ fn language(file: &str, text: &str, problems: &mut Vec<String>) -> Option<Langua
 fn entry(value: &Value, plurals: Plurals) -> Result<Entry, String> {
     match value {
         Value::String(text) if text.is_empty() => Err("is empty".into()),
-        Value::String(text) => Ok(Entry::Text(text.clone())),
+        Value::String(text) => match text.split("{}").collect::<Vec<_>>()[..] {
+            [_] => Ok(Entry::Text(text.clone())),
+            [before, after] => Ok(Entry::Around([before.to_owned(), after.to_owned()])),
+            _ => Err("has more than one `{}`".into()),
+        },
         Value::Array(texts) => texts
             .iter()
             .map(|text| text.as_str().map(str::to_owned))

@@ -46,6 +46,15 @@ struct Language {
     decimal: &'static str,
 }
 
+/// A message around an element of the page, such as a date or a name. Each language has the element in its own place.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Phrase {
+    /// The text before the element, with the space between them. May be empty.
+    pub before: &'static str,
+    /// The text after the element. May be empty.
+    pub after: &'static str,
+}
+
 /// The messages in one language. The default is English.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Messages(usize);

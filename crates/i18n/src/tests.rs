@@ -76,13 +76,14 @@ fn a_language_that_lacks_something_is_refused() {
         back = "Back to {n}"
         facts = { one = "{n} fact", other = "{n} facts" }
         months = ["a", "b"]
+        as-of = "as of {}"
     "#;
     let russian = |words: &str| {
         format!(
             "language = {{ tag = \"ru\", name = \"Р\", plurals = \"east-slavic\", thousands = \" \", decimal = \",\" }}\n{words}"
         )
     };
-    let complete = "show = \"а\"\nback = \"{n} б\"\nmonths = [\"а\", \"б\"]\n\
+    let complete = "as-of = \"{} а\"\nshow = \"а\"\nback = \"{n} б\"\nmonths = [\"а\", \"б\"]\n\
                     facts = { one = \"{n} а\", few = \"{n} б\", many = \"{n} в\", other = \"{n} г\" }";
     assert!(problems(&[("en.toml", ENGLISH), ("ru.toml", &russian(complete))]).is_empty());
     for (from, to, told) in [
@@ -109,6 +110,12 @@ fn a_language_that_lacks_something_is_refused() {
             "[\"а\"]",
             "ru.toml: `months` is a list of 1, but en.toml has a list of 2",
         ),
+        (
+            "{} а",
+            "а",
+            "ru.toml: `as-of` is a text, but en.toml has a text around `{}`",
+        ),
+        ("{} а", "{} а {}", "ru.toml: `as-of` has more than one `{}`"),
         ("months = ", "months := ", "ru.toml: "),
     ] {
         let broken = complete.replace(from, to);
