@@ -365,7 +365,7 @@ pub(super) fn attribution(fact: &Fact, index: &Index<'_>, is_hidden: bool) -> Ht
                 if let Some(as_of) = as_of {
                     { " " }
                     <span class="as-of">
-                        <span translate="no">{ fixed(messages.as_of()) }</span>{ " " }{ format::time(as_of, messages) }
+                        { format::phrase(messages.as_of(), format::as_of_time(as_of, messages)) }
                     </span>
                 }
             </p>
@@ -382,7 +382,7 @@ pub(super) fn source_link(source: &Source, index: &Index<'_>) -> Html {
 fn correction(correction: &Correction, messages: Messages) -> Html {
     html! {
         <p class="corrected">
-            <span translate="no">{ fixed(messages.corrected()) }</span>{ " " }{ format::time(correction.date, messages) }{ ". " }
+            { format::phrase(messages.corrected(), format::time(correction.date, messages)) }{ ". " }
             <span translate="no">{ fixed(messages.it_said()) }</span>{ " " }<del>{ copied(&correction.was) }</del>{ " " }
             <span translate="no">{ fixed(messages.it_says_now()) }</span>{ " " }<ins>{ copied(&correction.now) }</ins>
         </p>

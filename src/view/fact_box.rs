@@ -67,7 +67,7 @@ fn flags<'a>(fact_box: &'a FactBox, index: &Index<'a>) -> Html {
             }) }
             { for corrections.iter().map(|correction| html! {
                 <p class="flag">
-                    <span translate="no">{ fixed(messages.corrected()) }</span>{ " " }{ format::time(correction.date, messages) }
+                    { format::phrase(messages.corrected(), format::time(correction.date, messages)) }
                 </p>
             }) }
         </>

@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 
 use yew::{Html, html};
 
-use sidelight_i18n::Messages;
+use super::fixed;
+use sidelight_i18n::{Messages, Phrase};
 use sidelight_model::{
     Amount, Coordinates, Decimal, Measure, MeasureUnit, Moment, PartialDate, Scale,
 };
@@ -29,6 +30,39 @@ pub fn date(date: PartialDate, messages: Messages) -> String {
 /// Renders a date as a `<time>` element, which machines can read.
 pub(super) fn time(at: PartialDate, messages: Messages) -> Html {
     html! { <time datetime={at.to_string()}>{ date(at, messages) }</time> }
+}
+
+/// Renders a date as a `<time>` element, in the form that it has in the messages `as-of` and `as-reported`.
+pub(super) fn as_of_time(at: PartialDate, messages: Messages) -> Html {
+    html! { <time datetime={at.to_string()}>{ as_of_date(at, messages) }</time> }
+}
+
+fn as_of_date(date: PartialDate, messages: Messages) -> String {
+    let year = date.year().to_string();
+    let month = date.month().map(|month| usize::from(month) - 1);
+    match (date.day(), month) {
+        (Some(day), Some(month)) => {
+            let month = messages.as_of_months(month).unwrap_or_default();
+            messages.as_of_day(&day.to_string(), month, &year)
+        }
+        (None, Some(month)) => {
+            let month = messages.as_of_months_alone(month).unwrap_or_default();
+            messages.as_of_month(month, &year)
+        }
+        _ => messages.as_of_year(&year),
+    }
+}
+
+/// Renders a message around an element. The spaces are inside the message's own elements: if a page arrives in parts and
+/// one ends after a text node that is only white space, Chromium counts a layout shift of this node.
+pub(super) fn phrase(phrase: Phrase, inside: Html) -> Html {
+    let part = |text: &'static str| {
+        if text.is_empty() {
+            return Html::default();
+        }
+        html! { <span translate="no">{ fixed(text) }</span> }
+    };
+    html! { <>{ part(phrase.before) }{ inside }{ part(phrase.after) }</> }
 }
 
 /// Formats a date with its time of day, if it has one: `23 November 2026, 14:30 UTC+5`.
@@ -183,6 +217,27 @@ mod tests {
         ] {
             let messages = Messages::of(language).unwrap();
             assert_eq!(date(written.parse().unwrap(), messages), shown);
+        }
+    }
+
+    #[test]
+    fn dates_of_a_state_are_inflected() {
+        for (language, written, shown) in [
+            ("en", "2012-06-13", "as of 13 June 2012"),
+            ("ru", "2012-06-13", "на 13 июня 2012 г."),
+            ("ru", "2012-06", "на июнь 2012 г."),
+            (
+                "kk",
+                "2012-06-13",
+                "2012 жылғы 13 маусымдағы жағдай бойынша",
+            ),
+            ("kk", "2012-07", "2012 жылғы шілдедегі жағдай бойынша"),
+            ("kk", "2012", "2012 жылғы жағдай бойынша"),
+        ] {
+            let messages = Messages::of(language).unwrap();
+            let Phrase { before, after } = messages.as_of();
+            let date = as_of_date(written.parse().unwrap(), messages);
+            assert_eq!([before, &date, after].concat(), shown);
         }
     }
 

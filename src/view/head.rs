@@ -57,16 +57,16 @@ pub(super) fn dates(article: &Article, messages: Messages) -> Html {
     html! {
         <>
             <span class="date">
-                { before(messages.published()) }{ format::moment_time(article.published, messages) }
+                { format::phrase(messages.published(), format::moment_time(article.published, messages)) }
             </span>
             if let Some(updated) = article.updated {
                 <span class="date">
-                    { before(messages.updated()) }{ format::moment_time(updated, messages) }
+                    { format::phrase(messages.updated(), format::moment_time(updated, messages)) }
                 </span>
             }
             if article.as_of != article.published.date() {
                 <span class="date as-reported">
-                    { before(messages.as_reported()) }{ format::time(article.as_of, messages) }
+                    { format::phrase(messages.as_reported(), format::as_of_time(article.as_of, messages)) }
                 </span>
             }
         </>
