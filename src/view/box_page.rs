@@ -8,7 +8,7 @@ use std::rc::Rc;
 use yew::{Html, Properties, function_component, html};
 
 use super::index::Index;
-use super::{fact_box, head};
+use super::{fact_box, format, head};
 use sidelight_i18n::Messages;
 use sidelight_model::{Article, BoxId, anchor};
 
@@ -55,7 +55,7 @@ pub fn box_frame(article: &Article, shown: Html) -> Html {
                 { shown }
                 <footer class="box-end">
                     <p class="byline">
-                        { head::before(messages.by()) }{ head::bylines(&article.byline) }
+                        { format::phrase(messages.by(), head::bylines(&article.byline)) }
                     </p>
                     <p class="dates">{ head::dates(article, messages) }</p>
                     <p>

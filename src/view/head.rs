@@ -16,7 +16,7 @@ pub(super) fn head(article: &Article, index: &Index<'_>) -> Html {
             <p class="standfirst" dir={direction_of(&article.standfirst)}>{ &article.standfirst }</p>
             <div class="imprint">
                 <p class="byline">
-                    { before(index.messages.by()) }{ bylines(&article.byline) }
+                    { format::phrase(index.messages.by(), bylines(&article.byline)) }
                 </p>
                 <p class="dates">{ dates(article, index.messages) }</p>
             </div>
@@ -29,12 +29,6 @@ pub(super) fn head(article: &Article, index: &Index<'_>) -> Html {
             }
         </header>
     }
-}
-
-/// Renders a message before a name or a date. The space is inside the element: if a page arrives in parts and one ends after
-/// a text node that is only white space, Chromium counts a layout shift of this node.
-pub(super) fn before(message: &'static str) -> Html {
-    html! { <span translate="no">{ message }{ " " }</span> }
 }
 
 pub(super) fn bylines(bylines: &[Byline]) -> Html {
