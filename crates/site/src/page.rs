@@ -14,7 +14,7 @@ use lol_html::html_content::{ContentType, Element};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
 use crate::policy::{Scripts, policy};
-use crate::scripts::PREPAINT;
+use crate::scripts::{PREPAINT, PREPAINT_WITH_TOOLBAR};
 use crate::shared::{Shared, WORKER};
 use crate::shell::{BuildMode, Shell};
 use crate::styles::{box_styles, own_styles, styles};
@@ -71,6 +71,16 @@ enum PageKind {
     Box,
     Package,
     Plain,
+}
+
+impl PageKind {
+    /// Returns the inline script of a page of this kind that runs before its first paint.
+    fn early_script(self) -> &'static str {
+        match self {
+            Self::Article | Self::Package => &PREPAINT_WITH_TOOLBAR,
+            Self::Box | Self::Plain => &PREPAINT,
+        }
+    }
 }
 
 /// Text pieces with a slot between each two.
@@ -351,7 +361,7 @@ fn fill(
             element.prepend(
                 &format!(
                     "\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
-                    escaped(&policy(styles, scripts, base, others))
+                    escaped(&policy(styles, kind.early_script(), scripts, base, others))
                 ),
                 ContentType::Html,
             );
@@ -394,7 +404,7 @@ fn fill(
             };
             let root = Slot::Root.mark();
             element.before(
-                &format!("<script>{}</script>", *PREPAINT),
+                &format!("<script>{}</script>", kind.early_script()),
                 ContentType::Html,
             );
             element.set_attribute("async", "")?;

@@ -17,7 +17,6 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::scripts::PREPAINT;
 use crate::shared::FOLDER;
 use sidelight_compiler::BaseUrl;
 use sidelight_model::anchor::WORKER_POLICY;
@@ -34,11 +33,12 @@ pub(super) enum Scripts {
     OwnAndTrunks,
 }
 
-/// Returns the policy of a page that contains this style. `base` is the site's address, if known. `others` lists
+/// Returns the policy of a page that contains this style and the inline script `early`. `base` is the site's address, if known. `others` lists
 /// further origins, each preceded by a space, that the page may load articles, their images and their recordings from.
 /// The result never contains `"` but may contain `&`.
 pub(super) fn policy(
     style: &str,
+    early: &str,
     scripts: Scripts,
     base: Option<&BaseUrl>,
     others: &str,
@@ -48,7 +48,7 @@ pub(super) fn policy(
         |base| format!("'self' {}", base.origin()),
     );
     let shared = base.map_or_else(|| own.clone(), |base| base.join(&format!("{FOLDER}/")));
-    let (style, early) = (hash(style), hash(&PREPAINT));
+    let (style, early) = (hash(style), hash(early));
     let types =
         |policy: &str| format!("; require-trusted-types-for 'script'; trusted-types {policy}");
     // Only the panel that previews embedding has frames, and they show the site's own pages.
