@@ -1,5 +1,5 @@
 //! The position in the text and the colour of the browser's frame, when the reader changes the type or the colours.
-//! `assets/prepaint.js` applies and saves the settings.
+//! `assets/toolbar.js` applies and saves the settings.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -31,7 +31,7 @@ const FORM: &str = "#type-form";
 const FRAME_COLOUR: &str = "sidelight-theme-color";
 
 impl Typography {
-    /// Keeps the position in the text through every change of the settings. `prepaint.js` changes them, between the two
+    /// Keeps the position in the text through every change of the settings. `toolbar.js` changes them, between the two
     /// listeners.
     pub(super) fn new(page: &Rc<PageContext>) -> Rc<Self> {
         let typography = Rc::new(Self {

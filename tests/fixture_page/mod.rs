@@ -137,8 +137,11 @@ impl Page {
         go_to_bare_address();
         let shell = shell("pressed");
         let root = by_id("sidelight");
-        // As in a built page, this script runs before everything else. It adds its listeners once.
-        let prepaint = Function::new_no_args(include_str!("../../assets/prepaint.js"));
+        // As in a built page, these scripts run before everything else. They add their listeners once.
+        let prepaint = Function::new_no_args(concat!(
+            include_str!("../../assets/prepaint.js"),
+            include_str!("../../assets/toolbar.js")
+        ));
         prepaint.call0(&JsValue::NULL).unwrap();
         let article = Rc::new(article());
         let props = ToolbarProps {

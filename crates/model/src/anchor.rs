@@ -138,7 +138,7 @@ pub const WORKER_POLICY: &str = "sidelight-worker";
 /// The attribute of the `<html>` element that marks an embedded page. `assets/prepaint.js` sets it before the first paint.
 pub const EMBED: &str = "data-embed";
 /// The attribute of the `<html>` element that says if the program is loading (`loads`) or running ([`RUNNING`]). Without it,
-/// the controls that need the program are hidden. `assets/prepaint.js` sets it before the first paint.
+/// the controls that need the program are hidden. `assets/toolbar.js` sets it before the first paint.
 pub const PROGRAM: &str = "data-program";
 /// The value of [`PROGRAM`] while the program is running.
 pub const RUNNING: &str = "runs";

@@ -16,7 +16,7 @@ use lol_html::{RewriteStrSettings, element, rewrite_str};
 pub(super) use crate::escape::escaped;
 use crate::look::Look;
 use crate::policy::{Scripts, hash, policy};
-use crate::scripts::PREPAINT;
+use crate::scripts::{PREPAINT, PREPAINT_WITH_TOOLBAR};
 use crate::shared::{Shared, WORKER};
 use crate::shell::{BuildMode, Shell};
 use crate::styles::{box_styles, own_styles, styles, text_styles};
@@ -78,6 +78,16 @@ enum PageKind {
     Box,
     Package,
     Plain,
+}
+
+impl PageKind {
+    /// Returns the inline script of a page of this kind that runs before its first paint.
+    fn early_script(self) -> &'static str {
+        match self {
+            Self::Article | Self::Package => &PREPAINT_WITH_TOOLBAR,
+            Self::Box | Self::Plain => &PREPAINT,
+        }
+    }
 }
 
 /// Text pieces with a slot between each two.
@@ -421,6 +431,7 @@ fn fill(
                     "\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
                     escaped(&policy(
                         &Slot::StyleHash.mark().to_string(),
+                        kind.early_script(),
                         scripts,
                         base,
                         others,
@@ -468,7 +479,7 @@ fn fill(
             };
             let root = Slot::Root.mark();
             element.before(
-                &format!("<script>{}</script>", *PREPAINT),
+                &format!("<script>{}</script>", kind.early_script()),
                 ContentType::Html,
             );
             element.set_attribute("async", "")?;

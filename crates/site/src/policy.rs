@@ -17,7 +17,6 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::scripts::PREPAINT;
 use crate::shared::FOLDER;
 use sidelight_compiler::BaseUrl;
 use sidelight_model::anchor::WORKER_POLICY;
@@ -34,11 +33,13 @@ pub(super) enum Scripts {
     OwnAndTrunks,
 }
 
-/// Returns the policy of a page whose style has this hash as a source expression. `base` is the site's address, if known.
-/// `others` lists further origins, each preceded by a space, that the page may load articles, their images and their
-/// recordings from. Fonts are allowed if `has_fonts` is true. The result never contains `"` but may contain `&`.
+/// Returns the policy of a page whose style has this hash as a source expression, and that contains the inline script `early`.
+/// `base` is the site's address, if known. `others` lists further origins, each preceded by a space, that the page may load
+/// articles, their images and their recordings from. Fonts are allowed if `has_fonts` is true. The result never contains `"`
+/// but may contain `&`.
 pub(super) fn policy(
     style: &str,
+    early: &str,
     scripts: Scripts,
     base: Option<&BaseUrl>,
     others: &str,
@@ -49,7 +50,7 @@ pub(super) fn policy(
         |base| format!("'self' {}", base.origin()),
     );
     let shared = base.map_or_else(|| own.clone(), |base| base.join(&format!("{FOLDER}/")));
-    let early = hash(&PREPAINT);
+    let early = hash(early);
     let font = match has_fonts {
         true => format!(" font-src {own};"),
         false => String::new(),

@@ -14,10 +14,27 @@ use oxc::minifier::{MangleOptions, Minifier, MinifierOptions};
 use oxc::parser::Parser;
 use oxc::span::SourceType;
 
-/// The inline script that runs before a page's first paint. Its text is the same in every page, and every page's policy
-/// names it by hash.
-pub(super) static PREPAINT: LazyLock<String> =
-    LazyLock::new(|| small(include_str!("../../../assets/prepaint.js")).into_owned());
+/// The inline script that runs before the first paint of a page without a toolbar. Such a page's policy names it by hash.
+pub(super) static PREPAINT: LazyLock<String> = LazyLock::new(|| {
+    small(concat!(
+        "{\n",
+        include_str!("../../../assets/prepaint.js"),
+        "}\n"
+    ))
+    .into_owned()
+});
+
+/// The inline script that runs before the first paint of a page with a toolbar: [`PREPAINT`] and the toolbar's listeners. The
+/// loader contains it too.
+pub(super) static PREPAINT_WITH_TOOLBAR: LazyLock<String> = LazyLock::new(|| {
+    small(concat!(
+        "{\n",
+        include_str!("../../../assets/prepaint.js"),
+        include_str!("../../../assets/toolbar.js"),
+        "}\n"
+    ))
+    .into_owned()
+});
 
 /// The script that other sites load to embed pages.
 pub(super) static EMBED: LazyLock<String> =
@@ -89,11 +106,14 @@ mod tests {
 
     #[test]
     fn what_comes_before_all_else_can_stand_in_a_page() {
-        assert!(
-            !PREPAINT.contains("</") && !PREPAINT.contains("<!--"),
-            "it would end"
-        );
-        assert!(PREPAINT.contains("localStorage"));
+        for script in [&*PREPAINT, &*PREPAINT_WITH_TOOLBAR] {
+            assert!(
+                !script.contains("</") && !script.contains("<!--"),
+                "it would end"
+            );
+            assert!(script.contains("localStorage"));
+        }
         assert!(PREPAINT.len() < include_str!("../../../assets/prepaint.js").len() * 3 / 4);
+        assert!(PREPAINT_WITH_TOOLBAR.contains("beforetoggle"));
     }
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
 use crate::program::{Bytes, Program};
-use crate::scripts::{PREPAINT, small};
+use crate::scripts::{PREPAINT_WITH_TOOLBAR, small};
 use sidelight_compiler::{Diagnostic, Kind};
 
 /// The start of the file names of the program for article pages. A hash may follow.
@@ -119,7 +119,7 @@ impl Shell {
 /// still runs, though later.
 fn with_prepaint(boot: &[u8]) -> Bytes {
     let boot = String::from_utf8_lossy(boot);
-    [&**PREPAINT, "\n", &small(&boot)]
+    [&**PREPAINT_WITH_TOOLBAR, "\n", &small(&boot)]
         .concat()
         .into_bytes()
         .into()

@@ -8,7 +8,7 @@
 //!
 //! Buttons that need the program stand at the beginning of the row, which is aligned to the end. So no other button moves
 //! when they appear or disappear. `data-program` of the document's root element says if the program is loading or running
-//! (`assets/prepaint.js`); the style sheet shows them accordingly.
+//! (`assets/toolbar.js`); the style sheet shows them accordingly.
 //!
 //! *Invariant:* everything that is shown without the program also works without scripts.
 

@@ -1,7 +1,8 @@
 //! The reader's settings for type and colour, with their choices.
 //!
 //! In the page, a setting that differs from its default is an attribute of the root element, such as `data-theme="sepia"`.
-//! The style sheets do the rest. `prepaint.js` applies, changes and saves the settings, so it uses the same names.
+//! The style sheets do the rest. `prepaint.js` applies saved settings, and `toolbar.js` changes and saves
+//! them, with the same names.
 
 /// A setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +90,7 @@ mod tests {
                 }
             }
         }
-        let line = format!("  const known = \"{known}\";\n");
+        let line = format!("const known = \"{known}\";\n");
         assert!(script.contains(&line), "prepaint.js has no line `{line}`");
     }
 }

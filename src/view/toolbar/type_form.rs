@@ -1,7 +1,7 @@
 //! The form for type and colour: a group of radio buttons for each setting, and a reset button.
 //!
 //! Without scripts, the style sheet reads the radio buttons (`:has()`), and a choice lasts until the reader leaves the page.
-//! With scripts, `prepaint.js` applies the choices and saves them. The form has the method `dialog`, so that the Enter key
+//! With scripts, `toolbar.js` applies the choices and saves them. The form has the method `dialog`, so that the Enter key
 //! doesn't send it.
 
 use yew::{Html, html};
@@ -11,7 +11,7 @@ use super::labelled;
 use super::setting::Setting;
 use sidelight_i18n::Messages;
 
-/// The id of the form. `prepaint.js` uses it too.
+/// The id of the form. `toolbar.js` uses it too.
 const FORM: &str = "type-form";
 
 /// Selector of the radio buttons for the size. Their names have a number, so the program sets them separately.
