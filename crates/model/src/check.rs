@@ -226,44 +226,41 @@ impl Article {
     }
 
     fn check_key_facts(&self) -> Checked {
-        let count = self.key_facts.len();
-        if count > 0 && !KeyFact::COUNTS.contains(&count) {
+        let key_facts = &self.key_facts;
+        if !key_facts.is_empty() && !KeyFact::COUNTS.contains(&key_facts.len()) {
             return invalid("keyFacts", "an article has 2 to 6 key facts, or none");
         }
-        for (i, key_fact) in self.key_facts.iter().enumerate() {
-            let path = |part: &str| format!("keyFacts[{i}].{part}");
-            if self.key_facts[..i]
-                .iter()
-                .any(|other| other.of == key_fact.of)
-            {
-                return invalid(path("of"), "two key facts are the same");
-            }
-            let (has_number, needs_label) = match &key_fact.of {
+        for (i, KeyFact { of, label }) in key_facts.iter().enumerate() {
+            let path = || format!("keyFacts[{i}]");
+            let (has_number, needs_label) = match of {
                 KeyFactOf::Fact(id) => match self.facts().find(|fact| fact.id == *id) {
                     Some(fact) => (
                         fact.quantity.is_some() || fact.figure.is_some(),
                         fact.figure.is_some() && fact.label.is_none(),
                     ),
-                    None => return invalid(path("of.fact"), format!("there is no fact `{id}`")),
+                    None => (false, false),
                 },
                 KeyFactOf::Box(id) => match self.boxes.iter().find(|other| other.id == *id) {
                     Some(fact_box) => (fact_box.count() > 0, true),
-                    None => return invalid(path("of.box"), format!("there is no box `{id}`")),
+                    None => (false, false),
                 },
             };
-            if !has_number {
-                return invalid(path("of"), "it has no number");
+            if let Some(label) = label {
+                not_blank(label, path)?;
             }
-            match &key_fact.label {
-                Some(label) => {
-                    not_blank(label, || path("label"))?;
-                    if label.chars().count() > KeyFact::LABEL {
-                        return invalid(path("label"), "it is longer than 40 characters");
-                    }
-                }
-                None if needs_label => return invalid(path("label"), "it is missing"),
-                None => {}
-            }
+            let length = label.as_ref().map(|label| label.chars().count());
+            let reason = if key_facts[..i].iter().any(|other| other.of == *of) {
+                "two key facts are the same"
+            } else if !has_number {
+                "it names no fact and no box with a number"
+            } else if needs_label && label.is_none() {
+                "it has no label"
+            } else if length > Some(KeyFact::LABEL) {
+                "its label is longer than 40 characters"
+            } else {
+                continue;
+            };
+            return invalid(path(), reason);
         }
         Ok(())
     }
