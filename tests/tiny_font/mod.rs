@@ -1,5 +1,7 @@
 //! Makes a small WOFF2 font for tests: every letter is the same rectangle.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::io::Write;
 
 /// The number of units of the font's size.

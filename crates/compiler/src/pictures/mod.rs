@@ -189,29 +189,34 @@ impl Picture {
     }
 }
 
-/// Decodes a picture and encodes it again, no higher than `height` px. Returns the content, its file extension, and its
-/// width and height in px.
+/// A picture that was decoded and encoded again.
+pub(crate) struct Scaled {
+    /// The file.
+    pub(crate) content: Vec<u8>,
+    /// Its file extension, without a dot.
+    pub(crate) ending: &'static str,
+    /// Width and height, in px.
+    pub(crate) size: (u32, u32),
+}
+
+/// Decodes a picture and encodes it again, no higher than `height` px.
 ///
 /// # Errors
 /// Returns kind, message and hint if the file can't be decoded.
-pub(crate) fn scaled(
-    file: &str,
-    bytes: &[u8],
-    height: u32,
-) -> Result<(Vec<u8>, &'static str, (u32, u32)), Wrong> {
+pub(crate) fn scaled(file: &str, bytes: &[u8], height: u32) -> Result<Scaled, Wrong> {
     let decoded = decode(bytes).map_err(|error| undecoded(file, error))?;
     let (own_width, own_height) = decoded.size();
     let height = height.min(own_height);
     let width = u64::from(own_width) * u64::from(height) / u64::from(own_height.max(1));
     let size = (u32::try_from(width).unwrap_or(u32::MAX).max(1), height);
-    let extension = decoded.extension();
+    let ending = decoded.extension();
     let broken = || undecoded(file, DecodeError::Broken("it can't be resized".to_owned()));
     let content = encode::variants(decoded, &[size]).map_err(|_| broken())?;
-    Ok((
-        content.into_iter().next().ok_or_else(broken)?,
-        extension,
+    Ok(Scaled {
+        content: content.into_iter().next().ok_or_else(broken)?,
+        ending,
         size,
-    ))
+    })
 }
 
 /// Returns the beginning of the name under which a file is published: its own name without folder and ending, in

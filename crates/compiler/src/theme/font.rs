@@ -244,7 +244,11 @@ impl FontFile {
             let sfnt = wuff::decompress_woff2(&bytes).ok()?;
             measure(&sfnt)
         });
-        let (metrics, weights, characters) = parsed.flatten().ok_or_else(broken)?;
+        let Measured {
+            metrics,
+            weights,
+            characters,
+        } = parsed.flatten().ok_or_else(broken)?;
         if metrics.ascent == 0 || metrics.latin.max(metrics.cyrillic) == 0 {
             return Err((
                 format!("`{path}` has no height of lines or lacks most Latin and Cyrillic letters"),
@@ -311,12 +315,15 @@ fn check_container(path: &str, bytes: &[u8]) -> Result<(), (String, &'static str
     Ok(())
 }
 
+/// What is known of a font from its tables.
+struct Measured {
+    metrics: Metrics,
+    weights: (u16, u16),
+    characters: Vec<RangeInclusive<u32>>,
+}
+
 /// Measures a font that isn't packed. Returns `None` if its tables can't be read.
-#[expect(
-    clippy::type_complexity,
-    reason = "the three parts are taken apart at once"
-)]
-fn measure(sfnt: &[u8]) -> Option<(Metrics, (u16, u16), Vec<RangeInclusive<u32>>)> {
+fn measure(sfnt: &[u8]) -> Option<Measured> {
     /// The font size that the numbers refer to.
     const SIZE: f32 = 10_000.0;
     let font = FontRef::new(sfnt).ok()?;
@@ -361,5 +368,9 @@ fn measure(sfnt: &[u8]) -> Option<(Metrics, (u16, u16), Vec<RangeInclusive<u32>>
         least.clamp(1.0, 1000.0) as u16,
         most.clamp(1.0, 1000.0) as u16,
     );
-    Some((measured, weights, ranges))
+    Some(Measured {
+        metrics: measured,
+        weights,
+        characters: ranges,
+    })
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::asset::{Asset, read_asset};
 use super::svg;
-use crate::pictures::scaled;
+use crate::pictures::{Scaled, scaled};
 use crate::source_file::SourceFile;
 use crate::sources::Sources;
 use crate::toml::{Table, Value};
@@ -133,7 +133,11 @@ fn read_file(
         } else {
             // Screens with two device pixels per CSS pixel show every pixel.
             match scaled(&path, &bytes, 2 * height) {
-                Ok((content, ending, (width, height))) => (
+                Ok(Scaled {
+                    content,
+                    ending,
+                    size: (width, height),
+                }) => (
                     asset(ending, content),
                     (f64::from(width), f64::from(height)),
                 ),
