@@ -10,7 +10,7 @@ use crate::returning::stand_at;
 async fn a_link_into_a_closed_box_opens_it_and_focuses_what_it_leads_to() {
     let page = Page::adopted().await;
     for (link, target, its_box) in [
-        (by_id("marker-term-1"), by_id("fact-term"), "sentences"),
+        (by_id("marker-jailed-1"), by_id("fact-jailed"), "sentences"),
         (
             document()
                 .query_selector("#boxes a[href='#box-places']")
@@ -28,7 +28,7 @@ async fn a_link_into_a_closed_box_opens_it_and_focuses_what_it_leads_to() {
         assert_eq!(target.get_attribute("tabindex").as_deref(), Some("-1"));
     }
     assert!(
-        !by_id("fact-term").has_attribute("tabindex"),
+        !by_id("fact-jailed").has_attribute("tabindex"),
         "only for as long as it has focus"
     );
     drop(page);
