@@ -121,7 +121,7 @@ pub(crate) fn shell(kind: &str) -> Element {
     let shell = document().create_element("div").unwrap();
     shell.set_id("fixture");
     shell.set_inner_html(&format!(
-        "<style>[id^=text-filler] {{ min-height: 150vh }}</style>\
+        "<style>[id^=text-filler] {{ min-height: 150vh }} .marker {{ display: inline-block; width: 1em; height: 1em }}</style>\
          <div id=sidelight-toolbar></div><div id=sidelight data-sidelight={kind}>Needs a script.</div><div id=sidelight-chrome></div>",
     ));
     // Inserted above the test runner's output, which grows with every test.
