@@ -75,6 +75,7 @@ impl Panels {
         page.on(&this, window, "toggle", early, |panels, event| {
             if let Some(panel) = panel_of(event) {
                 if is_open(&panel) {
+                    panels.close_others(&panel);
                     panels.focus_field(&panel);
                 } else if let Some(root) = root_of(&panel) {
                     panels.chrome.unmount(&root);
@@ -134,13 +135,18 @@ impl Panels {
         html.map_or_else(Vec::new, |html| dom::all(&html, OPEN).collect())
     }
 
-    /// Fills a panel that is about to open, and closes the others.
-    fn opens(&self, panel: &Element) {
+    /// Closes the other panels that the browser doesn't close by itself. Must not be called during `beforetoggle`: closing a
+    /// panel sends that event at once, and a listener can't be called again before it has returned.
+    fn close_others(&self, panel: &Element) {
         for other in self.open_panels() {
             if other != *panel {
                 hide(&other);
             }
         }
+    }
+
+    /// Fills a panel that is about to open.
+    fn opens(&self, panel: &Element) {
         if let (Some(known), Some(root)) = (known(panel), root_of(panel)) {
             self.chrome.mount(root, known.render);
         }

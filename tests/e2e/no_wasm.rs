@@ -264,7 +264,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {}; style-src 'unsafe-inline'; connect-src 'self'; img-src data:; \
                      base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; \
                      trusted-types sidelight-worker",
-                    prepaint(page)?
+                    prepaint(page, "index.html")?
                 );
                 page.site()
                     .send_header("content-security-policy", &policy)?;
@@ -372,9 +372,9 @@ async fn asked_for(page: &Page, path: &str) -> Result<()> {
     Ok(())
 }
 
-/// Returns the hash that the pages' policies name for their inline script.
-pub(crate) fn prepaint(page: &Page) -> Result<String> {
-    let html = page.site().file("index.html")?;
+/// Returns the hash that a page's policy names for its inline script. The page of a box has a smaller one than an article.
+pub(crate) fn prepaint(page: &Page, file: &str) -> Result<String> {
+    let html = page.site().file(file)?;
     let hash = html
         .split("'wasm-unsafe-eval' ")
         .nth(1)

@@ -109,9 +109,9 @@ pub(crate) fn cases() -> Vec<Case> {
                     "performance.getEntriesByName('sidelight:adopt', 'measure').length > 0",
                 )
                 .await?;
-                page.run("document.querySelector('figure img').scrollIntoView()")
+                page.run("document.querySelector('.prose img').scrollIntoView()")
                     .await?;
-                page.wait_until("document.querySelector('figure img').naturalWidth > 0")
+                page.wait_until("document.querySelector('.prose img').naturalWidth > 0")
                     .await?;
                 page.client().enter_parent_frame().await?;
 

@@ -169,11 +169,11 @@ pub(crate) fn cases() -> Vec<Case> {
             begin_with(page, "").await?;
             adopted(page, "/").await?;
             page.run(
-                "const block = [...document.querySelectorAll('.prose > p')].filter(p => p.textContent.length > 300)[6]; \
+                "const block = [...document.querySelectorAll('.prose > p')].filter(p => p.textContent.length > 300)[3]; \
                  scrollBy({ top: block.getBoundingClientRect().top - 60, behavior: 'instant' })",
             )
             .await?;
-            let block: String = page.get("[...document.querySelectorAll('.prose > p')].filter(p => p.textContent.length > 300)[6].id").await?;
+            let block: String = page.get("[...document.querySelectorAll('.prose > p')].filter(p => p.textContent.length > 300)[3].id").await?;
             page.open("/404.html").await?;
             page.resize(360, 640).await?;
             page.run("localStorage.setItem('sidelight.type/1', 'size=6')").await?;
@@ -310,7 +310,7 @@ async fn fits(page: &Page, what: &str) -> Result<()> {
 
 /// Lists toolbar controls smaller than WCAG 2.5.8 allows.
 const SMALL_TARGETS: &str = "[...document.querySelectorAll('.toolbar :is(button, a, .choice)')].filter(e => { \
-    const rect = e.getBoundingClientRect(); return rect.width < 24 || rect.height < 24 }).map(e => e.outerHTML.slice(0, 80))";
+    const rect = e.getBoundingClientRect(); return e.checkVisibility() && (rect.width < 24 || rect.height < 24) }).map(e => e.outerHTML.slice(0, 80))";
 
 /// Serves the page with a script before all others, which records the background and the font size in every frame.
 async fn look_at_every_frame(page: &Page, first: &str) -> Result<()> {

@@ -115,8 +115,17 @@ async fn look_at_all(page: &Page, site: &Site, addresses: &[String]) -> Result<(
             let is_theme = ["auto", "light", "sepia", "dark", "contrast"]
                 .iter()
                 .any(|theme| mark == format!("theme={theme}"));
-            let is_known =
-                ["embed=", "embed=fitted", "scroll=", "compact=", "style="].contains(&&*mark);
+            let is_known = [
+                "embed=",
+                "embed=fitted",
+                "scroll=",
+                "compact=",
+                "background=paper",
+                "program=loads",
+                "program=runs",
+                "style=",
+            ]
+            .contains(&&*mark);
             let is_place = mark.strip_prefix("style=--at: ").is_some_and(|rest| {
                 rest.trim_end_matches("px;")
                     .bytes()

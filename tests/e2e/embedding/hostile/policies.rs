@@ -27,7 +27,7 @@ pub(super) fn cases() -> Vec<Case> {
                     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {}; style-src 'unsafe-inline'; connect-src 'self'; \
                      img-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *; \
                      require-trusted-types-for 'script'; trusted-types sidelight-worker",
-                    prepaint(page)?
+                    prepaint(page, "kazakstan-dissenters/casualties/index.html")?
                 );
                 page.site()
                     .send_header("content-security-policy", &policy)?;
