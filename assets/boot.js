@@ -1,11 +1,14 @@
 // Loads the program, which adds tools to the page, and starts it after the first paint. The page can be read before that.
-// Loading begins once the text has arrived, with low priority, so that it doesn't delay the text or its pictures.
+// Its larger part is requested once the text has arrived, with low priority, so that it doesn't delay the text or its
+// pictures. The rest follows after the first paint and the load event, which an import would delay in two of three engines.
+// In a frame all of it follows after that event, for which the host page waits too.
 (() => {
   "use strict";
   const script = document.currentScript;
   const started = Symbol.for("sidelight.boot");
   const url = (path) => new URL(path, document.baseURI).href;
   const { glue, wasm, digest } = script?.dataset ?? {};
+  const isFramed = window.parent !== window;
   const hasWebAssembly = typeof WebAssembly === "object";
   // In two of three engines, a frame without an origin has no HTTP cache. If the host page has our element, one frame
   // loads the program and shares it with the others, through ports that the element passes on. A frame accepts only
@@ -17,10 +20,9 @@
   const request = () => (requested ??= fetch(url(wasm), { priority: "low" }));
   // Parsing takes longer than downloading on slow machines, so this doesn't wait for it.
   const hasText = performance.getEntriesByType("navigation")[0]?.responseEnd > 0;
-  if (hasText && glue && wasm && hasWebAssembly && !isShared && !(started in window)) {
-    // The promises are awaited later, where failures are reported.
+  if (hasText && glue && wasm && hasWebAssembly && !isFramed && !(started in window)) {
+    // The promise is awaited later, where failures are reported.
     request().catch(() => {});
-    import(url(glue)).catch(() => {});
   }
   const begin = () => {
     const root = document.getElementById("sidelight");
@@ -86,10 +88,16 @@
         new PerformanceObserver(resolve).observe({ type: "paint", buffered: true });
       }
     });
+    const loaded = new Promise((resolve) => {
+      if (document.readyState === "complete") resolve();
+      else addEventListener("load", resolve, { once: true });
+    });
+    // An import resolves relative addresses against this script, so the address is made absolute first.
+    const importGlue = () => import(url(glue));
     const start = async () => {
       try {
-        // An import resolves relative addresses against this script, so the address is made absolute first.
-        const [program, module_or_path] = await Promise.all([import(url(glue)), isShared ? share() : load(), painted]);
+        const parts = [Promise.all([loaded, painted]).then(importGlue), isShared ? share() : load()];
+        const [program, module_or_path] = await Promise.all(parts);
         await program.default({ module_or_path });
       } catch (error) {
         fail("its program couldn’t be loaded or started.", error);
@@ -97,6 +105,7 @@
     };
     start();
   };
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin, { once: true });
-  else begin();
+  const { readyState } = document;
+  if (readyState === "complete" || (readyState === "interactive" && !isFramed)) begin();
+  else addEventListener(isFramed ? "load" : "DOMContentLoaded", begin, { once: true });
 })();

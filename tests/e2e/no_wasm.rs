@@ -398,6 +398,7 @@ pub(crate) fn named(page: &Page, attribute: &str) -> Result<String> {
 async fn comes_late(page: &Page, part: &str) -> Result<()> {
     let part = format!("/{}", named(page, part)?);
     page.site().hold(&part);
+    // WebDriver waits for the load event, which must not wait for the program.
     page.open("/").await?;
     asked_for(page, &part).await?;
     is_readable(page).await?;

@@ -197,6 +197,14 @@ impl Page {
 
     /// Clicks the first element that matches a CSS selector, as a reader would.
     pub(crate) async fn click(&self, selector: &str) -> Result<()> {
+        if self.engine == Engine::Webkit {
+            // WebKit's driver doesn't scroll to an element that is just below the view (2.50).
+            self.run(&format!(
+                "document.querySelector({})?.scrollIntoView({{ block: 'nearest', behavior: 'instant' }})",
+                json!(selector)
+            ))
+            .await?;
+        }
         self.find(selector)
             .await?
             .click()
