@@ -4,7 +4,6 @@ use std::rc::{Rc, Weak};
 
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Performance};
-use yew::Html;
 
 use super::boxes::Boxes;
 use super::card::Cards;
@@ -73,16 +72,14 @@ pub fn adopt(root: &Element) -> Option<Adopted> {
         messages: language::messages(&page.dom.window),
     };
     let chrome = Rc::new(Chrome::new(props.clone()));
-    let parts: [(&str, fn(&ChromeProps) -> Html); 3] = [
-        (anchor::RESUME, resume),
-        (anchor::BOXES_CHROME, boxes),
-        (anchor::CHROME, floating),
-    ];
-    for (root, render) in parts {
+    let mount = |root, render| {
         if let Some(root) = page.dom.document.get_element_by_id(root) {
             chrome.mount(root, render);
         }
-    }
+    };
+    mount(anchor::RESUME, resume);
+    mount(anchor::BOXES_CHROME, boxes);
+    mount(anchor::CHROME, floating);
     let panels = Panels::new(&page, &chrome, &props, &contents, &search);
     // Yew renders in a task of its own, which runs before this one.
     spawn_local(async move { measure(performance) });
