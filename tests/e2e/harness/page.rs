@@ -200,7 +200,9 @@ impl Page {
         if self.engine == Engine::Webkit {
             // WebKit's driver doesn't scroll to an element that is just below the view (2.50).
             self.run(&format!(
-                "document.querySelector({})?.scrollIntoView({{ block: 'nearest', behavior: 'instant' }})",
+                "const element = document.querySelector({}), box = element?.getBoundingClientRect(); \
+                 if (box && (box.top >= innerHeight || box.bottom <= 0)) \
+                 element.scrollIntoView({{ block: 'nearest', behavior: 'instant' }})",
                 json!(selector)
             ))
             .await?;
