@@ -126,3 +126,9 @@ fn look(fact: &Fact) -> Option<Look> {
         _ => None,
     }
 }
+
+/// Renders a label of an axis at a horizontal position in per cent. It is in a drawing of its own, so that styles can mirror it
+/// at its position: in a mirrored axis its letters must not be mirrored, and WebKit (2.50) can't mirror a text at its middle.
+fn axis_label(x: String, y: String, anchor: &'static str, label: String) -> Html {
+    html! { <svg {x}><text {y} text-anchor={anchor}>{ label }</text></svg> }
+}

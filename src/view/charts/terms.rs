@@ -6,6 +6,7 @@ use std::fmt::Write;
 use yew::{Html, html};
 
 use super::super::{fact, format};
+use super::axis_label;
 use sidelight_i18n::Messages;
 use sidelight_model::{Amount, Aspect, Fact, FactBox, Group};
 
@@ -146,12 +147,9 @@ fn row(label: &str, amount: Amount, scale: Scale, messages: Messages) -> Html {
 fn axis(scale: Scale) -> Html {
     html! {
         <svg class="term axis" width="100%" height="16" aria-hidden="true" focusable="false">
-            { for scale.ticks().map(|year| html! {
-                <text
-                    x={scale.at(year)}
-                    y="12"
-                    text-anchor={match year { 0 => "start", y if y == scale.years => "end", _ => "middle" }}
-                >{ year }</text>
+            { for scale.ticks().map(|year| {
+                let anchor = match year { 0 => "start", y if y == scale.years => "end", _ => "middle" };
+                axis_label(scale.at(year), "12".to_owned(), anchor, year.to_string())
             }) }
         </svg>
     }

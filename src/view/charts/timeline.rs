@@ -5,6 +5,7 @@ use std::fmt::Write;
 use yew::{Html, html};
 
 use super::super::format;
+use super::axis_label;
 use super::figures::day;
 use super::votes::percent;
 use sidelight_i18n::Messages;
@@ -80,8 +81,8 @@ pub(super) fn timeline(fact_box: &FactBox, messages: Messages) -> Html {
                         <path class="dots within" d={planned} />
                     }
                 </svg>
-                { for labels(&ticks, messages).into_iter().map(|(at, anchor, label)| html! {
-                    <text x={percent(at.into(), WIDTH.into())} y={(height + 21).to_string()} text-anchor={anchor}>{ label }</text>
+                { for labels(&ticks, messages).into_iter().map(|(at, anchor, label)| {
+                    axis_label(percent(at.into(), WIDTH.into()), (height + 21).to_string(), anchor, label)
                 }) }
             </svg>
         </figure>
