@@ -89,5 +89,6 @@ pub(crate) const NO_PRINT: &str = "WebKitGTK can't print to a file through WebDr
 /// Returns the text of the printed page, without white space.
 pub(crate) async fn printed(page: &Page, name: &str) -> Result<String> {
     let pdf = page.print(&format!("{}-{name}", page.engine())).await?;
-    Ok(without_space(&pdf_extract::extract_text(&pdf)?))
+    // Firefox prints its own hyphens as U+2010.
+    Ok(without_space(&pdf_extract::extract_text(&pdf)?).replace('\u{2010}', ""))
 }
