@@ -88,9 +88,11 @@
         new PerformanceObserver(resolve).observe({ type: "paint", buffered: true });
       }
     });
+    // WebKit shows a page as loading until every import has loaded that began during its load event.
     const loaded = new Promise((resolve) => {
-      if (document.readyState === "complete") resolve();
-      else addEventListener("load", resolve, { once: true });
+      const resolveLater = () => setTimeout(resolve);
+      if (document.readyState === "complete") resolveLater();
+      else addEventListener("load", resolveLater, { once: true });
     });
     // An import resolves relative addresses against this script, so the address is made absolute first.
     const importGlue = () => import(url(glue));
