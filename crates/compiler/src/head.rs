@@ -352,7 +352,11 @@ fn read_sources(
                 publisher,
                 date,
                 url: url.map(|url| url.value),
+                archive: None,
+                retrieved: None,
+                licence: None,
                 note,
+                document: None,
             };
             Some((id, source))
         })

@@ -209,6 +209,7 @@ fn make_fact(
         evidence: (0..fact.evidence.len())
             .map(|i| evidence.get(&evidence_id(&id, i)).cloned())
             .collect::<Option<_>>()?,
+        from: Vec::new(),
         named_in: Vec::new(),
         id,
     })

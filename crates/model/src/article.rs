@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::json::{from_object, from_variant};
 use super::{
-    AuthorKind, BoxId, Fact, FactBox, FactId, Figure, FigureGroup, Href, Inline, Media, Moment,
-    PartialDate, PullQuote, Schema, Slug, SourceId, Table, TextBlock, Variant,
+    AuthorKind, BoxId, Document, Fact, FactBox, FactId, Figure, FigureGroup, Href, Inline, Media,
+    Moment, PartialDate, PullQuote, Schema, Slug, SourceId, Table, TextBlock, Variant,
 };
 
 /// One article with its fact boxes. This is the root object of a package.
@@ -273,9 +273,21 @@ pub struct Source {
     /// The address of the source. Absent if not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<Href>,
+    /// The address of an archived copy. Absent if not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub archive: Option<Href>,
+    /// The date on which the newsroom retrieved the source. Absent if not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retrieved: Option<PartialDate>,
+    /// The licence of the source, in words. Absent if not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
     /// A note about the parts of the source that the article uses and leaves out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// The document that facts quote from. Absent if the newsroom has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<Document>,
 }
 
 from_object!(Source {
@@ -286,7 +298,11 @@ from_object!(Source {
     publisher,
     date,
     url,
-    note
+    archive,
+    retrieved,
+    licence,
+    note,
+    document
 });
 
 /// Another story on the subject of the article.

@@ -6,6 +6,7 @@
 
 mod body;
 mod boxes;
+mod documents;
 mod figures;
 mod media;
 
@@ -13,6 +14,7 @@ use std::collections::{HashMap, HashSet};
 
 use self::body::Body;
 use self::boxes::check_box;
+use self::documents::{check_document, check_source_passage, documents};
 use super::{
     Article, Block, Fact, Inline, KeyFact, KeyFactOf, PackageError, anchor, plain_text, unseen,
 };
@@ -154,8 +156,12 @@ impl Article {
                 ("author", &source.author),
                 ("publisher", &source.publisher),
                 ("note", &source.note),
+                ("licence", &source.licence),
             ] {
                 optional(text.as_ref(), || format!("sources[{i}].{name}"))?;
+            }
+            if let Some(document) = &source.document {
+                check_document(document, &format!("sources[{i}].document"))?;
             }
         }
         if let Some(id) = &self.default_source
@@ -278,9 +284,14 @@ impl Article {
                 return invalid(&mark.path, format!("no fact has the evidence `{id}`"));
             }
         }
+        let documents = documents(&self.sources);
         for (i, fact_box) in self.boxes.iter().enumerate() {
             for (j, fact) in fact_box.facts.iter().enumerate() {
-                check_named_in(fact, &format!("boxes[{i}].facts[{j}].namedIn"), seen)?;
+                let path = format!("boxes[{i}].facts[{j}]");
+                for (k, passage) in fact.from.iter().enumerate() {
+                    check_source_passage(passage, &format!("{path}.from[{k}]"), &documents)?;
+                }
+                check_named_in(fact, &format!("{path}.namedIn"), seen)?;
             }
         }
         self.check_key_facts()?;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::json::{from_object, from_variant};
 use super::{
     BlockId, BoxId, EvidenceId, FactId, GroupId, Href, Map, Measure, PartialDate, Quantity,
-    SourceId,
+    SourceId, SourcePassage,
 };
 
 /// A fact box: facts of one kind that belong together.
@@ -170,13 +170,16 @@ pub struct Fact {
     /// The passages that support the fact, at least one.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub evidence: Vec<Evidence>,
+    /// The passages in the documents of sources that support the fact.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub from: Vec<SourcePassage>,
     /// Facts of other boxes that name this person, organisation, place or term in their statements or passages.
     /// Empty for all other aspects.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub named_in: Vec<FactId>,
 }
 
-from_object!(Fact { id, group, aspect, label, statement, quantity, figure, total_of = "totalOf", derived, term, date, attribution, as_of = "asOf", evidence, named_in = "namedIn" });
+from_object!(Fact { id, group, aspect, label, statement, quantity, figure, total_of = "totalOf", derived, term, date, attribution, as_of = "asOf", evidence, from, named_in = "namedIn" });
 
 impl Fact {
     /// Returns the name of the person, organisation or place, or the term. Returns `None` for other aspects.
@@ -313,20 +316,7 @@ impl Aspect {
 
     /// Returns `true` if a fact with this aspect must have a quantity.
     pub fn needs_quantity(&self) -> bool {
-        matches!(
-            self,
-            Self::Killed
-                | Self::Injured
-                | Self::Charged
-                | Self::Imprisoned
-                | Self::Released
-                | Self::Term
-                | Self::For
-                | Self::Against
-                | Self::Abstained
-                | Self::Absent
-                | Self::Votes
-        )
+        self.is_counted_by_label() || matches!(self, Self::Term | Self::Votes)
     }
 
     /// Returns `true` if the facts with this aspect are what their box is about, so that their count says something.

@@ -36,6 +36,7 @@ mod author_kind;
 mod check;
 mod date;
 mod decimal;
+mod document;
 mod error;
 mod facts;
 mod figure;
@@ -68,6 +69,10 @@ pub use date::{DateError, PartialDate};
 #[cfg(feature = "schema")]
 pub use decimal::DECIMAL;
 pub use decimal::{Decimal, DecimalError};
+pub use document::{
+    Document, DocumentFormat, DocumentPlace, Publish, Recording, SourcePassage, SourceQuote,
+    TimeRange,
+};
 pub use error::PackageError;
 pub use facts::{
     Aspect, Attribution, BoxKind, Coordinates, Dispute, Entity, Evidence, Fact, FactBox, Group,

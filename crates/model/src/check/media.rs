@@ -122,7 +122,7 @@ fn check_variants(variants: &[Variant], path: &str) -> Checked {
 }
 
 /// Checks that a file is in the package's folder or below.
-fn check_src(src: &Href, path: &str) -> Checked {
+pub(super) fn check_src(src: &Href, path: &str) -> Checked {
     let address = src.as_str();
     if src.is_external() || address.starts_with(['/', '#', '?']) || leads_up(address) {
         return invalid(
