@@ -12,6 +12,7 @@ use yew::{Callback, Renderer};
 use super::adopt::adopt;
 use super::package::{load, package_url};
 use super::{language, panic};
+use crate::view::language_direction;
 use crate::view::package::{PackagePage, PackagePageProps, PackageState};
 use crate::view::toolbar::{Toolbar, ToolbarProps};
 use sidelight_i18n::Messages;
@@ -97,7 +98,7 @@ fn show_toolbar(window: &Window, state: &PackageState) {
     }
 }
 
-/// Sets the title and the language of the document.
+/// Sets the title, the language and the direction of the document.
 fn introduce(window: &Window, state: &PackageState, messages: Messages) {
     let Some(document) = window.document() else {
         return;
@@ -109,5 +110,6 @@ fn introduce(window: &Window, state: &PackageState, messages: Messages) {
     document.set_title(title);
     if let Some(html) = document.document_element() {
         let _ = html.set_attribute("lang", language);
+        let _ = html.set_attribute("dir", language_direction(language));
     }
 }

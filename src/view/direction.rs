@@ -2,8 +2,29 @@
 
 use sidelight_model::{Inline, TextBlock};
 
-/// Returns the value of `dir` for a text that begins in a script written from right to left. Pages are written from left to
-/// right, so other texts need none.
+/// Returns the value of `dir` for a page in this language, a BCP 47 tag: `rtl` or `ltr`. A script in the tag counts more than
+/// the language (RFC 5646, 2.2.3).
+pub fn language_direction(tag: &str) -> &'static str {
+    /// The languages that are written from right to left (Unicode CLDR, likely subtags).
+    const LANGUAGES: [&str; 13] = [
+        "ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "ug", "ur", "yi",
+    ];
+    /// The scripts that are written from right to left.
+    const SCRIPTS: [&str; 7] = ["adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"];
+    let tag = tag.to_ascii_lowercase();
+    let mut parts = tag.split(['-', '_']);
+    let language = parts.next().unwrap_or_default();
+    let script =
+        parts.find(|part| part.len() == 4 && part.bytes().all(|b| b.is_ascii_alphabetic()));
+    let is_rtl = match script {
+        Some(script) => SCRIPTS.contains(&script),
+        None => LANGUAGES.contains(&language),
+    };
+    if is_rtl { "rtl" } else { "ltr" }
+}
+
+/// Returns the value of `dir` for a text that begins in a script written from right to left. Other texts have the direction of
+/// their page.
 pub(super) fn direction(text: &TextBlock) -> Option<&'static str> {
     first_letter(&text.inlines)
         .is_some_and(is_right_to_left)
@@ -33,6 +54,23 @@ fn is_right_to_left(c: char) -> bool {
 mod tests {
     use super::*;
     use sidelight_model::BlockId;
+
+    #[test]
+    fn a_script_counts_more_than_a_language() {
+        for (tag, expected) in [
+            ("en-GB", "ltr"),
+            ("kk", "ltr"),
+            ("kk-Arab", "rtl"),
+            ("ar", "rtl"),
+            ("AR-eg", "rtl"),
+            ("ar-Latn", "ltr"),
+            ("he-IL", "rtl"),
+            ("ur-1994", "rtl"),
+            ("", "ltr"),
+        ] {
+            assert_eq!(language_direction(tag), expected, "{tag}");
+        }
+    }
 
     #[test]
     fn only_texts_from_right_to_left_have_a_direction() {

@@ -34,6 +34,7 @@ use yew::virtual_dom::VText;
 use yew::{AttrValue, Html, Properties, function_component, html};
 
 pub use box_page::{BoxPage, BoxPageProps, box_frame};
+pub use direction::language_direction;
 pub use format::date as shown_date;
 use index::Index;
 use sidelight_model::{Article, Block, TextBlock, anchor};

@@ -209,6 +209,7 @@ fn one_article_is_at_its_own_place_and_at_the_root() {
     let html = &site.text("one/index.html");
     assert_eq!(text(html, "title"), "A movement falters");
     assert_eq!(attribute(html, "html", "lang"), "en");
+    assert_eq!(attribute(html, "html", "dir"), "ltr");
     assert_eq!(
         attribute(html, "meta[name=description]", "content"),
         "The Dissenters lose momentum."
@@ -417,6 +418,21 @@ fn a_paragraph_from_right_to_left_says_so() {
     let html = render(&Rc::new(compiled("one", &article, FACTS))).unwrap();
     assert!(html.contains("<p id=\"text-p2\" dir=\"auto\">"), "{html}");
     assert_eq!(html.matches("dir=\"auto\"").count(), 2);
+}
+
+#[test]
+fn a_page_has_the_direction_of_its_language() {
+    let arabic = ARTICLE.replace("published =", "language = \"ar\"\npublished =");
+    let site = pages(&with(memory("one", ARTICLE), "two", &arabic));
+    for (path, direction) in [
+        ("index.html", "ltr"),
+        ("one/index.html", "ltr"),
+        ("two/index.html", "rtl"),
+        ("two/casualties/index.html", "rtl"),
+    ] {
+        let html = site.text(path);
+        assert_eq!(attribute(&html, "html", "dir"), direction, "{path}");
+    }
 }
 
 #[test]

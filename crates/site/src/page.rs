@@ -20,6 +20,7 @@ use crate::scripts::{PREPAINT, PREPAINT_WITH_TOOLBAR};
 use crate::shared::{Shared, WORKER};
 use crate::shell::{BuildMode, Shell};
 use crate::styles::{box_styles, own_styles, styles, text_styles};
+use sidelight::view::language_direction;
 use sidelight_compiler::{BaseUrl, Diagnostic, Kind, SiteInfo};
 use sidelight_model::anchor;
 
@@ -108,6 +109,7 @@ const DEEPEST: usize = 4;
 enum Slot {
     Root,
     Language,
+    Direction,
     Title,
     Description,
     Head,
@@ -120,9 +122,10 @@ enum Slot {
 pub(super) const ROOT_MARK: char = '\u{fdd0}';
 
 impl Slot {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Root,
         Self::Language,
+        Self::Direction,
         Self::Title,
         Self::Description,
         Self::Head,
@@ -143,6 +146,7 @@ impl Slot {
             Self::Content => '\u{fdd5}',
             Self::Toolbar => '\u{fdd6}',
             Self::StyleHash => '\u{fdd7}',
+            Self::Direction => '\u{fdd8}',
         }
     }
 
@@ -233,6 +237,7 @@ impl Pages {
             html.push_str(match slot {
                 Slot::Root => &root,
                 Slot::Language => &language,
+                Slot::Direction => language_direction(page.language),
                 Slot::Title => &title,
                 Slot::Description => &description,
                 Slot::Head => page.head,
@@ -419,7 +424,10 @@ fn fill(
         ..
     } = *parts;
     match part {
-        Part::Html => element.set_attribute("lang", &Slot::Language.mark().to_string())?,
+        Part::Html => {
+            element.set_attribute("lang", &Slot::Language.mark().to_string())?;
+            element.set_attribute("dir", &Slot::Direction.mark().to_string())?;
+        }
         Part::Head => {
             let scripts = match (shell.mode, kind) {
                 (BuildMode::Development, _) => Scripts::OwnAndTrunks,

@@ -6,7 +6,7 @@
 //! toolbar: it fills the element `.program-root` of a panel while the panel is open (`chrome::PANELS`), and sets the texts in
 //! another language.
 //!
-//! Buttons that need the program stand at the beginning of the row, which is aligned to the end. So no other button moves
+//! Buttons that need the program are at the beginning of the row, which is aligned to the end. So no other button moves
 //! when they appear or disappear. `data-program` of the document's root element says if the program is loading or running
 //! (`assets/toolbar.js`); the style sheet shows them accordingly.
 //!
