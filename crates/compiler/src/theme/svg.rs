@@ -158,7 +158,7 @@ fn is_harmless(css: &str) -> bool {
         let inside = css[at + 1..].trim_start().trim_start_matches(['"', '\'']);
         match name.to_ascii_lowercase().as_str() {
             "url" => inside.starts_with('#'),
-            // In a value, brackets can also stand alone.
+            // A value may also have brackets without a partner.
             "" => !before.ends_with(|c: char| !c.is_ascii()),
             name => FUNCTIONS.contains(&name),
         }

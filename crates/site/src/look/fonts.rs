@@ -115,7 +115,7 @@ pub(super) fn styles(theme: &Theme, language: &str, root: char) -> String {
     css
 }
 
-/// Returns the `@font-face` rules of a family and of the system's fonts that stand in for it.
+/// Returns the `@font-face` rules of a family, and of the system's fonts that are shown until it has loaded.
 fn faces(role: &str, family: &FontFamily, is_cyrillic: bool, root: char) -> String {
     let system = match family.fallback {
         Fallback::Serif => &SERIF,
