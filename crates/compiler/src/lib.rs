@@ -17,7 +17,6 @@ mod explain;
 mod facts;
 mod figures;
 mod first_difference;
-mod fuzzy_match;
 mod head;
 mod hex;
 mod info;

@@ -6,13 +6,13 @@
 use std::sync::Arc;
 
 use crate::authored::AuthoredBox;
-use crate::did_you_mean::nearest;
 use crate::out_file::OutFile;
 use crate::source_file::SourceFile;
 use crate::sources::{ReadError, Sources};
 use crate::toml::Spanned;
 use crate::{Diagnostic, DiagnosticSink, Kind};
 use sidelight_model::{Href, unseen};
+use sidelight_text::nearest;
 
 /// Largest linked file that the compiler accepts, in bytes.
 pub const MAX_LINKED: u64 = 64 * 1024 * 1024;
