@@ -42,6 +42,7 @@ mod report;
 pub mod schema;
 pub mod sentences;
 mod site_topics;
+mod source_documents;
 pub mod source_file;
 pub mod sources;
 pub mod theme;
