@@ -9,6 +9,7 @@ mod import;
 mod new;
 mod schema;
 mod serve;
+mod sources;
 mod suggest;
 
 use std::path::PathBuf;
@@ -66,6 +67,7 @@ enum Command {
     Build(build::Build),
     Import(import::Import),
     Suggest(suggest::Suggest),
+    Sources(sources::Sources),
     Explain(explain::Explain),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -90,6 +92,7 @@ fn main() -> ExitCode {
         Command::Build(build) => build.run(),
         Command::Import(import) => import.run(),
         Command::Suggest(suggest) => suggest.run(),
+        Command::Sources(sources) => sources.run(),
         Command::Explain(explain) => explain.run(),
         Command::Schema(schema) => schema.run(),
         Command::Completions(completions) => completions.run(),

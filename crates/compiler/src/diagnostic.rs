@@ -294,6 +294,8 @@ kinds! {
     SourcePlace = 105
     /// A passage or a key of a document at a source that has none.
     NoDocument = 106
+    /// A saved web page that would be published as a file.
+    PublishedPage = 107
 }
 
 impl Kind {

@@ -4,6 +4,8 @@
 //!
 //! *Invariant:* a package has no passage of a document that wasn't found in the file with the hash in the package. The
 //! exception is a document of which nothing is published: where its file is missing, places and hash are the author's.
+//!
+//! *Invariant:* no document is published that a browser shows as a page of the site.
 
 mod find;
 mod keys;
@@ -144,6 +146,18 @@ impl Reader<'_> {
             }
         };
         let is_published = authored.publish == Publish::File;
+        if is_published && text.format() == DocumentFormat::Html {
+            self.diagnostics.add(
+                self.file
+                    .diagnostic(
+                        Kind::PublishedPage,
+                        file.span.clone(),
+                        format!("the web page `{name}` can't be published as a file, because its scripts would run on your site"),
+                    )
+                    .hint("delete `publish`, so that readers get its passages, or print the page to a PDF and use that"),
+            );
+            return None;
+        }
         let mut publish = |name: &str| {
             let path = path_of(name);
             files.push(LinkedFile::new(self.sources, self.article, &path));
