@@ -222,6 +222,22 @@ error[SL062]: `https://example.org/news` isn't the origin of a site
 error[SL012]: the publisher has no `name`",
         ),
         (
+            "a site that demands passages of documents",
+            only(
+                &Memory::default()
+                    .with("", "site.toml", "require-source-passages = true\n")
+                    .with("one", "article.md", ARTICLE)
+                    .with("one", "facts.toml", FACTS),
+            ),
+            "error[SL108]: this fact has no passage in the document of a source
+ --> one/facts.toml:7:1
+  |
+7 | [[box.fact]]
+  | ^^^^^^^^^^^^
+  |
+  = help: add `from = [{ quote = \"…\" }]`; `require-source-passages` in site.toml demands it for every fact",
+        ),
+        (
             "a site's file that isn't text",
             site_file(b"title = \"\xC6\"".as_slice()),
             "error[SL006]: the file isn't UTF-8: byte 9 is 0xC6",

@@ -6,7 +6,8 @@ use crate::annotate::mark;
 use crate::authored::AuthoredBox;
 use crate::checks::{
     Material, check_boxes, check_corrections, check_dates, check_key_facts, check_names,
-    check_places, check_pull_quotes, check_sources, check_support, check_terms,
+    check_places, check_pull_quotes, check_source_passages, check_sources, check_support,
+    check_terms,
 };
 use crate::draft::{DraftFacts, DraftText};
 use crate::evidence::{Found, Search};
@@ -289,6 +290,8 @@ fn read_files(
     let mut documents =
         Documents::read(files.sources, files.name, &text.head, article, diagnostics);
     let from = find_passages(&documents, &draft.boxes, &text.head, facts, diagnostics);
+    let demanded = || SiteInfo::demands_source_passages(files.sources);
+    check_source_passages(&draft.boxes, &demanded, facts, diagnostics);
     for file in std::mem::take(&mut documents.files) {
         if !linked.contains(&file) {
             linked.push(file);

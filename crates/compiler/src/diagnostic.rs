@@ -296,6 +296,8 @@ kinds! {
     NoDocument = 106
     /// A saved web page that would be published as a file.
     PublishedPage = 107
+    /// A fact without a passage in a document, on a site that demands one.
+    SourcePassageMissing = 108
 }
 
 impl Kind {

@@ -37,6 +37,8 @@ pub struct SiteInfo {
     pub theme: Theme,
     /// The footer of every page.
     pub footer: Footer,
+    /// `true` if every fact must have a passage in the document of a source.
+    pub requires_source_passages: bool,
 }
 
 /// The publisher of a site.
@@ -59,6 +61,7 @@ impl Default for SiteInfo {
             package_origins: Vec::new(),
             theme: Theme::default(),
             footer: Footer::default(),
+            requires_source_passages: false,
         }
     }
 }
@@ -201,6 +204,12 @@ impl SiteInfo {
         info.publisher.map(|publisher| publisher.name)
     }
 
+    /// Reads `site.toml` without the files that it names. Returns `true` if every fact must have a passage in a document.
+    pub(crate) fn demands_source_passages(sources: &dyn Sources) -> bool {
+        let (info, _) = Self::read_with(sources, &Memory::default());
+        info.requires_source_passages
+    }
+
     /// Reads `site.toml` in `sources`, and the files that it names in `files`.
     fn read_with(sources: &dyn Sources, files: &dyn Sources) -> (Self, Report) {
         // The file is optional.
@@ -254,6 +263,10 @@ impl SiteInfo {
                 .iter()
                 .filter_map(read_origin)
                 .collect(),
+            requires_source_passages: table
+                .optional("require-source-passages")
+                .and_then(|value| value.flag())
+                .unwrap_or_default(),
             ..default
         };
         let theme = table

@@ -11,6 +11,7 @@ mod names;
 mod page_ids;
 mod pull_quotes;
 mod references;
+mod source_passages;
 mod support;
 mod terms;
 mod timeline;
@@ -29,6 +30,7 @@ pub(super) use key_facts::check_key_facts;
 pub(super) use names::check_names;
 pub(super) use pull_quotes::check_pull_quotes;
 pub(super) use references::{check_corrections, check_places, check_sources};
+pub(super) use source_passages::check_source_passages;
 pub(super) use support::{Material, check_support};
 pub(super) use terms::check_terms;
 

@@ -612,6 +612,8 @@ pub struct Site {
     pub theme: Option<Theme>,
     /// Footer of every page. Default: none.
     pub footer: Option<Footer>,
+    /// If `true`, every fact must have a passage in the document of a source. Default: `false`.
+    pub require_source_passages: Option<bool>,
 }
 
 /// The look of the site.

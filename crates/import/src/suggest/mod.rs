@@ -42,6 +42,9 @@ pub struct Suggestions {
     pub unattributed: Vec<String>,
     /// Numbers and dates in a sentence with evidence, but outside of the evidence.
     pub cut_short: Vec<CutShort>,
+    /// Number of facts that name a passage in the document of a source, and number of all facts. `None` if no source has a
+    /// document.
+    pub with_document: Option<[usize; 2]>,
 }
 
 /// Counts of candidates.
@@ -313,6 +316,10 @@ fn put_together(
         shared: shared(texts, facts),
         unattributed: unattributed(facts, head),
         cut_short,
+        with_document: (!head.documents.is_empty()).then(|| {
+            let named = facts.iter().filter(|fact| !fact.from.is_empty());
+            [named.count(), facts.len()]
+        }),
     }
 }
 

@@ -38,6 +38,12 @@ impl Suggestions {
         for (sort, [covered, all]) in &coverage.by_sort {
             writeln!(f, "  {:<12}{covered} of {all}", format!("{sort}s"))?;
         }
+        if let Some([named, all]) = self.with_document {
+            writeln!(
+                f,
+                "  {named} of {all} facts have a passage in the document of a source"
+            )?;
+        }
         for paragraph in &self.paragraphs {
             writeln!(f, "\narticle.md, line {}", paragraph.line)?;
             for sentence in &paragraph.sentences {
