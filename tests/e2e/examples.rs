@@ -15,9 +15,10 @@ use crate::reading::{in_view, without_space};
 use crate::searching::{count, enter, open_search};
 
 /// The folders of the examples, each with a word of its text.
-pub(crate) const EXAMPLES: [(&str, &str); 3] = [
+pub(crate) const EXAMPLES: [(&str, &str); 4] = [
     ("election-night", "gallery"),
     ("flood", "millimetres"),
+    ("harbour-sale", "slipway"),
     ("town-budget", "lanterns"),
 ];
 
