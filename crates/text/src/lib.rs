@@ -15,10 +15,11 @@ mod quote;
 mod rich;
 pub mod search;
 mod sentences;
+mod source_place;
 mod words;
 
 pub use cite::{Author, Style, Work};
-pub use directive::text_directive;
+pub use directive::{quotation_directive, text_directive};
 pub use facts_table::{FactRow, facts_csv, facts_json, table_csv};
 pub use fold::fold;
 pub use json::string as json_string;
@@ -26,4 +27,5 @@ pub use phrases::Phrases;
 pub use quote::{Passage, Quote};
 pub use rich::Rich;
 pub use sentences::sentences;
+pub use source_place::{SourcePlace, media_fragment};
 pub use words::{word_count, words};
