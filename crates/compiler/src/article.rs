@@ -6,7 +6,7 @@ use crate::annotate::mark;
 use crate::authored::AuthoredBox;
 use crate::checks::{
     Material, check_boxes, check_corrections, check_dates, check_key_facts, check_names,
-    check_places, check_pull_quotes, check_sources, check_support, check_terms,
+    check_places, check_pull_quotes, check_sources, check_sources_page, check_support, check_terms,
 };
 use crate::draft::{DraftFacts, DraftText};
 use crate::evidence::{Found, Search};
@@ -381,6 +381,7 @@ fn check_together(
             facts,
             diagnostics,
         );
+        check_sources_page(boxes, &head.sources, facts, diagnostics);
     }
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::authored::{AuthoredBox, AuthoredFact};
 use crate::source_file::SourceFile;
 use crate::{DiagnosticSink, Kind};
-use sidelight_model::{Aspect, EvidenceId, anchor};
+use sidelight_model::{Aspect, EvidenceId, Source, anchor};
 
 /// A part of the article that has ids on the page.
 struct IdOwner {
@@ -51,6 +51,32 @@ pub(super) fn check_page_ids(
     }
     for fact_box in boxes {
         check_versions(fact_box, file, diagnostics);
+    }
+}
+
+/// Reports a box with the address of the page of sources, if the article has this page.
+pub(crate) fn check_sources_page(
+    boxes: &[AuthoredBox],
+    sources: &[Source],
+    file: &SourceFile,
+    diagnostics: &DiagnosticSink,
+) {
+    if !sources.iter().any(Source::has_record) {
+        return;
+    }
+    let ids = boxes.iter().filter_map(|fact_box| fact_box.id.as_ref());
+    for id in ids.filter(|id| id.value.as_str() == anchor::SOURCES_PAGE) {
+        diagnostics.add(
+            file.diagnostic(
+                Kind::DuplicateId,
+                id.span.clone(),
+                format!(
+                    "the box `{}` would have the same address as the page of sources",
+                    id.value
+                ),
+            )
+            .hint("rename the box, for example `about-sources`; an article has this page if a source has a document, an archived copy, a date of retrieval or a licence"),
+        );
     }
 }
 
