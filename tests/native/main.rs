@@ -33,6 +33,7 @@ mod schemas;
 mod seeds;
 mod serve;
 mod site;
+mod sources;
 mod suggesting;
 mod theming;
 #[path = "../tiny_font/mod.rs"]

@@ -35,7 +35,7 @@ use std::sync::atomic::AtomicBool;
 use sha2::{Digest, Sha256};
 
 pub use compress::Compression;
-pub use render::{render, render_box};
+pub use render::{render, render_box, render_sources};
 
 use self::folder::INDEX_PATH;
 use self::index::Index;

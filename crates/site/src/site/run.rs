@@ -10,7 +10,7 @@ use super::compress::{Use, compressed};
 use super::index::Record;
 use super::output::Output;
 use super::path::{Paths, SitePath};
-use super::render::Rendered;
+use super::render::{Rendered, render_sources};
 use super::{Compression, EMBED_SCRIPT, Site, inputs};
 use crate::Entry;
 use crate::compare::{Uncorrected, compare_with};
@@ -18,11 +18,13 @@ use crate::look::{Look, masthead};
 use crate::metadata::{self, article_url, topic_path};
 use crate::page::{Content, Page, Pages, escaped};
 use crate::shell::BuildMode;
+use crate::styles::Needs;
 use sidelight::view::toolbar::Addresses;
 use sidelight_compiler::OutFile;
 use sidelight_compiler::{Diagnostic, Kind, Report, check_letters};
 use sidelight_compiler::{WithPictures, read_with_pictures};
-use sidelight_model::{Article, Block, FactBox};
+use sidelight_i18n::Messages;
+use sidelight_model::{Article, Block, FactBox, anchor};
 
 /// A build in progress.
 pub(super) struct Run<'a> {
@@ -165,6 +167,9 @@ impl<'a> Run<'a> {
         for fact_box in &article.boxes {
             files.push(self.box_page(&article, fact_box, &rendered)?);
         }
+        if article.has_sources_page() {
+            files.push(self.sources_page(&article)?);
+        }
         let mut names = Vec::new();
         for file in &files {
             let Some(name) = file
@@ -260,7 +265,10 @@ impl<'a> Run<'a> {
             content: Content::Article {
                 toolbar: &rendered.toolbar,
                 article: &content,
-                is_rich: article.body.iter().any(is_apart),
+                needs: Needs {
+                    is_rich: article.body.iter().any(is_apart),
+                    has_source_passages: article.boxes.iter().any(has_source_passages),
+                },
             },
         })
     }
@@ -299,10 +307,40 @@ impl<'a> Run<'a> {
             title: &format!("{} · {}", fact_box.title, article.headline),
             description: &fact_box.gist,
             head: &metadata::box_head(article, fact_box, self.site.info),
-            content: Content::Box(&html),
+            content: Content::Box {
+                html: &html,
+                needs: Needs {
+                    has_source_passages: has_source_passages(fact_box),
+                    ..Needs::default()
+                },
+            },
         });
         Ok(OutFile {
             path: format!("{}/{}/index.html", article.slug, fact_box.id),
+            content: page.into_bytes(),
+        })
+    }
+
+    /// Makes the article's page of sources. No box has the same folder ([`Article::check`]).
+    fn sources_page(&self, article: &Article) -> Result<OutFile, Box<Diagnostic>> {
+        let html = render_sources(article).map_err(|error| {
+            self.internal(format!(
+                "the page of sources of `{}` can't be rendered: {error}",
+                article.slug
+            ))
+        })?;
+        let title = Messages::for_text(&article.language).sources_of(&article.headline);
+        let page = self.pages.assemble(&Page {
+            depth: 2,
+            base: None,
+            language: &article.language,
+            title: &title,
+            description: &title,
+            head: &metadata::sources_head(article, self.site.info),
+            content: Content::Sources(&(self.masthead(2) + &html + &self.look.footer)),
+        });
+        Ok(OutFile {
+            path: format!("{}/{}/index.html", article.slug, anchor::SOURCES_PAGE),
             content: page.into_bytes(),
         })
     }
@@ -321,4 +359,9 @@ impl<'a> Run<'a> {
             message,
         ))
     }
+}
+
+/// Returns `true` if a box has a fact with passages in documents of sources.
+fn has_source_passages(fact_box: &FactBox) -> bool {
+    fact_box.facts.iter().any(|fact| !fact.from.is_empty())
 }
