@@ -75,7 +75,7 @@ fn particulars(source: &Source, index: &Index<'_>) -> Html {
         ),
         (
             messages.published_part(),
-            document.map(|it| published(it.publish, messages).into()),
+            document.map(|it| published(it.publish, messages)),
         ),
     ];
     let rows = rows
@@ -116,7 +116,7 @@ fn size(bytes: u64, messages: Messages) -> String {
     }
     let tenths = bytes.div_ceil(KILO * KILO / 10);
     let mut number = messages.number(tenths / 10);
-    if tenths % 10 > 0 {
+    if !tenths.is_multiple_of(10) {
         number = [&number, messages.decimal_mark(), &(tenths % 10).to_string()].concat();
     }
     messages.megabytes(&number)

@@ -29,7 +29,7 @@ struct Graph<'a> {
 #[serde(untagged)]
 enum Node<'a> {
     Article(Value),
-    Claim(Claim<'a>),
+    Claim(Box<Claim<'a>>),
 }
 
 #[derive(Serialize)]
@@ -101,7 +101,7 @@ pub(super) fn linked_data(article: &Article, info: &SiteInfo) -> String {
     nodes.extend(
         facts
             .iter()
-            .map(|(fact, place)| Node::Claim(claim(fact, article, place, &url))),
+            .map(|(fact, place)| Node::Claim(Box::new(claim(fact, article, place, &url)))),
     );
     let graph = Graph {
         context: "https://schema.org",

@@ -379,8 +379,12 @@ mod tests {
     fn articles_are_rendered_as_yew_would() {
         let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
         let mut articles = read_all(&Folder::new(root.join("assets/articles"))).articles;
-        let package = include_str!("../../../../tests/fixtures/packages/six-kinds.json");
-        articles.push(Article::from_json(package).unwrap());
+        for package in [
+            include_str!("../../../../tests/fixtures/packages/six-kinds.json"),
+            include_str!("../../../../tests/fixtures/packages/documents.json"),
+        ] {
+            articles.push(Article::from_json(package).unwrap());
+        }
         let addresses = Some(Rc::new(Addresses {
             article: "https://example.org/a/".into(),
             script: "https://example.org/embed.js".into(),
