@@ -142,3 +142,61 @@ fn check_versions(fact_box: &AuthoredBox, file: &SourceFile, diagnostics: &Diagn
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::toml::Spanned;
+    use sidelight_model::{BoxId, SourceId};
+
+    fn source(licence: Option<&str>) -> Source {
+        Source {
+            id: SourceId::new("log").unwrap(),
+            short_name: None,
+            title: "The log".into(),
+            author: None,
+            publisher: None,
+            date: None,
+            url: None,
+            archive: None,
+            retrieved: None,
+            licence: licence.map(str::to_owned),
+            note: None,
+            document: None,
+        }
+    }
+
+    fn fact_box(id: &str) -> AuthoredBox {
+        AuthoredBox {
+            span: 0..0,
+            id: Some(Spanned {
+                value: BoxId::new(id).unwrap(),
+                span: 0..0,
+            }),
+            kind: None,
+            title: String::new(),
+            gist: String::new(),
+            groups: Vec::new(),
+            facts: Vec::new(),
+            disputes: Vec::new(),
+            map_labels: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_box_has_not_the_address_of_the_page_of_sources() {
+        for (id, licence, expected) in [
+            ("sources", Some("CC BY 4.0"), 1),
+            ("sources", None, 0),
+            ("about-sources", Some("CC BY 4.0"), 0),
+        ] {
+            let file = SourceFile {
+                shown: "one/facts.toml".into(),
+                text: String::new(),
+            };
+            let diagnostics = DiagnosticSink::default();
+            check_sources_page(&[fact_box(id)], &[source(licence)], &file, &diagnostics);
+            assert_eq!(diagnostics.count(), expected, "{id} {licence:?}");
+        }
+    }
+}
