@@ -10,6 +10,7 @@
 //! errors stays as it was last published. The output folder may come from somebody else: nothing outside of it is
 //! touched (`folder`), and its index and journal are parsed into checked names (`path`).
 
+mod article_pages;
 mod compress;
 mod diagnostics;
 mod folder;
