@@ -28,11 +28,19 @@ pub fn sources_page(article: &Article) -> Html {
                     <p class="kicker" translate="no">{ messages.from_article() }</p>
                     <p><a href={anchor::FROM_BOX}>{ &article.headline }</a></p>
                     <h1 translate="no">{ messages.sources() }</h1>
+                    <p translate="no">{ coverage(article, messages) }</p>
                 </header>
                 { for article.sources.iter().map(|source| record(source, &index)) }
             </article>
         </main>
     }
+}
+
+/// Returns the number of facts that have a passage in a document, and the number of all facts.
+fn coverage(article: &Article, messages: Messages) -> String {
+    let quoting = article.facts().filter(|fact| !fact.from.is_empty());
+    let (quoting, all) = (quoting.count() as u64, article.facts().count() as u64);
+    messages.facts_with_documents(&messages.number(quoting), &messages.number(all))
 }
 
 fn record(source: &Source, index: &Index<'_>) -> Html {
