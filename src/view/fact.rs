@@ -3,6 +3,7 @@
 use yew::{Html, html};
 
 use super::index::{Index, entity};
+use super::source_passages::source_passages;
 use super::{copied, fixed, format};
 use sidelight_i18n::Messages;
 use sidelight_model::{
@@ -255,7 +256,7 @@ fn links(fact: &Fact, name: &str, index: &Index<'_>) -> Html {
                 if let Some(url) = url {
                     <a
                         class="to-text"
-                        href={url.as_str().to_owned()}
+                        href={index.link_to_file(url.as_str())}
                         aria-label={of(messages.website())}
                     >{ fixed(messages.website()) }</a>
                 }
@@ -425,6 +426,7 @@ fn passages(fact: &Fact, index: &Index<'_>) -> Html {
                     >{ fixed(messages.to_text()) }</a>
                 </>
             }) }
+            { source_passages(fact, index) }
         </details>
     }
 }

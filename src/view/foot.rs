@@ -4,24 +4,30 @@ use yew::{Html, html};
 
 use super::index::Index;
 use super::inlines::inlines;
-use super::{format, key_facts};
+use super::{fixed, format, key_facts};
 use sidelight_i18n::Messages;
 use sidelight_model::{
     Article, Aspect, Byline, Correction, Fact, Href, PartialDate, RelatedStory, Source, anchor,
     plain_text,
 };
 
-pub(super) fn foot(article: &Article, index: &Index<'_>, topic_links: &[String]) -> Html {
+/// Renders the end of the page. `topic_links` has the addresses of the pages of its topics, `files` that of the folder with the
+/// page of sources.
+pub(super) fn foot(
+    article: &Article,
+    index: &Index<'_>,
+    topic_links: &[String],
+    files: Option<&str>,
+) -> Html {
     let messages = index.messages;
     let corrections = article.corrections.iter();
     let corrections = corrections.map(|it| correction(article, index, it));
-    let sources = article.sources.iter().map(|it| source(it, messages));
     let related = article.related.iter().map(|it| related(it, messages));
     html! {
         <div class="foot">
             { list("corrections", None, messages.corrections(), corrections.collect()) }
             { notes(index) }
-            { list("sources", Some(anchor::SOURCES), messages.sources(), sources.collect()) }
+            { sources(article, files, messages) }
             { authors(article, index) }
             { list("stories", None, messages.related(), related.collect()) }
             if !article.topics.is_empty() {
@@ -154,6 +160,27 @@ fn topics(topics: &[String], links: &[String]) -> Html {
             }
         })
         .collect()
+}
+
+/// Renders the list of sources, with a link to the page of sources if there is one.
+fn sources(article: &Article, files: Option<&str>, messages: Messages) -> Html {
+    let (class, id, title) = ("sources", Some(anchor::SOURCES), messages.sources());
+    let items: Vec<Html> = article
+        .sources
+        .iter()
+        .map(|it| source(it, messages))
+        .collect();
+    let Some(files) = files.filter(|_| article.has_sources_page()) else {
+        return list(class, id, title, items);
+    };
+    let page = [files, anchor::SOURCES_PAGE, "/"].concat();
+    let content = html! {
+        <div>
+            <ul>{ for items }</ul>
+            <p translate="no"><a href={page}>{ fixed(messages.more_on_sources()) }</a></p>
+        </div>
+    };
+    section(class, id, title, content)
 }
 
 fn source(source: &Source, messages: Messages) -> Html {

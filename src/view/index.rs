@@ -9,7 +9,7 @@ use sidelight_i18n::Messages;
 use sidelight_model::anchor;
 use sidelight_model::{
     Article, Aspect, Correction, Entity, Evidence, EvidenceId, Fact, FactBox, Inline, Link,
-    PartialDate, Source, TextBlock,
+    PartialDate, Source, SourceId, TextBlock,
 };
 
 /// The kind of page that is rendered. Links depend on it.
@@ -19,6 +19,8 @@ enum Page<'a> {
     Article,
     /// The page of this box. The text and the other boxes are on the article's page.
     Box(&'a FactBox),
+    /// The page of sources. The text and all boxes are on the article's page.
+    Sources,
 }
 
 /// The facts of an article by number and by evidence. Facts are numbered from 1 through all boxes, in the order in which
@@ -64,6 +66,11 @@ impl<'a> Index<'a> {
     /// Makes the index for the page of one box.
     pub(super) fn of_box(article: &'a Article, fact_box: &'a FactBox) -> Self {
         Self::on(Page::Box(fact_box), article)
+    }
+
+    /// Makes the index for the page of sources.
+    pub(super) fn of_sources(article: &'a Article) -> Self {
+        Self::on(Page::Sources, article)
     }
 
     fn on(page: Page<'a>, article: &'a Article) -> Self {
@@ -205,7 +212,7 @@ impl<'a> Index<'a> {
     pub(super) fn link_to_text(&self, id: &str) -> String {
         match self.page {
             Page::Article => anchor::link(id),
-            Page::Box(_) => anchor::link_from_box(id),
+            Page::Box(_) | Page::Sources => anchor::link_from_box(id),
         }
     }
 
@@ -213,10 +220,21 @@ impl<'a> Index<'a> {
     pub(super) fn link_to_fact(&self, fact: &Fact) -> String {
         let id = anchor::fact(&fact.id);
         match self.page {
-            Page::Box(shown) if !shown.facts.iter().any(|here| here.id == fact.id) => {
-                anchor::link_from_box(&id)
+            Page::Box(shown) if shown.facts.iter().any(|here| here.id == fact.id) => {
+                anchor::link(&id)
             }
-            _ => anchor::link(&id),
+            Page::Box(_) | Page::Sources => anchor::link_from_box(&id),
+            Page::Article => anchor::link(&id),
+        }
+    }
+
+    /// Returns a link to a file or page whose address is relative to the package, or absolute.
+    pub(super) fn link_to_file(&self, address: &str) -> String {
+        match self.page {
+            Page::Box(_) | Page::Sources if anchor::is_relative(address) => {
+                [anchor::FROM_BOX, address].concat()
+            }
+            _ => address.to_owned(),
         }
     }
 
@@ -259,6 +277,22 @@ impl<'a> Index<'a> {
     /// Returns the source of a fact.
     pub(super) fn source_of(&self, fact: &Fact) -> Option<&'a Source> {
         self.article.source_of(fact)
+    }
+
+    /// Returns the source with this id.
+    pub(super) fn source_by_id(&self, id: &SourceId) -> Option<&'a Source> {
+        self.article.sources.iter().find(|source| source.id == *id)
+    }
+
+    /// Returns the facts that a source states, and those with passages in its document, in the order of their numbers.
+    pub(super) fn facts_from(&self, source: &Source) -> impl Iterator<Item = &'a Fact> {
+        let rests_on_it = |fact: &&Fact| {
+            fact.attribution.source == source.id
+                || fact.from.iter().any(|passage| passage.source == source.id)
+        };
+        let mut facts: Vec<&Fact> = self.all_facts().filter(rests_on_it).collect();
+        facts.sort_by_key(|fact| self.number(fact));
+        facts.into_iter()
     }
 
     /// Returns the source that a fact shows, if it isn't the one that its box shows once for all facts.

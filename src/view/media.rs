@@ -93,7 +93,7 @@ fn transcript(media: &Media, track: &Track, is_first: bool, index: &Index<'_>) -
 }
 
 /// Returns a time in ms as a clock shows it, without the fraction: `1:05` or `1:01:05`.
-fn clock(time: u64) -> String {
+pub(super) fn clock(time: u64) -> String {
     let seconds = time / 1000;
     let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
     let mut out = String::new();

@@ -25,6 +25,8 @@ mod key_facts;
 mod media;
 pub mod package;
 mod prose;
+mod source_passages;
+mod sources_page;
 mod table;
 pub mod toolbar;
 
@@ -39,6 +41,8 @@ pub use format::date as shown_date;
 use index::Index;
 use sidelight_model::{Article, Block, TextBlock, anchor};
 use sidelight_text::search::Spellings;
+pub use source_passages::place_name;
+pub use sources_page::sources_page;
 
 /// The properties of [`Reader`].
 #[derive(Properties)]
@@ -49,8 +53,8 @@ pub struct ReaderProps {
     /// have no pages.
     #[prop_or_default]
     pub topic_links: Rc<[String]>,
-    /// The address of the folder with the files that the site made of the article's tables, relative to this page: an empty
-    /// text for the page's own folder. `None` if there are no such files.
+    /// The address of the folder with the files that the site made of the article, relative to this page: an empty text for the
+    /// page's own folder. These are tables and the page of sources. `None` if there are no such files.
     #[prop_or_default]
     pub files: Option<Rc<str>>,
 }
@@ -84,7 +88,7 @@ pub fn tree(article: &Article, topic_links: &[String], files: Option<&str>) -> H
             >
                 { head::head(article, &index) }
                 { prose::prose(article, &index, files) }
-                { foot::foot(article, &index, topic_links) }
+                { foot::foot(article, &index, topic_links, files) }
             </article>
         </main>
     }

@@ -1,9 +1,11 @@
 //! The page that renders a package at run time.
 
 use anyhow::{Context, Result, ensure};
+use fantoccini::key::Key;
 
 use crate::harness::{Answer, Case, Page, Site, case, dist, with_address};
 use crate::jumping::{adopted, has_focus};
+use crate::sharing::open_panel;
 
 const GOOD: &str = "/reader/?package=../kazakstan-dissenters/article.json";
 
@@ -55,6 +57,70 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.wait_until("document.querySelector('#box-sentences .box-body').open")
                     .await?;
                 has_focus(page, "fact-janaozen-imprisoned").await
+            },
+        ),
+        case(
+            "passages in documents are read and opened from the package's own folder",
+            async |page| {
+                documents_are_served(page)?;
+                adopted(page, "/reader/?package=../ferry/article.json").await?;
+                let folder = format!("{}/ferry/", page.site().origin());
+                page.click("#box-timeline .box-body > summary").await?;
+                for (fact, place, link) in [
+                    (
+                        "ruling",
+                        "Ruling on the ferry line, Page 7",
+                        format!("{folder}sources/ruling.pdf#page=7"),
+                    ),
+                    (
+                        "hearing",
+                        "Hearing in the council, At 1:05",
+                        format!("{folder}sources/hearing.mp3#t=65.5,69"),
+                    ),
+                ] {
+                    let fact = format!("#fact-{fact}");
+                    page.click(&format!("{fact} .passage > summary")).await?;
+                    let shown = page.text(&format!("{fact} .from .about")).await?;
+                    assert_eq!(shown, place);
+                    let href: String = page
+                        .get(&format!(
+                            "document.querySelector(\"{fact} .from .to-text\").href"
+                        ))
+                        .await?;
+                    assert_eq!(href, link);
+                }
+                // Nothing plays, and nothing is loaded, before the reader starts it.
+                let is_idle = "(a => a.paused && a.networkState !== a.NETWORK_LOADING)(document.querySelector('.from audio'))";
+                ensure!(page.get::<bool>(is_idle).await?);
+                let requests = page.site().requests();
+                ensure!(
+                    !requests.iter().any(|path| path.contains("/sources/")),
+                    "{requests:?}"
+                );
+                // The table of facts has a line for each passage.
+                page.run(
+                    "window.noted = ''; HTMLAnchorElement.prototype.click = () => {}; \
+                     const make = URL.createObjectURL; \
+                     URL.createObjectURL = made => { made.text().then(text => { noted = text }); return make.call(URL, made) }",
+                )
+                .await?;
+                open_panel(page).await?;
+                page.click("#share-csv").await?;
+                page.wait_until(
+                    "noted.includes('Ruling on the ferry line, Page 7\\nNotice of the last crossing, Paragraph 4')",
+                )
+                .await?;
+                page.wait_until("noted.includes('At 1:05\",We sailed in every weather')")
+                    .await?;
+                page.press(char::from(Key::Escape)).await?;
+                for width in [320, 1280] {
+                    page.resize(width, 800).await?;
+                    page.wait_until(
+                        "(a => a.right <= innerWidth && a.width > 100)(document.querySelector('.from audio').getBoundingClientRect())",
+                    )
+                    .await?;
+                }
+                Ok(())
             },
         ),
         case(
@@ -265,4 +331,21 @@ fn programs(page: &Page) -> Result<Vec<String>> {
             Ok(value.context("no such attribute")?.to_owned())
         })
         .collect()
+}
+
+/// Serves the package with passages in documents. Its documents aren't there.
+fn documents_are_served(page: &Page) -> Result<()> {
+    let package = std::fs::read(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../tests/fixtures/packages/documents.json"
+    ))?;
+    page.site().answer(
+        "/ferry/article.json",
+        Answer {
+            status: 200,
+            media_type: "application/json",
+            body: package,
+        },
+    );
+    Ok(())
 }

@@ -173,7 +173,7 @@ async fn with_clipboard(page: &Page, instead: &str, path: &str) -> Result<()> {
     adopted(page, path).await
 }
 
-async fn open_panel(page: &Page) -> Result<()> {
+pub(crate) async fn open_panel(page: &Page) -> Result<()> {
     page.wait_until("document.querySelector('#tool-share')")
         .await?;
     page.click("#tool-share").await?;

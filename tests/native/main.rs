@@ -34,6 +34,7 @@ mod schemas;
 mod seeds;
 mod serve;
 mod site;
+mod sources;
 mod suggesting;
 mod theming;
 #[path = "../tiny_font/mod.rs"]

@@ -64,7 +64,7 @@ fn articles() -> Vec<Article> {
     all
 }
 
-fn valid(schema: &str, value: &Value) {
+pub(crate) fn valid(schema: &str, value: &Value) {
     let schema: Value = serde_json::from_str(schema).unwrap();
     let errors: Vec<String> = jsonschema::validator_for(&schema)
         .unwrap()
@@ -84,7 +84,7 @@ fn page_with_head(head: &str) -> Html {
     ))
 }
 
-fn linked_data(head: &str) -> Value {
+pub(crate) fn linked_data(head: &str) -> Value {
     let page = page_with_head(head);
     let scripts = select(&page, "head > script[type='application/ld+json']");
     assert_eq!(scripts.len(), 1, "{head}");
@@ -288,8 +288,8 @@ fn the_head_says_what_the_article_is_and_where_its_other_forms_are() {
     }
 }
 
-const LINKED_DATA: &str = include_str!("../fixtures/schemas/news-article.json");
-const ANNOTATIONS: &str = include_str!("../fixtures/schemas/annotations.json");
+pub(crate) const LINKED_DATA: &str = include_str!("../fixtures/schemas/news-article.json");
+pub(crate) const ANNOTATIONS: &str = include_str!("../fixtures/schemas/annotations.json");
 const OEMBED: &str = include_str!("../fixtures/schemas/oembed.json");
 
 #[test]

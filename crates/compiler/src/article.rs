@@ -6,8 +6,8 @@ use crate::annotate::mark;
 use crate::authored::AuthoredBox;
 use crate::checks::{
     Material, check_boxes, check_corrections, check_dates, check_key_facts, check_names,
-    check_places, check_pull_quotes, check_source_passages, check_sources, check_support,
-    check_terms,
+    check_places, check_pull_quotes, check_source_passages, check_sources, check_sources_page,
+    check_support, check_terms,
 };
 use crate::draft::{DraftFacts, DraftText};
 use crate::evidence::{Found, Search};
@@ -398,6 +398,7 @@ fn check_together(
             facts,
             diagnostics,
         );
+        check_sources_page(boxes, &head.sources, facts, diagnostics);
     }
 }
 

@@ -173,7 +173,11 @@ pub const STRETCH: &str = "stretch";
 /// The id of the list of sources.
 pub const SOURCES: &str = "sources";
 
-/// Returns the id of a source in the list of sources.
+/// The name of the folder with the page of sources, beside the folders of the boxes. If an article has this page, no box has this
+/// id.
+pub const SOURCES_PAGE: &str = "sources";
+
+/// Returns the id of a source in the list of sources, and on the page of sources.
 pub fn source(id: &SourceId) -> String {
     format!("source-{id}")
 }
@@ -188,6 +192,13 @@ pub fn link(id: &str) -> String {
 
 /// The path from a box's page to the article's page. A box's page is in a folder of its own, inside the article's.
 pub const FROM_BOX: &str = "../";
+
+/// Returns `true` if an address is relative to the folder of the page. Addresses with a scheme, from the root of the site, and of
+/// parts of the page aren't.
+pub fn is_relative(address: &str) -> bool {
+    let head = address.split(['/', '?', '#']).next().unwrap_or_default();
+    !address.starts_with(['/', '#', '?']) && !head.contains(':')
+}
 
 /// Returns a link from a box's page to the element with this id on the article's page.
 pub fn link_from_box(id: &str) -> String {

@@ -4,10 +4,11 @@ use std::ops::RangeInclusive;
 
 use serde::Serialize;
 
+use super::anchor;
 use super::json::{from_object, from_variant};
 use super::{
     AuthorKind, BoxId, Document, Fact, FactBox, FactId, Figure, FigureGroup, Href, Inline, Media,
-    Moment, PartialDate, PullQuote, Schema, Slug, SourceId, Table, TextBlock, Variant,
+    Moment, PartialDate, PullQuote, Recording, Schema, Slug, SourceId, Table, TextBlock, Variant,
 };
 
 /// One article with its fact boxes. This is the root object of a package.
@@ -382,6 +383,15 @@ impl Source {
             .find_map(|name| name.as_deref())
             .unwrap_or(&self.title)
     }
+
+    /// Returns `true` if the list of sources can't show all that is known: the source has a document, an archived copy, a
+    /// date of retrieval or a licence.
+    pub fn has_record(&self) -> bool {
+        self.document.is_some()
+            || self.archive.is_some()
+            || self.retrieved.is_some()
+            || self.licence.is_some()
+    }
 }
 
 impl Article {
@@ -427,14 +437,20 @@ impl Article {
         })
     }
 
-    /// Prefixes the relative addresses of pictures, recordings, links and sources with the folder of the package. This makes
+    /// Returns `true` if the article has a page of sources: one of its sources has a document, an archived copy, a date of
+    /// retrieval or a licence.
+    pub fn has_sources_page(&self) -> bool {
+        self.sources.iter().any(Source::has_record)
+    }
+
+    /// Prefixes the relative addresses of pictures, recordings, links, sources and documents with the folder of the package. This makes
     /// them work on a page in another folder. Links to parts of the page and from the root of the site stay unchanged.
     /// `package` is the address of the package, absolute or relative to that page.
     pub fn place_files(&mut self, package: &str) {
         let path = package.split(['?', '#']).next().unwrap_or_default();
         let folder = path.rfind('/').map_or("", |end| &path[..=end]);
         let place = |href: &mut Href| {
-            if href.is_external() || href.as_str().starts_with(['/', '#', '?']) {
+            if !anchor::is_relative(href.as_str()) {
                 return;
             }
             // If the folder doesn't make a valid address, the address stays unchanged.
@@ -466,6 +482,14 @@ impl Article {
         for_links(&mut self.note, &place);
         for source in &mut self.sources {
             source.url.iter_mut().for_each(place);
+            source.archive.iter_mut().for_each(place);
+            if let Some(document) = &mut source.document {
+                document.file.iter_mut().for_each(place);
+                if let Some(Recording::Audio(src) | Recording::Video(src)) = &mut document.recording
+                {
+                    place(src);
+                }
+            }
         }
     }
 }

@@ -96,8 +96,15 @@ impl Article {
             }
             Ok(())
         };
+        let has_sources_page = self.has_sources_page();
         for (i, fact_box) in self.boxes.iter().enumerate() {
             let path = format!("boxes[{i}]");
+            if has_sources_page && fact_box.id.as_str() == anchor::SOURCES_PAGE {
+                return invalid(
+                    format!("{path}.id"),
+                    "the page of sources has this address; rename the box",
+                );
+            }
             claim(
                 anchor::of_box(&fact_box.id),
                 format!("{path}.id"),

@@ -22,5 +22,5 @@ pub use against::against;
 pub use compare::compare;
 pub use entry::Entry;
 pub use shell::Shell;
-pub use site::{Built, Compression, Published, Site, render, render_box};
+pub use site::{Built, Compression, Published, Site, render, render_box, render_sources};
 pub use styles::{styles, text_styles};

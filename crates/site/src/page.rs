@@ -19,7 +19,7 @@ use crate::policy::{Scripts, hash, policy};
 use crate::scripts::{PREPAINT, PREPAINT_WITH_TOOLBAR};
 use crate::shared::{Shared, WORKER};
 use crate::shell::{BuildMode, Shell};
-use crate::styles::{box_styles, own_styles, styles, text_styles};
+use crate::styles::{Needs, article_styles, box_styles, own_styles, records_styles, styles};
 use sidelight::view::language_direction;
 use sidelight_compiler::{BaseUrl, Diagnostic, Kind, SiteInfo};
 use sidelight_model::anchor;
@@ -52,11 +52,18 @@ pub(super) enum Content<'a> {
         toolbar: &'a str,
         /// The article.
         article: &'a str,
-        /// `true` if the article has tables, pull quotes or recordings. Other pages don't need their styles.
-        is_rich: bool,
+        /// The styles that it needs.
+        needs: Needs,
     },
-    /// One fact box of an article, as HTML.
-    Box(&'a str),
+    /// One fact box of an article.
+    Box {
+        /// The box, as HTML.
+        html: &'a str,
+        /// The styles that it needs.
+        needs: Needs,
+    },
+    /// The sources of an article, as HTML.
+    Sources(&'a str),
     /// A placeholder, as HTML, shown until the program has loaded a package.
     Package(&'a str),
     /// Content that needs no program, as HTML.
@@ -65,9 +72,11 @@ pub(super) enum Content<'a> {
 
 /// The templates of all kinds of pages.
 pub(super) struct Pages {
-    article: Template,
-    text: Template,
-    fact_box: Template,
+    /// The pages of articles, by [`Needs::position`].
+    articles: Vec<Template>,
+    /// The pages of fact boxes, with and without passages in documents.
+    boxes: [Template; 2],
+    sources: Template,
     package: Template,
     plain: Template,
 }
@@ -168,7 +177,13 @@ impl Pages {
         look: &Look,
     ) -> Result<Self, Box<Diagnostic>> {
         let (own, all) = (&look.styles, format!("{}{}", look.styles, look.frameless));
-        let (styles, box_styles) = (styles(&all), box_styles() + own);
+        let box_styles = |has_source_passages| {
+            let needs = Needs {
+                has_source_passages,
+                ..Needs::default()
+            };
+            box_styles(needs) + own
+        };
         let base = info.base_url.as_ref();
         let package_origins: String = info
             .package_origins
@@ -192,10 +207,16 @@ impl Pages {
             Template::of(&parts)
         };
         Ok(Self {
-            article: template(PageKind::Article, &styles)?,
-            text: template(PageKind::Article, &text_styles(&all))?,
-            fact_box: template(PageKind::Box, &box_styles)?,
-            package: template(PageKind::Package, &styles)?,
+            articles: Needs::ALL
+                .into_iter()
+                .map(|needs| template(PageKind::Article, &article_styles(needs, &all)))
+                .collect::<Result<_, _>>()?,
+            boxes: [
+                template(PageKind::Box, &box_styles(false))?,
+                template(PageKind::Box, &box_styles(true))?,
+            ],
+            sources: template(PageKind::Plain, &records_styles(&all))?,
+            package: template(PageKind::Package, &styles(&all))?,
             plain: template(PageKind::Plain, &own_styles(&all))?,
         })
     }
@@ -206,12 +227,14 @@ impl Pages {
             Content::Article {
                 toolbar,
                 article,
-                is_rich,
-            } => {
-                let template = if is_rich { &self.article } else { &self.text };
-                (template, toolbar, article)
-            }
-            Content::Box(html) => (&self.fact_box, "", html),
+                needs,
+            } => (&self.articles[needs.position()], toolbar, article),
+            Content::Box { html, needs } => (
+                &self.boxes[usize::from(needs.has_source_passages)],
+                "",
+                html,
+            ),
+            Content::Sources(html) => (&self.sources, "", html),
             Content::Package(html) => (&self.package, "", html),
             Content::Plain(html) => (&self.plain, "", html),
         };

@@ -10,6 +10,9 @@ const TABLE: &str = include_str!("../../../assets/styles/table.css");
 /// The style sheet of recordings.
 const MEDIA: &str = include_str!("../../../assets/styles/media.css");
 
+/// The style sheet of passages in documents of sources.
+const SOURCE: &str = include_str!("../../../assets/styles/source.css");
+
 /// The style sheets in cascade order: a later one may override an earlier one.
 const SHEETS: &[&str] = &[
     include_str!("../../../assets/styles/tokens.css"),
@@ -17,6 +20,7 @@ const SHEETS: &[&str] = &[
     include_str!("../../../assets/styles/text.css"),
     include_str!("../../../assets/styles/box.css"),
     include_str!("../../../assets/styles/fact.css"),
+    SOURCE,
     include_str!("../../../assets/styles/chart.css"),
     include_str!("../../../assets/styles/figure.css"),
     TABLE,
@@ -57,10 +61,55 @@ pub fn styles(look: &str) -> String {
     with_radio_rules(SHEETS.iter().copied(), look)
 }
 
-/// Returns the styles of an article's page that has no table, pull quote or recording, like [`styles`].
+/// Returns the styles of an article's page that only has what every article has, like [`styles`].
 pub fn text_styles(look: &str) -> String {
+    article_styles(Needs::default(), look)
+}
+
+/// The content of a page that needs styles which other pages don't have.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Needs {
+    /// Tables, pull quotes or recordings.
+    pub(super) is_rich: bool,
+    /// Passages in documents of sources.
+    pub(super) has_source_passages: bool,
+}
+
+impl Needs {
+    /// All combinations, each at its [`Needs::position`].
+    pub(super) const ALL: [Self; 4] = [
+        Self::of(false, false),
+        Self::of(true, false),
+        Self::of(false, true),
+        Self::of(true, true),
+    ];
+
+    const fn of(is_rich: bool, has_source_passages: bool) -> Self {
+        Self {
+            is_rich,
+            has_source_passages,
+        }
+    }
+
+    /// Returns the position in [`Needs::ALL`].
+    pub(super) fn position(self) -> usize {
+        usize::from(self.is_rich) + 2 * usize::from(self.has_source_passages)
+    }
+
+    /// Returns `true` if a page needs this style sheet.
+    fn include(self, sheet: &str) -> bool {
+        match sheet {
+            TABLE | MEDIA => self.is_rich,
+            SOURCE => self.has_source_passages,
+            _ => true,
+        }
+    }
+}
+
+/// Returns the styles of an article's page with these needs, like [`styles`].
+pub(super) fn article_styles(needs: Needs, look: &str) -> String {
     let sheets = SHEETS.iter().copied();
-    with_radio_rules(sheets.filter(|sheet| ![TABLE, MEDIA].contains(sheet)), look)
+    with_radio_rules(sheets.filter(|sheet| needs.include(sheet)), look)
 }
 
 /// Joins style sheets and appends the rules that apply the reader's settings in browsers without scripts.
@@ -166,14 +215,35 @@ const BOX_SHEETS: &[&str] = &[
     include_str!("../../../assets/styles/page.css"),
     include_str!("../../../assets/styles/box.css"),
     include_str!("../../../assets/styles/fact.css"),
+    SOURCE,
     include_str!("../../../assets/styles/chart.css"),
     include_str!("../../../assets/styles/chrome.css"),
     include_str!("../../../assets/styles/embed.css"),
 ];
 
-/// Returns all styles of the page of one fact box, compacted like those of [`styles`].
-pub(super) fn box_styles() -> String {
-    BOX_SHEETS.iter().copied().map(compact).collect()
+/// Returns all styles of the page of one fact box with these needs, compacted like those of [`styles`].
+pub(super) fn box_styles(needs: Needs) -> String {
+    let sheets = BOX_SHEETS.iter().copied();
+    sheets
+        .filter(|sheet| needs.include(sheet))
+        .map(compact)
+        .collect()
+}
+
+/// Returns the styles of the page of sources, compacted like those of [`styles`].
+pub(super) fn records_styles(look: &str) -> String {
+    let sheets = [
+        include_str!("../../../assets/styles/tokens.css"),
+        include_str!("../../../assets/styles/page.css"),
+        SOURCE,
+        include_str!("../../../assets/styles/records.css"),
+        include_str!("../../../assets/styles/type.css"),
+        include_str!("../../../assets/styles/embed.css"),
+        include_str!("../../../assets/styles/print.css"),
+    ];
+    let mut styles: String = sheets.map(compact).concat();
+    styles.push_str(look);
+    styles
 }
 
 /// Removes comments and needless white space from a style sheet: at line ends, in runs, around `{`, `}`, `;`, `,` and

@@ -2,6 +2,8 @@
 //!
 //! [text fragments]: https://wicg.github.io/scroll-to-text-fragment/
 
+/// The beginning of a text directive.
+const START: &str = ":~:text=";
 /// Longest selection that is quoted in full, in characters. Of a longer one, only the beginning and the end are
 /// quoted.
 const LONGEST: usize = 120;
@@ -25,7 +27,7 @@ pub fn text_directive(runs: &[String]) -> Option<String> {
         })
         .collect();
     let (first, last) = (runs.first()?, runs.last()?);
-    let mut out = String::from(":~:text=");
+    let mut out = String::from(START);
     let length: usize = first.iter().map(|word| word.chars().count() + 1).sum();
     if runs.len() == 1 && (length <= LONGEST || first.len() < 2 * WORDS) {
         encode(&mut out, first);
@@ -33,6 +35,41 @@ pub fn text_directive(runs: &[String]) -> Option<String> {
         encode(&mut out, &first[..first.len().min(WORDS)]);
         out.push(',');
         encode(&mut out, &last[last.len().saturating_sub(WORDS)..]);
+    }
+    Some(out)
+}
+
+/// Returns the text directive that points to a quotation, with words before and after it that tell it apart, such as
+/// `:~:text=said%20that-,14%20dead,-in%20all`. Returns `None` if the quotation has no words.
+///
+/// `prefix` and `suffix` may have been cut inside a word, and browsers search for whole words. So the outermost word of each is
+/// left out, unless white space shows that it is whole.
+#[must_use]
+pub fn quotation_directive(exact: &str, prefix: &str, suffix: &str) -> Option<String> {
+    let directive = text_directive(&[exact.to_owned()])?;
+    let text = directive.strip_prefix(START)?;
+    let mut before: Vec<&str> = prefix.split_whitespace().collect();
+    if !prefix.starts_with(char::is_whitespace) && !before.is_empty() {
+        before.remove(0);
+    }
+    let mut after: Vec<&str> = suffix.split_whitespace().collect();
+    if !suffix.ends_with(char::is_whitespace) {
+        after.pop();
+    }
+    let has_word = |words: &[&str]| {
+        words
+            .iter()
+            .any(|word| word.contains(char::is_alphanumeric))
+    };
+    let mut out = String::from(START);
+    if has_word(&before) {
+        encode(&mut out, &before);
+        out.push_str("-,");
+    }
+    out.push_str(text);
+    if has_word(&after) {
+        out.push_str(",-");
+        encode(&mut out, &after);
     }
     Some(out)
 }
@@ -92,6 +129,35 @@ mod tests {
         ] {
             let runs: Vec<String> = runs.iter().map(|run| (*run).to_owned()).collect();
             assert_eq!(text_directive(&runs).as_deref(), directive, "{runs:?}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_has_the_whole_words_around_it() {
+        for (exact, prefix, suffix, directive) in [
+            ("14 dead", "", "", Some(":~:text=14%20dead")),
+            (
+                "14 dead",
+                " they said ",
+                " in all ",
+                Some(":~:text=they%20said-,14%20dead,-in%20all"),
+            ),
+            (
+                "14 dead",
+                "ey said that ",
+                " in the har",
+                Some(":~:text=said%20that-,14%20dead,-in%20the"),
+            ),
+            ("14 dead", "said ", ".", Some(":~:text=14%20dead")),
+            ("14 dead", " – ", " – ", Some(":~:text=14%20dead")),
+            ("a, b-c", "", " (d) ", Some(":~:text=a%2C%20b%2Dc,-%28d%29")),
+            (" — ", " a ", " b ", None),
+        ] {
+            assert_eq!(
+                quotation_directive(exact, prefix, suffix).as_deref(),
+                directive,
+                "{exact:?}"
+            );
         }
     }
 

@@ -28,6 +28,7 @@ use sidelight_model::BoxKind;
 pub(super) use dates::check_dates;
 pub(super) use key_facts::check_key_facts;
 pub(super) use names::check_names;
+pub(super) use page_ids::check_sources_page;
 pub(super) use pull_quotes::check_pull_quotes;
 pub(super) use references::{check_corrections, check_places, check_sources};
 pub(super) use source_passages::check_source_passages;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::authored::{AuthoredBox, AuthoredFact};
 use crate::source_file::SourceFile;
 use crate::{DiagnosticSink, Kind};
-use sidelight_model::{Aspect, EvidenceId, anchor};
+use sidelight_model::{Aspect, EvidenceId, Source, anchor};
 
 /// A part of the article that has ids on the page.
 struct IdOwner {
@@ -51,6 +51,32 @@ pub(super) fn check_page_ids(
     }
     for fact_box in boxes {
         check_versions(fact_box, file, diagnostics);
+    }
+}
+
+/// Reports a box with the address of the page of sources, if the article has this page.
+pub(crate) fn check_sources_page(
+    boxes: &[AuthoredBox],
+    sources: &[Source],
+    file: &SourceFile,
+    diagnostics: &DiagnosticSink,
+) {
+    if !sources.iter().any(Source::has_record) {
+        return;
+    }
+    let ids = boxes.iter().filter_map(|fact_box| fact_box.id.as_ref());
+    for id in ids.filter(|id| id.value.as_str() == anchor::SOURCES_PAGE) {
+        diagnostics.add(
+            file.diagnostic(
+                Kind::DuplicateId,
+                id.span.clone(),
+                format!(
+                    "the box `{}` would have the same address as the page of sources",
+                    id.value
+                ),
+            )
+            .hint("rename the box, for example `about-sources`; an article has this page if a source has a document, an archived copy, a date of retrieval or a licence"),
+        );
     }
 }
 
@@ -114,5 +140,63 @@ fn check_versions(fact_box: &AuthoredBox, file: &SourceFile, diagnostics: &Diagn
             .related(&file.shown, Range::clone(first), "first used here")
             .hint("keep it in one version, and add a fact with another id for the other version"),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::toml::Spanned;
+    use sidelight_model::{BoxId, SourceId};
+
+    fn source(licence: Option<&str>) -> Source {
+        Source {
+            id: SourceId::new("log").unwrap(),
+            short_name: None,
+            title: "The log".into(),
+            author: None,
+            publisher: None,
+            date: None,
+            url: None,
+            archive: None,
+            retrieved: None,
+            licence: licence.map(str::to_owned),
+            note: None,
+            document: None,
+        }
+    }
+
+    fn fact_box(id: &str) -> AuthoredBox {
+        AuthoredBox {
+            span: 0..0,
+            id: Some(Spanned {
+                value: BoxId::new(id).unwrap(),
+                span: 0..0,
+            }),
+            kind: None,
+            title: String::new(),
+            gist: String::new(),
+            groups: Vec::new(),
+            facts: Vec::new(),
+            disputes: Vec::new(),
+            map_labels: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_box_has_not_the_address_of_the_page_of_sources() {
+        for (id, licence, expected) in [
+            ("sources", Some("CC BY 4.0"), 1),
+            ("sources", None, 0),
+            ("about-sources", Some("CC BY 4.0"), 0),
+        ] {
+            let file = SourceFile {
+                shown: "one/facts.toml".into(),
+                text: String::new(),
+            };
+            let diagnostics = DiagnosticSink::default();
+            check_sources_page(&[fact_box(id)], &[source(licence)], &file, &diagnostics);
+            assert_eq!(diagnostics.count(), expected, "{id} {licence:?}");
+        }
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn check_figure_group(group: &FigureGroup, path: &str) -> Checked {
 pub(super) fn check_media(media: &Media, path: &str) -> Checked {
     not_blank(&media.name, || format!("{path}.name"))?;
     check_words(&media.caption, media.credit.as_deref(), path)?;
-    check_src(&media.src, path)?;
+    check_src(&media.src, &format!("{path}.src"))?;
     if let Some(frame) = &media.frame {
         if frame.width == 0 || frame.height == 0 {
             return invalid(
@@ -59,7 +59,7 @@ pub(super) fn check_media(media: &Media, path: &str) -> Checked {
 }
 
 fn check_track(track: &Track, path: &str) -> Checked {
-    check_src(&track.src, path)?;
+    check_src(&track.src, &format!("{path}.src"))?;
     if !is_language_tag(&track.language) {
         return invalid(format!("{path}.language"), "it isn't a language tag");
     }
@@ -99,7 +99,7 @@ fn check_variants(variants: &[Variant], path: &str) -> Checked {
     let mut wider_than = 0;
     for (i, variant) in variants.iter().enumerate() {
         let path = format!("{path}[{i}]");
-        check_src(&variant.src, &path)?;
+        check_src(&variant.src, &format!("{path}.src"))?;
         // White space and commas separate the addresses in a `srcset`.
         if variant.src.as_str().contains(',') {
             return invalid(
@@ -125,10 +125,7 @@ fn check_variants(variants: &[Variant], path: &str) -> Checked {
 pub(super) fn check_src(src: &Href, path: &str) -> Checked {
     let address = src.as_str();
     if src.is_external() || address.starts_with(['/', '#', '?']) || leads_up(address) {
-        return invalid(
-            format!("{path}.src"),
-            "the file must be in the package's folder",
-        );
+        return invalid(path, "the file must be in the package's folder");
     }
     Ok(())
 }

@@ -5,6 +5,7 @@
 
 mod body;
 mod boxes;
+mod documents;
 mod facts;
 mod figures;
 mod head;

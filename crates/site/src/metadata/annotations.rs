@@ -11,14 +11,19 @@
 //!
 //! [Web Annotation model]: https://www.w3.org/TR/annotation-model/
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 
 use super::agent::Agent;
+use super::documents;
 use sidelight_compiler::SiteInfo;
 use sidelight_model::anchor;
-use sidelight_model::{Article, Block, Evidence, Fact, Source};
+use sidelight_model::{Article, Block, Document, DocumentPlace, Evidence, Fact, Source};
+use sidelight_text::{SourcePlace, media_fragment};
 
 /// The annotations for all facts of an article, as a collection with one page.
 #[derive(Serialize)]
@@ -74,8 +79,9 @@ struct Body<'a> {
 
 #[derive(Serialize)]
 struct Target<'a> {
-    source: &'a str,
-    selector: (Selector<'a>, Selector<'a>, Selector<'a>),
+    source: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    selector: Vec<Selector<'a>>,
 }
 
 #[derive(Serialize)]
@@ -93,7 +99,8 @@ enum Selector<'a> {
     Fragment {
         conforms_to: &'static str,
         value: String,
-        refined_by: Box<Self>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        refined_by: Option<Box<Self>>,
     },
 }
 
@@ -177,6 +184,7 @@ fn annotation<'a>(
             .evidence
             .iter()
             .map(|evidence| target(evidence, url, starts))
+            .chain(source_targets(fact, article, url))
             .collect(),
     }
 }
@@ -188,8 +196,8 @@ fn target<'a>(evidence: &'a Evidence, url: &'a str, starts: &HashMap<&str, usize
         .copied()
         .unwrap_or_default();
     Target {
-        source: url,
-        selector: (
+        source: Cow::Borrowed(url),
+        selector: vec![
             Selector::Quote {
                 exact: &evidence.exact,
                 prefix: &evidence.prefix,
@@ -203,11 +211,79 @@ fn target<'a>(evidence: &'a Evidence, url: &'a str, starts: &HashMap<&str, usize
                 // Identifies fragments of HTML pages.
                 conforms_to: "http://tools.ietf.org/rfc/rfc3236",
                 value: anchor::text(&evidence.block),
-                refined_by: Box::new(Selector::Position {
+                refined_by: Some(Box::new(Selector::Position {
                     start: range.start,
                     end: range.end,
-                }),
+                })),
             },
-        ),
+        ],
     }
+}
+
+/// Returns the passages of a fact in documents of its sources. `url` is the article's own address.
+///
+/// A document that has no address of its own is named by its hash (RFC 6920). The words of a passage in a recording are in the
+/// transcript, which is a target of its own.
+fn source_targets<'a>(fact: &'a Fact, article: &'a Article, url: &str) -> Vec<Target<'a>> {
+    let mut targets = Vec::new();
+    for passage in &fact.from {
+        let mut sources = article.sources.iter();
+        let source = sources.find(|source| source.id == passage.source);
+        let Some((source, document)) = source.and_then(|it| Some((it, it.document.as_ref()?)))
+        else {
+            continue;
+        };
+        let quote = passage.quote.as_ref().map(|quote| Selector::Quote {
+            exact: &quote.exact,
+            prefix: &quote.prefix,
+            suffix: &quote.suffix,
+        });
+        let known = SourcePlace::of(source, passage).and_then(|place| place.document);
+        let known = known.and_then(|known| documents::absolute(&known, url));
+        let (address, selector) = match (passage.place, known) {
+            (DocumentPlace::Page(page), known) => {
+                let fragment = Selector::Fragment {
+                    conforms_to: "http://tools.ietf.org/rfc/rfc8118",
+                    value: format!("page={page}"),
+                    refined_by: quote.map(Box::new),
+                };
+                (known, vec![fragment])
+            }
+            (DocumentPlace::Time(time), Some(recording)) => {
+                let file = document.file.as_ref();
+                targets.extend(quote.map(|quote| {
+                    Target {
+                        source: file
+                            .and_then(|file| documents::absolute(file.as_str(), url))
+                            .unwrap_or_else(|| hash_name(document))
+                            .into(),
+                        selector: vec![quote],
+                    }
+                }));
+                let fragment = Selector::Fragment {
+                    conforms_to: "http://www.w3.org/TR/media-frags/",
+                    value: media_fragment(time),
+                    refined_by: None,
+                };
+                (Some(recording), vec![fragment])
+            }
+            (DocumentPlace::Paragraph(_) | DocumentPlace::Time(_), known) => {
+                (known, quote.into_iter().collect())
+            }
+        };
+        targets.push(Target {
+            source: address.unwrap_or_else(|| hash_name(document)).into(),
+            selector,
+        });
+    }
+    targets
+}
+
+/// Returns the name of a document that is made of its hash: `ni:///sha-256;…` (RFC 6920, section 3).
+fn hash_name(document: &Document) -> String {
+    let digits = document.sha256.as_bytes().chunks(2);
+    let bytes: Vec<u8> = digits
+        .filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+        .collect();
+    format!("ni:///sha-256;{}", URL_SAFE_NO_PAD.encode(bytes))
 }

@@ -5,7 +5,7 @@ use super::share::{HEIGHT, WIDTH, has_share_image};
 use super::{article_url, box_url};
 use crate::page::escaped;
 use sidelight_compiler::SiteInfo;
-use sidelight_model::{Article, FactBox};
+use sidelight_model::{Article, FactBox, anchor};
 
 /// Returns the elements for the `<head>` of an article's page: [Open Graph], Twitter's card and JSON-LD. With a base
 /// URL, also the canonical link and links to the article's other forms. They don't depend on the page's own address, so
@@ -91,6 +91,20 @@ pub fn box_head(article: &Article, fact_box: &FactBox, info: &SiteInfo) -> Strin
             "alternate",
             Some("application/json+oembed"),
             &format!("{url}oembed.json"),
+        );
+    }
+    out.0
+}
+
+/// Returns the elements for the `<head>` of an article's page of sources: its canonical link, if the site's address is known.
+pub fn sources_head(article: &Article, info: &SiteInfo) -> String {
+    let mut out = Elements::default();
+    if let Some(base) = &info.base_url {
+        let url = article_url(base, &article.slug);
+        out.link(
+            "canonical",
+            None,
+            &format!("{url}{}/", anchor::SOURCES_PAGE),
         );
     }
     out.0

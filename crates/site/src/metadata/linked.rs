@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use super::about::about;
 use super::agent::Agent;
 use super::article_url;
+use super::documents::{self, source_id};
 use super::share::has_share_image;
 use sidelight_compiler::SiteInfo;
 use sidelight_model::{
@@ -28,7 +29,7 @@ struct Graph<'a> {
 #[serde(untagged)]
 enum Node<'a> {
     Article(Value),
-    Claim(Claim<'a>),
+    Claim(Box<Claim<'a>>),
 }
 
 #[derive(Serialize)]
@@ -47,7 +48,22 @@ struct Claim<'a> {
     /// What the fact is about. Absent if its text says it all.
     #[serde(skip_serializing_if = "Option::is_none")]
     about: Option<Value>,
-    appearance: Appearance<'a>,
+    /// The sources that the fact quotes from, by their `@id`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    citation: Vec<Value>,
+    /// The first passage of a document. Absent if the fact has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_appearance: Option<Value>,
+    appearance: Appearances<'a>,
+}
+
+/// The places of a claim after the first: the fact on the page, and further passages of documents.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Appearances<'a> {
+    OnPage(Appearance<'a>),
+    Also(Vec<Appearances<'a>>),
+    InDocument(Value),
 }
 
 #[derive(Serialize)]
@@ -85,7 +101,7 @@ pub(super) fn linked_data(article: &Article, info: &SiteInfo) -> String {
     nodes.extend(
         facts
             .iter()
-            .map(|(fact, place)| Node::Claim(claim(fact, article, place, &url))),
+            .map(|(fact, place)| Node::Claim(Box::new(claim(fact, article, place, &url)))),
     );
     let graph = Graph {
         context: "https://schema.org",
@@ -284,11 +300,6 @@ fn related(story: &RelatedStory, article: &str) -> Value {
     work
 }
 
-/// Returns the address of a source in the list of sources, by which facts refer to it.
-fn source_id(source: &Source, url: &str) -> String {
-    format!("{url}{}", anchor::link(&anchor::source(&source.id)))
-}
-
 /// Returns the linked data of a source. A relative address is below `article`, the article's own address; it is left out
 /// if that is empty.
 fn source(source: &Source, article: &str) -> Value {
@@ -313,12 +324,18 @@ fn source(source: &Source, article: &str) -> Value {
         }
         _ => {}
     }
+    documents::add_record(&mut work, source, article);
     work
 }
 
 fn claim<'a>(fact: &'a Fact, article: &'a Article, place: &'a str, url: &str) -> Claim<'a> {
     let Attribution { by, role, .. } = &fact.attribution;
     let source = article.source_of(fact);
+    let mut passages = documents::passages(fact, article, url).into_iter();
+    let on_page = Appearance {
+        kind: "NewsArticle",
+        url: place,
+    };
     let (kind, name) = match by {
         Some(name) => (
             Agent::of_holder(name, role.is_some(), article),
@@ -340,9 +357,15 @@ fn claim<'a>(fact: &'a Fact, article: &'a Article, place: &'a str, url: &str) ->
             .filter(|_| article.sources.len() > 1)
             .map(|source| json!({ "@id": source_id(source, url) })),
         about: about(fact, url),
-        appearance: Appearance {
-            kind: "NewsArticle",
-            url: place,
+        citation: documents::citations(fact, url),
+        first_appearance: passages.next(),
+        appearance: match passages.len() {
+            0 => Appearances::OnPage(on_page),
+            _ => Appearances::Also(
+                std::iter::once(Appearances::OnPage(on_page))
+                    .chain(passages.map(Appearances::InDocument))
+                    .collect(),
+            ),
         },
     }
 }

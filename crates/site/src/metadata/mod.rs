@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | an article's folder | [`documents`]: `article.json`, `annotations.json`, `share.png`, `oembed.json` (also per box) |
 //! | an article's `<head>` | [`head`]: canonical link, Open Graph, Twitter, JSON-LD, links to the other forms |
+//! | the `<head>` of a page of sources | [`sources_head`]: its own canonical link |
 //! | a box's `<head>` | [`box_head`]: the article as canonical link, Open Graph, the link to its oEmbed response |
 //! | the site | [`site_pages`]: `index.html`, further pages, `404.html`; [`topic_pages`]; [`site_documents`]: `feed.xml`, `sitemap.xml` |
 //!
@@ -13,6 +14,7 @@
 mod about;
 mod agent;
 mod annotations;
+mod documents;
 mod feed;
 mod head;
 mod linked;
@@ -22,7 +24,7 @@ mod share;
 mod sitemap;
 mod time;
 
-pub use head::{box_head, head};
+pub use head::{box_head, head, sources_head};
 pub(crate) use listing::{NOT_FOUND, topic_path};
 pub use listing::{PER_PAGE, SitePage, site_pages, topic_pages};
 

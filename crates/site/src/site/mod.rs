@@ -10,6 +10,7 @@
 //! errors stays as it was last published. The output folder may come from somebody else: nothing outside of it is
 //! touched (`folder`), and its index and journal are parsed into checked names (`path`).
 
+mod article_pages;
 mod compress;
 mod diagnostics;
 mod folder;
@@ -35,7 +36,7 @@ use std::sync::atomic::AtomicBool;
 use sha2::{Digest, Sha256};
 
 pub use compress::Compression;
-pub use render::{render, render_box};
+pub use render::{render, render_box, render_sources};
 
 use self::folder::INDEX_PATH;
 use self::index::Index;

@@ -18,7 +18,7 @@ use yew::virtual_dom::{AttributeOrProperty, Attributes, VNode, VTag};
 use yew::{Html, LocalServerRenderer};
 
 use sidelight::view::toolbar::{Addresses, Toolbar, ToolbarProps, toolbar};
-use sidelight::view::{BoxPage, BoxPageProps, Reader, ReaderProps, box_frame, tree};
+use sidelight::view::{BoxPage, BoxPageProps, Reader, ReaderProps, box_frame, sources_page, tree};
 use sidelight_model::{Article, BoxId, FactBox, anchor};
 
 /// The elements without content that an article may have (HTML standard, section 13.1.2).
@@ -55,6 +55,18 @@ pub fn render_box(article: &Rc<Article>, fact_box: &BoxId) -> io::Result<String>
     Rendered::new(article, Rc::default(), None, None)?.fact_box(fact_box)
 }
 
+/// Renders the sources of an article as on their own page.
+///
+/// # Errors
+/// Returns an error if only Yew could render a part of the page.
+pub fn render_sources(article: &Article) -> io::Result<String> {
+    let mut writer = Writer::with_room(ROOM_AROUND_BOX);
+    match writer.node(&sources_page(article)) {
+        true => Ok(writer.html),
+        false => Err(io::Error::other("an element needs Yew's own renderer")),
+    }
+}
+
 /// A rendered article, from which the pages of its fact boxes can be made.
 pub(super) struct Rendered {
     article: Rc<Article>,
@@ -64,8 +76,8 @@ pub(super) struct Rendered {
     pub(super) toolbar: String,
     /// The positions of fact boxes in the HTML; empty if Yew rendered it.
     boxes: Vec<BoxPlace>,
-    /// The byte offsets in the HTML of link targets that are fragments, in ascending order.
-    fragments: Vec<usize>,
+    /// The byte offsets in the HTML of addresses that depend on the page's own, in ascending order.
+    addresses: Vec<usize>,
 }
 
 /// The position of a fact box in the HTML of its article.
@@ -104,7 +116,7 @@ impl Rendered {
             html: writer.html,
             toolbar: bar.html,
             boxes: writer.boxes,
-            fragments: writer.fragments,
+            addresses: writer.addresses,
         })
     }
 
@@ -125,7 +137,7 @@ impl Rendered {
     }
 
     /// Returns a fact box as in its own page, one folder below the article's page. The box is open, and its links lead
-    /// to the article's page, except those to the box's own facts. Returns `None` if the box or its `<details>` isn't
+    /// to the article's page or folder, except those to the box's own facts. Returns `None` if the box or its `<details>` isn't
     /// in the HTML.
     fn opened(&self, fact_box: &FactBox) -> Option<String> {
         let place = self
@@ -138,8 +150,8 @@ impl Rendered {
             let fact = fact.and_then(|rest| rest.split('"').next());
             fact.is_some_and(|id| fact_box.facts.iter().any(|fact| fact.id.as_str() == id))
         };
-        let first = self.fragments.partition_point(|at| *at < place.all.start);
-        let links = self.fragments[first..]
+        let first = self.addresses.partition_point(|at| *at < place.all.start);
+        let links = self.addresses[first..]
             .iter()
             .copied()
             .take_while(|at| *at < place.all.end)
@@ -178,7 +190,7 @@ fn box_page(article: &Rc<Article>, fact_box: &BoxId) -> BoxPageProps {
 struct Writer {
     html: String,
     boxes: Vec<BoxPlace>,
-    fragments: Vec<usize>,
+    addresses: Vec<usize>,
 }
 
 impl Writer {
@@ -284,7 +296,10 @@ impl Writer {
         self.html.push_str(name);
         self.html.push_str("=\"");
         match name {
-            "href" if value.starts_with('#') => self.fragments.push(self.html.len()),
+            "href" if value.starts_with('#') => self.addresses.push(self.html.len()),
+            "href" | "src" | "cite" if anchor::is_relative(value) => {
+                self.addresses.push(self.html.len());
+            }
             BOX => self.boxes.push(BoxPlace {
                 id: value.to_owned(),
                 all: start..start,
@@ -364,8 +379,12 @@ mod tests {
     fn articles_are_rendered_as_yew_would() {
         let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
         let mut articles = read_all(&Folder::new(root.join("assets/articles"))).articles;
-        let package = include_str!("../../../../tests/fixtures/packages/six-kinds.json");
-        articles.push(Article::from_json(package).unwrap());
+        for package in [
+            include_str!("../../../../tests/fixtures/packages/six-kinds.json"),
+            include_str!("../../../../tests/fixtures/packages/documents.json"),
+        ] {
+            articles.push(Article::from_json(package).unwrap());
+        }
         let addresses = Some(Rc::new(Addresses {
             article: "https://example.org/a/".into(),
             script: "https://example.org/embed.js".into(),

@@ -10,19 +10,17 @@ use super::compress::{Use, compressed};
 use super::index::Record;
 use super::output::Output;
 use super::path::{Paths, SitePath};
-use super::render::Rendered;
-use super::{Compression, EMBED_SCRIPT, Site, inputs};
+use super::{Compression, Site, inputs};
 use crate::Entry;
 use crate::compare::{Uncorrected, compare_with};
-use crate::look::{Look, masthead};
-use crate::metadata::{self, article_url, topic_path};
-use crate::page::{Content, Page, Pages, escaped};
+use crate::look::Look;
+use crate::metadata;
+use crate::page::Pages;
 use crate::shell::BuildMode;
-use sidelight::view::toolbar::Addresses;
 use sidelight_compiler::OutFile;
 use sidelight_compiler::{Diagnostic, Kind, Report, check_letters};
 use sidelight_compiler::{WithPictures, read_with_pictures};
-use sidelight_model::{Article, Block, FactBox};
+use sidelight_model::Article;
 
 /// A build in progress.
 pub(super) struct Run<'a> {
@@ -165,6 +163,9 @@ impl<'a> Run<'a> {
         for fact_box in &article.boxes {
             files.push(self.box_page(&article, fact_box, &rendered)?);
         }
+        if article.has_sources_page() {
+            files.push(self.sources_page(&article)?);
+        }
         let mut names = Vec::new();
         for file in &files {
             let Some(name) = file
@@ -211,100 +212,6 @@ impl<'a> Run<'a> {
             BuildMode::Development => Compression::None,
             BuildMode::Publication => self.site.compression,
         }
-    }
-
-    /// Renders an article to HTML, for a page `depth` folders below the site's root.
-    pub(super) fn rendered(
-        &self,
-        article: &Rc<Article>,
-        depth: usize,
-    ) -> Result<Rendered, Box<Diagnostic>> {
-        let topics = article.topics.iter().filter(|_| self.has_lists);
-        let links = topics
-            .map(|topic| format!("{}{}", "../".repeat(depth), topic_path(topic)))
-            .collect();
-        let files = match depth {
-            0 => format!("{}/", article.slug),
-            _ => String::new(),
-        };
-        let addresses = self.site.info.base_url.as_ref().map(|base| {
-            Rc::new(Addresses {
-                article: article_url(base, &article.slug),
-                script: base.join(EMBED_SCRIPT),
-            })
-        });
-        Rendered::new(article, links, Some(files.into()), addresses).map_err(|error| {
-            self.internal(format!(
-                "the article `{}` can't be rendered: {error}",
-                article.slug
-            ))
-        })
-    }
-
-    /// Assembles an article's page, `depth` folders below the site's root.
-    pub(super) fn page(&self, article: &Article, rendered: &Rendered, depth: usize) -> String {
-        let content = self.masthead(depth) + &rendered.html + &self.look.footer;
-        let is_apart = |block: &Block| {
-            matches!(
-                block,
-                Block::Table(_) | Block::PullQuote(_) | Block::Media(_)
-            )
-        };
-        self.pages.assemble(&Page {
-            depth,
-            base: None,
-            language: &article.language,
-            title: &article.headline,
-            description: &article.standfirst,
-            head: &metadata::head(article, self.site.info),
-            content: Content::Article {
-                toolbar: &rendered.toolbar,
-                article: &content,
-                is_rich: article.body.iter().any(is_apart),
-            },
-        })
-    }
-
-    /// Returns the site's logo or title above an article, as a link to the front page. Returns an empty text if the site
-    /// has neither.
-    fn masthead(&self, depth: usize) -> String {
-        let info = self.site.info;
-        let root = "../".repeat(depth);
-        let name = match self.look.logo(&root) {
-            Some(logo) => logo,
-            None if info.has_title() => escaped(&info.title),
-            None => return String::new(),
-        };
-        masthead(&info.language, &root, &name)
-    }
-
-    /// Makes the page of one of the article's fact boxes. The id of a box contains no dot, so its folder can't have the
-    /// name of a file.
-    fn box_page(
-        &self,
-        article: &Article,
-        fact_box: &FactBox,
-        rendered: &Rendered,
-    ) -> Result<OutFile, Box<Diagnostic>> {
-        let html = rendered.fact_box(&fact_box.id).map_err(|error| {
-            self.internal(format!(
-                "the box `{}` of `{}` can't be rendered: {error}",
-                fact_box.id, article.slug
-            ))
-        })?;
-        let page = self.pages.assemble(&Page {
-            depth: 2,
-            base: None,
-            language: &article.language,
-            title: &format!("{} · {}", fact_box.title, article.headline),
-            description: &fact_box.gist,
-            head: &metadata::box_head(article, fact_box, self.site.info),
-            content: Content::Box(&html),
-        });
-        Ok(OutFile {
-            path: format!("{}/{}/index.html", article.slug, fact_box.id),
-            content: page.into_bytes(),
-        })
     }
 
     /// Checks the path of a generated file.

@@ -124,6 +124,10 @@ impl Sharing {
         text.break_line();
         text.push(&fact.attribution);
         text.break_line();
+        for from in &fact.row.from {
+            text.push(&from.place);
+            text.break_line();
+        }
         let work = Work {
             url: self.address(&fact.id),
             ..self.work.clone()
@@ -154,7 +158,7 @@ fn beginning(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sidelight_text::Author;
+    use sidelight_text::{Author, SourceCell};
 
     fn sharing() -> Sharing {
         Sharing {
@@ -238,6 +242,22 @@ mod tests {
             "Three &lt;men&gt; died.<br>Source: Police (as of June 2012)<br>\
              Lee, Ann. “A strike ends.” <i>Times</i>, 13 June 2012, \
              <a href=\"https://example.org/strike/#fact-killed\">https://example.org/strike/#fact-killed</a>."
+        );
+    }
+
+    #[test]
+    fn a_copied_fact_names_its_places_in_documents() {
+        let mut sharing = sharing();
+        sharing.boxes[0].facts[0].row.from = vec![SourceCell {
+            place: "The log, Page 7".into(),
+            quotation: "three men".into(),
+        }];
+        let text = sharing.quote(sharing.fact("fact-killed").unwrap());
+        assert!(
+            text.plain
+                .contains("(as of June 2012)\nThe log, Page 7\nLee, Ann."),
+            "{}",
+            text.plain
         );
     }
 
