@@ -3,7 +3,7 @@
 use yew::{Html, html};
 
 use super::index::{Index, entity};
-use super::source_passages::source_passages;
+use super::source_passages::{source_lines, source_passages};
 use super::{copied, fixed, format};
 use sidelight_i18n::Messages;
 use sidelight_model::{
@@ -32,6 +32,7 @@ pub(super) fn fact<'a>(fact: &'a Fact, index: &Index<'a>, is_attributed: bool) -
             data-before={fact.figure.as_ref().and_then(|figure| figure.before).map(|before| before.to_string())}
             data-points={fact.figure.as_ref().map(Measure::points_text).filter(|points| !points.is_empty())}
             data-date={fact.when().map(|date| date.to_string())}
+            data-from={source_lines(fact, index)}
         >
             if let Aspect::Question(question) = &fact.aspect { { self::question(fact, question) } }
             { lead(fact, index) }

@@ -34,6 +34,23 @@ pub(super) fn source_passages(fact: &Fact, index: &Index<'_>) -> Html {
     }
 }
 
+/// Returns the passages of a fact in documents for programs that read the page, one in each line: `The log, Page 7: three men`.
+/// Returns `None` if there are none.
+pub(super) fn source_lines(fact: &Fact, index: &Index<'_>) -> Option<String> {
+    let lines = fact.from.iter().filter_map(|passage| {
+        let source = index.source_by_id(&passage.source)?;
+        let place = place_name(passage.place, index.messages);
+        let mut line = [&source.title, ", ", &place].concat();
+        if let Some(quote) = &passage.quote {
+            line.push_str(": ");
+            line.push_str(&quote.exact);
+        }
+        Some(line)
+    });
+    let lines: Vec<String> = lines.collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
 fn source_passage(
     passage: &SourcePassage,
     source: &Source,

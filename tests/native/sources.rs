@@ -91,6 +91,14 @@ fn a_fact_shows_its_passages_in_documents() {
             "sources/hearing.mp3#t=65.5,69",
         ]
     );
+    assert_eq!(
+        attributes(&html, ".fact", "data-from")[..2],
+        [
+            "Ruling on the ferry line, Page 7: The line is to close on 31 March 2031\n\
+             Notice of the last crossing, Paragraph 4: as the court has ordered",
+            "Notice of the last crossing, Paragraph 2: Our last boat leaves on 2 April",
+        ]
+    );
     // The passages of the article stay first and apart, because the table of facts lists them.
     assert_eq!(texts(&html, ".passage > blockquote").len(), 4);
     assert_eq!(

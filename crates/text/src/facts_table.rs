@@ -33,19 +33,11 @@ pub struct FactRow {
     pub as_of: String,
     /// Passages of the article that support the fact.
     pub passages: Vec<String>,
-    /// Passages in documents of sources that support the fact.
-    pub from: Vec<SourceCell>,
     /// Address of the fact.
     pub url: String,
-}
-
-/// A passage in the document of a source, as a table shows it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SourceCell {
-    /// Title of the source and place in its document, as in `The log, Page 7`.
-    pub place: String,
-    /// Words of the passage; empty if nothing of the document is published.
-    pub quotation: String,
+    /// Passages in documents of sources that support the fact, one in each line, as in `The log, Page 7: three men`. May be
+    /// empty.
+    pub from: String,
 }
 
 impl FactRow {
@@ -56,25 +48,8 @@ impl FactRow {
     }
 }
 
-impl SourceCell {
-    fn json(&self) -> String {
-        let mut out = Object::default();
-        out.text("place", &self.place);
-        if !self.quotation.is_empty() {
-            out.text("quotation", &self.quotation);
-        }
-        out.end()
-    }
-}
-
-/// The positions of the columns in which a negative number stays a number.
-const QUANTITY: usize = 5;
-const BEFORE: usize = 7;
-
-/// The columns that only a table with passages in documents has.
-const SOURCE_COLUMNS: [&str; 2] = ["source-places", "source-passages"];
-
-const COLUMNS: [&str; 16] = [
+/// The columns. Only a table with passages in documents has the last one.
+const COLUMNS: [&str; 17] = [
     "number",
     "box",
     "statement",
@@ -91,53 +66,48 @@ const COLUMNS: [&str; 16] = [
     "as-of",
     "passages",
     "url",
+    "source-passages",
 ];
 
-/// Returns the facts as CSV (RFC 4180) with a header line. Two more columns follow if a fact has passages in documents of its
-/// sources. They have a line for each passage, so that places and words match. The file begins with a byte order mark, by which
+/// Returns the facts as CSV (RFC 4180) with a header line. The file begins with a byte order mark, by which
 /// spreadsheets recognise UTF-8.
+///
+/// The column of passages in documents is absent if no fact has any. Tables without it stay as programs know them.
 ///
 /// An apostrophe is written before any text that a spreadsheet would take for a formula. The spreadsheet then treats
 /// it as text (OWASP, *CSV injection*).
 #[must_use]
 pub fn facts_csv(rows: &[FactRow]) -> String {
     let mut out = String::from("\u{feff}");
-    let may_be_negative = |at: usize| matches!(at, QUANTITY | BEFORE);
-    // Programs that read the table without these columns continue to work.
+    let may_be_negative = |at: usize| matches!(COLUMNS[at], "quantity" | "before");
     let has_from = rows.iter().any(|row| !row.from.is_empty());
-    let mut header = COLUMNS.to_vec();
-    if has_from {
-        header.extend(SOURCE_COLUMNS);
-    }
-    line(&mut out, &header, may_be_negative);
+    let columns = COLUMNS.len() - usize::from(!has_from);
+    line(&mut out, &COLUMNS[..columns], may_be_negative);
     for row in rows {
         let [precision, quantity, unit] = row.quantity();
-        let places: Vec<&str> = row.from.iter().map(|from| &*from.place).collect();
-        let words: Vec<&str> = row.from.iter().map(|from| &*from.quotation).collect();
-        let (passages, places, words) =
-            (row.passages.join("\n"), places.join("\n"), words.join("\n"));
-        let mut cells = vec![
-            &row.number,
-            &row.title,
-            &row.statement,
-            &row.label,
-            precision,
-            quantity,
-            unit,
-            &row.before,
-            &row.points,
-            &row.date,
-            &row.by,
-            &row.role,
-            &row.source,
-            &row.as_of,
-            &passages,
-            &row.url,
-        ];
-        if has_from {
-            cells.extend([&*places, &*words]);
-        }
-        line(&mut out, &cells, may_be_negative);
+        line(
+            &mut out,
+            &[
+                &row.number,
+                &row.title,
+                &row.statement,
+                &row.label,
+                precision,
+                quantity,
+                unit,
+                &row.before,
+                &row.points,
+                &row.date,
+                &row.by,
+                &row.role,
+                &row.source,
+                &row.as_of,
+                &row.passages.join("\n"),
+                &row.url,
+                &*row.from,
+            ][..columns],
+            may_be_negative,
+        );
     }
     out
 }
@@ -183,6 +153,7 @@ pub fn facts_json(article: &Work, rows: &[FactRow]) -> String {
                 ("role", &row.role),
                 ("source", &row.source),
                 ("as-of", &row.as_of),
+                ("source-passages", &row.from),
             ] {
                 if !text.is_empty() {
                     fact.text(name, text);
@@ -190,10 +161,6 @@ pub fn facts_json(article: &Work, rows: &[FactRow]) -> String {
             }
             let passages: Vec<String> = row.passages.iter().map(|p| string(p)).collect();
             fact.list("passages", &passages);
-            if !row.from.is_empty() {
-                let from: Vec<String> = row.from.iter().map(SourceCell::json).collect();
-                fact.list("source-passages", &from);
-            }
             fact.text("url", &row.url);
             fact.end()
         })
@@ -341,8 +308,8 @@ mod tests {
             source: "IWPR".into(),
             as_of: "2011-12".into(),
             passages: vec!["three men died".into(), "\"dead\"".into()],
-            from: Vec::new(),
             url: "https://example.org/#fact-killed".into(),
+            from: String::new(),
         }]
     }
 
@@ -358,36 +325,25 @@ mod tests {
     }
 
     #[test]
-    fn passages_in_documents_have_columns_of_their_own() {
-        let cell = |place: &str, quotation: &str| SourceCell {
-            place: place.into(),
-            quotation: quotation.into(),
-        };
+    fn passages_in_documents_have_a_column_of_their_own() {
         let mut rows = rows();
         rows.push(FactRow {
-            from: vec![cell("The log, Page 7", "three men"), cell("=1", "")],
+            from: "The log, Page 7: three men\n=1".into(),
             ..FactRow::default()
         });
         let csv = facts_csv(&rows);
         let mut lines = csv.split("\r\n");
-        assert!(
-            lines
-                .next()
-                .unwrap()
-                .ends_with(",url,source-places,source-passages")
-        );
-        assert!(lines.next().unwrap().ends_with("#fact-killed,,"));
+        assert!(lines.next().unwrap().ends_with(",url,source-passages"));
+        assert!(lines.next().unwrap().ends_with("#fact-killed,"));
         assert_eq!(
             lines.next().unwrap(),
-            ",,,,,,,,,,,,,,,,\"The log, Page 7\n'=1\",\"three men\n\""
+            ",,,,,,,,,,,,,,,,\"The log, Page 7: three men\n'=1\""
         );
         let json: serde_json::Value = serde_json::from_str(&facts_json(&work(), &rows)).unwrap();
-        let [first, second] = [&json["facts"][0], &json["facts"][1]];
-        assert!(first.get("source-passages").is_none());
-        assert_eq!(second["source-passages"][0]["quotation"], "three men");
+        assert!(json["facts"][0].get("source-passages").is_none());
         assert_eq!(
-            second["source-passages"][1],
-            serde_json::json!({ "place": "=1" })
+            json["facts"][1]["source-passages"],
+            "The log, Page 7: three men\n=1"
         );
     }
 

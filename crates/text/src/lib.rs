@@ -22,7 +22,7 @@ mod words;
 
 pub use cite::{Author, Style, Work};
 pub use directive::{quotation_directive, text_directive};
-pub use facts_table::{FactRow, SourceCell, facts_csv, facts_json, table_csv};
+pub use facts_table::{FactRow, facts_csv, facts_json, table_csv};
 pub use fold::fold;
 pub use json::string as json_string;
 pub use nearest::nearest;

@@ -18,7 +18,7 @@ use super::dom::{self, all, call, spaced, text};
 use super::metadata;
 use super::panic::Teardown;
 use crate::view::chrome::{ShareHost, SharedBox, SharedFact, Sharing};
-use sidelight_text::{FactRow, Rich, SourceCell};
+use sidelight_text::{FactRow, Rich};
 
 /// Selector of facts and fact boxes.
 const PARTS: &str = "[data-fact-number], [data-box]";
@@ -230,13 +230,8 @@ fn shared_fact(fact: &Element, title: &str, url: &str, default: Option<&Element>
             passages: all(fact, ".passage > blockquote")
                 .map(|passage| spaced(&passage))
                 .collect(),
-            from: all(fact, ".from")
-                .map(|from| SourceCell {
-                    place: text(&from, ".about"),
-                    quotation: or(text(&from, "mark"), text(&from, "blockquote")),
-                })
-                .collect(),
             url: [url, "#", &id].concat(),
+            from: data("data-from"),
         },
         id,
     }

@@ -264,8 +264,8 @@ fn no_cell_of_a_table_of_facts_is_a_formula() {
                 role: fact.attribution.role.clone().unwrap_or_default(),
                 as_of: fact.as_of.to_string(),
                 passages: fact.evidence.iter().map(|e| e.exact.clone()).collect(),
-                from: Vec::new(),
                 url: format!("https://example.org/{}", fact.id),
+                from: String::new(),
             })
             .collect();
         let csv = facts_csv(&rows);

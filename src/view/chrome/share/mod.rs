@@ -124,8 +124,8 @@ impl Sharing {
         text.break_line();
         text.push(&fact.attribution);
         text.break_line();
-        for from in &fact.row.from {
-            text.push(&from.place);
+        if !fact.row.from.is_empty() {
+            text.push(&fact.row.from);
             text.break_line();
         }
         let work = Work {
@@ -158,7 +158,7 @@ fn beginning(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sidelight_text::{Author, SourceCell};
+    use sidelight_text::Author;
 
     fn sharing() -> Sharing {
         Sharing {
@@ -246,16 +246,13 @@ mod tests {
     }
 
     #[test]
-    fn a_copied_fact_names_its_places_in_documents() {
+    fn a_copied_fact_names_its_passages_in_documents() {
         let mut sharing = sharing();
-        sharing.boxes[0].facts[0].row.from = vec![SourceCell {
-            place: "The log, Page 7".into(),
-            quotation: "three men".into(),
-        }];
+        sharing.boxes[0].facts[0].row.from = "The log, Page 7: three men".into();
         let text = sharing.quote(sharing.fact("fact-killed").unwrap());
         assert!(
             text.plain
-                .contains("(as of June 2012)\nThe log, Page 7\nLee, Ann."),
+                .contains("(as of June 2012)\nThe log, Page 7: three men\nLee, Ann."),
             "{}",
             text.plain
         );
