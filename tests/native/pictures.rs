@@ -66,7 +66,8 @@ pub(crate) fn compiled(text: &str, files: &[(&str, Vec<u8>)]) -> (Article, Vec<O
     let sources = sources(text, files);
     let (read, report) = read_with_pictures(&sources, "one");
     let read = read.unwrap_or_else(|| panic!("{}", report.render(false)));
-    read.make(&sources).unwrap()
+    let made = read.make(&sources).unwrap();
+    (made.article, made.files)
 }
 
 fn figures(article: &Article) -> Vec<&Figure> {

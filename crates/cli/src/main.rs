@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod completions;
 mod console;
+mod editions;
 mod explain;
 mod import;
 mod new;
@@ -66,6 +67,7 @@ enum Command {
     Build(build::Build),
     Import(import::Import),
     Suggest(suggest::Suggest),
+    Editions(editions::Editions),
     Explain(explain::Explain),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -90,6 +92,7 @@ fn main() -> ExitCode {
         Command::Build(build) => build.run(),
         Command::Import(import) => import.run(),
         Command::Suggest(suggest) => suggest.run(),
+        Command::Editions(editions) => editions.run(),
         Command::Explain(explain) => explain.run(),
         Command::Schema(schema) => schema.run(),
         Command::Completions(completions) => completions.run(),

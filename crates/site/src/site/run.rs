@@ -12,17 +12,19 @@ use super::output::Output;
 use super::path::{Paths, SitePath};
 use super::render::Rendered;
 use super::{Compression, EMBED_SCRIPT, Site, inputs};
-use crate::Entry;
 use crate::compare::{Uncorrected, compare_with};
 use crate::look::{Look, masthead};
-use crate::metadata::{self, article_url, topic_path};
+use crate::metadata::{self, topic_path};
 use crate::page::{Content, Page, Pages, escaped};
+use crate::place::Place;
 use crate::shell::BuildMode;
+use crate::switch::{alternates, language_switch};
+use crate::{EditionEntry, Entry};
 use sidelight::view::toolbar::Addresses;
 use sidelight_compiler::OutFile;
-use sidelight_compiler::{Diagnostic, Kind, Report, check_letters};
-use sidelight_compiler::{WithPictures, read_with_pictures};
-use sidelight_model::{Article, Block, FactBox};
+use sidelight_compiler::{BaseUrl, Diagnostic, Kind, Report, check_letters};
+use sidelight_compiler::{Made, WithPictures, read_with_pictures};
+use sidelight_model::{Article, Block, FactBox, Href};
 
 /// A build in progress.
 pub(super) struct Run<'a> {
@@ -101,7 +103,7 @@ impl<'a> Run<'a> {
                 let (read, mut report) = read_with_pictures(self.site.sources, name);
                 if let Some(read) = read {
                     self.compare(name, &read.article, &mut report)?;
-                    self.check_letters(&read.article, &mut report);
+                    self.check_letters(&read, &mut report);
                 }
                 return Ok(Outcome::Unchanged(Cow::Owned(record), report.if_any()));
             }
@@ -111,9 +113,12 @@ impl<'a> Run<'a> {
             return Ok(Outcome::Faulty(report));
         };
         let uncorrected = self.compare(name, &read.article, &mut report)?;
-        self.check_letters(&read.article, &mut report);
+        self.check_letters(&read, &mut report);
         let report = report.if_any();
-        let entry = Entry::from(&read.article);
+        let entry = Entry {
+            editions: read.editions.iter().map(EditionEntry::from).collect(),
+            ..Entry::from(&read.article)
+        };
         let (files, written) = self.write(read)?;
         let warned = !report.diagnostics.is_empty();
         let record = Record::new(inputs, stamp, warned, uncorrected, &entry, files);
@@ -146,24 +151,27 @@ impl<'a> Run<'a> {
         ))
     }
 
-    /// Reports letters of an article that the newsroom's fonts lack.
-    fn check_letters(&self, article: &Article, report: &mut Report) {
-        check_letters(&self.site.info.theme, self.site.sources, article, report);
+    /// Reports letters of an article and its editions that the newsroom's fonts lack.
+    fn check_letters(&self, read: &WithPictures, report: &mut Report) {
+        for article in std::iter::once(&read.article).chain(&read.editions) {
+            check_letters(&self.site.info.theme, self.site.sources, article, report);
+        }
     }
 
     /// Stages an article's files. Returns their paths, relative to the article's folder, and their number.
     fn write(&self, read: WithPictures) -> Result<(Paths, usize), Box<Diagnostic>> {
-        let (article, mut files) = read.make(self.site.sources)?;
-        let article = Rc::new(article);
+        let Made {
+            article,
+            editions,
+            mut files,
+        } = read.make(self.site.sources)?;
         let slug = article.slug.as_str().to_owned();
-        files.extend(metadata::documents(&article, self.site.info));
-        let rendered = self.rendered(&article, 1)?;
-        files.push(OutFile {
-            path: format!("{slug}/index.html"),
-            content: self.page(&article, &rendered, 1).into_bytes(),
-        });
-        for fact_box in &article.boxes {
-            files.push(self.box_page(&article, fact_box, &rendered)?);
+        let topics = article.topics.clone();
+        let languages = editions.iter().map(|edition| edition.language.as_str());
+        let place = Place::base(&article.slug, &article.language, languages);
+        files.extend(self.edition_files(article, &topics, &place)?);
+        for (edition, place) in editions.into_iter().zip(place.editions()) {
+            files.extend(self.edition_files(edition, &topics, &place)?);
         }
         let mut names = Vec::new();
         for file in &files {
@@ -183,6 +191,32 @@ impl<'a> Run<'a> {
         }
         let written = names.len();
         Ok((names.into_iter().collect(), written))
+    }
+
+    /// Makes the pages and documents of an article, or of one of its editions. `topics` are those of the article, which decide
+    /// the addresses of their pages.
+    fn edition_files(
+        &self,
+        article: Article,
+        topics: &[String],
+        place: &Place,
+    ) -> Result<Vec<OutFile>, Box<Diagnostic>> {
+        let mut files = metadata::documents(&article, self.site.info, place);
+        let article = Rc::new(if place.is_base() {
+            article
+        } else {
+            in_subfolder(article)
+        });
+        let depth = place.depth();
+        let rendered = self.rendered(&article, topics, place, depth)?;
+        files.push(OutFile {
+            path: format!("{}index.html", place.folder()),
+            content: self.page(&article, &rendered, place, depth).into_bytes(),
+        });
+        for fact_box in &article.boxes {
+            files.push(self.box_page(&article, fact_box, &rendered, place)?);
+        }
+        Ok(files)
     }
 
     /// Stages a file and its compressed forms. Returns the endings of these forms.
@@ -213,13 +247,15 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Renders an article to HTML, for a page `depth` folders below the site's root.
+    /// Renders an article to HTML, for a page `depth` folders below the site's root. `topics` are those of the base.
     pub(super) fn rendered(
         &self,
         article: &Rc<Article>,
+        topics: &[String],
+        place: &Place,
         depth: usize,
     ) -> Result<Rendered, Box<Diagnostic>> {
-        let topics = article.topics.iter().filter(|_| self.has_lists);
+        let topics = topics.iter().filter(|_| self.has_lists);
         let links = topics
             .map(|topic| format!("{}{}", "../".repeat(depth), topic_path(topic)))
             .collect();
@@ -229,7 +265,7 @@ impl<'a> Run<'a> {
         };
         let addresses = self.site.info.base_url.as_ref().map(|base| {
             Rc::new(Addresses {
-                article: article_url(base, &article.slug),
+                article: place.url(base),
                 script: base.join(EMBED_SCRIPT),
             })
         });
@@ -242,8 +278,18 @@ impl<'a> Run<'a> {
     }
 
     /// Assembles an article's page, `depth` folders below the site's root.
-    pub(super) fn page(&self, article: &Article, rendered: &Rendered, depth: usize) -> String {
-        let content = self.masthead(depth) + &rendered.html + &self.look.footer;
+    pub(super) fn page(
+        &self,
+        article: &Article,
+        rendered: &Rendered,
+        place: &Place,
+        depth: usize,
+    ) -> String {
+        let root = "../".repeat(depth);
+        let switch = language_switch(place, &root);
+        let content = self.masthead(depth) + &switch + &rendered.html + &self.look.footer;
+        let info = self.site.info;
+        let head = metadata::head(article, info, place) + &self.alternates(place, "", &root);
         let is_apart = |block: &Block| {
             matches!(
                 block,
@@ -256,13 +302,19 @@ impl<'a> Run<'a> {
             language: &article.language,
             title: &article.headline,
             description: &article.standfirst,
-            head: &metadata::head(article, self.site.info),
+            head: &head,
             content: Content::Article {
                 toolbar: &rendered.toolbar,
                 article: &content,
                 is_rich: article.body.iter().any(is_apart),
             },
         })
+    }
+
+    /// Returns the elements that lead to the same page of other editions.
+    fn alternates(&self, place: &Place, page: &str, root: &str) -> String {
+        let base = self.site.info.base_url.as_ref().map(BaseUrl::as_str);
+        alternates(place, page, root, base)
     }
 
     /// Returns the site's logo or title above an article, as a link to the front page. Returns an empty text if the site
@@ -285,7 +337,11 @@ impl<'a> Run<'a> {
         article: &Article,
         fact_box: &FactBox,
         rendered: &Rendered,
+        place: &Place,
     ) -> Result<OutFile, Box<Diagnostic>> {
+        let depth = place.depth() + 1;
+        let root = "../".repeat(depth);
+        let alternates = self.alternates(place, &format!("{}/", fact_box.id), &root);
         let html = rendered.fact_box(&fact_box.id).map_err(|error| {
             self.internal(format!(
                 "the box `{}` of `{}` can't be rendered: {error}",
@@ -293,16 +349,16 @@ impl<'a> Run<'a> {
             ))
         })?;
         let page = self.pages.assemble(&Page {
-            depth: 2,
+            depth,
             base: None,
             language: &article.language,
             title: &format!("{} · {}", fact_box.title, article.headline),
             description: &fact_box.gist,
-            head: &metadata::box_head(article, fact_box, self.site.info),
+            head: &(metadata::box_head(fact_box, self.site.info, place) + &alternates),
             content: Content::Box(&html),
         });
         Ok(OutFile {
-            path: format!("{}/{}/index.html", article.slug, fact_box.id),
+            path: format!("{}{}/index.html", place.folder(), fact_box.id),
             content: page.into_bytes(),
         })
     }
@@ -321,4 +377,18 @@ impl<'a> Run<'a> {
             message,
         ))
     }
+}
+
+/// Returns an edition for a page one folder below that of its base, where its pictures and files are.
+fn in_subfolder(mut edition: Article) -> Article {
+    edition.place_files("../article.json");
+    for story in &mut edition.related {
+        if !story.url.is_external()
+            && !story.url.as_str().starts_with(['/', '#', '?'])
+            && let Ok(url) = Href::new(format!("../{}", story.url.as_str()))
+        {
+            story.url = url;
+        }
+    }
+    edition
 }
