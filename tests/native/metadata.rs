@@ -47,6 +47,10 @@ fn paths(files: &[OutFile]) -> Vec<&str> {
     files.iter().map(|file| file.path.as_str()).collect()
 }
 
+fn head(article: &Article) -> String {
+    metadata::head(article, &info(), &Place::of(article))
+}
+
 fn documents(article: &Article) -> Vec<OutFile> {
     metadata::documents(article, &info(), &Place::of(article))
 }
@@ -253,7 +257,7 @@ fn with_a_base_url_an_article_has_all_its_forms() {
 #[test]
 fn the_head_says_what_the_article_is_and_where_its_other_forms_are() {
     for article in articles() {
-        let head = metadata::head(&article, &info(), &Place::of(&article));
+        let head = head(&article);
         let page = page_with_head(&head);
         let url = format!("https://example.org/news/{}/", article.slug);
         let meta = |property: &str| {
@@ -272,7 +276,7 @@ fn the_head_says_what_the_article_is_and_where_its_other_forms_are() {
             link("link[type='application/atom+xml']"),
             "https://example.org/news/feed.xml"
         );
-        let files = metadata::documents(&article, &info(), &Place::of(&article));
+        let files = documents(&article);
         let mut named = vec![
             link("link[type='application/json+oembed']"),
             link("link[type^='application/ld+json']"),
@@ -330,7 +334,7 @@ fn linked_data_is_a_news_article_with_a_claim_for_each_fact() {
 #[test]
 fn every_selector_of_an_annotation_finds_the_same_words() {
     for article in articles() {
-        let files = metadata::documents(&article, &info(), &Place::of(&article));
+        let files = documents(&article);
         let collection = parsed(&files, &format!("{}/annotations.json", article.slug));
         valid(ANNOTATIONS, &collection);
         let texts: Vec<(String, String)> = article
@@ -381,7 +385,7 @@ fn every_selector_of_an_annotation_finds_the_same_words() {
 #[test]
 fn an_oembed_response_frames_the_page_and_says_what_it_is() {
     for article in articles() {
-        let files = metadata::documents(&article, &info(), &Place::of(&article));
+        let files = documents(&article);
         let response = parsed(&files, &format!("{}/oembed.json", article.slug));
         valid(OEMBED, &response);
         let html = response["html"].as_str().unwrap();
@@ -440,9 +444,9 @@ fn a_share_image_has_its_size_and_never_overflows() {
 fn a_headline_that_the_face_has_no_letters_for_has_no_share_image() {
     for headline in ["阿塞拜疆", "תנועת המוחים", "🎉"] {
         let article = with_headline(headline);
-        let files = metadata::documents(&article, &info(), &Place::of(&article));
+        let files = documents(&article);
         assert!(!paths(&files).contains(&"one/share.png"), "{headline}");
-        let head = metadata::head(&article, &info(), &Place::of(&article));
+        let head = head(&article);
         assert!(!head.contains("og:image"), "{head}");
         assert!(
             head.contains("name=\"twitter:card\" content=\"summary\""),
@@ -731,7 +735,7 @@ byline = [
 
 #[test]
 fn linked_data_has_topics_authors_stories_and_times() {
-    let data = linked_data(&metadata::head(&detailed(), &info()));
+    let data = linked_data(&head(&detailed()));
     let article = &data["@graph"][0];
     assert_eq!(article["keywords"], json!(["Ports & <piers>", "Порт"]));
     assert_eq!(
@@ -764,7 +768,7 @@ fn linked_data_has_topics_authors_stories_and_times() {
     assert_eq!(article["datePublished"], "2026-11-23T14:30:00+05:00");
     assert_eq!(article["dateModified"], "2026-11-24T00:00:00Z");
     // Members that an article doesn't have are absent.
-    let plain = linked_data(&metadata::head(&site::article(), &info()));
+    let plain = linked_data(&head(&site::article()));
     for name in ["keywords", "about", "citation"] {
         assert!(plain["@graph"][0].get(name).is_none(), "{name}");
     }
@@ -773,7 +777,7 @@ fn linked_data_has_topics_authors_stories_and_times() {
 #[test]
 fn the_head_and_the_feed_have_topics_and_times() {
     let article = detailed();
-    let head = page_with_head(&metadata::head(&article, &info(), &Place::of(&article)));
+    let head = page_with_head(&head(&article));
     let content = |selector: &str| -> Vec<String> {
         let found = select(&head, selector);
         let content = found.iter().filter_map(|meta| meta.attr("content"));

@@ -14,8 +14,7 @@ use sidelight_compiler::{
     BaseUrl, Folder, Kind, Memory, OutFile, Report, SiteInfo, read, read_with_pictures,
 };
 use sidelight_model::{Article, Figure};
-use sidelight_site::metadata;
-use sidelight_site::render;
+use sidelight_site::{Place, metadata, render};
 
 use crate::files::{ARTICLE, FACTS};
 use crate::site;
@@ -378,7 +377,7 @@ fn machines_are_told_of_pictures() {
         base_url: Some(BaseUrl::new("https://example.org").unwrap()),
         ..SiteInfo::default()
     };
-    let head = metadata::head(&article, &info);
+    let head = metadata::head(&article, &info, &Place::of(&article));
     let widest = figures(&article)[0].variants[1].src.as_str();
     assert!(
         head.contains(&format!(
@@ -386,7 +385,7 @@ fn machines_are_told_of_pictures() {
         )),
         "{head}"
     );
-    assert!(!metadata::head(&article, &SiteInfo::default()).contains("\"image\""));
+    assert!(!metadata::head(&article, &SiteInfo::default(), &Place::of(&article)).contains("\"image\""));
 }
 
 #[test]
