@@ -13,10 +13,7 @@ use sidelight_model::{Article, Slug};
 
 use crate::site::{self, Pages, all_files};
 
-const EDITIONS: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../../tests/fixtures/editions"
-);
+const EDITIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/editions");
 
 const SLUG: &str = "alder-bay";
 
@@ -68,7 +65,10 @@ fn editions() -> (Article, Vec<Article>) {
 #[test]
 fn an_edition_has_its_own_words_and_the_numbers_of_the_base() {
     let (base, editions) = editions();
-    let languages: Vec<&str> = editions.iter().map(|edition| edition.language.as_str()).collect();
+    let languages: Vec<&str> = editions
+        .iter()
+        .map(|edition| edition.language.as_str())
+        .collect();
     assert_eq!(languages, ["ar", "ru"]);
     for edition in &editions {
         edition.check().unwrap();
@@ -91,7 +91,11 @@ fn an_edition_has_its_own_words_and_the_numbers_of_the_base() {
             let blocks = article.body.iter().flat_map(sidelight_model::Block::texts);
             blocks.map(|text| text.id.to_string()).collect()
         };
-        assert_eq!(ids(edition), ids(&base), "crossheads have the ids of the base");
+        assert_eq!(
+            ids(edition),
+            ids(&base),
+            "crossheads have the ids of the base"
+        );
     }
 }
 
@@ -99,7 +103,11 @@ fn an_edition_has_its_own_words_and_the_numbers_of_the_base() {
 fn names_are_found_by_the_spellings_of_the_base() {
     let (_, editions) = editions();
     let russian = &editions[1];
-    let holt = russian.aliases.iter().find(|alias| alias.name == "Мира Холт").unwrap();
+    let holt = russian
+        .aliases
+        .iter()
+        .find(|alias| alias.name == "Мира Холт")
+        .unwrap();
     assert_eq!(holt.spellings, ["Mira Holt", "Миры Холт"]);
 }
 
@@ -145,7 +153,10 @@ fn the_switch_leads_to_each_edition() {
         assert_eq!(found, expected, "{path}");
     }
     let current = "nav.editions a[aria-current='page']";
-    assert_eq!(all(&site.text("alder-bay/ru/index.html"), current)[0].0, "ru");
+    assert_eq!(
+        all(&site.text("alder-bay/ru/index.html"), current)[0].0,
+        "ru"
+    );
     let plain = site::pages(&site::memory("one", crate::files::ARTICLE));
     assert!(!plain.text("one/index.html").contains("hreflang"));
 }
@@ -164,7 +175,10 @@ fn search_engines_find_the_other_editions() {
             .map(|(language, folder)| (language.to_owned(), address(&format!("{folder}{page}"))));
         assert_eq!(found, expected, "{path}");
     }
-    let canonical = all(&site.text("alder-bay/ru/index.html"), "link[rel='canonical']");
+    let canonical = all(
+        &site.text("alder-bay/ru/index.html"),
+        "link[rel='canonical']",
+    );
     assert_eq!(canonical[0].1, address("ru/"));
     let sitemap = site.text("sitemap.xml");
     assert_eq!(sitemap.matches("<loc>").count(), 3);
@@ -178,7 +192,9 @@ fn linked_data_connects_translations() {
     let site = built(&info());
     let node = |path: &str| {
         let html = site.text(path);
-        let (_, rest) = html.split_once("<script type=\"application/ld+json\">").unwrap();
+        let (_, rest) = html
+            .split_once("<script type=\"application/ld+json\">")
+            .unwrap();
         let json: Value = serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap();
         json["@graph"][0].clone()
     };
@@ -193,7 +209,8 @@ fn linked_data_connects_translations() {
 fn files_of_the_base_are_shared() {
     let paper = |text: &str| text.replace("closes its old pier", "closes its pier");
     let file = |name: &str| fs::read_to_string(Path::new(EDITIONS).join(SLUG).join(name)).unwrap();
-    let base = file("article.md").replace("note = \"Pages", "url = \"minutes.pdf\", note = \"Pages");
+    let base =
+        file("article.md").replace("note = \"Pages", "url = \"minutes.pdf\", note = \"Pages");
     let mut memory = Memory::default()
         .with(SLUG, "article.md", paper(&base))
         .with(SLUG, "minutes.pdf", "minutes");
@@ -201,29 +218,55 @@ fn files_of_the_base_are_shared() {
         memory = memory.with(SLUG, name, file(name));
     }
     let site = site::pages(&memory);
-    assert!(site.text("alder-bay/index.html").contains("href=\"minutes.pdf\""));
-    assert!(site.text("alder-bay/ru/index.html").contains("href=\"../minutes.pdf\""));
-    assert!(site.text("alder-bay/article.ru.json").contains("\"minutes.pdf\""));
+    assert!(
+        site.text("alder-bay/index.html")
+            .contains("href=\"minutes.pdf\"")
+    );
+    assert!(
+        site.text("alder-bay/ru/index.html")
+            .contains("href=\"../minutes.pdf\"")
+    );
+    assert!(
+        site.text("alder-bay/article.ru.json")
+            .contains("\"minutes.pdf\"")
+    );
 }
 
 #[test]
 fn an_edition_without_errors_follows_a_correction_of_the_base() {
     let folder = copied();
     let facts = folder.path().join(SLUG).join("facts.toml");
-    let changed = fs::read_to_string(&facts).unwrap().replace("title = \"The vote\"", "title = \"How they voted\"");
+    let changed = fs::read_to_string(&facts)
+        .unwrap()
+        .replace("title = \"The vote\"", "title = \"How they voted\"");
     fs::write(&facts, changed).unwrap();
     let (_, report) = read(&Folder::new(folder.path()), SLUG);
     let kinds: Vec<Kind> = report.diagnostics.iter().map(|found| found.kind).collect();
-    assert_eq!(kinds, [Kind::Behind, Kind::Behind], "{}", report.render(false));
+    assert_eq!(
+        kinds,
+        [Kind::Behind, Kind::Behind],
+        "{}",
+        report.render(false)
+    );
     let accepted = |language: &str| {
         let sources = Folder::new(folder.path());
         let (base, _) = read(&sources, SLUG);
-        accept(&sources, folder.path(), &Slug::new(SLUG).unwrap(), language, &base.unwrap()).unwrap();
+        accept(
+            &sources,
+            folder.path(),
+            &Slug::new(SLUG).unwrap(),
+            language,
+            &base.unwrap(),
+        )
+        .unwrap();
         read(&sources, SLUG).1
     };
     assert_eq!(accepted("ru").warnings(), 1);
     let before = fs::read_to_string(folder.path().join(SLUG).join("editions.toml")).unwrap();
-    assert!(before.contains("# Nine members of the council voted"), "{before}");
+    assert!(
+        before.contains("# Nine members of the council voted"),
+        "{before}"
+    );
     assert_eq!(accepted("ar").render(false), "");
     let status = |report: &Report| {
         let sources = Folder::new(folder.path());
@@ -231,7 +274,10 @@ fn an_edition_without_errors_follows_a_correction_of_the_base() {
         statuses(&sources, SLUG, base.as_ref(), report)
     };
     let all = status(&Report::default());
-    assert!(all.iter().all(|edition| edition.behind == Some(0) && edition.errors == Some(0)));
+    assert!(
+        all.iter()
+            .all(|edition| edition.behind == Some(0) && edition.errors == Some(0))
+    );
 }
 
 #[test]
@@ -242,18 +288,17 @@ fn a_skeleton_has_every_word_to_translate_and_replaces_nothing() {
     let [text, facts] = write_skeleton(&sources, folder.path(), &slug, "kk").unwrap();
     let read_text = |path: &Path| fs::read_to_string(path).unwrap();
     assert!(read_text(&text).contains("# Alder Bay closes its old pier\nheadline = \"\"\n"));
-    assert!(read_text(&facts).contains("# Nine members voted to close the pier.\nstatement = \"\"\n"));
+    assert!(
+        read_text(&facts).contains("# Nine members voted to close the pier.\nstatement = \"\"\n")
+    );
     let (article, report) = read(&sources, SLUG);
     assert!(article.is_none());
     // Filling in the words is enough: no key is missing, and none is too many.
-    let kinds: std::collections::BTreeSet<Kind> = report
-        .diagnostics
-        .iter()
-        .map(|found| found.kind)
-        .collect();
+    let kinds: std::collections::BTreeSet<Kind> =
+        report.diagnostics.iter().map(|found| found.kind).collect();
     assert_eq!(
         kinds.into_iter().collect::<Vec<_>>(),
-        [Kind::Blank, Kind::Untranslated, Kind::NotReviewed],
+        [Kind::Blank, Kind::Untranslated],
         "{}",
         report.render(false)
     );
@@ -280,5 +325,8 @@ fn an_edition_needs_an_article() {
     fs::write(folder.path().join("one/facts.ru.toml"), "").unwrap();
     let report = sidelight_compiler::read_all(&Folder::new(folder.path())).report;
     let found = report.render(false);
-    assert!(found.contains("error[SL125]") && found.contains("one/facts.ru.toml"), "{found}");
+    assert!(
+        found.contains("error[SL125]") && found.contains("one/facts.ru.toml"),
+        "{found}"
+    );
 }

@@ -3,7 +3,9 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
-use sidelight_compiler::{Folder, Kind, MAX_LINKED, Made, Memory, Report, read, read_with_pictures};
+use sidelight_compiler::{
+    Folder, Kind, MAX_LINKED, Made, Memory, Report, read, read_with_pictures,
+};
 use sidelight_model::Article;
 
 use crate::files::{ARTICLE, FACTS};

@@ -8,8 +8,8 @@ use scraper::{Html, Selector};
 use serde_json::{Value, json};
 use sidelight_compiler::{BaseUrl, Memory, Origin, OutFile, Publisher, SiteInfo, read};
 use sidelight_model::{Article, Block};
-use sidelight_site::{Entry, Place};
 use sidelight_site::metadata::{self, PER_PAGE};
+use sidelight_site::{Entry, Place};
 
 use crate::examples;
 use crate::files::{ARTICLE, FACTS};

@@ -385,7 +385,9 @@ fn machines_are_told_of_pictures() {
         )),
         "{head}"
     );
-    assert!(!metadata::head(&article, &SiteInfo::default(), &Place::of(&article)).contains("\"image\""));
+    assert!(
+        !metadata::head(&article, &SiteInfo::default(), &Place::of(&article)).contains("\"image\"")
+    );
 }
 
 #[test]

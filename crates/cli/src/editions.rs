@@ -202,11 +202,15 @@ impl Accept {
         };
         match accept(&sources, &articles, &slug, &language, &base) {
             Ok(()) => {
-                say(&format!("recorded the review of `{language}` in {slug}/editions.toml\n"));
+                say(&format!(
+                    "recorded the review of `{language}` in {slug}/editions.toml\n"
+                ));
                 ExitCode::SUCCESS
             }
             Err(error) => {
-                say(&format!("error: {error}\nRestore the file from version control, or delete it.\n"));
+                say(&format!(
+                    "error: {error}\nRestore the file from version control, or delete it.\n"
+                ));
                 MACHINE.into()
             }
         }
@@ -248,7 +252,9 @@ fn table(all: &[EditionStatus]) -> String {
         [
             edition.article.clone(),
             edition.language.clone(),
-            edition.errors.map_or("?".to_owned(), |errors| errors.to_string()),
+            edition
+                .errors
+                .map_or("?".to_owned(), |errors| errors.to_string()),
             match (edition.errors, edition.behind) {
                 (None, _) => "the article has errors".to_owned(),
                 (_, None) => "never accepted".to_owned(),
@@ -256,7 +262,12 @@ fn table(all: &[EditionStatus]) -> String {
             },
         ]
     }));
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter()
+            .map(|row| row[column].chars().count())
+            .max()
+            .unwrap_or(0)
+    };
     let widths = [0, 1, 2].map(width);
     rows.iter()
         .map(|[article, edition, errors, behind]| {

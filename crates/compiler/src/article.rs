@@ -9,9 +9,7 @@ use crate::checks::{
     check_places, check_pull_quotes, check_sources, check_support, check_terms,
 };
 use crate::draft::{DraftFacts, DraftText};
-use crate::editions::{
-    Base, EditionFiles, check_languages, check_review, report_without_base,
-};
+use crate::editions::{Base, EditionFiles, check_languages, check_review, report_without_base};
 use crate::evidence::{Found, Search};
 use crate::figures::{FigureFiles, read_figures};
 use crate::info::SiteInfo;
@@ -288,7 +286,8 @@ fn read_edition(
     let merged = loaded.merge(base, language, diagnostics)?;
     let of_edition = (&merged, &loaded.text.file, &loaded.facts.file);
     let (sources, name) = (files.sources, files.name);
-    others.extend(check_review(sources, name, language, base, of_edition, diagnostics));
+    let reviewed = check_review(sources, name, language, base, of_edition, diagnostics);
+    others.extend(reviewed.record);
     let maps = draw_maps(&merged.facts.boxes, &loaded.facts.file, diagnostics);
     if !has_text(&merged.text, &loaded.text.file, diagnostics) {
         return None;
@@ -300,7 +299,12 @@ fn read_edition(
         ..*files
     };
     let slug = base.article.slug.clone();
-    finish(&files, Some(slug), merged.facts, merged.text, &maps, others, diagnostics)
+    let (facts, text) = (merged.facts, merged.text);
+    let read = finish(&files, Some(slug), facts, text, &maps, others, diagnostics)?;
+    if let Some(never) = reviewed.never {
+        diagnostics.add(never);
+    }
+    Some(read)
 }
 
 fn read_slug(sources: &dyn Sources, name: &str, diagnostics: &DiagnosticSink) -> Option<Slug> {

@@ -204,7 +204,8 @@ fn has_edition(folder: &Path) -> bool {
     fs::read_dir(folder).is_ok_and(|entries| {
         entries.flatten().any(|entry| {
             let name = entry.file_name();
-            name.to_str().is_some_and(|name| language_of(name).is_some())
+            name.to_str()
+                .is_some_and(|name| language_of(name).is_some())
         })
     })
 }

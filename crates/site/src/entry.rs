@@ -46,7 +46,10 @@ pub struct Entry {
 impl Entry {
     /// Returns the place of the article in the site.
     pub(crate) fn place(&self) -> Place {
-        let editions = self.editions.iter().map(|edition| edition.language.as_str());
+        let editions = self
+            .editions
+            .iter()
+            .map(|edition| edition.language.as_str());
         Place::base(&self.slug, &self.language, editions)
     }
 }

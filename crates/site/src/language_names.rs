@@ -66,7 +66,9 @@ const NAMES: [(&str, &str); 58] = [
 /// if the name isn't known.
 pub(crate) fn language_name(tag: &str) -> String {
     let (language, rest) = tag.split_once('-').unwrap_or((tag, ""));
-    let known = NAMES.iter().find(|(of, _)| of.eq_ignore_ascii_case(language));
+    let known = NAMES
+        .iter()
+        .find(|(of, _)| of.eq_ignore_ascii_case(language));
     match (known, rest) {
         (None, _) => tag.to_owned(),
         (Some((_, name)), "") => (*name).to_owned(),

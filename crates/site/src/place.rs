@@ -140,10 +140,16 @@ mod tests {
         let folders: Vec<&str> = editions.iter().map(Place::folder).collect();
         assert_eq!(folders, ["flood/ru/", "flood/ar/"]);
         assert_eq!(editions[1].package(), "flood/article.ar.json");
-        assert_eq!((editions[1].depth(), editions[1].feed()), (2, "feed.ar.xml".to_owned()));
+        assert_eq!(
+            (editions[1].depth(), editions[1].feed()),
+            (2, "feed.ar.xml".to_owned())
+        );
         let url = BaseUrl::new("https://example.org/news").unwrap();
         assert_eq!(editions[0].url(&url), "https://example.org/news/flood/ru/");
-        assert_eq!(editions[0].files_url(&url), "https://example.org/news/flood/");
+        assert_eq!(
+            editions[0].files_url(&url),
+            "https://example.org/news/flood/"
+        );
     }
 
     #[test]

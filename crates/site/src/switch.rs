@@ -52,7 +52,9 @@ pub(crate) fn alternates(place: &Place, page: &str, root: &str, base: Option<&st
         )
     };
     let editions = place.all().iter();
-    let mut links: String = editions.map(|edition| link(&edition.language, &edition.folder)).collect();
+    let mut links: String = editions
+        .map(|edition| link(&edition.language, &edition.folder))
+        .collect();
     if let Some(base) = place.all().first() {
         links.push_str(&link("x-default", &base.folder));
     }

@@ -26,7 +26,12 @@ pub(super) fn align(
         .position(|(here, there)| !is_like(here, there));
     let shorter = edition.blocks.len().min(base.blocks.len());
     if differs.is_none() && edition.blocks.len() == base.blocks.len() {
-        let ids: Vec<_> = base.blocks.iter().flat_map(Block::texts).map(|text| text.id.clone()).collect();
+        let ids: Vec<_> = base
+            .blocks
+            .iter()
+            .flat_map(Block::texts)
+            .map(|text| text.id.clone())
+            .collect();
         let texts = edition.blocks.iter_mut().flat_map(Block::texts_mut);
         for (text, id) in texts.zip(ids) {
             text.id = id;
@@ -34,7 +39,10 @@ pub(super) fn align(
         return;
     }
     let at = differs.unwrap_or(shorter);
-    let text: usize = edition.blocks[..at].iter().map(|block| block.texts().len()).sum();
+    let text: usize = edition.blocks[..at]
+        .iter()
+        .map(|block| block.texts().len())
+        .sum();
     let place = edition.words.get(text).map_or_else(
         || {
             let end = file.text.trim_end().len();
@@ -44,7 +52,11 @@ pub(super) fn align(
     );
     let message = match (edition.blocks.get(at), base.blocks.get(at)) {
         (Some(here), Some(there)) => {
-            format!("the edition has {} here, but the base has {}", name(here), name(there))
+            format!(
+                "the edition has {} here, but the base has {}",
+                name(here),
+                name(there)
+            )
         }
         (Some(here), None) => format!("the text of the base ends before this: {}", name(here)),
         (None, there) => {

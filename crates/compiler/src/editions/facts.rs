@@ -74,8 +74,11 @@ impl<'a> Merge<'a> {
         base: Vec<AuthoredBox>,
         end: Range<usize>,
     ) -> Vec<AuthoredBox> {
-        let ids: Vec<&str> = base.iter().filter_map(|of| Some(of.id.as_ref()?.value.as_str())).collect();
-        let mut found = self.by_id(tables, "boxes", "[[box]]", "the base", &ids, BoxId::new);
+        let ids: Vec<&str> = base
+            .iter()
+            .filter_map(|of| Some(of.id.as_ref()?.value.as_str()))
+            .collect();
+        let mut found = self.by_id(tables, "boxes", "box", "the base", &ids, BoxId::new);
         let mut missing = Vec::new();
         let merged = base
             .into_iter()
@@ -106,13 +109,28 @@ impl<'a> Merge<'a> {
         }
         of.title = title.value;
         of.gist = gist.value;
-        of.groups = self.groups(words.table().tables("group", "this group"), of.groups, &what, &span);
-        of.facts = self.facts(words.table().tables("fact", "this fact"), of.facts, &what, &span);
+        of.groups = self.groups(
+            words.table().tables("group", "this group"),
+            of.groups,
+            &what,
+            &span,
+        );
+        of.facts = self.facts(
+            words.table().tables("fact", "this fact"),
+            of.facts,
+            &what,
+            &span,
+        );
         let disputes = self.in_order(&mut words, "dispute", "this dispute", of.disputes.len());
         for (table, dispute) in disputes.into_iter().zip(&mut of.disputes) {
             self.dispute(table, dispute, &what);
         }
-        let labels = self.in_order(&mut words, "map-label", "this map label", of.map_labels.len());
+        let labels = self.in_order(
+            &mut words,
+            "map-label",
+            "this map label",
+            of.map_labels.len(),
+        );
         for (table, label) in labels.into_iter().zip(&mut of.map_labels) {
             map_label(table, label, &what);
         }
@@ -130,8 +148,18 @@ impl<'a> Merge<'a> {
         of: &str,
         span: &Range<usize>,
     ) -> Vec<AuthoredGroup> {
-        let ids: Vec<&str> = base.iter().filter_map(|group| Some(group.id.as_ref()?.value.as_str())).collect();
-        let mut found = self.by_id(tables, "groups in this box", "[[box.group]]", of, &ids, GroupId::new);
+        let ids: Vec<&str> = base
+            .iter()
+            .filter_map(|group| Some(group.id.as_ref()?.value.as_str()))
+            .collect();
+        let mut found = self.by_id(
+            tables,
+            "groups in this box",
+            "group",
+            of,
+            &ids,
+            GroupId::new,
+        );
         let mut missing = Vec::new();
         let merged = base
             .into_iter()
@@ -144,7 +172,9 @@ impl<'a> Merge<'a> {
                 };
                 let mut words = Translation::new(table, format!("the group `{}`", id.value));
                 group.title = words.text("title", &group.title).value;
-                group.party = words.word("party", group.party.as_deref()).map(|party| party.value);
+                group.party = words
+                    .word("party", group.party.as_deref())
+                    .map(|party| party.value);
                 words.finish();
                 group.id = Some(id);
                 group
@@ -161,8 +191,11 @@ impl<'a> Merge<'a> {
         of: &str,
         span: &Range<usize>,
     ) -> Vec<AuthoredFact> {
-        let ids: Vec<&str> = base.iter().filter_map(|fact| Some(fact.id.as_ref()?.value.as_str())).collect();
-        let mut found = self.by_id(tables, "facts", "[[box.fact]]", of, &ids, FactId::new);
+        let ids: Vec<&str> = base
+            .iter()
+            .filter_map(|fact| Some(fact.id.as_ref()?.value.as_str()))
+            .collect();
+        let mut found = self.by_id(tables, "facts", "fact", of, &ids, FactId::new);
         let mut missing = Vec::new();
         let merged = base
             .into_iter()
@@ -207,21 +240,40 @@ impl<'a> Merge<'a> {
         };
         self.units(&mut words, &mut fact, &what);
         let evidence = self.evidence(&mut words, &fact, &what);
-        let unquoted = words.table().list("unquoted").iter().filter_map(Value::text).collect();
-        let corrections = self.in_order(&mut words, "correction", "this correction", fact.corrections.len());
+        let unquoted = words
+            .table()
+            .list("unquoted")
+            .iter()
+            .filter_map(Value::text)
+            .collect();
+        let corrections = self.in_order(
+            &mut words,
+            "correction",
+            "this correction",
+            fact.corrections.len(),
+        );
         for (table, correction) in corrections.into_iter().zip(&mut fact.corrections) {
             correction_words(table, correction);
         }
         words.refuse(&OF_FACT);
         words.finish();
 
-        let texts = [Some(&statement), label.as_ref(), derived.as_ref(), question.as_ref()];
+        let texts = [
+            Some(&statement),
+            label.as_ref(),
+            derived.as_ref(),
+            question.as_ref(),
+        ];
         for text in texts.into_iter().flatten() {
             known.check(text, &what, self.document);
         }
         fact.set_place(&id.span);
         fact.span = span;
-        if let Some(place) = question.as_ref().map(|question| question.span.clone()).or(entity) {
+        if let Some(place) = question
+            .as_ref()
+            .map(|question| question.span.clone())
+            .or(entity)
+        {
             fact.detail = place;
         }
         AuthoredFact {
@@ -239,7 +291,10 @@ impl<'a> Merge<'a> {
 
     /// Reads the units of the quantity, the figure and the term.
     fn units(&self, words: &mut Translation<'a>, fact: &mut AuthoredFact, what: &str) {
-        let is_term = fact.aspect.as_ref().is_some_and(|aspect| aspect.value == Aspect::Term);
+        let is_term = fact
+            .aspect
+            .as_ref()
+            .is_some_and(|aspect| aspect.value == Aspect::Term);
         if let Some(quantity) = &mut fact.quantity {
             self.unit(words, "quantity", &mut quantity.value, is_term, what);
         } else {
@@ -249,10 +304,13 @@ impl<'a> Merge<'a> {
             Some(term) => self.unit(words, "term", &mut term.value, true, what),
             None => drop(words.value("term", None)),
         }
-        let named = fact.figure.as_mut().and_then(|figure| match &mut figure.value.unit {
-            MeasureUnit::Named(unit) => Some(unit),
-            MeasureUnit::Currency(_) | MeasureUnit::Percent => None,
-        });
+        let named = fact
+            .figure
+            .as_mut()
+            .and_then(|figure| match &mut figure.value.unit {
+                MeasureUnit::Named(unit) => Some(unit),
+                MeasureUnit::Currency(_) | MeasureUnit::Percent => None,
+            });
         match named {
             Some(unit) => *unit = unit_in(words, "figure", unit, what),
             None => drop(words.value("figure", None)),
@@ -285,7 +343,9 @@ impl<'a> Merge<'a> {
         if !evidence.is_empty() && evidence.len() != fact.evidence.len() {
             let bases = fact.evidence.iter().map(|evidence| match evidence {
                 AuthoredEvidence::Quote(quote) => quoted(&quote.exact.value),
-                AuthoredEvidence::Cell(cell) => format!("a cell of the table `{}`", cell.table.value),
+                AuthoredEvidence::Cell(cell) => {
+                    format!("a cell of the table `{}`", cell.table.value)
+                }
             });
             self.report(
                 Kind::OtherCount,
@@ -308,7 +368,12 @@ impl<'a> Merge<'a> {
         let mut words = Translation::new(table, format!("a dispute of {of}"));
         dispute.about = words.text("about", &dispute.about).value;
         dispute.span = words.span();
-        let versions = self.in_order(&mut words, "version", "this version", dispute.versions.len());
+        let versions = self.in_order(
+            &mut words,
+            "version",
+            "this version",
+            dispute.versions.len(),
+        );
         for (table, version) in versions.into_iter().zip(&mut dispute.versions) {
             let mut words = Translation::new(table, format!("a version of {of}"));
             version.holder = words.text("holder", &version.holder).value;
@@ -332,7 +397,10 @@ impl<'a> Merge<'a> {
             self.report(
                 Kind::OtherCount,
                 tables.last().map_or(span, Table::span),
-                format!("the number of `{key}` tables is {}, but {count} in the base", tables.len()),
+                format!(
+                    "the number of `{key}` tables is {}, but {count} in the base",
+                    tables.len()
+                ),
                 format!("write one `{key}` table for each of the base, in the same order"),
             );
         }
@@ -344,7 +412,7 @@ impl<'a> Merge<'a> {
         &self,
         tables: Vec<Table<'a>>,
         plural: &str,
-        header: &str,
+        one: &str,
         of: &str,
         known: &[&str],
         new: impl Fn(String) -> Result<T, IdError> + Copy,
@@ -352,7 +420,10 @@ impl<'a> Merge<'a> {
         let mut ids = Vec::new();
         let mut found = HashMap::new();
         for mut table in tables {
-            let Some(id) = table.required("id", "\"…\"").and_then(|value| value.id(new)) else {
+            let Some(id) = table
+                .required("id", "\"…\"")
+                .and_then(|value| value.id(new))
+            else {
                 table.finish();
                 continue;
             };
@@ -365,8 +436,15 @@ impl<'a> Merge<'a> {
                 self.report(
                     Kind::NotInBase,
                     id.span,
-                    format!("{of} has no {header} with the id `{text}`"),
-                    if hint.is_empty() { "delete it, or add it to the base first".to_owned() } else { hint },
+                    match of {
+                        "the base" => format!("the base has no {one} `{text}`"),
+                        of => format!("{of} has no {one} `{text}` in the base"),
+                    },
+                    if hint.is_empty() {
+                        "delete it, or add it to the base first".to_owned()
+                    } else {
+                        hint
+                    },
                 );
             }
         }
@@ -415,8 +493,12 @@ fn entity(words: &mut Translation<'_>, of: &mut Entity, what: &str) -> Option<Ra
     let span = value.span();
     let mut words = Translation::new(value.table("this entity")?, what.to_owned());
     of.name = words.text("name", &of.name).value;
-    of.role = words.word("role", of.role.as_deref()).map(|role| role.value);
-    of.affiliation = words.word("affiliation", of.affiliation.as_deref()).map(|of| of.value);
+    of.role = words
+        .word("role", of.role.as_deref())
+        .map(|role| role.value);
+    of.affiliation = words
+        .word("affiliation", of.affiliation.as_deref())
+        .map(|of| of.value);
     words.refuse(&["url"]);
     words.finish();
     Some(span)
@@ -432,7 +514,17 @@ fn unit_in(words: &mut Translation<'_>, key: &'static str, base: &str, what: &st
     let mut words = Translation::new(table, what.to_owned());
     let unit = words.text("unit", base);
     words.refuse(&[
-        "exact", "at-least", "more-than", "about", "range", "value", "scale", "before", "points", "currency", "percent",
+        "exact",
+        "at-least",
+        "more-than",
+        "about",
+        "range",
+        "value",
+        "scale",
+        "before",
+        "points",
+        "currency",
+        "percent",
     ]);
     words.finish();
     unit.value
@@ -460,7 +552,9 @@ fn emptied_box(mut of: AuthoredBox, place: &Range<usize>) -> AuthoredBox {
     of.set_place(place);
     of.id.iter_mut().for_each(|id| id.span = place.clone());
     of.facts.iter_mut().for_each(|fact| fact.set_place(place));
-    of.groups.iter_mut().for_each(|group| group.set_place(place));
+    of.groups
+        .iter_mut()
+        .for_each(|group| group.set_place(place));
     of
 }
 

@@ -12,7 +12,9 @@ use crate::markdown::{Piece, PiecePosition, read_line};
 use crate::source_file::SourceFile;
 use crate::toml::{Document, Spanned, Table, Value};
 use crate::{DiagnosticSink, Kind};
-use sidelight_model::{Alias, Article, Aspect, Byline, Inline, KeyFactOf, Source, SourceId, plain_text};
+use sidelight_model::{
+    Alias, Article, Aspect, Byline, Inline, KeyFactOf, Source, SourceId, plain_text,
+};
 
 /// The keys of the front matter that come from the base.
 const OF_HEAD: [&str; 5] = ["published", "updated", "as-of", "default-source", "related"];
@@ -94,7 +96,12 @@ impl<'a> Merge<'a> {
         self.sources(&mut words, &mut head.sources);
         self.key_facts(&mut words, &mut head.key_facts);
         let corrections = words.table().tables("correction", "this correction");
-        self.count(&span, "correction", corrections.len(), head.corrections.len());
+        self.count(
+            &span,
+            "correction",
+            corrections.len(),
+            head.corrections.len(),
+        );
         for (table, correction) in corrections.into_iter().zip(&mut head.corrections) {
             correction_words(table, correction);
         }
@@ -127,13 +134,18 @@ impl<'a> Merge<'a> {
     }
 
     fn topics(&self, words: &mut Translation<'a>, head: &mut Head) {
-        let base: Vec<&str> = head.topics.iter().map(|topic| topic.value.as_str()).collect();
+        let base: Vec<&str> = head
+            .topics
+            .iter()
+            .map(|topic| topic.value.as_str())
+            .collect();
         let shown = (!base.is_empty()).then(|| quoted(&base.join(", ")));
         let Some(value) = words.value("topics", shown).flatten() else {
             return;
         };
-        let topics: Vec<_> = value.list().iter().filter_map(Value::text).collect();
-        self.count(&value.span(), "topics", topics.len(), base.len());
+        let listed = value.list();
+        self.count(&value.span(), "topics", listed.len(), base.len());
+        let topics: Vec<_> = listed.iter().filter_map(Value::text).collect();
         if topics.len() == base.len() {
             head.topics = topics;
         }
@@ -141,10 +153,19 @@ impl<'a> Merge<'a> {
 
     /// Reads the authors, in the order of the base. They may be left out if only their names would be repeated.
     fn byline(&self, words: &mut Translation<'a>, head: &mut Head) {
-        let is_needed = head.byline.iter().any(|byline| byline.role.is_some() || !byline.biography.is_empty());
-        let names: Vec<&str> = head.byline.iter().map(|byline| byline.name.as_str()).collect();
+        let is_needed = head
+            .byline
+            .iter()
+            .any(|byline| byline.role.is_some() || !byline.biography.is_empty());
+        let names: Vec<&str> = head
+            .byline
+            .iter()
+            .map(|byline| byline.name.as_str())
+            .collect();
         let value = if is_needed {
-            words.value("byline", Some(quoted(&names.join(", ")))).flatten()
+            words
+                .value("byline", Some(quoted(&names.join(", "))))
+                .flatten()
         } else {
             words.table().optional("byline")
         };
@@ -165,7 +186,9 @@ impl<'a> Merge<'a> {
     fn author(&self, table: Table<'a>, byline: &mut Byline) -> Vec<Spanned<sidelight_model::Href>> {
         let mut words = Translation::new(table, format!("the author `{}`", byline.name));
         byline.name = words.text("name", &byline.name).value;
-        byline.role = words.word("role", byline.role.as_deref()).map(|role| role.value);
+        byline.role = words
+            .word("role", byline.role.as_deref())
+            .map(|role| role.value);
         let biography = (!byline.biography.is_empty()).then(|| plain_text(&byline.biography));
         let mut links = Vec::new();
         byline.biography = match words.word("biography", biography.as_deref()) {
@@ -192,12 +215,20 @@ impl<'a> Merge<'a> {
         let span = words.span();
         let mut noted: Vec<SourceId> = Vec::new();
         for mut table in words.table().tables("source", "this source") {
-            let Some(id) = table.required("id", "\"…\"").and_then(|value| value.id(SourceId::new)) else {
+            let Some(id) = table
+                .required("id", "\"…\"")
+                .and_then(|value| value.id(SourceId::new))
+            else {
                 continue;
             };
             let Some(source) = sources.iter_mut().find(|source| source.id == id.value) else {
                 let message = format!("the base has no source `{}`", id.value);
-                self.report(Kind::NotInBase, &id.span, message, "delete it, or add it to the base first");
+                self.report(
+                    Kind::NotInBase,
+                    &id.span,
+                    message,
+                    "delete it, or add it to the base first",
+                );
                 continue;
             };
             let mut words = Translation::new(table, format!("the source `{}`", id.value));
@@ -220,7 +251,9 @@ impl<'a> Merge<'a> {
             words.finish();
             noted.push(id.value);
         }
-        let lacking = sources.iter().find(|source| source.note.is_some() && !noted.contains(&source.id));
+        let lacking = sources
+            .iter()
+            .find(|source| source.note.is_some() && !noted.contains(&source.id));
         if let Some(source) = lacking
             && !self.document.is_broken()
         {
@@ -285,15 +318,20 @@ impl<'a> Merge<'a> {
 /// Adds the base's spellings of names to the aliases of an edition, so that readers find a name by any spelling in each
 /// edition. The name of the edition comes first.
 pub(super) fn add_names(head: &mut Head, boxes: &[AuthoredBox], base: &Article) {
-    let names = boxes.iter().flat_map(|fact_box| &fact_box.facts).filter_map(|fact| {
-        let of_base = base.facts().find(|of| fact.id.as_ref().is_some_and(|id| id.value == of.id))?;
-        let name = match &fact.aspect.as_ref()?.value {
-            Aspect::Person(entity) | Aspect::Organisation(entity) => entity.name.as_str(),
-            Aspect::Place(_) | Aspect::Entry => fact.label.as_ref()?.value.as_str(),
-            _ => return None,
-        };
-        Some((name, of_base.name()?))
-    });
+    let names = boxes
+        .iter()
+        .flat_map(|fact_box| &fact_box.facts)
+        .filter_map(|fact| {
+            let of_base = base
+                .facts()
+                .find(|of| fact.id.as_ref().is_some_and(|id| id.value == of.id))?;
+            let name = match &fact.aspect.as_ref()?.value {
+                Aspect::Person(entity) | Aspect::Organisation(entity) => entity.name.as_str(),
+                Aspect::Place(_) | Aspect::Entry => fact.label.as_ref()?.value.as_str(),
+                _ => return None,
+            };
+            Some((name, of_base.name()?))
+        });
     for (name, of_base) in names.filter(|(name, of_base)| !name.is_empty() && name != of_base) {
         let mut spellings = vec![of_base.to_owned()];
         head.aliases.retain(|alias| {

@@ -37,14 +37,24 @@ pub(crate) fn check_languages(
                 format!("the base is in `{}` already", base.language),
                 "an edition is in another language; set `language` in article.md if that of the base is wrong",
             ))
-        } else if let Some(same) = usable.iter().find(|known| known.eq_ignore_ascii_case(&language)) {
+        } else if let Some(same) = usable
+            .iter()
+            .find(|known| known.eq_ignore_ascii_case(&language))
+        {
             Some((
                 format!("there is an edition in `{same}` already"),
                 "delete one of the two",
             ))
-        } else if base.boxes.iter().any(|of| of.id.as_str().eq_ignore_ascii_case(&language)) {
+        } else if base
+            .boxes
+            .iter()
+            .any(|of| of.id.as_str().eq_ignore_ascii_case(&language))
+        {
             Some((
-                format!("the page of this edition would have the address of the box `{}`", language.to_lowercase()),
+                format!(
+                    "the page of this edition would have the address of the box `{}`",
+                    language.to_lowercase()
+                ),
                 "change the id of the box in facts.toml, or add a region or script to the language, such as `ru-RU`",
             ))
         } else {
@@ -87,6 +97,10 @@ pub(crate) fn report_without_base(
 fn shown(sources: &dyn Sources, article: &str, language: &str) -> String {
     let files = sources.files(article).unwrap_or_default();
     let text = text_file(language);
-    let file = if files.contains(&text) { text } else { facts_file(language) };
+    let file = if files.contains(&text) {
+        text
+    } else {
+        facts_file(language)
+    };
     sources.shown(article, Some(&file))
 }

@@ -22,11 +22,11 @@ mod units;
 
 pub use crate::edition_name::{facts_file, text_file};
 
+use self::numbers::Numbers;
+use crate::DiagnosticSink;
 use crate::draft::{DraftFacts, DraftText};
 use crate::source_file::{Loaded, SourceFile, load};
 use crate::sources::Sources;
-use self::numbers::Numbers;
-use crate::DiagnosticSink;
 use sidelight_model::Article;
 
 pub use languages::edition_languages;

@@ -83,20 +83,28 @@ impl Known<'_> {
     }
 
     fn add_date(&mut self, date: DateParts) {
-        let parts = [date.year.map(u64::from), date.day.map(u64::from), date.month.map(u64::from)];
-        self.numbers.extend(parts.into_iter().flatten().map(Number::from));
+        let parts = [
+            date.year.map(u64::from),
+            date.day.map(u64::from),
+            date.month.map(u64::from),
+        ];
+        self.numbers
+            .extend(parts.into_iter().flatten().map(Number::from));
         self.dates.push(date);
     }
 
     fn add_box(&mut self, fact_box: &AuthoredBox) {
         self.add_text(&fact_box.title);
         self.add_text(&fact_box.gist);
-        self.numbers.push(Number::from(fact_box.facts.len() as u64));
         fact_box.facts.iter().for_each(|fact| self.add_fact(fact));
     }
 
     fn add_fact(&mut self, fact: &AuthoredFact) {
-        let texts = [Some(&fact.statement), fact.label.as_ref(), fact.derived.as_ref()];
+        let texts = [
+            Some(&fact.statement),
+            fact.label.as_ref(),
+            fact.derived.as_ref(),
+        ];
         for text in texts.into_iter().flatten() {
             self.add_text(&text.value);
         }
@@ -124,9 +132,13 @@ impl Known<'_> {
 
     fn add_figure(&mut self, figure: &Measure) {
         let points = figure.points.iter();
-        self.dates.extend(points.clone().map(|point| DateParts::from(point.date)));
-        let written = std::iter::once(figure.value).chain(figure.before).chain(points.map(|point| point.value));
-        self.numbers.extend(written.filter_map(|number| Number::of(number, figure.scale)));
+        self.dates
+            .extend(points.clone().map(|point| DateParts::from(point.date)));
+        let written = std::iter::once(figure.value)
+            .chain(figure.before)
+            .chain(points.map(|point| point.value));
+        self.numbers
+            .extend(written.filter_map(|number| Number::of(number, figure.scale)));
     }
 
     /// Reports numbers and dates of a text of the edition that the base doesn't have. `what` names the part of the base.
@@ -148,7 +160,9 @@ impl Known<'_> {
             let diagnostic = document.file().diagnostic(
                 Kind::OtherNumber,
                 span,
-                format!("the edition says `{shown}`, but {what} has no such number or date in the base"),
+                format!(
+                    "the edition says `{shown}`, but {what} has no such number or date in the base"
+                ),
             );
             document.report(diagnostic.hint(self.hint()));
         }
@@ -176,7 +190,9 @@ impl Known<'_> {
             return true;
         }
         let is_scaled = |scale: &u64| {
-            number.times(*scale).is_some_and(|scaled| self.numbers.contains(&scaled))
+            number
+                .times(*scale)
+                .is_some_and(|scaled| self.numbers.contains(&scaled))
         };
         !self.readers.has_words && SCALES.iter().any(is_scaled)
     }

@@ -76,7 +76,12 @@ impl Record {
         let mut parts: BTreeMap<&str, String> = self
             .reviews
             .iter()
-            .map(|(language, units)| (language.as_str(), units.write_known(language, &self.comments)))
+            .map(|(language, units)| {
+                (
+                    language.as_str(),
+                    units.write_known(language, &self.comments),
+                )
+            })
             .collect();
         parts.insert(language, Units::of(base).write(language, base));
         let parts: Vec<String> = parts.into_values().collect();
@@ -89,7 +94,9 @@ fn comments(text: &str) -> BTreeMap<String, String> {
     text.lines()
         .filter_map(|line| {
             let (hash, comment) = line.trim().strip_prefix('"')?.split_once("\", ")?;
-            comment.starts_with("# ").then(|| (hash.to_owned(), comment.to_owned()))
+            comment
+                .starts_with("# ")
+                .then(|| (hash.to_owned(), comment.to_owned()))
         })
         .collect()
 }

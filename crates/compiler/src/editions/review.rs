@@ -2,8 +2,12 @@
 
 use std::collections::HashSet;
 use std::fmt;
+#[cfg(unix)]
+use std::fs::Permissions;
 use std::io::{self, Write};
 use std::ops::Range;
+#[cfg(unix)]
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use super::record::{RECORD, Record};
@@ -11,7 +15,7 @@ use super::units::Units;
 use super::{Base, Merged};
 use crate::source_file::SourceFile;
 use crate::sources::Sources;
-use crate::{DiagnosticSink, Kind};
+use crate::{Diagnostic, DiagnosticSink, Kind};
 use sidelight_model::{Article, Slug};
 
 /// A part of the base that changed since an edition was last reviewed.
@@ -59,16 +63,24 @@ pub(super) fn changes(review: &Units, now: &Units) -> Vec<Change> {
                 if changed.is_empty() {
                     continue;
                 }
-                format!("its {} changed", changed.join(" and "))
+                format!("its {} changed", listed(&changed))
             }
         };
         changes.push(Change::Fact(id.clone(), what));
     }
     let known: HashSet<&String> = review.text.iter().collect();
     let current: HashSet<&String> = now.text.iter().collect();
-    let new = now.text.iter().enumerate().filter(|(_, hash)| !known.contains(hash));
+    let new = now
+        .text
+        .iter()
+        .enumerate()
+        .filter(|(_, hash)| !known.contains(hash));
     let new: Vec<Change> = new.map(|(number, _)| Change::Text(number)).collect();
-    let gone = review.text.iter().filter(|hash| !current.contains(hash)).count();
+    let gone = review
+        .text
+        .iter()
+        .filter(|hash| !current.contains(hash))
+        .count();
     let removed = gone.saturating_sub(new.len());
     changes.extend(new);
     if removed > 0 {
@@ -77,8 +89,23 @@ pub(super) fn changes(review: &Units, now: &Units) -> Vec<Change> {
     changes
 }
 
-/// Warns of the parts of the base that changed since the edition was last reviewed. Warns of an edition that was never
-/// reviewed. Returns the file of the record, if there is one.
+/// Returns words as a list: “words, numbers and passages”.
+fn listed(words: &[&str]) -> String {
+    match words {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        words => words.join(""),
+    }
+}
+
+/// The result of comparing an edition with the record of reviews.
+pub(crate) struct Reviewed {
+    /// The file of the record, if there is one.
+    pub(crate) record: Option<SourceFile>,
+    /// A warning for an edition that was never reviewed. As long as an edition has errors, it is too early for that.
+    pub(crate) never: Option<Diagnostic>,
+}
+
+/// Warns of the parts of the base that changed since the edition was last reviewed.
 pub(crate) fn check_review(
     sources: &dyn Sources,
     article: &str,
@@ -86,47 +113,79 @@ pub(crate) fn check_review(
     base: &Base<'_>,
     edition: (&Merged, &SourceFile, &SourceFile),
     diagnostics: &DiagnosticSink,
-) -> Option<SourceFile> {
+) -> Reviewed {
     let (record, file) = Record::read(sources, article, diagnostics);
     let (merged, text, facts) = edition;
-    let accept = format!("review the edition, then run `sidelight editions accept {language} {article}`");
+    let accept =
+        format!("review the edition, then run `sidelight editions accept {language} {article}`");
+    let reviewed = |never| Reviewed {
+        record: file,
+        never,
+    };
     let Some(record) = record else {
-        return file;
+        return reviewed(None);
     };
     let opening = merged.text.parts.opening.clone();
     let Some(review) = record.review(language) else {
-        diagnostics.add(
-            text.diagnostic(Kind::NotReviewed, opening, "this edition was never accepted").hint(accept),
+        let never = text.diagnostic(
+            Kind::NotReviewed,
+            opening,
+            "this edition was never accepted",
         );
-        return file;
+        return reviewed(Some(never.hint(accept)));
     };
     for change in changes(review, &Units::of(base.article)) {
         let (file, place, message) = match change {
-            Change::Head(key) => (text, opening.clone(), format!("`{key}` of the base changed since the last review")),
+            Change::Head(key) => (
+                text,
+                opening.clone(),
+                format!("`{key}` of the base changed since the last review"),
+            ),
             Change::Box(id) => {
                 let place = merged.place_of_box(&id);
-                (facts, place, format!("the words of the box `{id}` changed in the base since the last review"))
+                (
+                    facts,
+                    place,
+                    format!(
+                        "the words of the box `{id}` changed in the base since the last review"
+                    ),
+                )
             }
             Change::Fact(id, what) => {
                 let place = merged.place_of_fact(&id);
-                (facts, place, format!("`{id}` is behind the base: {what} since the last review"))
+                (
+                    facts,
+                    place,
+                    format!("`{id}` is behind the base: {what} since the last review"),
+                )
             }
             Change::Text(number) => {
                 let words = merged.text.markdown.words.get(number);
-                let place = words.map_or(opening.clone(), |words| words.bytes_in_file(&(0..words.text.len())));
-                (text, place, "this text is new or changed in the base since the last review".to_owned())
+                let place = words.map_or(opening.clone(), |words| {
+                    words.bytes_in_file(&(0..words.text.len()))
+                });
+                (
+                    text,
+                    place,
+                    "this text is new or changed in the base since the last review".to_owned(),
+                )
             }
             Change::Removed(count) => {
                 let message = match count {
                     1 => "one text of the base was removed since the last review".to_owned(),
-                    count => format!("{count} texts of the base were removed since the last review"),
+                    count => {
+                        format!("{count} texts of the base were removed since the last review")
+                    }
                 };
                 (text, opening.clone(), message)
             }
         };
-        diagnostics.add(file.diagnostic(Kind::Behind, place, message).hint(accept.clone()));
+        diagnostics.add(
+            file.diagnostic(Kind::Behind, place, message)
+                .hint(accept.clone()),
+        );
     }
-    file
+    reviewed(None)
 }
 
 impl Merged {
@@ -146,7 +205,8 @@ fn place_of<'a>(
     mut ids: impl Iterator<Item = (&'a str, &'a Range<usize>)>,
     wanted: &str,
 ) -> Range<usize> {
-    ids.find(|(id, _)| *id == wanted).map_or(0..0, |(_, span)| span.clone())
+    ids.find(|(id, _)| *id == wanted)
+        .map_or(0..0, |(_, span)| span.clone())
 }
 
 /// The reason why a review wasn't recorded.
@@ -182,14 +242,24 @@ pub fn accept(
     let diagnostics = DiagnosticSink::default();
     let (record, _) = Record::read(sources, slug.as_str(), &diagnostics);
     let Some(record) = record else {
-        let reasons = diagnostics.into_inner().into_iter().map(|found| found.message);
-        return Err(AcceptError::Unreadable(reasons.collect::<Vec<_>>().join("; ")));
+        let reasons = diagnostics
+            .into_inner()
+            .into_iter()
+            .map(|found| found.message);
+        return Err(AcceptError::Unreadable(
+            reasons.collect::<Vec<_>>().join("; "),
+        ));
     };
     let folder = articles.join(slug.as_str());
     let write = || {
-        let mut file = tempfile::Builder::new().prefix(".editions-").tempfile_in(&folder)?;
+        let mut builder = tempfile::Builder::new();
+        // Temporary files are for their owner only. The record is read by everybody who works on the article.
+        #[cfg(unix)]
+        builder.permissions(Permissions::from_mode(0o644));
+        let mut file = builder.prefix(".editions-").tempfile_in(&folder)?;
         file.write_all(record.accepted(language, base).as_bytes())?;
-        file.persist(folder.join(RECORD)).map_err(|error| error.error)?;
+        file.persist(folder.join(RECORD))
+            .map_err(|error| error.error)?;
         Ok(())
     };
     write().map_err(AcceptError::Io)

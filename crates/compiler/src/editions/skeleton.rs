@@ -56,7 +56,8 @@ pub fn write_skeleton(
     let diagnostics = DiagnosticSink::default();
     let text = source_file::load(sources, slug.as_str(), "article.md", &diagnostics);
     let facts = source_file::load(sources, slug.as_str(), "facts.toml", &diagnostics);
-    let [text, facts] = skeleton(&text, &facts, language, &diagnostics).ok_or(SkeletonError::Base)?;
+    let [text, facts] =
+        skeleton(&text, &facts, language, &diagnostics).ok_or(SkeletonError::Base)?;
     write_new(&paths[0], &text)?;
     // Without its second file, an edition is an error in each build.
     if let Err(error) = write_new(&paths[1], &facts) {
@@ -78,12 +79,20 @@ fn skeleton(
     language: &str,
     diagnostics: &DiagnosticSink,
 ) -> Option<[String; 2]> {
-    let draft = DraftText::read(&text.file, &|| Some(String::new()), diagnostics, diagnostics)?;
+    let draft = DraftText::read(
+        &text.file,
+        &|| Some(String::new()),
+        diagnostics,
+        diagnostics,
+    )?;
     let boxes = DraftFacts::read(facts, diagnostics).boxes;
     if !text.usable || diagnostics.any_error() {
         return None;
     }
-    Some([text_skeleton(&draft, &text.file), facts_skeleton(&boxes, language)])
+    Some([
+        text_skeleton(&draft, &text.file),
+        facts_skeleton(&boxes, language),
+    ])
 }
 
 fn text_skeleton(draft: &DraftText, file: &SourceFile) -> String {
@@ -98,14 +107,19 @@ fn text_skeleton(draft: &DraftText, file: &SourceFile) -> String {
 fn head_skeleton(head: &Head, out: &mut Writer) {
     out.text("headline", &head.headline);
     out.text("standfirst", &head.standfirst);
-    let topics: Vec<&str> = head.topics.iter().map(|topic| topic.value.as_str()).collect();
+    let topics: Vec<&str> = head
+        .topics
+        .iter()
+        .map(|topic| topic.value.as_str())
+        .collect();
     if !topics.is_empty() {
         out.list("topics", &topics);
     }
     if !head.note.is_empty() {
         out.text("note", &plain_text(&head.note));
     }
-    let has_words = |byline: &sidelight_model::Byline| byline.role.is_some() || !byline.biography.is_empty();
+    let has_words =
+        |byline: &sidelight_model::Byline| byline.role.is_some() || !byline.biography.is_empty();
     if head.byline.iter().any(has_words) {
         for byline in &head.byline {
             out.line("\n[[byline]]");
@@ -121,7 +135,11 @@ fn head_skeleton(head: &Head, out: &mut Writer) {
         out.id(source.id.as_str());
         out.optional("note", source.note.as_deref());
     }
-    for label in head.key_facts.iter().filter_map(|key_fact| key_fact.label.as_ref()) {
+    for label in head
+        .key_facts
+        .iter()
+        .filter_map(|key_fact| key_fact.label.as_ref())
+    {
         out.line("\n[[key-fact]]");
         out.text("label", &label.value);
     }
@@ -133,7 +151,11 @@ fn head_skeleton(head: &Head, out: &mut Writer) {
 fn facts_skeleton(boxes: &[AuthoredBox], language: &str) -> String {
     let mut out = Writer::default();
     for of in boxes {
-        out.line(if out.0.is_empty() { "[[box]]" } else { "\n[[box]]" });
+        out.line(if out.0.is_empty() {
+            "[[box]]"
+        } else {
+            "\n[[box]]"
+        });
         out.id(of.id.as_ref().map_or("", |id| id.value.as_str()));
         out.text("title", &of.title);
         out.text("gist", &of.gist);
@@ -165,7 +187,10 @@ fn facts_skeleton(boxes: &[AuthoredBox], language: &str) -> String {
 fn fact_skeleton(fact: &AuthoredFact, language: &str, out: &mut Writer) {
     out.line("\n[[box.fact]]");
     out.id(fact.id.as_ref().map_or("", |id| id.value.as_str()));
-    out.optional("label", fact.label.as_ref().map(|label| label.value.as_str()));
+    out.optional(
+        "label",
+        fact.label.as_ref().map(|label| label.value.as_str()),
+    );
     let aspect = fact.aspect.as_ref().map(|aspect| &aspect.value);
     match aspect {
         Some(Aspect::Question(question)) => out.text("question", question),
@@ -175,7 +200,9 @@ fn fact_skeleton(fact: &AuthoredFact, language: &str, out: &mut Writer) {
                 ("role", of.role.as_ref()),
                 ("affiliation", of.affiliation.as_ref()),
             ];
-            let words = words.into_iter().filter_map(|(key, word)| Some((key, word?.as_str())));
+            let words = words
+                .into_iter()
+                .filter_map(|(key, word)| Some((key, word?.as_str())));
             out.inline("entity", &words.collect::<Vec<_>>());
         }
         _ => {}
@@ -187,13 +214,20 @@ fn fact_skeleton(fact: &AuthoredFact, language: &str, out: &mut Writer) {
     {
         out.inline("quantity", &[("unit", &quantity.value.unit)]);
     }
-    if let Some(term) = fact.term.as_ref().filter(|term| !is_known(&term.value.unit)) {
+    if let Some(term) = fact
+        .term
+        .as_ref()
+        .filter(|term| !is_known(&term.value.unit))
+    {
         out.inline("term", &[("unit", &term.value.unit)]);
     }
     if let Some(MeasureUnit::Named(unit)) = fact.figure.as_ref().map(|figure| &figure.value.unit) {
         out.inline("figure", &[("unit", unit)]);
     }
-    out.optional("derived", fact.derived.as_ref().map(|derived| derived.value.as_str()));
+    out.optional(
+        "derived",
+        fact.derived.as_ref().map(|derived| derived.value.as_str()),
+    );
     out.optional("by", fact.by.as_deref());
     out.optional("role", fact.role.as_deref());
     out.evidence(&fact.evidence);
@@ -242,7 +276,10 @@ impl Writer {
     /// Writes an inline table of texts.
     fn inline(&mut self, key: &str, base: &[(&str, &str)]) {
         let words: Vec<&str> = base.iter().map(|(_, words)| *words).collect();
-        let empty: Vec<String> = base.iter().map(|(key, _)| format!("{key} = \"\"")).collect();
+        let empty: Vec<String> = base
+            .iter()
+            .map(|(key, _)| format!("{key} = \"\""))
+            .collect();
         self.comment(&words.join(" · "));
         self.line(&format!("{key} = {{ {} }}", empty.join(", ")));
     }
@@ -251,7 +288,9 @@ impl Writer {
         self.line("evidence = [");
         for one in evidence {
             let line = match one {
-                AuthoredEvidence::Quote(quote) => format!("  \"\", {}", toml_comment(&quote.exact.value)),
+                AuthoredEvidence::Quote(quote) => {
+                    format!("  \"\", {}", toml_comment(&quote.exact.value))
+                }
                 AuthoredEvidence::Cell(cell) => format!(
                     "  {{ table = {}, row = \"\", column = \"\" }}, {}",
                     toml_text(cell.table.value.as_str()),

@@ -38,7 +38,8 @@ pub fn statuses(
             let names = [text_file(&language), facts_file(&language)];
             let shown = names.map(|name| sources.shown(article, Some(&name)));
             let errors = report.diagnostics.iter().filter(|found| {
-                found.severity() == Severity::Error && shown.iter().any(|file| **file == *found.file)
+                found.severity() == Severity::Error
+                    && shown.iter().any(|file| **file == *found.file)
             });
             let review = record.as_ref().and_then(|record| record.review(&language));
             EditionStatus {

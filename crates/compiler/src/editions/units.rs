@@ -53,19 +53,47 @@ impl Units {
         };
         put("headline", Some(base.headline.clone()));
         put("standfirst", Some(base.standfirst.clone()));
-        put("note", (!base.note.is_empty()).then(|| plain_text(&base.note)));
-        put("topics", (!base.topics.is_empty()).then(|| json(&base.topics)));
-        let labels: Vec<_> = base.key_facts.iter().filter_map(|of| of.label.as_ref()).collect();
+        put(
+            "note",
+            (!base.note.is_empty()).then(|| plain_text(&base.note)),
+        );
+        put(
+            "topics",
+            (!base.topics.is_empty()).then(|| json(&base.topics)),
+        );
+        let labels: Vec<_> = base
+            .key_facts
+            .iter()
+            .filter_map(|of| of.label.as_ref())
+            .collect();
         put("key-fact", (!labels.is_empty()).then(|| json(&labels)));
-        let corrections: Vec<_> = base.corrections.iter().map(|of| (&of.was, &of.now)).collect();
-        put("correction", (!corrections.is_empty()).then(|| json(&corrections)));
-        let notes: Vec<_> = base.sources.iter().filter_map(|of| Some((&of.id, of.note.as_ref()?))).collect();
+        let corrections: Vec<_> = base
+            .corrections
+            .iter()
+            .map(|of| (&of.was, &of.now))
+            .collect();
+        put(
+            "correction",
+            (!corrections.is_empty()).then(|| json(&corrections)),
+        );
+        let notes: Vec<_> = base
+            .sources
+            .iter()
+            .filter_map(|of| Some((&of.id, of.note.as_ref()?)))
+            .collect();
         put("source", (!notes.is_empty()).then(|| json(&notes)));
         Self {
             text: texts(base).map(|text| hash(&text)).collect(),
             head,
-            boxes: base.boxes.iter().map(|of| (of.id.to_string(), box_hash(of))).collect(),
-            facts: base.facts().map(|fact| (fact.id.to_string(), FactUnit::of(fact))).collect(),
+            boxes: base
+                .boxes
+                .iter()
+                .map(|of| (of.id.to_string(), box_hash(of)))
+                .collect(),
+            facts: base
+                .facts()
+                .map(|fact| (fact.id.to_string(), FactUnit::of(fact)))
+                .collect(),
         }
     }
 
@@ -84,7 +112,11 @@ impl Units {
     }
 
     /// Writes the hashes of another edition, whose texts aren't known.
-    pub(super) fn write_known(&self, language: &str, comments: &BTreeMap<String, String>) -> String {
+    pub(super) fn write_known(
+        &self,
+        language: &str,
+        comments: &BTreeMap<String, String>,
+    ) -> String {
         let mut out = format!("[{language}]\ntext = [\n");
         for hash in &self.text {
             match comments.get(hash) {
@@ -123,9 +155,14 @@ impl Units {
 impl FactUnit {
     fn of(fact: &Fact) -> Self {
         let (words, number): (Vec<Option<&str>>, String) = match &fact.aspect {
-            Aspect::Person(of) | Aspect::Organisation(of) => {
-                (vec![Some(&of.name), of.role.as_deref(), of.affiliation.as_deref()], String::new())
-            }
+            Aspect::Person(of) | Aspect::Organisation(of) => (
+                vec![
+                    Some(&of.name),
+                    of.role.as_deref(),
+                    of.affiliation.as_deref(),
+                ],
+                String::new(),
+            ),
             Aspect::Question(question) => (vec![Some(question)], String::new()),
             other => (Vec::new(), json(other)),
         };
@@ -135,7 +172,11 @@ impl FactUnit {
         });
         let figure = fact.figure.as_ref().map(|figure| Measure {
             // The unit is a word unless it is a currency or per cent.
-            unit: if unit.is_some() { MeasureUnit::Percent } else { figure.unit.clone() },
+            unit: if unit.is_some() {
+                MeasureUnit::Percent
+            } else {
+                figure.unit.clone()
+            },
             ..figure.clone()
         });
         Self {
@@ -158,7 +199,11 @@ impl FactUnit {
                 fact.date,
             ))),
             passages: hash(&json(
-                &fact.evidence.iter().map(|evidence| &evidence.exact).collect::<Vec<_>>(),
+                &fact
+                    .evidence
+                    .iter()
+                    .map(|evidence| &evidence.exact)
+                    .collect::<Vec<_>>(),
             )),
         }
     }
@@ -171,12 +216,20 @@ fn texts(base: &Article) -> impl Iterator<Item = String> {
 }
 
 fn box_hash(of: &FactBox) -> String {
-    let groups: Vec<_> = of.groups.iter().map(|group| (&group.title, &group.party)).collect();
+    let groups: Vec<_> = of
+        .groups
+        .iter()
+        .map(|group| (&group.title, &group.party))
+        .collect();
     let disputes: Vec<_> = of
         .disputes
         .iter()
         .map(|dispute| {
-            let holders: Vec<_> = dispute.versions.iter().map(|version| &version.holder).collect();
+            let holders: Vec<_> = dispute
+                .versions
+                .iter()
+                .map(|version| &version.holder)
+                .collect();
             (&dispute.about, holders)
         })
         .collect();

@@ -33,18 +33,29 @@ struct Item<'a> {
 /// also has the articles that are in this language themselves. Returns none if there are no articles, since Atom requires the
 /// date of the last change.
 pub(super) fn feeds(index: &[Entry], info: &SiteInfo, base: &BaseUrl) -> Vec<OutFile> {
-    let file = |path: String, content: Option<Vec<u8>>| Some(OutFile { path, content: content? });
+    let file = |path: String, content: Option<Vec<u8>>| {
+        Some(OutFile {
+            path,
+            content: content?,
+        })
+    };
     let all = index.iter().map(|entry| item(entry, base)).collect();
     let main = feed(all, MAIN, &info.language, info, base);
     let editions = index.iter().flat_map(|entry| &entry.editions);
     let languages: BTreeSet<&str> = editions.map(|edition| edition.language.as_str()).collect();
     let in_languages = languages.into_iter().filter_map(|language| {
         let path = feed_in(language);
-        let items = index.iter().filter_map(|entry| item_in(entry, language, base)).collect();
+        let items = index
+            .iter()
+            .filter_map(|entry| item_in(entry, language, base))
+            .collect();
         let content = feed(items, &path, language, info, base);
         file(path, content)
     });
-    file(MAIN.to_owned(), main).into_iter().chain(in_languages).collect()
+    file(MAIN.to_owned(), main)
+        .into_iter()
+        .chain(in_languages)
+        .collect()
 }
 
 /// Returns an article in its own language.
@@ -65,8 +76,14 @@ fn item_in<'a>(entry: &'a Entry, language: &str, base: &BaseUrl) -> Option<Item<
     if entry.language == language {
         return Some(item(entry, base));
     }
-    let edition = entry.editions.iter().find(|edition| edition.language == language)?;
-    let place = entry.place().editions().find(|place| place.language() == language)?;
+    let edition = entry
+        .editions
+        .iter()
+        .find(|edition| edition.language == language)?;
+    let place = entry
+        .place()
+        .editions()
+        .find(|place| place.language() == language)?;
     Some(Item {
         entry,
         url: place.url(base),

@@ -118,12 +118,7 @@ fn script_safe(json: &str) -> String {
 }
 
 /// Returns the article. `files` is the address of the folder with its pictures and files.
-fn news_article(
-    article: &Article,
-    info: &SiteInfo,
-    url: &str,
-    files: &str,
-) -> Map<String, Value> {
+fn news_article(article: &Article, info: &SiteInfo, url: &str, files: &str) -> Map<String, Value> {
     let mut out = Map::new();
     let mut put = |key: &str, value: Value| out.insert(key.to_owned(), value);
     put("@type", json!("NewsArticle"));
@@ -188,7 +183,11 @@ fn news_article(
     if !article.sources.is_empty() {
         put(
             "isBasedOn",
-            article.sources.iter().map(|of| source(of, url, files)).collect(),
+            article
+                .sources
+                .iter()
+                .map(|of| source(of, url, files))
+                .collect(),
         );
     }
     if !article.related.is_empty() {
@@ -343,9 +342,7 @@ fn source(source: &Source, article: &str, files: &str) -> Value {
     }
     match &source.url {
         Some(url) if url.is_external() => work["url"] = json!(url.as_str()),
-        Some(url) if !files.is_empty() => {
-            work["url"] = json!(format!("{files}{}", url.as_str()))
-        }
+        Some(url) if !files.is_empty() => work["url"] = json!(format!("{files}{}", url.as_str())),
         _ => {}
     }
     work

@@ -27,8 +27,8 @@ pub(crate) use listing::{NOT_FOUND, topic_path};
 pub use listing::{PER_PAGE, SitePage, site_pages, topic_pages};
 
 use crate::Entry;
-use sidelight_compiler::OutFile;
 use crate::place::Place;
+use sidelight_compiler::OutFile;
 use sidelight_compiler::SiteInfo;
 use sidelight_model::{Article, Table, TextBlock, anchor};
 use sidelight_text::table_csv;
@@ -60,7 +60,9 @@ pub fn documents(article: &Article, info: &SiteInfo, place: &Place) -> Vec<OutFi
         }
         files.push(file(
             "oembed.json",
-            oembed::oembed(article, info, base, place).to_string().into_bytes(),
+            oembed::oembed(article, info, base, place)
+                .to_string()
+                .into_bytes(),
         ));
         files.extend(share::share_image(article, info).map(|png| file("share.png", png)));
         files.extend(article.boxes.iter().map(|fact_box| {

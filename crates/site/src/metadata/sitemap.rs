@@ -43,11 +43,13 @@ pub(super) fn sitemap(index: &[Entry], base: &BaseUrl) -> Vec<OutFile> {
         let place = entry.place();
         let alternates = alternates(&place, base);
         let editions: Vec<Place> = place.editions().collect();
-        std::iter::once(place).chain(editions).map(move |place| SitemapEntry {
-            address: place.url(base),
-            changed: Some(changed(entry)),
-            alternates: alternates.clone(),
-        })
+        std::iter::once(place)
+            .chain(editions)
+            .map(move |place| SitemapEntry {
+                address: place.url(base),
+                changed: Some(changed(entry)),
+                alternates: alternates.clone(),
+            })
     });
     let mut topics: BTreeMap<String, Moment> = BTreeMap::new();
     // A site with one article has no list of articles.
@@ -114,34 +116,35 @@ fn write(
     places: &[SitemapEntry],
 ) -> io::Result<()> {
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    let mut root = writer.create_element(root).with_attribute(("xmlns", NAMESPACE));
+    let mut root = writer
+        .create_element(root)
+        .with_attribute(("xmlns", NAMESPACE));
     if places.iter().any(|place| !place.alternates.is_empty()) {
         root = root.with_attribute(("xmlns:xhtml", XHTML));
     }
-    root
-        .write_inner_content(|writer| {
-            for place in places {
-                writer.create_element(item).write_inner_content(|writer| {
+    root.write_inner_content(|writer| {
+        for place in places {
+            writer.create_element(item).write_inner_content(|writer| {
+                writer
+                    .create_element("loc")
+                    .write_text_content(BytesText::new(&place.address))?;
+                if let Some(changed) = place.changed {
                     writer
-                        .create_element("loc")
-                        .write_text_content(BytesText::new(&place.address))?;
-                    if let Some(changed) = place.changed {
-                        writer
-                            .create_element("lastmod")
-                            .write_text_content(BytesText::new(&changed.to_string()))?;
-                    }
-                    for (language, address) in &place.alternates {
-                        writer
-                            .create_element("xhtml:link")
-                            .with_attribute(("rel", "alternate"))
-                            .with_attribute(("hreflang", language.as_str()))
-                            .with_attribute(("href", address.as_str()))
-                            .write_empty()?;
-                    }
-                    Ok(())
-                })?;
-            }
-            Ok(())
-        })?;
+                        .create_element("lastmod")
+                        .write_text_content(BytesText::new(&changed.to_string()))?;
+                }
+                for (language, address) in &place.alternates {
+                    writer
+                        .create_element("xhtml:link")
+                        .with_attribute(("rel", "alternate"))
+                        .with_attribute(("hreflang", language.as_str()))
+                        .with_attribute(("href", address.as_str()))
+                        .write_empty()?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    })?;
     Ok(())
 }

@@ -14,8 +14,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::compress::ENDINGS;
 use super::path::{Paths, SitePath};
-use crate::{EditionEntry, Entry};
 use crate::compare::Uncorrected;
+use crate::{EditionEntry, Entry};
 use sidelight_model::{Moment, Slug};
 
 /// The version of this format.
