@@ -9,6 +9,7 @@ use url::{ParseError, Url};
 
 use crate::harness::{Answer, Case, Engine, Page, case};
 use crate::jumping::adopted;
+use crate::layout::fits_width;
 
 /// Returns the cases of this module.
 pub(crate) fn cases() -> Vec<Case> {
@@ -120,7 +121,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     stays(page, line).await.with_context(|| format!("size {size} at {width} px"))?;
                 }
                 page.wait_until("document.documentElement.dataset.size === '8'").await?;
-                fits(page, "at the largest type").await?;
+                fits_width(page, "at the largest type").await?;
                 page.run("document.getElementById('type-reset').click()").await?;
                 stays(page, line).await?;
             }
@@ -135,11 +136,11 @@ pub(crate) fn cases() -> Vec<Case> {
                 for rtl in [false, true] {
                     page.run(&format!("document.documentElement.dir = '{}'", if rtl { "rtl" } else { "ltr" })).await?;
                     page.run("document.querySelectorAll('details').forEach(details => details.open = true)").await?;
-                    fits(page, type_settings).await?;
+                    fits_width(page, type_settings).await?;
                     for tool in ["contents", "type"] {
                         page.run(&format!("document.getElementById('tool-{tool}').click()")).await?;
                         page.wait_until(&format!("document.querySelector('#panel-{tool}:popover-open')")).await?;
-                        fits(page, tool).await?;
+                        fits_width(page, tool).await?;
                         let small: Vec<String> = page.get(SMALL_TARGETS).await?;
                         assert_eq!(small, [""; 0]);
                     }
@@ -289,22 +290,6 @@ async fn stays(page: &Page, line: f64) -> Result<()> {
             "the word stands {at} px below the bar"
         );
     }
-    Ok(())
-}
-
-/// Fails if an element is wider than the window or the page scrolls sideways.
-async fn fits(page: &Page, what: &str) -> Result<()> {
-    let wide: Vec<String> = page
-        .get("[...document.querySelectorAll('body *')].filter(e => !e.closest('.unseen, .tool-name, .resume-go') && \
-              (e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 || e.getBoundingClientRect().left < -1))\
-              .map(e => e.outerHTML.slice(0, 120))")
-        .await?;
-    ensure!(wide.is_empty(), "{what}: {wide:#?}");
-    ensure!(
-        page.get::<bool>("document.documentElement.scrollWidth <= innerWidth")
-            .await?,
-        "{what}: the page can be scrolled sideways"
-    );
     Ok(())
 }
 

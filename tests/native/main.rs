@@ -10,6 +10,7 @@ mod colours;
 mod command;
 mod corrections;
 mod diagnostics;
+mod documents;
 mod editions;
 mod embedding;
 mod examples;

@@ -131,6 +131,21 @@ fn what_compiles_matches_the_schemas() {
 }
 
 #[test]
+fn facts_of_editions_match_their_schema() {
+    let validator = validator(Document::EditionFacts);
+    let folder = Path::new(ROOT).join("tests/fixtures/editions/alder-bay");
+    for name in ["facts.ar.toml", "facts.ru.toml"] {
+        let value = json_of(&fs::read_to_string(folder.join(name)).unwrap());
+        assert_eq!(diagnostics(&validator, &value), [""; 0], "{name}");
+    }
+    let base = json_of(&fs::read_to_string(folder.join("facts.toml")).unwrap());
+    assert!(
+        !diagnostics(&validator, &base).is_empty(),
+        "numbers are refused"
+    );
+}
+
+#[test]
 fn packages_are_as_the_schema_says() {
     let validator = validator(Document::Package);
     let folder = Path::new(ROOT).join("tests/fixtures/packages");
@@ -490,19 +505,25 @@ fn the_schemas_have_the_keys_that_the_compiler_reads() {
         );
         seen.insert((file, pointer.to_owned()), ());
     }
-    // Evidence as a table is checked separately, because its list has its own line, and there are two kinds of it.
-    for (written, keys, pointer) in [
+    // Passages as tables are checked separately, because their lists have lines of their own, and there are three kinds.
+    let passages: [(&str, &[&str], &str); 3] = [
         (
             "quote = \"One two\"",
-            ["quote", "prefix", "suffix"],
+            &["quote", "prefix", "suffix"],
             "/definitions/Quote",
         ),
         (
             "table = \"t\", row = \"r\", column = \"c\"",
-            ["table", "row", "column"],
+            &["table", "row", "column"],
             "/definitions/Cell",
         ),
-    ] {
+        (
+            "quote = \"One two\" }]\nfrom = [{ quote = \"One two\"",
+            &["source", "quote", "page", "paragraph", "time"],
+            "/definitions/SourcePassage",
+        ),
+    ];
+    for (written, keys, pointer) in passages {
         let facts = EVERYTHING[1].replace(
             "quote = \"One two\" }",
             &format!("{written}, zzzzqqqqzzzz = 1 }}"),
@@ -511,7 +532,7 @@ fn the_schemas_have_the_keys_that_the_compiler_reads() {
         let listed = format!("its keys: `{}`", keys.join("`, `"));
         let report = report.render(false);
         assert!(report.contains(&listed), "{report}");
-        let keys = keys.map(str::to_owned).into();
+        let keys = keys.iter().map(|key| (*key).to_owned()).collect();
         assert_eq!(keys_in(&schemas[1], pointer), keys);
         seen.insert((1, pointer.to_owned()), ());
     }

@@ -9,10 +9,11 @@ use crate::modules::{ModulePath, Modules};
 use crate::root;
 
 /// The root files of all crates.
-const CRATES: [&str; 9] = [
+const CRATES: [&str; 10] = [
     "src/lib.rs",
     "crates/cli/src/main.rs",
     "crates/compiler/src/lib.rs",
+    "crates/documents/src/lib.rs",
     "crates/i18n/src/lib.rs",
     "crates/import/src/lib.rs",
     "crates/model/src/lib.rs",

@@ -43,7 +43,7 @@ const NATIVE: &[&str] = &[
 ];
 
 /// From the bottom up: a package may only use packages above it in this list.
-const RULES: [Rule; 8] = [
+const RULES: [Rule; 9] = [
     Rule {
         package: "sidelight-model",
         may_use: &[],
@@ -57,7 +57,7 @@ const RULES: [Rule; 8] = [
     Rule {
         package: "sidelight-text",
         may_use: &["sidelight-model"],
-        others: Others::Only(&["memchr"]),
+        others: Others::Only(&["memchr", "strsim"]),
     },
     Rule {
         package: "sidelight",
@@ -65,13 +65,23 @@ const RULES: [Rule; 8] = [
         others: Others::AllBut(NATIVE),
     },
     Rule {
-        package: "sidelight-compiler",
+        package: "sidelight-documents",
         may_use: &["sidelight-model", "sidelight-text"],
         others: Others::AllBut(BROWSER),
     },
     Rule {
+        package: "sidelight-compiler",
+        may_use: &["sidelight-documents", "sidelight-model", "sidelight-text"],
+        others: Others::AllBut(BROWSER),
+    },
+    Rule {
         package: "sidelight-import",
-        may_use: &["sidelight-compiler", "sidelight-model", "sidelight-text"],
+        may_use: &[
+            "sidelight-compiler",
+            "sidelight-documents",
+            "sidelight-model",
+            "sidelight-text",
+        ],
         others: Others::AllBut(BROWSER),
     },
     Rule {

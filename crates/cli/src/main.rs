@@ -10,6 +10,7 @@ mod import;
 mod new;
 mod schema;
 mod serve;
+mod sources;
 mod suggest;
 
 use std::path::PathBuf;
@@ -68,6 +69,7 @@ enum Command {
     Import(import::Import),
     Suggest(suggest::Suggest),
     Editions(editions::Editions),
+    Sources(sources::Sources),
     Explain(explain::Explain),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -93,6 +95,7 @@ fn main() -> ExitCode {
         Command::Import(import) => import.run(),
         Command::Suggest(suggest) => suggest.run(),
         Command::Editions(editions) => editions.run(),
+        Command::Sources(sources) => sources.run(),
         Command::Explain(explain) => explain.run(),
         Command::Schema(schema) => schema.run(),
         Command::Completions(completions) => completions.run(),

@@ -25,12 +25,15 @@ use crate::overlap::check_overlap;
 use crate::package::make_package;
 use crate::pictures::Picture;
 use crate::site_topics::check_topics;
+use crate::source_documents::{Documents, find_passages};
 use crate::source_file::{Loaded, SourceFile, load};
 use crate::sources::{ReadError, Sources};
 use crate::toml::Spanned;
 use crate::unique::unique;
 use crate::{Diagnostic, DiagnosticSink, Kind, Report};
-use sidelight_model::{Article, Block, BoxId, Map, Slug, anchor, is_language_tag, plain_text};
+use sidelight_model::{
+    Article, Block, BoxId, FactId, Map, Slug, SourcePassage, anchor, is_language_tag, plain_text,
+};
 
 /// Folder names that the site uses itself. No article can have one of them.
 pub(crate) const RESERVED: [&str; 4] = ["page", "reader", "shared", "topics"];
@@ -300,7 +303,8 @@ fn read_edition(
     };
     let slug = base.article.slug.clone();
     let (facts, text) = (merged.facts, merged.text);
-    let read = finish(&files, Some(slug), facts, text, &maps, others, diagnostics)?;
+    let mut read = finish(&files, Some(slug), facts, text, &maps, others, diagnostics)?;
+    base.add_passages(&mut read.article);
     if let Some(never) = reviewed.never {
         diagnostics.add(never);
     }
@@ -412,12 +416,23 @@ fn finish(
         diagnostics,
     );
     captions.extend(folder.into_caption_files());
-    let linked = read_linked_files(files, &draft, &text, diagnostics);
+    let mut linked = read_linked_files(files, &draft, &text, diagnostics);
+    let mut documents =
+        Documents::read(files.sources, files.name, &text.head, article, diagnostics);
+    let from = find_passages(&documents, &draft.boxes, &text.head, facts, diagnostics);
+    for file in std::mem::take(&mut documents.files) {
+        if !linked.contains(&file) {
+            linked.push(file);
+        }
+    }
+    for source in &mut text.head.sources {
+        source.document = documents.of(&source.id);
+    }
     check_table_files(&text.markdown, &linked, article, diagnostics);
     if diagnostics.any_error() {
         return None;
     }
-    match assemble(slug?, text, draft.boxes, &found, maps) {
+    match assemble(slug?, text, draft.boxes, &found, from, maps) {
         Ok(article) => Some(WithPictures {
             article,
             editions: Vec::new(),
@@ -584,6 +599,7 @@ fn assemble(
     text: DraftText,
     boxes: Vec<AuthoredBox>,
     found: &[Found],
+    mut from: HashMap<FactId, Vec<SourcePassage>>,
     maps: &HashMap<BoxId, Map>,
 ) -> Result<Article, String> {
     let DraftText {
@@ -594,6 +610,13 @@ fn assemble(
     let mut built =
         make_package(slug, head, markdown, boxes, found, maps).ok_or("something is missing")?;
     note_where_named(&mut built);
+    for fact in built
+        .boxes
+        .iter_mut()
+        .flat_map(|fact_box| &mut fact_box.facts)
+    {
+        fact.from = from.remove(&fact.id).unwrap_or_default();
+    }
     built.check().map_err(|error| error.to_string())?;
     Ok(built)
 }

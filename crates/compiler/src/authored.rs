@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::markdown::AuthoredCell;
+use crate::source_documents::AuthoredSourcePassage;
 use crate::toml::Spanned;
 use sidelight_model::{
     Aspect, BoxId, BoxKind, Coordinates, FactId, GroupId, KeyFactOf, Measure, PartialDate,
@@ -95,6 +96,8 @@ pub struct AuthoredFact {
     pub as_of: Option<PartialDate>,
     /// `evidence`
     pub evidence: Vec<AuthoredEvidence>,
+    /// `from`: the passages in documents of sources.
+    pub from: Vec<AuthoredSourcePassage>,
     /// `unquoted`: words of the fact that its passages needn't have.
     pub unquoted: Vec<Spanned<String>>,
     /// `[[box.fact.correction]]`

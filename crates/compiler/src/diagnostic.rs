@@ -279,6 +279,24 @@ kinds! {
     /// A logo that pages can't show.
     Logo = 90
 
+    // The documents of sources.
+    /// A document that can't be read.
+    Document = 100
+    /// A document whose hash isn't the one that its source gives.
+    DocumentChanged = 101
+    /// A document whose file is missing, so that its passages aren't verified.
+    NotVerified = 102
+    /// A quotation that isn't in its document.
+    SourceQuoteNotFound = 103
+    /// A quotation that occurs several times in its document.
+    SourceQuoteAmbiguous = 104
+    /// A place that a document doesn't have, that a quotation isn't at, or that is missing.
+    SourcePlace = 105
+    /// A passage or a key of a document at a source that has none.
+    NoDocument = 106
+    /// A saved web page that would be published as a file.
+    PublishedPage = 107
+
     // Editions in other languages.
     /// Words of the base that an edition lacks, or that are still in the language of the base.
     Untranslated = 120
@@ -315,6 +333,7 @@ impl Kind {
             | Self::FutureDate
             | Self::NoFinding
             | Self::FontLetters
+            | Self::NotVerified
             | Self::OtherText
             | Self::Behind
             | Self::NotReviewed => Severity::Warning,

@@ -1,33 +1,11 @@
 //! Suggests the word that an author probably meant: the most similar one of those allowed.
 
-/// Least similarity of two words, from 0 to 1, for suggesting one for the other. Below it are pairs such as `section` and
-/// `correction`.
-const LIKENESS: f64 = 0.66;
+use sidelight_text::nearest;
 
 /// Number of candidates that a word is compared with, and number of candidates that a hint lists. The limits are needed
 /// because a file can have as many errors as it has names.
 const MAX_COMPARED: usize = 500;
 const MAX_NAMED: usize = 40;
-
-/// Returns the candidate most similar to a word in any case, or `None` if no candidate is similar enough. If two are equally
-/// similar, returns the first in alphabetical order.
-pub(super) fn nearest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    let word = word.to_lowercase();
-    candidates
-        .into_iter()
-        .map(|candidate| {
-            (
-                strsim::normalized_damerau_levenshtein(&word, &candidate.to_lowercase()),
-                candidate,
-            )
-        })
-        .filter(|(likeness, _)| *likeness >= LIKENESS)
-        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
-        .map(|(_, candidate)| candidate)
-}
 
 /// Returns a hint that suggests the nearest candidate. If no candidate is near, the hint lists them after the words in
 /// `all`. Without candidates, it is empty.
@@ -55,31 +33,6 @@ pub(super) fn suggestion<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn spelling_faults_lead_to_what_was_meant() {
-        let words = [
-            "standfirst",
-            "headline",
-            "as-of",
-            "organisation",
-            "imprisoned",
-            "correction",
-        ];
-        for (word, expected) in [
-            ("standfrist", Some("standfirst")),
-            ("Headline", Some("headline")),
-            ("as_of", Some("as-of")),
-            ("asof", Some("as-of")),
-            ("organization", Some("organisation")),
-            ("prisoned", Some("imprisoned")),
-            ("section", None),
-            ("colour", None),
-            ("", None),
-        ] {
-            assert_eq!(nearest(word, words), expected, "{word:?}");
-        }
-    }
 
     #[test]
     fn without_a_near_one_all_are_named() {

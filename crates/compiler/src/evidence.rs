@@ -6,13 +6,12 @@ use std::ops::Range;
 use crate::authored::{AuthoredBox, AuthoredEvidence, AuthoredQuote};
 use crate::did_you_mean::suggestion;
 use crate::first_difference::first_difference;
-use crate::fuzzy_match::Passages;
 use crate::lookalikes::{Difference, difference, letter_name, shape, unseen_name};
 use crate::markdown::{AuthoredCell, AuthoredTable, CellError, Line, Markdown, Words, find_cell};
 use crate::source_file::SourceFile;
 use crate::{Diagnostic, DiagnosticSink, Kind};
 use sidelight_model::{EvidenceId, FactId};
-use sidelight_text::{Passage, Phrases, Quote};
+use sidelight_text::{Passage, Phrases, Quote, WordIndex};
 
 /// Maximum number of matches of an ambiguous quotation that are counted.
 const MAX_COUNTED: usize = 1000;
@@ -45,7 +44,7 @@ pub(super) struct Search<'a> {
     passages: Vec<Passage<'a>>,
     /// Texts that evidence can't come from, such as the headline and crossheads, each with a name for messages.
     outside: Vec<(&'static str, Passage<'a>)>,
-    closest: OnceCell<Passages>,
+    closest: OnceCell<WordIndex>,
     /// The texts as they look, for the comparison of letters.
     shapes: OnceCell<Vec<String>>,
     /// The number of failed quotations that may still be compared with the text.
@@ -382,7 +381,7 @@ impl<'a> Search<'a> {
 
     fn with_closest(&self, diagnostic: Diagnostic, quote: &AuthoredQuote) -> Diagnostic {
         let passages = self.closest.get_or_init(|| {
-            Passages::new(self.texts.iter().map(|words| {
+            WordIndex::new(self.texts.iter().map(|words| {
                 if words.is_crosshead {
                     ""
                 } else {

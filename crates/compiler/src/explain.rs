@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::did_you_mean::nearest;
+use sidelight_text::nearest;
 
 /// The page of the documentation that contains the table.
 const TABLE: &str = include_str!("../../../docs/diagnostics.md");

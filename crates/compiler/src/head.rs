@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::authored::{AuthoredCorrection, AuthoredKeyFact};
 use crate::markdown::read_line;
+use crate::source_documents::{AuthoredDocument, read_document};
 use crate::source_file::SourceFile;
 use crate::toml::{Document, Spanned, Table, Value};
 use crate::topics::read_topics;
@@ -50,6 +51,8 @@ pub struct Head {
     pub links: Vec<Spanned<Href>>,
     /// `[[source]]`
     pub sources: Vec<Source>,
+    /// The documents of the sources that have one.
+    pub documents: Vec<(SourceId, AuthoredDocument)>,
     /// `default-source`: the source of the facts that name none.
     pub default_source: Option<Spanned<SourceId>>,
     /// The `url` of each source that has one.
@@ -62,6 +65,17 @@ pub struct Head {
     pub corrections: Vec<AuthoredCorrection>,
     /// `[[alias]]`: other spellings of names.
     pub aliases: Vec<Alias>,
+}
+
+impl Head {
+    /// Returns the source of facts that name none: the default source, or the only one.
+    pub(crate) fn default_source(&self) -> Option<&SourceId> {
+        match (&self.default_source, self.sources.as_slice()) {
+            (Some(id), _) => Some(&id.value),
+            (None, [only]) => Some(&only.id),
+            (None, _) => None,
+        }
+    }
 }
 
 /// Finds the front matter. Reports a diagnostic and returns `None` if the file doesn't begin with front matter, or if the
@@ -127,7 +141,8 @@ pub(crate) fn read_head<'d>(
     let mut table = document.root("the front matter", opening);
     let mut links = Vec::new();
     let mut source_urls = Vec::new();
-    let sources = read_sources(&mut table, &mut source_urls);
+    let mut documents = Vec::new();
+    let sources = read_sources(&mut table, &mut source_urls, &mut documents);
     unique(
         sources.iter().map(|(id, _)| id),
         "sources",
@@ -159,6 +174,7 @@ pub(crate) fn read_head<'d>(
             .optional("default-source")
             .and_then(|value| value.id(SourceId::new)),
         sources: sources.into_iter().map(|(_, source)| source).collect(),
+        documents,
         source_urls,
         related: read_related(&mut table, file, diagnostics),
         key_facts: table
@@ -318,10 +334,11 @@ fn read_related(
         .collect()
 }
 
-/// Reads the sources, and adds their addresses to `urls`.
+/// Reads the sources. Adds their addresses to `urls`, and their documents to `documents`.
 fn read_sources(
     table: &mut Table<'_>,
     urls: &mut Vec<Spanned<Href>>,
+    documents: &mut Vec<(SourceId, AuthoredDocument)>,
 ) -> Vec<(Spanned<SourceId>, Source)> {
     table
         .tables("source", "this source")
@@ -337,9 +354,14 @@ fn read_sources(
             let date = read_date(&mut table, "date", false);
             let url = table.optional("url").and_then(|v| v.href());
             urls.extend(url.clone());
+            let archive = table.optional("archive").and_then(|v| v.web_address());
+            let retrieved = read_date(&mut table, "retrieved", false);
+            let licence = table.optional_text("licence");
             let note = table.optional_text("note");
+            let document = read_document(&mut table);
             table.finish();
             let id = id?;
+            documents.extend(document.map(|document| (id.value.clone(), document)));
             let source = Source {
                 id: id.value.clone(),
                 short_name,
@@ -348,9 +370,9 @@ fn read_sources(
                 publisher,
                 date,
                 url: url.map(|url| url.value),
-                archive: None,
-                retrieved: None,
-                licence: None,
+                archive,
+                retrieved,
+                licence,
                 note,
                 document: None,
             };

@@ -6,13 +6,13 @@
 use std::sync::Arc;
 
 use crate::authored::AuthoredBox;
-use crate::did_you_mean::nearest;
 use crate::out_file::OutFile;
 use crate::source_file::SourceFile;
 use crate::sources::{ReadError, Sources};
 use crate::toml::Spanned;
 use crate::{Diagnostic, DiagnosticSink, Kind};
 use sidelight_model::{Href, unseen};
+use sidelight_text::nearest;
 
 /// Largest linked file that the compiler accepts, in bytes.
 pub const MAX_LINKED: u64 = 64 * 1024 * 1024;
@@ -246,11 +246,9 @@ impl<'a> LinkedFiles<'a> {
                     "copy it again, or remove the link".to_owned(),
                 ),
             ),
-            Ok(_) => self.found.push(LinkedFile {
-                article: self.article.to_owned(),
-                shown: self.sources.shown(self.article, Some(&name)).into(),
-                file: name,
-            }),
+            Ok(_) => self
+                .found
+                .push(LinkedFile::new(self.sources, self.article, &name)),
             Err(error) => {
                 let wrong = self.unread(&name, error);
                 self.report(link, wrong);
@@ -271,6 +269,15 @@ impl<'a> LinkedFiles<'a> {
 }
 
 impl LinkedFile {
+    /// Names a file to publish, by its path in the article's folder.
+    pub(super) fn new(sources: &dyn Sources, article: &str, path: &str) -> Self {
+        Self {
+            article: article.to_owned(),
+            file: path.to_owned(),
+            shown: sources.shown(article, Some(path)).into(),
+        }
+    }
+
     /// Returns the path of the file in the article's folder.
     pub(super) fn name(&self) -> &str {
         &self.file

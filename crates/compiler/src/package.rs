@@ -28,12 +28,8 @@ pub(super) fn make_package(
     found: &[Found],
     maps: &HashMap<BoxId, Map>,
 ) -> Option<Article> {
+    let default_source = head.default_source().cloned();
     let as_of = head.as_of?.value;
-    let default_source = match (&head.default_source, head.sources.as_slice()) {
-        (Some(id), _) => Some(id.value.clone()),
-        (None, [only]) => Some(only.id.clone()),
-        (None, _) => None,
-    };
     let evidence = resolve(&markdown, found)?;
     let mut corrections = boxes
         .iter_mut()

@@ -6,7 +6,6 @@ mod hints;
 mod lines;
 mod links;
 mod metadata;
-mod parse;
 mod seek;
 mod tables;
 mod walk;
@@ -17,10 +16,9 @@ use dom_smoothie::{Config, Readability};
 use self::furniture::sort_out;
 use self::lines::Lines;
 use self::links::{Base, safe_target};
-pub(super) use self::parse::MAX_OPEN;
-use self::parse::parse;
 use self::walk::walk;
-use super::piece::{Field, Overgrown, Piece, Source};
+use super::piece::{Field, Piece, Source};
+use sidelight_documents::html::{Overgrown, parse};
 use sidelight_model::Href;
 
 /// Deepest nesting of elements that is passed to Readability. Pages that people read stay far below it.

@@ -2,7 +2,7 @@
 //! result is `article.md`, a `facts.toml` without facts, and a report of the role that each part of the source was
 //! given.
 //!
-//! An import decodes the source (`decode`), splits it into pieces (`text`, `markdown`, `html`), assigns a role to
+//! An import decodes the source, splits it into pieces (`text`, `markdown`, `html`), assigns a role to
 //! each piece (`place`) and writes the article (`write`).
 //!
 //! *Invariant:* no paragraph is lost. Pieces without a recognised role stay in the text. Content that articles have
@@ -11,7 +11,6 @@
 //! `as-of` may be assumed; a comment in the front matter then says so.
 
 mod dates;
-mod decode;
 mod front_matter;
 mod html;
 mod markdown;
@@ -30,10 +29,10 @@ pub use suggest::{
     Coverage, CutShort, Paragraph, Sentence, Shared, Suggestions, Uncovered, suggest,
 };
 
-use self::decode::{NoText, decode};
-use self::piece::{Overgrown, Source};
+use self::piece::Source;
 use sidelight_compiler::kebab;
 use sidelight_compiler::{Diagnostic, Kind};
+use sidelight_documents::{NoText, decode};
 use sidelight_model::{Slug, is_unseen_mark};
 
 /// Largest file that can be imported, in bytes. Saved web pages often contain their pictures.
@@ -151,20 +150,9 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, Box<Diagnostic>> {
         Format::Html => html::read_html(&text),
     };
     let mut source = source.map_err(|overgrown| {
-        let message = match overgrown {
-            Overgrown::Depth => format!(
-                "its elements are nested more than {} levels deep",
-                html::MAX_OPEN
-            ),
-            Overgrown::Attributes => "one of its tags has too many attributes".to_owned(),
-            Overgrown::Elements => {
-                "it creates more elements than it has characters: unclosed tags are reopened in every paragraph"
-                    .to_owned()
-            }
-        };
         diagnostic(
             Kind::TooDeep,
-            message,
+            overgrown.to_string(),
             "copy its text into a text file; the page's HTML is broken",
         )
     })?;

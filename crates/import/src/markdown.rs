@@ -7,10 +7,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::html;
-use super::piece::{
-    Field, Form, Overgrown, Piece, Row, Source, StatedField, Table, Taken, squeeze,
-};
+use super::piece::{Field, Form, Piece, Row, Source, StatedField, Table, Taken, squeeze};
 use super::table::{as_paragraphs, table_piece};
+use sidelight_documents::html::Overgrown;
 use sidelight_model::{Href, Inline, Link};
 
 /// Keys of front matter and the fields they fill.

@@ -62,17 +62,6 @@ pub(super) enum Form {
     Table,
 }
 
-/// A limit that a source exceeds. The limits keep time and memory in proportion to the source's length.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Overgrown {
-    /// The elements are nested too deep.
-    Depth,
-    /// A tag has too many attributes.
-    Attributes,
-    /// The markup makes more elements than the source has bytes.
-    Elements,
-}
-
 /// An entry of a source's metadata. Its text is on one line.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct StatedField {

@@ -24,13 +24,13 @@ pub struct Map {
     /// The number of kilometres in one map unit, in the middle of the map. More than 0.
     pub scale: f64,
     /// The borders of the countries with the places, as SVG path data of at most 32,768 bytes. It has only the commands
-    /// `M`, `L` and `Z`, and numbers separated by spaces.
-    #[cfg_attr(feature = "schema", schemars(length(max = 32_768), extend("pattern" = "^[MLZ0-9 .-]*$")))]
+    /// `M`, `L`, `l` and `Z`, and numbers.
+    #[cfg_attr(feature = "schema", schemars(length(max = 32_768), extend("pattern" = "^[MLlZ0-9 .-]*$")))]
     pub outline: String,
     /// The borders of all other countries on the map, in the format of `outline`. The rest of the map is sea. Absent if
     /// the map shows only the countries with the places.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(length(max = 32_768), extend("pattern" = "^[MLZ0-9 .-]*$")))]
+    #[cfg_attr(feature = "schema", schemars(length(max = 32_768), extend("pattern" = "^[MLlZ0-9 .-]*$")))]
     pub neighbours: Option<String>,
     /// The places on the map. Each is a fact of the same box.
     pub points: Vec<MapPoint>,

@@ -5,13 +5,16 @@
 //! that file exists. (Trunk's names don't guarantee this: Trunk hashes files before wasm-bindgen and wasm-opt have
 //! run.)
 
+use std::borrow::Cow;
+
 use sha2::{Digest, Sha256};
 use sidelight_compiler::hex;
 use sidelight_compiler::theme::{Asset, Theme};
 
-use crate::program::{Bytes, Program};
+use crate::program::Program;
 use crate::scripts::small;
 use crate::shell::Shell;
+use crate::styles::program_styles;
 
 /// The folder of shared files, below the site's root.
 pub(super) const FOLDER: &str = "shared";
@@ -40,7 +43,7 @@ pub(super) struct SharedFile<'a> {
     /// The path, relative to the site's root.
     pub(super) path: String,
     /// The uncompressed content.
-    pub(super) content: &'a [u8],
+    pub(super) content: Cow<'a, [u8]>,
 }
 
 /// The paths and the hash of a program.
@@ -63,22 +66,24 @@ impl<'a> Shared<'a> {
             if files.iter().all(|file| file.path != path) {
                 files.push(SharedFile {
                     path,
-                    content: &asset.content,
+                    content: Cow::Borrowed(&asset.content),
                 });
             }
         }
-        let mut add = |stem: &str, ending: &str, content: &'a Bytes| {
-            let path = hashed_path(stem, ending, content);
+        let mut add = |stem: &str, ending: &str, content: Cow<'a, [u8]>| {
+            let path = hashed_path(stem, ending, &content);
             files.push(SharedFile {
                 path: path.clone(),
                 content,
             });
             path
         };
-        let boot = add("boot", "js", &shell.boot);
+        let boot = add("boot", "js", Cow::Borrowed(&shell.boot));
+        let styles = program_styles();
+        let styles = styles.as_bytes();
         let mut program = |stem: &str, program: &'a Program| ProgramPaths {
-            glue: add(stem, "js", &program.glue),
-            wasm: add(stem, "wasm", &program.wasm),
+            glue: add(stem, "js", [&program.glue, styles].concat().into()),
+            wasm: add(stem, "wasm", Cow::Borrowed(&program.wasm)),
             digest: hex(&Sha256::digest(&program.wasm)),
         };
         let reader = program("reader", &shell.reader);

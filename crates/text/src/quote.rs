@@ -47,6 +47,32 @@ impl Quote {
     pub fn exact(&self) -> &str {
         &self.exact
     }
+
+    /// Returns every occurrence of the quotation in a text that is folded already, including overlapping ones. The ranges
+    /// count bytes of that text. An empty quotation is never found.
+    pub fn places_in_folded<'s>(
+        &'s self,
+        folded: &'s str,
+    ) -> impl Iterator<Item = Range<usize>> + 's {
+        let step = self.exact.chars().next().map_or(0, char::len_utf8);
+        let mut from = 0;
+        let matches = std::iter::from_fn(move || {
+            if step == 0 {
+                return None;
+            }
+            let start = from + self.finder.find(folded.as_bytes().get(from..)?)?;
+            from = start + step;
+            Some(start..start + self.exact.len())
+        });
+        matches.filter(move |found| {
+            let (before, rest) = folded.split_at(found.start);
+            let (words, after) = rest.split_at(found.len());
+            !runs_on(before, words)
+                && !runs_on(words, after)
+                && before.trim_end().ends_with(&self.prefix)
+                && after.trim_start().starts_with(&self.suffix)
+        })
+    }
 }
 
 /// A text in which quotations are searched for.
@@ -73,26 +99,8 @@ impl<'a> Passage<'a> {
     /// Returns every occurrence of a quotation in the order of the text, including overlapping ones. The ranges count
     /// code points of the original text. An empty quotation is never found.
     pub fn places<'s>(&'s self, quote: &'s Quote) -> impl Iterator<Item = Range<usize>> + 's {
-        let step = quote.exact.chars().next().map_or(0, char::len_utf8);
-        let mut from = 0;
-        let matches = std::iter::from_fn(move || {
-            if step == 0 {
-                return None;
-            }
-            let start = from + quote.finder.find(self.folded.as_bytes().get(from..)?)?;
-            from = start + step;
-            Some(start..start + quote.exact.len())
-        });
-        matches
-            .filter(|found| {
-                let (before, rest) = self.folded.split_at(found.start);
-                let (words, after) = rest.split_at(found.len());
-                !runs_on(before, words)
-                    && !runs_on(words, after)
-                    && before.trim_end().ends_with(&quote.prefix)
-                    && after.trim_start().starts_with(&quote.suffix)
-            })
-            .map(|found| self.unfolded(found))
+        let found = quote.places_in_folded(&self.folded);
+        found.map(|found| self.unfolded(found))
     }
 
     /// Converts a range from bytes of the folded text to code points of the original text. A quotation neither begins

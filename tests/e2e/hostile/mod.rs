@@ -99,15 +99,14 @@ fn elements(origin: &str, paths: &[String]) -> String {
 }
 
 /// Waits until the pages in `count` elements have reported. An element's frame loads when it comes near the visible part of
-/// the page. Each frame grows to the height of its article, which moves the next ones out of view. So the elements are
-/// brought into view one after the other.
+/// the page. Each frame grows to the height of its article, which moves the next ones out of view, at any moment. So the
+/// elements are brought into view one after the other, until they have reported.
 async fn show_elements(page: &Page, count: usize) -> Result<()> {
     for i in 0..count {
-        page.run(&format!(
-            "document.querySelectorAll('sidelight-article')[{i}].scrollIntoView()"
+        page.wait_until(&format!(
+            "document.querySelectorAll('sidelight-article')[{i}].scrollIntoView(), looked > {i}"
         ))
         .await?;
-        page.wait_until(&format!("looked > {i}")).await?;
     }
     Ok(())
 }

@@ -4,14 +4,13 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::authored::{AuthoredBox, AuthoredFact};
-use crate::did_you_mean::nearest;
-use crate::fuzzy_match::Passages;
 use crate::head::Head;
 use crate::markdown::Markdown;
 use crate::mentions::never_named;
 use crate::source_file::SourceFile;
 use crate::{DiagnosticSink, Kind};
 use sidelight_model::{Aspect, Entity};
+use sidelight_text::{WordIndex, nearest};
 
 /// Maximum number of names that are compared with the text to explain a warning. Each comparison scans the whole text.
 const MAX_COMPARED: usize = 20;
@@ -30,7 +29,7 @@ pub(crate) fn check_names(
     if unnamed.is_empty() {
         return;
     }
-    let passages = Passages::new(markdown.words.iter().map(|words| words.text.as_str()));
+    let passages = WordIndex::new(markdown.words.iter().map(|words| words.text.as_str()));
     for (i, (fact, name)) in unnamed.into_iter().enumerate() {
         let close = (i < MAX_COMPARED)
             .then(|| passages.closest(name))

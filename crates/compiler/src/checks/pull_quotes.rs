@@ -1,11 +1,10 @@
 //! Checks that pull quotes have the words of the article.
 
 use crate::first_difference::first_difference;
-use crate::fuzzy_match::Passages;
 use crate::markdown::Markdown;
 use crate::source_file::SourceFile;
 use crate::{DiagnosticSink, Kind};
-use sidelight_text::{Passage, Quote};
+use sidelight_text::{Passage, Quote, WordIndex};
 
 /// Maximum number of pull quotes that are compared with the text to explain a mistake. Each comparison scans the whole text.
 const MAX_COMPARED: usize = 20;
@@ -34,7 +33,7 @@ pub(crate) fn check_pull_quotes(
     if wrong.is_empty() {
         return;
     }
-    let closest = Passages::new(texts.iter().copied());
+    let closest = WordIndex::new(texts.iter().copied());
     for (number, quote) in wrong.into_iter().enumerate() {
         let diagnostic = article.diagnostic(
             Kind::PullQuote,

@@ -31,10 +31,10 @@ const OF_FACT: [&str; 9] = [
     "as-of",
     "coordinates",
     "date",
+    "from",
     "group",
     "of",
     "source",
-    "source-passage",
     "total-of",
 ];
 

@@ -20,7 +20,16 @@ use sidelight_model::{
 const OF_HEAD: [&str; 5] = ["published", "updated", "as-of", "default-source", "related"];
 
 /// The keys of a source that come from the base.
-const OF_SOURCE: [&str; 5] = ["date", "url", "archive", "retrieved", "document"];
+const OF_SOURCE: [&str; 8] = [
+    "date",
+    "url",
+    "archive",
+    "retrieved",
+    "file",
+    "publish",
+    "recording",
+    "sha256",
+];
 
 /// Reads the text of an edition, and replaces the words of the base's front matter by those of the edition. Returns `None`
 /// if there is no front matter, which is reported.

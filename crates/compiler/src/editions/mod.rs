@@ -80,8 +80,14 @@ impl EditionFiles {
     ) -> Option<Merged> {
         // The base was compiled without errors, so reading it again reports nothing new.
         let silent = DiagnosticSink::default();
-        let base_text = DraftText::read(base.text_file, &|| base.publisher(), &silent, &silent)?;
-        let base_facts = DraftFacts::read(base.facts, &silent);
+        let mut base_text =
+            DraftText::read(base.text_file, &|| base.publisher(), &silent, &silent)?;
+        let mut base_facts = DraftFacts::read(base.facts, &silent);
+        // The passages in documents of sources were found for the base. `Base::add_passages` adds them.
+        base_text.head.documents.clear();
+        for fact in base_facts.boxes.iter_mut().flat_map(|of| &mut of.facts) {
+            fact.from.clear();
+        }
         if !self.facts.usable || !self.text.usable {
             return None;
         }
@@ -113,6 +119,17 @@ impl EditionFiles {
 }
 
 impl Base<'_> {
+    /// Adds the documents of sources to an edition, and the passages in them. They are the same in all languages.
+    pub(crate) fn add_passages(&self, edition: &mut Article) {
+        for (source, of_base) in edition.sources.iter_mut().zip(&self.article.sources) {
+            source.document.clone_from(&of_base.document);
+        }
+        let facts = edition.boxes.iter_mut().flat_map(|of| &mut of.facts);
+        for (fact, of_base) in facts.zip(self.article.facts()) {
+            fact.from.clone_from(&of_base.from);
+        }
+    }
+
     /// Returns the name in the article's byline, which is that of the site's publisher if the article has no byline of its
     /// own.
     fn publisher(&self) -> Option<String> {

@@ -19,6 +19,9 @@ use crate::unit::knows_years;
 use crate::{DiagnosticSink, source_file};
 use sidelight_model::{Aspect, MeasureUnit, Slug, plain_text};
 
+/// The line that names the schema to editors.
+const SCHEMA: &str = "#:schema ../.sidelight-schema/edition-facts.json";
+
 /// The reason why no skeleton was written.
 #[derive(Debug)]
 pub enum SkeletonError {
@@ -150,12 +153,9 @@ fn head_skeleton(head: &Head, out: &mut Writer) {
 
 fn facts_skeleton(boxes: &[AuthoredBox], language: &str) -> String {
     let mut out = Writer::default();
+    out.line(SCHEMA);
     for of in boxes {
-        out.line(if out.0.is_empty() {
-            "[[box]]"
-        } else {
-            "\n[[box]]"
-        });
+        out.line("\n[[box]]");
         out.id(of.id.as_ref().map_or("", |id| id.value.as_str()));
         out.text("title", &of.title);
         out.text("gist", &of.gist);

@@ -10,6 +10,7 @@ use crate::authored::{
     AuthoredBox, AuthoredCorrection, AuthoredDispute, AuthoredFact, AuthoredGroup,
     AuthoredMapLabel, AuthoredVersion,
 };
+use crate::source_documents::read_from;
 use crate::toml::{Document, Spanned, Table};
 use sidelight_model::{Aspect, BoxId, BoxKind, FactId, GroupId, SourceId};
 
@@ -180,6 +181,7 @@ fn read_fact(mut table: Table<'_>) -> AuthoredFact {
             .and_then(|v| v.date())
             .map(|date| date.value),
         evidence: evidence::read_evidence(&mut table),
+        from: read_from(&mut table),
         unquoted: table
             .list("unquoted")
             .iter()

@@ -38,7 +38,7 @@ const OFF_SHORE: f64 = 400.0;
 /// Tolerance for simplifying borders, in map units. It is raised until the path data fits into [`MAX_PATH`].
 const FINEST: f64 = 0.4;
 /// Limit of the path data, in bytes.
-const MAX_PATH: usize = 4_500;
+const MAX_PATH: usize = 2_400;
 
 /// Draws the map of every box that has places. Reports places that can't be shown; their box gets no map.
 pub(super) fn draw_maps(

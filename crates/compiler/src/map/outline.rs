@@ -1,6 +1,6 @@
 //! Borders on their way from degrees to path data: densified, projected, clipped to the map, simplified and written.
 //!
-//! *Invariant:* path data contains only `M`, `Z`, spaces, and numbers with at most one decimal.
+//! *Invariant:* path data contains only `M`, `l`, `Z`, spaces, and numbers with at most one decimal.
 
 use std::fmt::{self, Write};
 
@@ -215,33 +215,45 @@ pub(super) fn area(ring: &[Point]) -> f64 {
     twice.abs() / 2.0
 }
 
-/// Appends a ring to path data. In SVG, every further pair of numbers after `M` is a line.
+/// Appends a ring to path data: the first point, and the way from each point to the next. Ways have fewer digits than points,
+/// which makes a page 0.4 KB smaller after brotli.
 pub(super) fn write(ring: &[Point], path: &mut String) {
-    let mut before = None;
-    for point in ring.iter().map(|(x, y)| (tenths(*x), tenths(*y))) {
-        if before == Some(point) {
+    let mut points = ring.iter().map(|(x, y)| (tenths(*x), tenths(*y)));
+    let Some(mut before) = points.next() else {
+        return;
+    };
+    // Writing to a `String` can't fail.
+    let _ = write!(path, "M{} {}", Tenths(before.0), Tenths(before.1));
+    let mut command = "l";
+    for point in points {
+        if point == before {
             continue;
         }
-        let command = if before.is_none() { "M" } else { " " };
-        // Writing to a `String` can't fail.
-        let _ = write!(path, "{command}{} {}", Tenths(point.0), Tenths(point.1));
-        before = Some(point);
+        for way in [point.0 - before.0, point.1 - before.1] {
+            // A minus sign separates numbers too.
+            let between = if command == " " && way < 0 {
+                ""
+            } else {
+                command
+            };
+            let _ = write!(path, "{between}{}", Tenths(way));
+            command = " ";
+        }
+        before = point;
     }
-    if before.is_some() {
-        path.push('Z');
-    }
+    path.push('Z');
 }
 
-/// A number of tenths, displayed as a decimal.
+/// A number of tenths, displayed as a decimal without a zero before the point.
 struct Tenths(i64);
 
 impl fmt::Display for Tenths {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "-" } else { "" };
-        let (whole, tenths) = (self.0.unsigned_abs() / 10, self.0.unsigned_abs() % 10);
-        match tenths {
-            0 => write!(f, "{sign}{whole}"),
-            _ => write!(f, "{sign}{whole}.{tenths}"),
+        match (self.0.unsigned_abs() / 10, self.0.unsigned_abs() % 10) {
+            (whole, 0) => write!(f, "{sign}{whole}"),
+            (0, tenths) => write!(f, "{sign}.{tenths}"),
+            (whole, tenths) => write!(f, "{sign}{whole}.{tenths}"),
         }
     }
 }
@@ -292,7 +304,7 @@ mod tests {
             ],
             &mut path,
         );
-        assert_eq!(path, "M0 0 10.5 3 7 12.5 -0.5 -3Z");
+        assert_eq!(path, "M0 0l10.5 3-3.5 9.5-7.5-15.5Z");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::did_you_mean::nearest;
+use sidelight_text::nearest;
 
 /// The names of directives. A box line (`::box{#id}`) has no text and is read by itself.
 const NAMES: [(&str, Name); 2] = [("table", Name::Table), ("pull-quote", Name::PullQuote)];

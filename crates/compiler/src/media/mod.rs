@@ -14,7 +14,6 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::did_you_mean::nearest;
 use crate::hex::hex;
 use crate::linked_files::{MAX_LINKED, unread};
 use crate::markdown::AuthoredImage;
@@ -25,6 +24,7 @@ use crate::sources::{ReadError, Sources};
 use crate::{Diagnostic, DiagnosticSink, Kind};
 use container::{Format, FormatError, check_format, video_size};
 use sidelight_model::{Frame, Href, Inline, Media};
+use sidelight_text::nearest;
 
 /// The endings of audio and video that no format in [`Format`] covers. Some browsers can't play these files.
 const UNSUPPORTED: [&str; 19] = [

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 
 use sidelight_model::{
     AuthorKind, BoxId, BoxKind, Currency, FactId, GroupId, Href, LANGUAGE_TAG, MOMENT,
-    PARTIAL_DATE, Scale, SourceId, TableId,
+    PARTIAL_DATE, Publish, Scale, SourceId, TableId,
 };
 
 /// Text. It must not be blank.
@@ -117,8 +117,24 @@ pub struct Source {
     pub date: Option<Date>,
     /// Link to the source.
     pub url: Option<Href>,
+    /// Address of an archived copy.
+    pub archive: Option<Href>,
+    /// Date on which you retrieved the source.
+    pub retrieved: Option<Date>,
+    /// Licence of the source, such as `CC BY 4.0`.
+    pub licence: Option<Words>,
     /// Note about the parts of the source that the article uses or leaves out.
     pub note: Option<Words>,
+    /// Name of the document in the folder `sources`: a PDF, HTML, text, Markdown, WebVTT or SRT file. Facts quote from it with
+    /// `from`.
+    pub file: Option<Words>,
+    /// Part of the document that readers get: the quoted `passages`, the whole `file`, or `nothing`. Default: `passages`.
+    pub publish: Option<Publish>,
+    /// SHA-256 hash of the document. The build stops if the file has another one.
+    #[schemars(extend("pattern" = "^[0-9a-f]{64}$"))]
+    pub sha256: Option<String>,
+    /// Name of the audio or video file of a transcript, in the folder `sources`. Only with `publish = "file"`.
+    pub recording: Option<Words>,
 }
 
 /// Another story on the subject, on this site or elsewhere.
@@ -308,6 +324,8 @@ pub struct Fact {
     /// Passages that support the fact. Quote exact words that occur only once in the article.
     #[schemars(length(min = 1))]
     pub evidence: Vec<Evidence>,
+    /// Passages in documents of sources that support the fact.
+    pub from: Option<Vec<SourcePassage>>,
     /// Words of this fact that its passages needn't contain, each as in the error message. Use it only for expressions that
     /// aren't a number, a date or a name.
     pub unquoted: Option<Vec<Words>>,
@@ -479,6 +497,24 @@ pub enum Evidence {
     Quote(Quote),
     /// A cell of a table in the article.
     Cell(Cell),
+}
+
+/// A passage in the document of a source. It has a quotation, unless nothing of the document is published.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct SourcePassage {
+    /// Id of the source. Default: the source of the fact.
+    pub source: Option<SourceId>,
+    /// Words that occur once in the document, or once at the given place.
+    pub quote: Option<Words>,
+    /// Page of a PDF, from 1.
+    #[schemars(range(min = 1))]
+    pub page: Option<u64>,
+    /// Paragraph of a text, from 1. Headings and list items count.
+    #[schemars(range(min = 1))]
+    pub paragraph: Option<u64>,
+    /// Time in a recording, such as `4:05` or `4:05-4:12`.
+    pub time: Option<Words>,
 }
 
 /// A cell of a table, named by the headers of its row and its column.

@@ -6,8 +6,9 @@ use toml::de::DeTable;
 
 use super::{Document, Spanned, Value};
 use crate::Kind;
-use crate::did_you_mean::{nearest, suggestion};
+use crate::did_you_mean::suggestion;
 use sidelight_model::IdError;
+use sidelight_text::nearest;
 
 /// A table that is being read. Read every key that it may have, then call [`Table::finish`].
 pub struct Table<'d> {

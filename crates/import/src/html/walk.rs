@@ -13,6 +13,7 @@ use super::links::{Base, safe_target};
 use super::tables::read_table;
 use crate::piece::{Field, Form, Piece};
 use crate::table::table_piece;
+use sidelight_documents::html::{is_inline, is_unseen};
 use sidelight_model::{Href, Inline, Link};
 use sidelight_text::word_count;
 
@@ -40,19 +41,6 @@ impl Walked {
         self.piece
     }
 }
-
-/// Elements whose content is invisible to readers or needs a program.
-const UNSEEN: [&str; 19] = [
-    "script", "style", "noscript", "template", "svg", "math", "head", "iframe", "object", "video",
-    "audio", "canvas", "button", "select", "textarea", "input", "datalist", "title", "link",
-];
-
-/// Elements that are part of a line of text.
-const INLINE: [&str; 36] = [
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
-    "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp",
-    "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
-];
 
 /// Maximum number of words beside those whose markup indicates a field, in a line that is about that field.
 const MAX_OTHER_WORDS: usize = 8;
@@ -329,7 +317,7 @@ impl Walk<'_> {
             return Some(left);
         };
         let name = name.as_str();
-        if UNSEEN.contains(&name) {
+        if is_unseen(name) {
             return None;
         }
         match name {
@@ -362,7 +350,7 @@ impl Walk<'_> {
             }
             _ => {}
         }
-        left.is_block = !INLINE.contains(&name);
+        left.is_block = !is_inline(name);
         let hint = hint_of(node, name);
         if left.is_block {
             self.flush();

@@ -125,13 +125,13 @@ fn check_map(map: &Map, path: &str, facts: &HashMap<&str, &Fact>) -> Checked {
         return invalid(format!("{path}.scale"), "it must be greater than 0");
     }
     // The outline is put into the page unescaped.
-    let is_path_data = |b: u8| b"MLZ.- ".contains(&b) || b.is_ascii_digit();
+    let is_path_data = |b: u8| b"MLlZ.- ".contains(&b) || b.is_ascii_digit();
     let neighbours = map.neighbours.iter().map(|path| ("neighbours", path));
     for (name, outline) in std::iter::once(("outline", &map.outline)).chain(neighbours) {
         if outline.len() > Map::MAX_OUTLINE || !outline.bytes().all(is_path_data) {
             return invalid(
                 format!("{path}.{name}"),
-                "an outline must be path data of at most 32,768 characters: `M`, `L`, `Z`, numbers and spaces",
+                "an outline must be path data of at most 32,768 characters: `M`, `L`, `l`, `Z`, numbers and spaces",
             );
         }
     }

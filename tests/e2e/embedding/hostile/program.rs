@@ -143,9 +143,13 @@ async fn add(host: &Host<'_>) -> Result<()> {
             "const made = document.createElement('sidelight-article');
              made.setAttribute('src', '{}{BOX}');
              document.body.append(made);
-             made.scrollIntoView()",
+             made.shadowRoot.querySelector('iframe').addEventListener('load', () => made.dataset.loaded = '')",
             host.page.site().origin()
         ))
+        .await?;
+    // The elements before may grow at any moment, and move this one out of view. Then its frame isn't loaded.
+    host.page
+        .wait_until("(made => (made.scrollIntoView(), 'loaded' in made.dataset))([...document.querySelectorAll('sidelight-article')].at(-1))")
         .await?;
     host.frame(LAST).adopted().await
 }

@@ -11,7 +11,7 @@ const DECLARED_WITHIN: usize = 8192;
 
 /// Reason why bytes can't be decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum NoText {
+pub enum NoText {
     /// The file is not a text: it contains a zero byte or many control characters, or it is a PDF.
     Binary,
     /// Offset of the first invalid byte, from 0, and the name of the encoding. Only UTF-8 has the exact offset; other
@@ -21,9 +21,11 @@ pub(super) enum NoText {
     UnknownEncoding(String),
 }
 
-/// Decodes a file. Returns its text without the byte order mark, and the name of its encoding. Returns [`NoText`] if
-/// the bytes aren't a text in a known encoding.
-pub(super) fn decode(bytes: &[u8]) -> Result<(String, &'static str), NoText> {
+/// Decodes a file. Returns its text without the byte order mark, and the name of its encoding.
+///
+/// # Errors
+/// Returns [`NoText`] if the bytes aren't a text in a known encoding.
+pub fn decode(bytes: &[u8]) -> Result<(String, &'static str), NoText> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return strictly(encoding, &bytes[mark..], mark);
     }

@@ -10,16 +10,39 @@
 //!
 //! Browsers nest elements at most 512 levels deep.
 
+use std::fmt::{self, Display, Formatter};
+
 use dom_query::{Document, NodeRef};
 use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
 use memchr::memchr;
 
-use crate::piece::Overgrown;
+/// A limit that a page exceeds. The limits keep time and memory in proportion to the page's length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overgrown {
+    /// The elements are nested deeper than [`MAX_OPEN`].
+    Depth,
+    /// A tag has too many attributes.
+    Attributes,
+    /// The markup makes more elements than the page has bytes.
+    Elements,
+}
+
+impl Display for Overgrown {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Depth => write!(f, "its elements are nested more than {MAX_OPEN} levels deep"),
+            Self::Attributes => f.write_str("one of its tags has too many attributes"),
+            Self::Elements => f.write_str(
+                "it creates more elements than it has characters: unclosed tags are reopened in every paragraph",
+            ),
+        }
+    }
+}
 
 /// Deepest nesting of elements that is parsed.
-pub(crate) const MAX_OPEN: usize = 2_500;
+pub const MAX_OPEN: usize = 2_500;
 
 /// Number of bytes between two checks of the limits. It is small, so a page can't grow much between two checks.
 const PART: usize = 1_024;
@@ -30,8 +53,11 @@ const MAX_ATTRIBUTES: usize = 4_000;
 /// Number of elements that a page may have in addition to its number of bytes, for those that the standard adds.
 const ADDED: usize = 1_000;
 
-/// Parses a page or a part of one. Returns [`Overgrown`] if it exceeds a limit.
-pub(super) fn parse(html: &str) -> Result<Document, Overgrown> {
+/// Parses a page or a part of one.
+///
+/// # Errors
+/// Returns [`Overgrown`] if the page exceeds a limit.
+pub fn parse(html: &str) -> Result<Document, Overgrown> {
     if has_many_attributes(html.as_bytes()) {
         return Err(Overgrown::Attributes);
     }

@@ -6,8 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::did_you_mean::nearest;
-use sidelight_text::{fold, words};
+use super::{fold, nearest, words};
 
 /// Minimum likeness of a passage to the quotation for it to be suggested, from 0 to 1.
 const LIKENESS: f64 = 0.5;
@@ -33,11 +32,13 @@ const MAX_VOCABULARY: usize = 50_000;
 const MAX_MISSPELT: usize = 12;
 
 /// An index of all words of some texts.
-pub(super) struct Passages {
+#[derive(Debug)]
+pub struct WordIndex {
     words: Vec<Word>,
     vocabulary: HashMap<String, Vec<usize>>,
 }
 
+#[derive(Debug)]
 struct Word {
     text: usize,
     place: Range<usize>,
@@ -45,17 +46,17 @@ struct Word {
 }
 
 /// The passage that is most like a quotation.
-#[derive(Debug, PartialEq)]
-pub(super) struct Closest {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closest {
     /// The index of the text.
-    pub(super) text: usize,
+    pub text: usize,
     /// The byte range of the passage in that text.
-    pub(super) place: Range<usize>,
+    pub place: Range<usize>,
 }
 
-impl Passages {
+impl WordIndex {
     /// Indexes the texts to search.
-    pub(super) fn new<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
+    pub fn new<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
         let mut all = Self {
             words: Vec::new(),
             vocabulary: HashMap::new(),
@@ -78,7 +79,7 @@ impl Passages {
     }
 
     /// Returns the passage most like a quotation, or `None` if no passage has a likeness of at least [`LIKENESS`].
-    pub(super) fn closest(&self, quote: &str) -> Option<Closest> {
+    pub fn closest(&self, quote: &str) -> Option<Closest> {
         let quote: Vec<String> = words(quote)
             .take(MAX_WORDS)
             .map(|(_, word)| fold_word(word))
@@ -241,7 +242,7 @@ mod tests {
 
     #[track_caller]
     fn check(quote: &str, expected: Option<&str>) {
-        let found = Passages::new(TEXTS).closest(quote);
+        let found = WordIndex::new(TEXTS).closest(quote);
         let words = found.map(|found| &TEXTS[found.text][found.place]);
         assert_eq!(words, expected, "{quote:?}");
     }
@@ -274,6 +275,6 @@ mod tests {
 
     #[test]
     fn without_texts_nothing_is_close() {
-        assert_eq!(Passages::new([]).closest("words"), None);
+        assert_eq!(WordIndex::new([]).closest("words"), None);
     }
 }
