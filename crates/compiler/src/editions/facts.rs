@@ -327,7 +327,7 @@ impl<'a> Merge<'a> {
         what: &str,
     ) {
         let is_known = is_term && quantity.unit == "years" && knows_years(self.language);
-        if !(is_known && !words.table().has(key)) {
+        if !is_known || words.table().has(key) {
             quantity.unit = unit_in(words, key, &quantity.unit, what);
         }
     }

@@ -281,13 +281,12 @@ impl<'a> Merge<'a> {
     fn key_facts(&self, words: &mut Translation<'a>, key_facts: &mut [AuthoredKeyFact]) {
         let span = words.span();
         let tables = words.table().tables("key-fact", "this key fact");
+        for key_fact in key_facts.iter_mut() {
+            key_fact.span = span.clone();
+            key_fact.of.set_place(&span);
+        }
         let labelled: Vec<&mut AuthoredKeyFact> = key_facts
             .iter_mut()
-            .map(|key_fact| {
-                key_fact.span = span.clone();
-                key_fact.of.set_place(&span);
-                key_fact
-            })
             .filter(|key_fact| key_fact.label.is_some())
             .collect();
         let count = labelled.len();
