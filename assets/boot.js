@@ -24,7 +24,20 @@
     // The promise is awaited later, where failures are reported.
     request().catch(() => {});
   }
+  // Returns the address of the edition nearest to the language that the host asks for. Returns nothing if this page is the
+  // nearest. A frame never goes to another origin, such as from a preview of the site to the site itself.
+  const findEdition = () => {
+    const query = new URLSearchParams(location.search);
+    const wanted = (query.get("lang") ?? query.get("ui") ?? "").toLowerCase();
+    const links = [...document.querySelectorAll("link[hreflang]:not([hreflang=x-default])")];
+    const find = (part) => links.find(({ hreflang }) => part(hreflang.toLowerCase()) === part(wanted));
+    const { href, hreflang } = find((tag) => tag) ?? find((tag) => tag.split("-")[0]) ?? {};
+    const isOther = hreflang !== document.documentElement.lang;
+    return isOther && href?.startsWith(`${location.origin}/`) && href + location.search + location.hash;
+  };
   const begin = () => {
+    const edition = isFramed && findEdition();
+    if (edition) return location.replace(edition);
     const root = document.getElementById("sidelight");
     if (!script || !root || started in window) return;
     window[started] = true;

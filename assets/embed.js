@@ -9,7 +9,7 @@
   const NAME = "sidelight-article";
   if (customElements.get(NAME)) return;
   const PROTOCOL = "sidelight/1";
-  const OPTIONS = ["theme", "ui", "open", "compact", "scroll", "accent", "background"];
+  const OPTIONS = ["theme", "lang", "ui", "open", "compact", "scroll", "accent", "background"];
   // Default of the attribute `max-height`, in px.
   const MAX_HEIGHT = 1e5;
   // Within this many ms a frame may scroll the page twice, because browsers report one jump with two events.

@@ -59,5 +59,8 @@ if (!(hasListeners in window)) {
   });
   listen("click", ({ target }) => {
     target.closest?.(".tool-panel a[href^='#']")?.closest("[popover]").hidePopover();
+    // The editions of an article have the same ids, so the reader stays at the same fact or passage.
+    const edition = target.closest?.(".editions a");
+    if (edition) edition.hash = location.hash;
   });
 }

@@ -6,6 +6,7 @@
 mod accessibility;
 mod boxes;
 mod card;
+mod editions;
 mod embedding;
 mod examples;
 mod failing;
@@ -60,6 +61,7 @@ fn main() -> std::process::ExitCode {
         serving::cases(),
         guides::cases(),
         examples::cases(),
+        editions::cases(),
         embedding::cases(),
         hostile::cases(),
         tools::cases(),

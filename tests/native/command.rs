@@ -491,11 +491,54 @@ fn schemas_are_put_beside_the_articles() {
         [
             "article.json",
             "diagnostic.json",
+            "edition-facts.json",
             "facts.json",
             "package.json",
             "site.json"
         ]
     );
+}
+
+#[test]
+fn editions_are_started_shown_and_accepted() {
+    let folder = tempfile::tempdir().unwrap();
+    let articles = folder.path().join("articles");
+    let within = articles.to_str().unwrap();
+    let (code, _, said) = run(&["new", "flood", "--into", within]);
+    assert_eq!(code, 0, "{said}");
+    let started = ["editions", "new", "ru", "flood", "--in", within];
+    let (code, _, said) = run(&started);
+    assert_eq!(code, 0, "{said}");
+    assert!(
+        said.contains("article.ru.md") && said.contains("facts.ru.toml"),
+        "{said}"
+    );
+    let (code, _, said) = run(&started);
+    assert_eq!(code, 2);
+    assert!(
+        said.contains("already exists; nothing was changed"),
+        "{said}"
+    );
+    for (language, expected) in [("en", 2), ("english", 2)] {
+        let (code, _, said) = run(&["editions", "new", language, "flood", "--in", within]);
+        assert_eq!(code, expected, "{said}");
+    }
+    let (code, table, _) = run(&["editions", "status", within]);
+    assert_eq!(code, 0);
+    let lines: Vec<Vec<&str>> = table
+        .lines()
+        .map(|line| line.split_whitespace().collect())
+        .collect();
+    assert_eq!(lines[0], ["article", "edition", "errors", "behind"]);
+    assert_eq!(lines[1][..2], ["flood", "ru"]);
+    assert!(lines[1][2].parse::<usize>().unwrap() > 50, "{table}");
+    assert_eq!(lines[1][3..], ["never", "accepted"]);
+    let (code, _, said) = run(&["editions", "accept", "ru", "flood", "--in", within]);
+    assert_eq!(code, 1);
+    assert!(said.contains("nothing was recorded"), "{said}");
+    assert!(!articles.join("flood/editions.toml").exists());
+    let (code, _, said) = run(&["editions", "accept", "kk", "flood", "--in", within]);
+    assert_eq!(code, 2, "{said}");
 }
 
 #[test]

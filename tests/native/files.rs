@@ -11,7 +11,7 @@ use sidelight_compiler::{
 use sidelight_site::{Compression, Shell, Site};
 
 use crate::hostile_output::beside_pipe;
-use crate::{corrections, importing, pictures, site, theming};
+use crate::{corrections, editions, importing, pictures, site, theming};
 
 pub(crate) const ARTICLE: &str = "+++
 headline = \"A movement falters\"
@@ -272,6 +272,7 @@ pub(crate) fn kinds() -> BTreeSet<Kind> {
     );
     kinds.extend(pictures::kinds());
     kinds.extend(importing::kinds());
+    kinds.extend(editions::kinds());
     kinds
 }
 

@@ -3,7 +3,9 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
-use sidelight_compiler::{Folder, Kind, MAX_LINKED, Memory, Report, read, read_with_pictures};
+use sidelight_compiler::{
+    Folder, Kind, MAX_LINKED, Made, Memory, Report, read, read_with_pictures,
+};
 use sidelight_model::Article;
 
 use crate::files::{ARTICLE, FACTS};
@@ -95,7 +97,9 @@ fn a_source_may_be_a_file() {
     let memory = memory.with("one", "paper.pdf", "paper");
     let (read, report) = read_with_pictures(&memory, "one");
     assert_eq!(report.render(false), "");
-    let (mut article, files) = read.unwrap().make(&memory).unwrap();
+    let Made {
+        mut article, files, ..
+    } = read.unwrap().make(&memory).unwrap();
     assert_eq!(files[0].path, "one/paper.pdf");
     let url = |article: &Article| article.sources[0].url.clone().unwrap();
     assert_eq!(url(&article).as_str(), "paper.pdf");

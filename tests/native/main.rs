@@ -11,6 +11,7 @@ mod command;
 mod corrections;
 mod diagnostics;
 mod documents;
+mod editions;
 mod embedding;
 mod examples;
 mod files;

@@ -8,7 +8,7 @@ use scraper::{Html, Selector};
 use serde_json::{Value, json};
 use sidelight_compiler::{BaseUrl, Folder, Kind, MAX_LINKED, Memory, SiteInfo, read};
 use sidelight_model::{Article, Block, FigureGroup, Media};
-use sidelight_site::{metadata, render};
+use sidelight_site::{Place, metadata, render};
 
 use crate::files::{ARTICLE, FACTS};
 use crate::pictures::{compiled, jpeg, photograph};
@@ -319,7 +319,7 @@ fn a_built_site_lists_recordings_and_lets_players_load_them() {
         ..SiteInfo::default()
     };
     let article = read(&sources, "one").0.unwrap();
-    let head = metadata::head(&article, &info);
+    let head = metadata::head(&article, &info, &Place::of(&article));
     let html = Html::parse_fragment(&head);
     let data: String = html
         .select(&Selector::parse("script[type='application/ld+json']").unwrap())

@@ -8,8 +8,8 @@ use scraper::{Html, Selector};
 use serde_json::{Value, json};
 use sidelight_compiler::{BaseUrl, Memory, Origin, OutFile, Publisher, SiteInfo, read};
 use sidelight_model::{Article, Block};
-use sidelight_site::Entry;
 use sidelight_site::metadata::{self, PER_PAGE};
+use sidelight_site::{Entry, Place};
 
 use crate::examples;
 use crate::files::{ARTICLE, FACTS};
@@ -45,6 +45,14 @@ fn file<'a>(files: &'a [OutFile], path: &str) -> &'a OutFile {
 
 fn paths(files: &[OutFile]) -> Vec<&str> {
     files.iter().map(|file| file.path.as_str()).collect()
+}
+
+fn head(article: &Article) -> String {
+    metadata::head(article, &info(), &Place::of(article))
+}
+
+fn documents(article: &Article) -> Vec<OutFile> {
+    metadata::documents(article, &info(), &Place::of(article))
 }
 
 fn parsed(files: &[OutFile], path: &str) -> Value {
@@ -201,11 +209,11 @@ fn without_a_base_url_nothing_is_made_that_needs_one() {
     let info = SiteInfo::default();
     let article = site::article();
     assert_eq!(
-        paths(&metadata::documents(&article, &info)),
+        paths(&metadata::documents(&article, &info, &Place::of(&article))),
         ["one/article.json"]
     );
     assert!(metadata::site_documents(&[Entry::from(&article)], &info).is_empty());
-    let head = metadata::head(&article, &info);
+    let head = metadata::head(&article, &info, &Place::of(&article));
     let page = page_with_head(&head);
     assert!(select(&page, "link").is_empty(), "{head}");
     assert!(select(&page, "meta[property='og:url'], meta[property='og:image']").is_empty());
@@ -219,8 +227,8 @@ fn only_a_title_of_its_own_is_a_sites_name() {
     let article = site::article();
     for (info, expected) in [(SiteInfo::default(), 0), (info(), 1)] {
         for head in [
-            metadata::head(&article, &info),
-            metadata::box_head(&article, &article.boxes[0], &info),
+            metadata::head(&article, &info, &Place::of(&article)),
+            metadata::box_head(&article.boxes[0], &info, &Place::of(&article)),
         ] {
             let page = page_with_head(&head);
             let names = select(&page, "meta[property='og:site_name']");
@@ -231,7 +239,7 @@ fn only_a_title_of_its_own_is_a_sites_name() {
 
 #[test]
 fn with_a_base_url_an_article_has_all_its_forms() {
-    let files = metadata::documents(&site::article(), &info());
+    let files = documents(&site::article());
     assert_eq!(
         paths(&files),
         [
@@ -249,7 +257,7 @@ fn with_a_base_url_an_article_has_all_its_forms() {
 #[test]
 fn the_head_says_what_the_article_is_and_where_its_other_forms_are() {
     for article in articles() {
-        let head = metadata::head(&article, &info());
+        let head = head(&article);
         let page = page_with_head(&head);
         let url = format!("https://example.org/news/{}/", article.slug);
         let meta = |property: &str| {
@@ -268,7 +276,7 @@ fn the_head_says_what_the_article_is_and_where_its_other_forms_are() {
             link("link[type='application/atom+xml']"),
             "https://example.org/news/feed.xml"
         );
-        let files = metadata::documents(&article, &info());
+        let files = documents(&article);
         let mut named = vec![
             link("link[type='application/json+oembed']"),
             link("link[type^='application/ld+json']"),
@@ -296,7 +304,7 @@ const OEMBED: &str = include_str!("../fixtures/schemas/oembed.json");
 fn linked_data_is_a_news_article_with_a_claim_for_each_fact() {
     for article in articles() {
         for info in [info(), SiteInfo::default()] {
-            let data = linked_data(&metadata::head(&article, &info));
+            let data = linked_data(&metadata::head(&article, &info, &Place::of(&article)));
             valid(LINKED_DATA, &data);
             let graph = data["@graph"].as_array().unwrap();
             assert_eq!(graph[0]["headline"], json!(article.headline));
@@ -326,7 +334,7 @@ fn linked_data_is_a_news_article_with_a_claim_for_each_fact() {
 #[test]
 fn every_selector_of_an_annotation_finds_the_same_words() {
     for article in articles() {
-        let files = metadata::documents(&article, &info());
+        let files = documents(&article);
         let collection = parsed(&files, &format!("{}/annotations.json", article.slug));
         valid(ANNOTATIONS, &collection);
         let texts: Vec<(String, String)> = article
@@ -387,7 +395,7 @@ fn every_selector_of_an_annotation_finds_the_same_words() {
 #[test]
 fn an_oembed_response_frames_the_page_and_says_what_it_is() {
     for article in articles() {
-        let files = metadata::documents(&article, &info());
+        let files = documents(&article);
         let response = parsed(&files, &format!("{}/oembed.json", article.slug));
         valid(OEMBED, &response);
         let html = response["html"].as_str().unwrap();
@@ -420,7 +428,7 @@ fn a_share_image_has_its_size_and_never_overflows() {
         &long,
         &word,
     ] {
-        let files = metadata::documents(&with_headline(headline), &info());
+        let files = documents(&with_headline(headline));
         let png = &file(&files, "one/share.png").content;
         assert!(png.len() < 40_000, "{headline}: {} bytes", png.len());
         let image = image::load_from_memory(png).unwrap().to_rgb8();
@@ -446,9 +454,9 @@ fn a_share_image_has_its_size_and_never_overflows() {
 fn a_headline_that_the_face_has_no_letters_for_has_no_share_image() {
     for headline in ["阿塞拜疆", "תנועת המוחים", "🎉"] {
         let article = with_headline(headline);
-        let files = metadata::documents(&article, &info());
+        let files = documents(&article);
         assert!(!paths(&files).contains(&"one/share.png"), "{headline}");
-        let head = metadata::head(&article, &info());
+        let head = head(&article);
         assert!(!head.contains("og:image"), "{head}");
         assert!(
             head.contains("name=\"twitter:card\" content=\"summary\""),
@@ -702,7 +710,7 @@ proptest! {
         article.standfirst = text.clone();
         article.boxes[0].facts[0].statement = text.clone();
         let info = SiteInfo { title: text.clone(), ..info() };
-        let head = metadata::head(&article, &info);
+        let head = metadata::head(&article, &info, &Place::of(&article));
         let page = page_with_head(&head);
         prop_assert!(select(&page, "body *").is_empty(), "{}", head);
         let title = select(&page, "meta[property='og:title']")[0].attr("content").unwrap().to_owned();
@@ -737,7 +745,7 @@ byline = [
 
 #[test]
 fn linked_data_has_topics_authors_stories_and_times() {
-    let data = linked_data(&metadata::head(&detailed(), &info()));
+    let data = linked_data(&head(&detailed()));
     let article = &data["@graph"][0];
     assert_eq!(article["keywords"], json!(["Ports & <piers>", "Порт"]));
     assert_eq!(
@@ -770,7 +778,7 @@ fn linked_data_has_topics_authors_stories_and_times() {
     assert_eq!(article["datePublished"], "2026-11-23T14:30:00+05:00");
     assert_eq!(article["dateModified"], "2026-11-24T00:00:00Z");
     // Members that an article doesn't have are absent.
-    let plain = linked_data(&metadata::head(&site::article(), &info()));
+    let plain = linked_data(&head(&site::article()));
     for name in ["keywords", "about", "citation"] {
         assert!(plain["@graph"][0].get(name).is_none(), "{name}");
     }
@@ -779,7 +787,7 @@ fn linked_data_has_topics_authors_stories_and_times() {
 #[test]
 fn the_head_and_the_feed_have_topics_and_times() {
     let article = detailed();
-    let head = page_with_head(&metadata::head(&article, &info()));
+    let head = page_with_head(&head(&article));
     let content = |selector: &str| -> Vec<String> {
         let found = select(&head, selector);
         let content = found.iter().filter_map(|meta| meta.attr("content"));

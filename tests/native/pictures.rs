@@ -14,8 +14,7 @@ use sidelight_compiler::{
     BaseUrl, Folder, Kind, Memory, OutFile, Report, SiteInfo, read, read_with_pictures,
 };
 use sidelight_model::{Article, Figure};
-use sidelight_site::metadata;
-use sidelight_site::render;
+use sidelight_site::{Place, metadata, render};
 
 use crate::files::{ARTICLE, FACTS};
 use crate::site;
@@ -66,7 +65,8 @@ pub(crate) fn compiled(text: &str, files: &[(&str, Vec<u8>)]) -> (Article, Vec<O
     let sources = sources(text, files);
     let (read, report) = read_with_pictures(&sources, "one");
     let read = read.unwrap_or_else(|| panic!("{}", report.render(false)));
-    read.make(&sources).unwrap()
+    let made = read.make(&sources).unwrap();
+    (made.article, made.files)
 }
 
 fn figures(article: &Article) -> Vec<&Figure> {
@@ -377,7 +377,7 @@ fn machines_are_told_of_pictures() {
         base_url: Some(BaseUrl::new("https://example.org").unwrap()),
         ..SiteInfo::default()
     };
-    let head = metadata::head(&article, &info);
+    let head = metadata::head(&article, &info, &Place::of(&article));
     let widest = figures(&article)[0].variants[1].src.as_str();
     assert!(
         head.contains(&format!(
@@ -385,7 +385,9 @@ fn machines_are_told_of_pictures() {
         )),
         "{head}"
     );
-    assert!(!metadata::head(&article, &SiteInfo::default()).contains("\"image\""));
+    assert!(
+        !metadata::head(&article, &SiteInfo::default(), &Place::of(&article)).contains("\"image\"")
+    );
 }
 
 #[test]

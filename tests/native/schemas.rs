@@ -131,6 +131,21 @@ fn what_compiles_matches_the_schemas() {
 }
 
 #[test]
+fn facts_of_editions_match_their_schema() {
+    let validator = validator(Document::EditionFacts);
+    let folder = Path::new(ROOT).join("tests/fixtures/editions/alder-bay");
+    for name in ["facts.ar.toml", "facts.ru.toml"] {
+        let value = json_of(&fs::read_to_string(folder.join(name)).unwrap());
+        assert_eq!(diagnostics(&validator, &value), [""; 0], "{name}");
+    }
+    let base = json_of(&fs::read_to_string(folder.join("facts.toml")).unwrap());
+    assert!(
+        !diagnostics(&validator, &base).is_empty(),
+        "numbers are refused"
+    );
+}
+
+#[test]
 fn packages_are_as_the_schema_says() {
     let validator = validator(Document::Package);
     let folder = Path::new(ROOT).join("tests/fixtures/packages");

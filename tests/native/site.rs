@@ -89,6 +89,11 @@ pub(crate) fn pages(sources: &dyn Sources) -> Pages {
 }
 
 impl Pages {
+    /// Takes a folder with a built site in `out`.
+    pub(crate) fn in_folder(folder: TempDir) -> Self {
+        Self(folder)
+    }
+
     pub(crate) fn out(&self) -> PathBuf {
         self.0.path().join("out")
     }
@@ -142,7 +147,7 @@ pub(crate) fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-fn attribute(html: &str, selector: &str, name: &str) -> String {
+pub(crate) fn attribute(html: &str, selector: &str, name: &str) -> String {
     let page = Html::parse_document(html);
     let selected = Selector::parse(selector).unwrap();
     let mut found = page.select(&selected);

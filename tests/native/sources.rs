@@ -246,7 +246,7 @@ fn the_page_of_sources_lists_every_document_and_its_facts() {
 
 /// Returns the targets of each annotation outside of the article's page.
 fn document_targets() -> Vec<Vec<Value>> {
-    let files = metadata::documents(&article(), &info());
+    let files = metadata::documents(&article(), &info(), &Place::of(&article()));
     let file = files
         .iter()
         .find(|file| file.path == "ferry/annotations.json")
@@ -311,7 +311,7 @@ fn linked_data_names_documents_and_first_appearances() {
         (info(), "https://example.org/news/ferry/"),
         (SiteInfo::default(), ""),
     ] {
-        let head = metadata::head(&article(), &info);
+        let head = metadata::head(&article(), &info, &Place::of(&article()));
         let data = crate::metadata::linked_data(&head);
         crate::metadata::valid(crate::metadata::LINKED_DATA, &data);
         let [article, ruling, .., audit] = data["@graph"].as_array().unwrap().as_slice() else {
@@ -368,7 +368,7 @@ fn an_article_without_documents_is_as_it_was() {
             "{absent}"
         );
     }
-    let head = metadata::head(&article, &info());
+    let head = metadata::head(&article, &info(), &Place::of(&article));
     for absent in ["firstAppearance", "encoding", "citation"] {
         assert!(!head.contains(absent), "{absent}");
     }

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod completions;
 mod console;
+mod editions;
 mod explain;
 mod import;
 mod new;
@@ -67,6 +68,7 @@ enum Command {
     Build(build::Build),
     Import(import::Import),
     Suggest(suggest::Suggest),
+    Editions(editions::Editions),
     Sources(sources::Sources),
     Explain(explain::Explain),
     Schema(schema::Schema),
@@ -92,6 +94,7 @@ fn main() -> ExitCode {
         Command::Build(build) => build.run(),
         Command::Import(import) => import.run(),
         Command::Suggest(suggest) => suggest.run(),
+        Command::Editions(editions) => editions.run(),
         Command::Sources(sources) => sources.run(),
         Command::Explain(explain) => explain.run(),
         Command::Schema(schema) => schema.run(),

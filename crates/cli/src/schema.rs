@@ -34,6 +34,8 @@ enum Name {
     Article,
     /// `facts.toml`
     Facts,
+    /// The facts of an edition, such as `facts.ru.toml`
+    EditionFacts,
     /// `site.toml`
     Site,
     /// The article package, `article.json`
@@ -48,6 +50,7 @@ impl Schema {
             let document = match document {
                 Name::Article => Document::Article,
                 Name::Facts => Document::Facts,
+                Name::EditionFacts => Document::EditionFacts,
                 Name::Site => Document::Site,
                 Name::Package => Document::Package,
                 Name::Diagnostic => Document::Diagnostic,

@@ -10,6 +10,7 @@ use crate::checks::{
     check_support, check_terms,
 };
 use crate::draft::{DraftFacts, DraftText};
+use crate::editions::{Base, EditionFiles, check_languages, check_review, report_without_base};
 use crate::evidence::{Found, Search};
 use crate::figures::{FigureFiles, read_figures};
 use crate::info::SiteInfo;
@@ -119,11 +120,13 @@ pub fn names(sources: &dyn Sources) -> Result<Vec<String>, Box<Diagnostic>> {
     Ok(names)
 }
 
-/// An article, and the pictures, recordings and files to publish with it.
+/// An article with its editions, and the pictures, recordings and files to publish with it.
 #[derive(Debug)]
 pub struct WithPictures {
     /// The article. Until [`make`](Self::make) runs, its figures name all planned variants of their pictures.
     pub article: Article,
+    /// Its editions in other languages, by the languages of their files.
+    pub editions: Vec<Article>,
     /// The pictures that its figures refer to. [`make`](Self::make) turns them into files.
     pub pictures: Vec<Picture>,
     /// The audio and video in it, with their captions. [`make`](Self::make) reads them.
@@ -132,14 +135,25 @@ pub struct WithPictures {
     pub files: Vec<LinkedFile>,
 }
 
+/// An article and its editions, with the files that belong to them.
+#[derive(Debug)]
+pub struct Made {
+    /// The article.
+    pub article: Article,
+    /// Its editions in other languages.
+    pub editions: Vec<Article>,
+    /// The pictures, the recordings and the files that the article links to.
+    pub files: Vec<OutFile>,
+}
+
 impl WithPictures {
-    /// Encodes the pictures. Returns the article, the picture files, the recordings and the files that the article links to.
-    /// The article's figures then name only the variants that have a file.
+    /// Encodes the pictures. Returns the article and its editions with all their files. Their figures then name only the
+    /// variants that have a file.
     ///
     /// # Errors
     /// Returns a diagnostic if the file of a picture or recording has changed since the article was read, or if it can't be
     /// read. Also if a picture can't be decoded or encoded, or if a linked file can't be read any more.
-    pub fn make(self, sources: &dyn Sources) -> Result<(Article, Vec<OutFile>), Box<Diagnostic>> {
+    pub fn make(self, sources: &dyn Sources) -> Result<Made, Box<Diagnostic>> {
         let mut files = Vec::new();
         for picture in &self.pictures {
             files.extend(picture.files(sources)?);
@@ -149,9 +163,9 @@ impl WithPictures {
             .filter_map(|file| file.path.split_once('/'))
             .map(|(_, name)| name)
             .collect();
-        let mut article = self.article;
-        for block in &mut article.body {
-            for variants in block.pictures_mut() {
+        let (mut article, mut editions) = (self.article, self.editions);
+        for article in std::iter::once(&mut article).chain(&mut editions) {
+            for variants in article.body.iter_mut().flat_map(Block::pictures_mut) {
                 variants.retain(|variant| made.contains(variant.src.as_str()));
             }
         }
@@ -161,7 +175,26 @@ impl WithPictures {
         for file in &self.files {
             files.push(file.out_file(sources)?);
         }
-        Ok((article, files))
+        Ok(Made {
+            article,
+            editions,
+            files,
+        })
+    }
+
+    /// Adds an edition. Files that the article has already are added once.
+    fn add_edition(&mut self, edition: Self) {
+        fn add<T: PartialEq>(list: &mut Vec<T>, items: Vec<T>) {
+            for item in items {
+                if !list.contains(&item) {
+                    list.push(item);
+                }
+            }
+        }
+        self.editions.push(edition.article);
+        add(&mut self.pictures, edition.pictures);
+        add(&mut self.media, edition.media);
+        add(&mut self.files, edition.files);
     }
 }
 
@@ -171,32 +204,112 @@ pub fn read(sources: &dyn Sources, name: &str) -> (Option<Article>, Report) {
     (read.map(|read| read.article), report)
 }
 
-/// Compiles one article like [`read`], and also returns the pictures to publish with it.
+/// Compiles one article without its editions. If it returns no article, the report has an error.
+pub fn read_base(sources: &dyn Sources, name: &str) -> (Option<Article>, Report) {
+    let (read, report) = compile(sources, name, false);
+    (read.map(|read| read.article), report)
+}
+
+/// Compiles one article like [`read`], and also returns its editions and the pictures to publish with it.
 pub fn read_with_pictures(sources: &dyn Sources, name: &str) -> (Option<WithPictures>, Report) {
+    compile(sources, name, true)
+}
+
+fn compile(
+    sources: &dyn Sources,
+    name: &str,
+    with_editions: bool,
+) -> (Option<WithPictures>, Report) {
     let diagnostics = DiagnosticSink::default();
     let slug = read_slug(sources, name, &diagnostics);
     let article = load(sources, name, "article.md", &diagnostics);
     let facts = load(sources, name, "facts.toml", &diagnostics);
-    let mut captions = Vec::new();
-    let read = read_files(
-        &Files {
-            sources,
-            name,
-            article: &article,
-            facts: &facts,
-        },
-        slug,
-        &mut captions,
-        &diagnostics,
-    );
+    let mut others = Vec::new();
+    let files = Files {
+        sources,
+        name,
+        article: &article,
+        facts: &facts,
+        captions: None,
+    };
+    let mut read = read_files(&files, slug, &mut others, &diagnostics);
+    if with_editions {
+        match &mut read {
+            Some(read) => read_editions(read, &files, &mut others, &diagnostics),
+            None if is_missing(sources, name) => report_without_base(sources, name, &diagnostics),
+            None => {}
+        }
+    }
+    let read = read.filter(|_| !diagnostics.any_error());
     let mut report = Report::default();
     report.add(diagnostics.into_inner());
     report.add_file(article.file);
     report.add_file(facts.file);
-    for file in captions {
+    for file in others {
         report.add_file(file);
     }
     (read, report)
+}
+
+fn is_missing(sources: &dyn Sources, name: &str) -> bool {
+    sources.read(name, "article.md", 0) == Err(ReadError::Missing)
+}
+
+/// Compiles the editions of an article, which has no errors, and adds them to it. Adds the files that were read to `others`.
+fn read_editions(
+    read: &mut WithPictures,
+    files: &Files<'_>,
+    others: &mut Vec<SourceFile>,
+    diagnostics: &DiagnosticSink,
+) {
+    let article = read.article.clone();
+    let base = Base {
+        article: &article,
+        text_file: &files.article.file,
+        facts: files.facts,
+    };
+    for language in check_languages(files.sources, files.name, &article, diagnostics) {
+        let loaded = EditionFiles::load(files.sources, files.name, &language, diagnostics);
+        let edition = read_edition(files, &base, &loaded, &language, others, diagnostics);
+        if let Some(edition) = edition {
+            read.add_edition(edition);
+        }
+        others.extend([loaded.text.file, loaded.facts.file]);
+    }
+}
+
+/// Compiles one edition. It passes the checks of an article, apart from those that only read what comes from the base.
+fn read_edition(
+    files: &Files<'_>,
+    base: &Base<'_>,
+    loaded: &EditionFiles,
+    language: &str,
+    others: &mut Vec<SourceFile>,
+    diagnostics: &DiagnosticSink,
+) -> Option<WithPictures> {
+    let merged = loaded.merge(base, language, diagnostics)?;
+    let of_edition = (&merged, &loaded.text.file, &loaded.facts.file);
+    let (sources, name) = (files.sources, files.name);
+    let reviewed = check_review(sources, name, language, base, of_edition, diagnostics);
+    others.extend(reviewed.record);
+    let maps = draw_maps(&merged.facts.boxes, &loaded.facts.file, diagnostics);
+    if !has_text(&merged.text, &loaded.text.file, diagnostics) {
+        return None;
+    }
+    let files = Files {
+        article: &loaded.text,
+        facts: &loaded.facts,
+        captions: Some(&base.article.language),
+        ..*files
+    };
+    let slug = base.article.slug.clone();
+    let (facts, text) = (merged.facts, merged.text);
+    let mut read = finish(&files, Some(slug), facts, text, &maps, others, diagnostics)?;
+    base.add_passages(&mut read.article);
+    if let Some(never) = reviewed.never {
+        diagnostics.add(never);
+    }
+    Some(read)
 }
 
 fn read_slug(sources: &dyn Sources, name: &str, diagnostics: &DiagnosticSink) -> Option<Slug> {
@@ -248,6 +361,8 @@ struct Files<'a> {
     name: &'a str,
     article: &'a Loaded,
     facts: &'a Loaded,
+    /// The language of captions whose file doesn't name one. `None` for that of the article.
+    captions: Option<&'a str>,
 }
 
 /// Compiles the two files of an article. Each phase continues after errors, so that one run reports as many as possible.
@@ -266,18 +381,34 @@ fn read_files(
         return None;
     }
     let publisher = || SiteInfo::publisher_name(files.sources);
-    let mut text = DraftText::read(article, &publisher, diagnostics, diagnostics)?;
+    let text = DraftText::read(article, &publisher, diagnostics, diagnostics)?;
     if !has_text(&text, article, diagnostics) {
         return None;
     }
-    check_together(&draft, &text, article, facts, diagnostics);
     check_dates(&text.head, files.sources.now(), article, diagnostics);
+    finish(files, slug, draft, text, &maps, captions, diagnostics)
+}
+
+/// Checks the boxes and the text against each other, reads the files that they name, and makes the package. Adds the
+/// caption files that were read to `captions`. Returns `None` if any error was reported.
+fn finish(
+    files: &Files<'_>,
+    slug: Option<Slug>,
+    draft: DraftFacts,
+    mut text: DraftText,
+    maps: &HashMap<BoxId, Map>,
+    captions: &mut Vec<SourceFile>,
+    diagnostics: &DiagnosticSink,
+) -> Option<WithPictures> {
+    let (article, facts) = (&files.article.file, &files.facts.file);
+    check_together(&draft, &text, article, facts, diagnostics);
     let tables = text.markdown.tables.iter().map(|table| &table.id);
     unique(tables, "tables", article, diagnostics);
     check_pull_quotes(&text.markdown, article, diagnostics);
     let found = find_evidence(&draft, &text, article, facts, diagnostics);
     // Evidence refers to text blocks by number. A figure has no text block, so inserting figures changes no number.
-    let folder = MediaFolder::new(files.sources, files.name, &text.head.language);
+    let language = files.captions.unwrap_or(&text.head.language);
+    let folder = MediaFolder::new(files.sources, files.name, language);
     let FigureFiles { pictures, media } = read_figures(
         std::mem::take(&mut text.markdown.figures),
         &mut text.markdown.blocks,
@@ -304,9 +435,10 @@ fn read_files(
     if diagnostics.any_error() {
         return None;
     }
-    match assemble(slug?, text, draft.boxes, &found, from, &maps) {
+    match assemble(slug?, text, draft.boxes, &found, from, maps) {
         Ok(article) => Some(WithPictures {
             article,
+            editions: Vec::new(),
             pictures,
             media,
             files: linked,

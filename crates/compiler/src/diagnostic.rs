@@ -298,6 +298,28 @@ kinds! {
     PublishedPage = 107
     /// A fact without a passage in a document, on a site that demands one.
     SourcePassageMissing = 108
+
+    // Editions in other languages.
+    /// Words of the base that an edition lacks, or that are still in the language of the base.
+    Untranslated = 120
+    /// An id or a text in an edition that the base doesn't have.
+    NotInBase = 121
+    /// A key in an edition whose value comes from the base.
+    FromBase = 122
+    /// A number or a date in the words of an edition that the base doesn't have there.
+    OtherNumber = 123
+    /// An edition whose language can't be used.
+    EditionLanguage = 124
+    /// An edition of an article that doesn't exist.
+    NoBase = 125
+    /// An edition with another number of passages, disputes, authors or other parts than the base.
+    OtherCount = 126
+    /// An edition whose text has other blocks than that of the base.
+    OtherText = 127
+    /// A part of the base that changed since an edition was last reviewed.
+    Behind = 128
+    /// An edition that was never reviewed.
+    NotReviewed = 129
 }
 
 impl Kind {
@@ -313,7 +335,10 @@ impl Kind {
             | Self::FutureDate
             | Self::NoFinding
             | Self::FontLetters
-            | Self::NotVerified => Severity::Warning,
+            | Self::NotVerified
+            | Self::OtherText
+            | Self::Behind
+            | Self::NotReviewed => Severity::Warning,
             _ => Severity::Error,
         }
     }

@@ -187,11 +187,7 @@ pub(crate) fn read_head<'d>(
             .into_iter()
             .map(read_correction)
             .collect(),
-        aliases: table
-            .tables("alias", "this alias")
-            .into_iter()
-            .map(read_alias)
-            .collect(),
+        aliases: read_aliases(&mut table),
         links,
     };
     let published = head.published.as_ref().map(|date| date.value);
@@ -451,6 +447,12 @@ fn read_correction(mut table: Table<'_>) -> AuthoredCorrection {
     };
     table.finish();
     correction
+}
+
+/// Reads `[[alias]]`.
+pub(crate) fn read_aliases(table: &mut Table<'_>) -> Vec<Alias> {
+    let tables = table.tables("alias", "this alias");
+    tables.into_iter().map(read_alias).collect()
 }
 
 fn read_alias(mut table: Table<'_>) -> Alias {

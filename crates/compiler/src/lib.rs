@@ -12,6 +12,8 @@ pub mod diagnostic;
 mod diagnostic_sink;
 mod did_you_mean;
 pub mod draft;
+mod edition_name;
+pub mod editions;
 mod evidence;
 mod explain;
 mod facts;
@@ -51,7 +53,9 @@ mod topics;
 mod unique;
 mod unit;
 
-pub use article::{Compiled, WithPictures, names, read, read_all, read_with_pictures};
+pub use article::{
+    Compiled, Made, WithPictures, names, read, read_all, read_base, read_with_pictures,
+};
 pub use authored::{AuthoredEvidence, AuthoredFact};
 pub use diagnostic::{Blame, Code, Diagnostic, Kind, Related, Severity};
 pub use diagnostic_sink::DiagnosticSink;

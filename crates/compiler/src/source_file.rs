@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::edition_name::language_of;
 use crate::sources::{ReadError, Sources};
 use crate::{Diagnostic, DiagnosticSink, Kind};
 use sidelight_model::UnseenError;
@@ -148,6 +149,9 @@ fn unread(file: &SourceFile, name: &str, error: ReadError) -> Diagnostic {
         ReadError::Missing => file
             .diagnostic(Kind::FileMissing, 0..0, format!("the article's folder has no `{name}`"))
             .hint(match name {
+                name if language_of(name).is_some() => {
+                    "an edition has two files, such as `article.ru.md` and `facts.ru.toml`; add the missing one"
+                }
                 "facts.toml" => "add it; if the article has no fact boxes, leave the file empty",
                 _ => "an article is a folder with the files `article.md` and `facts.toml`",
             }),

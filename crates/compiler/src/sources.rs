@@ -8,6 +8,8 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Component, Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::edition_name::language_of;
+
 #[cfg(unix)]
 mod stamp;
 
@@ -93,7 +95,7 @@ impl From<io::Error> for ReadError {
 }
 
 /// A folder on disk with one folder per article. Ignores hidden folders, files beside the folders, folders with neither
-/// `article.md` nor `facts.toml`, and folders that contain a built site.
+/// `article.md` nor `facts.toml` nor a file of an edition, and folders that contain a built site.
 ///
 /// *Invariant:* nothing outside the folder is read. Symbolic links may lead from one place in it to another.
 #[derive(Debug, Clone)]
@@ -191,10 +193,21 @@ pub fn open_file(path: &Path) -> io::Result<File> {
     }
 }
 
-/// Returns true for a folder with an article's files, other than a built site.
+/// Returns true for a folder with an article's files or those of an edition, other than a built site.
 fn is_article(folder: &Path) -> bool {
     let has = |name: &str| folder.join(name).symlink_metadata().is_ok();
-    (has("article.md") || has("facts.toml")) && !has(MARKER)
+    (has("article.md") || has("facts.toml") || has_edition(folder)) && !has(MARKER)
+}
+
+/// Returns true for a folder with a file of an edition.
+fn has_edition(folder: &Path) -> bool {
+    fs::read_dir(folder).is_ok_and(|entries| {
+        entries.flatten().any(|entry| {
+            let name = entry.file_name();
+            name.to_str()
+                .is_some_and(|name| language_of(name).is_some())
+        })
+    })
 }
 
 impl Sources for Folder {

@@ -33,6 +33,12 @@ pub(super) fn may_be_years(unit: &str, language: &str) -> bool {
     unit == "years" || known.is_none_or(|(_, words)| words.contains(&unit))
 }
 
+/// Returns `true` if the word for years is known in the language of a BCP 47 tag.
+pub(super) fn knows_years(language: &str) -> bool {
+    let language = language_of(language);
+    YEARS.iter().any(|(of, _)| *of == language)
+}
+
 /// Returns a quantity with its unit in the form that reads right after the number.
 pub(super) fn fit(quantity: Quantity, aspect: &Aspect, language: &str) -> Quantity {
     let (amount, unit) = (quantity.amount, quantity.unit.as_str());

@@ -133,7 +133,7 @@ impl Frame<'_> {
     }
 
     /// Runs `act` inside the frame. If that fails, the window stays in the frame, so that the report describes it.
-    async fn within<T>(&self, act: impl AsyncFnOnce(&Page) -> Result<T>) -> Result<T> {
+    pub(crate) async fn within<T>(&self, act: impl AsyncFnOnce(&Page) -> Result<T>) -> Result<T> {
         self.page
             .element(self.expression)
             .await?

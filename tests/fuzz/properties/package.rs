@@ -5,7 +5,7 @@ use scraper::Html;
 use scraper::node::Element;
 use sidelight_compiler::{BaseUrl, SiteInfo};
 use sidelight_model::{Article, Json};
-use sidelight_site::metadata;
+use sidelight_site::{Place, metadata};
 
 use super::article::check_article;
 
@@ -57,15 +57,16 @@ fn check_documents(article: &Article) {
         base_url: BaseUrl::new("https://example.org/news/").ok(),
         ..SiteInfo::default()
     };
-    for file in metadata::documents(article, &info) {
+    let place = Place::of(article);
+    for file in metadata::documents(article, &info, &place) {
         if file.path.ends_with(".json") {
             let read = serde_json::from_slice::<serde_json::Value>(&file.content);
             assert!(read.is_ok(), "{}: {read:?}", file.path);
         }
     }
-    check_head(&metadata::head(article, &info));
+    check_head(&metadata::head(article, &info, &place));
     for fact_box in &article.boxes {
-        check_head(&metadata::box_head(article, fact_box, &info));
+        check_head(&metadata::box_head(fact_box, &info, &place));
     }
 }
 

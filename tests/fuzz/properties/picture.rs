@@ -4,7 +4,7 @@
 use std::io::Cursor;
 
 use image::{ImageDecoder, ImageFormat, ImageReader};
-use sidelight_compiler::{Kind, Memory, OutFile, read_with_pictures};
+use sidelight_compiler::{Kind, Made, Memory, OutFile, read_with_pictures};
 
 use super::report::check_report;
 
@@ -55,7 +55,7 @@ pub fn picture(input: &[u8]) {
         }
         return;
     };
-    let (article, files) = match read.make(&memory) {
+    let Made { article, files, .. } = match read.make(&memory) {
         Ok(made) => made,
         Err(error) => panic!("{error:?}"),
     };

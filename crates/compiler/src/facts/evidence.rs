@@ -8,7 +8,8 @@ use crate::{Diagnostic, Kind};
 use sidelight_model::TableId;
 use sidelight_text::Quote;
 
-pub(super) fn read_evidence(table: &mut Table<'_>) -> Vec<AuthoredEvidence> {
+/// Reads the evidence of a fact or of its edition. Reports a fact without any.
+pub(crate) fn read_evidence(table: &mut Table<'_>) -> Vec<AuthoredEvidence> {
     let Some(value) = table.optional("evidence") else {
         no_evidence(
             table,

@@ -15,6 +15,7 @@ use crate::toml::{Document, Spanned, Table};
 use sidelight_model::{Aspect, BoxId, BoxKind, FactId, GroupId, SourceId};
 
 pub(crate) use aspect::words_for;
+pub(crate) use evidence::read_evidence;
 
 /// The kinds of boxes, each with the keyword that authors write.
 pub(crate) const KINDS: [(&str, BoxKind); 11] = [

@@ -6,6 +6,7 @@
 //! never makes an error.
 
 mod dates;
+mod digits;
 mod numbers;
 
 use std::collections::HashSet;
@@ -17,6 +18,7 @@ use sidelight_text::words;
 
 pub use dates::DateParts;
 use dates::date;
+use digits::AsciiDigits;
 pub use numbers::Number;
 use numbers::{figures_in, quantity};
 
@@ -91,8 +93,19 @@ impl TextReader {
             .extend(capital.map(|(_, word)| bare(word).to_lowercase()));
     }
 
-    /// Returns the particulars of a text, in order.
+    /// Returns the particulars of a text, in order. Digits may be of any script.
     pub fn read(&self, text: &str, caution: Caution) -> Vec<Particular> {
+        let Some(ascii) = AsciiDigits::of(text) else {
+            return self.read_ascii(text, caution);
+        };
+        let mut found = self.read_ascii(&ascii.text, caution);
+        for particular in &mut found {
+            particular.place = ascii.original(&particular.place);
+        }
+        found
+    }
+
+    fn read_ascii(&self, text: &str, caution: Caution) -> Vec<Particular> {
         let words = split(text, &sentences(text));
         let mut found = Vec::new();
         let mut at = 0;

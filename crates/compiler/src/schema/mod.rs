@@ -1,12 +1,14 @@
 //! JSON Schemas of the package, of the files that a newsroom writes, and of the JSON output of `check`.
 //!
-//! The schema of the package is derived from the model. `facts.toml`, the front matter and `site.toml` are parsed by
-//! hand, so that every error is reported with its position. Their schemas come from separate types ([`authored`]).
+//! The schema of the package is derived from the model. `facts.toml`, those of editions, the front matter and `site.toml` are
+//! parsed by hand, so that every error is reported with its position. Their schemas come from separate types ([`authored`],
+//! [`edition`]).
 //!
 //! *Invariant:* a schema accepts everything that the compiler accepts, and has no key that the compiler doesn't read.
 //! Tests check both. A schema can't check everything, for example that a quotation is in the text.
 
 pub mod authored;
+pub mod edition;
 
 use std::path::Path;
 use std::{fs, io};
@@ -28,6 +30,8 @@ pub enum Document {
     Article,
     /// `facts.toml`.
     Facts,
+    /// The facts of an edition, `facts.<lang>.toml`.
+    EditionFacts,
     /// `site.toml`.
     Site,
     /// The article package.
@@ -38,9 +42,10 @@ pub enum Document {
 
 impl Document {
     /// All kinds of documents.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Article,
         Self::Facts,
+        Self::EditionFacts,
         Self::Site,
         Self::Package,
         Self::Diagnostic,
@@ -51,6 +56,7 @@ impl Document {
         match self {
             Self::Article => "article",
             Self::Facts => "facts",
+            Self::EditionFacts => "edition-facts",
             Self::Site => "site",
             Self::Package => "package",
             Self::Diagnostic => "diagnostic",
@@ -65,6 +71,7 @@ impl Document {
         let schema = match self {
             Self::Article => written::<authored::FrontMatter>(),
             Self::Facts => written::<authored::Facts>(),
+            Self::EditionFacts => written::<edition::EditionFacts>(),
             Self::Site => written::<authored::Site>(),
             Self::Package => package(),
             Self::Diagnostic => read::<Line<'_>>(),

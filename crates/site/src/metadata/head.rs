@@ -2,8 +2,8 @@
 
 use super::linked::linked_data;
 use super::share::{HEIGHT, WIDTH, has_share_image};
-use super::{article_url, box_url};
 use crate::page::escaped;
+use crate::place::Place;
 use sidelight_compiler::SiteInfo;
 use sidelight_model::{Article, FactBox, anchor};
 
@@ -12,7 +12,7 @@ use sidelight_model::{Article, FactBox, anchor};
 /// the front page can have the same.
 ///
 /// [Open Graph]: https://ogp.me/
-pub fn head(article: &Article, info: &SiteInfo) -> String {
+pub fn head(article: &Article, info: &SiteInfo, place: &Place) -> String {
     let mut out = Elements::default();
     out.property("og:type", "article");
     out.property("og:title", &article.headline);
@@ -47,7 +47,7 @@ pub fn head(article: &Article, info: &SiteInfo) -> String {
         },
     );
     if let Some(base) = &info.base_url {
-        let url = article_url(base, &article.slug);
+        let url = place.url(base);
         out.property("og:url", &url);
         if has_image {
             out.property("og:image", &format!("{url}share.png"));
@@ -58,7 +58,7 @@ pub fn head(article: &Article, info: &SiteInfo) -> String {
         }
         out.link("canonical", None, &url);
         for (kind, address) in [
-            ("application/atom+xml", base.join("feed.xml")),
+            ("application/atom+xml", base.join(&place.feed())),
             ("application/json+oembed", format!("{url}oembed.json")),
             (
                 // The media type of the Web Annotation protocol, section 3.2.
@@ -70,23 +70,23 @@ pub fn head(article: &Article, info: &SiteInfo) -> String {
         }
     }
     out.0.push_str("<script type=\"application/ld+json\">");
-    out.0.push_str(&linked_data(article, info));
+    out.0.push_str(&linked_data(article, info, place));
     out.0.push_str("</script>");
     out.0
 }
 
 /// Returns the elements for the `<head>` of a fact box's own page. The page names its article as the canonical page.
 /// Search engines then lead to the article and don't list both.
-pub fn box_head(article: &Article, fact_box: &FactBox, info: &SiteInfo) -> String {
+pub fn box_head(fact_box: &FactBox, info: &SiteInfo, place: &Place) -> String {
     let mut out = Elements::default();
     out.property("og:type", "article");
     out.property("og:title", &fact_box.title);
     out.property("og:description", &fact_box.gist);
     out.site_name(info);
     if let Some(base) = &info.base_url {
-        let url = box_url(base, &article.slug, &fact_box.id);
+        let url = place.box_url(base, &fact_box.id);
         out.property("og:url", &url);
-        out.link("canonical", None, &article_url(base, &article.slug));
+        out.link("canonical", None, &place.url(base));
         out.link(
             "alternate",
             Some("application/json+oembed"),
@@ -96,11 +96,12 @@ pub fn box_head(article: &Article, fact_box: &FactBox, info: &SiteInfo) -> Strin
     out.0
 }
 
-/// Returns the elements for the `<head>` of an article's page of sources: its canonical link, if the site's address is known.
-pub fn sources_head(article: &Article, info: &SiteInfo) -> String {
+/// Returns the elements for the `<head>` of the page of sources of the edition at this place: its canonical link, if the site's
+/// address is known.
+pub fn sources_head(info: &SiteInfo, place: &Place) -> String {
     let mut out = Elements::default();
     if let Some(base) = &info.base_url {
-        let url = article_url(base, &article.slug);
+        let url = place.url(base);
         out.link(
             "canonical",
             None,

@@ -8,9 +8,9 @@ use serde_json::{Map, Value, json};
 
 use super::about::about;
 use super::agent::Agent;
-use super::article_url;
 use super::documents::{self, source_id};
 use super::share::has_share_image;
+use crate::place::{EditionPlace, Place};
 use sidelight_compiler::SiteInfo;
 use sidelight_model::{
     Article, Attribution, Byline, Fact, Href, Media, RelatedStory, Source, anchor, plain_text,
@@ -83,11 +83,15 @@ struct Appearance<'a> {
 }
 
 /// Returns the JSON-LD of an article, safe inside a `<script>` element: it contains no `<` that could end the element.
-pub(super) fn linked_data(article: &Article, info: &SiteInfo) -> String {
+pub(super) fn linked_data(article: &Article, info: &SiteInfo, place: &Place) -> String {
     let url = info
         .base_url
         .as_ref()
-        .map_or_else(String::new, |base| article_url(base, &article.slug));
+        .map_or_else(String::new, |base| place.url(base));
+    let files = info
+        .base_url
+        .as_ref()
+        .map_or_else(String::new, |base| place.files_url(base));
     let facts: Vec<(&Fact, String)> = article
         .boxes
         .iter()
@@ -97,7 +101,9 @@ pub(super) fn linked_data(article: &Article, info: &SiteInfo) -> String {
             (fact, place)
         })
         .collect();
-    let mut nodes = vec![Node::Article(news_article(article, info, &url))];
+    let mut node = news_article(article, info, &url, &files);
+    node.append(&mut translations(info, place));
+    let mut nodes = vec![Node::Article(Value::Object(node))];
     nodes.extend(
         facts
             .iter()
@@ -127,7 +133,8 @@ fn script_safe(json: &str) -> String {
     out
 }
 
-fn news_article(article: &Article, info: &SiteInfo, url: &str) -> Value {
+/// Returns the article. `files` is the address of the folder with its pictures and files.
+fn news_article(article: &Article, info: &SiteInfo, url: &str, files: &str) -> Map<String, Value> {
     let mut out = Map::new();
     let mut put = |key: &str, value: Value| out.insert(key.to_owned(), value);
     put("@type", json!("NewsArticle"));
@@ -158,7 +165,7 @@ fn news_article(article: &Article, info: &SiteInfo, url: &str) -> Value {
     let images: Vec<String> = article
         .figures()
         .filter_map(|figure| figure.variants.last())
-        .map(|variant| format!("{url}{}", variant.src.as_str()))
+        .map(|variant| format!("{files}{}", variant.src.as_str()))
         .chain(has_share_image(article, info).then(|| format!("{url}share.png")))
         .collect();
     // Without a base URL it is unknown which page a relative address would be resolved against.
@@ -171,7 +178,7 @@ fn news_article(article: &Article, info: &SiteInfo, url: &str) -> Value {
             let found: Value = article
                 .media()
                 .filter(|media| media.frame.is_some() == is_video)
-                .map(|of| recording(of, article, url))
+                .map(|of| recording(of, article, files))
                 .collect();
             if found != json!([]) {
                 put(key, found);
@@ -192,11 +199,15 @@ fn news_article(article: &Article, info: &SiteInfo, url: &str) -> Value {
     if !article.sources.is_empty() {
         put(
             "isBasedOn",
-            article.sources.iter().map(|of| source(of, url)).collect(),
+            article
+                .sources
+                .iter()
+                .map(|of| source(of, url, files))
+                .collect(),
         );
     }
     if !article.related.is_empty() {
-        let stories = article.related.iter().map(|story| related(story, url));
+        let stories = article.related.iter().map(|story| related(story, files));
         put("citation", stories.collect());
     }
     if !article.corrections.is_empty() {
@@ -215,12 +226,35 @@ fn news_article(article: &Article, info: &SiteInfo, url: &str) -> Value {
                 .collect(),
         );
     }
-    Value::Object(out)
+    out
 }
 
-/// Returns the linked data of audio or video, with its captions. `url` is the article's own address.
-fn recording(media: &Media, article: &Article, url: &str) -> Value {
-    let address = |src: &Href| json!(format!("{url}{}", src.as_str()));
+/// Returns the properties that connect a translation with the article that it translates. Without a base URL there are
+/// none, because the addresses of other pages aren't known.
+fn translations(info: &SiteInfo, place: &Place) -> Map<String, Value> {
+    let (Some(base), [original, editions @ ..]) = (&info.base_url, place.all()) else {
+        return Map::new();
+    };
+    let work = |edition: &EditionPlace| {
+        let url = base.join(&edition.folder);
+        json!({
+            "@type": "NewsArticle",
+            "@id": format!("{url}{}", anchor::link(anchor::ARTICLE)),
+            "url": url,
+            "inLanguage": edition.language,
+        })
+    };
+    let (key, value) = if place.is_base() {
+        ("workTranslation", editions.iter().map(work).collect())
+    } else {
+        ("translationOfWork", work(original))
+    };
+    Map::from_iter([(key.to_owned(), value)])
+}
+
+/// Returns the linked data of audio or video, with its captions. `files` is the address of the folder with its files.
+fn recording(media: &Media, article: &Article, files: &str) -> Value {
+    let address = |src: &Href| json!(format!("{files}{}", src.as_str()));
     let is_video = media.frame.is_some();
     let mut out = json!({
         "@type": if is_video { "VideoObject" } else { "AudioObject" },
@@ -279,7 +313,7 @@ fn author(byline: &Byline) -> Value {
 }
 
 /// Returns the linked data of a related story. The address of another article of the site is made absolute with `article`,
-/// the article's own address; it is left out if that is empty.
+/// the address of the article's folder; it is left out if that is empty.
 fn related(story: &RelatedStory, article: &str) -> Value {
     let mut work = json!({
         "@type": "CreativeWork",
@@ -300,9 +334,9 @@ fn related(story: &RelatedStory, article: &str) -> Value {
     work
 }
 
-/// Returns the linked data of a source. A relative address is below `article`, the article's own address; it is left out
-/// if that is empty.
-fn source(source: &Source, article: &str) -> Value {
+/// Returns the linked data of a source. A relative address is below `files`, the address of the folder with the article's
+/// files; it is left out if that is empty. `article` is the article's own address.
+fn source(source: &Source, article: &str, files: &str) -> Value {
     let mut work = json!({
         "@type": "CreativeWork",
         "@id": source_id(source, article),
@@ -319,12 +353,10 @@ fn source(source: &Source, article: &str) -> Value {
     }
     match &source.url {
         Some(url) if url.is_external() => work["url"] = json!(url.as_str()),
-        Some(url) if !article.is_empty() => {
-            work["url"] = json!(format!("{article}{}", url.as_str()))
-        }
+        Some(url) if !files.is_empty() => work["url"] = json!(format!("{files}{}", url.as_str())),
         _ => {}
     }
-    documents::add_record(&mut work, source, article);
+    documents::add_record(&mut work, source, files);
     work
 }
 

@@ -6,7 +6,7 @@
 //! | an article's `<head>` | [`head`]: canonical link, Open Graph, Twitter, JSON-LD, links to the other forms |
 //! | the `<head>` of a page of sources | [`sources_head`]: its own canonical link |
 //! | a box's `<head>` | [`box_head`]: the article as canonical link, Open Graph, the link to its oEmbed response |
-//! | the site | [`site_pages`]: `index.html`, further pages, `404.html`; [`topic_pages`]; [`site_documents`]: `feed.xml`, `sitemap.xml` |
+//! | the site | [`site_pages`]: `index.html`, further pages, `404.html`; [`topic_pages`]; [`site_documents`]: `feed.xml`, a feed for each language of editions, `sitemap.xml` |
 //!
 //! *Invariant:* every text of an author is escaped for its context. Output that requires the site's address is made
 //! only if that address is known.
@@ -29,22 +29,26 @@ pub(crate) use listing::{NOT_FOUND, topic_path};
 pub use listing::{PER_PAGE, SitePage, site_pages, topic_pages};
 
 use crate::Entry;
+use crate::place::Place;
 use sidelight_compiler::OutFile;
-use sidelight_compiler::{BaseUrl, SiteInfo};
-use sidelight_model::{Article, BoxId, Slug, Table, TextBlock, anchor};
+use sidelight_compiler::SiteInfo;
+use sidelight_model::{Article, Table, TextBlock, anchor};
 use sidelight_text::table_csv;
 
-/// Returns the files for an article's folder, except its pages. Without a base URL that is the package and the
-/// tables.
+/// Returns the files of an article or of an edition at this place, except its pages. Without a base URL that is the package
+/// and the tables.
 /// Annotations, oEmbed responses and the share picture are found only by absolute addresses.
-pub fn documents(article: &Article, info: &SiteInfo) -> Vec<OutFile> {
+pub fn documents(article: &Article, info: &SiteInfo, place: &Place) -> Vec<OutFile> {
     let file = |name: &str, content: Vec<u8>| OutFile {
-        path: format!("{}/{name}", article.slug),
+        path: format!("{}{name}", place.folder()),
         content,
     };
     let mut files = Vec::new();
     if let Ok(json) = article.to_json() {
-        files.push(file("article.json", json.into_bytes()));
+        files.push(OutFile {
+            path: place.package(),
+            content: json.into_bytes(),
+        });
     }
     files.extend(
         article
@@ -52,19 +56,21 @@ pub fn documents(article: &Article, info: &SiteInfo) -> Vec<OutFile> {
             .map(|table| file(&anchor::table_csv(&table.id), csv(table).into_bytes())),
     );
     if let Some(base) = &info.base_url {
-        let url = article_url(base, &article.slug);
+        let url = place.url(base);
         if let Ok(json) = serde_json::to_vec(&annotations::annotations(article, info, &url)) {
             files.push(file("annotations.json", json));
         }
         files.push(file(
             "oembed.json",
-            oembed::oembed(article, info, base).to_string().into_bytes(),
+            oembed::oembed(article, info, base, place)
+                .to_string()
+                .into_bytes(),
         ));
         files.extend(share::share_image(article, info).map(|png| file("share.png", png)));
         files.extend(article.boxes.iter().map(|fact_box| {
             file(
                 &format!("{}/oembed.json", fact_box.id),
-                oembed::of_box(article, fact_box, info, base)
+                oembed::of_box(article, fact_box, info, base, place)
                     .to_string()
                     .into_bytes(),
             )
@@ -98,19 +104,6 @@ pub fn site_documents(index: &[Entry], info: &SiteInfo) -> Vec<OutFile> {
         return Vec::new();
     };
     let mut files = sitemap::sitemap(index, base);
-    files.extend(feed::feed(index, info, base).map(|content| OutFile {
-        path: "feed.xml".into(),
-        content,
-    }));
+    files.extend(feed::feeds(index, info, base));
     files
-}
-
-/// Returns the address of an article's page.
-pub(super) fn article_url(base: &BaseUrl, slug: &Slug) -> String {
-    base.join(&format!("{slug}/"))
-}
-
-/// Returns the address of a fact box's own page.
-fn box_url(base: &BaseUrl, slug: &Slug, fact_box: &BoxId) -> String {
-    base.join(&format!("{slug}/{fact_box}/"))
 }

@@ -11,8 +11,8 @@
 use serde_json::{Value, json};
 
 use super::share::{HEIGHT, WIDTH, has_share_image};
-use super::{article_url, box_url};
 use crate::page::escaped;
+use crate::place::Place;
 use sidelight_compiler::{BaseUrl, SiteInfo};
 use sidelight_model::{Article, FactBox};
 
@@ -27,14 +27,14 @@ const BOX_HEIGHT: u32 = 600;
 const CACHE_AGE: u32 = 86_400;
 
 /// Returns the response for an article: a quotation of its headline and standfirst, then a frame with its page.
-pub(super) fn oembed(article: &Article, info: &SiteInfo, base: &BaseUrl) -> Value {
-    let url = article_url(base, &article.slug);
+pub(super) fn oembed(article: &Article, info: &SiteInfo, base: &BaseUrl, place: &Place) -> Value {
+    let url = place.url(base);
     let quoted = Quoted {
         title: &article.headline,
         text: &article.standfirst,
         height: ARTICLE_HEIGHT,
     };
-    response(&quoted, &url, article, info, base)
+    response(&quoted, &url, article, info, (base, place))
 }
 
 /// Returns the response for a fact box: a quotation of its title and gist, then a frame with its page.
@@ -43,14 +43,15 @@ pub(super) fn of_box(
     fact_box: &FactBox,
     info: &SiteInfo,
     base: &BaseUrl,
+    place: &Place,
 ) -> Value {
-    let url = box_url(base, &article.slug, &fact_box.id);
+    let url = place.box_url(base, &fact_box.id);
     let quoted = Quoted {
         title: &fact_box.title,
         text: &fact_box.gist,
         height: BOX_HEIGHT,
     };
-    response(&quoted, &url, article, info, base)
+    response(&quoted, &url, article, info, (base, place))
 }
 
 /// The quotation of a response, and the height of its frame in px.
@@ -70,7 +71,7 @@ fn response(
     url: &str,
     article: &Article,
     info: &SiteInfo,
-    base: &BaseUrl,
+    (base, place): (&BaseUrl, &Place),
 ) -> Value {
     let html = format!(
         "<blockquote cite=\"{url}\" lang=\"{language}\"><p><a href=\"{url}\">{title}</a></p><p>{text}</p></blockquote>\
@@ -99,7 +100,7 @@ fn response(
         "height": height,
     });
     if has_share_image(article, info) {
-        let image = format!("{}share.png", article_url(base, &article.slug));
+        let image = format!("{}share.png", place.url(base));
         response["thumbnail_url"] = json!(image);
         response["thumbnail_width"] = json!(WIDTH);
         response["thumbnail_height"] = json!(HEIGHT);

@@ -6,22 +6,26 @@ use super::EMBED_SCRIPT;
 use super::render::{Rendered, render_sources};
 use super::run::Run;
 use crate::look::masthead;
-use crate::metadata::{self, article_url, topic_path};
+use crate::metadata::{self, topic_path};
 use crate::page::{Content, Page, escaped};
+use crate::place::Place;
 use crate::styles::Needs;
+use crate::switch::{alternates, language_switch};
 use sidelight::view::toolbar::Addresses;
-use sidelight_compiler::{Diagnostic, OutFile};
+use sidelight_compiler::{BaseUrl, Diagnostic, OutFile};
 use sidelight_i18n::Messages;
 use sidelight_model::{Article, Block, FactBox, anchor};
 
 impl Run<'_> {
-    /// Renders an article to HTML, for a page `depth` folders below the site's root.
+    /// Renders an article to HTML, for a page `depth` folders below the site's root. `topics` are those of the base.
     pub(super) fn rendered(
         &self,
         article: &Rc<Article>,
+        topics: &[String],
+        place: &Place,
         depth: usize,
     ) -> Result<Rendered, Box<Diagnostic>> {
-        let topics = article.topics.iter().filter(|_| self.has_lists);
+        let topics = topics.iter().filter(|_| self.has_lists);
         let links = topics
             .map(|topic| format!("{}{}", "../".repeat(depth), topic_path(topic)))
             .collect();
@@ -31,7 +35,7 @@ impl Run<'_> {
         };
         let addresses = self.site.info.base_url.as_ref().map(|base| {
             Rc::new(Addresses {
-                article: article_url(base, &article.slug),
+                article: place.url(base),
                 script: base.join(EMBED_SCRIPT),
             })
         });
@@ -44,8 +48,18 @@ impl Run<'_> {
     }
 
     /// Assembles an article's page, `depth` folders below the site's root.
-    pub(super) fn page(&self, article: &Article, rendered: &Rendered, depth: usize) -> String {
-        let content = self.masthead(depth) + &rendered.html + &self.look.footer;
+    pub(super) fn page(
+        &self,
+        article: &Article,
+        rendered: &Rendered,
+        place: &Place,
+        depth: usize,
+    ) -> String {
+        let root = "../".repeat(depth);
+        let switch = language_switch(place, &root);
+        let content = self.masthead(depth) + &switch + &rendered.html + &self.look.footer;
+        let info = self.site.info;
+        let head = metadata::head(article, info, place) + &self.alternates(place, "", &root);
         let is_apart = |block: &Block| {
             matches!(
                 block,
@@ -58,7 +72,7 @@ impl Run<'_> {
             language: &article.language,
             title: &article.headline,
             description: &article.standfirst,
-            head: &metadata::head(article, self.site.info),
+            head: &head,
             content: Content::Article {
                 toolbar: &rendered.toolbar,
                 article: &content,
@@ -68,6 +82,12 @@ impl Run<'_> {
                 },
             },
         })
+    }
+
+    /// Returns the elements that lead to the same page of other editions.
+    fn alternates(&self, place: &Place, page: &str, root: &str) -> String {
+        let base = self.site.info.base_url.as_ref().map(BaseUrl::as_str);
+        alternates(place, page, root, base)
     }
 
     /// Returns the site's logo or title above an article, as a link to the front page. Returns an empty text if the site
@@ -90,7 +110,11 @@ impl Run<'_> {
         article: &Article,
         fact_box: &FactBox,
         rendered: &Rendered,
+        place: &Place,
     ) -> Result<OutFile, Box<Diagnostic>> {
+        let depth = place.depth() + 1;
+        let root = "../".repeat(depth);
+        let alternates = self.alternates(place, &format!("{}/", fact_box.id), &root);
         let html = rendered.fact_box(&fact_box.id).map_err(|error| {
             self.internal(format!(
                 "the box `{}` of `{}` can't be rendered: {error}",
@@ -98,12 +122,12 @@ impl Run<'_> {
             ))
         })?;
         let page = self.pages.assemble(&Page {
-            depth: 2,
+            depth,
             base: None,
             language: &article.language,
             title: &format!("{} · {}", fact_box.title, article.headline),
             description: &fact_box.gist,
-            head: &metadata::box_head(article, fact_box, self.site.info),
+            head: &(metadata::box_head(fact_box, self.site.info, place) + &alternates),
             content: Content::Box {
                 html: &html,
                 needs: Needs {
@@ -113,13 +137,20 @@ impl Run<'_> {
             },
         });
         Ok(OutFile {
-            path: format!("{}/{}/index.html", article.slug, fact_box.id),
+            path: format!("{}{}/index.html", place.folder(), fact_box.id),
             content: page.into_bytes(),
         })
     }
 
     /// Makes the article's page of sources. No box has the same folder ([`Article::check`]).
-    pub(super) fn sources_page(&self, article: &Article) -> Result<OutFile, Box<Diagnostic>> {
+    pub(super) fn sources_page(
+        &self,
+        article: &Article,
+        place: &Place,
+    ) -> Result<OutFile, Box<Diagnostic>> {
+        let depth = place.depth() + 1;
+        let page = format!("{}/", anchor::SOURCES_PAGE);
+        let alternates = self.alternates(place, &page, &"../".repeat(depth));
         let html = render_sources(article).map_err(|error| {
             self.internal(format!(
                 "the page of sources of `{}` can't be rendered: {error}",
@@ -127,18 +158,18 @@ impl Run<'_> {
             ))
         })?;
         let title = Messages::for_text(&article.language).sources_of(&article.headline);
-        let page = self.pages.assemble(&Page {
-            depth: 2,
+        let html = self.pages.assemble(&Page {
+            depth,
             base: None,
             language: &article.language,
             title: &title,
             description: &title,
-            head: &metadata::sources_head(article, self.site.info),
-            content: Content::Sources(&(self.masthead(2) + &html + &self.look.footer)),
+            head: &(metadata::sources_head(self.site.info, place) + &alternates),
+            content: Content::Sources(&(self.masthead(depth) + &html + &self.look.footer)),
         });
         Ok(OutFile {
-            path: format!("{}/{}/index.html", article.slug, anchor::SOURCES_PAGE),
-            content: page.into_bytes(),
+            path: format!("{}{page}index.html", place.folder()),
+            content: html.into_bytes(),
         })
     }
 }

@@ -14,8 +14,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::compress::ENDINGS;
 use super::path::{Paths, SitePath};
-use crate::Entry;
 use crate::compare::Uncorrected;
+use crate::{EditionEntry, Entry};
 use sidelight_model::{Moment, Slug};
 
 /// The version of this format.
@@ -89,6 +89,8 @@ struct StoredEntry {
     topics: Vec<String>,
     published: String,
     updated: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    editions: Vec<EditionEntry>,
 }
 
 impl Index<'_> {
@@ -202,6 +204,7 @@ impl Record {
                 topics: entry.topics.clone(),
                 published: entry.published.to_string(),
                 updated: entry.updated.map(|date| date.to_string()),
+                editions: entry.editions.clone(),
             },
             files,
         }
@@ -231,6 +234,7 @@ impl Record {
             topics: stored.topics.clone(),
             published: Moment::from_str(&stored.published).ok()?,
             updated,
+            editions: stored.editions.clone(),
         })
     }
 }

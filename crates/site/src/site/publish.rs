@@ -272,10 +272,11 @@ impl<'a> Run<'a> {
             .map_err(|error| self.internal(format!("`{path}` can't be read back: {error}")))?;
         article.place_files(&path);
         let article = Rc::new(article);
-        let rendered = self.rendered(&article, 0)?;
+        let place = only.place();
+        let rendered = self.rendered(&article, &article.topics, &place, 0)?;
         Ok(OutFile {
             path: "index.html".to_owned(),
-            content: self.page(&article, &rendered, 0).into_bytes(),
+            content: self.page(&article, &rendered, &place, 0).into_bytes(),
         })
     }
 

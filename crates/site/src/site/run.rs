@@ -11,16 +11,17 @@ use super::index::Record;
 use super::output::Output;
 use super::path::{Paths, SitePath};
 use super::{Compression, Site, inputs};
-use crate::Entry;
 use crate::compare::{Uncorrected, compare_with};
 use crate::look::Look;
 use crate::metadata;
 use crate::page::Pages;
+use crate::place::Place;
 use crate::shell::BuildMode;
+use crate::{EditionEntry, Entry};
 use sidelight_compiler::OutFile;
 use sidelight_compiler::{Diagnostic, Kind, Report, check_letters};
-use sidelight_compiler::{WithPictures, read_with_pictures};
-use sidelight_model::Article;
+use sidelight_compiler::{Made, WithPictures, read_with_pictures};
+use sidelight_model::{Article, Href};
 
 /// A build in progress.
 pub(super) struct Run<'a> {
@@ -99,7 +100,7 @@ impl<'a> Run<'a> {
                 let (read, mut report) = read_with_pictures(self.site.sources, name);
                 if let Some(read) = read {
                     self.compare(name, &read.article, &mut report)?;
-                    self.check_letters(&read.article, &mut report);
+                    self.check_letters(&read, &mut report);
                 }
                 return Ok(Outcome::Unchanged(Cow::Owned(record), report.if_any()));
             }
@@ -109,9 +110,12 @@ impl<'a> Run<'a> {
             return Ok(Outcome::Faulty(report));
         };
         let uncorrected = self.compare(name, &read.article, &mut report)?;
-        self.check_letters(&read.article, &mut report);
+        self.check_letters(&read, &mut report);
         let report = report.if_any();
-        let entry = Entry::from(&read.article);
+        let entry = Entry {
+            editions: read.editions.iter().map(EditionEntry::from).collect(),
+            ..Entry::from(&read.article)
+        };
         let (files, written) = self.write(read)?;
         let warned = !report.diagnostics.is_empty();
         let record = Record::new(inputs, stamp, warned, uncorrected, &entry, files);
@@ -144,27 +148,27 @@ impl<'a> Run<'a> {
         ))
     }
 
-    /// Reports letters of an article that the newsroom's fonts lack.
-    fn check_letters(&self, article: &Article, report: &mut Report) {
-        check_letters(&self.site.info.theme, self.site.sources, article, report);
+    /// Reports letters of an article and its editions that the newsroom's fonts lack.
+    fn check_letters(&self, read: &WithPictures, report: &mut Report) {
+        for article in std::iter::once(&read.article).chain(&read.editions) {
+            check_letters(&self.site.info.theme, self.site.sources, article, report);
+        }
     }
 
     /// Stages an article's files. Returns their paths, relative to the article's folder, and their number.
     fn write(&self, read: WithPictures) -> Result<(Paths, usize), Box<Diagnostic>> {
-        let (article, mut files) = read.make(self.site.sources)?;
-        let article = Rc::new(article);
+        let Made {
+            article,
+            editions,
+            mut files,
+        } = read.make(self.site.sources)?;
         let slug = article.slug.as_str().to_owned();
-        files.extend(metadata::documents(&article, self.site.info));
-        let rendered = self.rendered(&article, 1)?;
-        files.push(OutFile {
-            path: format!("{slug}/index.html"),
-            content: self.page(&article, &rendered, 1).into_bytes(),
-        });
-        for fact_box in &article.boxes {
-            files.push(self.box_page(&article, fact_box, &rendered)?);
-        }
-        if article.has_sources_page() {
-            files.push(self.sources_page(&article)?);
+        let topics = article.topics.clone();
+        let languages = editions.iter().map(|edition| edition.language.as_str());
+        let place = Place::base(&article.slug, &article.language, languages);
+        files.extend(self.edition_files(article, &topics, &place)?);
+        for (edition, place) in editions.into_iter().zip(place.editions()) {
+            files.extend(self.edition_files(edition, &topics, &place)?);
         }
         let mut names = Vec::new();
         for file in &files {
@@ -184,6 +188,35 @@ impl<'a> Run<'a> {
         }
         let written = names.len();
         Ok((names.into_iter().collect(), written))
+    }
+
+    /// Makes the pages and documents of an article, or of one of its editions. `topics` are those of the article, which decide
+    /// the addresses of their pages.
+    fn edition_files(
+        &self,
+        article: Article,
+        topics: &[String],
+        place: &Place,
+    ) -> Result<Vec<OutFile>, Box<Diagnostic>> {
+        let mut files = metadata::documents(&article, self.site.info, place);
+        let article = Rc::new(if place.is_base() {
+            article
+        } else {
+            in_subfolder(article)
+        });
+        let depth = place.depth();
+        let rendered = self.rendered(&article, topics, place, depth)?;
+        files.push(OutFile {
+            path: format!("{}index.html", place.folder()),
+            content: self.page(&article, &rendered, place, depth).into_bytes(),
+        });
+        for fact_box in &article.boxes {
+            files.push(self.box_page(&article, fact_box, &rendered, place)?);
+        }
+        if article.has_sources_page() {
+            files.push(self.sources_page(&article, place)?);
+        }
+        Ok(files)
     }
 
     /// Stages a file and its compressed forms. Returns the endings of these forms.
@@ -228,4 +261,18 @@ impl<'a> Run<'a> {
             message,
         ))
     }
+}
+
+/// Returns an edition for a page one folder below that of its base, where its pictures and files are.
+fn in_subfolder(mut edition: Article) -> Article {
+    edition.place_files("../article.json");
+    for story in &mut edition.related {
+        if !story.url.is_external()
+            && !story.url.as_str().starts_with(['/', '#', '?'])
+            && let Ok(url) = Href::new(format!("../{}", story.url.as_str()))
+        {
+            story.url = url;
+        }
+    }
+    edition
 }

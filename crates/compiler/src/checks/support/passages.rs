@@ -89,7 +89,19 @@ impl<'a> Support<'a> {
         self.passages.push(passage);
     }
 
+    /// Reports whether the passages have a date. In a language whose months aren't known, only the year and the day are
+    /// looked for.
     fn has_date(&self, date: DateParts) -> bool {
+        if self.language.is_unknown() {
+            let year = date.year.is_none_or(|year| self.years.contains(&year));
+            let day = date.day.map(|day| Number::from(u64::from(day)));
+            let has_day = |day| self.numbers.iter().any(|(number, _)| *number == day);
+            return year && day.is_none_or(|day| has_day(day) || self.has_parts(date));
+        }
+        self.has_parts(date)
+    }
+
+    fn has_parts(&self, date: DateParts) -> bool {
         self.dates.iter().any(|other| {
             let year = match (date.year, other.year) {
                 (Some(year), None) => self.years.contains(&year),
