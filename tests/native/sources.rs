@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use sidelight_compiler::schema::Document;
 use sidelight_compiler::{BaseUrl, SiteInfo};
 use sidelight_model::{Article, BoxId};
-use sidelight_site::{metadata, render, render_box, render_sources};
+use sidelight_site::{Place, metadata, render, render_box, render_sources};
 
 use crate::metadata::select;
 

@@ -104,11 +104,12 @@ enum Selector<'a> {
     },
 }
 
-/// Returns the annotations of an article with its page at `url`.
+/// Returns the annotations of an article with its page at `url`, and its files in the folder `files`.
 pub(super) fn annotations<'a>(
     article: &'a Article,
     info: &'a SiteInfo,
     url: &'a str,
+    files: &str,
 ) -> Collection<'a> {
     let id = format!("{url}annotations.json");
     let starts = starts(article);
@@ -116,7 +117,7 @@ pub(super) fn annotations<'a>(
         .boxes
         .iter()
         .flat_map(|fact_box| &fact_box.facts)
-        .map(|fact| annotation(fact, article, info, url, &starts))
+        .map(|fact| annotation(fact, article, info, (url, files), &starts))
         .collect();
     Collection {
         context: "http://www.w3.org/ns/anno.jsonld",
@@ -152,7 +153,7 @@ fn annotation<'a>(
     fact: &'a Fact,
     article: &'a Article,
     info: &'a SiteInfo,
-    url: &'a str,
+    (url, files): (&'a str, &str),
     starts: &HashMap<&str, usize>,
 ) -> Annotation<'a> {
     let by = &fact.attribution;
@@ -184,7 +185,7 @@ fn annotation<'a>(
             .evidence
             .iter()
             .map(|evidence| target(evidence, url, starts))
-            .chain(source_targets(fact, article, url))
+            .chain(source_targets(fact, article, files))
             .collect(),
     }
 }
@@ -220,11 +221,12 @@ fn target<'a>(evidence: &'a Evidence, url: &'a str, starts: &HashMap<&str, usize
     }
 }
 
-/// Returns the passages of a fact in documents of its sources. `url` is the article's own address.
+/// Returns the passages of a fact in documents of its sources. `files` is the address of the folder with the article's
+/// files.
 ///
 /// A document that has no address of its own is named by its hash (RFC 6920). The words of a passage in a recording are in the
 /// transcript, which is a target of its own.
-fn source_targets<'a>(fact: &'a Fact, article: &'a Article, url: &str) -> Vec<Target<'a>> {
+fn source_targets<'a>(fact: &'a Fact, article: &'a Article, files: &str) -> Vec<Target<'a>> {
     let mut targets = Vec::new();
     for passage in &fact.from {
         let mut sources = article.sources.iter();
@@ -239,7 +241,7 @@ fn source_targets<'a>(fact: &'a Fact, article: &'a Article, url: &str) -> Vec<Ta
             suffix: &quote.suffix,
         });
         let known = SourcePlace::of(source, passage).and_then(|place| place.document);
-        let known = known.and_then(|known| documents::absolute(&known, url));
+        let known = known.and_then(|known| documents::absolute(&known, files));
         let (address, selector) = match (passage.place, known) {
             (DocumentPlace::Page(page), known) => {
                 let fragment = Selector::Fragment {
@@ -254,7 +256,7 @@ fn source_targets<'a>(fact: &'a Fact, article: &'a Article, url: &str) -> Vec<Ta
                 targets.extend(quote.map(|quote| {
                     Target {
                         source: file
-                            .and_then(|file| documents::absolute(file.as_str(), url))
+                            .and_then(|file| documents::absolute(file.as_str(), files))
                             .unwrap_or_else(|| hash_name(document))
                             .into(),
                         selector: vec![quote],

@@ -86,18 +86,24 @@ pub(super) fn citations(fact: &Fact, article: &str) -> Vec<Value> {
         .collect()
 }
 
-/// Returns the passages of a fact in documents, in its order. `url` is the article's own address, or empty.
-pub(super) fn passages(fact: &Fact, article: &Article, url: &str) -> Vec<Value> {
+/// Returns the passages of a fact in documents, in its order. `url` is the article's own address, and `files` that of the
+/// folder with its files. Both are empty if the site's address isn't known.
+pub(super) fn passages(fact: &Fact, article: &Article, url: &str, files: &str) -> Vec<Value> {
     let passages = fact.from.iter();
     let passages = passages.filter_map(|passage| {
         let mut sources = article.sources.iter();
         let source = sources.find(|source| source.id == passage.source)?;
-        Some(self::passage(passage, source, article, url))
+        Some(self::passage(passage, source, article, (url, files)))
     });
     passages.collect()
 }
 
-fn passage(passage: &SourcePassage, source: &Source, article: &Article, url: &str) -> Value {
+fn passage(
+    passage: &SourcePassage,
+    source: &Source,
+    article: &Article,
+    (url, files): (&str, &str),
+) -> Value {
     let name = place_name(passage.place, Messages::for_text(&article.language));
     let mut out = json!({
         "@type": "CreativeWork",
@@ -110,7 +116,7 @@ fn passage(passage: &SourcePassage, source: &Source, article: &Article, url: &st
     }
     if let Some(place) = SourcePlace::of(source, passage)
         && place.document.is_some()
-        && let Some(url) = absolute(&place.url, url)
+        && let Some(url) = absolute(&place.url, files)
     {
         out["url"] = json!(url);
     }

@@ -105,9 +105,9 @@ pub(super) fn linked_data(article: &Article, info: &SiteInfo, place: &Place) -> 
     node.append(&mut translations(info, place));
     let mut nodes = vec![Node::Article(Value::Object(node))];
     nodes.extend(
-        facts
-            .iter()
-            .map(|(fact, place)| Node::Claim(Box::new(claim(fact, article, place, &url)))),
+        facts.iter().map(|(fact, place)| {
+            Node::Claim(Box::new(claim(fact, article, place, (&url, &files))))
+        }),
     );
     let graph = Graph {
         context: "https://schema.org",
@@ -360,10 +360,17 @@ fn source(source: &Source, article: &str, files: &str) -> Value {
     work
 }
 
-fn claim<'a>(fact: &'a Fact, article: &'a Article, place: &'a str, url: &str) -> Claim<'a> {
+/// Returns the linked data of a fact at the address `place`. `url` is the article's own address, and `files` that of the folder with
+/// its files.
+fn claim<'a>(
+    fact: &'a Fact,
+    article: &'a Article,
+    place: &'a str,
+    (url, files): (&str, &str),
+) -> Claim<'a> {
     let Attribution { by, role, .. } = &fact.attribution;
     let source = article.source_of(fact);
-    let mut passages = documents::passages(fact, article, url).into_iter();
+    let mut passages = documents::passages(fact, article, url, files).into_iter();
     let on_page = Appearance {
         kind: "NewsArticle",
         url: place,

@@ -57,7 +57,12 @@ pub fn documents(article: &Article, info: &SiteInfo, place: &Place) -> Vec<OutFi
     );
     if let Some(base) = &info.base_url {
         let url = place.url(base);
-        if let Ok(json) = serde_json::to_vec(&annotations::annotations(article, info, &url)) {
+        if let Ok(json) = serde_json::to_vec(&annotations::annotations(
+            article,
+            info,
+            &url,
+            &place.files_url(base),
+        )) {
             files.push(file("annotations.json", json));
         }
         files.push(file(

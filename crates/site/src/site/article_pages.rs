@@ -47,19 +47,19 @@ impl Run<'_> {
         })
     }
 
-    /// Assembles an article's page, `depth` folders below the site's root.
+    /// Assembles an article's page, `depth` folders below the site's root. `head` is its [`metadata::head`].
     pub(super) fn page(
         &self,
         article: &Article,
         rendered: &Rendered,
+        head: &str,
         place: &Place,
         depth: usize,
     ) -> String {
         let root = "../".repeat(depth);
         let switch = language_switch(place, &root);
         let content = self.masthead(depth) + &switch + &rendered.html + &self.look.footer;
-        let info = self.site.info;
-        let head = metadata::head(article, info, place) + &self.alternates(place, "", &root);
+        let head = head.to_owned() + &self.alternates(place, "", &root);
         let is_apart = |block: &Block| {
             matches!(
                 block,

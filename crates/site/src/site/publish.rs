@@ -270,13 +270,16 @@ impl<'a> Run<'a> {
             .map_err(|error| error.to_string())
             .and_then(|json| Article::from_json(json).map_err(|error| error.to_string()))
             .map_err(|error| self.internal(format!("`{path}` can't be read back: {error}")))?;
+        let place = only.place();
+        let head = metadata::head(&article, self.site.info, &place);
         article.place_files(&path);
         let article = Rc::new(article);
-        let place = only.place();
         let rendered = self.rendered(&article, &article.topics, &place, 0)?;
         Ok(OutFile {
             path: "index.html".to_owned(),
-            content: self.page(&article, &rendered, &place, 0).into_bytes(),
+            content: self
+                .page(&article, &rendered, &head, &place, 0)
+                .into_bytes(),
         })
     }
 

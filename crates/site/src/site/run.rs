@@ -199,6 +199,8 @@ impl<'a> Run<'a> {
         place: &Place,
     ) -> Result<Vec<OutFile>, Box<Diagnostic>> {
         let mut files = metadata::documents(&article, self.site.info, place);
+        // The addresses in the head are made absolute, from those in the package.
+        let head = metadata::head(&article, self.site.info, place);
         let article = Rc::new(if place.is_base() {
             article
         } else {
@@ -208,7 +210,9 @@ impl<'a> Run<'a> {
         let rendered = self.rendered(&article, topics, place, depth)?;
         files.push(OutFile {
             path: format!("{}index.html", place.folder()),
-            content: self.page(&article, &rendered, place, depth).into_bytes(),
+            content: self
+                .page(&article, &rendered, &head, place, depth)
+                .into_bytes(),
         });
         for fact_box in &article.boxes {
             files.push(self.box_page(&article, fact_box, &rendered, place)?);
