@@ -68,7 +68,7 @@ fn source_passage(
             { player(passage, source, index) }
             <p class="about">
                 <cite><a href={index.link_to_text(&anchor::source(&source.id))}>{ copied(&source.title) }</a></cite>
-                { ", " }<span class="place" translate="no">{ place_name(passage.place, messages) }</span>
+                { " · " }<span class="place" translate="no">{ place_name(passage.place, messages) }</span>
             </p>
             if let Some(place) = place {
                 <a

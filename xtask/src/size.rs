@@ -22,7 +22,8 @@ const PROGRAM_BUDGET: usize = 155_500;
 /// dates and terms of facts. 22 KB read, check and draw five kinds of boxes (votes, questions, glossary, claims, figures)
 /// and four kinds of blocks (tables, pull quotes, groups of pictures, audio and video). 10 KB render the toolbar, which is a
 /// part of built pages, and check and draw key facts, axes of timelines, and neighbours and names on maps.
-const PACKAGE_BUDGET: usize = 259_000;
+/// 6 KB read, check and show documents of sources, and 1.4 KB are styles that pages had before.
+const PACKAGE_BUDGET: usize = 267_000;
 /// Budget of an article's page, HTML and CSS together, in bytes of brotli. The goal is 25 KB. The toolbar with its panels
 /// takes 2 KB, its script and styles 1 KB.
 const PAGE_BUDGET: usize = 26_300;

@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
+use crate::document_keys::AuthoredSourcePassage;
 use crate::markdown::AuthoredCell;
-use crate::source_documents::AuthoredSourcePassage;
 use crate::toml::Spanned;
 use sidelight_model::{
     Aspect, BoxId, BoxKind, Coordinates, FactId, GroupId, KeyFactOf, Measure, PartialDate,

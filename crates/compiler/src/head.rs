@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::authored::{AuthoredCorrection, AuthoredKeyFact};
+use crate::document_keys::{AuthoredDocument, read_document};
 use crate::markdown::read_line;
-use crate::source_documents::{AuthoredDocument, read_document};
 use crate::source_file::SourceFile;
 use crate::toml::{Document, Spanned, Table, Value};
 use crate::topics::read_topics;

@@ -11,6 +11,7 @@ mod checks;
 pub mod diagnostic;
 mod diagnostic_sink;
 mod did_you_mean;
+mod document_keys;
 pub mod draft;
 mod edition_name;
 pub mod editions;

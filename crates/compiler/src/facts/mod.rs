@@ -10,7 +10,7 @@ use crate::authored::{
     AuthoredBox, AuthoredCorrection, AuthoredDispute, AuthoredFact, AuthoredGroup,
     AuthoredMapLabel, AuthoredVersion,
 };
-use crate::source_documents::read_from;
+use crate::document_keys::read_from;
 use crate::toml::{Document, Spanned, Table};
 use sidelight_model::{Aspect, BoxId, BoxKind, FactId, GroupId, SourceId};
 

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{AuthoredSourcePassage, Documents};
+use super::Documents;
 use crate::authored::{AuthoredBox, AuthoredFact};
 use crate::did_you_mean::suggestion;
+use crate::document_keys::AuthoredSourcePassage;
 use crate::head::Head;
 use crate::source_file::SourceFile;
 use crate::{Diagnostic, DiagnosticSink, Kind};

@@ -8,12 +8,12 @@
 //! *Invariant:* no document is published that a browser shows as a page of the site.
 
 mod find;
-mod keys;
 
 use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
+use crate::document_keys::AuthoredDocument;
 use crate::head::Head;
 use crate::hex::hex;
 use crate::linked_files::LinkedFile;
@@ -26,7 +26,6 @@ use sidelight_model::{Document, DocumentFormat, Href, Publish, Recording, Source
 use sidelight_text::nearest;
 
 pub(crate) use find::find_passages;
-pub(crate) use keys::{AuthoredDocument, AuthoredSourcePassage, read_document, read_from};
 
 /// The folder of documents in an article's folder.
 const FOLDER: &str = "sources";
@@ -88,6 +87,9 @@ impl Documents {
         Some(self.read.get(source)?.document.clone())
     }
 }
+
+/// The name of a recording, and what makes a recording of its address.
+type NamedRecording<'a> = (&'a str, fn(Href) -> Recording);
 
 struct Reader<'a> {
     sources: &'a dyn Sources,
@@ -257,7 +259,7 @@ impl Reader<'_> {
         &self,
         authored: &'a AuthoredDocument,
         file: &str,
-    ) -> Option<Option<(&'a str, fn(Href) -> Recording)>> {
+    ) -> Option<Option<NamedRecording<'a>>> {
         let Some(name) = &authored.recording else {
             return Some(None);
         };
