@@ -6,6 +6,7 @@ use sidelight_model::DocumentFormat;
 
 use crate::decode::NoText;
 use crate::html::Overgrown;
+use crate::transcript::CueError;
 
 /// Largest document that is read, in bytes.
 pub const MAX_DOCUMENT: u64 = 64 * 1024 * 1024;
@@ -16,7 +17,7 @@ pub const MAX_PAGES: usize = 2_000;
 /// Largest text of a document, in bytes.
 pub const MAX_TEXT: usize = 32 * 1024 * 1024;
 
-/// The reason why a document can't be read. Its text says what is wrong, [`Self::hint`] how to fix it. Neither names the
+/// The reason why a document can't be read. Its text is the message, [`Self::hint`] the fix. Neither names the
 /// file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DocumentError {
@@ -51,6 +52,10 @@ pub enum DocumentError {
     TooMuchText,
     /// Reading takes too much time or memory for a document that people made.
     TooComplex,
+    /// A PDF uses a compression that was common until 1996 and whose size can't be checked.
+    OldCompression,
+    /// A transcript has these mistakes, in the order of its lines. There is at least one.
+    Transcript(Vec<CueError>),
     /// The sidecar has another number of pages than the PDF.
     SidecarPages {
         /// The number of pages of the PDF.
@@ -93,7 +98,10 @@ impl DocumentError {
             }
             Self::TooManyPages(_) => "keep only the pages that facts quote".to_owned(),
             Self::TooMuchText => "keep only the part that facts quote".to_owned(),
-            Self::TooComplex => {
+            Self::Transcript(mistakes) => mistakes
+                .first()
+                .map_or_else(String::new, |first| first.hint.clone()),
+            Self::TooComplex | Self::OldCompression => {
                 "open it in a PDF viewer and print the pages that facts quote to a new PDF".to_owned()
             }
             Self::SidecarPages { .. } => {
@@ -109,7 +117,9 @@ impl Display for DocumentError {
             Self::UnknownFormat(ending) if ending.is_empty() => {
                 f.write_str("the name of the document has no ending that says its format")
             }
-            Self::UnknownFormat(ending) => write!(f, "documents can't be `.{ending}` files"),
+            Self::UnknownFormat(ending) => {
+                write!(f, "documents can't be `.{}` files", ending.escape_debug())
+            }
             Self::TooLarge(bytes) => write!(
                 f,
                 "the document is too large: {:.1} MB (limit: {:.1} MB)",
@@ -155,6 +165,13 @@ impl Display for DocumentError {
                 MAX_TEXT as f64 / 1e6
             ),
             Self::TooComplex => f.write_str("reading this PDF takes too much time or memory"),
+            Self::OldCompression => {
+                f.write_str("this PDF uses a compression that isn't supported, LZW or RunLength")
+            }
+            Self::Transcript(mistakes) => match mistakes.first() {
+                Some(first) => write!(f, "line {}: {}", first.line, first.message),
+                None => f.write_str("this transcript can't be read"),
+            },
             Self::SidecarPages { pages, sidecar } => write!(
                 f,
                 "the text beside this PDF has {sidecar} pages, the PDF has {pages}"

@@ -5,7 +5,7 @@
 //! [`FoundPassage`] of a quotation, or a [`FindError`] that helps its author.
 //!
 //! *Invariant:* documents are hostile. No file makes this crate panic, recurse without limit, or take time or memory out
-//! of proportion to the limits that [`DocumentError`] names.
+//! of proportion to its limits. [`DocumentError`] names them.
 //!
 //! *Invariant:* every text of a part is normalised: white space is single spaces inside the text, and it has no control
 //! characters. So a text and its folded form have the same number of code points.
@@ -20,8 +20,12 @@ mod html_text;
 mod index;
 mod markdown;
 mod normalise;
+mod panics;
 mod part;
+mod pdf;
 mod plain;
+mod transcript;
+mod transcript_text;
 
 use sidelight_model::DocumentFormat;
 
@@ -30,12 +34,16 @@ pub use document_text::DocumentText;
 pub use error::{DocumentError, MAX_DOCUMENT, MAX_PAGES, MAX_TEXT};
 pub use find::{ClosestPassage, FindError, FoundPassage, find};
 pub use format::{format_of, sidecar_of};
+pub use panics::catch_panic;
 pub use part::Part;
+pub use transcript::{CueError, PlacedCue, Transcript, read_webvtt};
 
 use document_text::Builder;
 
-/// Reads a document. The ending of `name` decides its format, and the content must fit it. `sidecar` is the text of a PDF
-/// without text, from the file that [`sidecar_of`] names; form feeds separate its pages. It is ignored for other formats.
+/// Reads a document. The ending of `name` decides its format, and the content must fit it.
+///
+/// `sidecar` is the content of the file that [`sidecar_of`] names: text that replaces that of a PDF. Form feeds separate its
+/// pages. It is ignored for other formats.
 ///
 /// # Errors
 /// Returns an error if the format isn't known, the content doesn't fit it, or the file has no words or exceeds a limit.
@@ -52,13 +60,15 @@ pub fn read(
     let mut builder = Builder::new(format);
     match format {
         DocumentFormat::Pdf => {
-            let _ = sidecar;
-            return Err(DocumentError::Damaged);
+            let sidecar = sidecar.map(text_of).transpose()?;
+            pdf::read_pages(bytes, sidecar.as_deref(), &mut builder)?;
         }
         DocumentFormat::Html => html_text::read_paragraphs(&text_of(bytes)?, &mut builder)?,
         DocumentFormat::Text => plain::read_paragraphs(&text_of(bytes)?, &mut builder)?,
         DocumentFormat::Markdown => markdown::read_paragraphs(&text_of(bytes)?, &mut builder)?,
-        DocumentFormat::Transcript => return Err(DocumentError::Damaged),
+        DocumentFormat::Transcript => {
+            transcript_text::read_cues(&text_of(bytes)?, name, &mut builder)?;
+        }
     }
     builder.finish()
 }

@@ -1,396 +1,61 @@
-//! Reads captions in WebVTT (<https://www.w3.org/TR/webvtt1/>).
-//!
-//! Browsers skip what they can't read, so readers would miss words without anybody noticing. Here each mistake is an
-//! error.
-
-use std::ops::Range;
+//! Reads the captions of a recording, and checks that readers can see their words.
 
 use crate::lengths::{MAX_LINE, MAX_PASSAGE};
 use crate::source_file::{SourceFile, unseen_hint};
 use crate::{DiagnosticSink, Kind};
+use sidelight_documents::{PlacedCue, read_webvtt};
 use sidelight_model::{Cue, unseen};
 
-/// The character references of WebVTT (section 6.4).
-const ENTITIES: [(&str, char); 6] = [
-    ("amp", '&'),
-    ("lt", '<'),
-    ("gt", '>'),
-    ("lrm", '\u{200e}'),
-    ("rlm", '\u{200f}'),
-    ("nbsp", '\u{a0}'),
-];
-
-/// The tags of WebVTT (section 4.2.2) besides voices and times. They don't change the words.
-const TAGS: [&str; 7] = ["b", "c", "i", "lang", "rt", "ruby", "u"];
-
-/// Reads the cues of a WebVTT file. Markup becomes plain text. A cue with several voices becomes several cues with the
-/// same times. Cues without words are left out. Reports mistakes in `diagnostics`, and returns `None` if there are any.
+/// Reads the cues of a WebVTT file. Reports mistakes in `diagnostics`, and returns `None` if there are any.
 pub(super) fn read_cues(file: &SourceFile, diagnostics: &DiagnosticSink) -> Option<Vec<Cue>> {
-    let mut reader = Reader {
-        file,
-        diagnostics,
-        is_right: true,
-        last: 0,
-        cues: Vec::new(),
-    };
-    reader.read();
-    reader.is_right.then_some(reader.cues)
-}
-
-/// A line with its range in the file, without its end.
-#[derive(Clone)]
-struct Line<'a> {
-    text: &'a str,
-    range: Range<usize>,
-}
-
-struct Reader<'a> {
-    file: &'a SourceFile,
-    diagnostics: &'a DiagnosticSink,
-    is_right: bool,
-    /// The start of the last cue, in ms.
-    last: u64,
-    cues: Vec<Cue>,
-}
-
-impl<'a> Reader<'a> {
-    fn report(&mut self, kind: Kind, range: Range<usize>, message: String, hint: &str) {
-        self.is_right = false;
-        self.diagnostics
-            .add(self.file.diagnostic(kind, range, message).hint(hint));
+    let transcript = read_webvtt(&file.text);
+    let mut is_right = transcript.errors.is_empty();
+    for error in transcript.errors {
+        let diagnostic = file.diagnostic(Kind::Captions, error.range, error.message);
+        diagnostics.add(diagnostic.hint(error.hint));
     }
-
-    fn wrong(&mut self, range: Range<usize>, message: &str, hint: &str) {
-        self.report(Kind::Captions, range, message.to_owned(), hint);
+    for placed in &transcript.cues {
+        is_right &= is_readable(placed, file, diagnostics);
     }
-
-    fn read(&mut self) {
-        let lines = lines(self.file);
-        let is_header = lines
-            .first()
-            .and_then(|line| line.text.strip_prefix("WEBVTT"))
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']));
-        if !is_header {
-            let range = lines.first().map_or(0..0, |line| line.range.clone());
-            let is_subrip = lines.iter().any(|line| is_subrip_time(line.text));
-            let hint = match is_subrip {
-                true => {
-                    "this looks like SubRip; export the captions as WebVTT, or write `WEBVTT` and an empty line first \
-                     and a dot instead of the comma in each time"
-                }
-                false => "write `WEBVTT` as the first line, then an empty line",
-            };
-            self.wrong(range, "the first line of captions must be `WEBVTT`", hint);
-            return;
-        }
-        let mut blocks = lines.split(|line| line.text.is_empty());
-        // Metadata may follow in the lines after the first.
-        let header = blocks.next().unwrap_or_default();
-        if let Some(line) = header.iter().find(|line| line.text.contains("-->")) {
-            self.wrong(
-                line.range.clone(),
-                "this cue belongs to the header",
-                "put an empty line after `WEBVTT`",
-            );
-        }
-        for block in blocks {
-            self.block(block);
-        }
-        if self.is_right && self.cues.is_empty() {
-            self.wrong(
-                0..0,
-                "these captions have no words",
-                "write what is said, with its times: a line `00:01.000 --> 00:04.000`, and the words below it",
-            );
-        }
-    }
-
-    fn block(&mut self, block: &[Line<'a>]) {
-        let Some(first) = block.first() else {
-            return;
-        };
-        let is_a = |word: &str| {
-            first
-                .text
-                .strip_prefix(word)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
-        };
-        if !first.text.contains("-->") && ["NOTE", "STYLE", "REGION"].into_iter().any(is_a) {
-            return;
-        }
-        // The times may follow an identifier.
-        let times = block
-            .iter()
-            .take(2)
-            .position(|line| line.text.contains("-->"));
-        let Some(times) = times else {
-            self.wrong(
-                first.range.clone(),
-                "this cue has no times",
-                "write them in the line above the words, such as `00:01.000 --> 00:04.000`; a cue ends at an empty line",
-            );
-            return;
-        };
-        let words = &block[times + 1..];
-        if let Some(line) = words.iter().find(|line| line.text.contains("-->")) {
-            self.wrong(
-                line.range.clone(),
-                "the times of a cue are in the words of the cue before it",
-                "put an empty line before the cue; write `--&gt;` for an arrow",
-            );
-            return;
-        }
-        if let Some((start, end)) = self.times(&block[times]) {
-            self.words(words, start, end);
-        }
-    }
-
-    /// Reads the times of a cue, in ms. Settings after them, which are about the position, are left to browsers.
-    fn times(&mut self, line: &Line<'a>) -> Option<(u64, u64)> {
-        let (start, rest) = line.text.split_once("-->")?;
-        let end = rest.split_whitespace().next().unwrap_or_default();
-        let mut read = |text: &str| {
-            let time = milliseconds(text.trim());
-            if time.is_none() {
-                let hint = match text.contains(',') {
-                    true => "write a dot before the milliseconds: `00:01:05.000`",
-                    false => {
-                        "write minutes, seconds and milliseconds, `01:05.000`, with hours before them if needed: \
-                              `00:01:05.000`"
-                    }
-                };
-                let message = match text.trim() {
-                    "" => "a time is missing in this line".to_owned(),
-                    text => format!("`{text}` isn't a time"),
-                };
-                self.report(Kind::Captions, line.range.clone(), message, hint);
-            }
-            time
-        };
-        let (start, end) = (read(start)?, read(end)?);
-        if end <= start {
-            self.wrong(
-                line.range.clone(),
-                "this cue ends before it starts",
-                "the first time is the start, the second the end",
-            );
-            return None;
-        }
-        if start < self.last {
-            self.wrong(
-                line.range.clone(),
-                "this cue starts before the one above it",
-                "put the cues in the order of their starts",
-            );
-        }
-        self.last = start;
-        Some((start, end))
-    }
-
-    /// Reads the words of a cue.
-    fn words(&mut self, lines: &[Line<'a>], start: u64, end: u64) {
-        let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
-            return;
-        };
-        let range = first.range.start..last.range.end;
-        let shown = first.range.clone();
-        let Some(parts) = voices(&self.file.text[range]) else {
-            self.wrong(
-                shown,
-                "a `<` in this cue begins no tag of captions",
-                "write `&lt;` for the character; a tag is `<v Name>`, `<i>`, `<b>`, `<u>`, `<c>`, `<lang en>` or a time, \
-                 and ends with `>`",
-            );
-            return;
-        };
-        for (speaker, text) in parts {
-            for (text, limit, what) in [
-                (&text, MAX_PASSAGE, "the text of this cue"),
-                (&speaker, MAX_LINE, "the name of this speaker"),
-            ] {
-                let length = text.chars().count();
-                if length > limit {
-                    self.report(
-                        Kind::TooLong,
-                        shown.clone(),
-                        format!("{what} is too long: {length} characters (limit: {limit})"),
-                        "split the cue; a cue is shown for a few seconds",
-                    );
-                }
-                if let Some((_, error)) = unseen(text) {
-                    self.report(
-                        Kind::ControlCharacter,
-                        shown.clone(),
-                        format!("this cue {error}"),
-                        unseen_hint(error),
-                    );
-                }
-            }
-            self.cues.push(Cue {
-                start,
-                end,
-                speaker: (!speaker.is_empty()).then_some(speaker),
-                text,
-            });
-        }
-    }
-}
-
-/// Divides a file into lines. A line ends with a carriage return, a line feed or both.
-fn lines(file: &SourceFile) -> Vec<Line<'_>> {
-    let mut lines = Vec::new();
-    let mut at = file.start();
-    while at < file.text.len() {
-        let rest = &file.text[at..];
-        let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
-        lines.push(Line {
-            text: &rest[..length],
-            range: at..at + length,
-        });
-        at += length;
-        at += match &file.text[at..] {
-            end if end.starts_with("\r\n") => 2,
-            end => end.len().min(1),
-        };
-    }
-    lines
-}
-
-/// Returns true for a line with times as SubRip writes them, with a comma.
-fn is_subrip_time(line: &str) -> bool {
-    line.split_once("-->").is_some_and(|(start, _)| {
-        milliseconds(&start.trim().replace(',', ".")).is_some() && start.contains(',')
+    is_right.then(|| {
+        let cues = transcript.cues.into_iter();
+        cues.map(|placed| placed.cue).collect()
     })
 }
 
-/// Returns a time in ms: two or more digits of hours, which may be missing, then minutes, seconds and three digits of a
-/// fraction. Returns `None` for any other form (WebVTT, section 4.1, “WebVTT timestamp”).
-fn milliseconds(text: &str) -> Option<u64> {
-    let number = |part: &str, digits: Range<usize>| -> Option<u64> {
-        let is_number = digits.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-        is_number.then(|| part.parse().ok()).flatten()
+/// Reports a cue whose words or speaker are too long, or contain characters that nobody sees. Returns true if there are
+/// none.
+fn is_readable(placed: &PlacedCue, file: &SourceFile, diagnostics: &DiagnosticSink) -> bool {
+    let mut is_right = true;
+    let mut report = |kind, message: String, hint: &str| {
+        is_right = false;
+        let diagnostic = file.diagnostic(kind, placed.range.clone(), message);
+        diagnostics.add(diagnostic.hint(hint));
     };
-    let (clock, fraction) = text.split_once('.')?;
-    let parts: Vec<&str> = clock.split(':').collect();
-    let (hours, minutes, seconds) = match parts.as_slice() {
-        [minutes, seconds] => (0, minutes, seconds),
-        [hours, minutes, seconds] => (number(hours, 2..7)?, minutes, seconds),
-        _ => return None,
-    };
-    let sixty = |part: &str| number(part, 2..3).filter(|number| *number < 60);
-    let seconds = hours * 3600 + sixty(minutes)? * 60 + sixty(seconds)?;
-    Some(seconds * 1000 + number(fraction, 3..4)?)
-}
-
-/// Returns the words of a cue as plain text, divided at its voices: the name of each speaker, which may be empty, and the
-/// words. Returns `None` if a tag has no end or isn't one of WebVTT.
-fn voices(source: &str) -> Option<Vec<(String, String)>> {
-    let mut parts = vec![(String::new(), String::new())];
-    let mut rest = source;
-    while let Some((before, tag)) = rest.split_once('<') {
-        push(&mut parts, before);
-        let (tag, after) = tag.split_once('>')?;
-        rest = after;
-        // A tag may have classes: `<v.loud Ann Lee>`.
-        let (name, speaker) = tag.split_once([' ', '\t', '\n', '\r']).unwrap_or((tag, ""));
-        match name.split('.').next().unwrap_or_default() {
-            "v" => parts.push((plain(speaker), String::new())),
-            "/v" => parts.push((String::new(), String::new())),
-            name if TAGS.contains(&name.trim_start_matches('/')) => {}
-            _ => {
-                milliseconds(tag)?;
-            }
+    let speaker = placed.cue.speaker.as_deref().unwrap_or_default();
+    for (text, limit, what) in [
+        (
+            placed.cue.text.as_str(),
+            MAX_PASSAGE,
+            "the text of this cue",
+        ),
+        (speaker, MAX_LINE, "the name of this speaker"),
+    ] {
+        let length = text.chars().count();
+        if length > limit {
+            report(
+                Kind::TooLong,
+                format!("{what} is too long: {length} characters (limit: {limit})"),
+                "split the cue; a cue is shown for a few seconds",
+            );
+        }
+        if let Some((_, error)) = unseen(text) {
+            report(
+                Kind::ControlCharacter,
+                format!("this cue {error}"),
+                unseen_hint(error),
+            );
         }
     }
-    push(&mut parts, rest);
-    let parts = parts
-        .into_iter()
-        .map(|(speaker, text)| (speaker, plain(&text)))
-        .filter(|(_, text)| !text.is_empty());
-    Some(parts.collect())
-}
-
-fn push(parts: &mut [(String, String)], text: &str) {
-    if let Some((_, last)) = parts.last_mut() {
-        last.push_str(text);
-    }
-}
-
-/// Returns a text with its character references replaced, each run of white space as one space, and none around it.
-fn plain(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some((before, reference)) = rest.split_once('&') {
-        out.push_str(before);
-        let known = ENTITIES.iter().find_map(|(name, c)| {
-            let after = reference.strip_prefix(name)?.strip_prefix(';')?;
-            Some((*c, after))
-        });
-        let (c, after) = known.unwrap_or(('&', reference));
-        out.push(c);
-        rest = after;
-    }
-    out.push_str(rest);
-    out.trim().to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_have_the_form_of_the_standard() {
-        for (text, expected) in [
-            ("00:01.000", Some(1_000)),
-            ("01:02:03.004", Some(3_723_004)),
-            ("100:00:00.000", Some(360_000_000)),
-            ("0:01.000", None),
-            ("00:60.000", None),
-            ("60:00.000", None),
-            ("1:00:00.000", None),
-            ("00:01,000", None),
-            ("00:01.00", None),
-            ("00:01", None),
-            ("+0:01.000", None),
-            ("9999999:00:00.000", None),
-            ("", None),
-        ] {
-            assert_eq!(milliseconds(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn markup_becomes_plain_text_with_speakers() {
-        let of = |source: &str| voices(source);
-        let part = |speaker: &str, text: &str| (speaker.to_owned(), text.to_owned());
-        for (source, expected) in [
-            (
-                "Good <i>evening</i>.",
-                Some(vec![part("", "Good evening.")]),
-            ),
-            (
-                "<v.loud Ann Lee>Yes.\n<v Bo>No.</v> (Noise)",
-                Some(vec![
-                    part("Ann Lee", "Yes."),
-                    part("Bo", "No."),
-                    part("", "(Noise)"),
-                ]),
-            ),
-            (
-                "<00:01.000>A &lt;b&gt; &amp;lt; R&D &x;",
-                Some(vec![part("", "A <b> &lt; R&D &x;")]),
-            ),
-            ("<v Ann></v>", Some(vec![])),
-            ("&nbsp;", Some(vec![])),
-            ("a < b", None),
-            ("<html>a</html>", None),
-            (
-                "<c.x.y>a</c> <lang en>b</lang>",
-                Some(vec![part("", "a b")]),
-            ),
-        ] {
-            assert_eq!(of(source), expected, "{source}");
-        }
-    }
+    is_right
 }

@@ -8,7 +8,7 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 use super::MAX_PIXELS;
 use super::container::{BadWebp, MAX_PROFILE, check_webp, png_pixels, png_profile, png_size};
-use super::panics::catch_panic;
+use sidelight_documents::catch_panic;
 
 /// Limit of the colours in a drawing. A picture with more is a photograph.
 const FEW_COLOURS: usize = 256;

@@ -10,7 +10,6 @@
 mod container;
 mod decode;
 mod encode;
-mod panics;
 
 use std::sync::Arc;
 
@@ -21,7 +20,7 @@ use crate::out_file::OutFile;
 use crate::sources::{ReadError, Sources};
 use crate::{Diagnostic, Kind};
 use decode::{DecodeError, Decoded, OutFormat, decode};
-pub(crate) use panics::catch_panic;
+
 use sidelight_model::{Href, Variant};
 
 /// Largest picture file that the compiler accepts, in bytes.

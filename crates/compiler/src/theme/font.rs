@@ -10,9 +10,9 @@ use skrifa::{FontRef, MetadataProvider, Tag};
 
 use super::asset::{Asset, read_asset};
 use crate::Kind;
-use crate::pictures::catch_panic;
 use crate::sources::Sources;
 use crate::toml::{Table, Value};
+use sidelight_documents::catch_panic;
 
 /// Largest font file, in bytes. Four such files together load in about five seconds on a slow phone connection.
 pub const MAX_FONT: u64 = 300_000;

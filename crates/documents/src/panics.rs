@@ -1,7 +1,7 @@
-//! Catching the panics of image and font decoders.
+//! Catches the panics of decoders of PDFs, images and fonts.
 //!
 //! zune-jpeg, which `image` uses to decode JPEG, panics on some damaged files ([zune-image#409]). For the author, such a
-//! file is damaged like any other, so the panic becomes an error of the picture.
+//! file is damaged like any other, so the panic becomes an error of the file.
 //!
 //! *Invariant:* only panics of a decoder are caught and kept silent. All others are reported as before.
 //!
@@ -17,7 +17,7 @@ thread_local! {
 }
 
 /// Runs a decoder. Returns `None` if it panics.
-pub(crate) fn catch_panic<T>(decode: impl FnOnce() -> T) -> Option<T> {
+pub fn catch_panic<T>(decode: impl FnOnce() -> T) -> Option<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let report = panic::take_hook();
