@@ -59,6 +59,9 @@ macro_rules! seeds {
 
 seeds! {
     article
+    document_html
+    document_pdf
+    document_transcript
     import_html
     import_markdown
     import_text

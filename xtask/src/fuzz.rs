@@ -23,8 +23,10 @@ use crate::progress::Progress;
 use crate::workspace;
 
 /// Folders of fixtures that targets start from, besides their seeds: the target and the folder.
-const FIXTURES: [(&str, &str); 5] = [
+const FIXTURES: [(&str, &str); 7] = [
     ("article", "tests/fixtures/authoring"),
+    ("document_html", "tests/fixtures/documents"),
+    ("document_transcript", "tests/fixtures/documents"),
     ("import_html", "tests/fixtures/import"),
     ("import_markdown", "tests/fixtures/import"),
     ("import_text", "tests/fixtures/import"),

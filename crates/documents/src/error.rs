@@ -17,7 +17,7 @@ pub const MAX_PAGES: usize = 2_000;
 /// Largest text of a document, in bytes.
 pub const MAX_TEXT: usize = 32 * 1024 * 1024;
 
-/// The reason why a document can't be read. Its text says what is wrong, [`Self::hint`] how to fix it. Neither names the
+/// The reason why a document can't be read. Its text is the message, [`Self::hint`] the fix. Neither names the
 /// file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DocumentError {
@@ -117,7 +117,9 @@ impl Display for DocumentError {
             Self::UnknownFormat(ending) if ending.is_empty() => {
                 f.write_str("the name of the document has no ending that says its format")
             }
-            Self::UnknownFormat(ending) => write!(f, "documents can't be `.{ending}` files"),
+            Self::UnknownFormat(ending) => {
+                write!(f, "documents can't be `.{}` files", ending.escape_debug())
+            }
             Self::TooLarge(bytes) => write!(
                 f,
                 "the document is too large: {:.1} MB (limit: {:.1} MB)",

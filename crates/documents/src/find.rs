@@ -15,6 +15,9 @@ const CONTEXT: usize = 32;
 /// Maximum number of places of an ambiguous quotation.
 const MAX_PLACES: usize = 20;
 
+/// Number of words by which the beginning of a quotation is searched for that continues in the next part.
+const BEGINNING: usize = 3;
+
 /// Largest document in which a similar passage is searched for, in bytes of text.
 const MAX_COMPARED: usize = 8 * 1024 * 1024;
 
@@ -100,8 +103,11 @@ pub fn find(
         ([], None, Some(first)) => Err(FindError::AcrossParts {
             first: document.parts()[first.parts.start].place(),
         }),
-        ([], None, None) => Err(FindError::NotFound {
-            closest: closest(document, &words),
+        ([], None, None) => Err(match continued(document, &quote) {
+            Some(first) => FindError::AcrossParts { first },
+            None => FindError::NotFound {
+                closest: closest(document, &words),
+            },
         }),
         (many, ..) => Err(FindError::Ambiguous {
             places: many.iter().map(|found| place_of(document, found)).collect(),
@@ -214,6 +220,38 @@ fn byte_of(text: &str, point: usize) -> usize {
     text.char_indices()
         .nth(point)
         .map_or(text.len(), |(at, _)| at)
+}
+
+/// Returns the place at which a quotation begins that continues in the next part, with other words between, such as the
+/// number of the page. Returns `None` if there is none.
+fn continued(document: &DocumentText, quote: &Quote) -> Option<DocumentPlace> {
+    let exact = quote.exact();
+    let (end, _) = exact.match_indices(' ').nth(BEGINNING - 1)?;
+    let beginning = Quote::new(&exact[..end]);
+    let begins = document.index.occurrences(&beginning).take(MAX_PLACES);
+    begins
+        .filter(|found| found.parts.len() == 1)
+        .find(|found| {
+            let part = found.parts.start;
+            let text = document.index.part(part);
+            let text = &text[byte_of(text, found.ends.0)..];
+            let rest = Quote::new(&exact[common_words(exact, text)..]);
+            part + 1 < document.parts().len()
+                && rest
+                    .places_in_folded(document.index.part(part + 1))
+                    .next()
+                    .is_some()
+        })
+        .map(|found| document.parts()[found.parts.start].place())
+}
+
+/// Returns the length of the whole words with which both texts begin, in bytes of either.
+fn common_words(a: &str, b: &str) -> usize {
+    let words = a.split_inclusive(' ').zip(b.split_inclusive(' '));
+    words
+        .take_while(|(a, b)| a.trim_end() == b.trim_end())
+        .map(|(a, _)| a.len())
+        .sum()
 }
 
 fn closest(document: &DocumentText, words: &str) -> Option<ClosestPassage> {

@@ -43,7 +43,7 @@ pub fn format_of(name: &str) -> Result<DocumentFormat, DocumentError> {
         .ok_or(DocumentError::UnknownFormat(ending))
 }
 
-/// Returns the name of the text file that may stand in for the text of a PDF, such as `ruling.pdf.txt`. Returns `None` for
+/// Returns the name of the text file that may replace the text of a PDF, such as `ruling.pdf.txt`. Returns `None` for
 /// other documents.
 pub fn sidecar_of(name: &str) -> Option<String> {
     (ending(name) == "pdf").then(|| format!("{name}.txt"))

@@ -51,6 +51,12 @@ impl Index {
         index
     }
 
+    /// Returns the folded text of a part.
+    pub(crate) fn part(&self, part: usize) -> &str {
+        let end = self.starts.get(part + 1).map(|next| next - 1);
+        &self.folded[self.starts[part]..end.unwrap_or(self.folded.len())]
+    }
+
     /// Returns the occurrences of a quotation, in order.
     pub(crate) fn occurrences<'s>(
         &'s self,

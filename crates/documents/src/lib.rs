@@ -5,7 +5,7 @@
 //! [`FoundPassage`] of a quotation, or a [`FindError`] that helps its author.
 //!
 //! *Invariant:* documents are hostile. No file makes this crate panic, recurse without limit, or take time or memory out
-//! of proportion to the limits that [`DocumentError`] names.
+//! of proportion to its limits. [`DocumentError`] names them.
 //!
 //! *Invariant:* every text of a part is normalised: white space is single spaces inside the text, and it has no control
 //! characters. So a text and its folded form have the same number of code points.

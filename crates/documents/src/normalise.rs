@@ -61,7 +61,9 @@ impl Lines {
             rest = next;
             let Some(head) = line.strip_suffix(ends_divided) else {
                 joined.push_str(line);
-                joined.push('\n');
+                if !(line.ends_with(is_unspaced) && next.starts_with(is_unspaced)) {
+                    joined.push('\n');
+                }
                 continue;
             };
             joined.push_str(head);
@@ -167,6 +169,12 @@ fn ends_divided(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{ad}')
 }
 
+/// Reports whether a character is of Chinese or Japanese, in which a line end is no space.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3001}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{ff01}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+}
+
 fn divides_words(text: &str) -> bool {
     text.split('\n')
         .any(|line| line.trim_end().ends_with(is_hyphen))
@@ -214,6 +222,7 @@ mod tests {
             ("one- \n  two", "onetwo", &[3]),
             ("a-\n", "a-", &[]),
             ("-\n-\n", "- -", &[]),
+            ("東京都、\n大阪\nOsaka", "東京都、大阪 Osaka", &[]),
             ("Ка-\nзах-\nстан", "Казахстан", &[2, 5]),
         ] {
             let normal = Lines::new([text]).normalise(text);

@@ -34,11 +34,14 @@ use crate::panics::catch_panic;
 /// Stack of the thread, in bytes. hayro interprets up to 50 nested streams and reads objects that are nested 512 deep.
 const STACK: usize = 64 * 1024 * 1024;
 
-/// Time after which a PDF is given up. A PDF of 2,000 pages takes a tenth of it.
-const TIME: Duration = Duration::from_secs(60);
+/// Time after which a PDF is given up. A PDF of 2,000 pages takes some 5 seconds, and ten times as long on a busy machine.
+const TIME: Duration = Duration::from_secs(300);
 
 /// Largest content of all pages together, decompressed, in bytes. hayro keeps it.
 const MAX_CONTENT: usize = 256 * 1024 * 1024;
+
+/// Largest data of the streams that a page repeats, compressed, in bytes.
+const MAX_REPEATED: usize = 32 * 1024;
 
 /// Adds the pages of a PDF. `sidecar` is text that replaces that of the PDF.
 pub(crate) fn read_pages(
@@ -78,7 +81,7 @@ pub(crate) fn read_pages(
     Ok(())
 }
 
-/// Adds the pages of a text that replaces that of a PDF. A form feed after the last page may be there.
+/// Adds the pages of a text that replaces that of a PDF. A form feed may follow the last page.
 fn read_sidecar(text: &str, pages: usize, builder: &mut Builder) -> Result<(), DocumentError> {
     let text = text.trim_end();
     let found = text.split('\u{c}').count();
@@ -136,16 +139,23 @@ fn pages(bytes: Vec<u8>, with_text: bool) -> Result<Vec<String>, DocumentError> 
     Ok(texts)
 }
 
-/// Reports whether the content of a page consists of different streams of its own. A page that repeats a stream, or uses
-/// an image as content, could be larger than `budget` has measured.
+/// Reports whether the content of a page consists of streams of its own. A page that repeats a stream, or uses an image as
+/// content, could be larger than `budget` has measured. Short streams may repeat: programs put them around stamps.
 fn has_plain_content(page: &Page<'_>) -> bool {
     let Some(streams) = page.raw().get::<Array<'_>>(CONTENTS) else {
         return true;
     };
     let mut ids: HashSet<ObjectIdentifier> = HashSet::new();
-    streams
-        .iter::<Stream<'_>>()
-        .all(|stream| ids.insert(stream.obj_id()) && !stream.dict().contains_key(SUBTYPE))
+    let mut repeated = 0;
+    for stream in streams.iter::<Stream<'_>>() {
+        if stream.dict().contains_key(SUBTYPE) {
+            return false;
+        }
+        if !ids.insert(stream.obj_id()) {
+            repeated += stream.raw_data().len() + 1;
+        }
+    }
+    repeated <= MAX_REPEATED
 }
 
 /// Returns the text of a page. Returns `None` if the page has too many drawing operations.

@@ -6,6 +6,7 @@
 //! *Invariant:* a property is a function of its input alone and ends quickly, so a failure can be repeated.
 
 mod article;
+mod document;
 mod import;
 mod markup;
 mod message;
@@ -22,8 +23,11 @@ mod text;
 pub type Property = fn(&[u8]);
 
 /// All fuzz targets with their properties.
-pub const TARGETS: [(&str, Property); 12] = [
+pub const TARGETS: [(&str, Property); 15] = [
     ("article", article::article),
+    ("document_html", document::html),
+    ("document_pdf", document::pdf),
+    ("document_transcript", document::transcript),
     ("import_html", import::html),
     ("import_markdown", import::markdown),
     ("import_text", import::text),

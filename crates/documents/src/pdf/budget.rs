@@ -5,6 +5,9 @@
 //! first, a piece at a time, and only counted.
 //!
 //! Encrypted files can't be measured, so they are refused. So are the two rare compressions that aren't counted here.
+//!
+//! Images may have [`MAX_STREAM`] each, because hayro doesn't decode them for their text. A file that lies about its images can
+//! still take that much memory for each font that it hides in one.
 
 use std::io::Read;
 

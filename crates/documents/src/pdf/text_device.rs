@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use hayro_interpret::font::{Glyph, GlyphRun};
-use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Vec2};
 use hayro_interpret::{
@@ -75,13 +75,17 @@ impl TextDevice {
         }
     }
 
-    fn add(&mut self, glyph: &Glyph<'_>, transform: Affine) {
+    fn add(&mut self, glyph: &Glyph<'_>, transform: Affine, mode: WritingMode) {
         let width = match glyph {
             Glyph::Outline(glyph) => glyph.advance_width(),
             Glyph::Type3(glyph) => glyph.advance_width(),
         };
         let start = transform * Point::ZERO;
-        let end = transform * Point::new(f64::from(width.unwrap_or(WIDTH)), 0.0);
+        let end = transform
+            * match mode {
+                WritingMode::Horizontal => Point::new(f64::from(width.unwrap_or(WIDTH)), 0.0),
+                WritingMode::Vertical => Point::new(0.0, -1000.0),
+            };
         let up = transform * Point::new(0.0, 1000.0) - start;
         let is_finite = [start.x, start.y, end.x, end.y, up.x, up.y]
             .iter()
@@ -135,7 +139,8 @@ impl<'a> Device<'a> for TextDevice {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
         for glyph in run.glyphs() {
             self.count();
-            self.add(glyph, props.transform * glyph.transform());
+            let transform = props.transform * glyph.transform();
+            self.add(glyph, transform, run.writing_mode());
         }
     }
 

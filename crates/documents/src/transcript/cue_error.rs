@@ -23,7 +23,8 @@ impl CueError {
         Self {
             line: ends - before.matches("\r\n").count() + 1,
             range,
-            message: message.to_owned(),
+            // Messages quote the file, which may have anything.
+            message: message.replace(char::is_control, "\u{fffd}"),
             hint: hint.to_owned(),
         }
     }
