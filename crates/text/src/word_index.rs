@@ -78,7 +78,7 @@ impl WordIndex {
         all
     }
 
-    /// Returns the passage most like a quotation, or `None` if no passage has a likeness of at least [`LIKENESS`].
+    /// Returns the passage most like a quotation, or `None` if no passage has a likeness of at least 0.5.
     pub fn closest(&self, quote: &str) -> Option<Closest> {
         let quote: Vec<String> = words(quote)
             .take(MAX_WORDS)
