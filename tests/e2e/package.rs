@@ -69,12 +69,12 @@ pub(crate) fn cases() -> Vec<Case> {
                 for (fact, place, link) in [
                     (
                         "ruling",
-                        "Ruling on the ferry line, Page 7",
+                        "Ruling on the ferry line · Page 7",
                         format!("{folder}sources/ruling.pdf#page=7"),
                     ),
                     (
                         "hearing",
-                        "Hearing in the council, At 1:05",
+                        "Hearing in the council · At 1:05",
                         format!("{folder}sources/hearing.mp3#t=65.5,69"),
                     ),
                 ] {

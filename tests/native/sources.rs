@@ -64,11 +64,11 @@ fn a_fact_shows_its_passages_in_documents() {
     assert_eq!(
         texts(&html, ".from .about"),
         [
-            "Ruling on the ferry line, Page 7",
-            "Notice of the last crossing, Paragraph 4",
-            "Notice of the last crossing, Paragraph 2",
-            "Hearing in the council, At 1:05",
-            "Audit of the fleet, Page 3",
+            "Ruling on the ferry line · Page 7",
+            "Notice of the last crossing · Paragraph 4",
+            "Notice of the last crossing · Paragraph 2",
+            "Hearing in the council · At 1:05",
+            "Audit of the fleet · Page 3",
         ]
     );
     assert_eq!(
