@@ -20,7 +20,8 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.resize(360, 740).await?;
                 adopted_at(page, &format!("{}/alder-bay/#fact-mayor", site.origin())).await?;
                 // The switch is at the top of the page, above the fact.
-                page.run("scrollTo({ top: 0, behavior: 'instant' })").await?;
+                page.run("scrollTo({ top: 0, behavior: 'instant' })")
+                    .await?;
                 page.click("nav.editions a[lang='ar']").await?;
                 page.wait_until(
                     "location.pathname.endsWith('/ar/') && location.hash === '#fact-mayor'",

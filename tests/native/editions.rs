@@ -162,6 +162,30 @@ fn the_switch_leads_to_each_edition() {
 }
 
 #[test]
+fn texts_of_the_interface_have_their_own_language() {
+    let site = built(&SiteInfo::default());
+    for (path, expected) in [
+        ("alder-bay/ar/index.html", Some(("en", "ltr"))),
+        ("alder-bay/ar/votes/index.html", Some(("en", "ltr"))),
+        ("alder-bay/ru/index.html", None),
+        ("alder-bay/index.html", None),
+    ] {
+        let page = Html::parse_document(&site.text(path));
+        let kickers = Selector::parse(".kicker, summary, .tool-name").unwrap();
+        let found: Vec<_> = page
+            .select(&kickers)
+            .filter(|element| element.attr("translate") == Some("no"))
+            .map(|element| element.attr("lang").zip(element.attr("dir")))
+            .collect();
+        assert!(!found.is_empty(), "{path}");
+        assert!(
+            found.iter().all(|found| *found == expected),
+            "{path}: {found:?}"
+        );
+    }
+}
+
+#[test]
 fn search_engines_find_the_other_editions() {
     let site = built(&info());
     let address = |folder: &str| format!("https://example.org/news/alder-bay/{folder}");

@@ -5,7 +5,9 @@
 //! it is written directly. The page of a fact box repeats a part of the article's page. That part is copied instead of
 //! rendered again, with the box opened and with links that lead to the article.
 //!
-//! *Invariant:* the output equals Yew's own, byte for byte.
+//! *Invariant:* the output equals Yew's own, byte for byte. In an article in a language that the interface doesn't have, each text
+//! of the interface also has its own language and direction (WCAG 2.2, success criterion 3.1.2). Without that, browsers would
+//! mix the order of its words with that of a text from right to left.
 
 use std::io;
 use std::ops::Range;
@@ -18,7 +20,10 @@ use yew::virtual_dom::{AttributeOrProperty, Attributes, VNode, VTag};
 use yew::{Html, LocalServerRenderer};
 
 use sidelight::view::toolbar::{Addresses, Toolbar, ToolbarProps, toolbar};
-use sidelight::view::{BoxPage, BoxPageProps, Reader, ReaderProps, box_frame, sources_page, tree};
+use sidelight::view::{
+    BoxPage, BoxPageProps, Reader, ReaderProps, box_frame, language_direction, sources_page, tree,
+};
+use sidelight_i18n::Messages;
 use sidelight_model::{Article, BoxId, FactBox, anchor};
 
 /// The elements without content that an article may have (HTML standard, section 13.1.2).
@@ -60,7 +65,7 @@ pub fn render_box(article: &Rc<Article>, fact_box: &BoxId) -> io::Result<String>
 /// # Errors
 /// Returns an error if only Yew could render a part of the page.
 pub fn render_sources(article: &Article) -> io::Result<String> {
-    let mut writer = Writer::with_room(ROOM_AROUND_BOX);
+    let mut writer = Writer::of(article, ROOM_AROUND_BOX);
     match writer.node(&sources_page(article)) {
         true => Ok(writer.html),
         false => Err(io::Error::other("an element needs Yew's own renderer")),
@@ -101,7 +106,7 @@ impl Rendered {
         files: Option<Rc<str>>,
         addresses: Option<Rc<Addresses>>,
     ) -> io::Result<Self> {
-        let mut writer = Writer::with_room(ROOM);
+        let mut writer = Writer::of(article, ROOM);
         if !writer.node(&tree(article, &topic_links, files.as_deref())) {
             writer = Writer::default();
             writer.html = by_yew::<Reader>(reader(article, topic_links, files))?;
@@ -127,7 +132,7 @@ impl Rendered {
     pub(super) fn fact_box(&self, id: &BoxId) -> io::Result<String> {
         let shown = self.article.boxes.iter().find(|shown| shown.id == *id);
         if let Some(html) = shown.and_then(|shown| self.opened(shown)) {
-            let mut writer = Writer::with_room(html.len() + ROOM_AROUND_BOX);
+            let mut writer = Writer::of(&self.article, html.len() + ROOM_AROUND_BOX);
             let shown = Html::from_html_unchecked(html.into());
             if writer.node(&box_frame(&self.article, shown)) {
                 return Ok(writer.html);
@@ -191,9 +196,25 @@ struct Writer {
     html: String,
     boxes: Vec<BoxPlace>,
     addresses: Vec<usize>,
+    /// The attributes of interface texts, which have another language than the article. Empty if they have the same.
+    of_interface: String,
 }
 
 impl Writer {
+    /// Creates a writer for a part of an article, with the initial capacity `room`.
+    fn of(article: &Article, room: usize) -> Self {
+        let tag = Messages::for_text(&article.language).tag();
+        let mut own = article.language.split('-');
+        let is_own = own.next().is_some_and(|own| own.eq_ignore_ascii_case(tag));
+        Self {
+            of_interface: match is_own {
+                true => String::new(),
+                false => format!(" lang=\"{tag}\" dir=\"{}\"", language_direction(tag)),
+            },
+            ..Self::with_room(room)
+        }
+    }
+
     fn with_room(room: usize) -> Self {
         Self {
             html: String::with_capacity(room),
@@ -309,6 +330,10 @@ impl Writer {
         }
         write_value(value, &mut self.html);
         self.html.push('"');
+        // The elements with texts of the interface, and only they, aren't to be translated.
+        if name == "translate" && value == "no" {
+            self.html.push_str(&self.of_interface);
+        }
     }
 }
 
