@@ -55,17 +55,19 @@ pub(crate) fn cases() -> Vec<Case> {
                     let shifts = page.layout_shifts().await?;
                     ensure!(shifts.is_empty(), "{shifts:?}");
                 }
-                // The page's policy allows the font, and the browser takes it. Firefox gives a font up that doesn't arrive at
-                // once (`font-display: optional`), but stores it for the next page.
-                page.client().refresh().await?;
+                // The page's policy allows the font, and the browser takes it. Firefox gives up the page's own font if that
+                // doesn't arrive at once (`font-display: optional`), so the file is loaded as another font.
                 page.run(
-                    "window.loaded = null; document.fonts.load('20px \"site-text\"')\
-                     .then(fonts => window.loaded = fonts.length, error => window.loaded = String(error))",
+                    "window.loaded = null; \
+                     const faces = [...document.styleSheets].flatMap(sheet => [...sheet.cssRules]).filter(rule => rule instanceof CSSFontFaceRule); \
+                     const own = faces.find(face => /site-text/.test(face.style.getPropertyValue('font-family')) && /woff2/.test(face.cssText)); \
+                     const path = own.cssText.match(/url\\(\"?([^\")]+)/)[1]; \
+                     new FontFace('probe', `url(${path})`).load().then(face => window.loaded = face.status, error => window.loaded = String(error))",
                 )
                 .await?;
                 page.wait_until("window.loaded !== null").await?;
                 let loaded: Value = page.get("window.loaded").await?;
-                ensure!(loaded == 1, "{loaded}");
+                ensure!(loaded == "loaded", "{loaded}");
             }
             // The reader's choice of a font wins.
             page.run("document.documentElement.dataset.face = 'sans'").await?;
