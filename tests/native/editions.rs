@@ -29,6 +29,39 @@ fn copied() -> tempfile::TempDir {
     folder
 }
 
+/// Editions of the bundled article. They aren't published yet: native speakers have to read them first.
+const TRANSLATIONS: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../tests/fixtures/translations"
+);
+
+#[test]
+fn the_bundled_article_compiles_in_russian_and_kazakh() {
+    let folder = tempfile::tempdir().unwrap();
+    let slug = "kazakstan-dissenters";
+    let to = folder.path().join(slug);
+    fs::create_dir(&to).unwrap();
+    let bundled = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/articles");
+    for from in [bundled.as_path(), Path::new(TRANSLATIONS)] {
+        for entry in fs::read_dir(from.join(slug)).unwrap() {
+            let entry = entry.unwrap();
+            fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+        }
+    }
+    let sources = Folder::new(folder.path());
+    let (read, report) = read_with_pictures(&sources, slug);
+    let kinds: Vec<Kind> = report.diagnostics.iter().map(|found| found.kind).collect();
+    assert_eq!(kinds, [Kind::NotReviewed; 2], "{}", report.render(false));
+    let read = read.unwrap();
+    let facts = read.article.facts().count();
+    let editions: Vec<_> = read
+        .editions
+        .iter()
+        .map(|edition| (edition.language.as_str(), edition.facts().count()))
+        .collect();
+    assert_eq!(editions, [("kk", facts), ("ru", facts)]);
+}
+
 fn info() -> SiteInfo {
     SiteInfo {
         base_url: Some(BaseUrl::new("https://example.org/news").unwrap()),

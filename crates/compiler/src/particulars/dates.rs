@@ -103,5 +103,5 @@ fn as_year(word: &str) -> Option<u16> {
 
 /// Reports whether a word is a month of a language that writes months without a capital letter.
 fn is_small_month(word: &str) -> bool {
-    !word.is_ascii() && word.chars().count() > 3
+    !word.is_ascii()
 }

@@ -208,3 +208,22 @@ fn names_are_words_with_capitals_inside_sentences() {
     );
     assert_eq!(names("Police fired. The police fired."), [""; 0]);
 }
+
+#[test]
+fn months_are_read_in_the_cases_that_dates_have() {
+    for (language, text, day, month) in [
+        ("ru", "в мае 2012 года", None, 5),
+        ("ru", "в конце мая 2012 года", None, 5),
+        ("ru", "1 мая 2012 года", Some(1), 5),
+        ("ru", "в декабре 2012 года", None, 12),
+        ("ru", "перед февралём 2012 года", None, 2),
+        ("kk", "17 қаңтардан", Some(17), 1),
+        ("kk", "16 желтоқсандағы", Some(16), 12),
+    ] {
+        let found = read(language, text, Caution::Careful);
+        let [(_, What::Date(date))] = found.as_slice() else {
+            panic!("{text}: {found:?}");
+        };
+        assert_eq!((date.day, date.month), (day, Some(month)), "{text}");
+    }
+}
