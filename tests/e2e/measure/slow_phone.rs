@@ -58,8 +58,8 @@ const CHANGES: [(&str, &str, &str, f64); 3] = [
     ),
     (
         "another theme",
-        "document.querySelector(`#panel-type input[name='data-theme']:not(:checked)`).click()",
-        "document.querySelector(`#panel-type input[name='data-theme']:checked`).value",
+        "document.querySelector(`#panel-type input[name='theme']:not(:checked)`).click()",
+        "document.querySelector(`#panel-type input[name='theme']:checked`).value",
         15.0,
     ),
 ];
