@@ -290,6 +290,49 @@ fn files_of_the_base_are_shared() {
 }
 
 #[test]
+fn documents_of_the_base_support_its_editions() {
+    let file = |name: &str| fs::read_to_string(Path::new(EDITIONS).join(SLUG).join(name)).unwrap();
+    let base = file("article.md").replace(
+        "note = \"Pages",
+        "file = \"minutes.txt\", publish = \"file\", note = \"Pages",
+    );
+    let facts = file("facts.toml").replace(
+        "evidence = ",
+        "from = [{ quote = \"The council met\" }]\nevidence = ",
+    );
+    let mut memory = Memory::default()
+        .with("", "site.toml", "require-source-passages = true\n")
+        .with(SLUG, "article.md", base)
+        .with(SLUG, "facts.toml", facts)
+        .with(SLUG, "sources/minutes.txt", "The council met.\n");
+    for name in ["article.ru.md", "facts.ru.toml"] {
+        memory = memory.with(SLUG, name, file(name));
+    }
+    let site = site::pages(&memory);
+    assert_eq!(
+        site.text("alder-bay/sources/minutes.txt"),
+        "The council met.\n"
+    );
+    for (page, address) in [
+        ("alder-bay/index.html", "sources/minutes.txt#"),
+        ("alder-bay/sources/index.html", "../sources/minutes.txt#"),
+        ("alder-bay/ru/index.html", "../sources/minutes.txt#"),
+        (
+            "alder-bay/ru/votes/index.html",
+            "../../sources/minutes.txt#",
+        ),
+        (
+            "alder-bay/ru/sources/index.html",
+            "../../sources/minutes.txt#",
+        ),
+    ] {
+        let html = site.text(page);
+        assert!(html.contains(&format!("href=\"{address}")), "{page}");
+        assert!(html.contains("The council met"), "{page}");
+    }
+}
+
+#[test]
 fn an_edition_without_errors_follows_a_correction_of_the_base() {
     let folder = copied();
     let facts = folder.path().join(SLUG).join("facts.toml");

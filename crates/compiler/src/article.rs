@@ -386,6 +386,8 @@ fn read_files(
         return None;
     }
     check_dates(&text.head, files.sources.now(), article, diagnostics);
+    let demanded = || SiteInfo::demands_source_passages(files.sources);
+    check_source_passages(&draft.boxes, &demanded, facts, diagnostics);
     finish(files, slug, draft, text, &maps, captions, diagnostics)
 }
 
@@ -421,8 +423,6 @@ fn finish(
     let mut documents =
         Documents::read(files.sources, files.name, &text.head, article, diagnostics);
     let from = find_passages(&documents, &draft.boxes, &text.head, facts, diagnostics);
-    let demanded = || SiteInfo::demands_source_passages(files.sources);
-    check_source_passages(&draft.boxes, &demanded, facts, diagnostics);
     for file in std::mem::take(&mut documents.files) {
         if !linked.contains(&file) {
             linked.push(file);
