@@ -7,8 +7,9 @@ use serde::Serialize;
 use super::anchor;
 use super::json::{from_object, from_variant};
 use super::{
-    AuthorKind, BoxId, Document, Fact, FactBox, FactId, Figure, FigureGroup, Href, Inline, Media,
-    Moment, PartialDate, PullQuote, Recording, Schema, Slug, SourceId, Table, TextBlock, Variant,
+    Aspect, AuthorKind, BoxId, Document, Fact, FactBox, FactId, Figure, FigureGroup, Href, Inline,
+    Media, Moment, PartialDate, PullQuote, Recording, Schema, Slug, SourceId, Table, TextBlock,
+    Variant,
 };
 
 /// One article with its fact boxes. This is the root object of a package.
@@ -443,8 +444,8 @@ impl Article {
         self.sources.iter().any(Source::has_record)
     }
 
-    /// Prefixes the relative addresses of pictures, recordings, links, sources and documents with the folder of the package. This makes
-    /// them work on a page in another folder. Links to parts of the page and from the root of the site stay unchanged.
+    /// Prefixes all relative addresses, such as those of pictures, links, documents and related stories, with the folder of the
+    /// package. This makes them work on a page in another folder. Links to parts of the page and from the root of the site stay unchanged.
     /// `package` is the address of the package, absolute or relative to that page.
     pub fn place_files(&mut self, package: &str) {
         let path = package.split(['?', '#']).next().unwrap_or_default();
@@ -480,6 +481,17 @@ impl Article {
             }
         }
         for_links(&mut self.note, &place);
+        for byline in &mut self.byline {
+            for_links(&mut byline.biography, &place);
+        }
+        for story in &mut self.related {
+            place(&mut story.url);
+        }
+        for fact in self.boxes.iter_mut().flat_map(|of| &mut of.facts) {
+            if let Aspect::Person(entity) | Aspect::Organisation(entity) = &mut fact.aspect {
+                entity.url.iter_mut().for_each(place);
+            }
+        }
         for source in &mut self.sources {
             source.url.iter_mut().for_each(place);
             source.archive.iter_mut().for_each(place);

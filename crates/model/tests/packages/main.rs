@@ -11,7 +11,7 @@ mod figures;
 mod head;
 
 use serde_json::{Value, json};
-use sidelight_model::Article;
+use sidelight_model::{Article, Aspect, Href, Inline};
 
 const PACKAGE: &str = include_str!("../../../../tests/fixtures/packages/six-kinds.json");
 
@@ -264,6 +264,37 @@ fn pictures_are_found_beside_the_package() {
             .collect();
         assert_eq!(sources, expected, "{package}");
     }
+}
+
+#[test]
+fn links_of_authors_people_and_stories_are_found_from_another_folder() {
+    let mut article = accepted(&[
+        ("/related", json!([{ "title": "More", "url": "../more/" }])),
+        (
+            "/byline/0/biography",
+            json!([{ "link": { "href": "cv.pdf", "inlines": [{ "text": "Her work" }] } }]),
+        ),
+    ]);
+    let person = |article: &Article| {
+        let mut facts = article.facts();
+        let url = facts.find_map(|fact| match &fact.aspect {
+            Aspect::Person(entity) => entity.url.clone(),
+            _ => None,
+        });
+        url.map(|url| url.as_str().to_owned())
+    };
+    for fact in article.boxes.iter_mut().flat_map(|of| &mut of.facts) {
+        if let Aspect::Person(entity) = &mut fact.aspect {
+            entity.url = Href::new("her.html").ok();
+        }
+    }
+    article.place_files("../slug/article.json");
+    assert_eq!(article.related[0].url.as_str(), "../slug/../more/");
+    assert_eq!(person(&article).as_deref(), Some("../slug/her.html"));
+    let [Inline::Link(link)] = article.byline[0].biography.as_slice() else {
+        panic!("{:?}", article.byline[0].biography);
+    };
+    assert_eq!(link.href.as_str(), "../slug/cv.pdf");
 }
 
 #[test]

@@ -21,7 +21,7 @@ use crate::{EditionEntry, Entry};
 use sidelight_compiler::OutFile;
 use sidelight_compiler::{Diagnostic, Kind, Report, check_letters};
 use sidelight_compiler::{Made, WithPictures, read_with_pictures};
-use sidelight_model::{Article, Href};
+use sidelight_model::Article;
 
 /// A build in progress.
 pub(super) struct Run<'a> {
@@ -194,18 +194,18 @@ impl<'a> Run<'a> {
     /// the addresses of their pages.
     fn edition_files(
         &self,
-        article: Article,
+        mut article: Article,
         topics: &[String],
         place: &Place,
     ) -> Result<Vec<OutFile>, Box<Diagnostic>> {
         let mut files = metadata::documents(&article, self.site.info, place);
         // The addresses in the head are made absolute, from those in the package.
         let head = metadata::head(&article, self.site.info, place);
-        let article = Rc::new(if place.is_base() {
-            article
-        } else {
-            in_subfolder(article)
-        });
+        if !place.is_base() {
+            // Its page is one folder below that of the base, where its pictures and files are.
+            article.place_files("../article.json");
+        }
+        let article = Rc::new(article);
         let depth = place.depth();
         let rendered = self.rendered(&article, topics, place, depth)?;
         files.push(OutFile {
@@ -265,18 +265,4 @@ impl<'a> Run<'a> {
             message,
         ))
     }
-}
-
-/// Returns an edition for a page one folder below that of its base, where its pictures and files are.
-fn in_subfolder(mut edition: Article) -> Article {
-    edition.place_files("../article.json");
-    for story in &mut edition.related {
-        if !story.url.is_external()
-            && !story.url.as_str().starts_with(['/', '#', '?'])
-            && let Ok(url) = Href::new(format!("../{}", story.url.as_str()))
-        {
-            story.url = url;
-        }
-    }
-    edition
 }
