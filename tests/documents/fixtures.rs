@@ -8,7 +8,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use sidelight_documents::{DocumentText, FindError, find, read};
+use sidelight_documents::{DocumentText, FindError, closest, find, read};
 use sidelight_model::{DocumentPlace, TimeRange};
 
 use crate::pdf::described;
@@ -56,14 +56,14 @@ fn shown_result(document: &DocumentText, line: &str) -> String {
             found.quote.exact,
             found.quote.suffix
         ),
-        Err(FindError::NotFound { closest: None }) => "not found".to_owned(),
-        Err(FindError::NotFound {
-            closest: Some(closest),
-        }) => format!(
-            "not found, but [{}], {}",
-            closest.words,
-            shown_place(closest.place)
-        ),
+        Err(FindError::NotFound) => match closest(document, quote) {
+            Some(closest) => format!(
+                "not found, but [{}], {}",
+                closest.words,
+                shown_place(closest.place)
+            ),
+            None => "not found".to_owned(),
+        },
         Err(FindError::Ambiguous { places }) => {
             let places: Vec<String> = places.into_iter().map(shown_place).collect();
             format!("ambiguous: {}", places.join(", "))

@@ -68,6 +68,10 @@ pub(crate) fn cases() -> Vec<Case> {
                 page.wait_until("window.loaded !== null").await?;
                 let loaded: Value = page.get("window.loaded").await?;
                 ensure!(loaded == "loaded", "{loaded}");
+                if page.engine() != Engine::Firefox {
+                    page.wait_until("[...document.fonts].some(face => face.family.includes('site-text') && face.status === 'loaded')")
+                        .await?;
+                }
             }
             // The reader's choice of a font wins.
             page.run("document.documentElement.dataset.face = 'sans'").await?;

@@ -43,10 +43,7 @@ pub struct ClosestPassage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FindError {
     /// The document doesn't have the words.
-    NotFound {
-        /// The passage that was probably meant, if there is a similar one.
-        closest: Option<ClosestPassage>,
-    },
+    NotFound,
     /// The words occur several times, also at the given place if there is one.
     Ambiguous {
         /// The places of the first occurrences, in order. A place is repeated if it has the words several times.
@@ -67,7 +64,7 @@ pub enum FindError {
 impl Display for FindError {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NotFound { .. } => "the document doesn't have these words",
+            Self::NotFound => "the document doesn't have these words",
             Self::Ambiguous { .. } => "these words occur more than once in the document",
             Self::OnOtherPlace { .. } => "these words are at another place of the document",
             Self::AcrossParts { .. } => "these words go beyond one part of the document",
@@ -105,9 +102,7 @@ pub fn find(
         }),
         ([], None, None) => Err(match continued(document, &quote) {
             Some(first) => FindError::AcrossParts { first },
-            None => FindError::NotFound {
-                closest: closest(document, &words),
-            },
+            None => FindError::NotFound,
         }),
         (many, ..) => Err(FindError::Ambiguous {
             places: many.iter().map(|found| place_of(document, found)).collect(),
@@ -254,13 +249,16 @@ fn common_words(a: &str, b: &str) -> usize {
         .sum()
 }
 
-fn closest(document: &DocumentText, words: &str) -> Option<ClosestPassage> {
+/// Returns the passage that was probably meant by a quotation that isn't found. Returns `None` if none is similar, or if the
+/// document is too long to compare. This reads all words of the document, so it isn't for thousands of quotations.
+pub fn closest(document: &DocumentText, quote: &str) -> Option<ClosestPassage> {
+    let words = normalise(quote);
     let texts = document.parts().iter().map(|part| part.text());
     if texts.clone().map(str::len).sum::<usize>() > MAX_COMPARED {
         return None;
     }
     let index = document.closest.get_or_init(|| WordIndex::new(texts));
-    let found = index.closest(words)?;
+    let found = index.closest(&words)?;
     let part = &document.parts()[found.text];
     Some(ClosestPassage {
         words: part.text()[found.place].to_owned(),

@@ -32,7 +32,7 @@ use sidelight_model::DocumentFormat;
 pub use decode::{NoText, decode};
 pub use document_text::DocumentText;
 pub use error::{DocumentError, MAX_DOCUMENT, MAX_PAGES, MAX_TEXT};
-pub use find::{ClosestPassage, FindError, FoundPassage, find};
+pub use find::{ClosestPassage, FindError, FoundPassage, closest, find};
 pub use format::{format_of, sidecar_of};
 pub use panics::catch_panic;
 pub use part::Part;

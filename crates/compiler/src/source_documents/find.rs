@@ -1,5 +1,6 @@
 //! Finds the passages that facts name in the documents of sources.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -10,8 +11,13 @@ use crate::document_keys::AuthoredSourcePassage;
 use crate::head::Head;
 use crate::source_file::SourceFile;
 use crate::{Diagnostic, DiagnosticSink, Kind};
-use sidelight_documents::{FindError, find};
-use sidelight_model::{Document, DocumentFormat, DocumentPlace, FactId, Publish, SourcePassage};
+use sidelight_documents::{FindError, closest, find};
+use sidelight_model::{
+    Document, DocumentFormat, DocumentPlace, FactId, Publish, SourceId, SourcePassage,
+};
+
+/// Maximum number of wrong quotations that get a suggestion, which takes a comparison with all words of a document.
+const MAX_COMPARED: usize = 100;
 
 /// Maximum number of places that a diagnostic lists.
 const MAX_SHOWN: usize = 4;
@@ -29,6 +35,7 @@ pub(crate) fn find_passages(
         head,
         file,
         diagnostics,
+        compared: Cell::new(MAX_COMPARED),
     };
     let mut found = HashMap::new();
     for fact in boxes.iter().flat_map(|fact_box| &fact_box.facts) {
@@ -51,6 +58,8 @@ struct Search<'a> {
     head: &'a Head,
     file: &'a SourceFile,
     diagnostics: &'a DiagnosticSink,
+    /// The number of quotations that may still be compared with all documents.
+    compared: Cell<usize>,
 }
 
 impl Search<'_> {
@@ -94,6 +103,7 @@ impl Search<'_> {
                     Err(error) => {
                         self.diagnostics.add(self.not_found(
                             error,
+                            source,
                             &read.document,
                             passage,
                             &quote.span,
@@ -177,6 +187,7 @@ impl Search<'_> {
     fn not_found(
         &self,
         error: FindError,
+        source: &SourceId,
         document: &Document,
         passage: &AuthoredSourcePassage,
         span: &Range<usize>,
@@ -184,19 +195,12 @@ impl Search<'_> {
         let name = &document.name;
         let diagnostic = |kind, message: String| self.file.diagnostic(kind, span.clone(), message);
         match error {
-            FindError::NotFound { closest } => {
+            FindError::NotFound => {
                 let diagnostic = diagnostic(
                     Kind::SourceQuoteNotFound,
                     format!("this quotation isn't in `{name}`"),
                 );
-                match closest {
-                    Some(closest) => diagnostic.hint(format!(
-                        "the closest words, {}, are: “{}”",
-                        shown(closest.place),
-                        closest.words
-                    )),
-                    None => diagnostic.hint("copy the words exactly from the document"),
-                }
+                diagnostic.hint(self.hint_for_missing(source, passage))
             }
             FindError::Ambiguous { places } => {
                 let mut list: Vec<String> = places
@@ -243,6 +247,41 @@ impl Search<'_> {
             )
             .hint("give each part as a passage of its own"),
         }
+    }
+
+    /// Returns how to correct a quotation that isn't in the document of this source.
+    fn hint_for_missing(&self, source: &SourceId, passage: &AuthoredSourcePassage) -> String {
+        let text_of = |id: &SourceId| self.documents.read.get(id)?.text.as_ref();
+        let copy = || "copy the words exactly from the document".to_owned();
+        let Some(quote) = passage.quote.as_ref().filter(|_| self.may_compare()) else {
+            return copy();
+        };
+        let words = &quote.value;
+        let others = self.head.sources.iter().map(|of| &of.id);
+        let other = others.filter(|id| *id != source).find(|id| {
+            let found = text_of(id).map(|text| find(text, words, None));
+            matches!(found, Some(Ok(_) | Err(FindError::Ambiguous { .. })))
+        });
+        if let Some(other) = other {
+            return format!(
+                "the document of another source has these words; write `source = \"{other}\"`"
+            );
+        }
+        match text_of(source).and_then(|text| closest(text, words)) {
+            Some(closest) => format!(
+                "the closest words, {}, are: “{}”",
+                shown(closest.place),
+                closest.words
+            ),
+            None => copy(),
+        }
+    }
+
+    /// Returns `true` if one more quotation may be compared with all documents. Each call counts as a comparison.
+    fn may_compare(&self) -> bool {
+        let left = self.compared.get();
+        self.compared.set(left.saturating_sub(1));
+        left > 0
     }
 
     fn report(&self, kind: Kind, span: &Range<usize>, message: String, hint: String) {
