@@ -110,6 +110,41 @@ pub(crate) fn cases() -> Vec<Case> {
             }
             Ok(())
         }),
+        case(
+            "examples: facts lead to their documents, and the page of sources fits and is faultless",
+            async |page| {
+                let examples = Examples::start(page).await?;
+                examples.open(page, "harbour-sale").await?;
+                page.run(OPEN_ALL).await?;
+                let folder = format!("{}/harbour-sale/", examples.site.origin());
+                let links: Vec<String> = page
+                    .get("[...document.querySelectorAll('.from .to-text')].map(link => link.href)")
+                    .await?;
+                let own = links.iter().filter(|link| link.starts_with(&folder));
+                // Five in the judgment, two in the recording and one in the notes. The saved page is at its own address.
+                ensure!(own.count() == 8, "{links:#?}");
+                let answers: Vec<u16> = page
+                    .get(&format!(
+                        "Promise.all([...new Set({links:?}.filter(link => link.startsWith({folder:?})).map(link => link.split('#')[0]))]\
+                         .map(link => fetch(link).then(answer => answer.status)))"
+                    ))
+                    .await?;
+                assert_eq!(answers, [200; 3]);
+                // The page of sources has no program.
+                page.click("a[href='sources/']").await?;
+                page.wait_until("location.pathname.endsWith('/sources/') && document.readyState === 'complete'")
+                    .await?;
+                for width in [320, 1280] {
+                    page.resize(width, 800).await?;
+                    fits_width(page, "the page of sources").await?;
+                }
+                if page.engine() != Engine::Webkit {
+                    faultless(page, "html", "the page of sources").await?;
+                }
+                page.click(".record-facts a[href$='#fact-price-limit']").await?;
+                has_focus(page, "fact-price-limit").await
+            },
+        ),
         case("examples: on paper is every fact", async |page| {
             let examples = Examples::start(page).await?;
             for (slug, _) in EXAMPLES {

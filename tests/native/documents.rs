@@ -19,7 +19,8 @@ fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
     files.filter(|(name, _)| *name != "report")
 }
 
-fn sources() -> Memory {
+/// Returns the article of the case, with its documents.
+pub(crate) fn sources() -> Memory {
     files().fold(Memory::default(), |memory, (name, text)| {
         memory.with("harbour", name, text)
     })

@@ -27,7 +27,7 @@ pub(super) fn cases() -> Vec<Case> {
                         .with_context(|| url.clone())?;
                     look(page, &url).await?;
                 }
-                for path in attacked.topics()? {
+                for path in attacked.plain()? {
                     page.client()
                         .goto(&format!("{}/{path}", attacked.site.origin()))
                         .await?;
@@ -83,8 +83,8 @@ impl Attacked {
             let text = fs::read_to_string(&page)?
                 .replace("https://canary.example", elsewhere.origin())
                 .replace("//canary.example", host);
-            // The policy of topics' pages forbids all scripts, also the one that watches.
-            let text = if path.starts_with("topics/") {
+            // Their policy forbids all scripts, also the one that watches.
+            let text = if is_plain(&path) {
                 text
             } else {
                 watched(&text, site.origin())?
@@ -113,18 +113,20 @@ impl Attacked {
         self.paths(|path| path.split('/').count() == 2)
     }
 
-    /// Returns the paths of the topics' pages, each with a trailing `/`.
-    fn topics(&self) -> Result<Vec<String>> {
+    /// Returns the paths of the pages without a program, each with a trailing `/`.
+    fn plain(&self) -> Result<Vec<String>> {
         let mut paths = pages(&self.folder.path().join("public"))?;
-        paths.retain(|path| path.starts_with("topics/"));
-        ensure!(!paths.is_empty());
+        paths.retain(|path| is_plain(path));
+        for part in ["topics/", "/sources/"] {
+            ensure!(paths.iter().any(|path| path.contains(part)), "{part}");
+        }
         Ok(paths)
     }
 
     /// Returns the paths of the pages of articles and boxes that `is_meant` selects, each with a trailing `/`.
     fn paths(&self, is_meant: impl Fn(&str) -> bool) -> Result<Vec<String>> {
         let mut paths = pages(&self.folder.path().join("public"))?;
-        paths.retain(|path| path != "reader/" && !path.starts_with("topics/") && is_meant(path));
+        paths.retain(|path| path != "reader/" && !is_plain(path) && is_meant(path));
         paths.sort();
         ensure!(paths.len() > 20, "{paths:?}");
         Ok(paths)
@@ -177,12 +179,19 @@ impl Attacked {
 fn write(case: &Hostile, folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)?;
     for (name, content) in case.article_files() {
-        fs::write(folder.join(name), content)?;
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        fs::write(path, content)?;
     }
     Ok(())
 }
 
-/// Returns the paths of all pages of a site that run the program.
+/// Returns `true` for the pages of topics and of sources, which have no program.
+fn is_plain(path: &str) -> bool {
+    path.starts_with("topics/") || path.ends_with("/sources/")
+}
+
+/// Returns the paths of all pages of a site below its front page.
 fn pages(top: &Path) -> Result<Vec<String>> {
     let (mut pages, mut folders) = (Vec::new(), vec![String::new()]);
     while let Some(folder) = folders.pop() {

@@ -9,13 +9,14 @@ use sidelight_compiler::{Folder, Memory};
 use url::Url;
 
 use crate::hostile_cases::good;
-use crate::{media, site};
+use crate::{documents, media, site};
 
 /// The URL that pages are assumed to have, so that relative URLs can be resolved.
 const PLACE: &str = "https://site.example/news/one/";
 
 /// Elements and attributes that good articles may have, although none of the articles read here has them.
-const MORE_ELEMENTS: [&str; 17] = [
+const MORE_ELEMENTS: [&str; 18] = [
+    "mark",
     "aside",
     "blockquote",
     "caption",
@@ -73,6 +74,7 @@ impl Known {
             site::pages(&good().put_into(Memory::default())),
             site::pages(&bundled),
             site::pages(&media::recordings()),
+            site::pages(&documents::sources()),
             site::pages(&site::with(
                 site::memory("one", crate::files::ARTICLE),
                 "two",
