@@ -121,15 +121,15 @@ pub(crate) fn cases() -> Vec<Case> {
                     .get("[...document.querySelectorAll('.from .to-text')].map(link => link.href)")
                     .await?;
                 let own = links.iter().filter(|link| link.starts_with(&folder));
-                // Five in the judgment, two in the recording and one in the notes. The saved page is at its own address.
-                ensure!(own.count() == 8, "{links:#?}");
+                // Five in the judgment and two in the recording. The saved page is at its own address.
+                ensure!(own.count() == 7, "{links:#?}");
                 let answers: Vec<u16> = page
                     .get(&format!(
                         "Promise.all([...new Set({links:?}.filter(link => link.startsWith({folder:?})).map(link => link.split('#')[0]))]\
                          .map(link => fetch(link).then(answer => answer.status)))"
                     ))
                     .await?;
-                assert_eq!(answers, [200; 3]);
+                assert_eq!(answers, [200; 2]);
                 // The page of sources has no program.
                 page.click("a[href='sources/']").await?;
                 page.wait_until("location.pathname.endsWith('/sources/') && document.readyState === 'complete'")
