@@ -4,6 +4,7 @@ use yew::{Html, html};
 
 use super::index::Index;
 use super::inlines::inlines;
+use super::source_passages::source_places;
 use super::{fixed, format, key_facts};
 use sidelight_i18n::Messages;
 use sidelight_model::{
@@ -84,7 +85,8 @@ fn notes(index: &Index<'_>) -> Html {
     }
 }
 
-/// Returns the note of a place: `Killed and injured: 14 killed; Timeline: 16 December 2011`.
+/// Returns the note of a place: `Killed and injured: 14 killed; Timeline: 16 December 2011`. A fact with passages in documents
+/// also has their places: `14 killed (Report, Page 2)`.
 fn note(facts: &[&Fact], index: &Index<'_>) -> String {
     let mut note = String::new();
     let mut last = None;
@@ -99,6 +101,10 @@ fn note(facts: &[&Fact], index: &Index<'_>) -> String {
         }
         note.push_str(if is_new { ": " } else { ", " });
         note.push_str(&beginning(fact, index.messages));
+        let documents = source_places(fact, index);
+        if !documents.is_empty() {
+            note.push_str(&[" (", &documents.join("; "), ")"].concat());
+        }
     }
     note
 }

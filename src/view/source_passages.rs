@@ -51,6 +51,24 @@ pub(super) fn source_lines(fact: &Fact, index: &Index<'_>) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
+/// Returns the places of a fact's passages in documents, each once, with the names of the sources: `Harbour Court, Page 1`.
+pub(super) fn source_places(fact: &Fact, index: &Index<'_>) -> Vec<String> {
+    let places = fact.from.iter().filter_map(|passage| {
+        let source = index.source_by_id(&passage.source)?;
+        Some(
+            [
+                source.name(),
+                ", ",
+                &place_name(passage.place, index.messages),
+            ]
+            .concat(),
+        )
+    });
+    let mut places: Vec<String> = places.collect();
+    places.dedup();
+    places
+}
+
 fn source_passage(
     passage: &SourcePassage,
     source: &Source,

@@ -59,6 +59,20 @@ fn the_schema_accepts_the_package() {
 }
 
 #[test]
+fn notes_on_paper_name_the_places_in_documents() {
+    let html = render(&article()).unwrap();
+    assert_eq!(
+        texts(&html, ".notes li"),
+        [
+            "Timeline: March 2031 (District Court, Page 7; Ferry Company, Paragraph 4)",
+            "Timeline: April 2031 (Ferry Company, Paragraph 2)",
+            "Timeline: May 2031 (Hearing in the council, At 1:05)",
+            "Timeline: June 2031 (City Auditors, Page 3)",
+        ]
+    );
+}
+
+#[test]
 fn a_fact_shows_its_passages_in_documents() {
     let html = render(&article()).unwrap();
     assert_eq!(
