@@ -82,9 +82,9 @@ fn language(text: &str) -> Result<String, String> {
 impl Editions {
     pub(crate) fn run(self) -> ExitCode {
         match self.action {
-            Action::New(new) => new.run(),
+            Action::New(new) => new.edition.run(Found::create),
             Action::Status(status) => status.run(),
-            Action::Accept(accept) => accept.run(),
+            Action::Accept(accept) => accept.edition.run(Found::accept),
         }
     }
 }
@@ -98,6 +98,11 @@ struct Found {
 }
 
 impl Edition {
+    /// Does something with the edition, if its article is found. Otherwise prints an error.
+    fn run(self, action: fn(Found) -> ExitCode) -> ExitCode {
+        self.find().map_or_else(|code| code, action)
+    }
+
     /// Finds the article. Prints an error and returns the exit code if there is none.
     fn find(self) -> Result<Found, ExitCode> {
         let sources = match self.slug {
@@ -121,17 +126,15 @@ impl Edition {
     }
 }
 
-impl New {
-    fn run(self) -> ExitCode {
+impl Found {
+    /// Writes the files of a new edition, to translate.
+    fn create(self) -> ExitCode {
         let Found {
             sources,
             articles,
             slug,
             language,
-        } = match self.edition.find() {
-            Ok(found) => found,
-            Err(code) => return code,
-        };
+        } = self;
         let (base, report) = read_base(&sources, slug.as_str());
         let Some(base) = base else {
             show(&report);
@@ -174,19 +177,15 @@ impl New {
             }
         }
     }
-}
 
-impl Accept {
-    fn run(self) -> ExitCode {
+    /// Records that the edition was reviewed.
+    fn accept(self) -> ExitCode {
         let Found {
             sources,
             articles,
             slug,
             language,
-        } = match self.edition.find() {
-            Ok(found) => found,
-            Err(code) => return code,
-        };
+        } = self;
         if !edition_languages(&sources, slug.as_str()).contains(&language) {
             say(&format!(
                 "error: `{slug}` has no `{}`; create it with `sidelight editions new {language} {slug}`\n",

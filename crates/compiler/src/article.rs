@@ -1,6 +1,6 @@
 //! Compiles one article, or all articles of a site.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::annotate::mark;
 use crate::authored::AuthoredBox;
@@ -14,30 +14,26 @@ use crate::editions::{Base, EditionFiles, check_languages, check_review, report_
 use crate::evidence::{Found, Search};
 use crate::figures::{FigureFiles, read_figures};
 use crate::info::SiteInfo;
-use crate::kebab::kebab;
 use crate::linked_files::{LinkedFile, LinkedFiles};
 use crate::links::check_links;
 use crate::map::draw_maps;
 use crate::markdown::{AuthoredTable, Markdown};
-use crate::media::{MediaFile, MediaFolder};
+use crate::media::MediaFolder;
 use crate::mentions::{Mention, find_mentions, note_where_named};
-use crate::out_file::OutFile;
 use crate::overlap::check_overlap;
 use crate::package::make_package;
-use crate::pictures::Picture;
 use crate::site_topics::check_topics;
+use crate::slug::read_slug;
 use crate::source_documents::{Documents, find_passages};
 use crate::source_file::{Loaded, SourceFile, load};
 use crate::sources::{ReadError, Sources};
 use crate::toml::Spanned;
 use crate::unique::unique;
+use crate::with_pictures::WithPictures;
 use crate::{Diagnostic, DiagnosticSink, Kind, Report};
 use sidelight_model::{
     Article, Block, BoxId, FactId, Map, Slug, SourcePassage, anchor, is_language_tag, plain_text,
 };
-
-/// Folder names that the site uses itself. No article can have one of them.
-pub(crate) const RESERVED: [&str; 4] = ["page", "reader", "shared", "topics"];
 
 /// The result of compiling all articles.
 #[derive(Debug, Default)]
@@ -118,84 +114,6 @@ pub fn names(sources: &dyn Sources) -> Result<Vec<String>, Box<Diagnostic>> {
         return Err(none("this folder contains no articles".to_owned(), &hint));
     }
     Ok(names)
-}
-
-/// An article with its editions, and the pictures, recordings and files to publish with it.
-#[derive(Debug)]
-pub struct WithPictures {
-    /// The article. Until [`make`](Self::make) runs, its figures name all planned variants of their pictures.
-    pub article: Article,
-    /// Its editions in other languages, by the languages of their files.
-    pub editions: Vec<Article>,
-    /// The pictures that its figures refer to. [`make`](Self::make) turns them into files.
-    pub pictures: Vec<Picture>,
-    /// The audio and video in it, with their captions. [`make`](Self::make) reads them.
-    pub media: Vec<MediaFile>,
-    /// The files that it links to. [`make`](Self::make) reads them.
-    pub files: Vec<LinkedFile>,
-}
-
-/// An article and its editions, with the files that belong to them.
-#[derive(Debug)]
-pub struct Made {
-    /// The article.
-    pub article: Article,
-    /// Its editions in other languages.
-    pub editions: Vec<Article>,
-    /// The pictures, the recordings and the files that the article links to.
-    pub files: Vec<OutFile>,
-}
-
-impl WithPictures {
-    /// Encodes the pictures. Returns the article and its editions with all their files. Their figures then name only the
-    /// variants that have a file.
-    ///
-    /// # Errors
-    /// Returns a diagnostic if the file of a picture or recording has changed since the article was read, or if it can't be
-    /// read. Also if a picture can't be decoded or encoded, or if a linked file can't be read any more.
-    pub fn make(self, sources: &dyn Sources) -> Result<Made, Box<Diagnostic>> {
-        let mut files = Vec::new();
-        for picture in &self.pictures {
-            files.extend(picture.files(sources)?);
-        }
-        let made: HashSet<&str> = files
-            .iter()
-            .filter_map(|file| file.path.split_once('/'))
-            .map(|(_, name)| name)
-            .collect();
-        let (mut article, mut editions) = (self.article, self.editions);
-        for article in std::iter::once(&mut article).chain(&mut editions) {
-            for variants in article.body.iter_mut().flat_map(Block::pictures_mut) {
-                variants.retain(|variant| made.contains(variant.src.as_str()));
-            }
-        }
-        for file in &self.media {
-            files.push(file.out_file(sources)?);
-        }
-        for file in &self.files {
-            files.push(file.out_file(sources)?);
-        }
-        Ok(Made {
-            article,
-            editions,
-            files,
-        })
-    }
-
-    /// Adds an edition. Files that the article has already are added once.
-    fn add_edition(&mut self, edition: Self) {
-        fn add<T: PartialEq>(list: &mut Vec<T>, items: Vec<T>) {
-            for item in items {
-                if !list.contains(&item) {
-                    list.push(item);
-                }
-            }
-        }
-        self.editions.push(edition.article);
-        add(&mut self.pictures, edition.pictures);
-        add(&mut self.media, edition.media);
-        add(&mut self.files, edition.files);
-    }
 }
 
 /// Compiles one article, given the name of its folder. If it returns no article, the report has an error.
@@ -310,49 +228,6 @@ fn read_edition(
         diagnostics.add(never);
     }
     Some(read)
-}
-
-fn read_slug(sources: &dyn Sources, name: &str, diagnostics: &DiagnosticSink) -> Option<Slug> {
-    let diagnostic = |message: String| {
-        Diagnostic::new(
-            Kind::BadSlug,
-            &sources.shown(name, None).into(),
-            0..0,
-            message,
-        )
-    };
-    if RESERVED.contains(&name) {
-        diagnostics.add(
-            diagnostic(format!(
-                "an article can't be named `{name}`: the site uses that name itself"
-            ))
-            .hint("rename the article's folder"),
-        );
-        return None;
-    }
-    match Slug::new(name) {
-        Ok(slug) => Some(slug),
-        Err(error) => {
-            diagnostics.add(
-                diagnostic(format!(
-                    "the folder name `{name}` can't be part of a web address: {error}"
-                ))
-                .hint(format!(
-                    "rename the folder, for example to `{}`",
-                    better_slug(name)
-                )),
-            );
-            None
-        }
-    }
-}
-
-/// Returns a valid slug similar to a folder's name, or `an-article` if the name has no ASCII letter or digit.
-pub(crate) fn better_slug(name: &str) -> String {
-    match kebab(name) {
-        better if better.is_empty() => "an-article".to_owned(),
-        better => better,
-    }
 }
 
 /// An article's folder and its two source files.

@@ -45,6 +45,7 @@ mod report;
 pub mod schema;
 pub mod sentences;
 mod site_topics;
+mod slug;
 mod source_documents;
 pub mod source_file;
 pub mod sources;
@@ -53,10 +54,9 @@ pub mod toml;
 mod topics;
 mod unique;
 mod unit;
+mod with_pictures;
 
-pub use article::{
-    Compiled, Made, WithPictures, names, read, read_all, read_base, read_with_pictures,
-};
+pub use article::{Compiled, names, read, read_all, read_base, read_with_pictures};
 pub use authored::{AuthoredEvidence, AuthoredFact};
 pub use diagnostic::{Blame, Code, Diagnostic, Kind, Related, Severity};
 pub use diagnostic_sink::DiagnosticSink;
@@ -78,3 +78,4 @@ pub use source_file::MAX_FILE;
 pub use sources::{Folder, MARKER, Memory, ReadError, Sources};
 pub use theme::{Footer, Theme, check_letters};
 pub use topics::topic_folder;
+pub use with_pictures::{Made, WithPictures};

@@ -8,8 +8,8 @@ use std::{fs, io};
 
 use jiff::ZonedDateTime;
 
-use crate::article::{RESERVED, better_slug};
 use crate::schema;
+use crate::slug::{RESERVED, better_slug};
 use sidelight_model::Slug;
 
 const ARTICLE: &str = include_str!("../../../assets/starter/article.md");

@@ -39,7 +39,7 @@ pub fn text_directive(runs: &[String]) -> Option<String> {
     Some(out)
 }
 
-/// Returns the text directive that points to a quotation, with words before and after it that tell it apart, such as
+/// Returns the text directive of a quotation, with the words around it that make it unique, such as
 /// `:~:text=said%20that-,14%20dead,-in%20all`. Returns `None` if the quotation has no words.
 ///
 /// `prefix` and `suffix` may have been cut inside a word, and browsers search for whole words. So the outermost word of each is

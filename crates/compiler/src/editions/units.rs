@@ -13,7 +13,7 @@ use sidelight_model::{Article, Aspect, Block, Fact, FactBox, Measure, MeasureUni
 /// unlikely.
 const DIGITS: usize = 12;
 
-/// Number of words of a text that stand beside its hash in the file.
+/// Number of words of a text in the comment after its hash.
 const BEGINNING: usize = 6;
 
 /// The hashes of a base. Keys are those of the files, or ids.
@@ -97,8 +97,8 @@ impl Units {
         }
     }
 
-    /// Writes the hashes as tables of TOML below the key of a language, one part on each line. The first words of each text
-    /// are beside its hash, so that people can follow changes in version control.
+    /// Writes the hashes as tables of TOML below the key of a language, one part on each line. The comment after a hash has the
+    /// first words of its text, so that people can follow changes in version control.
     pub(super) fn write(&self, language: &str, base: &Article) -> String {
         let mut out = format!("[{language}]\ntext = [\n");
         for (hash, text) in self.text.iter().zip(texts(base)) {
