@@ -34,7 +34,8 @@ use crate::panics::catch_panic;
 /// Stack of the thread, in bytes. hayro interprets up to 50 nested streams and reads objects that are nested 512 deep.
 const STACK: usize = 64 * 1024 * 1024;
 
-/// Time after which a PDF is given up. A PDF of 2,000 pages takes some 5 seconds, and ten times as long on a busy machine.
+/// Time after which a PDF is given up: a last resort, if hayro doesn't end. All other limits are counted, so that a busy machine
+/// accepts the same files. A PDF of 2,000 pages takes some 5 seconds, and ten times as long on a busy machine.
 const TIME: Duration = Duration::from_secs(300);
 
 /// Largest content of all pages together, decompressed, in bytes. hayro keeps it.
